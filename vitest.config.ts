@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.{ts,tsx}", "examples/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: ["**/dist/**", "**/node_modules/**"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    pool: "forks",
+  },
+});
