@@ -1,0 +1,104 @@
+/** What mi Option promises, and where its data lives: the reference operator's configuration. */
+import { defineKept } from "@kept/server/kept-config";
+
+export default defineKept({
+  controller: {
+    name: "mi Option GmbH",
+    address: ["Lindenhof 4", "10999 Berlin"],
+    country: "DE",
+    email: "privacy@mi-option.example.org",
+    website: "https://mi-option.example.org",
+    dpo: { name: "Data Protection Officer", email: "dpo@mi-option.example.org" },
+    authority: {
+      name: "Berliner Beauftragte für Datenschutz und Informationsfreiheit",
+      url: "https://www.datenschutz-berlin.de",
+    },
+    zone: "Europe/Berlin",
+  },
+  regimes: ["eea", "uk", "ch", "us-ca", "default"],
+  languages: ["en", "de"],
+  recipients: {
+    parcels: {
+      name: "Parcel carrier",
+      role: "processor",
+      country: "DE",
+      purpose: { en: "brings what was ordered", de: "liefert Bestelltes aus" },
+    },
+    payments: {
+      name: "Card processor",
+      role: "controller",
+      country: "IE",
+      purpose: { en: "takes card payments", de: "wickelt Kartenzahlungen ab" },
+    },
+    mailing: {
+      name: "Mailing service",
+      role: "processor",
+      country: "US",
+      transfer: "standard-clauses",
+      purpose: { en: "sends the newsletter", de: "verschickt den Newsletter" },
+    },
+  },
+  purposes: {
+    account: {
+      title: { en: "Run your account", de: "Ihr Konto führen" },
+      basis: { default: "contract" },
+      categories: ["name", "contact", "identity.username", "identity.birth-date", "credential", "content.media"],
+      retention: { en: "as long as the account exists", de: "solange das Konto besteht" },
+    },
+    orders: {
+      title: { en: "Deliver orders and subscriptions", de: "Bestellungen und Abos liefern" },
+      basis: { default: "contract" },
+      categories: ["contact.address", "financial", "amount"],
+      recipients: ["parcels", "payments"],
+      retention: { en: "until the order is settled", de: "bis die Bestellung abgeschlossen ist" },
+    },
+    bookkeeping: {
+      title: { en: "Keep the books", de: "Bücher führen" },
+      basis: { default: "legal-obligation" },
+      categories: ["name", "contact.address", "amount"],
+      retention: { en: "ten years from the invoice", de: "zehn Jahre ab Rechnung" },
+    },
+    community: {
+      title: { en: "Forum, reviews and messages", de: "Forum, Bewertungen und Nachrichten" },
+      basis: { default: "contract" },
+      categories: ["content.text"],
+      retention: { en: "until you delete them or leave", de: "bis Sie sie löschen oder gehen" },
+    },
+    safety: {
+      title: { en: "Keep the place safe", de: "Für Sicherheit sorgen" },
+      basis: { default: "legitimate-interests" },
+      interests: { en: "fraud prevention and fair moderation", de: "Betrugsabwehr und faire Moderation" },
+      categories: ["online", "identity.government-id"],
+      retention: { en: "90 days; documents until the check is done", de: "90 Tage; Ausweise bis zur Prüfung" },
+    },
+    newsletter: {
+      title: { en: "Send the newsletter", de: "Newsletter schicken" },
+      basis: { default: "consent" },
+      categories: ["contact.email"],
+      recipients: ["mailing"],
+      retention: { en: "until you unsubscribe", de: "bis zur Abmeldung" },
+    },
+  },
+  systems: {
+    shop: {
+      title: { en: "Shop and community", de: "Shop und Community" },
+      url: { env: "MI_OPTION_DATABASE" },
+      map: "maps/shop.yaml",
+    },
+    archive: {
+      title: { en: "Newsletter and support archive", de: "Newsletter- und Support-Archiv" },
+      url: { env: "MI_OPTION_ARCHIVE" },
+      secret: { env: "MI_OPTION_ARCHIVE_SECRET" },
+      allowPrivateAddress: true,
+    },
+  },
+  centre: {
+    brand: "mi Option",
+    colours: { primary: "#0b6e5f", onPrimary: "#ffffff", accent: "#e0a030", background: "#fbfaf7", text: "#1d2321" },
+    intro: {
+      en: "Your data is yours. See what we hold, take it with you, or have it erased; you need no account here.",
+      de: "Ihre Daten gehören Ihnen. Sehen Sie ein, was wir haben, nehmen Sie es mit oder lassen Sie es löschen; ein Konto brauchen Sie hier nicht.",
+    },
+  },
+  requests: { erasureWaitingPeriod: "PT2M" },
+});
