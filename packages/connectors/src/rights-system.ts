@@ -1,0 +1,73 @@
+/** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
+import type { Finding } from "@kept/engine/model";
+import type {
+  AccessPlan,
+  AccessRow,
+  ErasureOutcome,
+  ErasurePlan,
+  PersonQuery,
+  RowRef,
+  Scope,
+} from "@kept/engine/rights";
+
+export interface RightsOptions {
+  /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
+  readonly today: string;
+}
+
+/** What comes of looking for a person: their rows, or a finding that says why that is not clear. */
+export interface PersonFound {
+  readonly subjects: readonly RowRef[];
+  readonly findings: readonly Finding[];
+}
+
+export interface RunHooks {
+  /** Called inside the store's transaction, before the first change, with the plan that is about to run. Throwing rolls back. */
+  readonly beforeChange?: (plan: ErasurePlan) => Promise<void>;
+  /** Called as work goes on: `done` of `total` statements or rows. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void;
+}
+
+export interface RightsSystem extends AsyncDisposable {
+  readonly system: string;
+  readonly kind: string;
+  find(person: PersonQuery): Promise<PersonFound>;
+  planAccess(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<AccessPlan>;
+  /** The plan first, then every row it promises, streamed from the same snapshot. */
+  readAccess(
+    person: PersonQuery,
+    scope: Scope,
+    options: RightsOptions,
+    onPlan: (plan: AccessPlan) => void | Promise<void>,
+  ): AsyncIterable<AccessRow>;
+  planErasure(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<ErasurePlan>;
+  /**
+   * Plans again and runs it, in one transaction, then verifies. Rejects with a {@link PlanRefused} when findings block
+   * it, or when the new plan adds a table, a disposition or another person to `approved` (pass null to run without one).
+   */
+  erase(
+    person: PersonQuery,
+    scope: Scope,
+    options: RightsOptions,
+    approved: ErasurePlan | null,
+    hooks: RunHooks,
+  ): Promise<ErasureOutcome>;
+  /** Settles a run that was cut off: has this plan been carried out? Answers the outcome if so, null if nothing happened. */
+  settle(plan: ErasurePlan, options: RightsOptions): Promise<ErasureOutcome | null>;
+}
+
+export type PlanRefusedCode = "plan_blocked" | "plan_changed" | "person_not_found" | "person_ambiguous";
+
+/** An erasure was not begun; nothing was changed. */
+export class PlanRefused extends Error {
+  override readonly name = "PlanRefused";
+  readonly code: PlanRefusedCode;
+  readonly findings: readonly Finding[];
+  readonly plan: ErasurePlan | null;
+  constructor(code: PlanRefusedCode, message: string, findings: readonly Finding[], plan: ErasurePlan | null) {
+    super(message);
+    this.code = code;
+    this.findings = findings;
+    this.plan = plan;
+  }
+}

@@ -1,0 +1,112 @@
+/** Maps as YAML files: read strictly, written readably. */
+import { type DataMap, type EdgeMap, EMPTY_MAP, type MapProblem, parseMap, type TableMap } from "@kept/engine/map";
+import { parseDocument, stringify } from "yaml";
+
+/** A map file that cannot be used, with every problem and its place. */
+export class MapInvalid extends Error {
+  override readonly name = "MapInvalid";
+  readonly code = "map_invalid";
+  readonly problems: readonly MapProblem[];
+  constructor(problems: readonly MapProblem[]) {
+    super(`The map is not valid:\n${problems.map(({ path, message }) => `  ${path || "map"}: ${message}`).join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/** Reads a map from YAML text. Rejects with {@link MapInvalid}. Empty text is the empty map. */
+export function readMap(text: string): DataMap {
+  const document = parseDocument(text, { uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new MapInvalid(
+      document.errors.map((error) => ({ path: lineOf(error.linePos?.[0].line), message: error.message.split("\n")[0] ?? "" })),
+    );
+  }
+  const value: unknown = document.toJS();
+  if (value === null || value === undefined) return EMPTY_MAP;
+  const { map, problems } = parseMap(value);
+  if (problems.length > 0) throw new MapInvalid(problems);
+  return map;
+}
+
+/** Writes a map as YAML: only what it says, in the order of its tables. */
+export function writeMap(map: DataMap): string {
+  const tables = Object.fromEntries(
+    Object.entries(map.tables)
+      .map(([name, table]) => [name, plainTable(table)] as const)
+      .filter(([, table]) => Object.keys(table).length > 0),
+  );
+  const value = {
+    ...(map.system === null ? {} : { system: map.system }),
+    ...(Object.keys(tables).length > 0 ? { tables } : {}),
+    ...(Object.keys(map.accepted).length > 0 ? { accepted: map.accepted } : {}),
+  };
+  const head =
+    "# Whose rows are whose. Only what differs from what Kept infers, or was confirmed, stands here.\n" +
+    "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed.\n";
+  return head + stringify(value, { lineWidth: 120 });
+}
+
+function plainTable(table: TableMap): Record<string, unknown> {
+  const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
+  const columns = Object.fromEntries(
+    Object.entries(table.columns).map(([name, column]) => {
+      if (column.hide === true && column.category === null) return [name, "hide"];
+      const { category, hide, keep, counter } = column;
+      if (hide === null && keep === null && counter === null) return [name, category];
+      return [
+        name,
+        {
+          ...(category === null ? {} : { category }),
+          ...(hide === null ? {} : { hide }),
+          ...(keep === null ? {} : { keep }),
+          ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
+          ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: counter.when }),
+        },
+      ];
+    }),
+  );
+  const { retain } = table;
+  return {
+    ...(table.subject === null ? {} : { subject: table.subject }),
+    ...(table.public === null ? {} : { public: table.public }),
+    ...(table.key === null ? {} : { key: table.key }),
+    ...(table.identifiers === null ? {} : { identifiers: table.identifiers }),
+    ...(retain === null
+      ? {}
+      : {
+          retain: {
+            ...(retain.years + retain.months + retain.days === 0 ? {} : { for: periodText(retain) }),
+            ...(retain.from === null ? {} : { from: retain.from }),
+            reason: retain.reason,
+            ...(Object.keys(retain.when).length === 0 ? {} : { when: retain.when }),
+          },
+        }),
+    ...(table.edges.length === 0 ? {} : { edges }),
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
+  };
+}
+
+function edgeName(edge: EdgeMap): string {
+  const target = edge.toColumns === null ? edge.to : `${edge.to}(${edge.toColumns.join(", ")})`;
+  return `${edge.columns.join(", ")} -> ${target}`;
+}
+
+function plainEdge(edge: EdgeMap): unknown {
+  const more = {
+    ...(Object.keys(edge.when).length === 0 ? {} : { when: edge.when }),
+    ...(edge.match ? { match: true } : {}),
+    ...(edge.pattern === null ? {} : { pattern: edge.pattern }),
+    ...(edge.path.length === 0 ? {} : { path: edge.path }),
+    ...(edge.same ? { same: true } : {}),
+  };
+  return Object.keys(more).length === 0 ? edge.role : { role: edge.role, ...more };
+}
+
+function periodText({ years, months, days }: { years: number; months: number; days: number }): string {
+  if (years > 0) return `${years} years`;
+  return months > 0 ? `${months} months` : `${days} days`;
+}
+
+function lineOf(line: number | undefined): string {
+  return line === undefined ? "" : `line ${line}`;
+}

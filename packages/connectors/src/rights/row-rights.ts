@@ -1,0 +1,231 @@
+/** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
+import { comparePlans } from "@kept/engine/compare-plans";
+import { type FoundPerson, findPerson } from "@kept/engine/find-person";
+import type { DataMap } from "@kept/engine/map";
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import { type AccessWork, planAccess } from "@kept/engine/plan-access";
+import { planErasure } from "@kept/engine/plan-erasure";
+import { reachRows } from "@kept/engine/reach";
+import type { AccessRow, ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
+import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
+import type { RowReader, RowStore, RowWriter } from "../connector.ts";
+import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
+import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
+import { drive } from "./drive.ts";
+import { streamOut } from "./stream-out.ts";
+
+export interface RowRightsOptions {
+  /** False: infer from the catalogue alone. Default true. */
+  readonly readData?: boolean;
+  /** Milliseconds for which a look at the live schema stays good; 0 looks every time. Default 30,000. */
+  readonly schemaMaxAge?: number;
+}
+
+/** Rights over rows, and the discovery they rest on. */
+export interface RowRights extends RightsSystem {
+  /** The current discovery; `fresh` infers again from live data. */
+  discover(fresh?: boolean): Promise<Discovery>;
+  /** Lays another map over the same discovery. */
+  useMap(map: DataMap): void;
+}
+
+/** Makes a {@link RightsSystem} of a row store and the operator's map. Owns the store: disposing it closes the store. */
+export function createRowRights(store: RowStore, initialMap: DataMap, options: RowRightsOptions = {}): RowRights {
+  const { readData = true, schemaMaxAge = 30_000 } = options;
+  let map = initialMap;
+  let known: { readonly discovery: Discovery; readonly schemaText: string; lookedAt: number } | null = null;
+
+  async function discover(fresh = false): Promise<Discovery> {
+    if (known !== null && !fresh) {
+      if (performance.now() - known.lookedAt < schemaMaxAge) return known.discovery;
+      // The catalogue is cheap to read and decides whether anything inferred still holds.
+      if (JSON.stringify(await store.introspect()) === known.schemaText) {
+        known.lookedAt = performance.now();
+        return known.discovery;
+      }
+    }
+    const discovery = await discoverSystem(store, map, { readData });
+    known = { discovery, schemaText: JSON.stringify(discovery.schema), lookedAt: performance.now() };
+    return discovery;
+  }
+
+  const plan = (reader: RowReader, discovery: Discovery, found: FoundPerson, scope: Scope, { today }: RightsOptions) =>
+    drive(
+      reader,
+      planErasure(discovery.index, found.subjects, {
+        scope,
+        today,
+        abilities: store.capabilities,
+        findings: [...found.findings, ...discovery.findings],
+      }),
+    );
+
+  async function erase(
+    person: PersonQuery,
+    scope: Scope,
+    rights: RightsOptions,
+    approved: ErasurePlan | null,
+    hooks: RunHooks,
+  ): Promise<ErasureOutcome> {
+    const discovery = await discover();
+    const { index } = discovery;
+    const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
+    const done = await store.write(async (writer) => {
+      const found = await drive(writer, findPerson(index.model, person));
+      refuseUnclear(found);
+      await lockSubjects(writer, index, found);
+      const now = await plan(writer, discovery, found, scope, rights);
+      refusePlan(approved, now);
+      await hooks.beforeChange?.(now);
+      await applyPlan(writer, now, hooks);
+      return now;
+    }, { suspendForeignKeys });
+    return await verify(index, done);
+  }
+
+  /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
+  async function needsSuspension(
+    discovery: Discovery,
+    approved: ErasurePlan | null,
+    person: PersonQuery,
+    scope: Scope,
+    rights: RightsOptions,
+  ): Promise<boolean> {
+    if (approved !== null) return approved.suspendForeignKeys;
+    if (!store.capabilities.canSuspendForeignKeys) return false;
+    return await store.read(async (reader) => {
+      const found = await drive(reader, findPerson(discovery.index.model, person));
+      return (await plan(reader, discovery, found, scope, rights)).suspendForeignKeys;
+    });
+  }
+
+  async function verify(index: ModelIndex, done: ErasurePlan): Promise<ErasureOutcome> {
+    const residue = await store.read((reader) => drive(reader, verifyErasure(index, done)));
+    return describeOutcome(done, residue);
+  }
+
+  return {
+    system: store.system,
+    kind: store.kind,
+    discover,
+    useMap(next) {
+      map = next;
+      if (known === null) return;
+      known = { ...known, discovery: resolveDiscovery(known.discovery.schema, known.discovery.inference, next) };
+    },
+    async find(person) {
+      const { index } = await discover();
+      return await store.read((reader) => drive(reader, findPerson(index.model, person)));
+    },
+    async planAccess(person, scope) {
+      const discovery = await discover();
+      return await store.read(async (reader) => (await prepareAccess(reader, discovery, person, scope)).plan);
+    },
+    readAccess: (person, scope, _rights, onPlan) =>
+      streamOut<AccessRow>(async (push) => {
+        const discovery = await discover();
+        await store.read(async (reader) => {
+          const work = await prepareAccess(reader, discovery, person, scope);
+          await onPlan(work.plan);
+          for (const read of work.reads) {
+            for await (const values of reader.readRows(read.query)) await push(read.show(values));
+          }
+          for (const line of work.lines) await push(line);
+        });
+      }),
+    async planErasure(person, scope, rights) {
+      const discovery = await discover();
+      return await store.read(async (reader) => {
+        const found = await drive(reader, findPerson(discovery.index.model, person));
+        return await plan(reader, discovery, found, scope, rights);
+      });
+    },
+    erase,
+    async settle(begun) {
+      const { index } = await discover();
+      const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
+      return happened ? await verify(index, begun) : null;
+    },
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+async function prepareAccess(
+  reader: RowReader,
+  discovery: Discovery,
+  person: PersonQuery,
+  scope: Scope,
+): Promise<AccessWork> {
+  const found = await drive(reader, findPerson(discovery.index.model, person));
+  const reach = await drive(reader, reachRows(discovery.index, found.subjects, { skipLeaves: true }));
+  const leaves = [...reach.leaves.values()];
+  const queries = leaves.map(({ table, any }) => ({ table: table.name, columns: [], any }));
+  const counts = queries.length > 0 ? await reader.countRows(queries) : [];
+  const leafCounts = new Map(leaves.map(({ table }, position) => [table.name, counts[position] ?? 0]));
+  return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings]);
+}
+
+function refuseUnclear(found: FoundPerson): void {
+  const missing = found.findings.find(({ code }) => code === "person_not_found");
+  if (missing !== undefined) throw new PlanRefused("person_not_found", missing.message, found.findings, null);
+  const several = found.findings.find(({ code }) => code === "person_ambiguous");
+  if (several !== undefined) throw new PlanRefused("person_ambiguous", several.message, found.findings, null);
+}
+
+function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
+  const blocking = now.findings.filter((finding) => finding.blocks);
+  if (blocking.length > 0) {
+    const message = `${blocking.length} finding${blocking.length === 1 ? "" : "s"} must be answered before anything is erased.`;
+    throw new PlanRefused("plan_blocked", message, blocking, now);
+  }
+  const changes = approved === null ? [] : comparePlans(approved, now);
+  if (changes.length > 0) {
+    throw new PlanRefused("plan_changed", `The plan has changed since it was approved: ${changes.join("; ")}.`, [], now);
+  }
+}
+
+async function lockSubjects(writer: RowWriter, index: ModelIndex, found: FoundPerson): Promise<void> {
+  for (const [name, rows] of Map.groupBy(found.subjects, ({ table }) => table)) {
+    const keyColumns = index.table.get(name)?.key ?? [];
+    if (keyColumns.length > 0) await writer.lockRows(name, keyColumns, rows.map(({ key }) => key));
+  }
+}
+
+async function applyPlan(writer: RowWriter, plan: ErasurePlan, hooks: RunHooks): Promise<void> {
+  const total = plan.operations.length;
+  if (hooks.onProgress === undefined) {
+    await writer.apply(plan.operations);
+    return;
+  }
+  for (const [done, operation] of plan.operations.entries()) {
+    hooks.onProgress({ done, total, what: operation.table });
+    await writer.apply([operation]);
+  }
+  hooks.onProgress({ done: total, total, what: "" });
+}
+
+function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]): ErasureOutcome {
+  const retained = plan.tables.flatMap(({ name, rows }) => {
+    const kept = rows.filter((row) => row.disposition === "retained");
+    const groups = Map.groupBy(kept, ({ why, until }) => JSON.stringify([why, until]));
+    return [...groups.values()].map((group) => ({
+      table: name,
+      rows: group.length,
+      why: group[0]?.why ?? "",
+      until: group[0]?.until ?? null,
+    }));
+  });
+  return {
+    system: plan.system,
+    tables: plan.tables.map(({ name, deleted, detached, redacted, retained: kept }) => ({
+      name,
+      deleted,
+      detached,
+      redacted,
+      retained: kept,
+    })),
+    retained,
+    verified: residue.length === 0,
+    residue,
+  };
+}

@@ -1,0 +1,67 @@
+/** What hangs on the person's rows without being theirs: asked before anything is decided, so that nobody else is harmed. */
+import { matchChildren } from "./edge-values.ts";
+import type { Edge } from "./model.ts";
+import { type Reach, type ReachedRow, type ReachedTable, readValues, selectOf } from "./reach.ts";
+import type { Key, KeyQuery, KeyRows } from "./store.ts";
+
+/** A row outside the person's own rows that points at one of them. */
+export interface Dependent {
+  readonly edge: Edge;
+  readonly reached: ReachedTable;
+  readonly row: ReachedRow;
+}
+
+/**
+ * Finds all rows that point at the person's own rows and are not their own: those that reach met on its way, and those
+ * that it had no reason to follow. Yields at most one wave.
+ */
+export function* findDependents(reach: Reach): Generator<readonly KeyQuery[], readonly Dependent[], readonly KeyRows[]> {
+  const found: Dependent[] = [];
+  for (const reached of reach.tables.values()) {
+    for (const rows of [reached.rows, reached.foreign]) {
+      for (const row of rows.values()) {
+        if (row.level === "own") continue;
+        for (const edge of row.edges) if (edge.from === reached.table.name) found.push({ edge, reached, row });
+      }
+    }
+  }
+  const asked = [...reach.tables.values()].flatMap((reached) => askDependents(reach, reached));
+  const answers = asked.length > 0 ? yield asked.map(({ query }) => query) : [];
+  asked.forEach(({ edge, child, query }, position) => {
+    const known = reach.tables.get(child.name);
+    const outside: ReachedTable = known ?? { table: child, select: query.select, rows: new Map(), foreign: new Map() };
+    for (const values of answers[position] ?? []) {
+      const id = JSON.stringify(child.key.length > 0 ? values.slice(0, child.key.length) : values);
+      if (known?.rows.get(id)?.level === "own") continue;
+      const key = values.slice(0, child.key.length).map((text) => text ?? "");
+      const row = known?.rows.get(id) ?? { key, values, level: "act" as const, via: edge, edges: new Set([edge]) };
+      found.push({ edge, reached: outside, row });
+    }
+  });
+  return found;
+}
+
+function askDependents(reach: Reach, reached: ReachedTable) {
+  const own = [...reached.rows.values()].filter((row) => row.level === "own");
+  if (own.length === 0) return [];
+  return (reach.index.incoming.get(reached.table.name) ?? []).flatMap((edge) => {
+    const child = reach.index.table.get(edge.from);
+    if (child === undefined || child.kind === "view" || isFollowed(edge, reached)) return [];
+    const parents = own
+      .map((row) => readValues(reached, row, edge.toColumns))
+      .filter((values): values is Key => values.every((value) => value !== null));
+    if (parents.length === 0) return [];
+    const query: KeyQuery = {
+      table: child.name,
+      select: selectOf(reach.index, child),
+      any: [matchChildren(edge, parents)],
+    };
+    return [{ edge, child, query }];
+  });
+}
+
+/** Did reach itself ask for every row that points at own rows by this edge? */
+function isFollowed(edge: Edge, target: ReachedTable): boolean {
+  if (edge.same || edge.role === "owner" || edge.role === "part" || edge.role === "viewer") return true;
+  return edge.role === "actor" && target.table.kind === "subject";
+}

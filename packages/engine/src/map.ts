@@ -1,0 +1,247 @@
+/**
+ * The operator's map of a system as plain data: what differs from inference, and what was confirmed. Parsing is strict:
+ * an unknown word is a problem with its place, never ignored.
+ */
+import type { Condition, Role } from "./model.ts";
+
+export interface EdgeMap {
+  readonly columns: readonly string[];
+  readonly to: string;
+  /** Null: the key of the target. */
+  readonly toColumns: readonly string[] | null;
+  /** `none` takes an inferred edge away. */
+  readonly role: Role | "none";
+  readonly when: Condition;
+  readonly match: boolean;
+  readonly pattern: string | null;
+  readonly path: readonly string[];
+  readonly same: boolean;
+}
+
+export interface CounterMap {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly when: Condition;
+}
+
+export interface ColumnMap {
+  readonly category: string | null;
+  readonly hide: boolean | null;
+  readonly keep: boolean | null;
+  readonly counter: CounterMap | null;
+}
+
+export interface RetainMap {
+  readonly years: number;
+  readonly months: number;
+  readonly days: number;
+  readonly from: string | null;
+  readonly reason: string;
+  readonly when: Condition;
+}
+
+export interface TableMap {
+  readonly subject: boolean | null;
+  readonly public: boolean | null;
+  readonly key: readonly string[] | null;
+  /** Kind of identifier -> column. Null: as inferred. */
+  readonly identifiers: Readonly<Record<string, string>> | null;
+  readonly retain: RetainMap | null;
+  readonly edges: readonly EdgeMap[];
+  readonly columns: Readonly<Record<string, ColumnMap>>;
+}
+
+export interface DataMap {
+  readonly system: string | null;
+  /** Table -> fingerprint of the proposals that were confirmed in one word; a table that changed since is a proposal again. */
+  readonly accepted: Readonly<Record<string, string>>;
+  readonly tables: Readonly<Record<string, TableMap>>;
+}
+
+export const EMPTY_MAP: DataMap = { system: null, accepted: {}, tables: {} };
+
+/** What is wrong in a map, and where (`tables.users.edges`). */
+export interface MapProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+const ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "context", "none"];
+
+/** Reads a map from plain data (a parsed YAML file). Answers all problems at once; with any, the map must not be used. */
+export function parseMap(value: unknown): { readonly map: DataMap; readonly problems: readonly MapProblem[] } {
+  const problems: MapProblem[] = [];
+  const root = asRecord(value ?? {}, "", problems);
+  refuseUnknown(root, ["system", "accepted", "tables"], "", problems);
+  const accepted = asRecord(root["accepted"] ?? {}, "accepted", problems);
+  const tables: Record<string, TableMap> = {};
+  for (const [name, entry] of Object.entries(asRecord(root["tables"] ?? {}, "tables", problems))) {
+    tables[name] = parseTable(entry, `tables.${name}`, problems);
+  }
+  return {
+    map: {
+      system: typeof root["system"] === "string" ? root["system"] : null,
+      accepted: Object.fromEntries(Object.entries(accepted).map(([table, print]) => [table, String(print)])),
+      tables,
+    },
+    problems,
+  };
+}
+
+type Problems = MapProblem[];
+
+function parseTable(value: unknown, path: string, problems: Problems): TableMap {
+  const entry = asRecord(value ?? {}, path, problems);
+  refuseUnknown(entry, ["subject", "public", "key", "identifiers", "retain", "edges", "columns"], path, problems);
+  const edges = Object.entries(asRecord(entry["edges"] ?? {}, `${path}.edges`, problems)).flatMap(([name, edge]) => {
+    const parsed = parseEdge(name, edge, `${path}.edges["${name}"]`, problems);
+    return parsed === null ? [] : [parsed];
+  });
+  const columns: Record<string, ColumnMap> = {};
+  for (const [name, column] of Object.entries(asRecord(entry["columns"] ?? {}, `${path}.columns`, problems))) {
+    columns[name] = parseColumn(column, `${path}.columns.${name}`, problems);
+  }
+  return {
+    subject: asBoolean(entry["subject"], `${path}.subject`, problems),
+    public: asBoolean(entry["public"], `${path}.public`, problems),
+    key: entry["key"] === undefined ? null : asNames(entry["key"], `${path}.key`, problems),
+    identifiers:
+      entry["identifiers"] === undefined ? null : asTexts(entry["identifiers"], `${path}.identifiers`, problems),
+    retain: entry["retain"] === undefined ? null : parseRetain(entry["retain"], `${path}.retain`, problems),
+    edges,
+    columns,
+  };
+}
+
+/** `user_id -> users`, `a, b -> orders(x, y)`. */
+const EDGE_NAME = /^\s*(.+?)\s*->\s*(.+?)\s*(?:\(([^()]*)\))?\s*$/;
+
+function parseEdge(name: string, value: unknown, path: string, problems: Problems): EdgeMap | null {
+  const parts = EDGE_NAME.exec(name);
+  if (parts === null) {
+    problems.push({ path, message: "an edge is written `column -> table` or `a, b -> table(x, y)`" });
+    return null;
+  }
+  const [, columns = "", to = "", toColumns] = parts;
+  const entry = typeof value === "string" ? { role: value } : asRecord(value, path, problems);
+  refuseUnknown(entry, ["role", "when", "match", "pattern", "path", "same"], path, problems);
+  const role = String(entry["role"] ?? "");
+  if (!ROLES.includes(role)) {
+    problems.push({ path, message: `unknown role "${role}"; one of ${ROLES.join(", ")}` });
+    return null;
+  }
+  const pattern = entry["pattern"];
+  if (pattern !== undefined && (typeof pattern !== "string" || !pattern.includes("{}"))) {
+    problems.push({ path: `${path}.pattern`, message: "a pattern is text with {} where the key stands" });
+  }
+  return {
+    columns: splitNames(columns),
+    to,
+    toColumns: toColumns === undefined ? null : splitNames(toColumns),
+    role: role as EdgeMap["role"],
+    when: asCondition(entry["when"], `${path}.when`, problems),
+    match: asBoolean(entry["match"], `${path}.match`, problems) ?? false,
+    pattern: typeof pattern === "string" ? pattern : null,
+    path: entry["path"] === undefined ? [] : asNames(entry["path"], `${path}.path`, problems),
+    same: asBoolean(entry["same"], `${path}.same`, problems) ?? false,
+  };
+}
+
+function parseColumn(value: unknown, path: string, problems: Problems): ColumnMap {
+  if (value === "hide") return { category: null, hide: true, keep: null, counter: null };
+  if (value === "keep") return { category: null, hide: null, keep: true, counter: null };
+  if (typeof value === "string") return { category: value, hide: null, keep: null, counter: null };
+  const entry = asRecord(value, path, problems);
+  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when"], path, problems);
+  return {
+    category: typeof entry["category"] === "string" ? entry["category"] : null,
+    hide: asBoolean(entry["hide"], `${path}.hide`, problems),
+    keep: asBoolean(entry["keep"], `${path}.keep`, problems),
+    counter: entry["counter"] === undefined ? null : parseCounter(entry, path, problems),
+  };
+}
+
+function parseCounter(entry: Record<string, unknown>, path: string, problems: Problems): CounterMap | null {
+  const parts = /^\s*(.+?)\s*\(([^()]+)\)\s*$/.exec(String(entry["counter"]));
+  if (parts === null) {
+    problems.push({ path: `${path}.counter`, message: "a counter is written `table(column)`: the rows it counts" });
+    return null;
+  }
+  return {
+    table: parts[1] ?? "",
+    columns: splitNames(parts[2] ?? ""),
+    when: asCondition(entry["when"], `${path}.when`, problems),
+  };
+}
+
+const PERIOD = /^\s*(\d+)\s*(year|month|day)s?\s*$/i;
+
+function parseRetain(value: unknown, path: string, problems: Problems): RetainMap {
+  const entry = asRecord(value, path, problems);
+  refuseUnknown(entry, ["for", "from", "reason", "when"], path, problems);
+  const period = entry["for"] === undefined ? null : PERIOD.exec(String(entry["for"]));
+  if (entry["for"] !== undefined && period === null) {
+    problems.push({ path: `${path}.for`, message: 'a period is written "10 years", "6 months" or "30 days"' });
+  }
+  if (typeof entry["reason"] !== "string" || entry["reason"] === "") {
+    problems.push({ path: `${path}.reason`, message: "what is kept needs a reason that the person can read" });
+  }
+  const amount = Number(period?.[1] ?? 0);
+  const unit = (period?.[2] ?? "").toLowerCase();
+  return {
+    years: unit === "year" ? amount : 0,
+    months: unit === "month" ? amount : 0,
+    days: unit === "day" ? amount : 0,
+    from: typeof entry["from"] === "string" ? entry["from"] : null,
+    reason: String(entry["reason"] ?? ""),
+    when: asCondition(entry["when"], `${path}.when`, problems),
+  };
+}
+
+function asRecord(value: unknown, path: string, problems: Problems): Record<string, unknown> {
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>;
+  problems.push({ path, message: "expected a mapping (name: value)" });
+  return {};
+}
+
+function refuseUnknown(entry: Record<string, unknown>, known: readonly string[], path: string, problems: Problems) {
+  for (const name of Object.keys(entry)) {
+    if (known.includes(name)) continue;
+    problems.push({ path: path === "" ? name : `${path}.${name}`, message: `unknown word; known: ${known.join(", ")}` });
+  }
+}
+
+function asBoolean(value: unknown, path: string, problems: Problems): boolean | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "boolean") return value;
+  problems.push({ path, message: "expected true or false" });
+  return null;
+}
+
+function asNames(value: unknown, path: string, problems: Problems): readonly string[] {
+  if (typeof value === "string") return splitNames(value);
+  if (Array.isArray(value) && value.every((name) => typeof name === "string" || typeof name === "number")) {
+    return value.map(String);
+  }
+  problems.push({ path, message: "expected a name or a list of names" });
+  return [];
+}
+
+function asTexts(value: unknown, path: string, problems: Problems): Record<string, string> {
+  const entries = Object.entries(asRecord(value, path, problems));
+  return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
+}
+
+function asCondition(value: unknown, path: string, problems: Problems): Condition {
+  if (value === undefined || value === null) return {};
+  const condition: Record<string, readonly (string | null)[]> = {};
+  for (const [column, wanted] of Object.entries(asRecord(value, path, problems))) {
+    const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+    condition[column] = values.map((one) => (one === null ? null : String(one)));
+  }
+  return condition;
+}
+
+function splitNames(text: string): readonly string[] {
+  return text.split(",").map((name) => name.trim());
+}

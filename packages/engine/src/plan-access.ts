@@ -1,0 +1,252 @@
+/** What a person gets to see: the plan of a package, and the reads that fill it. Pure; the rows themselves stream past it. */
+import { findCategory } from "./categories.ts";
+import { foldText } from "./edge-values.ts";
+import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
+import { type LeafTable, type Reach, type ReachedTable, readValues } from "./reach.ts";
+import type { AccessPlan, AccessRow, AccessTable, Level, Scope } from "./rights.ts";
+import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
+
+/** What stands in a package where another person's identity stood. */
+export const ANOTHER_PERSON = "[another person]";
+
+/** How many keys one read asks for: a bound on the size of a statement. */
+const KEYS_PER_READ = 5_000;
+
+/** Rows to fetch for one table of the plan. `act` rows need no read: their lines are made from keys alone. */
+export interface AccessRead {
+  readonly table: string;
+  readonly level: "own" | "view";
+  readonly query: RowQuery;
+  /** Makes the row that the package shows. */
+  readonly show: (values: RowValues) => AccessRow;
+}
+
+export interface AccessWork {
+  readonly plan: AccessPlan;
+  readonly reads: readonly AccessRead[];
+  /** Lines "you did X", complete already. */
+  readonly lines: readonly AccessRow[];
+}
+
+/** Which rows of a table a right with this scope is about. */
+export function isTableInScope(scope: Scope, table: ModelTable): boolean {
+  if (scope.tables.length > 0 && !scope.tables.includes(table.name)) return false;
+  return scope.categories.length === 0 || table.columns.some((column) => isCategoryInScope(scope, column.category));
+}
+
+/** `content` takes in `content.text`; an empty list takes in everything. */
+export function isCategoryInScope(scope: Scope, category: string): boolean {
+  if (scope.categories.length === 0) return true;
+  return scope.categories.some((wanted) => category === wanted || category.startsWith(`${wanted}.`));
+}
+
+/**
+ * Plans an access. `leafCounts` holds the number of rows of each table that {@link Reach.leaves} leaves to the store.
+ */
+export function planAccess(
+  reach: Reach,
+  scope: Scope,
+  leafCounts: ReadonlyMap<string, number>,
+  findings: readonly Finding[],
+): AccessWork {
+  const tables: AccessTable[] = [];
+  const reads: AccessRead[] = [];
+  const lines: AccessRow[] = [];
+  for (const table of reach.index.model.tables) {
+    if (!isTableInScope(scope, table)) continue;
+    const leaf = reach.leaves.get(table.name);
+    const reached = reach.tables.get(table.name);
+    const count = leafCounts.get(table.name) ?? 0;
+    if (leaf !== undefined && count > 0) planLeaf(reach, leaf, count, scope, tables, reads);
+    if (reached === undefined) continue;
+    for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, tables, reads);
+    planLines(reached, tables, lines);
+  }
+  const plan = { system: reach.index.model.system, subjects: reach.subjects, tables, gaps: listGaps(reach, findings, tables) };
+  return { plan, reads, lines };
+}
+
+function planLeaf(
+  reach: Reach,
+  leaf: LeafTable,
+  rows: number,
+  scope: Scope,
+  tables: AccessTable[],
+  reads: AccessRead[],
+): void {
+  const described = describe(reach.index, leaf.table, "own", scope, rows, leaf.via);
+  tables.push(described);
+  reads.push(makeRead(reach, leaf.table, "own", described, leaf.any));
+}
+
+function planRows(
+  reach: Reach,
+  reached: ReachedTable,
+  level: "own" | "view",
+  scope: Scope,
+  tables: AccessTable[],
+  reads: AccessRead[],
+): void {
+  const rows = [...reached.rows.values()].filter((row) => row.level === level);
+  const first = rows[0];
+  if (first === undefined) return;
+  const described = describe(reach.index, reached.table, level, scope, rows.length, first.via);
+  tables.push(described);
+  const { key } = reached.table;
+  if (key.length === 0) {
+    // Told apart by everything that reach knows of them: the best there is without a key.
+    const known = rows.map((row) => keyMatchOf(reached.select, row.values));
+    reads.push(makeRead(reach, reached.table, level, described, known));
+    return;
+  }
+  for (let start = 0; start < rows.length; start += KEYS_PER_READ) {
+    const keys = rows.slice(start, start + KEYS_PER_READ).map((row) => row.key);
+    const any: RowMatch[] = [{ kind: "key", columns: key, in: keys, fold: false, when: {} }];
+    reads.push(makeRead(reach, reached.table, level, described, any));
+  }
+}
+
+function keyMatchOf(select: readonly string[], values: readonly (string | null)[]): RowMatch {
+  const present = select.map((column, index) => ({ column, value: values[index] ?? null }));
+  const filled = present.filter(({ value }) => value !== null);
+  return {
+    kind: "key",
+    columns: filled.map(({ column }) => column),
+    in: [filled.map(({ value }) => value ?? "")],
+    fold: false,
+    when: Object.fromEntries(present.filter(({ value }) => value === null).map(({ column }) => [column, [null]])),
+  };
+}
+
+function planLines(reached: ReachedTable, tables: AccessTable[], lines: AccessRow[]): void {
+  const rows = [...reached.rows.values()].filter((row) => row.level === "act");
+  if (rows.length === 0) return;
+  const name = reached.table.name;
+  const why = [...new Set(rows.flatMap((row) => [...row.edges].map(describeEdge)))].join("; ");
+  tables.push({ name, rows: rows.length, level: "act", columns: ["did", "row"], hidden: [], masked: [], why });
+  for (const row of rows) {
+    const did = [...new Set([...row.edges].flatMap((edge) => edge.columns))].join(", ");
+    lines.push({ table: name, level: "act", values: { did, row: row.key.join(",") } });
+  }
+}
+
+function describe(
+  index: ModelIndex,
+  table: ModelTable,
+  level: Level,
+  scope: Scope,
+  rows: number,
+  via: Edge | null,
+): AccessTable {
+  const shown = table.columns.filter((column) => !column.hide && isShown(scope, table, column));
+  const hidden = table.columns.filter((column) => column.hide).map((column) => column.name);
+  const masked = new Set(personColumns(index, table).map(({ column }) => column));
+  if (level === "view") for (const column of shown) if (isIdentity(column)) masked.add(column.name);
+  const columns = shown.map((column) => column.name);
+  return {
+    name: table.name,
+    rows,
+    level,
+    columns,
+    hidden,
+    masked: columns.filter((column) => masked.has(column)),
+    why: via === null ? "the person's own row" : describeEdge(via),
+  };
+}
+
+function isShown(scope: Scope, table: ModelTable, column: ModelColumn): boolean {
+  return scope.categories.length === 0 || table.key.includes(column.name) || isCategoryInScope(scope, column.category);
+}
+
+/** On a row that is only seen, whatever tells who somebody is belongs to another. Text is why the row may be seen. */
+function isIdentity(column: ModelColumn): boolean {
+  const category = findCategory(column.category);
+  return (category?.personal ?? false) && !column.category.startsWith("content");
+}
+
+/** Columns that name a person of some subject table, with the edge by which they do. */
+function personColumns(index: ModelIndex, table: ModelTable): readonly { readonly column: string; readonly edge: Edge }[] {
+  return (index.outgoing.get(table.name) ?? [])
+    .filter((edge) => isPersonEdge(index, edge))
+    .flatMap((edge) => edge.columns.map((column) => ({ column, edge })));
+}
+
+function isPersonEdge(index: ModelIndex, edge: Edge): boolean {
+  const person = index.table.get(edge.to)?.kind === "subject" && edge.role !== "part";
+  return person && edge.columns.length === 1 && edge.pattern === null && edge.path.length === 0;
+}
+
+function makeRead(
+  reach: Reach,
+  table: ModelTable,
+  level: "own" | "view",
+  described: AccessTable,
+  any: readonly RowMatch[],
+): AccessRead {
+  const mine = new Map<string, Set<string>>();
+  for (const { column, edge } of personColumns(reach.index, table)) {
+    const known = mine.get(column) ?? new Set<string>();
+    for (const value of ownValues(reach, edge)) known.add(value);
+    mine.set(column, known);
+  }
+  const identity = new Set(
+    level === "view" ? table.columns.filter(isIdentity).map(({ name }) => name) : [],
+  );
+  const key = new Set(reach.tables.get(table.name)?.table.kind === "subject" ? table.key : []);
+  const show = (values: RowValues): AccessRow => {
+    const shown: Record<string, unknown> = {};
+    for (const column of described.columns) {
+      const value = values[column];
+      shown[column] = value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value);
+    }
+    return { table: table.name, level, values: shown };
+  };
+  const conceal = (column: string, value: unknown): unknown => {
+    const own = mine.get(column);
+    if (own !== undefined) return own.has(foldText(String(value))) ? value : ANOTHER_PERSON;
+    return identity.has(column) ? ANOTHER_PERSON : value;
+  };
+  return { table: table.name, level, query: { table: table.name, columns: described.columns, any }, show };
+}
+
+function ownValues(reach: Reach, edge: Edge): readonly string[] {
+  const reached = reach.tables.get(edge.to);
+  if (reached === undefined) return [];
+  return [...reached.rows.values()]
+    .filter((row) => row.level === "own")
+    .map((row) => foldText(readValues(reached, row, edge.toColumns as Key)[0] ?? ""));
+}
+
+/** `orders.customer_id -> customer`, with what it says of the row. */
+export function describeEdge(edge: Edge): string {
+  const said: Readonly<Record<Edge["role"], string>> = {
+    owner: "is theirs",
+    part: "is part of what is theirs",
+    holds: "is held by what is theirs",
+    viewer: "is shared with them",
+    actor: "names them as acting",
+    context: "points at what is theirs",
+  };
+  return `${edge.from}.${edge.columns.join(",")} -> ${edge.to}: ${said[edge.role]}`;
+}
+
+/** Gaps: findings about tables that could hold more, and edges used on the strength of a proposal. */
+function listGaps(reach: Reach, findings: readonly Finding[], tables: readonly AccessTable[]): readonly Finding[] {
+  const open = findings.filter((finding) => finding.blocks || finding.code === "permission_missing");
+  const shown = new Set(tables.map(({ name }) => name));
+  const used = new Set<Edge>();
+  for (const reached of reach.tables.values()) {
+    if (!shown.has(reached.table.name)) continue;
+    for (const row of reached.rows.values()) for (const edge of row.edges) if (!edge.confirmed) used.add(edge);
+  }
+  for (const leaf of reach.leaves.values()) if (!leaf.via.confirmed && shown.has(leaf.table.name)) used.add(leaf.via);
+  const proposals = [...used].map((edge): Finding => ({
+    code: "edge_proposed",
+    table: edge.from,
+    column: edge.columns.join(","),
+    message: `Rows of ${edge.from} are shown because ${edge.columns.join(", ")} seems to point at ${edge.to}: ${edge.why}.`,
+    suggestion: `tables: { ${edge.from}: { edges: { "${edge.columns.join(", ")} -> ${edge.to}": ${edge.role} } } }`,
+    blocks: false,
+  }));
+  return [...open, ...proposals];
+}

@@ -1,0 +1,119 @@
+/** The nouns of a right at work: who, what part, which rows, and what becomes of each of them. */
+import type { Finding } from "./model.ts";
+import type { Key, Operation } from "./store.ts";
+
+/** How strongly a row is the person's: the weakest link on the path by which it was reached. */
+export type Level = "own" | "view" | "act";
+
+/** Exactly one of these for every row that a right reaches (ENGINE.md 3.3). */
+export type Disposition = "deleted" | "redacted" | "detached" | "retained";
+
+/** A person as the asker names them: verified identifiers, or keys of rows that are the person. */
+export interface PersonQuery {
+  readonly identifiers: readonly { readonly kind: string; readonly value: string }[];
+  readonly keys: readonly RowRef[];
+}
+
+export interface RowRef {
+  readonly table: string;
+  readonly key: Key;
+}
+
+/** Which part of everything a right is about. Empty lists mean everything. */
+export interface Scope {
+  readonly tables: readonly string[];
+  /** Categories of the taxonomy; `content` takes in `content.text`. */
+  readonly categories: readonly string[];
+}
+
+export const EVERYTHING: Scope = { tables: [], categories: [] };
+
+/** One table of an access plan. */
+export interface AccessTable {
+  readonly name: string;
+  readonly rows: number;
+  /** `own` and `view` rows are exported with their columns; `act` rows as one line "you did X". */
+  readonly level: Level;
+  /** Columns that the package shows, in order; hidden ones are named apart. */
+  readonly columns: readonly string[];
+  readonly hidden: readonly string[];
+  /** Columns whose values are another person's and are masked. */
+  readonly masked: readonly string[];
+  /** The path by which its rows are the person's, for people. */
+  readonly why: string;
+}
+
+export interface AccessPlan {
+  readonly system: string;
+  readonly subjects: readonly RowRef[];
+  readonly tables: readonly AccessTable[];
+  /** What the package cannot show, and what it shows on the strength of a proposal. */
+  readonly gaps: readonly Finding[];
+}
+
+/** One row as a package shows it. */
+export interface AccessRow {
+  readonly table: string;
+  readonly level: Level;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+export interface PlannedRow {
+  readonly key: Key;
+  readonly disposition: Disposition;
+  /** For people: why it is theirs and why this becomes of it. */
+  readonly why: string;
+  /** Id of the edge by which it was reached; `subject` for the person's own row. */
+  readonly via: string;
+  /** Last day of retention (ISO), where one is known. */
+  readonly until: string | null;
+}
+
+export interface DispositionCounts {
+  readonly deleted: number;
+  readonly detached: number;
+  readonly redacted: number;
+  readonly retained: number;
+}
+
+export interface PlannedTable extends DispositionCounts {
+  readonly name: string;
+  readonly keyColumns: readonly string[];
+  readonly rows: readonly PlannedRow[];
+}
+
+/** A change to rows that are nobody's or another's, needed so that nothing points at what is gone. */
+export interface Repair {
+  readonly table: string;
+  readonly column: string;
+  readonly rows: number;
+  readonly why: string;
+}
+
+/**
+ * What an erasure will do in one system. Plain data: it can be shown, compared, sealed and run. Holds keys and the
+ * identifying values that verification looks for, so it is personal data itself.
+ */
+export interface ErasurePlan {
+  readonly system: string;
+  readonly subjects: readonly RowRef[];
+  readonly tables: readonly PlannedTable[];
+  readonly repairs: readonly Repair[];
+  readonly operations: readonly Operation[];
+  /** Foreign-key checks have to be off inside the transaction (a cycle that nothing else cuts). */
+  readonly suspendForeignKeys: boolean;
+  readonly findings: readonly Finding[];
+  readonly identifying: readonly { readonly category: string; readonly value: string }[];
+  /** The person's own rows as other rows point at them: what verification starts from once they are gone. */
+  readonly subjectValues: readonly { readonly table: string; readonly values: Readonly<Record<string, string | null>> }[];
+}
+
+/** What an erasure did. The counts are those of the plan that was carried out. */
+export interface ErasureOutcome {
+  readonly system: string;
+  readonly tables: readonly ({ readonly name: string } & DispositionCounts)[];
+  readonly retained: readonly { readonly table: string; readonly rows: number; readonly why: string; readonly until: string | null }[];
+  readonly verified: boolean;
+  /** What verification still found; empty when verified. */
+  readonly residue: readonly Finding[];
+}

@@ -1,0 +1,115 @@
+/**
+ * What the engine asks of a store, as plain data. The engine does no I/O: it yields questions of these shapes and is
+ * given the answers; a connector turns them into statements of its own dialect.
+ */
+import type { Condition } from "./model.ts";
+
+/**
+ * A value of a key in canonical text: integers without leading zeros, UUIDs in lower case, binary as lower-case hex,
+ * timestamps as the database prints them. Equal values of compatible types give equal texts.
+ */
+export type KeyText = string;
+
+/** The columns of one row's key (or of an edge), in the order of the columns asked for. */
+export type Key = readonly KeyText[];
+
+/** Rows in which `columns` equal one of the keys in `in`. */
+export interface KeyMatch {
+  readonly kind: "key";
+  readonly columns: readonly string[];
+  readonly in: readonly Key[];
+  /** Compare text without regard to case (natural keys such as e-mail addresses). */
+  readonly fold: boolean;
+}
+
+/** Rows in which a text column is LIKE one of the patterns (`%`, `_`, escaped by `\`). */
+export interface LikeMatch {
+  readonly kind: "like";
+  readonly column: string;
+  readonly patterns: readonly string[];
+}
+
+/** Rows in which the scalar at `path` of a JSON column (or text that holds JSON) equals one of the values, as text. */
+export interface JsonMatch {
+  readonly kind: "json";
+  readonly column: string;
+  readonly path: readonly string[];
+  readonly in: readonly KeyText[];
+}
+
+export type RowMatch = (KeyMatch | LikeMatch | JsonMatch) & { readonly when: Condition };
+
+/** "The values of these columns, as canonical text, of all rows that match." Answered in the order of `select`. */
+export interface KeyQuery {
+  readonly table: string;
+  readonly select: readonly string[];
+  /** Rows that satisfy at least one of these. */
+  readonly any: readonly RowMatch[];
+}
+
+/** One answer: rows of canonical texts or nulls, each as long as `select`. No row twice. */
+export type KeyRows = readonly (readonly (string | null)[])[];
+
+/** "These rows, whole": for packages and previews; streamed. */
+export interface RowQuery {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly any: readonly RowMatch[];
+}
+
+/** What a column is set to when a row is detached or blanked. */
+export type SetValue =
+  | { readonly kind: "null" }
+  /** The same value for all rows, as text (cast by the connector to the column's type). */
+  | { readonly kind: "text"; readonly text: string }
+  /** `prefix`, then the row's own key (joined by `-`), then `suffix`: differs from row to row. */
+  | { readonly kind: "keyed"; readonly prefix: string; readonly suffix: string };
+
+/** One set-based statement of a plan, in the order of the plan. `keys` are values of the table's key columns. */
+export type Operation =
+  | {
+      readonly op: "update";
+      readonly table: string;
+      readonly keyColumns: readonly string[];
+      readonly keys: readonly Key[];
+      readonly set: Readonly<Record<string, SetValue>>;
+      readonly why: string;
+    }
+  | {
+      readonly op: "delete";
+      readonly table: string;
+      readonly keyColumns: readonly string[];
+      readonly keys: readonly Key[];
+      readonly why: string;
+    }
+  /** `column` of these rows := the number of rows of `of` whose `ofColumns` equal the row's `referencedColumns`. */
+  | {
+      readonly op: "recount";
+      readonly table: string;
+      readonly keyColumns: readonly string[];
+      readonly keys: readonly Key[];
+      readonly column: string;
+      readonly of: string;
+      readonly ofColumns: readonly string[];
+      readonly referencedColumns: readonly string[];
+      readonly when: Condition;
+      readonly why: string;
+    };
+
+/** How many rows of `table` hold `value` in `column`, compared as text, without regard to case. */
+export interface ValueScan {
+  readonly table: string;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** What sampling a column tells about its values. The sampled values themselves never leave the process. */
+export interface ColumnSample {
+  readonly table: string;
+  readonly column: string;
+  /** Up to the asked number of distinct non-null values, as text, shortened to 200 characters. */
+  readonly values: readonly string[];
+}
+
+/** One row of a store as a package holds it: values of JSON types; binary as `{ bytes, sha256 }` is the writer's affair. */
+export type RowValues = Readonly<Record<string, unknown>>;
