@@ -1,0 +1,192 @@
+/** Finds ids inside strings (`account:17`, `/users/17/photo.png`) and inside JSON values, from sampled values alone. */
+import type { ColumnSchema } from "../schema.ts";
+import type { EvidenceIndex } from "./evidence.ts";
+import { splitWords } from "./names.ts";
+import { findPersonNoun, OUTSIDE } from "./nouns.ts";
+import { makeReference, type Reference } from "./reference.ts";
+import { readReferenceWords } from "./references.ts";
+import { namesPersonRole } from "./role-nouns.ts";
+import type { Subject } from "./subjects.ts";
+import { type NamedTable, stripKeyWords, type TableIndex } from "./table-index.ts";
+
+const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const INSIDE = new RegExp(`(^|[^a-z0-9])([a-z]{3,24})([:/#=_.-])(${UUID}|\\d{1,19})(?![a-z0-9])`, "i");
+/** A form must be seen this often, and in this share of the values that are not JSON. */
+const LEAST_SEEN = 2;
+const LEAST_SHARE = 0.1;
+const DEEPEST = 4;
+
+interface Place {
+  readonly target: NamedTable;
+  readonly words: readonly string[];
+}
+
+function findTarget(
+  words: readonly string[],
+  from: NamedTable,
+  index: TableIndex,
+  subjects: readonly Subject[],
+  keyed: boolean,
+): Place | undefined {
+  if (words.length === 0 || words.some((word) => OUTSIDE.has(word))) return undefined;
+  for (let at = 0; at < words.length; at++) {
+    const found = index.find(words.slice(at), from);
+    if (found !== undefined && found.fit >= 0.8) return { target: found.table, words: words.slice(0, at) };
+  }
+  const people = subjects.filter((subject) => subject.strong && subject.defines);
+  const main =
+    people.find((subject) => subject.side === "user") ?? people.find((subject) => subject.side === "customer");
+  if (main === undefined) return undefined;
+  const last = words.at(-1) ?? "";
+  const person = findPersonNoun(last);
+  const role = keyed
+    ? namesPersonRole(words, true)
+    : person !== undefined && person.strength !== "catalogue" && words.length === 1;
+  return role ? { target: main.table, words: person?.side === "user" ? [] : words } : undefined;
+}
+
+function keyAccepts(target: NamedTable, value: string): boolean {
+  const kind = target.key?.kind;
+  if (kind === undefined) return false;
+  if (kind === "integer" || kind === "decimal") return /^\d{1,19}$/.test(value);
+  if (kind === "uuid") return new RegExp(`^${UUID}$`, "i").test(value);
+  return value !== "" && value.length <= 64;
+}
+
+function readPatterns(
+  table: NamedTable,
+  column: ColumnSchema,
+  values: readonly string[],
+  index: TableIndex,
+  subjects: readonly Subject[],
+): readonly Reference[] {
+  const seen = new Map<string, { place: Place; rests: Set<string>; count: number }>();
+  for (const value of values) {
+    const match = INSIDE.exec(value);
+    if (match === null) continue;
+    const [, lead = "", noun = "", separator = "", id = ""] = match;
+    const place = findTarget(splitWords(noun), table, index, subjects, false);
+    if (place === undefined || !keyAccepts(place.target, id)) continue;
+    const before = value.slice(0, match.index);
+    const rest = value.slice(match.index + match[0].length);
+    const prefix = `${before === "" ? "" : before}${lead}${noun}${separator}`;
+    const known = seen.get(prefix);
+    if (known === undefined) seen.set(prefix, { place, rests: new Set([rest]), count: 1 });
+    else {
+      known.rests.add(rest);
+      known.count++;
+    }
+  }
+  const found: Reference[] = [];
+  for (const [prefix, { place, rests, count }] of seen) {
+    if (count < LEAST_SEEN || count < values.length * LEAST_SHARE || place.target.key === null) continue;
+    for (const tail of new Set(
+      [...rests].map((rest) => (rests.size === 1 ? rest : rest === "" ? "" : `${rest[0]}*`)),
+    )) {
+      found.push(
+        makeReference({
+          from: table.schema.name,
+          columns: [column.name],
+          to: place.target.schema.name,
+          toColumns: [place.target.key.name],
+          origin: "data",
+          confidence: 0.75,
+          why: `values of the form ${prefix}{}${tail}`,
+          pattern: `${prefix}{}${tail}`,
+          words: place.words,
+          nullable: column.nullable,
+        }),
+      );
+    }
+  }
+  return found;
+}
+
+/** Scalars of an object with their paths; arrays have no path and are left alone. */
+function* walk(value: unknown, path: readonly string[]): Generator<[readonly string[], string]> {
+  if (path.length > DEEPEST || value === null) return;
+  if (typeof value === "object" && !Array.isArray(value)) {
+    for (const [key, inner] of Object.entries(value)) yield* walk(inner, [...path, key]);
+  } else if ((typeof value === "string" || typeof value === "number") && path.length > 0) yield [path, String(value)];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Samples are cut at 200 characters: what stands at the top before the first inner object can still be read.
+    const flat: Record<string, string> = {};
+    const inner = text.indexOf("{", 1);
+    const top = inner > 0 ? text.slice(0, inner) : text;
+    for (const match of top.matchAll(/"([\w-]+)"\s*:\s*"?([\w@.+-]+)"?\s*[,}]/g))
+      flat[match[1] as string] = match[2] as string;
+    return flat;
+  }
+}
+
+function readJson(
+  table: NamedTable,
+  column: ColumnSchema,
+  values: readonly string[],
+  index: TableIndex,
+  subjects: readonly Subject[],
+): readonly Reference[] {
+  const seen = new Map<string, { path: readonly string[]; place: Place; values: Set<string> }>();
+  for (const text of values) {
+    for (const [path, value] of walk(parseJson(text), [])) {
+      const last = path.at(-1) as string;
+      const { base, keyed } = stripKeyWords(splitWords(last));
+      const parent = path.at(-2);
+      const words = base.length > 0 ? base : keyed && parent !== undefined ? splitWords(parent) : [];
+      if (!keyed || words.length === 0) continue;
+      const place = findTarget(words, table, index, subjects, true);
+      if (place === undefined || !keyAccepts(place.target, value)) continue;
+      const key = path.join("\0");
+      const known = seen.get(key);
+      if (known === undefined) seen.set(key, { path, place, values: new Set([value]) });
+      else known.values.add(value);
+    }
+  }
+  return [...seen.values()].flatMap(({ path, place }) =>
+    place.target.key === null
+      ? []
+      : makeReference({
+          from: table.schema.name,
+          columns: [column.name],
+          to: place.target.schema.name,
+          toColumns: [place.target.key.name],
+          origin: "data",
+          confidence: 0.7,
+          why: `"${path.join(".")}" in its JSON`,
+          path,
+          words: place.words.length > 0 ? readReferenceWords(path.at(-1) as string, place.target) : place.words,
+          nullable: column.nullable,
+        }),
+  );
+}
+
+/** References inside values, by sampled values. */
+export function readEmbeddedReferences(
+  index: TableIndex,
+  subjects: readonly Subject[],
+  evidence: EvidenceIndex,
+): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const table of index.tables) {
+    if (table.schema.kind === "view") continue;
+    const declared = new Set(table.schema.foreignKeys.flatMap((fk) => fk.columns));
+    for (const column of table.schema.columns) {
+      if (declared.has(column.name) || !["text", "json", "other"].includes(column.kind)) continue;
+      const values = evidence.values(table.schema.name, column.name);
+      if (values.length === 0) continue;
+      const json = values.filter((value) => /^\s*\{/.test(value));
+      const plain = values.filter((value) => !/^\s*[{[]/.test(value));
+      if (json.length > 0) found.push(...readJson(table, column, json, index, subjects));
+      // A long text that mentions an address is no reference.
+      if (plain.length > 0 && plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))) {
+        found.push(...readPatterns(table, column, plain, index, subjects));
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+/** What data says beside the catalogue: sampled values, and shares of values found elsewhere. Asked for first, then given. */
+import type { ColumnSample } from "../store.ts";
+
+/** Answers of a store to {@link ./ask-evidence.ts}; inference works without any of it, and better with it. */
+export interface Evidence {
+  readonly samples: readonly ColumnSample[];
+  /** Share (0 to 1) of a column's values found in another, by {@link inclusionKey}. Columns without values are left out. */
+  readonly inclusion?: ReadonlyMap<string, number>;
+}
+
+/** Two columns of which the first may refer to the second. */
+export interface InclusionPair {
+  readonly table: string;
+  readonly column: string;
+  readonly inTable: string;
+  readonly inColumn: string;
+}
+
+/** The key of a pair in {@link Evidence.inclusion}. */
+export function inclusionKey(pair: InclusionPair): string {
+  return `${pair.table}.${pair.column}->${pair.inTable}.${pair.inColumn}`;
+}
+
+/** Evidence as rules read it. */
+export interface EvidenceIndex {
+  /** Values of a column; empty when it was not sampled. */
+  values(table: string, column: string): readonly string[];
+  /** The share, or undefined when it is not known. */
+  included(pair: InclusionPair): number | undefined;
+}
+
+const NONE: readonly string[] = [];
+
+/** Indexes evidence once per inference. */
+export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
+  const values = new Map<string, readonly string[]>();
+  for (const sample of evidence?.samples ?? []) values.set(`${sample.table}.${sample.column}`, sample.values);
+  return {
+    values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
+    included: (pair) => evidence?.inclusion?.get(inclusionKey(pair)),
+  };
+}

@@ -1,0 +1,239 @@
+/** Names what is unclear, missing or dangerous, each with a line that settles it. Says nothing that needs no answer. */
+import { categoryOf } from "../categories.ts";
+import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
+import { LOOKUPS, MACHINERY } from "./nouns.ts";
+import type { PolymorphicPair } from "./polymorphic.ts";
+import type { SubjectQuestion } from "./subjects.ts";
+import { suggestEdge, suggestTable } from "./suggest-lines.ts";
+import type { NamedTable } from "./table-index.ts";
+
+export interface FoundTable {
+  readonly table: NamedTable;
+  readonly kind: TableKind;
+  readonly columns: readonly ModelColumn[];
+  readonly outgoing: readonly Edge[];
+}
+
+const STRONG =
+  /^(contact\.(email|phone|address)|name$|identity\.|financial\.(card|account|income)|online\.(ip|device)|location\.precise|special\.|family)/;
+const WRITTEN =
+  /message|comment|note|feedback|body|remark|complaint|review|bio|letter|nachricht|bemerkung|mensaje|commentaire|content/i;
+const WRITTEN_TABLE =
+  /message|comment|note|feedback|review|ticket|post|complaint|chat|mail|letter|request|conversation|form|response|answer/;
+
+/** The columns by which a table looks as if it held data of people; empty when it does not. */
+export function findTellingColumns(table: NamedTable, columns: readonly ModelColumn[]): readonly string[] {
+  const machinery = MACHINERY.has(table.head) || LOOKUPS.has(table.head);
+  return columns
+    .filter((column) => {
+      if (column.confidence < 0.6) return false;
+      if (STRONG.test(column.category)) return !machinery || column.confidence >= 0.8;
+      return (
+        column.category === "content.text" &&
+        !machinery &&
+        WRITTEN.test(column.name) &&
+        WRITTEN_TABLE.test(table.words.join(" "))
+      );
+    })
+    .map((column) => column.name);
+}
+
+/** Rows tell apart: a primary key, or a unique key none of whose columns may be null. */
+export function hasUsableKey(table: NamedTable): boolean {
+  if (table.schema.primaryKey.length > 0) return true;
+  return table.schema.uniqueKeys.some((key) => key.every((column) => table.column.get(column)?.nullable === false));
+}
+
+const owns = (edge: Edge) => edge.role === "owner" || edge.role === "part";
+
+function findKeyless({ table }: FoundTable): Finding | null {
+  if (hasUsableKey(table)) return null;
+  const nullable = table.schema.uniqueKeys[0];
+  const guess = nullable ?? table.schema.columns.filter((column) => !column.nullable).map((column) => column.name);
+  return {
+    code: "key_missing",
+    table: table.schema.name,
+    column: "",
+    message: "Rows of this table belong to people, and no key tells them apart.",
+    suggestion: suggestTable(
+      table.schema.name,
+      `key: [${(guess.length > 0 ? guess : table.schema.columns.map((column) => column.name)).join(", ")}]`,
+    ),
+    blocks: true,
+  };
+}
+
+function findCascade(found: FoundTable, edge: Edge, kinds: ReadonlyMap<string, FoundTable>): Finding | null {
+  if (edge.onDelete !== "cascade") return null;
+  const others = found.outgoing.filter((other) => other !== edge && owns(other) && other.confidence >= 0.5);
+  const parent = kinds.get(edge.to);
+  if (parent === undefined || parent.kind === "public" || edge.from === edge.to) return null;
+  const content = found.columns.some((column) => {
+    const { personal } = categoryOf(column.category);
+    return (personal && column.category !== "preference") || column.category === "amount";
+  });
+  const hitsOthers =
+    (edge.role === "actor" && (others.length > 0 || found.kind === "subject")) ||
+    edge.role === "holds" ||
+    (edge.role === "part" &&
+      content &&
+      others.some((other) => other.role === "owner" && kinds.get(other.to)?.kind === "subject")) ||
+    (edge.role === "context" && parent.kind === "personal" && (others.length > 0 || found.kind === "subject"));
+  if (!hitsOthers) return null;
+  return {
+    code: "cascade_reaches_others",
+    table: edge.from,
+    column: edge.columns.join(", "),
+    message: `The database deletes rows of ${edge.from} with the row of ${edge.to} they refer to, whoever owns them.`,
+    suggestion:
+      "Nothing to do: Kept takes the person out of other people's rows before it deletes, so that this cascade finds nothing.",
+    blocks: false,
+  };
+}
+
+function findOwnerTrouble(found: FoundTable, ambiguous: ReadonlySet<string>): readonly Finding[] {
+  const { table, outgoing } = found;
+  const findings: Finding[] = [];
+  const unclear = outgoing.filter((edge) => ambiguous.has(edge.id));
+  if (unclear.length > 1) {
+    const [first] = unclear as [Edge];
+    findings.push({
+      code: "owner_ambiguous",
+      table: table.schema.name,
+      column: unclear.map((edge) => edge.columns.join(", ")).join("; "),
+      message: `Several references could own these rows: ${unclear.map((edge) => edge.columns.join(", ")).join("; ")}.`,
+      suggestion: suggestEdge({ ...first, role: "owner" }),
+      blocks: true,
+    });
+  }
+  const paths = outgoing.filter((edge) => owns(edge));
+  const canBeNull = (edge: Edge) => edge.columns.some((column) => table.column.get(column)?.nullable ?? true);
+  const held = found.kind === "subject";
+  if (!held && paths.length > 0 && paths.every((edge) => canBeNull(edge) && edge.origin !== "declared")) {
+    const [first] = paths as [Edge];
+    findings.push({
+      code: "owner_nullable",
+      table: table.schema.name,
+      column: first.columns.join(", "),
+      message:
+        "Nothing declared says whose these rows are, and what says so may be empty: rows could belong to nobody.",
+      suggestion: suggestEdge(first),
+      blocks: true,
+    });
+  }
+  return findings;
+}
+
+function findStoreTrouble({ table, kind }: FoundTable, reachable: boolean): readonly Finding[] {
+  const { schema } = table;
+  const findings: Finding[] = [];
+  const about = { table: schema.name, column: "" };
+  if (schema.kind === "view") return findings;
+  if (!schema.may.read) {
+    findings.push({
+      ...about,
+      code: "permission_missing",
+      message: "The connected user may not read this table.",
+      suggestion: "Grant SELECT on it, or mark it as public in the map when it holds no personal data.",
+      blocks: kind !== "public" && kind !== "lookup",
+    });
+  } else if (reachable && !(schema.may.update && schema.may.delete)) {
+    findings.push({
+      ...about,
+      code: "permission_missing",
+      message: "The connected user may not change this table, and rows of people are in it.",
+      suggestion: "Grant UPDATE and DELETE on it.",
+      blocks: true,
+    });
+  }
+  if (reachable && !schema.transactional) {
+    findings.push({
+      ...about,
+      code: "table_not_transactional",
+      message: "A rollback does not undo changes of this table: an erasure that fails halfway would stay halfway.",
+      suggestion: "Convert the table to an engine with transactions (InnoDB).",
+      blocks: true,
+    });
+  }
+  if (reachable && schema.triggers.length > 0) {
+    findings.push({
+      ...about,
+      code: "trigger_noticed",
+      message: `Triggers fire when rows change: ${schema.triggers.join(", ")}.`,
+      suggestion: "Look whether one of them copies what is deleted.",
+      blocks: false,
+    });
+  }
+  return findings;
+}
+
+export interface FindingsInput {
+  readonly tables: readonly FoundTable[];
+  readonly questions: readonly SubjectQuestion[];
+  readonly unresolved: readonly PolymorphicPair[];
+  /** Ids of edges whose ownership is one guess among several. */
+  readonly ambiguous: ReadonlySet<string>;
+  /** Tables that are the target of a `holds` edge. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** All findings of a system, table by table in the order of the schema. */
+export function listFindings(input: FindingsInput): readonly Finding[] {
+  const kinds = new Map(input.tables.map((found) => [found.table.schema.name, found]));
+  const questions = new Map(input.questions.map((question) => [question.table.schema.name, question]));
+  const unresolved = Map.groupBy(input.unresolved, (pair) => pair.table.schema.name);
+  const findings: Finding[] = [];
+  for (const found of input.tables) {
+    const { name } = found.table.schema;
+    const reachable = found.kind === "subject" || found.kind === "personal";
+    const question = questions.get(name);
+    if (found.kind === "unclassified") {
+      const telling = findTellingColumns(found.table, found.columns);
+      findings.push({
+        code: "table_unclassified",
+        table: name,
+        column: "",
+        message: `Looks personal (${telling.join(", ")}), and nothing says whose it is.`,
+        suggestion: suggestTable(name, "public: true   # or name the edge to its owner under `edges:`"),
+        blocks: true,
+      });
+    }
+    if (question !== undefined && found.kind !== "subject") {
+      findings.push({
+        code: "subject_question",
+        table: name,
+        column: "",
+        message: `Are these people whose data you answer for? ${question.why}.`,
+        suggestion: suggestTable(name, "subject: true   # or false"),
+        blocks: false,
+      });
+    }
+    if (reachable) {
+      const keyless = findKeyless(found);
+      if (keyless !== null) findings.push(keyless);
+      if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
+      for (const edge of found.outgoing) {
+        const cascade = findCascade(found, edge, kinds);
+        if (cascade !== null) findings.push(cascade);
+      }
+    }
+    for (const pair of unresolved.get(name) ?? []) {
+      const near =
+        findTellingColumns(found.table, found.columns).length > 0 ||
+        found.columns.some((column) => column.category === "content.text");
+      findings.push({
+        code: "polymorphic_unresolved",
+        table: name,
+        column: pair.id.name,
+        message: `${pair.id.name} points at different tables, as ${pair.type.name} says, and no value of it is known.`,
+        suggestion: suggestTable(
+          name,
+          `edges:\n      "${pair.id.name} -> <table>": { role: part, when: { ${pair.type.name}: [<value>] } }`,
+        ),
+        blocks: near && !found.outgoing.some((edge) => owns(edge)) && !input.held.has(name),
+      });
+    }
+    findings.push(...findStoreTrouble(found, reachable));
+  }
+  return findings;
+}

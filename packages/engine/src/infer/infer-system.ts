@@ -1,0 +1,276 @@
+/** From a system's schema (and evidence, if there is any) to a proposal of whose rows are whose in it. */
+import { type Edge, edgeId, type Finding, type Identifier, type ModelColumn, type TableKind } from "../model.ts";
+import type { SystemSchema } from "../schema.ts";
+import { toModelColumn } from "./classify-columns.ts";
+import { proposeCounter } from "./counters.ts";
+import { readEmbeddedReferences } from "./embedded-references.ts";
+import { type Evidence, indexEvidence } from "./evidence.ts";
+import { type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
+import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
+import { readPartRoles } from "./part-roles.ts";
+import { type RoleReading, readPersonRoles } from "./person-roles.ts";
+import { readPolymorphicReferences } from "./polymorphic.ts";
+import { prepareInference } from "./prepare-inference.ts";
+import { type Reference, referenceKey } from "./reference.ts";
+import { findIdentityOnly, type Subject } from "./subjects.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+export interface InferredTable {
+  readonly name: string;
+  readonly kind: TableKind;
+  readonly why: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly identifiers: readonly Identifier[];
+  readonly columns: readonly ModelColumn[];
+}
+
+/** A proposal for a whole system. What it says without `confirmed` waits for the operator before it erases anything. */
+export interface Inference {
+  readonly system: string;
+  readonly tables: readonly InferredTable[];
+  readonly edges: readonly Edge[];
+  readonly findings: readonly Finding[];
+}
+
+/** From here on a declared key's role is clear enough to act upon unreviewed. */
+const UNAMBIGUOUS = 0.8;
+
+interface Roles {
+  readonly roles: ReadonlyMap<Reference, RoleReading>;
+  readonly owned: ReadonlySet<string>;
+}
+
+/** Roles of all references. Twice, because a reference to people is read otherwise in a row that has a parent. */
+function readRoles(
+  index: TableIndex,
+  facts: Parameters<typeof readPersonRoles>[4],
+  references: readonly Reference[],
+  people: ReadonlyMap<string, Subject>,
+): Roles {
+  const toPeople = references.filter((reference) => people.has(reference.to));
+  const toThings = references.filter((reference) => !people.has(reference.to));
+  const naming = new Set(toPeople.map((reference) => reference.from));
+  const once = (hasParent: ReadonlySet<string>) => {
+    const person = readPersonRoles(toPeople, people, index.named, hasParent, facts);
+    const owned = new Set<string>();
+    for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
+    return {
+      person,
+      parts: readPartRoles({
+        tables: index.named,
+        facts,
+        references: toThings,
+        people: new Set(people.keys()),
+        owned,
+        naming,
+      }),
+    };
+  };
+  const first = once(new Set());
+  const second = first.parts.parts.isDisjointFrom(naming) ? first : once(first.parts.parts);
+  return { roles: new Map([...second.person, ...second.parts.roles]), owned: second.parts.owned };
+}
+
+/** A reference that makes somebody an owner only for want of another is no surer than this. */
+const MAKER = 0.75;
+
+/** Tables that only whoever made the row ties to people. */
+function findMadeFor(roles: ReadonlyMap<Reference, RoleReading>): readonly string[] {
+  const made = new Set<string>();
+  const more = new Set<string>();
+  for (const [reference, { role, confidence }] of roles) {
+    if (role !== "owner" && role !== "part") continue;
+    (role === "owner" && confidence < MAKER ? made : more).add(reference.from);
+  }
+  return [...made].filter((name) => !more.has(name));
+}
+
+function toEdge(reference: Reference, reading: RoleReading): Edge {
+  const confidence = Math.round(reference.confidence * reading.confidence * 100) / 100;
+  return {
+    id: edgeId(reference),
+    from: reference.from,
+    columns: reference.columns,
+    to: reference.to,
+    toColumns: reference.toColumns,
+    role: reading.role,
+    origin: reference.origin,
+    confirmed:
+      reference.origin === "declared" &&
+      reading.confidence >= UNAMBIGUOUS &&
+      !reading.ambiguous &&
+      (!reading.same || reference.unique),
+    confidence,
+    why: `${reference.why}: ${reading.why}`,
+    onDelete: reference.onDelete,
+    when: reference.when,
+    match: reference.match,
+    pattern: reference.pattern,
+    path: reference.path,
+    same: reading.same,
+  };
+}
+
+function dedupe(references: readonly Reference[]): readonly Reference[] {
+  const seen = new Map<string, Reference>();
+  for (const reference of references) {
+    const key = referenceKey(reference);
+    if (!seen.has(key)) seen.set(key, reference);
+  }
+  return [...seen.values()];
+}
+
+/** Tables that people's rows point at, however far. */
+function findPointedAt(references: readonly Reference[], from: ReadonlySet<string>): ReadonlySet<string> {
+  const outgoing = Map.groupBy(references, (reference) => reference.from);
+  const reached = new Set(from);
+  const queue = [...from];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const { to } of outgoing.get(name) ?? []) {
+      if (!reached.has(to)) {
+        reached.add(to);
+        queue.push(to);
+      }
+    }
+  }
+  return reached;
+}
+
+/** Infers a whole system. Deterministic, linear in tables, columns and references. */
+export function inferSystem(schema: SystemSchema, evidence?: Evidence): Inference {
+  const data = indexEvidence(evidence);
+  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data);
+  const polymorphic = readPolymorphicReferences(pairs, index, data);
+  const embedded = readEmbeddedReferences(index, subjects, data);
+  const references = [...dedupe([...known, ...polymorphic.references, ...embedded])];
+  const people = new Map(subjects.map((subject) => [subject.table.schema.name, subject]));
+
+  // People known by an e-mail address alone: whoever no path has reached so far.
+  const before = readRoles(index, facts, references, people);
+  const asked = new Set(questions.map((question) => question.table.schema.name));
+  const tied = new Set(before.owned);
+  // Whoever made a row that holds an address is not the one who is reached there.
+  for (const name of findMadeFor(before.roles)) if (!people.has(name)) tied.delete(name);
+  for (const subject of findIdentityOnly(index, facts, tied, asked)) people.set(subject.table.schema.name, subject);
+
+  const settled = new Set<string>();
+  for (const [reference, reading] of before.roles) {
+    if (
+      (reading.role === "owner" || (reading.role === "part" && people.has(reference.to))) &&
+      reading.confidence >= MAKER &&
+      !reference.nullable &&
+      Object.keys(reference.when).length === 0
+    )
+      settled.add(reference.from);
+  }
+  for (const name of asked) settled.add(name);
+  const matches = readMatchReferences(listMatchCandidates(index, facts, [...people.values()], settled), data);
+  // Only where there are people to tell apart: a match in a table of machinery says little.
+  references.push(
+    ...matches.filter((match) => people.has(match.from) || before.owned.has(match.from) || match.origin === "data"),
+  );
+
+  const unchanged = people.size === subjects.length && references.length === before.roles.size;
+  const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people);
+  const edges: Edge[] = [];
+  const ambiguous = new Set<string>();
+  for (const reference of references) {
+    const reading = roles.get(reference);
+    if (reading === undefined) continue;
+    const edge = toEdge(reference, reading);
+    edges.push(edge);
+    if (reading.ambiguous) ambiguous.add(edge.id);
+  }
+  return assemble(
+    schema,
+    index,
+    facts,
+    people,
+    questions,
+    polymorphic.unresolved,
+    references,
+    edges,
+    ambiguous,
+    owned,
+    data,
+  );
+}
+
+function assemble(
+  schema: SystemSchema,
+  index: TableIndex,
+  facts: Parameters<typeof readPersonRoles>[4],
+  people: ReadonlyMap<string, Subject>,
+  questions: Parameters<typeof listFindings>[0]["questions"],
+  unresolved: Parameters<typeof listFindings>[0]["unresolved"],
+  references: readonly Reference[],
+  edges: readonly Edge[],
+  ambiguous: ReadonlySet<string>,
+  owned: ReadonlySet<string>,
+  data: ReturnType<typeof indexEvidence>,
+): Inference {
+  const incoming = Map.groupBy(edges, (edge) => edge.to);
+  const outgoing = Map.groupBy(edges, (edge) => edge.from);
+  const pointedAt = findPointedAt(references, owned);
+  const acted = new Set(edges.filter((edge) => edge.role === "actor").map((edge) => edge.from));
+  const held = new Set(edges.filter((edge) => edge.role === "holds").map((edge) => edge.to));
+  const asked = new Set(questions.map((question) => question.table.schema.name));
+  const tables: InferredTable[] = [];
+  const found: FoundTable[] = [];
+  for (const table of index.tables) {
+    const { name } = table.schema;
+    const columns = table.schema.columns.map((column) => {
+      const classified = facts.get(name)?.get(column.name);
+      const model = classified === undefined ? null : toModelColumn(column, classified);
+      const counter = proposeCounter(table, column, incoming.get(name) ?? [], index.named, data);
+      return model === null ? [] : counter === null ? [model] : [{ ...model, category: "system.counter", counter }];
+    });
+    const modelColumns = columns.flat();
+    const subject = people.get(name);
+    const kind = chooseKind(
+      table,
+      subject,
+      { owned: owned.has(name), pointedAt: pointedAt.has(name) || acted.has(name), asked: asked.has(name) },
+      modelColumns,
+    );
+    tables.push({
+      name,
+      kind: kind.kind,
+      why: kind.why,
+      confidence: kind.confidence,
+      identifiers: subject?.defines === true ? subject.identifiers : [],
+      columns: modelColumns,
+    });
+    found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [] });
+  }
+  return {
+    system: schema.system,
+    tables,
+    edges,
+    findings: listFindings({ tables: found, questions, unresolved, ambiguous, held }),
+  };
+}
+
+function chooseKind(
+  table: NamedTable,
+  subject: Subject | undefined,
+  is: { readonly owned: boolean; readonly pointedAt: boolean; readonly asked: boolean },
+  columns: readonly ModelColumn[],
+): Pick<InferredTable, "kind" | "why" | "confidence"> {
+  if (table.schema.kind === "view") return { kind: "view", why: "computed from other tables", confidence: 1 };
+  if (subject?.defines === true) return { kind: "subject", why: subject.why, confidence: subject.confidence };
+  if (is.owned) return { kind: "personal", why: "rows belong to people", confidence: 0.9 };
+  if (!is.asked) {
+    const telling = findTellingColumns(table, columns);
+    if (telling.length > 0)
+      return {
+        kind: "unclassified",
+        why: `looks personal (${telling.join(", ")}) and belongs to nobody`,
+        confidence: 0.6,
+      };
+  }
+  if (is.pointedAt)
+    return { kind: "lookup", why: "people's rows point at it, and it belongs to nobody", confidence: 0.8 };
+  return { kind: "public", why: "nothing in it speaks of people", confidence: 0.7 };
+}

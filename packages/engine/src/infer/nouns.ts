@@ -1,0 +1,169 @@
+/** What nouns say of tables: which name people, organisations, catalogues, lookups and machinery. Data, in several languages. */
+import { toSingular, toStem } from "./names.ts";
+
+/** On which side of the counter a kind of people stands: it decides whose row it is when two of them are named. */
+export type Side = "user" | "customer" | "staff" | "contact";
+
+export interface PersonNoun {
+  readonly side: Side;
+  /** `strong` names people by itself; `weak` needs identifying columns beside it; `catalogue` needs a login or an address. */
+  readonly strength: "strong" | "weak" | "catalogue";
+}
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
+
+const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
+  [
+    "user",
+    "strong",
+    "user usr appuser webuser enduser utilisateur usuario benutzer nutzer anwender utente gebruiker anvandare bruger bruker kayttaja uzytkownik uzivatel korisnik kullanici",
+  ],
+  ["user", "weak", "account login profile identity principal compte cuenta konto registration signup"],
+  [
+    "customer",
+    "strong",
+    `customer client member patient student subscriber visitor guest buyer shopper donor passenger traveler traveller borrower
+     citizen resident voter person individual consumer policyholder pupil learner renter reader patron debtor creditor
+     mitglied kunde kundin patientin schuler studentin besteller abonnent spender gast
+     cliente adherent membre abonne personne eleve etudiant acheteur visiteur
+     miembro socio alumno estudiante paciente persona comprador huesped donante
+     socia paziente studente iscritto klant lid kund medlem klient osoba czlonek asiakas musteri zakaznik clen kisi henkilo aluno paciente pessoa membro`,
+  ],
+  [
+    "customer",
+    "weak",
+    "participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant",
+  ],
+  ["contact", "strong", "child dependent beneficiary guardian parent relative"],
+  ["contact", "weak", "contact lead prospect invitee kontakt contacto contatto invite ansprechpartner interessent"],
+  [
+    "staff",
+    "strong",
+    `employee staff worker teacher instructor doctor nurse physician therapist dentist admin administrator technician cashier
+     salesperson salesman courier trainer tutor lecturer professor recruiter volunteer personnel colleague freelancer
+     mitarbeiter angestellter lehrer arzt verkaufer employe salarie personnel enseignant medecin vendeur
+     empleado trabajador maestro profesor medico vendedor dipendente impiegato docente medewerker werknemer anstalld
+     medarbejder ansatt pracownik zamestnanec zaposlenik funcionario professor`,
+  ],
+  [
+    "staff",
+    "weak",
+    "agent driver operator manager contractor coach moderator rider crew waiter consultant representative rep partner host",
+  ],
+  [
+    "customer",
+    "catalogue",
+    "artist actor author composer director singer musician writer athlete character celebrity performer speaker narrator illustrator politician band cast producer artiste auteur autor artista autore kunstler",
+  ],
+];
+
+const PERSON_NOUNS = new Map<string, PersonNoun>();
+for (const [side, strength, nouns] of PEOPLE) {
+  for (const noun of words(nouns)) if (!PERSON_NOUNS.has(noun)) PERSON_NOUNS.set(noun, { side, strength });
+}
+/** Feminine, plural and inflected forms of the languages above meet here; short or English-looking stems stay out. */
+const PERSON_STEMS = new Map<string, PersonNoun>();
+for (const [noun, person] of PERSON_NOUNS) {
+  const stem = toStem(noun);
+  if (stem.length >= 4 && !PERSON_STEMS.has(stem)) PERSON_STEMS.set(stem, person);
+}
+
+/** What a word says of people, or undefined. `inflected` also accepts endings of other languages. */
+export function findPersonNoun(word: string, inflected = false): PersonNoun | undefined {
+  const exact = PERSON_NOUNS.get(word) ?? PERSON_NOUNS.get(toSingular(word));
+  return exact ?? (inflected ? PERSON_STEMS.get(toStem(word)) : undefined);
+}
+
+/** Nouns by which a table's head is recognised, in the plural and inflected too. */
+export interface NounSet {
+  has(word: string): boolean;
+}
+
+const set = (text: string): NounSet => {
+  const exact = new Set(words(text));
+  const stems = new Set([...exact].map(toStem).filter((stem) => stem.length >= 5));
+  const known = new Map<string, boolean>();
+  return {
+    has(word) {
+      let answer = known.get(word);
+      if (answer === undefined) {
+        answer = exact.has(word) || exact.has(toSingular(word)) || stems.has(toStem(word));
+        if (known.size < 20_000) known.set(word, answer);
+      }
+      return answer;
+    },
+  };
+};
+
+const exactly = (text: string): NounSet => new Set(words(text));
+
+/** Words before a person noun that make it a program: `oauth client`, `bank account`. */
+export const NOT_PEOPLE_BEFORE: NounSet = exactly(
+  "oauth oauth2 oidc api http app application smtp bank ledger gl billing payment credit savings service chart system bot email mail advertising ads web robot machine device socket redis database",
+);
+
+/** Organisations: not people, unless a person to contact stands in the row. */
+export const ORGANISATIONS: NounSet = set(
+  `company organisation organization org supplier vendor shipper carrier store shop branch school university college
+   department team hospital clinic bank merchant brand publisher manufacturer agency club firm business employer office
+   warehouse restaurant hotel institution charity venue distributor retailer dealer insurer airline
+   firma unternehmen lieferant hersteller filiale entreprise societe fournisseur magasin empresa proveedor tienda azienda
+   fornitore negozio bedrijf leverancier fornecedor loja foretag leverantor spolka dostawca`,
+);
+
+/** Containers that many people share: what is in them is not their founder's. */
+export const COLLECTIVES: NounSet = set(
+  `organisation organization org company tenant workspace team group department site store shop branch school brand
+   community forum board server club channel room space instance realm guild chapter cohort class classroom circle
+   firma filiale gruppe equipe groupe empresa equipo grupo squadra gruppo`,
+);
+
+/** Things that rows point at without belonging to them. */
+export const LOOKUPS: NounSet = set(
+  `category type status state country city region district language locale currency genre unit tax role permission group
+   tag label topic plan tier level grade rank size color colour brand model make source priority reason method
+   territory zone timezone warehouse store shop branch location skill badge achievement provider
+   kategorie land stadt sprache wahrung steuer rolle gruppe categorie pays ville langue statut taxe categoria pais ciudad
+   idioma moneda estado rol citta lingua valuta stato ruolo`,
+);
+
+/** Things on offer: the row that names one does not belong to whoever offers it. */
+export const CATALOGUE: NounSet = set(
+  `product item article good sku variant film movie song track album book title event course lesson property listing room
+   vehicle car service offer package menu dish recipe game show episode season seat flight trip route product inventory
+   stock campaign template survey quiz question exam test form policy voucher coupon promotion job vacancy position
+   category catalog catalogue medication drug procedure treatment
+   produkt artikel ware buch produit livre articulo producto libro prodotto articolo libro kurs cours curso corso`,
+);
+
+/** Rows that stand under a person's row though the reference goes from the person to them. */
+export const HELD: NounSet = set(
+  `address profile setting preference contact avatar photo picture image card credential detail info information passport
+   document attachment upload file media biography bio wallet mailbox signature
+   adresse anschrift direccion indirizzo endereco adres profil perfil profilo einstellung bild foto`,
+);
+
+/** Machinery of frameworks and databases: no personal data in their own columns. */
+export const MACHINERY: NounSet = exactly(
+  `migration schema setting config configuration option parameter feature flag cache lock version sequence metadata
+   seed changelog job queue cron schedule permission`,
+);
+
+/** Logs and histories: what somebody did is what the row is about. */
+export const LOGS: NounSet = set(
+  "log audit activity history revision trail journal event change action protokoll historique historial",
+);
+
+/** A pointer at one of several children, not a parent: `first_post_id`. */
+export const POINTERS: NounSet = exactly(
+  "first last latest current primary default featured best top accepted pinned selected active main cover head winning preferred newest oldest previous next recent final",
+);
+
+/** Words of other firms' identifiers: they point outside. */
+export const OUTSIDE: NounSet = exactly(
+  `stripe paypal google facebook github gitlab apple twitter braintree shopify external remote foreign provider openid
+   hubspot salesforce zendesk intercom mailchimp twilio aws azure auth0 firebase discord slack linkedin microsoft instagram
+   telegram whatsapp steam adyen klarna mollie square plaid xero quickbooks legacy remote upstream vendor client_side
+   oauth oidc saml ldap sso keycloak okta clerk cognito supabase segment mixpanel amplitude sendgrid mailgun gateway
+   device session anonymous visitor request trace correlation message_id fcm apns push`,
+);

@@ -1,0 +1,198 @@
+/** Says which rows belong to other rows: follows ownership from people's rows to their details, and to what they hold. */
+
+import { categoryOf } from "../categories.ts";
+import { splitWords } from "./names.ts";
+import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS } from "./nouns.ts";
+import type { RoleReading } from "./person-roles.ts";
+import { append, type Reference } from "./reference.ts";
+import type { Facts } from "./subjects.ts";
+import type { NamedTable } from "./table-index.ts";
+
+const reading = (role: RoleReading["role"], confidence: number, why: string): RoleReading => ({
+  role,
+  confidence,
+  why,
+  same: false,
+  ambiguous: false,
+});
+
+const WRITTEN = /^(body|content|html|markdown|text|message|post content|body html|inhalt|contenu|contenido)$/;
+
+/** On offer, not written: an article (or a status) with a text is somebody's, one with a price is not. */
+function isOffered(table: NamedTable): boolean {
+  const named = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
+  return named && !table.schema.columns.some((column) => WRITTEN.test(splitWords(column.name).join(" ")));
+}
+
+export interface PartInput {
+  readonly tables: ReadonlyMap<string, NamedTable>;
+  readonly facts: Facts;
+  /** References between tables that are not about people. */
+  readonly references: readonly Reference[];
+  /** Tables that define people. */
+  readonly people: ReadonlySet<string>;
+  /** Tables whose rows belong to people directly. */
+  readonly owned: ReadonlySet<string>;
+  /** Tables that name people at all, in any role. */
+  readonly naming: ReadonlySet<string>;
+}
+
+export interface PartReading {
+  readonly roles: ReadonlyMap<Reference, RoleReading>;
+  /** Tables that belong to people, directly or through others. */
+  readonly owned: ReadonlySet<string>;
+  /** Tables that belong to a parent. */
+  readonly parts: ReadonlySet<string>;
+}
+
+/** `order_items` contains the name of its parent; `post_user` that of one of its two. */
+function isNamedAfter(child: NamedTable, parent: NamedTable): boolean {
+  if (child === parent) return false;
+  const stem = parent.words.join("");
+  const whole = child.words.join("");
+  return (
+    child.words.length > 1 &&
+    (child.words.includes(parent.head) || whole.startsWith(stem)) &&
+    child.head !== parent.head
+  );
+}
+
+function isPointer(reference: Reference): boolean {
+  return reference.words.some((word) => POINTERS.has(word));
+}
+
+const PERSONAL_ENOUGH = /^(contact\.|financial\.|identity\.|location\.precise|special\.)/;
+
+function isHeld(table: NamedTable, facts: Facts): boolean {
+  if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head)) return false;
+  if (HELD.has(table.head)) return true;
+  if (LOOKUPS.has(table.head) || CATALOGUE.has(table.head)) return false;
+  const fields = [...(facts.get(table.schema.name)?.values() ?? [])];
+  return fields.some(
+    (fact) => PERSONAL_ENOUGH.test(fact.category) && fact.confidence >= 0.8 && categoryOf(fact.category).personal,
+  );
+}
+
+/** Roles of references between things. */
+export function readPartRoles(input: PartInput): PartReading {
+  const { tables, facts, people } = input;
+  const owned = new Set([...input.owned, ...people]);
+  const parts = new Set<string>();
+  const roles = new Map<Reference, RoleReading>();
+  const incoming = new Map<string, Reference[]>();
+  const outgoing = new Map<string, Reference[]>();
+  for (const reference of input.references) {
+    if (reference.from === reference.to) {
+      roles.set(reference, reading("context", 0.9, "a tree of rows, each with its own owner"));
+      continue;
+    }
+    append(incoming, reference.to, reference);
+    append(outgoing, reference.from, reference);
+  }
+  const pointsBack = (reference: Reference) =>
+    (outgoing.get(reference.to) ?? []).some(
+      (other) => other.to === reference.from && (!other.nullable || other.onDelete === "cascade" || !isPointer(other)),
+    );
+
+  /** What a reference to an owned parent is; null: nothing says that the row belongs there. */
+  const readChild = (reference: Reference, last: boolean): RoleReading | null => {
+    const child = tables.get(reference.from);
+    const parent = tables.get(reference.to);
+    if (child === undefined || parent === undefined || people.has(reference.from)) return null;
+    if (isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
+    if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
+    const named = isNamedAfter(child, parent);
+    const collective = COLLECTIVES.has(parent.head);
+    const ownOwner = input.owned.has(reference.from);
+    const offered = isOffered(parent);
+    if (collective && (ownOwner || !named)) return null;
+    if (named && !(offered && hasOther(reference, child, parent)))
+      return reading("part", 0.9, `named after ${reference.to}, a detail of it`);
+    if (offered && (ownOwner || hasOther(reference, child, parent))) return null;
+    // An order names the address it goes to; the address does not own it.
+    if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;
+    if (Object.keys(reference.when).length > 0)
+      return offered ? null : reading("part", 0.8, `attached to ${reference.to}`);
+    if (!reference.nullable)
+      return reading("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
+    if (reference.onDelete === "cascade") return reading("part", 0.82, `is deleted with ${reference.to}`);
+    if (last && !ownOwner && reference.onDelete !== "set-null")
+      return reading("part", 0.6, `nothing else says whose it is than ${reference.to}`);
+    return null;
+  };
+  /** An order line names its product, and belongs to its order. */
+  const hasOther = (reference: Reference, child: NamedTable, parent: NamedTable): boolean =>
+    input.owned.has(reference.from) ||
+    (outgoing.get(reference.from) ?? []).some((other) => {
+      const target = tables.get(other.to);
+      if (other === reference || target === undefined || target === parent || isPointer(other)) return false;
+      return (
+        !LOOKUPS.has(target.head) &&
+        !CATALOGUE.has(target.head) &&
+        !COLLECTIVES.has(target.head) &&
+        (owned.has(other.to) || isNamedAfter(child, target))
+      );
+    });
+  const queue = [...owned].sort();
+  const spread = (last: boolean) => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      for (const reference of incoming.get(name) ?? []) {
+        if (roles.has(reference)) continue;
+        const role = readChild(reference, last);
+        if (role === null) continue;
+        roles.set(reference, role);
+        parts.add(reference.from);
+        if (!owned.has(reference.from)) {
+          owned.add(reference.from);
+          queue.push(reference.from);
+        }
+      }
+      for (const reference of outgoing.get(name) ?? []) {
+        const target = tables.get(reference.to);
+        if (roles.has(reference) || target === undefined || input.naming.has(reference.to) || parts.has(reference.to))
+          continue;
+        // What points back is a child, reached as such.
+        if ((outgoing.get(reference.to) ?? []).some((other) => other.to === name)) continue;
+        if (!isHeld(target, facts)) continue;
+        roles.set(
+          reference,
+          reading("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),
+        );
+        if (!owned.has(reference.to)) {
+          owned.add(reference.to);
+          queue.push(reference.to);
+        }
+      }
+    }
+  };
+  spread(false);
+  // Second round: what is left belongs where its only reference points, nullable or not.
+  queue.push(...[...owned].sort());
+  const before = new Set(owned);
+  for (const name of before) {
+    for (const reference of incoming.get(name) ?? []) {
+      if (roles.has(reference) || owned.has(reference.from) || input.naming.has(reference.from)) continue;
+      const role = readChild(reference, true);
+      if (role === null) continue;
+      roles.set(reference, role);
+      parts.add(reference.from);
+      owned.add(reference.from);
+      queue.push(reference.from);
+    }
+  }
+  queue.length = 0;
+  queue.push(...[...owned].filter((name) => !before.has(name)).sort());
+  spread(false);
+  for (const reference of input.references) {
+    if (roles.has(reference)) continue;
+    roles.set(
+      reference,
+      reading(
+        "context",
+        isPointer(reference) ? 0.9 : 0.85,
+        isPointer(reference) ? "a pointer at one of several" : `${reference.to} does not say whose the row is`,
+      ),
+    );
+  }
+  return { roles, owned, parts };
+}

@@ -1,0 +1,246 @@
+/** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
+import type { Role } from "../model.ts";
+import { CATALOGUE, COLLECTIVES, LOGS, LOOKUPS } from "./nouns.ts";
+import type { Reference } from "./reference.ts";
+import { type RoleNoun, readRoleWords } from "./role-nouns.ts";
+import type { Facts, Subject } from "./subjects.ts";
+import type { NamedTable } from "./table-index.ts";
+
+/** What an organisation supplies or carries is not the property of the person to contact there. */
+function isSupplied(table: NamedTable, each: Meant): boolean {
+  return each.subject.organisation && (CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
+}
+
+export interface RoleReading {
+  readonly role: Role;
+  /** 0 to 1: how surely it is this role, given the reference. */
+  readonly confidence: number;
+  readonly why: string;
+  readonly same: boolean;
+  /** One of several references that could all be the owner. */
+  readonly ambiguous: boolean;
+}
+
+type Meaning = RoleNoun | "bare" | "unknown";
+
+const reading = (
+  role: Role,
+  confidence: number,
+  why: string,
+  extra?: { same?: boolean; ambiguous?: boolean },
+): RoleReading => ({
+  role,
+  confidence,
+  why,
+  same: extra?.same ?? false,
+  ambiguous: extra?.ambiguous ?? false,
+});
+
+const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canonical", "converted", "alias", "same"]);
+
+/** References from one kind of people to another, or to themselves. */
+function readBetweenPeople(reference: Reference, from: Subject, to: Subject): RoleReading {
+  const meaning = readRoleWords(reference.words);
+  if (reference.words.some((word) => SAME_PERSON.has(word)))
+    return reading("owner", 0.6, "the same person under another key", { same: true });
+  if (from.table === to.table)
+    return reading("actor", 0.9, "people who refer to one another own nothing of each other");
+  if (from.identityOnly) {
+    if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")
+      return reading("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
+    return reading("owner", 0.75, "people known by an address, and the account of that address", {
+      same: reference.match,
+    });
+  }
+  if (reference.words.length === 0) {
+    if (reference.sharedKey) return reading("part", 0.95, "shares the key of the person it extends");
+    if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
+    if (to.side === "staff" && from.side !== "staff") return reading("actor", 0.85, "staff who look after them");
+    return reading("owner", reference.unique ? 0.9 : 0.65, "one person in two tables", { same: true });
+  }
+  if (meaning === "owner" && from.side === "contact")
+    return reading("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
+  return reading(
+    "actor",
+    meaning === "actor" || meaning === "server" ? 0.9 : 0.6,
+    `"${reference.words.join(" ")}" acts for them`,
+  );
+}
+
+interface Meant {
+  readonly reference: Reference;
+  readonly subject: Subject;
+  readonly meaning: Meaning;
+}
+
+/** `reviewer` of a review, `editor` of an edit: the one who does what the table is about owns it. */
+function isDoer(words: readonly string[], table: NamedTable): boolean {
+  const noun = words.findLast((word) => word !== "by" && word !== "to") ?? "";
+  return (
+    noun.length >= 5 &&
+    table.head.length >= 4 &&
+    noun.slice(0, 5) === table.head.slice(0, 5) &&
+    !/^(invit|refer|assig)|ee$/.test(noun)
+  );
+}
+
+/** Ends of one relation among equals: `user_a`, `user_b`; `user1`, `user2`. */
+const EQUAL_ENDS = /^(a|b|1|2|one|two)$/;
+
+/**
+ * Roles of all references from one table that is not about people. `hasParent`: the rows belong to something owned, so
+ * that a reference need not be the owner for want of another.
+ */
+function readFromThing(
+  table: NamedTable,
+  meant: readonly Meant[],
+  hasParent: boolean,
+  facts: Facts,
+): Map<Reference, RoleReading> {
+  const out = new Map<Reference, RoleReading>();
+  const set = (each: Meant, value: RoleReading) => out.set(each.reference, value);
+  const isStaff = (each: Meant) => each.subject.side === "staff";
+  const named = meant.some(
+    (each) => each.meaning === "bare" || (each.meaning === "owner" && !isDoer(each.reference.words, table)),
+  );
+  const doers = named ? [] : meant.filter((each) => isDoer(each.reference.words, table));
+  const clear = meant.filter((each) => each.meaning === "bare" || each.meaning === "owner" || doers.includes(each));
+  const served = clear.some((each) => !isStaff(each));
+  const customers = clear.filter((each) => each.subject.side === "customer" && each.meaning === "bare");
+  const to = meant.some((each) => each.meaning === "to");
+  const bare = meant.some((each) => each.meaning === "bare" && !isStaff(each));
+  const log = LOGS.has(table.head) || table.words.some((word) => word === "audit" || word === "log");
+  const written = [...(facts.get(table.schema.name)?.values() ?? [])].some(
+    (fact) => fact.category === "content.text" && fact.confidence >= 0.7,
+  );
+  const owned = () => [...out.values()].some((value) => value.role === "owner" || value.role === "part");
+  const phrase = (each: Meant) => `"${each.reference.words.join(" ")}"`;
+
+  for (const each of clear) {
+    if (isSupplied(table, each)) {
+      set(each, reading("context", 0.8, "offered by an organisation, not by the person to contact there"));
+    } else if (each.reference.sharedKey && each.meaning === "bare")
+      set(each, reading("part", 0.95, "shares the key of the person it extends"));
+    else if (isStaff(each) && (served || hasParent))
+      set(each, reading("actor", 0.85, "staff who handle what belongs to somebody else"));
+    else if (
+      each.meaning === "bare" &&
+      each.subject.side === "user" &&
+      customers.length > 0 &&
+      !isTied(each.subject, customers)
+    ) {
+      set(each, reading("actor", 0.6, "a user beside the customer whose row it is"));
+    } else if (each.meaning === "bare")
+      set(each, reading("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
+    else set(each, reading("owner", 0.9, `${phrase(each)} names the one whose row it is`));
+  }
+  for (const each of meant.filter(({ meaning }) => meaning === "to" || meaning === "from")) {
+    if (out.has(each.reference)) continue;
+    if (each.meaning === "to") set(each, reading("owner", 0.85, `${phrase(each)}: it is meant for them`));
+    else if (bare && !to) set(each, reading("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
+    else
+      set(each, reading("owner", 0.9, to ? "both ends own what passed between them" : `${phrase(each)}: it is theirs`));
+  }
+  for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
+    if (out.has(each.reference)) continue;
+    if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
+    else set(each, reading("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
+  }
+  for (const each of meant.filter(({ meaning }) => meaning === "server")) {
+    if (out.has(each.reference)) continue;
+    if (owned() || hasParent || isStaff(each) || COLLECTIVES.has(table.head))
+      set(each, reading("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
+    else set(each, reading("owner", 0.6, `${phrase(each)}, and nobody else is named`));
+  }
+  for (const each of meant.filter(({ meaning }) => meaning === "actor")) {
+    if (out.has(each.reference)) continue;
+    if (log && !owned() && meant.length === 1)
+      set(each, reading("owner", 0.65, `${phrase(each)}: what they did is what the row is about`));
+    else set(each, reading("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
+  }
+  // An id inside a value, beside a column that says whose row it is, is about somebody else.
+  const standsAlone = (each: Meant) => each.reference.pattern === null && each.reference.path.length === 0;
+  if (meant.some((each) => standsAlone(each) && out.get(each.reference)?.role === "owner")) {
+    for (const each of meant) {
+      if (!standsAlone(each) && out.get(each.reference)?.role === "owner")
+        set(each, reading("actor", 0.6, "named inside a value, beside the owner"));
+    }
+  }
+  const unknown = meant.filter((each) => each.meaning === "unknown" && !out.has(each.reference));
+  const anotherOwns = owned();
+  for (const each of unknown) {
+    const cascades = each.reference.onDelete === "cascade" && !each.reference.nullable;
+    if (isStaff(each) && (anotherOwns || hasParent)) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
+    else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
+    else if (unknown.length === 1)
+      set(
+        each,
+        reading("owner", anotherOwns ? 0.5 : 0.65, `${phrase(each)} is the only one it could belong to`, {
+          ambiguous: false,
+        }),
+      );
+    else
+      set(
+        each,
+        reading("owner", 0.5, `${phrase(each)} could own it, and so could others`, { ambiguous: !anotherOwns }),
+      );
+  }
+  return out;
+}
+
+/** Two kinds of people that are the same people: one refers to the other. */
+function isTied(subject: Subject, others: readonly Meant[]): boolean {
+  return others.some((other) =>
+    other.subject.table.schema.foreignKeys.some((fk) => fk.table === subject.table.schema.name),
+  );
+}
+
+/** Roles of all references to people, table by table. */
+export function readPersonRoles(
+  references: readonly Reference[],
+  people: ReadonlyMap<string, Subject>,
+  tables: ReadonlyMap<string, NamedTable>,
+  hasParent: ReadonlySet<string>,
+  facts: Facts,
+): ReadonlyMap<Reference, RoleReading> {
+  const out = new Map<Reference, RoleReading>();
+  const things = new Map<string, Meant[]>();
+  for (const reference of references) {
+    const subject = people.get(reference.to);
+    if (subject === undefined) continue;
+    const from = people.get(reference.from);
+    if (from !== undefined) {
+      out.set(reference, readBetweenPeople(reference, from, subject));
+      continue;
+    }
+    const conditional = Object.keys(reference.when).length > 0;
+    const meaning: Meaning =
+      reference.words.length === 0
+        ? "bare"
+        : reference.words.every((word) => EQUAL_ENDS.test(word))
+          ? "owner"
+          : (readRoleWords(reference.words) ?? "unknown");
+    const list = things.get(reference.from) ?? [];
+    list.push({ reference, subject, meaning: conditional ? "bare" : meaning });
+    things.set(reference.from, list);
+  }
+  for (const [name, meant] of things) {
+    const table = tables.get(name);
+    if (table === undefined) continue;
+    const plain = meant.filter(({ reference }) => Object.keys(reference.when).length === 0);
+    const roles = readFromThing(table, plain, hasParent.has(name), facts);
+    for (const [reference, value] of roles) out.set(reference, value);
+    const owned = [...roles.values()].some((value) => value.role === "owner");
+    for (const { reference } of meant) {
+      if (roles.has(reference)) continue;
+      out.set(
+        reference,
+        owned
+          ? reading("actor", 0.6, "what it is about, beside its owner")
+          : reading("owner", 0.8, "what it is attached to"),
+      );
+    }
+  }
+  return out;
+}

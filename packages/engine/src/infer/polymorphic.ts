@@ -1,0 +1,119 @@
+/** Resolves pairs of a type and an id column (`commentable_type`, `commentable_id`) into one reference per table. */
+
+import type { ColumnSchema } from "../schema.ts";
+import type { EvidenceIndex } from "./evidence.ts";
+import { splitWords } from "./names.ts";
+import { makeReference, type Reference } from "./reference.ts";
+import { findTypeColumn } from "./references.ts";
+import { canBeKey, compareKinds, type NamedTable, type TableIndex } from "./table-index.ts";
+
+export interface PolymorphicPair {
+  readonly table: NamedTable;
+  readonly type: ColumnSchema;
+  readonly id: ColumnSchema;
+}
+
+export interface PolymorphicReading {
+  readonly references: readonly Reference[];
+  /** Pairs of which no value is known, or none names a table. */
+  readonly unresolved: readonly PolymorphicPair[];
+}
+
+/** Ids that stand beside any type column, however it is named (Django's `content_type_id` and `object_id`). */
+const GENERIC_IDS = /^(object|entity|target|item|resource|record|subject|model|source|owner|ref|reference|parent)$/;
+const GENERIC_TYPES =
+  /^(content type|object type|entity type|entity|model|resource type|target type|item type|record type|model type|content type id|table name)$/;
+
+/** An id that is (part of) its own table's key, or named after it, refers to nothing. */
+function isOwnId(table: NamedTable, column: string): boolean {
+  return table.schema.primaryKey.includes(column) || splitWords(column).at(-2) === table.head;
+}
+
+/** All pairs of a schema. */
+export function findPolymorphicPairs(index: TableIndex): readonly PolymorphicPair[] {
+  const found: PolymorphicPair[] = [];
+  for (const table of index.tables) {
+    if (table.schema.kind === "view") continue;
+    const declared = new Set(table.schema.foreignKeys.flatMap((fk) => fk.columns));
+    for (const id of table.schema.columns) {
+      if (
+        declared.has(id.name) ||
+        !canBeKey(id.kind) ||
+        (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === id.name)
+      )
+        continue;
+      if (isOwnId(table, id.name)) continue;
+      const words = splitWords(id.name);
+      if (words.length !== 2 && findTypeColumn(table, id.name) === undefined) continue;
+      const type =
+        findTypeColumn(table, id.name) ??
+        (words[1] === "id" && GENERIC_IDS.test(words[0] ?? "")
+          ? table.schema.columns.find((each) => each !== id && GENERIC_TYPES.test(splitWords(each.name).join(" ")))
+          : undefined);
+      if (
+        type !== undefined &&
+        (type.kind === "text" || type.kind === "enum" || type.kind === "other" || type.kind === "integer")
+      ) {
+        // A stem that is itself a table (`account_type`, `account_id`) is an attribute beside a reference.
+        if (words.length === 2 && index.find(words.slice(0, -1), table)?.fit === 1 && !GENERIC_IDS.test(words[0] ?? ""))
+          continue;
+        found.push({ table, type, id });
+      }
+    }
+  }
+  return found;
+}
+
+/** Values of a type column: sampled, enumerated, or listed in a check constraint. */
+function typeValues(pair: PolymorphicPair, evidence: EvidenceIndex): readonly string[] {
+  const sampled = evidence.values(pair.table.schema.name, pair.type.name);
+  if (sampled.length > 0) return sampled;
+  if (pair.type.enumValues.length > 0) return pair.type.enumValues;
+  const check = pair.table.schema.checks.find((text) => text.includes(pair.type.name) && /\bIN\b|ANY|=/i.test(text));
+  return check === undefined ? [] : [...check.matchAll(/'([^']+)'/g)].map((match) => match[1] as string);
+}
+
+/** The table that a type's value names: `App\\Models\\Post`, `blog.post`, `Spree::Order`, `posts`. */
+export function findTypedTable(value: string, from: NamedTable, index: TableIndex): NamedTable | undefined {
+  const parts = value.split(/[\\/.:]+/).filter((part) => part !== "");
+  const whole = index.find(splitWords(parts.join("_")), from);
+  if (whole?.fit === 1) return whole.table;
+  const last = index.find(splitWords(parts.at(-1) ?? ""), from);
+  return last !== undefined && last.fit >= 0.8 ? last.table : undefined;
+}
+
+/** One reference per table that the values of a pair's type column name. */
+export function readPolymorphicReferences(
+  pairs: readonly PolymorphicPair[],
+  index: TableIndex,
+  evidence: EvidenceIndex,
+): PolymorphicReading {
+  const references: Reference[] = [];
+  const unresolved: PolymorphicPair[] = [];
+  for (const pair of pairs) {
+    const byTable = new Map<NamedTable, string[]>();
+    for (const value of typeValues(pair, evidence)) {
+      const target = findTypedTable(value, pair.table, index);
+      if (target?.key != null && compareKinds(pair.id.kind, target.key.kind))
+        byTable.set(target, [...(byTable.get(target) ?? []), value]);
+    }
+    if (byTable.size === 0) unresolved.push(pair);
+    for (const [target, values] of byTable) {
+      if (target.key === null) continue;
+      references.push(
+        makeReference({
+          from: pair.table.schema.name,
+          columns: [pair.id.name],
+          to: target.schema.name,
+          toColumns: [target.key.name],
+          origin: "data",
+          confidence: 0.85,
+          why: `${pair.type.name} is ${values.join(", ")}`,
+          when: { [pair.type.name]: values.toSorted() },
+          nullable: pair.id.nullable,
+        }),
+      );
+    }
+  }
+  return { references, unresolved };
+}

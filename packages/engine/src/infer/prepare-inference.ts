@@ -1,0 +1,173 @@
+/** The first half of inference: names, categories, references and subjects, before anybody asks for roles. */
+import type { ColumnSchema, SystemSchema } from "../schema.ts";
+import { type Classified, classifyColumn } from "./classify-columns.ts";
+import type { EvidenceIndex } from "./evidence.ts";
+import { splitWords } from "./names.ts";
+import { findPolymorphicPairs, type PolymorphicPair } from "./polymorphic.ts";
+import { makeReference, type Reference } from "./reference.ts";
+import {
+  addRoleCandidates,
+  type Candidate,
+  listNamedCandidates,
+  readDeclaredReferences,
+  readNamedReferences,
+} from "./references.ts";
+import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
+import { compareKinds, indexTables, type NamedTable, stripKeyWords, type TableIndex } from "./table-index.ts";
+
+/** A column that looks like a key of something and names no table: only data can say what it points at. */
+export interface UnnamedReference {
+  readonly table: NamedTable;
+  readonly column: ColumnSchema;
+  readonly target: NamedTable;
+}
+
+export interface Prepared {
+  readonly index: TableIndex;
+  readonly facts: Facts;
+  readonly subjects: readonly Subject[];
+  readonly questions: readonly SubjectQuestion[];
+  readonly candidates: readonly Candidate[];
+  readonly unnamed: readonly UnnamedReference[];
+  readonly pairs: readonly PolymorphicPair[];
+  /** Declared and named, polymorphic ids left out. */
+  readonly references: readonly Reference[];
+}
+
+/** Tables that continue another under the same plain `id` (`profiles.id` is a user's id): only data, and this name, can tell. */
+const EXTENSIONS: ReadonlySet<string> = new Set(
+  "profile setting preference detail info text content data body extra meta metadata stat statistic search".split(" "),
+);
+
+/** The table that an extension continues: the one it is named after, or the people. */
+function findContinued(index: TableIndex, table: NamedTable, people: readonly Subject[]): NamedTable | undefined {
+  if (!EXTENSIONS.has(table.head)) return undefined;
+  if (table.words.length === 1) return people[0]?.table;
+  return index.find(table.words.slice(0, -1), table)?.table;
+}
+
+function findUnnamed(
+  index: TableIndex,
+  subjects: readonly Subject[],
+  taken: ReadonlySet<string>,
+  referring: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly UnnamedReference[] {
+  const people = subjects.filter((subject) => subject.strong && subject.table.key !== null).slice(0, 4);
+  const found: UnnamedReference[] = [];
+  for (const table of index.tables) {
+    if (table.schema.kind === "view") continue;
+    for (const column of table.schema.columns) {
+      if (taken.has(`${table.schema.name}.${column.name}`)) continue;
+      const { base, keyed } = stripKeyWords(splitWords(column.name));
+      const ownKey = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
+      if (ownKey) {
+        const target = findContinued(index, table, people);
+        const refers =
+          target !== undefined && [...(referring.get(table.schema.name) ?? [])].includes(target.schema.name);
+        if (
+          target !== undefined &&
+          target !== table &&
+          !refers &&
+          target.key !== null &&
+          compareKinds(column.kind, target.key.kind)
+        ) {
+          found.push({ table, column, target });
+        }
+        continue;
+      }
+      if (!keyed || base.length === 0) continue;
+      for (const subject of people) {
+        const kind = subject.table.key?.kind;
+        // Small numbers are found in every table: only keys that are unlike each other prove something.
+        if (subject.table === table || kind === undefined || kind === "integer" || kind === "decimal") continue;
+        if (compareKinds(column.kind, kind)) found.push({ table, column, target: subject.table });
+      }
+    }
+  }
+  return found;
+}
+
+function readUnnamed(unnamed: readonly UnnamedReference[], evidence: EvidenceIndex): readonly Reference[] {
+  const best = new Map<string, Reference>();
+  for (const { table, column, target } of unnamed) {
+    if (target.key === null) continue;
+    const share = evidence.included({
+      table: table.schema.name,
+      column: column.name,
+      inTable: target.schema.name,
+      inColumn: target.key.name,
+    });
+    if (share === undefined || share < 0.95) continue;
+    const key = `${table.schema.name}.${column.name}`;
+    if (best.has(key)) continue;
+    const shared = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
+    best.set(
+      key,
+      makeReference({
+        from: table.schema.name,
+        columns: [column.name],
+        to: target.schema.name,
+        toColumns: [target.key.name],
+        origin: "data",
+        confidence: 0.75,
+        why: `${Math.round(share * 100)} % of its values are keys of ${target.schema.name}`,
+        words: shared ? [] : stripKeyWords(splitWords(column.name)).base,
+        nullable: column.nullable,
+        sharedKey: shared,
+        unique: shared,
+      }),
+    );
+  }
+  return [...best.values()];
+}
+
+/** Reads a schema as far as declared keys, names and values go. */
+export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex): Prepared {
+  const index = indexTables(schema);
+  const declared = readDeclaredReferences(index);
+  const pairs = findPolymorphicPairs(index);
+  const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
+  const isFree = (candidate: Candidate) => !polymorphic.has(`${candidate.table.schema.name}.${candidate.column.name}`);
+
+  const byTable = listNamedCandidates(index).filter(isFree);
+  const firstDraft = readNamedReferences(byTable, false, evidence);
+  const referring = new Set(
+    [...declared, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
+  );
+  for (const id of polymorphic) referring.add(id);
+
+  const facts = new Map<string, ReadonlyMap<string, Classified>>();
+  for (const table of index.tables) {
+    const columns = new Map<string, Classified>();
+    for (const column of table.schema.columns) {
+      columns.set(
+        column.name,
+        classifyColumn(table, column, referring.has(`${table.schema.name}.${column.name}`), evidence),
+      );
+    }
+    facts.set(table.schema.name, columns);
+  }
+  const { subjects, questions } = findSubjects(index, facts, [...declared, ...firstDraft]);
+
+  const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
+  const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
+  const named = readNamedReferences(candidates, mostlyDeclared, evidence);
+  const taken = new Set(
+    [...declared, ...named].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
+  );
+  for (const id of polymorphic) taken.add(id);
+  const targets = new Map<string, Set<string>>();
+  for (const each of [...declared, ...named])
+    targets.set(each.from, (targets.get(each.from) ?? new Set()).add(each.to));
+  const unnamed = findUnnamed(index, subjects, taken, targets);
+  return {
+    index,
+    facts,
+    subjects,
+    questions,
+    candidates,
+    unnamed,
+    pairs,
+    references: [...declared, ...named, ...readUnnamed(unnamed, evidence)],
+  };
+}

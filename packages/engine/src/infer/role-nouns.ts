@@ -1,0 +1,131 @@
+/** What the words of a reference to a person say of the role: who owns the row, and who merely acted on it. Data. */
+
+export type RoleNoun =
+  /** The row is theirs. */
+  | "owner"
+  /** They made it: the row is theirs when nobody else's. */
+  | "creator"
+  /** They did something to it. */
+  | "actor"
+  /** They serve somebody in it: theirs only when the row names nobody else. */
+  | "server"
+  /** One of two ends: both own a message, but the sender of a notification merely acts. */
+  | "from"
+  | "to";
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
+
+const TABLE: readonly (readonly [RoleNoun, string])[] = [
+  [
+    "owner",
+    `user customer client member owner author buyer seller subscriber patient student holder poster submitter requester
+     requestor reporter applicant candidate follower followee followed following friend liker voter borrower tenant renter
+     payer payee beneficiary donor attendee guest participant passenger reader learner player traveler traveller person
+     contact account profile commenter subject blocker blocked muter muted visitor shopper consumer bidder purchaser
+     invitee invited registrant respondent debtor creditor winner loser pupil child parent guardian billing shipping
+     primary secondary main purchased ordered booked bought sold owned requested borrowed rented
+     kunde benutzer nutzer besitzer autor mitglied kaufer verkaufer eigentumer inhaber
+     utilisateur proprietaire auteur membre acheteur usuario propietario cliente titular miembro comprador utente
+     proprietario autore gebruiker eigenaar a b 1 2 one two complainant claimant insured victim witness addressee bearer new`,
+  ],
+  ["from", "from sender source origin absender expediteur remitente mittente initiator debitor giver"],
+  ["to", "to recipient receiver destination target empfanger destinataire destinatario receptor taker"],
+  [
+    "creator",
+    `creator created create writer written posted submitted authored uploader uploaded sent placed reported performer
+     performed actor causer caused changed made added add recorder recorded registered entered generated done ersteller erstellt createur cree creado creador creato
+     angelegt initiated opened started`,
+  ],
+  [
+    "actor",
+    `editor edited updater updated modifier modified moderator moderated approver approved approve reviewer reviewed
+     assignee assigned assigner handler handled manager managed supervisor superior boss reports administrator admin
+     deleter deleted remover removed hidden hider closed closer locked locker archived published publisher verified
+     verifier validated validator confirmed rejected rejecter cancelled canceled canceler resolved resolver answered
+     processed processor granted granter grantor revoked revoker inviter invite referrer referred refer referral
+     banned banner suspended flagged flagger restored signed accepted completed executed checked checker inspected
+     inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
+     triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
+     picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
+     pinned unlocked opened_by seen read reopened disabled enabled blocked_by refunded
+     bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
+     modificado aprobado actualizado superviseur modificato approvato`,
+  ],
+  [
+    "server",
+    `doctor physician nurse dentist therapist teacher instructor trainer tutor coach driver agent rep representative
+     salesperson salesman sales employee staff worker technician courier operator consultant advisor adviser lawyer host
+     organizer organiser lead leader captain lecturer professor recruiter interviewer waiter counselor provider
+     practitioner clerk rider mentor counsellor accountant executive officer head chief chair planner buyer_agent chef pilot
+     mitarbeiter arzt lehrer verkaeufer sachbearbeiter vendeur medecin employe empleado vendedor medico`,
+  ],
+];
+
+const NOUNS = new Map<string, RoleNoun>();
+for (const [role, nouns] of TABLE) for (const noun of words(nouns)) if (!NOUNS.has(noun)) NOUNS.set(noun, role);
+
+/** The role a single word names, or undefined. */
+export function findRoleNoun(word: string): RoleNoun | undefined {
+  return NOUNS.get(word);
+}
+
+/**
+ * What the words of a reference say, without those that name the table it points at; undefined when they say nothing known.
+ * `by` at the end turns any verb into an actor; `to` belongs to the verb before it (`assigned to`, `reports to`).
+ */
+export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefined {
+  const last = roleWords.at(-1);
+  if (last === undefined) return undefined;
+  const before = roleWords.slice(0, -1);
+  const beforeLast = before.at(-1);
+  if (BY.has(last)) {
+    const verb = beforeLast === undefined ? undefined : NOUNS.get(beforeLast);
+    if (verb === "creator") return "creator";
+    if (beforeLast !== undefined && BOUGHT_BY.has(beforeLast)) return "creator";
+    return "actor";
+  }
+  if (last === "to" && beforeLast !== undefined) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
+  // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
+  if (before.some((word) => word === "last" || word === "latest")) return "actor";
+  const head = NOUNS.get(last);
+  if (head !== undefined) return head;
+  for (const word of before.toReversed()) {
+    const role = NOUNS.get(word);
+    if (role !== undefined) return role;
+  }
+  // Reviewee, mentee, trainee: the one it is done to.
+  if (/[^e]ee$/.test(last) && last.length > 5) return "owner";
+  return /(ed|ing)$/.test(last) && last.length > 5 ? "actor" : undefined;
+}
+
+/** "By" in the languages of the nouns. */
+export const BY: ReadonlySet<string> = new Set(words("by von durch par por da door av przez"));
+
+/** Doing one of these makes the row one's own, when nobody else is named. */
+const BOUGHT_BY: ReadonlySet<string> = new Set(
+  words(
+    "owned bought purchased ordered booked requested borrowed rented liked followed voted donated paid used held earned redeemed",
+  ),
+);
+
+/** Words that make a column a reference to a person though no table has that name; `withId`: it ends like a key. */
+export function namesPersonRole(roleWords: readonly string[], withId: boolean): boolean {
+  const last = roleWords.at(-1);
+  if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
+  if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
+  if (BY.has(last) || last === "to") return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
+  return NOUNS.has(last) && !/(ed|ing)$/.test(last);
+}
+
+/** Ends of a relation between people, which only a key-like name makes sure of. */
+const RELATIONS: ReadonlySet<string> = new Set(words("followed following muted blocked invited"));
+
+/** Role words that mean too many other things when no noun of a table stands beside them. */
+const NOT_BY_THEMSELVES: ReadonlySet<string> = new Set(
+  words(
+    `a b 1 2 one two from source origin destination target last latest read seen main primary secondary billing shipping
+     parent child subject provider support sales account profile blocked hidden sent made done add opened started changed
+     contact host publisher lead new banner invite create refer referral received sold lock validator processor
+     processed checked signed service sponsor issuer resolver handler operator registered reports approve`,
+  ),
+);
