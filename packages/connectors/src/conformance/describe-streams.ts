@@ -1,0 +1,138 @@
+/** Conformance: whole rows, their values, memory and snapshots. */
+import { describe, expect, test } from "vitest";
+import { byKey, readAll } from "./describe-questions.ts";
+import type { StoreUnderTest } from "./describe-store.ts";
+import { quotedColumn } from "./nasty-schema.ts";
+
+const streamed = 100_000;
+
+export function describeStreams(get: () => StoreUnderTest): void {
+  describe("rows", () => {
+    test("are handed out as values that JSON knows", async () => {
+      const { store, kind } = get();
+      const columns = [
+        "id",
+        quotedColumn,
+        "state",
+        "isActive",
+        "settings",
+        "avatar",
+        "score",
+        "born",
+        "createdAt",
+        "big",
+        "label",
+      ];
+      const [row] = await store.read((reader) =>
+        readAll(reader.readRows({ table: "User", columns, any: [byKey(["id"], [["0"]])] })),
+      );
+      expect(row).toEqual({
+        id: 0,
+        [quotedColumn]: "x",
+        state: "active",
+        isActive: true,
+        settings: { a: { b: 5 }, n: expect.anything(), name: "Ada" },
+        avatar: new Uint8Array([0, 255, 16]),
+        score: 5,
+        born: "1815-12-10",
+        createdAt: kind === "sqlite" ? "2024-02-29T12:30:00" : "2024-02-29T12:30:00Z",
+        big: "9007199254740993",
+        label: "#first",
+      });
+      const [empty] = await store.read((reader) =>
+        readAll(reader.readRows({ table: "User", columns: ["settings", "avatar"], any: [byKey(["id"], [["4"]])] })),
+      );
+      expect(empty).toEqual({ settings: null, avatar: null });
+    });
+
+    test("of arrays, partitions, inheritance and views", async () => {
+      const { store, kind } = get();
+      const views = await store.read((reader) =>
+        readAll(reader.readRows({ table: "ActiveUser", columns: ["id"], any: [byKey(["id"], [["0"], ["1"]])] })),
+      );
+      expect(views).toHaveLength(2);
+      if (kind !== "postgres" && kind !== "pglite") return;
+      await store.read(async (reader) => {
+        const read = (table: string, columns: string[], column: string) =>
+          readAll(reader.readRows({ table, columns, any: [byKey([column], [["0"]])] }));
+        expect(await read("User", ["tags"], "id")).toEqual([{ tags: ["a", 'b "c"', null] }]);
+        expect(await read("measured", ["day"], "who")).toEqual([{ day: "2020-05-01" }, { day: "2021-05-01" }]);
+        expect(await read("animal", ["id"], "owner")).toEqual([{ id: 1 }, { id: 2 }]);
+        expect(await read("Other Schema.Thing", ["Id"], "ownerId")).toEqual([{ Id: "9007199254740993" }]);
+      });
+    });
+
+    test("can be left before their end", async () => {
+      const { store } = get();
+      await store.read(async (reader) => {
+        for await (const row of reader.readRows({
+          table: "User",
+          columns: ["id"],
+          any: [byKey(["isActive"], [["1"]])],
+        })) {
+          expect(row["id"]).toEqual(expect.any(Number));
+          break;
+        }
+        expect(await reader.countRows([{ table: "User", columns: ["id"], any: [byKey(["id"], [["0"]])] }])).toEqual([
+          1,
+        ]);
+      });
+    });
+
+    test("stream in bounded memory", async () => {
+      const { database, store } = get();
+      await database.execute("CREATE TABLE large (id integer NOT NULL PRIMARY KEY, who integer, filler varchar(500))");
+      for (let start = 0; start < streamed; start += 10_000) {
+        const values = Array.from({ length: 10_000 }, (_, index) => `(${start + index}, 7, '${"x".repeat(400)}')`);
+        await database.execute(`INSERT INTO large VALUES ${values.join(",")}`);
+      }
+      await store.read(async (reader) => {
+        let rows = 0;
+        let bytes = 0;
+        let highest = 0;
+        const before = process.memoryUsage().heapUsed;
+        const start = performance.now();
+        let first = 0;
+        for await (const row of reader.readRows({
+          table: "large",
+          columns: ["id", "filler"],
+          any: [byKey(["who"], [["7"]])],
+        })) {
+          if (rows === 0) first = performance.now() - start;
+          rows += 1;
+          bytes += String(row["filler"]).length;
+          if (rows % 10_000 === 0) highest = Math.max(highest, process.memoryUsage().heapUsed - before);
+        }
+        const all = performance.now() - start;
+        expect(rows).toBe(streamed);
+        expect(bytes).toBe(streamed * 400);
+        expect(first).toBeLessThan(all / 2);
+        // All rows at once are more than 40 MB of text alone; garbage that waits for its collection is allowed for.
+        expect(highest).toBeLessThan(120 * 1024 * 1024);
+      });
+      await database.execute("DROP TABLE large");
+    }, 120_000);
+
+    test("of one read are of one moment", async () => {
+      const { database, store, kind } = get();
+      // The embedded database has one connection: nobody can write while a read runs.
+      if (kind === "pglite") return;
+      const count = { table: "log", columns: ["line"], any: [byKey(["userId"], [["2"]])] };
+      await store.read(async (reader) => {
+        expect(await reader.countRows([count])).toEqual([0]);
+        await database.execute(`INSERT INTO log VALUES (2, 'late')`);
+        expect(await reader.countRows([count])).toEqual([0]);
+        expect(await readAll(reader.readRows(count))).toEqual([]);
+      });
+      expect(await store.read((reader) => reader.countRows([count]))).toEqual([1]);
+      await database.execute(`DELETE FROM log WHERE line = 'late'`);
+    });
+
+    test("cannot be changed by a reader", async () => {
+      const { store } = get();
+      await store.read(async (reader) => {
+        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readRows", "scanValues"]);
+      });
+    });
+  });
+}

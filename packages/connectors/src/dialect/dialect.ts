@@ -1,0 +1,90 @@
+/** What tells one relational kind of system from another: how it spells what the shared store asks. */
+import type { Capabilities } from "../connector.ts";
+import type { CatalogueColumn, CatalogueTable, TableList } from "./catalogue.ts";
+import type { Fragment } from "./fragment.ts";
+
+export type Row = readonly unknown[];
+
+export interface Answer {
+  readonly rows: readonly Row[];
+  /** Rows that the statement inserted, changed or deleted. */
+  readonly affected: number;
+}
+
+/** One transaction on one connection. Driver errors come out of it as SystemError. */
+export interface Session {
+  query(statement: Fragment): Promise<Answer>;
+  /** Rows in batches, with bounded memory. */
+  stream(statement: Fragment): AsyncIterable<readonly Row[]>;
+}
+
+/** Where transactions come from. */
+export interface Sessions {
+  read<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  write<T>(work: (session: Session) => Promise<T>, suspendForeignKeys: boolean): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A key that fits its columns, so that the database can be asked for it without an error. */
+export type FittedKey = readonly string[];
+
+export interface Dialect<Native> {
+  readonly kind: string;
+  readonly capabilities: Capabilities;
+  /** How many questions one statement answers; 1 where a round trip costs nothing. */
+  readonly questionsPerStatement: number;
+  /** How many keys one statement names. */
+  readonly keysPerStatement: number;
+  /** A quoted identifier. */
+  quote(name: string): Fragment;
+  introspect(session: Session): Promise<TableList<Native>>;
+
+  /** The column's value as text, nearly canonical; `of` qualifies the column where its name alone is ambiguous. */
+  keyText(column: CatalogueColumn<Native>, of?: string): Fragment;
+  /** The canonical text of what `keyText` gave; null where `keyText` is canonical as it comes. */
+  readonly finishKeyText: ((column: CatalogueColumn<Native>, text: string) => string) | null;
+  /** The column equals one of the values, by the database's own equality; the index of the column is usable. */
+  matchKeys(columns: readonly CatalogueColumn<Native>[], keys: readonly FittedKey[]): Fragment;
+  /** The same without regard to case (accents do matter). */
+  matchFolded(columns: readonly CatalogueColumn<Native>[], keys: readonly FittedKey[]): Fragment;
+  /** The text is LIKE one of the patterns, with regard to case. */
+  matchLike(column: CatalogueColumn<Native>, patterns: readonly string[]): Fragment;
+  /** The scalar at the path of a JSON value equals one of the texts. Texts that are no JSON do not match. */
+  matchJson(
+    session: Session,
+    table: CatalogueTable<Native>,
+    column: CatalogueColumn<Native>,
+    path: readonly string[],
+    values: readonly string[],
+  ): Promise<Fragment>;
+  /** The column holds the value: equal as text without regard to case, or one of the values inside a JSON or an array. */
+  holds(column: CatalogueColumn<Native>, value: string): Fragment;
+  /** Equality of two columns, whatever their types. */
+  equalColumns(
+    left: CatalogueColumn<Native>,
+    right: CatalogueColumn<Native>,
+    leftOf: string,
+    rightOf: string,
+  ): Fragment;
+
+  /** How the column is selected for `readValue`. */
+  readColumn(column: CatalogueColumn<Native>): Fragment;
+  /** The JSON-friendly value of what `readColumn` gave. */
+  readValue(column: CatalogueColumn<Native>, value: unknown): unknown;
+
+  /** A text cast to the column's type. */
+  setText(column: CatalogueColumn<Native>, text: string): Fragment;
+  /** `prefix`, key texts joined by `-`, `suffix`, cast to the column's type. */
+  setKeyed(
+    column: CatalogueColumn<Native>,
+    prefix: string,
+    keys: readonly CatalogueColumn<Native>[],
+    suffix: string,
+  ): Fragment;
+  /** The first characters of a text expression. */
+  shorten(text: Fragment, characters: number): Fragment;
+  /** A table to count from while `updated` is being updated. */
+  countSource(of: CatalogueTable<Native>, updated: CatalogueTable<Native>): Fragment;
+  /** A statement that locks the rows; null where the transaction itself does. */
+  lock(table: CatalogueTable<Native>, keys: readonly CatalogueColumn<Native>[], where: Fragment): Fragment | null;
+}

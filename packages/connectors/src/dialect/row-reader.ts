@@ -1,0 +1,281 @@
+/** Questions of the engine turned into statements, for every relational kind. */
+import type { ColumnSchema } from "@kept/engine/schema";
+import type { KeyQuery, KeyRows, RowMatch, RowQuery, RowValues, ValueScan } from "@kept/engine/store";
+import type { RowReader } from "../connector.ts";
+import type { Catalogue, CatalogueColumn, CatalogueTable, WantedColumns } from "./catalogue.ts";
+import type { Dialect, FittedKey, Session } from "./dialect.ts";
+import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
+import { fitValue } from "./key-value.ts";
+
+/** Filters of one `scanValues` statement. */
+const scansPerStatement = 200;
+
+/** One statement's share of a key query. */
+interface KeyPart {
+  readonly query: number;
+  readonly table: CatalogueTable<unknown>;
+  readonly select: readonly Fragment[];
+  readonly where: Fragment;
+  readonly distinct: boolean;
+}
+
+/** The reader of one session. */
+export function createRowReader<Native>(
+  session: Session,
+  dialect: Dialect<Native>,
+  catalogue: Catalogue<Native, Session>,
+): RowReader {
+  async function findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]> {
+    await catalogue.need(session, queries.map(columnsOfKeyQuery));
+    const parts: KeyPart[] = [];
+    const partsOfQuery = queries.map(() => 0);
+    for (const [index, query] of queries.entries()) {
+      const table = catalogue.table(query.table);
+      const select = query.select.map((name) => dialect.keyText(catalogue.column(query.table, name)));
+      for (const any of splitMatches(query.any, dialect.keysPerStatement)) {
+        const where = await whereMatches(session, dialect, catalogue, query.table, any);
+        if (where === null) continue;
+        parts.push({ query: index, table, select, where, distinct: !tellsRowsApart(table, query.select) });
+        partsOfQuery[index] = (partsOfQuery[index] ?? 0) + 1;
+      }
+    }
+    const found: (string | null)[][][] = queries.map(() => []);
+    for (const wave of chunk(parts, dialect.questionsPerStatement)) {
+      const width = Math.max(...wave.map((part) => part.select.length));
+      const { rows } = await session.query(keyStatement(wave, width));
+      for (const row of rows) {
+        const query = Number(row[0]);
+        const columns = queries[query]?.select ?? [];
+        found[query]?.push(columns.map((_, position) => (row[position + 1] ?? null) as string | null));
+      }
+    }
+    return queries.map((query, index) => {
+      const rows = found[index] ?? [];
+      const finish = dialect.finishKeyText;
+      if (finish !== null) {
+        for (const [position, name] of query.select.entries()) {
+          const column = catalogue.column(query.table, name);
+          for (const row of rows) {
+            const text = row[position];
+            if (text !== null && text !== undefined) row[position] = finish(column, text);
+          }
+        }
+      }
+      const mayRepeat = (partsOfQuery[index] ?? 0) > 1 || finish !== null;
+      return mayRepeat ? distinctRows(rows) : rows;
+    });
+  }
+
+  async function countRows(queries: readonly RowQuery[]): Promise<readonly number[]> {
+    await catalogue.need(session, queries.map(columnsOfRowQuery));
+    const counts = queries.map(() => 0);
+    const statements: Fragment[] = [];
+    for (const [index, query] of queries.entries()) {
+      const table = catalogue.table(query.table);
+      const where = await whereMatches(session, dialect, catalogue, query.table, query.any);
+      if (where === null) continue;
+      statements.push(sql`SELECT ${raw(String(index))}, count(*) FROM ${raw(table.quotedName)} WHERE ${where}`);
+    }
+    for (const wave of chunk(statements, dialect.questionsPerStatement)) {
+      const { rows } = await session.query(join(wave, " UNION ALL "));
+      for (const row of rows) counts[Number(row[0])] = Number(row[1]);
+    }
+    return counts;
+  }
+
+  async function* readRows(query: RowQuery): AsyncGenerator<RowValues> {
+    await catalogue.need(session, [columnsOfRowQuery(query)]);
+    const table = catalogue.table(query.table);
+    const columns = query.columns.map((name) => catalogue.column(query.table, name));
+    const where = await whereMatches(session, dialect, catalogue, query.table, query.any);
+    if (where === null) return;
+    const select = columns.length === 0 ? raw("1") : join(columns.map(dialect.readColumn), ", ");
+    for await (const batch of session.stream(sql`SELECT ${select} FROM ${raw(table.quotedName)} WHERE ${where}`)) {
+      for (const row of batch) {
+        // fromEntries, because a column may be called __proto__.
+        yield Object.fromEntries(
+          columns.map((column, index) => [column.schema.name, dialect.readValue(column, row[index] ?? null)]),
+        );
+      }
+    }
+  }
+
+  async function scanValues(scans: readonly ValueScan[]): Promise<readonly number[]> {
+    await catalogue.need(
+      session,
+      scans.map((scan) => ({ table: scan.table, columns: [scan.column] })),
+    );
+    const counts = scans.map(() => 0);
+    const byTable = Map.groupBy(scans.entries(), ([, scan]) => scan.table);
+    for (const [name, ofTable] of byTable) {
+      const table = catalogue.table(name);
+      // One pass over the table answers many questions.
+      for (const some of chunk(ofTable, scansPerStatement)) {
+        const sums = some.map(([, scan]) => {
+          const holds = dialect.holds(catalogue.column(name, scan.column), scan.value);
+          return sql`count(CASE WHEN ${holds} THEN 1 END)`;
+        });
+        const { rows } = await session.query(sql`SELECT ${join(sums, ", ")} FROM ${raw(table.quotedName)}`);
+        for (const [position, [index]] of some.entries()) counts[index] = Number(rows[0]?.[position] ?? 0);
+      }
+    }
+    return counts;
+  }
+
+  return { findKeys, countRows, readRows, scanValues };
+}
+
+/** Rows whose key columns equal one of the keys; null when none of the keys can exist. */
+export function whereKeys<Native>(
+  dialect: Dialect<Native>,
+  columns: readonly CatalogueColumn<Native>[],
+  keys: readonly (readonly string[])[],
+  fold = false,
+): Fragment | null {
+  if (columns.length === 0) return null;
+  const fitted: FittedKey[] = [];
+  for (const key of keys) {
+    const texts: string[] = [];
+    for (const [index, column] of columns.entries()) {
+      const text = fitKeyText(column, key[index], fold);
+      if (text === null) break;
+      texts.push(text);
+    }
+    if (texts.length === columns.length) fitted.push(texts);
+  }
+  if (fitted.length === 0) return null;
+  return fold ? dialect.matchFolded(columns, fitted) : dialect.matchKeys(columns, fitted);
+}
+
+/** All conditions hold; null when they cannot. */
+export function whereCondition<Native>(
+  dialect: Dialect<Native>,
+  catalogue: Catalogue<Native, Session>,
+  table: string,
+  condition: RowMatch["when"],
+): Fragment | null {
+  const all: Fragment[] = [];
+  for (const [name, values] of Object.entries(condition)) {
+    const column = catalogue.column(table, name);
+    const texts = values.filter((value) => value !== null).map((value) => [value]);
+    const equals = whereKeys(dialect, [column], texts);
+    const any = equals === null ? [] : [equals];
+    if (values.includes(null)) any.push(sql`${dialect.quote(name)} IS NULL`);
+    if (any.length === 0) return null;
+    all.push(anyOf(any));
+  }
+  return allOf(all);
+}
+
+/** Splits a list into lists of at most `size`. */
+export function chunk<T>(list: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < list.length; start += size) chunks.push(list.slice(start, start + size));
+  return chunks;
+}
+
+async function whereMatches<Native>(
+  session: Session,
+  dialect: Dialect<Native>,
+  catalogue: Catalogue<Native, Session>,
+  tableName: string,
+  matches: readonly RowMatch[],
+): Promise<Fragment | null> {
+  const any: Fragment[] = [];
+  for (const match of matches) {
+    const when = whereCondition(dialect, catalogue, tableName, match.when);
+    if (when === null) continue;
+    const core = await whereMatch(session, dialect, catalogue, tableName, match);
+    if (core === null) continue;
+    any.push(Object.keys(match.when).length === 0 ? core : allOf([core, when]));
+  }
+  return any.length === 0 ? null : anyOf(any);
+}
+
+async function whereMatch<Native>(
+  session: Session,
+  dialect: Dialect<Native>,
+  catalogue: Catalogue<Native, Session>,
+  tableName: string,
+  match: RowMatch,
+): Promise<Fragment | null> {
+  switch (match.kind) {
+    case "key": {
+      const columns = match.columns.map((name) => catalogue.column(tableName, name));
+      return whereKeys(dialect, columns, match.in, match.fold);
+    }
+    case "like": {
+      const patterns = match.patterns.filter(isPattern);
+      return patterns.length === 0 ? null : dialect.matchLike(catalogue.column(tableName, match.column), patterns);
+    }
+    case "json": {
+      if (match.in.length === 0) return null;
+      const column = catalogue.column(tableName, match.column);
+      return dialect.matchJson(session, catalogue.table(tableName), column, match.path, match.in);
+    }
+    default:
+      return match satisfies never;
+  }
+}
+
+/** A pattern that ends in the escape character is an error to databases, and matches nothing. */
+function isPattern(pattern: string): boolean {
+  const tail = /\\*$/.exec(pattern)?.[0].length ?? 0;
+  return tail % 2 === 0 && pattern.isWellFormed() && !pattern.includes("\0");
+}
+
+function fitKeyText(column: CatalogueColumn<unknown>, text: string | undefined, fold: boolean): string | null {
+  if (text === undefined) return null;
+  const folded: ColumnSchema =
+    fold && column.schema.kind === "enum" ? { ...column.schema, enumValues: [] } : column.schema;
+  return fitValue(folded, column.bounds, text);
+}
+
+function splitMatches(matches: readonly RowMatch[], keysPerStatement: number): readonly (readonly RowMatch[])[] {
+  const small: RowMatch[] = [];
+  const large: (readonly RowMatch[])[] = [];
+  for (const match of matches) {
+    if (match.kind === "key" && match.in.length > keysPerStatement) {
+      large.push(...chunk(match.in, keysPerStatement).map((keys) => [{ ...match, in: keys }]));
+    } else {
+      small.push(match);
+    }
+  }
+  return small.length === 0 ? large : [small, ...large];
+}
+
+function keyStatement(wave: readonly KeyPart[], width: number): Fragment {
+  const selects = wave.map((part) => {
+    const padding = Array.from({ length: width - part.select.length }, () => raw("NULL"));
+    const columns = join([raw(String(part.query)), ...part.select, ...padding], ", ");
+    const verb = raw(part.distinct ? "SELECT DISTINCT " : "SELECT ");
+    return sql`${verb}${columns} FROM ${raw(part.table.quotedName)} WHERE ${part.where}`;
+  });
+  return join(selects, " UNION ALL ");
+}
+
+function tellsRowsApart(table: CatalogueTable<unknown>, select: readonly string[]): boolean {
+  const key = table.schema.primaryKey;
+  return key.length > 0 && key.every((column) => select.includes(column));
+}
+
+function distinctRows(rows: (string | null)[][]): (string | null)[][] {
+  const distinct = new Map<string | null, (string | null)[]>();
+  for (const row of rows) {
+    const id = row.length === 1 ? (row[0] ?? null) : JSON.stringify(row);
+    if (!distinct.has(id)) distinct.set(id, row);
+  }
+  return distinct.size === rows.length ? rows : [...distinct.values()];
+}
+
+function columnsOfRowQuery(query: RowQuery): WantedColumns {
+  return { table: query.table, columns: [...query.columns, ...query.any.flatMap(columnsOfMatch)] };
+}
+
+function columnsOfKeyQuery(query: KeyQuery): WantedColumns {
+  return { table: query.table, columns: [...query.select, ...query.any.flatMap(columnsOfMatch)] };
+}
+
+function columnsOfMatch(match: RowMatch): string[] {
+  return [...(match.kind === "key" ? match.columns : [match.column]), ...Object.keys(match.when)];
+}

@@ -1,0 +1,143 @@
+/** Operations of a plan turned into set-based statements, for every relational kind. */
+import type { Key, Operation, SetValue } from "@kept/engine/store";
+import type { RowWriter } from "../connector.ts";
+import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
+import type { Dialect, Session } from "./dialect.ts";
+import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
+import { chunk, createRowReader, whereCondition, whereKeys } from "./row-reader.ts";
+
+type Update = Extract<Operation, { op: "update" }>;
+type Recount = Extract<Operation, { op: "recount" }>;
+
+/** The reader and writer of one session. */
+export function createRowWriter<Native>(
+  session: Session,
+  dialect: Dialect<Native>,
+  catalogue: Catalogue<Native, Session>,
+): RowWriter {
+  function columnsOf(table: string, names: readonly string[]): CatalogueColumn<Native>[] {
+    return names.map((name) => catalogue.column(table, name));
+  }
+
+  /** Runs one statement for each chunk of keys, and adds up the rows. */
+  async function forKeys(
+    keys: readonly Key[],
+    columns: readonly CatalogueColumn<Native>[],
+    statement: (where: Fragment) => Fragment,
+  ): Promise<number> {
+    let affected = 0;
+    for (const some of chunk(keys, dialect.keysPerStatement)) {
+      const where = whereKeys(dialect, columns, some);
+      if (where !== null) affected += (await session.query(statement(where))).affected;
+    }
+    return affected;
+  }
+
+  async function lockRows(table: string, keyColumns: readonly string[], keys: readonly Key[]): Promise<void> {
+    await catalogue.need(session, [{ table, columns: keyColumns }]);
+    const entry = catalogue.table(table);
+    const columns = columnsOf(table, keyColumns);
+    for (const some of chunk(keys, dialect.keysPerStatement)) {
+      const where = whereKeys(dialect, columns, some);
+      const statement = where === null ? null : dialect.lock(entry, columns, where);
+      if (statement !== null) await session.query(statement);
+    }
+  }
+
+  async function update(operation: Update): Promise<number> {
+    const keys = columnsOf(operation.table, operation.keyColumns);
+    // Some databases use the new value of a column in the assignments after its own: key columns therefore come last.
+    const isKey = (name: string) => operation.keyColumns.includes(name);
+    const names = Object.keys(operation.set).sort((a, b) => Number(isKey(a)) - Number(isKey(b)));
+    if (names.length === 0) return 0;
+    const assignments = names.map((name) => {
+      const value = setValue(dialect, catalogue.column(operation.table, name), operation.set[name], keys);
+      return sql`${dialect.quote(name)} = ${value}`;
+    });
+    const table = raw(catalogue.table(operation.table).quotedName);
+    return forKeys(operation.keys, keys, (where) => sql`UPDATE ${table} SET ${join(assignments, ", ")} WHERE ${where}`);
+  }
+
+  async function recount(operation: Recount): Promise<number> {
+    const target = catalogue.table(operation.table);
+    const of = catalogue.table(operation.of);
+    const joined = operation.ofColumns.map((name, index) =>
+      dialect.equalColumns(
+        catalogue.column(operation.of, name),
+        catalogue.column(operation.table, operation.referencedColumns[index] ?? ""),
+        "counted",
+        "target",
+      ),
+    );
+    const when = whereCondition(dialect, catalogue, operation.of, operation.when);
+    const counted = when === null ? raw("1 = 0") : allOf([...joined, when]);
+    const count = sql`(SELECT count(*) FROM ${dialect.countSource(of, target)} AS counted WHERE ${counted})`;
+    return forKeys(
+      operation.keys,
+      columnsOf(operation.table, operation.keyColumns),
+      (where) =>
+        sql`UPDATE ${raw(target.quotedName)} AS target SET ${dialect.quote(operation.column)} = ${count} WHERE ${where}`,
+    );
+  }
+
+  async function applyOne(operation: Operation): Promise<number> {
+    switch (operation.op) {
+      case "update":
+        return update(operation);
+      case "recount":
+        return recount(operation);
+      case "delete": {
+        const table = raw(catalogue.table(operation.table).quotedName);
+        const columns = columnsOf(operation.table, operation.keyColumns);
+        return forKeys(operation.keys, columns, (where) => sql`DELETE FROM ${table} WHERE ${where}`);
+      }
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  async function apply(operations: readonly Operation[]): Promise<readonly number[]> {
+    await catalogue.need(session, operations.flatMap(columnsOfOperation));
+    const changed: number[] = [];
+    for (const operation of operations) changed.push(await applyOne(operation));
+    return changed;
+  }
+
+  return { ...createRowReader(session, dialect, catalogue), lockRows, apply };
+}
+
+function setValue<Native>(
+  dialect: Dialect<Native>,
+  column: CatalogueColumn<Native>,
+  value: SetValue | undefined,
+  keys: readonly CatalogueColumn<Native>[],
+): Fragment {
+  switch (value?.kind) {
+    case undefined:
+    case "null":
+      return raw("NULL");
+    case "text":
+      return dialect.setText(column, value.text);
+    case "keyed":
+      return dialect.setKeyed(column, value.prefix, keys, value.suffix);
+    default:
+      return value satisfies never;
+  }
+}
+
+function columnsOfOperation(operation: Operation): WantedColumns[] {
+  const own = { table: operation.table, columns: [...operation.keyColumns] };
+  switch (operation.op) {
+    case "delete":
+      return [own];
+    case "update":
+      return [{ ...own, columns: [...own.columns, ...Object.keys(operation.set)] }];
+    case "recount":
+      return [
+        { ...own, columns: [...own.columns, operation.column, ...operation.referencedColumns] },
+        { table: operation.of, columns: [...operation.ofColumns, ...Object.keys(operation.when)] },
+      ];
+    default:
+      return operation satisfies never;
+  }
+}

@@ -1,0 +1,170 @@
+/** Strict checks of every message of the protocol, in both directions. */
+import type { Finding } from "@kept/engine/model";
+import type { AccessTable, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import {
+  type Check,
+  count,
+  list,
+  oneOf,
+  orNull,
+  pattern,
+  record,
+  ShapeProblem,
+  shape,
+  text,
+  variant,
+  yesOrNo,
+} from "./check-shape.ts";
+import {
+  type CountedTable,
+  type DescribedTable,
+  type DisposedTable,
+  type DispositionGroup,
+  type EraseAnswer,
+  type EraseDone,
+  type EraseMessage,
+  type ExportEnd,
+  type ExportLine,
+  type ExportMessage,
+  type FindAnswer,
+  type FindMessage,
+  PROTOCOL,
+  SERVICE_ERRORS,
+  type ServiceDescription,
+  type ServiceError,
+  type ServiceErrorCode,
+  type StatusAnswer,
+  type StatusMessage,
+} from "./protocol.ts";
+
+const NAMES = 10_000;
+const PEOPLE = 1_000;
+const name = text(300);
+const sentence = text(2_000);
+const day = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a date like 2026-01-31");
+const idempotencyKey = pattern(/^[A-Za-z0-9_-]{16,128}$/, "16 to 128 letters, digits, - or _");
+const header = text(4_000);
+
+const rowRef = shape<RowRef>({ table: name, key: list(text(1_000), 32) });
+
+const person = shape<PersonQuery>({
+  identifiers: list(shape({ kind: text(100), value: text(1_000) }), PEOPLE),
+  keys: list(rowRef, PEOPLE),
+});
+
+const scope = shape<Scope>({ tables: list(name, NAMES), categories: list(name, NAMES) });
+
+const finding = shape<Finding>({
+  code: pattern(/^[a-z][a-z0-9_]{0,99}$/, "a code in lower case with underscores"),
+  table: text(300),
+  column: text(300),
+  message: sentence,
+  suggestion: sentence,
+  blocks: yesOrNo,
+});
+const findings = list(finding, NAMES);
+
+const accessTable = shape<AccessTable>({
+  name,
+  rows: count,
+  level: oneOf(["own", "view", "act"]),
+  columns: list(name, NAMES),
+  hidden: list(name, NAMES),
+  masked: list(name, NAMES),
+  why: sentence,
+});
+
+const disposition = oneOf(["deleted", "detached", "redacted", "retained"]);
+
+const group: Check<DispositionGroup> = (value, path) => {
+  const checked = shape<DispositionGroup>({ disposition, rows: count, why: sentence, until: orNull(day) })(value, path);
+  if (checked.rows === 0) throw new ShapeProblem(`${path}.rows`, "must not be 0: leave the group out");
+  if (checked.until !== null && checked.disposition !== "retained") {
+    throw new ShapeProblem(`${path}.until`, "must be null unless the rows are retained");
+  }
+  return checked;
+};
+
+const disposedTable = shape<DisposedTable>({ name, groups: list(group, 1_000) });
+
+const disposedTables: Check<readonly DisposedTable[]> = (value, path) => {
+  const tables = list(disposedTable, NAMES)(value, path);
+  if (new Set(tables.map((table) => table.name)).size < tables.length) {
+    throw new ShapeProblem(path, "names a table twice");
+  }
+  return tables;
+};
+
+const countedTable = shape<CountedTable>({ name, deleted: count, detached: count, redacted: count, retained: count });
+
+const done = shape<EraseDone>({ state: oneOf(["done"]), tables: disposedTables, residue: findings });
+
+export const checkDescription: Check<ServiceDescription> = shape<ServiceDescription>({
+  protocol: oneOf([PROTOCOL]),
+  name,
+  identifiers: list(text(100), 1_000),
+  tables: list(shape<DescribedTable>({ name, title: name, subject: yesOrNo, categories: list(name, 1_000) }), NAMES),
+  capabilities: shape({ scope: yesOrNo }),
+});
+
+export const checkFindMessage: Check<FindMessage> = shape<FindMessage>({ person });
+export const checkFindAnswer: Check<FindAnswer> = shape<FindAnswer>({ subjects: list(rowRef, NAMES), findings });
+
+export const checkExportMessage: Check<ExportMessage> = shape<ExportMessage>({
+  person,
+  scope,
+  today: day,
+  mode: oneOf(["plan", "full"]),
+});
+
+export const checkExportLine: Check<ExportLine> = variant<ExportLine>("line", {
+  plan: shape({
+    line: oneOf(["plan"]),
+    plan: shape({ subjects: list(rowRef, NAMES), tables: list(accessTable, NAMES), gaps: findings }),
+  }),
+  row: shape({ line: oneOf(["row"]), table: name, level: oneOf(["own", "view", "act"]), values: record }),
+  end: shape<ExportEnd>({
+    line: oneOf(["end"]),
+    rows: count,
+    contentDigest: header,
+    signatureInput: header,
+    signature: header,
+  }),
+});
+
+const eraseMessage = shape<EraseMessage>({
+  person,
+  scope,
+  today: day,
+  mode: oneOf(["dry-run", "run"]),
+  idempotencyKey,
+  approved: orNull(list(countedTable, NAMES)),
+});
+
+export const checkEraseMessage: Check<EraseMessage> = (value, path) => {
+  const message = eraseMessage(value, path);
+  if (message.mode === "run" && message.approved === null)
+    throw new ShapeProblem("approved", "must be given for a run");
+  return message;
+};
+
+export const checkEraseAnswer: Check<EraseAnswer> = variant<EraseAnswer>("state", {
+  planned: shape({ state: oneOf(["planned"]), subjects: list(rowRef, NAMES), tables: disposedTables, findings }),
+  done,
+  refused: shape({
+    state: oneOf(["refused"]),
+    code: oneOf(["plan_blocked", "plan_changed", "person_not_found", "person_ambiguous"]),
+    findings,
+  }),
+});
+
+export const checkStatusMessage: Check<StatusMessage> = shape<StatusMessage>({ idempotencyKey });
+export const checkStatusAnswer: Check<StatusAnswer> = variant<StatusAnswer>("state", {
+  unknown: shape({ state: oneOf(["unknown"]) }),
+  running: shape({ state: oneOf(["running"]) }),
+  done,
+});
+
+export const checkServiceError: Check<ServiceError> = shape<ServiceError>({
+  error: shape({ code: oneOf(Object.keys(SERVICE_ERRORS) as ServiceErrorCode[]), message: sentence }),
+});

@@ -1,0 +1,59 @@
+/** Sends an erasure exactly once in effect: when it is unclear what became of a try, the status decides what to do next. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { SystemError, type SystemErrorCode } from "../connector.ts";
+import { checkEraseAnswer } from "./check-messages.ts";
+import { ENDPOINTS, type EraseAnswer, type EraseMessage, type StatusAnswer } from "./protocol.ts";
+import type { ServiceClient } from "./service-client.ts";
+
+/** After these it is open whether the service did it. */
+const UNCERTAIN: ReadonlySet<SystemErrorCode> = new Set([
+  "system_unreachable",
+  "system_timeout",
+  "system_failed",
+  "system_conflict",
+]);
+
+const TRIES = 3;
+const FIRST_DELAY = 200;
+
+/**
+ * Rejects with the SystemError of the last try when it is still open; the run is then settled later, by its status. A
+ * try that is late on its way cannot surprise anybody: the service refuses it once its signature is out of date, and
+ * before that its idempotency key makes it the same run.
+ */
+export async function runErasure(
+  client: ServiceClient,
+  message: EraseMessage,
+  askStatus: () => Promise<StatusAnswer>,
+): Promise<Exclude<EraseAnswer, { state: "planned" }>> {
+  for (let attempt = 1; ; attempt++) {
+    let failure: SystemError;
+    try {
+      const answer = await client.askJson({ endpoint: ENDPOINTS.erase, message, changes: true }, checkEraseAnswer);
+      if (answer.state !== "planned") return answer;
+      const advice = "Nothing was changed. docs/http-system.md says what a run is.";
+      failure = new SystemError(
+        "system_failed",
+        client.system,
+        "The service answered a run as if it were a dry run.",
+        advice,
+      );
+    } catch (error) {
+      if (!(error instanceof SystemError) || !UNCERTAIN.has(error.code)) throw error;
+      failure = error;
+    }
+    const status = await orFailure(askStatus, failure);
+    if (status.state === "done") return status;
+    if (attempt >= TRIES) throw failure;
+    await sleep(FIRST_DELAY * 2 ** (attempt - 1));
+  }
+}
+
+/** When even the status cannot be had, the first failure is the one to tell. */
+async function orFailure(askStatus: () => Promise<StatusAnswer>, failure: SystemError): Promise<StatusAnswer> {
+  try {
+    return await askStatus();
+  } catch {
+    throw failure;
+  }
+}

@@ -1,0 +1,32 @@
+/** What an operator writes to answer rights in a service of their own; the handler does the rest of the protocol. */
+import type { AccessRow, PersonQuery } from "@kept/engine/rights";
+import type {
+  EraseAnswer,
+  EraseMessage,
+  ExportMessage,
+  ExportPlan,
+  FindAnswer,
+  ServiceDescription,
+  StatusAnswer,
+} from "./protocol.ts";
+
+type Awaitable<T> = T | Promise<T>;
+
+/** An export about to be sent: plan and rows of one snapshot. */
+export interface ServedExport {
+  readonly plan: ExportPlan;
+  /** Not read when only the plan was asked for. */
+  readonly rows: Iterable<AccessRow> | AsyncIterable<AccessRow>;
+  /** Called once when the export is over, however it ends. */
+  readonly close?: () => void;
+}
+
+/** What an operator's service answers. Whatever it throws becomes `service_failed` without a word of it. */
+export interface ServedRights {
+  describe(): Awaitable<Omit<ServiceDescription, "protocol">>;
+  find(person: PersonQuery): Awaitable<FindAnswer>;
+  export(message: ExportMessage): Awaitable<ServedExport>;
+  /** One transaction; the answer of a run is stored under its key in that same transaction and answered again. */
+  erase(message: EraseMessage): Awaitable<EraseAnswer>;
+  status(idempotencyKey: string): Awaitable<StatusAnswer>;
+}

@@ -1,0 +1,64 @@
+/** What is peculiar to SQLite: values of any type in any column, checks that only the CREATE statement tells, busy files. */
+import { expect, test } from "vitest";
+import { createTestSqlite } from "../testing/test-database.ts";
+import { readChecks, readEnumeration } from "./check-constraints.ts";
+
+test("reads checks out of a statement, past strings, names and comments", () => {
+  const checks = readChecks(
+    `CREATE TABLE "check (" (a text CHECK (a IN ('x)', 'it''s')), -- CHECK (no)
+     b int CHECK(b > 0 AND (b < 9)), c text DEFAULT 'CHECK (no)')`,
+  );
+  expect(checks).toEqual(["a IN ('x)', 'it''s')", "b > 0 AND (b < 9)"]);
+  expect(readEnumeration(checks[0] ?? "")).toEqual({ column: "a", values: ["x)", "it's"] });
+  expect(readEnumeration(checks[1] ?? "")).toBeNull();
+});
+
+test("finds values whatever the type under which they are stored", async () => {
+  const database = await createTestSqlite();
+  try {
+    await database.execute(`
+      CREATE TABLE loose (id INTEGER PRIMARY KEY, any_value, token BLOB, at TIMESTAMP, code TEXT);
+      INSERT INTO loose VALUES (1, 5, x'0aff', '2024-01-01 10:00:00', 7), (2, '5', 'text', 1700000000, '07');
+      CREATE TABLE plain (key TEXT PRIMARY KEY, value TEXT, type TEXT) WITHOUT ROWID;
+      INSERT INTO plain VALUES ('k', 'v', 't');`);
+    const store = await database.open();
+    const find = async (table: string, select: string, column: string, text: string) => {
+      const any = [{ kind: "key", columns: [column], in: [[text]], fold: false, when: {} } as const];
+      const [rows] = await store.read((reader) => reader.findKeys([{ table, select: [select], any }]));
+      return (rows ?? []).flat().toSorted();
+    };
+    expect(await find("loose", "id", "any_value", "5")).toEqual(["1", "2"]);
+    expect(await find("loose", "id", "token", "0aff")).toEqual(["1"]);
+    expect(await find("loose", "id", "token", "text")).toEqual(["2"]);
+    expect(await find("loose", "id", "at", "1700000000")).toEqual(["2"]);
+    expect(await find("loose", "id", "code", "7")).toEqual(["1"]);
+    expect(await find("loose", "id", "code", "07")).toEqual(["2"]);
+    expect(await find("plain", "key", "value", "v")).toEqual(["k"]);
+    expect(await find("plain", "key", "type", "t")).toEqual(["k"]);
+    await store[Symbol.asyncDispose]();
+  } finally {
+    await database.drop();
+  }
+});
+
+test("waits for another writer without blocking the process", async () => {
+  const database = await createTestSqlite();
+  try {
+    await database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1); BEGIN IMMEDIATE");
+    const store = await database.open();
+    let ticks = 0;
+    const clock = setInterval(() => {
+      ticks += 1;
+    }, 10);
+    const removal = store.write((writer) =>
+      writer.apply([{ op: "delete", table: "t", keyColumns: ["id"], keys: [["1"]], why: "test" }]),
+    );
+    setTimeout(() => void database.execute("COMMIT"), 500);
+    expect(await removal).toEqual([1]);
+    clearInterval(clock);
+    expect(ticks).toBeGreaterThan(3);
+    await store[Symbol.asyncDispose]();
+  } finally {
+    await database.drop();
+  }
+});
