@@ -104,28 +104,30 @@ export function describeIntrospection(get: () => StoreUnderTest, kind: TestKind)
       expect(table("User").transactional).toBe(true);
     });
 
-    test.runIf(hasSchemas(kind))("knows schemas, partitions, inheritance, domains, arrays, comments", async () => {
-      const thing = table("Other Schema.Thing");
-      expect(thing.schema).toBe("Other Schema");
-      expect(thing.foreignKeys).toMatchObject([{ table: "User", onDelete: "restrict", deferrable: true }]);
-      expect(table("measured").kind).toBe("table");
-      expect(table("measured").foreignKeys).toMatchObject([{ columns: ["who"], table: "User" }]);
-      expect(tables.has("measured_1")).toBe(false);
-      expect(tables.has("cat")).toBe(false);
-      expect(table("UserCount").kind).toBe("view");
-      expect(column("tags")?.kind).toBe("array");
-      expect(column("nick")).toMatchObject({ kind: "text", maxLength: 12 });
-      expect(table("User").comment).toBe("People who sign in");
-      expect(column("eMail")?.comment).toBe("Their address");
-      const only = await get().database.open({ schemas: ["Other Schema"] });
-      expect((await only.introspect()).tables.map((entry) => entry.name)).toEqual(["Other Schema.Thing"]);
-      await only[Symbol.asyncDispose]();
-    });
+    if (hasSchemas(kind))
+      test("knows schemas, partitions, inheritance, domains, arrays, comments", async () => {
+        const thing = table("Other Schema.Thing");
+        expect(thing.schema).toBe("Other Schema");
+        expect(thing.foreignKeys).toMatchObject([{ table: "User", onDelete: "restrict", deferrable: true }]);
+        expect(table("measured").kind).toBe("table");
+        expect(table("measured").foreignKeys).toMatchObject([{ columns: ["who"], table: "User" }]);
+        expect(tables.has("measured_1")).toBe(false);
+        expect(tables.has("cat")).toBe(false);
+        expect(table("UserCount").kind).toBe("view");
+        expect(column("tags")?.kind).toBe("array");
+        expect(column("nick")).toMatchObject({ kind: "text", maxLength: 12 });
+        expect(table("User").comment).toBe("People who sign in");
+        expect(column("eMail")?.comment).toBe("Their address");
+        const only = await get().database.open({ schemas: ["Other Schema"] });
+        expect((await only.introspect()).tables.map((entry) => entry.name)).toEqual(["Other Schema.Thing"]);
+        await only[Symbol.asyncDispose]();
+      });
 
-    test.runIf(kind === "mysql")("knows tables that do not roll back", () => {
-      expect(table("plain").transactional).toBe(false);
-      expect(table("User").comment).toBe("People who sign in");
-    });
+    if (kind === "mysql")
+      test("knows tables that do not roll back", () => {
+        expect(table("plain").transactional).toBe(false);
+        expect(table("User").comment).toBe("People who sign in");
+      });
 
     test("reads 1,000 tables in a moment", async () => {
       const { database } = get();

@@ -18,7 +18,10 @@ export function readMap(text: string): DataMap {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     throw new MapInvalid(
-      document.errors.map((error) => ({ path: lineOf(error.linePos?.[0].line), message: error.message.split("\n")[0] ?? "" })),
+      document.errors.map((error) => ({
+        path: lineOf(error.linePos?.[0].line),
+        message: error.message.split("\n")[0] ?? "",
+      })),
     );
   }
   const value: unknown = document.toJS();

@@ -70,16 +70,19 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     const discovery = await discover();
     const { index } = discovery;
     const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
-    const done = await store.write(async (writer) => {
-      const found = await drive(writer, findPerson(index.model, person));
-      refuseUnclear(found);
-      await lockSubjects(writer, index, found);
-      const now = await plan(writer, discovery, found, scope, rights);
-      refusePlan(approved, now);
-      await hooks.beforeChange?.(now);
-      await applyPlan(writer, now, hooks);
-      return now;
-    }, { suspendForeignKeys });
+    const done = await store.write(
+      async (writer) => {
+        const found = await drive(writer, findPerson(index.model, person));
+        refuseUnclear(found);
+        await lockSubjects(writer, index, found);
+        const now = await plan(writer, discovery, found, scope, rights);
+        refusePlan(approved, now);
+        await hooks.beforeChange?.(now);
+        await applyPlan(writer, now, hooks);
+        return now;
+      },
+      { suspendForeignKeys },
+    );
     return await verify(index, done);
   }
 
@@ -180,14 +183,24 @@ function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
   }
   const changes = approved === null ? [] : comparePlans(approved, now);
   if (changes.length > 0) {
-    throw new PlanRefused("plan_changed", `The plan has changed since it was approved: ${changes.join("; ")}.`, [], now);
+    throw new PlanRefused(
+      "plan_changed",
+      `The plan has changed since it was approved: ${changes.join("; ")}.`,
+      [],
+      now,
+    );
   }
 }
 
 async function lockSubjects(writer: RowWriter, index: ModelIndex, found: FoundPerson): Promise<void> {
   for (const [name, rows] of Map.groupBy(found.subjects, ({ table }) => table)) {
     const keyColumns = index.table.get(name)?.key ?? [];
-    if (keyColumns.length > 0) await writer.lockRows(name, keyColumns, rows.map(({ key }) => key));
+    if (keyColumns.length > 0)
+      await writer.lockRows(
+        name,
+        keyColumns,
+        rows.map(({ key }) => key),
+      );
   }
 }
 

@@ -6,7 +6,9 @@ const BATCH = 200;
  * Runs `work` and yields what it pushes. `push` resolves when there is room again, so that a slow reader slows the store
  * down instead of filling memory. Leaving the loop early ends the work at its next push.
  */
-export async function* streamOut<T>(work: (push: (item: T) => Promise<void> | void) => Promise<void>): AsyncGenerator<T> {
+export async function* streamOut<T>(
+  work: (push: (item: T) => Promise<void> | void) => Promise<void>,
+): AsyncGenerator<T> {
   let batch: T[] = [];
   let wakeReader: (() => void) | null = null;
   let wakeWriter: (() => void) | null = null;
