@@ -121,13 +121,22 @@ const SELF_WORDS: ReadonlySet<string> = new Set([
   "madre",
 ]);
 
+/** `is_moderator`, `hasStaff`: a question with yes or no for an answer, whatever it is named after. */
+const FLAG_WORDS: ReadonlySet<string> = new Set(["is", "has", "can", "was", "are", "should", "may", "ist", "est"]);
+
+function isFlag(column: ColumnSchema): boolean {
+  const words = splitWords(column.name);
+  return words.length > 1 && FLAG_WORDS.has(words[0] ?? "") && !stripKeyWords(words).keyed;
+}
+
 /** Columns that no foreign key declares and that could refer to something. */
 function* freeColumns(index: TableIndex): Generator<[NamedTable, ColumnSchema]> {
   for (const table of index.tables) {
     if (table.schema.kind === "view") continue;
     const declared = new Set(table.schema.foreignKeys.flatMap((fk) => fk.columns));
     for (const column of table.schema.columns) {
-      if (!declared.has(column.name) && canBeKey(column.kind) && !column.generated) yield [table, column];
+      if (declared.has(column.name) || !canBeKey(column.kind) || column.generated || isFlag(column)) continue;
+      yield [table, column];
     }
   }
 }
