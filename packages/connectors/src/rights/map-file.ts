@@ -49,6 +49,18 @@ export function writeMap(map: DataMap): string {
   return head + stringify(value, { lineWidth: 120 });
 }
 
+/**
+ * The same file with what was accepted brought up to date. Everything else (order, comments, blank lines) stays as its
+ * author wrote it.
+ */
+export function updateMap(text: string, map: DataMap): string {
+  const document = parseDocument(text);
+  if (document.contents === null) return writeMap(map);
+  if (map.system !== null && !document.has("system")) document.set("system", map.system);
+  document.set("accepted", document.createNode(map.accepted));
+  return document.toString({ lineWidth: 120 });
+}
+
 function plainTable(table: TableMap): Record<string, unknown> {
   const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
   const columns = Object.fromEntries(

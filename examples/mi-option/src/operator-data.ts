@@ -1,0 +1,33 @@
+/** The operator's own databases: made on the first start, left alone afterwards. */
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { generateDatabase } from "./database/generate.ts";
+import { generateArchive } from "./rights-endpoint/generate-archive.ts";
+
+export interface OperatorData {
+  /** Path of the shop's database. */
+  readonly shop: string;
+  /** Path of the archive's database. */
+  readonly archive: string;
+  /** Shared secret with which Kept and the archive sign their calls. */
+  readonly archiveSecret: string;
+}
+
+/** Makes what is missing in `folder`. */
+export async function openOperatorData(folder: string): Promise<OperatorData> {
+  const shop = join(folder, "shop.db");
+  const archive = join(folder, "archive.db");
+  const secretFile = join(folder, "archive-secret");
+  if (!existsSync(shop)) await generateDatabase(shop, { people: 200, seed: 42 });
+  if (!existsSync(archive)) generateArchive(archive, listPeople(shop));
+  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return { shop, archive, archiveSecret: readFileSync(secretFile, "utf8").trim() };
+}
+
+function listPeople(shop: string) {
+  using database = new DatabaseSync(shop, { readOnly: true });
+  const rows = database.prepare("SELECT email, display_name AS name FROM accounts ORDER BY id").all();
+  return rows.map((row) => ({ email: String(row["email"]), name: String(row["name"]) }));
+}

@@ -1,0 +1,20 @@
+/** What the command line takes from the environment: its only reader there. */
+export interface CliEnvironment {
+  /** Database to work on when no `--url` is given. */
+  readonly url: string | null;
+  /** Running server, and the API key for it. */
+  readonly server: string | null;
+  readonly apiKey: string | null;
+  /** Where run folders and the command line's own keys live. */
+  readonly dataDir: string;
+}
+
+/** Reads the environment. */
+export function readCliEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): CliEnvironment {
+  return {
+    url: env["KEPT_URL"] ?? null,
+    server: env["KEPT_SERVER"] ?? null,
+    apiKey: env["KEPT_API_KEY"] ?? null,
+    dataDir: env["KEPT_DATA_DIR"] ?? ".kept",
+  };
+}

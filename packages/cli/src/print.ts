@@ -1,0 +1,106 @@
+/** How the command line speaks: results on standard output, everything else on standard error, colours where they show. */
+import { once } from "node:events";
+import { styleText } from "node:util";
+import type { Finding } from "@kept/engine/model";
+
+/** Where output goes; tests collect it. */
+export interface Output {
+  /** A result. Long streams await it: it resolves when there is room for more. */
+  out(text: string): void | Promise<void>;
+  err(text: string): void;
+  /** Colours show on standard output. */
+  readonly hasColours: boolean;
+  /** A progress line on standard error may move. */
+  readonly hasProgress: boolean;
+  /** Whoever read the results has gone (`| head`): there is no point in going on reading. */
+  isClosed(): boolean;
+}
+
+/** Output to the streams of this process. A reader that goes away is no error. */
+export function createProcessOutput(): Output {
+  let closed = false;
+  const { stdout, stderr } = process;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    closed = true;
+  });
+  stderr.on("error", () => undefined);
+  return {
+    out(text) {
+      if (closed || stdout.write(text)) return;
+      return Promise.race([once(stdout, "drain"), once(stdout, "close")]).then(
+        () => undefined,
+        () => undefined,
+      );
+    },
+    err: (text) => void stderr.write(text),
+    hasColours: stdout.isTTY === true && stdout.hasColors(),
+    hasProgress: stderr.isTTY === true,
+    isClosed: () => closed,
+  };
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Styled text, where the output shows it. */
+export function paint(output: Output, style: Style, text: string): string {
+  return output.hasColours ? styleText(style, text, { validateStream: false }) : text;
+}
+
+const ERASE_LINE = "\r\u001b[K";
+
+/** A line that moves while work goes on; empty text takes it away. */
+export function showProgress(output: Output, text: string): void {
+  if (output.hasProgress) output.err(`${ERASE_LINE}${text}`);
+}
+
+/** Columns aligned by their widest cell; numbers to the right. */
+export function formatTable(
+  output: Output,
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "number" ? formatCount(cell) : cell)));
+  const widths = head.map((title, column) =>
+    cells.reduce((most, row) => Math.max(most, (row[column] ?? "").length), title.length),
+  );
+  const isNumber = head.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === "number"));
+  const align = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  const rule = widths.map((width) => "-".repeat(width)).join("  ");
+  const lines = [paint(output, "bold", align(head)), paint(output, "dim", rule), ...cells.map(align)];
+  return lines.map((line) => `  ${line}\n`).join("");
+}
+
+/** Findings as people read them: blocking ones first, each with the line that settles it. */
+export function formatFindings(output: Output, findings: readonly Finding[]): string {
+  const sorted = [...findings].sort((a, b) => Number(b.blocks) - Number(a.blocks));
+  return sorted
+    .map((finding) => {
+      const mark = finding.blocks ? paint(output, ["red", "bold"], "!") : paint(output, "yellow", "?");
+      const place = [finding.table, finding.column].filter((part) => part !== "").join(".");
+      const where = place === "" ? "" : ` ${paint(output, "bold", place)}`;
+      const lines = finding.suggestion.split("\n").map((line) => `      ${paint(output, "cyan", line)}\n`);
+      return `  ${mark} ${finding.code}${where}\n    ${finding.message}\n${lines.join("")}`;
+    })
+    .join("");
+}
+
+/** `1 row`, `2 rows`, `1,200 rows`. */
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
+}
+
+function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** `812 bytes`, `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return plural(bytes, "byte");
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size.toFixed(1)} ${unit}`;
+}
