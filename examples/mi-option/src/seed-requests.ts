@@ -10,12 +10,12 @@ import type { RunningKept } from "@kept/server/main";
 const PATIENCE_MS = 15_000;
 
 /** Answers whether this was the first start. Seeding is finished when it resolves, but for what runs in the background. */
-export async function seedRequests(running: RunningKept, dataDir: string): Promise<boolean> {
-  const marker = join(dataDir, "mi-option", "seeded");
+export async function seedRequests(running: RunningKept, folder: string): Promise<boolean> {
+  const marker = join(folder, "seeded");
   if (existsSync(marker)) return false;
   const key = await running.createApiKey("Seeds of the example", ["requests:read", "requests:act"]);
   const client = createClient({ server: running.url, apiKey: key });
-  const people = listPeople(join(dataDir, "mi-option", "shop.db"));
+  const people = listPeople(join(folder, "shop.db"));
 
   const ask = async (kind: CreateRequest["kind"], email: string, how: CreateRequest["verified"]["by"]) => {
     const verified = { by: how, how: "checked by the desk against the account" } as const;
@@ -32,7 +32,10 @@ export async function seedRequests(running: RunningKept, dataDir: string): Promi
   };
   const approve = async (request: RequestDetail) => {
     if (!request.may.approve) return;
-    await client.call(approveRequest, { params: { requestId: request.id }, body: { planVersion: request.planVersion } });
+    await client.call(approveRequest, {
+      params: { requestId: request.id },
+      body: { planVersion: request.planVersion },
+    });
   };
 
   const [first = "", second = "", third = "", fourth = "", fifth = ""] = people;
@@ -51,7 +54,10 @@ export async function seedRequests(running: RunningKept, dataDir: string): Promi
   if (leaving !== undefined) await approve(leaving);
   if (refused?.may.refuse) {
     const text = "We could not be sure that it was you who wrote. Please write to us from the address of your account.";
-    await client.call(refuseRequest, { params: { requestId: refused.id }, body: { reason: "identity_unproven", text } });
+    await client.call(refuseRequest, {
+      params: { requestId: refused.id },
+      body: { reason: "identity_unproven", text },
+    });
   }
   await askInCentre(running.url, people[5] ?? first);
   writeFileSync(marker, `${new Date().toISOString()}\n`);
@@ -69,10 +75,13 @@ async function askInCentre(url: string, email: string): Promise<void> {
   });
 }
 
-/** Members other than those whom the README names. */
+/** Members with much to show, other than those whom the README names. */
 function listPeople(shop: string): readonly string[] {
   using database = new DatabaseSync(shop, { readOnly: true });
-  const query = "SELECT email FROM accounts WHERE email NOT IN ('ada@example.org', 'bo@example.org') ORDER BY id DESC LIMIT 6";
+  const query = `
+    SELECT accounts.email FROM accounts JOIN posts ON posts.author_id = accounts.id
+    WHERE accounts.email NOT IN ('ada@example.org', 'bo@example.org')
+    GROUP BY accounts.id ORDER BY count(*) DESC, accounts.id LIMIT 6`;
   return database
     .prepare(query)
     .all()

@@ -1,0 +1,82 @@
+/** Starts the reference operator and Kept around it, in this process. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Settings } from "@kept/server/config";
+import { type RunningKept, startKept } from "@kept/server/main";
+import { StartError } from "@kept/server/platform/start-error";
+import { openOperatorData } from "./operator-data.ts";
+import { seedRequests } from "./seed-requests.ts";
+
+/** The example's own servers stand beside Kept's: 4610 and 4611 by default. With port 0 all take any free port. */
+const WEBSITE_OFFSET = 10;
+const ARCHIVE_OFFSET = 11;
+
+export interface ExampleOptions {
+  readonly settings: Settings;
+  /** What `kept.config.ts` exports, or a variation of it. */
+  readonly kept: unknown;
+  /** Folder of the configuration. */
+  readonly folder: string;
+  /** False leaves out the requests of the first start. @defaultValue true */
+  readonly seed?: boolean;
+}
+
+export interface RunningExample {
+  readonly kept: RunningKept;
+  readonly website: string;
+  /** Path of the shop's database. */
+  readonly shop: string;
+  readonly isFirstStart: boolean;
+  stop(): Promise<void>;
+}
+
+/** @throws StartError when a port is taken, a lock is held, or the configuration is not valid; nothing is left running. */
+export async function startExample(options: ExampleOptions): Promise<RunningExample> {
+  const started: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const { settings } = options;
+    const beside = (offset: number) => (settings.port === 0 ? 0 : settings.port + offset);
+    const folder = join(settings.dataDir, "mi-option");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const data = await openOperatorData(folder);
+    // Both use JSX, which Node loads only once the hook that comes with startKept is installed.
+    const { startWebsite } = await import("./website/serve.ts");
+    const { startRightsEndpoint } = await import("./rights-endpoint/rights-endpoint.ts");
+    const archive = await startRightsEndpoint({
+      port: beside(ARCHIVE_OFFSET),
+      databasePath: data.archive,
+      key: data.archiveSecret,
+    }).catch((error: unknown) => explainPort(error, beside(ARCHIVE_OFFSET)));
+    started.push(archive.close);
+    const variables = {
+      ...settings.variables,
+      MI_OPTION_DATABASE: data.shop,
+      MI_OPTION_ARCHIVE: archive.url,
+      MI_OPTION_ARCHIVE_SECRET: data.archiveSecret,
+    };
+    const kept = await startKept({ kept: options.kept, settings: { ...settings, variables }, folder: options.folder });
+    started.push(kept.stop);
+    const website = await startWebsite({
+      port: beside(WEBSITE_OFFSET),
+      databasePath: data.shop,
+      centreUrl: `${kept.url}/privacy`,
+    }).catch((error: unknown) => explainPort(error, beside(WEBSITE_OFFSET)));
+    started.push(website.close);
+    const isFirstStart = (options.seed ?? true) && (await seedRequests(kept, folder));
+    return { kept, website: website.url, shop: data.shop, isFirstStart, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function explainPort(error: unknown, port: number): never {
+  if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+  throw new StartError("port_taken", `Port ${port} is taken by another program.`, {
+    action: "Stop that program (perhaps an earlier `npm start`), or set KEPT_PORT, then start again.",
+    cause: error,
+  });
+}
