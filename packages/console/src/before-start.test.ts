@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+interface Page {
+  readonly chosen: string | null | "forbidden";
+  readonly systemIsDark: boolean;
+}
+
+async function startWith({ chosen, systemIsDark }: Page): Promise<string | undefined> {
+  const attributes = new Map<string, string>();
+  vi.stubGlobal("document", {
+    documentElement: { setAttribute: (name: string, value: string) => attributes.set(name, value) },
+  });
+  vi.stubGlobal("localStorage", {
+    getItem: () => {
+      if (chosen === "forbidden") throw new Error("Storage is forbidden.");
+      return chosen;
+    },
+  });
+  vi.stubGlobal("matchMedia", () => ({ matches: systemIsDark }));
+  vi.resetModules();
+  // @ts-expect-error: a classic script without types, run for what it does
+  await import("../public/before-start.js");
+  return attributes.get("data-mantine-color-scheme");
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("before the console starts", () => {
+  it.each([
+    [{ chosen: "dark", systemIsDark: false }, "dark"],
+    [{ chosen: "light", systemIsDark: true }, "light"],
+    [{ chosen: null, systemIsDark: true }, "dark"],
+    [{ chosen: "auto", systemIsDark: false }, "light"],
+    [{ chosen: "forbidden", systemIsDark: true }, "dark"],
+  ] as const)("%o shows %s", async (page, scheme) => {
+    expect(await startWith(page)).toBe(scheme);
+  });
+
+  it("keeps the schema library from trying eval, which the content security policy reports", async () => {
+    await startWith({ chosen: null, systemIsDark: false });
+    expect(Reflect.get(globalThis, "__zod_globalConfig")).toEqual({ jitless: true });
+  });
+});

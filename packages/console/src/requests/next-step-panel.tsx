@@ -1,0 +1,71 @@
+/** What the request wants now: one sentence, the clock, the main action and the others beside it. */
+import type { RequestDetail } from "@kept/contract/requests";
+import { useState } from "react";
+import { useMay } from "../shell/load-shell.ts";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { icons } from "../ui/icon.tsx";
+import { ApproveDialog } from "./approve-dialog.tsx";
+import { CancelDialog, ReplanDialog } from "./cancel-and-replan-dialogs.tsx";
+import { ClockRuler } from "./clock-ruler.tsx";
+import type { PlanAnswer } from "./load-plan.ts";
+import { nextStep } from "./next-step.ts";
+import styles from "./next-step-panel.module.css";
+import { RefuseDialog } from "./refuse-dialog.tsx";
+
+type Open = "approve" | "refuse" | "cancel" | "replan" | null;
+
+interface NextStepPanelProps {
+  readonly request: RequestDetail;
+  readonly plan: Promise<PlanAnswer> | null;
+}
+
+export function NextStepPanel({ request, plan }: NextStepPanelProps) {
+  const [open, setOpen] = useState<Open>(null);
+  const step = nextStep(request);
+  const permitted = useMay("requests:act");
+  const may = permitted ? request.may : { approve: false, refuse: false, cancel: false, replan: false };
+  const close = () => setOpen(null);
+  return (
+    <section
+      className={styles["panel"]}
+      aria-labelledby="next-step"
+      data-open={request.phase === "needs_decision" ? "" : undefined}
+    >
+      <div className={styles["text"]}>
+        <h2 id="next-step">{step.title}</h2>
+        <p>{step.text}</p>
+        {request.refusal === null ? null : <blockquote className={styles["quote"]}>{request.refusal.text}</blockquote>}
+      </div>
+      <div className={styles["actions"]}>
+        {may.approve ? (
+          <Button tone="main" icon={icons.done} onClick={() => setOpen("approve")}>
+            Approve…
+          </Button>
+        ) : null}
+        {may.replan ? (
+          <Button
+            tone={step.action === "replan" ? "main" : "plain"}
+            icon={icons.again}
+            onClick={() => setOpen("replan")}
+          >
+            Plan again…
+          </Button>
+        ) : null}
+        {step.action === "receipt" && request.hasReceipt ? (
+          <LinkButton tone="main" icon={icons.verified} to={`/requests/${request.id}/receipt`}>
+            Receipt
+          </LinkButton>
+        ) : null}
+        {may.refuse ? <Button onClick={() => setOpen("refuse")}>Refuse…</Button> : null}
+        {may.cancel ? <Button onClick={() => setOpen("cancel")}>Cancel…</Button> : null}
+      </div>
+      <div className={styles["clock"]}>
+        <ClockRuler request={request} />
+      </div>
+      {plan === null ? null : <ApproveDialog request={request} plan={plan} open={open === "approve"} onClose={close} />}
+      <RefuseDialog request={request} open={open === "refuse"} onClose={close} />
+      <CancelDialog request={request} open={open === "cancel"} onClose={close} />
+      <ReplanDialog request={request} open={open === "replan"} onClose={close} />
+    </section>
+  );
+}

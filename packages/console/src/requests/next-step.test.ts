@@ -1,0 +1,40 @@
+import { exampleRequest } from "@kept/contract/request-examples";
+import { REQUEST_STATES } from "@kept/contract/request-states";
+import { describe, expect, it } from "vitest";
+import { nextStep } from "./next-step.ts";
+
+const now = Date.parse("2026-11-22T12:00:00Z");
+
+describe("nextStep", () => {
+  it("has a sentence for every state", () => {
+    for (const { state } of REQUEST_STATES) {
+      const step = nextStep({ ...exampleRequest, state }, now);
+      expect(step.title, state).not.toBe("");
+      expect(step.text, state).toMatch(/\.$/);
+    }
+  });
+
+  it("warns before what is final and not before what is not", () => {
+    expect(nextStep({ ...exampleRequest, kind: "erasure" }, now).text).toContain("cannot be brought back");
+    expect(nextStep(exampleRequest, now).text).not.toContain("cannot be brought back");
+  });
+
+  it("names the number of findings that block", () => {
+    const blocked = { ...exampleRequest, state: "blocked" as const, blockingFindings: 2 };
+    expect(nextStep(blocked, now)).toMatchObject({ title: "Answer 2 findings first", action: "replan" });
+  });
+
+  it("says that a system which cannot be reached holds the search up", () => {
+    const [step] = exampleRequest.systems;
+    if (step === undefined) throw new Error("The example has no system.");
+    const problem = { code: "connection_refused", message: "refused" };
+    const held = { ...exampleRequest, state: "planning" as const, systems: [{ ...step, problem }] };
+    expect(nextStep(held, now).title).toBe("1 system cannot be searched");
+    expect(nextStep({ ...held, systems: [step] }, now).title).toBe("Searching the systems");
+  });
+
+  it("says when an approved request runs", () => {
+    const waiting = { ...exampleRequest, state: "waiting" as const, runsAt: "2026-11-24T13:00:00.000Z" };
+    expect(nextStep(waiting, now).title).toBe("Runs in 2 days");
+  });
+});

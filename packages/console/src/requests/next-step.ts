@@ -1,0 +1,94 @@
+/** What a request wants from its reader now: one sentence, and which action is the main one. */
+import { requestKind } from "@kept/contract/request-kinds";
+import type { RequestDetail } from "@kept/contract/requests";
+import { formatDay, relativeTime } from "../time/relative-time.ts";
+import { count } from "./summarise-plan.ts";
+
+type RequestAction = "approve" | "replan" | "receipt" | null;
+
+export interface NextStep {
+  readonly title: string;
+  readonly text: string;
+  readonly action: RequestAction;
+}
+
+/** @param now in milliseconds */
+export function nextStep(request: RequestDetail, now: number = Date.now()): NextStep {
+  const kind = requestKind(request.kind);
+  const held = request.systems.filter((step) => step.problem !== null);
+  switch (request.state) {
+    case "unverified":
+      return step(
+        "Wait for the person",
+        "A link was sent. The clock starts when they open it; nothing is searched before.",
+      );
+    case "planning":
+      return held.length === 0
+        ? step(
+            "Searching the systems",
+            "Every system is being asked for rows of this person. The plan appears by itself.",
+          )
+        : step(
+            `${count(held.length, "system")} cannot be searched`,
+            "It is tried again by itself. The plan is complete only when every system has answered.",
+            "replan",
+          );
+    case "awaiting_approval":
+      return step(
+        "Look at the plan and approve it",
+        kind.final
+          ? "Nothing is changed before you approve. What has been erased cannot be brought back."
+          : "The package is made when you approve, and the person gets a link to it.",
+        "approve",
+      );
+    case "blocked":
+      return step(
+        `Answer ${count(request.blockingFindings, "finding")} first`,
+        "Each is listed below with a suggested line for the system's map. Then have it planned again.",
+        "replan",
+      );
+    case "waiting":
+      return step(
+        request.runsAt === null ? "Approved" : `Runs ${relativeTime(request.runsAt, now)}`,
+        "The waiting period gives the person time to think again. Until its end they, or you, may cancel.",
+      );
+    case "running":
+      return held.length === 0
+        ? step("Running", "Nothing to do. It goes on by itself, also after a restart.")
+        : step(
+            `${count(held.length, "system")} holds it up`,
+            "It is tried again until it succeeds; nothing is lost and nothing is done twice.",
+          );
+    case "done":
+      return step(
+        "Done",
+        request.package === null ? "Everything was carried out and checked." : describePackage(request.package),
+        "receipt",
+      );
+    case "nothing_found":
+      return step(
+        "Nothing was found",
+        "No system holds anything by these identifiers; the person has been told.",
+        "receipt",
+      );
+    case "refused":
+      return step("Refused", "The person was told the reason, and where they may complain.");
+    case "cancelled":
+      return step("Cancelled", "Nothing was carried out.");
+    case "lapsed":
+      return step("Lapsed", "The link was never opened. The identifiers have been purged.");
+    default:
+      return request.state satisfies never;
+  }
+}
+
+function step(title: string, text: string, action: RequestAction = null): NextStep {
+  return { title, text, action };
+}
+
+function describePackage(info: NonNullable<RequestDetail["package"]>): string {
+  if (info.state === "building") return "The package is being written.";
+  if (info.state === "expired") return "The package's time is over; it has been deleted.";
+  const until = info.expiresAt === null ? "" : ` It can be fetched until ${formatDay(info.expiresAt.slice(0, 10))}.`;
+  return `The package is ready.${until}`;
+}

@@ -1,0 +1,185 @@
+/** The receipt of a request, to read, to print and to check: the signature is verified here, in the reader's browser. */
+import type { SignedReceipt } from "@kept/contract/packages";
+import { getRequestReceipt } from "@kept/contract/request-endpoints";
+import { useEffect, useState } from "react";
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { call } from "../api/call.ts";
+import { absoluteTime, formatDay } from "../time/relative-time.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { CodeBlock, Facts, Hash } from "../ui/facts.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
+import { Cell, Table } from "../ui/table.tsx";
+import { addCounts, DISPOSITIONS, NO_ROWS } from "./dispositions.ts";
+import styles from "./request-page.module.css";
+import { planBar } from "./summarise-plan.ts";
+import { type ReceiptCheck, verifyReceipt } from "./verify-receipt.ts";
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  return call(getRequestReceipt, { params: { requestId: params["requestId"] ?? "" }, signal: request.signal });
+}
+
+const CHECKS = {
+  valid: { label: "Signature verified in this browser", tone: "ok" },
+  invalid: { label: "The signature does not match", tone: "danger" },
+  unsupported: { label: "This browser cannot check the signature", tone: "warn" },
+} as const satisfies Record<ReceiptCheck, { label: string; tone: string }>;
+
+export function Component() {
+  const signed = useLoaderData<typeof loader>();
+  const { receipt } = signed;
+  const outcome = receipt.outcome === "done" ? "Fulfilled" : "Nothing was found";
+  return (
+    <Page
+      name={`Receipt ${receipt.reference}`}
+      above={
+        <Link className={styles["back"]} to={`/requests/${receipt.requestId}`}>
+          Request {receipt.reference}
+        </Link>
+      }
+      title={
+        <span className={styles["title"]}>
+          Receipt <span className={styles["reference"]}>{receipt.reference}</span>
+          <SignatureBadge signed={signed} />
+        </span>
+      }
+      lead={`${outcome} by ${receipt.controller} on ${absoluteTime(receipt.completedAt)}.`}
+      actions={
+        <>
+          <CopyButton text={JSON.stringify(signed, null, 2)} what="as JSON" />
+          <Button onClick={() => window.print()}>Print</Button>
+        </>
+      }
+    >
+      <Section title="What was asked">
+        <Facts
+          facts={[
+            { name: "Right", value: `${receipt.kind}, ${receipt.article}` },
+            { name: "Received", value: receipt.receivedAt === null ? "–" : absoluteTime(receipt.receivedAt) },
+            { name: "Due", value: receipt.dueOn === null ? "–" : formatDay(receipt.dueOn) },
+            { name: "Completed", value: absoluteTime(receipt.completedAt) },
+            { name: "Person", value: <PersonHashes hashes={receipt.person} /> },
+          ]}
+        />
+      </Section>
+      {receipt.systems.map((system) => (
+        <SystemReceipt key={system.system} system={system} />
+      ))}
+      {receipt.package === null ? null : (
+        <Section title="Package">
+          <Facts
+            facts={[
+              { name: "Rows", value: receipt.package.rows.toLocaleString("en") },
+              { name: "Files", value: receipt.package.files.toLocaleString("en") },
+              { name: "SHA-256", value: <Hash value={receipt.package.sha256} /> },
+            ]}
+          />
+        </Section>
+      )}
+      <Section
+        title="Signature"
+        lead="Over the canonical JSON (RFC 8785) of the receipt. Whoever holds the receipt can check it without this server."
+      >
+        <div className="stack">
+          <Facts
+            facts={[
+              { name: "Algorithm", value: signed.signature.algorithm },
+              { name: "Key", value: signed.signature.keyId },
+              { name: "Value", value: <Hash value={signed.signature.value} length={24} /> },
+            ]}
+          />
+          <CodeBlock label="Public key">{signed.signature.publicKey}</CodeBlock>
+        </div>
+      </Section>
+    </Page>
+  );
+}
+
+function SignatureBadge({ signed }: { readonly signed: SignedReceipt }) {
+  const [check, setCheck] = useState<ReceiptCheck | null>(null);
+  useEffect(() => {
+    let current = true;
+    void verifyReceipt(signed).then((result) => current && setCheck(result));
+    return () => {
+      current = false;
+    };
+  }, [signed]);
+  if (check === null) return <Badge>Checking the signature</Badge>;
+  return <Badge tone={CHECKS[check].tone}>{CHECKS[check].label}</Badge>;
+}
+
+function PersonHashes({ hashes }: { readonly hashes: readonly string[] }) {
+  if (hashes.length === 0) return "–";
+  return (
+    <>
+      {hashes.map((hash) => (
+        <div key={hash}>
+          <Hash value={hash} length={26} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["systems"][number] }) {
+  const total = system.tables.reduce((sum, table) => addCounts(sum, table), NO_ROWS);
+  const rows = system.tables.reduce((sum, table) => sum + table.rows, 0);
+  const changed = Object.values(total).some((value) => value > 0);
+  const bar = planBar(changed ? "erase" : "read", rows, total);
+  return (
+    <Section
+      title={system.system}
+      lead={`Completed ${absoluteTime(system.completedAt)}.`}
+      actions={
+        <Badge tone={system.verified ? "ok" : "warn"}>
+          {system.verified ? "Verified afterwards" : "Not verified yet"}
+        </Badge>
+      }
+      flush
+    >
+      <div className={styles["bar"]}>
+        <StackedBar parts={bar} full={rows} thick />
+        <BarLegend parts={bar} />
+      </div>
+      <Table
+        label={`Tables of ${system.system}`}
+        columns={[
+          { label: "Table" },
+          { label: "Rows", num: true },
+          ...(changed ? DISPOSITIONS.map(({ label }) => ({ label, num: true })) : []),
+        ]}
+      >
+        {system.tables.map((table) => (
+          <tr key={table.name}>
+            <Cell wide>
+              <strong>{table.name}</strong>
+            </Cell>
+            <Cell label="Rows" num>
+              {table.rows.toLocaleString("en")}
+            </Cell>
+            {changed
+              ? DISPOSITIONS.map(({ key, label }) => (
+                  <Cell key={key} label={label} num>
+                    {table[key] === 0 ? "–" : table[key].toLocaleString("en")}
+                  </Cell>
+                ))
+              : null}
+          </tr>
+        ))}
+      </Table>
+      {system.retained.length === 0 ? null : (
+        <ul className={styles["retained"]}>
+          {system.retained.map((entry) => (
+            <li key={entry.table + entry.why}>
+              <strong>{entry.rows.toLocaleString("en")}</strong> of {entry.table} retained
+              {entry.until === null ? "" : ` until ${formatDay(entry.until)}`}:{" "}
+              <span className="muted">{entry.why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,198 @@
+/** All requests: what needs a decision first; phase, kind and search are in the address. */
+
+import { listRequests } from "@kept/contract/request-endpoints";
+import { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import { type ListRequestsQuery, ListRequestsQuerySchema, type RequestSummary } from "@kept/contract/requests";
+import { useEffect, useRef, useState } from "react";
+import { Link, type LoaderFunctionArgs, useLoaderData, useNavigation, useSearchParams } from "react-router";
+import { call } from "../api/call.ts";
+import { useMay } from "../shell/load-shell.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { SelectField, TextField } from "../ui/fields.tsx";
+import { icons } from "../ui/icon.tsx";
+import { Page } from "../ui/page.tsx";
+import { Cell, Table } from "../ui/table.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { When } from "../ui/when.tsx";
+import { CreateRequestDialog } from "./create-request-dialog.tsx";
+import { DueCell } from "./due-cell.tsx";
+import { NoRequests } from "./no-requests.tsx";
+import styles from "./request-list-page.module.css";
+import { CHANNEL_TEXTS, KIND_TEXTS, PHASE_TEXTS, PHASES, STATE_TEXTS } from "./request-texts.ts";
+
+/** The query in an address; what does not fit is left out rather than refused. */
+function readQuery(url: string): ListRequestsQuery {
+  const given = Object.fromEntries(new URL(url).searchParams);
+  const parsed = ListRequestsQuerySchema.safeParse(given);
+  return parsed.success ? parsed.data : { limit: 50 };
+}
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const query = readQuery(request.url);
+  // A search looks everywhere: who has a reference in hand does not know the phase.
+  const phase = query.search === undefined ? (query.phase ?? "needs_decision") : query.phase;
+  const list = await call(listRequests, { query: { ...query, phase }, signal: request.signal });
+  return { query, phase, list };
+}
+
+export function Component() {
+  const { query, phase, list } = useLoaderData<typeof loader>();
+  const [creating, setCreating] = useState(false);
+  const navigation = useNavigation();
+  const mayAct = useMay("requests:act");
+  const searching = query.search !== undefined;
+  return (
+    <Page
+      title="Requests"
+      lead="Rights that people exercise. Each has a clock; what waits for you comes first."
+      actions={
+        mayAct ? (
+          <Button tone="main" icon={icons.add} onClick={() => setCreating(true)}>
+            Enter a request
+          </Button>
+        ) : undefined
+      }
+    >
+      <div className={styles["box"]}>
+        <Tabs
+          label="Phases"
+          tabs={PHASES.map((name) => ({
+            label: PHASE_TEXTS[name].label,
+            to: `?${new URLSearchParams({ phase: name, ...(query.kind === undefined ? {} : { kind: query.kind }) })}`,
+            active: phase === name,
+            count: list.phases[name],
+            alert: name === "needs_decision",
+          }))}
+        />
+        <Filters query={query} />
+        <div className={styles["list"]} aria-busy={navigation.state === "loading"}>
+          {list.requests.length === 0 ? (
+            <NoRequests phase={phase ?? null} searching={searching} filtered={query.kind !== undefined} />
+          ) : (
+            <RequestTable requests={list.requests} label={searching ? "Requests found" : "Requests"} />
+          )}
+        </div>
+        <Pages query={query} next={list.next} />
+      </div>
+      <CreateRequestDialog open={creating} onClose={() => setCreating(false)} />
+    </Page>
+  );
+}
+
+function RequestTable({ requests, label }: { readonly requests: readonly RequestSummary[]; readonly label: string }) {
+  const columns = ["Request", "Person", "State", "Due", "Rows", "Opened"];
+  return (
+    <Table label={label} columns={columns.map((name) => ({ label: name, num: name === "Rows" }))}>
+      {requests.map((request) => (
+        <tr key={request.id} data-link>
+          <Cell wide>
+            <Link className={styles["kind"]} data-cover to={`/requests/${request.id}`}>
+              {KIND_TEXTS[request.kind].label}
+            </Link>{" "}
+            <span className="mono muted">{request.reference}</span>
+          </Cell>
+          <Cell label="Person">{request.person}</Cell>
+          <Cell label="State">
+            <span className="row">
+              <Badge tone={STATE_TEXTS[request.state].tone}>{STATE_TEXTS[request.state].label}</Badge>
+              {request.blockingFindings === 0 ? null : (
+                <span className="muted">
+                  {request.blockingFindings} {request.blockingFindings === 1 ? "finding" : "findings"}
+                </span>
+              )}
+            </span>
+          </Cell>
+          <Cell label="Due">
+            <DueCell request={request} />
+          </Cell>
+          <Cell label="Rows" num>
+            {request.rows === 0 ? <span className="muted">–</span> : request.rows.toLocaleString("en")}
+          </Cell>
+          <Cell label="Opened">
+            <span>
+              <When at={request.submittedAt} />
+              <span className={styles["channel"]}>{CHANNEL_TEXTS[request.channel]}</span>
+            </span>
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Filters({ query }: { readonly query: ListRequestsQuery }) {
+  const [params, setParams] = useSearchParams();
+  const [search, setSearch] = useState(query.search ?? "");
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => setSearch(query.search ?? ""), [query.search]);
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    window.addEventListener("keydown", focus);
+    return () => window.removeEventListener("keydown", focus);
+  }, []);
+  const change = (name: "search" | "kind", value: string) => {
+    const next = new URLSearchParams(params);
+    next.delete("cursor");
+    if (name === "search" && value !== "") next.delete("phase");
+    if (value === "") next.delete(name);
+    else next.set(name, value);
+    setParams(next);
+  };
+  return (
+    <form
+      className={styles["filters"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change("search", search.trim());
+      }}
+    >
+      <div className={styles["search"]}>
+        <TextField
+          label="Find by reference or by a whole identifier"
+          hideLabel
+          type="search"
+          placeholder="Reference, or a whole e-mail address"
+          icon={<icons.search size={15} aria-hidden />}
+          value={search}
+          onChange={(value) => {
+            setSearch(value);
+            if (value === "" && query.search !== undefined) change("search", "");
+          }}
+          inputRef={input}
+        />
+      </div>
+      <SelectField
+        label="Kind"
+        hideLabel
+        value={query.kind ?? ""}
+        onChange={(value) => change("kind", value)}
+        options={[
+          { value: "", label: "All kinds" },
+          ...REQUEST_KINDS.map(({ kind }) => ({ value: kind, label: KIND_TEXTS[kind].label })),
+        ]}
+      />
+      <Button type="submit">Find</Button>
+    </form>
+  );
+}
+
+function Pages({ query, next }: { readonly query: ListRequestsQuery; readonly next: string | null }) {
+  const [params] = useSearchParams();
+  if (next === null && query.cursor === undefined) return null;
+  const first = new URLSearchParams(params);
+  first.delete("cursor");
+  const more = new URLSearchParams(params);
+  more.set("cursor", next ?? "");
+  return (
+    <div className={styles["pages"]}>
+      {query.cursor === undefined ? <span /> : <LinkButton to={`?${first}`}>Newest</LinkButton>}
+      {next === null ? null : <LinkButton to={`?${more}`}>Older</LinkButton>}
+    </div>
+  );
+}

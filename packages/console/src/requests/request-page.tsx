@@ -1,0 +1,115 @@
+/** One request from its door to its receipt: where it stands, what it wants now, and the plan in full. */
+import { getRequest } from "@kept/contract/request-endpoints";
+import { requestKind } from "@kept/contract/request-kinds";
+import { Suspense, use } from "react";
+import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { call } from "../api/call.ts";
+import { Badge } from "../ui/badge.tsx";
+import { Facts } from "../ui/facts.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { ProblemView } from "../ui/problem-view.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { When } from "../ui/when.tsx";
+import { loadPlan, type PlanAnswer } from "./load-plan.ts";
+import { NextStepPanel } from "./next-step-panel.tsx";
+import { Outcome } from "./outcome.tsx";
+import { PersonView } from "./person-view.tsx";
+import { PlanView } from "./plan-view.tsx";
+import styles from "./request-page.module.css";
+import { CHANNEL_TEXTS, KIND_TEXTS, LANGUAGE_TEXTS, STATE_TEXTS } from "./request-texts.ts";
+import { StepsView } from "./steps-view.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useRequestEvents } from "./use-request-events.ts";
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const requestId = params["requestId"] ?? "";
+  const detail = await call(getRequest, { params: { requestId }, signal: request.signal });
+  // The plan comes after the page: it may be long, and what to do is known without it.
+  return { detail, plan: detail.planVersion === 0 ? null : loadPlan(requestId) };
+}
+
+export function Component() {
+  const { detail, plan } = useLoaderData<typeof loader>();
+  const live = useRequestEvents(detail.id, detail.phase !== "closed");
+  const state = STATE_TEXTS[detail.state];
+  const kind = KIND_TEXTS[detail.kind];
+  return (
+    <Page
+      name={`${kind.label} ${detail.reference}`}
+      above={
+        <Link className={styles["back"]} to={`/requests?phase=${detail.phase}`}>
+          Requests
+        </Link>
+      }
+      title={
+        <span className={styles["title"]}>
+          {kind.label} <span className={styles["reference"]}>{detail.reference}</span>
+          <Badge tone={state.tone}>{state.label}</Badge>
+        </span>
+      }
+      lead={`${kind.says}. ${requestKind(detail.kind).article}.`}
+    >
+      <NextStepPanel request={detail} plan={plan} />
+      <div className={styles["columns"]}>
+        <div className={styles["main"]}>
+          {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
+          <Outcome request={detail} />
+          {plan === null ? null : (
+            <Suspense
+              fallback={
+                <Section title="Plan">
+                  <Skeleton lines={6} />
+                </Section>
+              }
+            >
+              <Plan request={detail} answer={plan} />
+            </Suspense>
+          )}
+        </div>
+        <div className={styles["aside"]}>
+          <Section title="Person">
+            <PersonView key={detail.id} request={detail} />
+          </Section>
+          <Section title="About the request">
+            <Facts
+              facts={[
+                { name: "Came by", value: CHANNEL_TEXTS[detail.channel] },
+                { name: "Opened", value: <When at={detail.submittedAt} /> },
+                { name: "Language", value: LANGUAGE_TEXTS[detail.language] },
+                {
+                  name: "Identity",
+                  value: detail.verifiedHow === null ? "not proven yet" : `proven: ${detail.verifiedHow}`,
+                },
+                { name: "Scope", value: describeScope(detail.scope) },
+              ]}
+            />
+          </Section>
+          <Section title="Timeline">
+            <Timeline entries={detail.timeline} />
+            <p className={styles["ledgerLink"]}>
+              <Link to={`/ledger?subject=${detail.id}`}>Its entries in the ledger</Link>
+            </p>
+          </Section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface PlanProps {
+  readonly request: Parameters<typeof PlanView>[0]["request"];
+  readonly answer: Promise<PlanAnswer>;
+}
+
+function Plan({ request, answer }: PlanProps) {
+  const result = use(answer);
+  if ("plan" in result) return <PlanView request={request} plan={result.plan} />;
+  // The plan of a closed request is deleted after its time; the receipt remains.
+  if (request.phase === "closed" && result.problem.code === "plan_missing") return null;
+  return <ProblemView problem={result.problem} />;
+}
+
+function describeScope(scope: { readonly tables: readonly string[]; readonly categories: readonly string[] }): string {
+  const parts = [...scope.tables, ...scope.categories];
+  return parts.length === 0 ? "everything" : `only ${parts.join(", ")}`;
+}

@@ -1,0 +1,78 @@
+/** Where each system stands, with the progress of a run as it happens. */
+import type { RequestDetail, RequestStep } from "@kept/contract/requests";
+import { Link } from "react-router";
+import { Badge } from "../ui/badge.tsx";
+import { Section } from "../ui/page.tsx";
+import { StackedBar } from "../ui/stacked-bar.tsx";
+import { When } from "../ui/when.tsx";
+import { STEP_TEXTS } from "./request-texts.ts";
+import styles from "./steps-view.module.css";
+import { count } from "./summarise-plan.ts";
+import type { LiveRequest, Progress } from "./use-request-events.ts";
+
+const SEARCHED = { label: "Searched", tone: "plain" } as const;
+
+const WORKING: readonly RequestStep["state"][] = ["pending", "acting", "committed"];
+
+export function StepsView({ request, live }: { readonly request: RequestDetail; readonly live: LiveRequest }) {
+  return (
+    <Section
+      title="Systems"
+      actions={
+        live.connected === null ? undefined : (
+          <span className={styles["live"]} data-on={live.connected ? "" : undefined} role="status">
+            {live.connected ? "live" : "reconnecting"}
+          </span>
+        )
+      }
+      flush
+    >
+      <ul className={styles["steps"]}>
+        {request.systems.map((step) => (
+          <Step key={step.system} step={step} progress={live.progress[step.system]} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Step({ step, progress }: { readonly step: RequestStep; readonly progress: Progress | undefined }) {
+  // A system that holds nothing has nothing to plan or to run.
+  const text = step.found === false && step.problem === null ? SEARCHED : STEP_TEXTS[step.state];
+  const shown = progress !== undefined && progress.total > 0 && WORKING.includes(step.state) ? progress : null;
+  return (
+    <li className={styles["step"]}>
+      <Link className={styles["name"]} to={`/systems/${encodeURIComponent(step.system)}`}>
+        {step.system}
+      </Link>
+      <span className={styles["what"]}>{describeRows(step)}</span>
+      <span className={styles["state"]}>
+        <Badge tone={text.tone}>{text.label}</Badge>
+        <span className="muted">
+          <When at={step.updatedAt} />
+        </span>
+      </span>
+      {shown === null ? null : (
+        <div className={styles["progress"]} aria-live="polite">
+          <StackedBar parts={[{ label: "done", value: shown.done, color: "accent" }]} full={shown.total} />
+          <span>
+            {shown.done.toLocaleString("en")} of {shown.total.toLocaleString("en")} · {shown.what}
+          </span>
+        </div>
+      )}
+      {step.problem === null ? null : (
+        <p className={styles["problem"]}>
+          <code>{step.problem.code}</code> {step.problem.message}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function describeRows(step: RequestStep): string {
+  if (step.found === null) return "not yet known";
+  if (!step.found) return "holds nothing of this person";
+  const changed = Object.entries(step.counts).filter(([, value]) => value > 0);
+  const parts = changed.map(([name, value]) => `${value.toLocaleString("en")} ${name}`);
+  return parts.length === 0 ? count(step.rows, "row") : parts.join(", ");
+}

@@ -1,0 +1,102 @@
+/** A plan in figures and in one sentence: per system, in total, and what is to be answered first. */
+import type { RequestPlan } from "@kept/contract/requests";
+import { formatDay } from "../time/relative-time.ts";
+import type { BarPart } from "../ui/stacked-bar.tsx";
+import { addCounts, DISPOSITIONS, type DispositionCounts, NO_ROWS } from "./dispositions.ts";
+
+export type PlanTable = RequestPlan["tables"][number];
+type PlanFinding = RequestPlan["findings"][number];
+
+export interface SystemPlan {
+  readonly system: string;
+  readonly tables: readonly PlanTable[];
+  readonly rows: number;
+  readonly counts: DispositionCounts;
+  /** Rows of the largest table: the full width of a bar. */
+  readonly largest: number;
+}
+
+export interface PlanSummary {
+  readonly systems: readonly SystemPlan[];
+  readonly rows: number;
+  readonly counts: DispositionCounts;
+  readonly tables: number;
+  /** Rows of other tables that are put right beside: counters and copies. */
+  readonly repairs: number;
+  readonly blocking: readonly PlanFinding[];
+  readonly notes: readonly PlanFinding[];
+  /** The last day on which anything is retained. */
+  readonly retainedUntil: string | null;
+  readonly sentence: string;
+}
+
+export function summarisePlan(plan: RequestPlan): PlanSummary {
+  const touched = plan.tables
+    .map((table) => ({ ...table, rows: countRows(plan.act, table) }))
+    .filter((table) => table.rows > 0);
+  const bySystem = Map.groupBy(touched, (table) => table.system);
+  const systems = [...bySystem].map(([system, tables]) => summariseSystem(system, tables));
+  const counts = systems.reduce((total, system) => addCounts(total, system.counts), NO_ROWS);
+  const rows = systems.reduce((total, system) => total + system.rows, 0);
+  const tables = systems.reduce((total, system) => total + system.tables.length, 0);
+  const retainedUntil = plan.tables.reduce<string | null>(
+    (latest, table) => (table.until !== null && (latest === null || table.until > latest) ? table.until : latest),
+    null,
+  );
+  return {
+    systems,
+    rows,
+    counts,
+    tables,
+    repairs: plan.repairs.reduce((total, repair) => total + repair.rows, 0),
+    blocking: plan.findings.filter((finding) => finding.blocks),
+    notes: plan.findings.filter((finding) => !finding.blocks),
+    retainedUntil,
+    sentence: describePlan(plan.act, rows, tables, systems.length, counts, retainedUntil),
+  };
+}
+
+/** The parts of a table's (or everything's) bar: rows to export, or what becomes of them. */
+export function planBar(act: RequestPlan["act"], rows: number, counts: DispositionCounts): readonly BarPart[] {
+  if (act === "read") return [{ label: "to export", value: rows, color: "exported" }];
+  return DISPOSITIONS.map(({ key, label }) => ({ label, value: counts[key], color: key }));
+}
+
+/** When erasing, every row has exactly one disposition; a system that plans by itself may count its own way besides. */
+function countRows(act: RequestPlan["act"], { rows, counts }: PlanTable): number {
+  if (act === "read") return rows;
+  return DISPOSITIONS.reduce((total, { key }) => total + counts[key], 0);
+}
+
+function summariseSystem(system: string, tables: readonly PlanTable[]): SystemPlan {
+  return {
+    system,
+    tables: tables.toSorted((left, right) => right.rows - left.rows || left.table.localeCompare(right.table)),
+    rows: tables.reduce((total, table) => total + table.rows, 0),
+    counts: tables.reduce((total, table) => addCounts(total, table.counts), NO_ROWS),
+    largest: Math.max(...tables.map((table) => table.rows)),
+  };
+}
+
+function describePlan(
+  act: RequestPlan["act"],
+  rows: number,
+  tables: number,
+  systems: number,
+  counts: DispositionCounts,
+  until: string | null,
+): string {
+  const where = `${count(tables, "table")} of ${count(systems, "system")}`;
+  if (rows === 0) return "No row of any system belongs to this person.";
+  if (act === "read") return `${count(rows, "row")} from ${where} will go into the package.`;
+  const parts = DISPOSITIONS.filter(({ key }) => counts[key] > 0).map(({ key, label }) => {
+    const kept = key === "retained" && until !== null ? ` until ${formatDay(until)} at the latest` : "";
+    return `${counts[key].toLocaleString("en")} ${label}${kept}`;
+  });
+  return `Of ${count(rows, "row")} in ${where}: ${parts.join(", ")}.`;
+}
+
+/** "1 row", "2,000 rows". */
+export function count(value: number, noun: string): string {
+  return `${value.toLocaleString("en")} ${noun}${value === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,39 @@
+/** Every page of the console: the table of contents. Pages load when they are first opened. */
+import { createBrowserRouter, redirect } from "react-router";
+import { loadShell } from "./shell/load-shell.ts";
+import { PageProblem } from "./shell/page-problem.tsx";
+import { Shell, ShellSkeleton } from "./shell/shell.tsx";
+
+/** The router under the address that the bundle was built for. */
+export function createRouter() {
+  const basename = import.meta.env.BASE_URL.replace(/\/$/, "");
+  return createBrowserRouter(
+    [
+      {
+        id: "shell",
+        path: "/",
+        loader: loadShell,
+        Component: Shell,
+        HydrateFallback: ShellSkeleton,
+        ErrorBoundary: PageProblem,
+        children: [
+          {
+            ErrorBoundary: PageProblem,
+            children: [
+              { index: true, loader: () => redirect("/requests") },
+              { path: "requests", lazy: () => import("./requests/request-list-page.tsx") },
+              { path: "requests/:requestId", lazy: () => import("./requests/request-page.tsx") },
+              { path: "requests/:requestId/receipt", lazy: () => import("./requests/receipt-page.tsx") },
+              { path: "systems", lazy: () => import("./systems/system-list-page.tsx") },
+              { path: "systems/:system", lazy: () => import("./systems/system-page.tsx") },
+              { path: "ledger", lazy: () => import("./ledger/ledger-page.tsx") },
+              { path: "settings", lazy: () => import("./operators/settings-page.tsx") },
+              { path: "*", lazy: () => import("./shell/nothing-here.tsx") },
+            ],
+          },
+        ],
+      },
+    ],
+    { basename },
+  );
+}

@@ -1,0 +1,123 @@
+/** The frame around every page: navigation, who is signed in, light or dark. Without a session, the sign-in page. */
+import { signOut } from "@kept/contract/operators";
+import { lazy, Suspense, useEffect } from "react";
+import { Link, NavLink, Outlet, ScrollRestoration, useLoaderData, useNavigation, useRevalidator } from "react-router";
+import { call, signedOutEvent } from "../api/call.ts";
+import { useAction } from "../api/use-action.ts";
+import { IconButton } from "../ui/button.tsx";
+import { icons } from "../ui/icon.tsx";
+import { Mark } from "../ui/mark.tsx";
+import { type ColorScheme, useColorScheme } from "../ui/provider.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import type { Actor, ShellData } from "./load-shell.ts";
+import styles from "./shell.module.css";
+
+const SignInPage = lazy(() => import("../operators/sign-in-page.tsx").then((page) => ({ default: page.SignInPage })));
+const Toaster = lazy(() => import("../ui/notify.tsx").then((module) => ({ default: module.Toaster })));
+
+const NEXT_SCHEME = {
+  auto: { scheme: "light", icon: icons.desktop, label: "Colours follow the system; change to light" },
+  light: { scheme: "dark", icon: icons.light, label: "Light colours; change to dark" },
+  dark: { scheme: "auto", icon: icons.dark, label: "Dark colours; follow the system" },
+} as const satisfies Record<ColorScheme, { scheme: ColorScheme; icon: unknown; label: string }>;
+
+export function Shell() {
+  const { actor, toDecide } = useLoaderData<ShellData>();
+  const { revalidate } = useRevalidator();
+  const navigation = useNavigation();
+  useEffect(() => {
+    const reload = () => void revalidate();
+    window.addEventListener(signedOutEvent, reload);
+    return () => window.removeEventListener(signedOutEvent, reload);
+  }, [revalidate]);
+  if (actor === null) {
+    return (
+      <Suspense fallback={<Skeleton lines={4} />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
+  return (
+    <div className={styles["shell"]}>
+      <a className={styles["skip"]} href="#main">
+        Skip to the content
+      </a>
+      <div className={styles["progress"]} data-busy={navigation.state === "idle" ? undefined : ""} aria-hidden />
+      <header className={styles["side"]}>
+        <Link to="/requests" className={styles["mark"]}>
+          <Mark />
+          Kept
+        </Link>
+        <nav className={styles["nav"]} aria-label="Console">
+          <NavLink to="/requests">
+            <icons.requests size={17} aria-hidden />
+            Requests
+            {toDecide === null || toDecide === 0 ? null : (
+              <span className={styles["count"]} title={`${toDecide} need a decision`}>
+                {toDecide}
+              </span>
+            )}
+          </NavLink>
+          <NavLink to="/systems">
+            <icons.system size={17} aria-hidden />
+            Systems
+          </NavLink>
+          <NavLink to="/ledger">
+            <icons.ledger size={17} aria-hidden />
+            Ledger
+          </NavLink>
+          <NavLink to="/settings">
+            <icons.settings size={17} aria-hidden />
+            Settings
+          </NavLink>
+        </nav>
+        <SignedIn actor={actor} onSignedOut={() => void revalidate()} />
+      </header>
+      <main id="main" className={styles["main"]} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+      <Suspense>
+        <Toaster />
+      </Suspense>
+    </div>
+  );
+}
+
+function SignedIn({ actor, onSignedOut }: { readonly actor: Actor; readonly onSignedOut: () => void }) {
+  const { scheme, choose } = useColorScheme();
+  const action = useAction();
+  const next = NEXT_SCHEME[scheme];
+  const leave = () =>
+    void action.run(async () => {
+      await call(signOut, {});
+      onSignedOut();
+    });
+  return (
+    <div className={styles["signedIn"]}>
+      <div className={styles["who"]}>
+        <span>{actor.name}</span>
+        <small>{actor.role === null ? "API key" : actor.role.replace("-", " ")}</small>
+      </div>
+      <IconButton label={next.label} icon={next.icon} onClick={() => choose(next.scheme)} />
+      <IconButton label="Sign out" icon={icons.signOut} onClick={leave} />
+    </div>
+  );
+}
+
+/** The first thing that is painted, before anything is known. */
+export function ShellSkeleton() {
+  return (
+    <div className={styles["shell"]}>
+      <header className={styles["side"]}>
+        <span className={styles["mark"]}>
+          <Mark />
+          Kept
+        </span>
+      </header>
+      <main className={styles["main"]}>
+        <Skeleton lines={8} />
+      </main>
+    </div>
+  );
+}

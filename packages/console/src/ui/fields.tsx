@@ -1,0 +1,109 @@
+/** Form fields with their label, help and error tied together for assistive technology. */
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
+import type { ReactNode, Ref } from "react";
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly help?: ReactNode;
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+  readonly placeholder?: string;
+}
+
+function common({ label, value, onChange, help, error, required, placeholder }: FieldProps) {
+  return {
+    label,
+    value,
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+    ...(help === undefined ? {} : { description: help }),
+    ...(error === undefined ? {} : { error }),
+    ...(required === undefined ? {} : { required }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+  };
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly type?: "text" | "email" | "search";
+  readonly autoComplete?: string;
+  readonly mono?: boolean;
+  readonly icon?: ReactNode;
+  readonly hideLabel?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { label, ...rest } = common(props);
+  return (
+    <TextInput
+      {...rest}
+      {...(props.hideLabel === true ? { "aria-label": label } : { label })}
+      type={props.type ?? "text"}
+      autoComplete={props.autoComplete ?? "off"}
+      spellCheck={false}
+      leftSection={props.icon}
+      {...(props.inputRef === undefined ? {} : { ref: props.inputRef })}
+      {...(props.mono === true ? { classNames: { input: "mono" } } : {})}
+    />
+  );
+}
+
+export function PasswordField(props: FieldProps) {
+  return <PasswordInput {...common(props)} autoComplete="current-password" />;
+}
+
+interface TextAreaProps extends FieldProps {
+  readonly rows?: number;
+  readonly mono?: boolean;
+}
+
+export function TextArea(props: TextAreaProps) {
+  return (
+    <Textarea
+      {...common(props)}
+      rows={props.rows ?? 4}
+      spellCheck={props.mono !== true}
+      {...(props.mono === true ? { classNames: { input: "mono" } } : {})}
+    />
+  );
+}
+
+interface SelectFieldProps extends Omit<FieldProps, "placeholder"> {
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly hideLabel?: boolean;
+}
+
+export function SelectField(props: SelectFieldProps) {
+  const { label, ...rest } = common(props);
+  return (
+    <NativeSelect
+      {...rest}
+      {...(props.hideLabel === true ? { "aria-label": label } : { label })}
+      data={props.options.map((option) => ({ ...option }))}
+    />
+  );
+}
+
+interface CheckFieldProps {
+  readonly label: ReactNode;
+  readonly help?: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly disabled?: boolean;
+}
+
+export function CheckField({ label, help, checked, onChange, disabled }: CheckFieldProps) {
+  return (
+    <Checkbox
+      size="xs"
+      iconColor="var(--k-on-accent)"
+      label={label}
+      {...(help === undefined ? {} : { description: help })}
+      checked={checked}
+      disabled={disabled ?? false}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}

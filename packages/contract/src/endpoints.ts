@@ -1,0 +1,16 @@
+/** Every endpoint of the product: the table of contents of the API. */
+import type { Endpoint } from "./endpoint.ts";
+import { healthEndpoints } from "./health.ts";
+import { ledgerEndpoints } from "./ledger.ts";
+import { operatorEndpoints } from "./operators.ts";
+import { requestEndpoints } from "./request-endpoints.ts";
+import { systemEndpoints } from "./system-endpoints.ts";
+
+/** Capabilities export `<noun>Endpoints` and are listed here. */
+export const endpoints: readonly Endpoint[] = [
+  ...healthEndpoints,
+  ...operatorEndpoints,
+  ...ledgerEndpoints,
+  ...requestEndpoints,
+  ...systemEndpoints,
+];

@@ -1,0 +1,22 @@
+/** Every error code of the product in one catalogue. */
+import { ledgerErrors } from "./ledger.ts";
+import { operatorErrors } from "./operators.ts";
+import { type ErrorDefinition, platformErrors } from "./problems.ts";
+import { requestErrors } from "./request-errors.ts";
+import { systemErrors } from "./system-errors.ts";
+
+/** Capabilities export `<noun>Errors` and are listed here. */
+export const errors = {
+  ...platformErrors,
+  ...operatorErrors,
+  ...ledgerErrors,
+  ...requestErrors,
+  ...systemErrors,
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+/** The definition of a code. */
+export function errorDefinition(code: ErrorCode): ErrorDefinition {
+  return errors[code];
+}

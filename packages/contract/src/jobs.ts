@@ -1,0 +1,14 @@
+/** Every job by name with its payload. Payloads hold ids only, never personal data. */
+import type * as z from "zod";
+import { platformJobs } from "./platform-jobs.ts";
+import { requestJobs } from "./request-jobs.ts";
+
+/** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
+export const jobs = {
+  ...platformJobs,
+  ...requestJobs,
+} as const;
+
+export type JobName = keyof typeof jobs;
+
+export type JobPayloads = { readonly [N in JobName]: z.output<(typeof jobs)[N]> };

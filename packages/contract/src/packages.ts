@@ -1,0 +1,71 @@
+/** What a person is left with: the package's manifest and the signed receipt. */
+import * as z from "zod";
+import { DispositionCountsSchema, FindingSchema } from "./requests.ts";
+
+const ManifestTableSchema = z.object({
+  system: z.string(),
+  table: z.string(),
+  title: z.string(),
+  rows: z.int().nonnegative(),
+  level: z.enum(["own", "view", "act"]),
+  why: z.string(),
+  columns: z.array(z.string()),
+  hidden: z.array(z.string()).meta({ description: "Held, and never handed out: passwords, tokens." }),
+  masked: z.array(z.string()).meta({ description: "Columns in which another person's identity is masked." }),
+});
+
+/** `manifest.json` of a package: everything that is in it, so that it can be checked and read by programs. */
+export const PackageManifestSchema = z.object({
+  format: z.literal("kept-package/1"),
+  requestId: z.string().nullable(),
+  reference: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  controller: z.string().nullable(),
+  rows: z.int().nonnegative(),
+  tables: z.array(ManifestTableSchema),
+  gaps: z.array(FindingSchema.extend({ system: z.string() })),
+  files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })),
+});
+
+/** What a receipt says. It names no one: the person is a keyed hash that only this installation can make. */
+export const ReceiptSchema = z.object({
+  format: z.literal("kept-receipt/1"),
+  id: z.string(),
+  requestId: z.string(),
+  reference: z.string(),
+  kind: z.string(),
+  article: z.string(),
+  controller: z.string(),
+  person: z.array(z.string()).meta({ description: "Keyed hashes of the identifiers." }),
+  receivedAt: z.iso.datetime().nullable(),
+  dueOn: z.iso.date().nullable(),
+  completedAt: z.iso.datetime(),
+  outcome: z.enum(["done", "nothing_found"]),
+  systems: z.array(
+    z.object({
+      system: z.string(),
+      completedAt: z.iso.datetime(),
+      verified: z.boolean(),
+      tables: z.array(DispositionCountsSchema.extend({ name: z.string(), rows: z.int().nonnegative() })),
+      retained: z.array(
+        z.object({ table: z.string(), rows: z.int(), why: z.string(), until: z.iso.date().nullable() }),
+      ),
+    }),
+  ),
+  package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),
+});
+
+/** A receipt with its Ed25519 signature over the canonical JSON (RFC 8785) of `receipt`. */
+export const SignedReceiptSchema = z.object({
+  receipt: ReceiptSchema,
+  signature: z.object({
+    algorithm: z.literal("Ed25519"),
+    keyId: z.string(),
+    publicKey: z.string().meta({ description: "PEM (SPKI)." }),
+    value: z.string().meta({ description: "base64url" }),
+  }),
+});
+
+export type PackageManifest = z.infer<typeof PackageManifestSchema>;
+export type Receipt = z.infer<typeof ReceiptSchema>;
+export type SignedReceipt = z.infer<typeof SignedReceiptSchema>;

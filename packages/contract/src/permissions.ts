@@ -1,0 +1,38 @@
+/** What operators and API keys may do, and which roles bring which permissions. */
+
+/** Every permission with what it allows, for people. */
+export const permissions = {
+  "requests:read": "See requests and their state",
+  "requests:act": "Decide, run, extend, refuse and answer requests",
+  "people:read": "Look at a person's data (each look is a ledger entry)",
+  "systems:read": "See systems, maps and their findings",
+  "systems:act": "Check and change systems and maps",
+  "messages:read": "See messages that were sent",
+  "ledger:read": "Read and verify the ledger",
+  "operators:read": "See operators",
+  "operators:act": "Invite operators and change roles",
+  "keys:act": "Create and revoke API keys",
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+export const permissionNames = Object.keys(permissions) as readonly Permission[];
+
+/** A role is a named set of permissions. */
+export const roles = {
+  "privacy-lead": permissionNames,
+  engineer: [
+    "requests:read",
+    "systems:read",
+    "systems:act",
+    "messages:read",
+    "ledger:read",
+    "operators:read",
+    "keys:act",
+  ],
+  viewer: ["requests:read", "systems:read", "ledger:read"],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Role = keyof typeof roles;
+
+export const roleNames = Object.keys(roles) as readonly Role[];

@@ -1,0 +1,54 @@
+/** What requests leave in the ledger. Ids, codes and counts only: never personal data. */
+import * as z from "zod";
+import { defineEntries } from "./entries.ts";
+
+const counts = { deleted: z.int(), detached: z.int(), redacted: z.int(), retained: z.int() };
+
+export const requestEntries = defineEntries({
+  "request.submitted": { title: "Request submitted", data: z.object({ kind: z.string(), channel: z.string() }) },
+  "request.link-renewed": { title: "New link asked for", data: z.object({}) },
+  "request.verified": { title: "Identity confirmed", data: z.object({ how: z.string(), dueOn: z.string() }) },
+  "request.planned": {
+    title: "Plan made",
+    data: z.object({ version: z.int(), rows: z.int(), findings: z.int(), blocking: z.int(), outcome: z.string() }),
+  },
+  "request.system-unreachable": {
+    title: "System could not be reached",
+    data: z.object({ system: z.string(), code: z.string() }),
+  },
+  "request.replanned": { title: "New plan asked for", data: z.object({ namedRows: z.int() }) },
+  "request.approved": {
+    title: "Plan approved",
+    data: z.object({ version: z.int(), runsAt: z.string().nullable() }),
+  },
+  "request.plan-changed": {
+    title: "Plan changed before the run: approval asked again",
+    data: z.object({ system: z.string() }),
+  },
+  "request.refused": { title: "Request refused", data: z.object({ reason: z.string() }) },
+  "request.cancelled": { title: "Request cancelled", data: z.object({}) },
+  "request.lapsed": { title: "Request lapsed: the link was never used", data: z.object({}) },
+  "request.nothing-found": { title: "No system holds anything", data: z.object({ systems: z.int() }) },
+  "request.started": { title: "Run started", data: z.object({ version: z.int() }) },
+  "request.step-intended": {
+    title: "About to change a system",
+    data: z.object({ system: z.string(), planHash: z.string(), ...counts }),
+  },
+  "request.step-completed": {
+    title: "System completed",
+    data: z.object({ system: z.string(), verified: z.boolean(), rows: z.int(), ...counts }),
+  },
+  "request.step-failed": { title: "Step failed", data: z.object({ system: z.string(), code: z.string() }) },
+  "request.package-ready": {
+    title: "Package ready",
+    data: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }),
+  },
+  "request.package-fetched": { title: "Package fetched", data: z.object({}) },
+  "request.package-expired": { title: "Package deleted after its time", data: z.object({}) },
+  "request.done": { title: "Request fulfilled", data: z.object({ receipt: z.string(), receiptHash: z.string() }) },
+  "request.rows-viewed": {
+    title: "Rows of a plan looked at",
+    data: z.object({ system: z.string(), table: z.string(), rows: z.int() }),
+  },
+  "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
+});

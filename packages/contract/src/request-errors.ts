@@ -1,0 +1,45 @@
+/** What can be wrong with a request. */
+import { defineErrors } from "./problems.ts";
+
+export const requestErrors = defineErrors({
+  request_not_found: {
+    status: 404,
+    title: "There is no such request",
+    action: "List the requests to see their ids.",
+  },
+  request_state_wrong: {
+    status: 409,
+    title: "The request is in a state in which this cannot be done",
+    action: "Read the request again; its `may` says what can be done now.",
+  },
+  plan_version_wrong: {
+    status: 409,
+    title: "The plan is not the one that was looked at",
+    action: "Read the plan again and approve its version.",
+  },
+  request_unidentified: {
+    status: 422,
+    title: "The request names nobody",
+    action: "Name at least one identifier or one row that is the person.",
+  },
+  system_unknown: {
+    status: 422,
+    title: "There is no such system",
+    action: "Use the name of a system of the configuration.",
+  },
+  plan_missing: {
+    status: 409,
+    title: "There is no plan yet",
+    action: "Wait until the request has been planned.",
+  },
+  package_missing: {
+    status: 404,
+    title: "There is no package",
+    action: "It has not been made yet, its time is over, or this right leaves none.",
+  },
+  receipt_missing: {
+    status: 404,
+    title: "There is no receipt yet",
+    action: "The receipt is made when the request is fulfilled.",
+  },
+});

@@ -1,0 +1,11 @@
+/** Jobs of requests. Payloads hold ids only. */
+import * as z from "zod";
+
+export const requestJobs = {
+  /** Writes to the person: `message` names the template, `messageId` makes it one message however often it is tried. */
+  "requests.mail": z.object({ requestId: z.string(), message: z.string(), messageId: z.string() }),
+  /** Searches every system and makes the plan. */
+  "requests.plan": z.object({ requestId: z.string() }),
+  /** Carries an approved plan out; resumes wherever it was cut off. */
+  "requests.run": z.object({ requestId: z.string() }),
+} as const;

@@ -1,0 +1,256 @@
+/** Requests on the wire: a right that a person exercises, from the door to the receipt. */
+import * as z from "zod";
+import { REQUEST_KINDS } from "./request-kinds.ts";
+import { REQUEST_STATES } from "./request-states.ts";
+
+const kindNames = REQUEST_KINDS.map((row) => row.kind);
+const stateNames = REQUEST_STATES.map((row) => row.state);
+
+export const RequestKindSchema = z.enum(kindNames).meta({ description: "The right that is exercised." });
+export const RequestStateSchema = z.enum(stateNames).meta({ description: "Where the request stands." });
+export const RequestPhaseSchema = z.enum(["unverified", "needs_decision", "underway", "closed"]);
+
+/** Why a request was refused: one code for all regimes, each with its legal ground (CLOCKS.md 2.5). */
+export const REFUSAL_REASONS = [
+  { code: "no_match", ground: "Art. 11(2), 12(2) GDPR" },
+  { code: "identity_unproven", ground: "Art. 12(6) GDPR" },
+  { code: "fraud", ground: "abuse of rights" },
+  { code: "law_forbids", ground: "Art. 23 GDPR and national law" },
+  { code: "legal_claims", ground: "Art. 17(3)(e) GDPR" },
+  { code: "others_rights", ground: "Art. 15(4), 20(4) GDPR" },
+  { code: "unfounded_excessive", ground: "Art. 12(5) GDPR" },
+  { code: "out_of_scope", ground: "Art. 3 GDPR" },
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]["code"];
+export const RefusalReasonSchema = z.enum(REFUSAL_REASONS.map((reason) => reason.code));
+
+export const LanguageSchema = z.enum(["en", "de"]);
+
+export const IdentifierSchema = z.object({
+  kind: z.string().min(1).max(40).meta({ description: "email, phone, username, id …", example: "email" }),
+  value: z.string().trim().min(1).max(320).meta({ example: "ada@example.org" }),
+});
+
+/** A row that is the person, named by an operator: `{system, table, key}`. */
+export const PersonKeySchema = z.object({
+  system: z.string().min(1),
+  table: z.string().min(1),
+  key: z.array(z.string()).min(1),
+});
+
+export const ScopeSchema = z.object({
+  tables: z.array(z.string()).default([]),
+  categories: z.array(z.string()).default([]),
+});
+
+export const FindingSchema = z.object({
+  code: z.string(),
+  table: z.string(),
+  column: z.string(),
+  message: z.string(),
+  suggestion: z.string(),
+  blocks: z.boolean(),
+});
+
+export const DispositionSchema = z.enum(["deleted", "detached", "redacted", "retained"]);
+export const DispositionCountsSchema = z.object({
+  deleted: z.int().nonnegative(),
+  detached: z.int().nonnegative(),
+  redacted: z.int().nonnegative(),
+  retained: z.int().nonnegative(),
+});
+
+/** Where one system stands within a request. */
+export const StepStateSchema = z
+  .enum(["pending", "unreachable", "planned", "acting", "committed", "verified", "failed"])
+  .meta({ description: "`unreachable` and `failed` are tried again by themselves; nothing is lost." });
+
+export const RequestStepSchema = z.object({
+  system: z.string(),
+  state: StepStateSchema,
+  found: z.boolean().nullable().meta({ description: "The person has rows here; null while not yet known." }),
+  rows: z.int().nonnegative().meta({ description: "Rows that the plan takes in." }),
+  counts: DispositionCountsSchema.meta({ description: "All zero for rights that change nothing." }),
+  problem: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: "Why it cannot go on just now." }),
+  updatedAt: z.iso.datetime(),
+});
+
+export const TimelineEntrySchema = z.object({
+  at: z.iso.datetime(),
+  event: z.string().meta({
+    description: "The ledger entry's type without its noun: submitted, verified, planned, approved, done …",
+  }),
+  actor: z.object({ kind: z.enum(["operator", "api-key", "person", "system"]), id: z.string() }),
+  /** Facts of the event: counts, codes, names of systems. Never personal data. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export const RequestSummarySchema = z.object({
+  id: z.string(),
+  reference: z.string().meta({ description: "Short name that people can say on the phone.", example: "K7QM-3F2X" }),
+  kind: RequestKindSchema,
+  state: RequestStateSchema,
+  phase: RequestPhaseSchema,
+  person: z
+    .string()
+    .meta({ description: "The identifier, shortened so that it tells no one.", example: "a•••@example.org" }),
+  channel: z.enum(["centre", "operator", "cli", "api"]),
+  language: LanguageSchema,
+  submittedAt: z.iso.datetime(),
+  receivedAt: z.iso.datetime().nullable().meta({ description: "Identity proven; null before." }),
+  dueOn: z.iso.date().nullable().meta({ description: "Last day to answer." }),
+  closedAt: z.iso.datetime().nullable(),
+  rows: z.int().nonnegative(),
+  findings: z.int().nonnegative(),
+  blockingFindings: z.int().nonnegative(),
+});
+
+export const PackageInfoSchema = z.object({
+  state: z.enum(["building", "ready", "expired"]),
+  bytes: z.int().nonnegative(),
+  files: z.int().nonnegative(),
+  rows: z.int().nonnegative(),
+  sha256: z.string(),
+  readyAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  fetches: z.int().nonnegative(),
+});
+
+export const RequestDetailSchema = RequestSummarySchema.extend({
+  scope: ScopeSchema,
+  verifiedHow: z
+    .string()
+    .nullable()
+    .meta({ description: "How identity was proven, e.g. link, or what the operator wrote." }),
+  planVersion: z
+    .int()
+    .nonnegative()
+    .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
+  runsAt: z.iso.datetime().nullable().meta({ description: "End of the waiting period of an approved request." }),
+  refusal: z.object({ reason: RefusalReasonSchema, text: z.string() }).nullable(),
+  systems: z.array(RequestStepSchema),
+  timeline: z.array(TimelineEntrySchema),
+  package: PackageInfoSchema.nullable(),
+  hasReceipt: z.boolean(),
+  may: z.object({ approve: z.boolean(), refuse: z.boolean(), cancel: z.boolean(), replan: z.boolean() }),
+});
+
+export const PlanTableSchema = z.object({
+  system: z.string(),
+  table: z.string(),
+  rows: z.int().nonnegative(),
+  counts: DispositionCountsSchema,
+  level: z.enum(["own", "view", "act"]).nullable(),
+  why: z.string(),
+  columns: z.array(z.string()),
+  hidden: z.array(z.string()),
+  masked: z.array(z.string()),
+  until: z.iso.date().nullable().meta({ description: "The last day on which one of its rows is retained." }),
+});
+
+export const RequestPlanSchema = z.object({
+  version: z.int().nonnegative(),
+  act: z.enum(["read", "erase"]),
+  tables: z.array(PlanTableSchema),
+  repairs: z.array(
+    z.object({ system: z.string(), table: z.string(), column: z.string(), rows: z.int(), why: z.string() }),
+  ),
+  findings: z.array(FindingSchema.extend({ system: z.string() })),
+});
+
+/** One row as the operator's preview shows it. */
+export const PreviewRowSchema = z.object({
+  key: z.array(z.string()).nullable(),
+  values: z.record(z.string(), z.unknown()).nullable(),
+  disposition: DispositionSchema.nullable(),
+  why: z.string(),
+  until: z.iso.date().nullable(),
+});
+
+export const CreateRequestSchema = z.object({
+  kind: RequestKindSchema,
+  identifiers: z.array(IdentifierSchema).max(20).default([]),
+  keys: z.array(PersonKeySchema).max(50).default([]),
+  scope: ScopeSchema.default({ tables: [], categories: [] }),
+  language: LanguageSchema.default("en"),
+  replyTo: z.email().max(320).optional().meta({
+    description: "Where to write to the person; default the identifier of kind email. Without either, no mail is sent.",
+  }),
+  verified: z.object({
+    by: z.enum(["letter", "phone", "in_person", "account", "other"]),
+    how: z
+      .string()
+      .min(1)
+      .max(500)
+      .meta({ description: "What was checked. No personal data.", example: "called back" }),
+  }),
+  channel: z.enum(["operator", "cli", "api"]).default("operator"),
+});
+
+export const ListRequestsQuerySchema = z.object({
+  phase: RequestPhaseSchema.optional(),
+  state: RequestStateSchema.optional(),
+  kind: RequestKindSchema.optional(),
+  /** An identifier in full (found by its blind index) or a reference. */
+  search: z.string().max(320).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const RequestListSchema = z.object({
+  requests: z.array(RequestSummarySchema),
+  next: z.string().nullable(),
+  phases: z.record(RequestPhaseSchema, z.int().nonnegative()).meta({ description: "How many there are in each." }),
+});
+
+export const ApproveRequestSchema = z.object({
+  planVersion: z.int().positive().meta({ description: "The plan that was looked at; another one refuses." }),
+});
+export const RefuseRequestSchema = z.object({
+  reason: RefusalReasonSchema,
+  text: z.string().trim().min(1).max(4000).meta({ description: "What the person is told, in their language." }),
+});
+export const ReplanRequestSchema = z.object({
+  keys: z.array(PersonKeySchema).max(50).optional().meta({
+    description: "The rows that are the person, when the identifier alone does not tell.",
+  }),
+});
+
+/** What the SSE stream of a request carries: `event: progress`, `event: state`. */
+export const RequestEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("state"), requestId: z.string(), state: RequestStateSchema, at: z.iso.datetime() }),
+  z.object({
+    type: z.literal("step"),
+    requestId: z.string(),
+    system: z.string(),
+    state: StepStateSchema,
+    at: z.iso.datetime(),
+  }),
+  z.object({
+    type: z.literal("progress"),
+    requestId: z.string(),
+    system: z.string(),
+    done: z.number(),
+    total: z.number(),
+    what: z.string(),
+    at: z.iso.datetime(),
+  }),
+]);
+
+export type Identifier = z.infer<typeof IdentifierSchema>;
+export type PersonKey = z.infer<typeof PersonKeySchema>;
+export type RequestSummary = z.infer<typeof RequestSummarySchema>;
+export type RequestDetail = z.infer<typeof RequestDetailSchema>;
+export type RequestStep = z.infer<typeof RequestStepSchema>;
+export type RequestPlan = z.infer<typeof RequestPlanSchema>;
+export type PreviewRow = z.infer<typeof PreviewRowSchema>;
+export type CreateRequest = z.infer<typeof CreateRequestSchema>;
+export type ListRequestsQuery = z.infer<typeof ListRequestsQuerySchema>;
+export type RequestList = z.infer<typeof RequestListSchema>;
+export type RequestEvent = z.infer<typeof RequestEventSchema>;
+export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
+export type Language = z.infer<typeof LanguageSchema>;
+export type StepState = z.infer<typeof StepStateSchema>;

@@ -1,0 +1,77 @@
+/** Systems on the wire: where data lives, whose rows are whose in it, and what is still unclear. */
+import * as z from "zod";
+import { FindingSchema } from "./requests.ts";
+
+export const SystemHealthSchema = z.object({
+  state: z.enum(["unknown", "up", "down"]),
+  checkedAt: z.iso.datetime().nullable(),
+  problem: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
+});
+
+export const SystemSummarySchema = z.object({
+  system: z.string().meta({ example: "shop" }),
+  kind: z.string().meta({ example: "postgres" }),
+  title: z.string(),
+  health: SystemHealthSchema,
+  discoveredAt: z.iso.datetime().nullable(),
+  tables: z.int().nonnegative(),
+  personalTables: z.int().nonnegative(),
+  findings: z.int().nonnegative(),
+  blockingFindings: z.int().nonnegative(),
+});
+
+export const SystemEdgeSchema = z.object({
+  id: z.string(),
+  columns: z.array(z.string()),
+  to: z.string(),
+  toColumns: z.array(z.string()),
+  role: z.enum(["owner", "part", "holds", "viewer", "actor", "context"]),
+  origin: z.enum(["declared", "name", "data", "map"]),
+  confirmed: z.boolean(),
+  confidence: z.number(),
+  why: z.string(),
+});
+
+export const SystemColumnSchema = z.object({
+  name: z.string(),
+  type: z.string().meta({ description: "The database's own name of the type." }),
+  nullable: z.boolean(),
+  category: z.string(),
+  confidence: z.number(),
+  why: z.string(),
+  hide: z.boolean(),
+  keep: z.boolean(),
+});
+
+export const SystemTableSchema = z.object({
+  name: z.string(),
+  kind: z.enum(["subject", "personal", "lookup", "public", "view", "unclassified"]),
+  why: z.string(),
+  key: z.array(z.string()),
+  confirmed: z.boolean(),
+  estimatedRows: z.number().nullable(),
+  identifiers: z.array(z.object({ kind: z.string(), column: z.string(), confirmed: z.boolean() })),
+  retain: z.object({ reason: z.string(), years: z.number(), months: z.number(), days: z.number() }).nullable(),
+  edges: z.array(SystemEdgeSchema),
+  columns: z.array(SystemColumnSchema),
+});
+
+export const SystemDetailSchema = SystemSummarySchema.extend({
+  schema: z.array(SystemTableSchema),
+  findingList: z.array(FindingSchema),
+  map: z.string().meta({ description: "The map, as YAML." }),
+  mapFile: z.string().nullable().meta({ description: "Name of the map's file beside the configuration." }),
+});
+
+export const SystemListSchema = z.object({ systems: z.array(SystemSummarySchema) });
+export const AcceptMapSchema = z.object({
+  tables: z.array(z.string()).optional().meta({ description: "Confirm the proposals of these only; default all." }),
+});
+export const SaveMapSchema = z.object({
+  map: z.string().max(1_000_000).meta({ description: "The whole map, as YAML." }),
+});
+
+export type SystemSummary = z.infer<typeof SystemSummarySchema>;
+export type SystemDetail = z.infer<typeof SystemDetailSchema>;
+export type SystemTable = z.infer<typeof SystemTableSchema>;
+export type SystemHealth = z.infer<typeof SystemHealthSchema>;

@@ -1,0 +1,19 @@
+/** Links that do not work (any more): what happened, without blame, and the way on. */
+import { centrePath } from "../requests/request-links.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { link, MessagePage, type PageFrame } from "./layout.tsx";
+
+export function BrokenLinkPage(props: {
+  frame: PageFrame;
+  reason: "unknown" | "expired" | "used";
+  /** Where a new link is to be had: the page that finds requests, or the beginning. */
+  again: "find" | "start";
+}) {
+  const { frame, reason, again } = props;
+  const texts = centreTexts[frame.language];
+  const action =
+    again === "find"
+      ? { label: texts.newLink, href: link(frame, centrePath.find()) }
+      : { label: texts.startOver, href: link(frame, centrePath.home()) };
+  return <MessagePage frame={frame} title={texts[`${reason}Title`]} text={texts[`${reason}Text`]} action={action} />;
+}

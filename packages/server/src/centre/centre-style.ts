@@ -1,0 +1,133 @@
+/** The privacy centre's one style sheet: the operator's tokens first, then everything that is drawn with them. */
+import type { Theme } from "./theme.ts";
+
+export function renderStyle(theme: Theme): string {
+  const list = (tokens: Theme["light"]): string =>
+    Object.entries(tokens)
+      .map(([name, value]) => `--${name}:${value}`)
+      .join(";");
+  return `:root{color-scheme:light dark;${list(theme.light)}}
+@media (prefers-color-scheme:dark){:root{${list(theme.dark)}}}
+${STYLE}`;
+}
+
+const STYLE = `
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
+body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;display:flex;flex-direction:column;min-height:100vh;min-height:100dvh}
+a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:.07em}
+a:hover{text-decoration-thickness:.14em}
+:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:3px}
+h1,h2,h3{line-height:1.1;letter-spacing:-.022em;text-wrap:balance;margin:0}
+h2{font-size:1.5rem}h3{font-size:1.1rem;letter-spacing:-.01em}
+p{margin:0 0 1rem;max-width:62ch;text-wrap:pretty}
+.wrap{width:100%;max-width:66rem;margin:0 auto;padding:0 clamp(1.15rem,4vw,2.5rem)}
+.skip{position:absolute;left:-9999px}.skip:focus{left:1rem;top:1rem;background:var(--sheet);color:var(--ink);padding:.6rem 1rem;z-index:3}
+.soft{color:var(--soft)}.small{font-size:.93rem}
+.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.94em;letter-spacing:.02em}
+
+.band{background:var(--band);color:var(--on-band);padding-bottom:clamp(4.5rem,9vw,7.5rem)}
+.band a{color:inherit}.band :focus-visible{outline-color:var(--on-band)}
+.top{display:flex;justify-content:space-between;align-items:center;gap:1rem;padding-top:1.35rem;padding-bottom:1.35rem}
+.brand{display:flex;align-items:center;gap:.7rem;font-weight:700;font-size:1.12rem;letter-spacing:-.01em;text-decoration:none}
+.brand img{height:2rem;width:auto;display:block}
+.languages{display:flex;gap:1.1rem;list-style:none;margin:0;padding:0;font-size:.95rem}
+.languages a{display:inline-block;padding:.35rem 0;text-decoration:none;opacity:1}
+.languages a[aria-current]{font-weight:700;box-shadow:inset 0 -2px currentColor}
+.hero{padding-top:clamp(1.5rem,6vw,4.5rem)}
+.hero{position:relative}
+.hero h1{font-size:clamp(2.4rem,6.6vw,4.7rem);letter-spacing:-.04em;line-height:1;max-width:12em}
+.ring{position:absolute;right:clamp(1.15rem,4vw,2.5rem);top:50%;width:19rem;height:19rem;transform:translateY(-46%) rotate(-9deg);opacity:.26}
+.band{overflow:hidden}
+.hero p{font-size:clamp(1.08rem,2vw,1.32rem);color:var(--on-band-soft);margin:1.3rem 0 0;max-width:46ch}
+.band.low{padding-bottom:clamp(3.6rem,7vw,5.4rem)}
+.band.low h1{font-size:clamp(2rem,4.9vw,3.3rem);letter-spacing:-.033em;line-height:1.04;max-width:20ch}
+.band.low .hero{padding-top:clamp(.8rem,3vw,2rem)}
+
+main{flex:1;width:100%}
+.sheet{position:relative;background:var(--sheet);border:1px solid var(--rule);border-radius:14px;padding:clamp(1.3rem,4vw,2.8rem);margin-top:calc(-1*clamp(3.2rem,6.4vw,5rem))}
+.sheet>:last-child{margin-bottom:0}
+.band.low+main .sheet{margin-top:calc(-1*clamp(2.2rem,4.6vw,3.4rem))}
+.sheet.rights{list-style:none;margin-bottom:0;padding:0;overflow:hidden}
+.rights li+li{border-top:1px solid var(--rule)}
+.rights a{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.05fr) auto;gap:.4rem 2rem;align-items:center;padding:clamp(1.4rem,3.4vw,2.3rem) clamp(1.3rem,4vw,2.8rem);color:inherit;text-decoration:none}
+.rights h2{font-size:clamp(1.45rem,2.9vw,2.05rem);letter-spacing:-.028em}
+.rights p{margin:0;color:var(--soft)}
+.rights .go{width:3.1rem;height:3.1rem;border-radius:50%;border:2px solid var(--link);color:var(--link);display:grid;place-items:center;transition:background .15s,color .15s}
+.rights .go svg{width:1.25rem;height:1.25rem}
+.rights a:hover .go,.rights a:focus-visible .go{background:var(--band);border-color:var(--band);color:var(--on-band)}
+.rights a:hover h2{text-decoration:underline;text-decoration-thickness:.06em;text-underline-offset:.14em}
+.rights a:focus-visible{outline-offset:-5px;border-radius:12px}
+.columns{display:grid;grid-template-columns:minmax(0,1.35fr) minmax(0,1fr);gap:2.5rem clamp(2rem,6vw,5rem);padding-top:clamp(2.6rem,6vw,4.5rem);padding-bottom:clamp(2.6rem,6vw,4.5rem)}
+.steps{list-style:none;margin:1.2rem 0 0;padding:0;counter-reset:step}
+.steps li{counter-increment:step;display:grid;grid-template-columns:2.6rem minmax(0,1fr);padding:.85rem 0;border-top:1px solid var(--rule)}
+.steps li::before{content:counter(step);font-weight:700;font-size:1.25rem;color:var(--link);font-variant-numeric:tabular-nums;line-height:1.3}
+.steps strong{display:block}
+.facts{margin:1.2rem 0 0}
+.columns h2+p{margin-top:.7rem}
+.facts div{padding:.7rem 0;border-top:1px solid var(--rule)}
+.facts dt{font-size:.9rem;color:var(--soft)}
+.facts dd{margin:0;overflow-wrap:anywhere}
+
+form{margin:0}
+.field{margin:0 0 1.6rem}
+label,legend{font-weight:650;font-size:1.05rem}
+.hint{color:var(--soft);margin:.15rem 0 .5rem;font-size:.95rem}
+input[type=email],input[type=text]{display:block;width:100%;max-width:30rem;font:inherit;font-size:1.15rem;padding:.8rem .95rem;border:2px solid var(--edge);border-radius:9px;background:var(--paper);color:var(--ink)}
+input:focus-visible{border-color:var(--link);outline-offset:1px}
+input[aria-invalid=true]{border-color:var(--danger)}
+.error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}
+fieldset{border:0;padding:0;margin:0 0 1.6rem;min-width:0}
+.choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.15rem 1.5rem;margin-top:.5rem}
+.choices label{display:grid;grid-template-columns:1.4rem 1fr;gap:.7rem;align-items:center;font-weight:400;font-size:1rem;padding:.5rem 0;cursor:pointer}
+.choices input{width:1.35rem;height:1.35rem;margin:0;accent-color:var(--link)}
+details.more{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);margin:0 0 1.8rem}
+details.more summary{cursor:pointer;padding:.95rem 0;font-weight:600;color:var(--link)}
+details.more[open]{padding-bottom:1rem}
+.button{display:inline-block;font:inherit;font-weight:650;font-size:1.08rem;line-height:1.2;background:var(--band);color:var(--on-band);border:2px solid var(--band);border-radius:9px;padding:.9rem 1.6rem;text-decoration:none;cursor:pointer;min-height:3.1rem}
+.button:hover{background:transparent;color:var(--link);border-color:var(--link)}
+.button.quiet{background:transparent;color:var(--ink);border-color:var(--edge)}
+.button.quiet:hover{border-color:var(--danger);color:var(--danger)}
+.actions{display:flex;flex-wrap:wrap;gap:.9rem 1.2rem;align-items:center;margin:1.6rem 0 0}
+.aside{border-left:4px solid var(--link);padding:.15rem 0 .15rem 1.1rem;margin:1.6rem 0}
+.aside p:last-child{margin:0}
+
+.state{display:grid;grid-template-columns:auto minmax(0,1fr);gap:1.4rem clamp(1.6rem,4vw,3rem);align-items:start}
+.leaf{margin:0;width:9.4rem;border:2px solid var(--ink);border-radius:10px;text-align:center;overflow:hidden;background:var(--paper)}
+.leaf span{display:block}
+.leaf .label{background:var(--ink);color:var(--paper);font-size:.86rem;font-weight:600;padding:.35rem .3rem}
+.leaf .day{font-size:4.3rem;font-weight:750;line-height:1;letter-spacing:-.05em;padding:.6rem 0 0;font-variant-numeric:tabular-nums}
+.leaf .month{font-size:1rem;padding:0 0 .75rem}
+.state p:last-child{margin-bottom:0}
+.state h2{font-size:clamp(1.5rem,3vw,2rem);margin-bottom:.6rem}
+.timeline{list-style:none;margin:1.2rem 0 0;padding:0}
+.timeline li{position:relative;padding:0 0 1.25rem 2.1rem}
+.timeline li::before{content:"";position:absolute;left:0;top:.42rem;width:.85rem;height:.85rem;border-radius:50%;background:var(--link)}
+.timeline li::after{content:"";position:absolute;left:.365rem;top:1.5rem;bottom:-.2rem;width:2px;background:var(--rule)}
+.timeline li:last-child::after{display:none}
+.timeline .next::before{background:var(--paper);box-shadow:inset 0 0 0 2px var(--edge)}
+.timeline .next{color:var(--soft)}
+.timeline time{display:block;color:var(--soft);font-size:.92rem}
+section.part{padding-top:2.4rem;padding-bottom:.4rem}
+
+.receipt{max-width:44rem;margin-left:auto;margin-right:auto;border-radius:0;border-left:0;border-right:0;border-top:0;border-bottom:0;padding-bottom:3.4rem;
+--tooth:11px;mask:conic-gradient(from -45deg at bottom,#0000,#000 1deg 89deg,#0000 90deg) 50%/calc(2*var(--tooth)) 100%}
+.receipt header{display:flex;justify-content:space-between;gap:1.5rem;align-items:flex-start;padding-bottom:1.4rem;border-bottom:2px dashed var(--rule)}
+.stamp{flex:none;width:8.2rem;height:8.2rem;transform:rotate(-9deg);color:var(--link)}
+.stamp text{font-family:inherit;font-weight:700}
+.lines{width:100%;border-collapse:collapse;margin:.6rem 0 0;font-variant-numeric:tabular-nums}
+.lines th,.lines td{text-align:right;padding:.5rem 0 .5rem 1rem;border-bottom:1px solid var(--rule);vertical-align:top}
+.lines th:first-child,.lines td:first-child{text-align:left;padding-left:0;overflow-wrap:break-word;min-width:7rem}
+.lines thead th{font-size:.88rem;color:var(--soft);font-weight:600}
+.lines tbody th{font-weight:500}
+.scroll{overflow-x:auto}
+.seal{font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
+
+footer{margin-top:clamp(2.6rem,6vw,4.5rem);border-top:1px solid var(--rule);padding:1.6rem 0 2.2rem;color:var(--soft);font-size:.95rem}
+footer .wrap{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between}
+footer p{margin:0}
+@media (max-width:46rem){.columns{grid-template-columns:minmax(0,1fr)}.rights a{grid-template-columns:minmax(0,1fr) auto}.rights p{grid-column:1;grid-row:2}.rights .go{grid-row:1/3;grid-column:2}.state{grid-template-columns:minmax(0,1fr)}.receipt header{flex-direction:column-reverse}.ring{display:none}.lines,.lines tbody{display:block}.lines thead{position:absolute;left:-9999px}.lines tr{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.2rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}.lines th,.lines td{border:0;padding:0!important}.lines td:empty{display:none}.lines td::before{content:attr(data-label) " ";color:var(--soft);font-size:.92rem}.top{align-items:flex-start}.button{width:100%;text-align:center}.actions{align-items:stretch;flex-direction:column}.actions a:not(.button){align-self:center}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important}}
+@media print{.band{background:none;color:#000;padding-bottom:1rem}.sheet{margin-top:0!important;border:0;padding:0;mask:none}.languages,.actions,.skip,footer{display:none}body{background:#fff;color:#000}}
+@media (forced-colors:active){.button,.rights .go{border:2px solid}}
+`;

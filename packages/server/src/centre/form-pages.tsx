@@ -1,0 +1,167 @@
+/** The forms: asking for a right, confirming it, and getting lost links again. */
+import type { RequestKind } from "@kept/contract/request-kinds";
+import { REQUEST_KINDS, type RequestKindName } from "@kept/contract/request-kinds";
+import { kindTexts } from "../requests/kind-texts.ts";
+import { centrePath } from "../requests/request-links.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { Layout, link, type PageFrame } from "./layout.tsx";
+import type { ScopeChoice } from "./scope-choices.ts";
+
+export interface FormValues {
+  readonly email: string;
+  readonly categories: readonly string[];
+  readonly error: "emailMissing" | "emailWrong" | null;
+}
+
+export const EMPTY_FORM: FormValues = { email: "", categories: [], error: null };
+
+export function RequestFormPage(props: {
+  frame: PageFrame;
+  kind: RequestKind & { readonly kind: RequestKindName };
+  choices: readonly ScopeChoice[];
+  values: FormValues;
+}) {
+  const { frame, kind, choices, values } = props;
+  const texts = centreTexts[frame.language];
+  const words = kindTexts(kind.kind, frame.language);
+  // Whoever is about to do what cannot be undone is offered what keeps a copy.
+  const copy = REQUEST_KINDS.find((other) => other.givesPackage);
+  return (
+    <Layout frame={frame} title={words.title} lead={words.lead}>
+      <div class="wrap">
+        <div class="sheet">
+          <form method="post" action={link(frame, centrePath.form(kind.form))} novalidate>
+            <EmailField frame={frame} values={values} />
+            {choices.length === 0 ? null : <ScopeField frame={frame} choices={choices} values={values} />}
+            {kind.final ? (
+              <div class="aside">
+                <p>
+                  {texts.finalNote}{" "}
+                  {copy === undefined ? null : <a href={link(frame, centrePath.form(copy.form))}>{texts.copyFirst}</a>}
+                </p>
+              </div>
+            ) : null}
+            <p class="actions">
+              <button class="button" type="submit">
+                {words.button}
+              </button>
+            </p>
+          </form>
+        </div>
+      </div>
+      <div class="wrap columns">
+        <section>
+          <h2>{texts.outcomeTitle}</h2>
+          <p class="soft">{words.outcome}</p>
+        </section>
+        <section>
+          <h2>{texts.freeTitle}</h2>
+          <p class="soft">{texts.free}</p>
+        </section>
+      </div>
+    </Layout>
+  );
+}
+
+function EmailField({ frame, values }: { frame: PageFrame; values: FormValues }) {
+  const texts = centreTexts[frame.language];
+  const described = values.error === null ? "email-hint" : "email-hint email-error";
+  return (
+    <div class="field">
+      <label for="email">{texts.email}</label>
+      <p class="hint" id="email-hint">
+        {texts.emailHint}
+      </p>
+      {values.error === null ? null : (
+        <p class="error" id="email-error" role="alert">
+          {texts[values.error]}
+        </p>
+      )}
+      <input
+        type="email"
+        id="email"
+        name="email"
+        value={values.email}
+        autocomplete="email"
+        spellcheck={false}
+        autocapitalize="off"
+        maxlength={320}
+        required
+        aria-describedby={described}
+        {...(values.error === null ? {} : { "aria-invalid": "true", autofocus: true })}
+      />
+    </div>
+  );
+}
+
+function ScopeField(props: { frame: PageFrame; choices: readonly ScopeChoice[]; values: FormValues }) {
+  const texts = centreTexts[props.frame.language];
+  return (
+    <details class="more" open={props.values.categories.length > 0}>
+      <summary>{texts.scopeSummary}</summary>
+      <fieldset>
+        <legend>{texts.scopeLegend}</legend>
+        <p class="hint">{texts.scopeHint}</p>
+        <div class="choices">
+          {props.choices.map((choice) => (
+            <label>
+              <input
+                type="checkbox"
+                name="category"
+                value={choice.category}
+                checked={props.values.categories.includes(choice.category)}
+              />
+              <span>{choice.title}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </details>
+  );
+}
+
+/** GET shows it, POST confirms: programs that open every link of a message confirm nothing. */
+export function ConfirmPage(props: { frame: PageFrame; kind: RequestKindName; token: string }) {
+  const { frame } = props;
+  const texts = centreTexts[frame.language];
+  return (
+    <Layout
+      frame={frame}
+      title={texts.confirmTitle}
+      lead={texts.confirmText(kindTexts(props.kind, frame.language).noun)}
+    >
+      <div class="wrap">
+        <div class="sheet">
+          <form method="post" action={link(frame, centrePath.confirm(props.token))}>
+            <p class="soft">{texts.confirmNot}</p>
+            <p class="actions">
+              <button class="button" type="submit">
+                {texts.confirmButton}
+              </button>
+            </p>
+          </form>
+        </div>
+      </div>
+    </Layout>
+  );
+}
+
+export function FindPage({ frame, values }: { frame: PageFrame; values: FormValues }) {
+  const texts = centreTexts[frame.language];
+  return (
+    <Layout frame={frame} title={texts.findTitle} lead={texts.findText}>
+      <div class="wrap">
+        <div class="sheet">
+          <form method="post" action={link(frame, centrePath.find())} novalidate>
+            <EmailField frame={frame} values={values} />
+            <p class="actions">
+              <button class="button" type="submit">
+                {texts.findButton}
+              </button>
+            </p>
+          </form>
+        </div>
+      </div>
+    </Layout>
+  );
+}

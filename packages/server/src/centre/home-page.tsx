@@ -1,0 +1,141 @@
+/** The front page: what a person can do here, how it goes, and who is responsible. */
+import { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import { localized } from "../kept-config.ts";
+import { kindTexts } from "../requests/kind-texts.ts";
+import { centrePath } from "../requests/request-links.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { Layout, link, type PageFrame } from "./layout.tsx";
+
+export function HomePage({ frame }: { frame: PageFrame }) {
+  const { kept, language } = frame;
+  const texts = centreTexts[language];
+  const lead =
+    kept.centre.intro === undefined ? texts.homeLead(kept.controller.name) : localized(kept.centre.intro, language);
+  return (
+    <Layout frame={frame} title={texts.homeTitle} lead={lead} high>
+      <div class="wrap">
+        <ul class="sheet rights">
+          {REQUEST_KINDS.map((kind) => {
+            const words = kindTexts(kind.kind, language);
+            return (
+              <li>
+                <a href={link(frame, centrePath.form(kind.form))}>
+                  <h2>{words.title}</h2>
+                  <p>{words.lead}</p>
+                  <span class="go">
+                    <Arrow />
+                  </span>
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <div class="wrap columns">
+        <section aria-labelledby="how">
+          <h2 id="how">{texts.howTitle}</h2>
+          <ol class="steps">
+            <Step title={texts.howAsk} text={texts.howAskText} />
+            <Step title={texts.howConfirm} text={texts.howConfirmText} />
+            <Step title={texts.howAnswer} text={texts.howAnswerText} />
+          </ol>
+          <p>
+            <a href={link(frame, centrePath.find())}>{texts.findLink}</a>
+          </p>
+        </section>
+        <section aria-labelledby="who">
+          <h2 id="who">{texts.whoTitle}</h2>
+          <Controller frame={frame} />
+        </section>
+      </div>
+    </Layout>
+  );
+}
+
+function Step(props: { title: string; text: string }) {
+  return (
+    <li>
+      <div>
+        <strong>{props.title}</strong>
+        <span class="soft">{props.text}</span>
+      </div>
+    </li>
+  );
+}
+
+function Controller({ frame }: { frame: PageFrame }) {
+  const { controller, centre } = frame.kept;
+  const texts = centreTexts[frame.language];
+  return (
+    <dl class="facts">
+      <div>
+        <dt>{texts.controller}</dt>
+        <dd>
+          {controller.name}
+          {controller.address.map((line) => (
+            <>
+              <br />
+              {line}
+            </>
+          ))}
+        </dd>
+      </div>
+      <div>
+        <dt>{texts.contact}</dt>
+        <dd>
+          <a href={`mailto:${controller.email}`}>{controller.email}</a>
+          {controller.phone === undefined ? null : (
+            <>
+              <br />
+              {controller.phone}
+            </>
+          )}
+        </dd>
+      </div>
+      {controller.dpo === undefined ? null : (
+        <div>
+          <dt>{texts.officer}</dt>
+          <dd>
+            {controller.dpo.name}
+            <br />
+            <a href={`mailto:${controller.dpo.email}`}>{controller.dpo.email}</a>
+          </dd>
+        </div>
+      )}
+      {controller.authority === undefined ? null : (
+        <div>
+          <dt>{texts.authority}</dt>
+          <dd>
+            <a href={controller.authority.url}>{controller.authority.name}</a>
+            <br />
+            <span class="soft small">{texts.authorityText}</span>
+          </dd>
+        </div>
+      )}
+      {centre.policyUrl === undefined ? null : (
+        <div>
+          <dt>{texts.policy}</dt>
+          <dd>
+            <a href={centre.policyUrl}>{centre.policyUrl}</a>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Arrow() {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2.2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M3.5 10h13M11 4.5 16.5 10 11 15.5" />
+    </svg>
+  );
+}

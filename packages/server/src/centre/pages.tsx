@@ -1,0 +1,238 @@
+/** The addresses of the privacy centre. Whoever holds a link sees what it is for, and nothing else. */
+import type { SignedReceipt } from "@kept/contract/packages";
+import type { RequestDetail } from "@kept/contract/requests";
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { findReceipt } from "../fulfilment/queries.ts";
+import { type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { ProblemError } from "../platform/http/problems.ts";
+
+import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import { cancelRequest } from "../requests/close-request.ts";
+import { fetchPackage } from "../requests/fetch-package.ts";
+import { findLedgerIndex } from "../requests/find-ledger-index.ts";
+import { findMyRequests } from "../requests/find-my-requests.ts";
+import { findRequest } from "../requests/queries.ts";
+import { readRequest } from "../requests/read-request.ts";
+import { centrePath, LINKS } from "../requests/request-links.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { submitRequest } from "../requests/submit-request.ts";
+import { verifyRequest } from "../requests/verify-request.ts";
+import { BrokenLinkPage } from "./broken-link-page.tsx";
+import { renderStyle } from "./centre-style.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { ConfirmPage, EMPTY_FORM, FindPage, RequestFormPage } from "./form-pages.tsx";
+import { formatDay } from "./format.ts";
+import { HomePage } from "./home-page.tsx";
+import { link, MessagePage, type PageFrame } from "./layout.tsx";
+import { PackagePage } from "./package-page.tsx";
+import { readForm } from "./read-form.ts";
+import { ReceiptPage } from "./receipt-page.tsx";
+import { listScopeChoices } from "./scope-choices.ts";
+import { kindByForm, kindName, StatusPage } from "./status-page.tsx";
+import { createTheme } from "./theme.ts";
+
+type PageContext = Context<{ Variables: PageVariables }>;
+type Markup = Parameters<typeof html>[1];
+
+export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
+  const style = renderStyle(createTheme(parts.kept.centre.colours));
+  pages.get(centrePath.style(), (c) =>
+    c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" }),
+  );
+  pages.get(centrePath.home(), (c) => respond(c, <HomePage frame={frameOf(parts, c)} />));
+  addFindPages(pages, parts);
+  addConfirmPages(pages, parts);
+  addStatusPages(pages, parts);
+  addPackagePages(pages, parts);
+  addRequestForms(pages, parts);
+}
+
+function frameOf(parts: RequestParts, c: PageContext): PageFrame {
+  return { kept: parts.kept, language: c.var.language, path: c.req.path };
+}
+
+function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
+  // Forms of a page that sends no referrer at all come with the origin "null", which looks like another site's.
+  return c.html(html`<!doctype html>${content}`, status, { "referrer-policy": "same-origin" });
+}
+
+function refuseLink(
+  parts: RequestParts,
+  c: PageContext,
+  opened: OpenedLink & { readonly ok: false },
+  again: "find" | "start",
+): Response | Promise<Response> {
+  const status = opened.reason === "unknown" ? 404 : 410;
+  return respond(c, <BrokenLinkPage frame={frameOf(parts, c)} reason={opened.reason} again={again} />, status);
+}
+
+function addRequestForms(pages: PageRouter, parts: RequestParts): void {
+  pages.get(centrePath.checkMail(), (c) => {
+    const frame = frameOf(parts, c);
+    const texts = centreTexts[frame.language];
+    const action = { label: texts.again, href: link(frame, centrePath.home()) };
+    const notes = [texts.mailNote, texts.mailSame];
+    return respond(
+      c,
+      <MessagePage frame={frame} title={texts.mailTitle} text={texts.mailText} notes={notes} action={action} />,
+    );
+  });
+  pages.get("/privacy/:form", async (c, next) => {
+    const kind = kindByForm(c.req.param("form"));
+    if (kind === undefined) return next();
+    const choices = await listScopeChoices(c.var.ctx, c.var.language);
+    return respond(c, <RequestFormPage frame={frameOf(parts, c)} kind={kind} choices={choices} values={EMPTY_FORM} />);
+  });
+  pages.post("/privacy/:form", async (c, next) => {
+    const kind = kindByForm(c.req.param("form"));
+    if (kind === undefined) return next();
+    const frame = frameOf(parts, c);
+    const values = await readForm(c.req.raw);
+    const choices = await listScopeChoices(c.var.ctx, c.var.language);
+    if (values.error !== null) {
+      return respond(c, <RequestFormPage frame={frame} kind={kind} choices={choices} values={values} />, 422);
+    }
+    // Only what was offered counts; anything else is nobody's choice.
+    const categories = choices.map((choice) => choice.category).filter((one) => values.categories.includes(one));
+    await submitRequest(asAnonymous(c.var.ctx), {
+      kind: kind.kind,
+      email: values.email,
+      language: frame.language,
+      scope: { tables: [], categories },
+    });
+    return c.redirect(link(frame, centrePath.checkMail()), 303);
+  });
+}
+
+function addFindPages(pages: PageRouter, parts: RequestParts): void {
+  pages.get(centrePath.find(), (c) => respond(c, <FindPage frame={frameOf(parts, c)} values={EMPTY_FORM} />));
+  pages.post(centrePath.find(), async (c) => {
+    const frame = frameOf(parts, c);
+    const values = await readForm(c.req.raw);
+    if (values.error !== null) return respond(c, <FindPage frame={frame} values={values} />, 422);
+    await findMyRequests(asAnonymous(c.var.ctx), values.email);
+    const texts = centreTexts[frame.language];
+    return respond(
+      c,
+      <MessagePage frame={frame} title={texts.findSentTitle} text={texts.findSentText} notes={[texts.mailSame]} />,
+    );
+  });
+}
+
+function addConfirmPages(pages: PageRouter, parts: RequestParts): void {
+  pages.get(centrePath.confirm(":token"), async (c) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openLink(c.var.ctx, LINKS.verify, token);
+    if (!opened.ok) return refuseLink(parts, c, opened, "start");
+    const request = await findRequest(c.var.ctx, opened.subject);
+    if (request?.state !== "unverified") return refuseLink(parts, c, { ok: false, reason: "used" }, "find");
+    return respond(c, <ConfirmPage frame={frameOf(parts, c)} kind={kindName(request.kind)} token={token} />);
+  });
+  pages.post(centrePath.confirm(":token"), async (c) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openLink(c.var.ctx, LINKS.verify, token);
+    const ctx = opened.ok ? asPerson(c.var.ctx, opened.subject) : c.var.ctx;
+    const verified = await verifyRequest(ctx, parts, token);
+    if (!verified.ok) return refuseLink(parts, c, verified, verified.reason === "used" ? "find" : "start");
+    const frame = frameOf(parts, c);
+    const texts = centreTexts[frame.language];
+    const day = formatDay((await findRequest(ctx, verified.request.id))?.due_on ?? "", frame.language);
+    return respond(c, <MessagePage frame={frame} title={texts.confirmedTitle} text={texts.confirmedText(day)} />);
+  });
+}
+
+/** Opens a status link and reads its request as the person. */
+async function openStatus(
+  c: PageContext,
+): Promise<{ ok: true; ctx: Ctx; request: RequestDetail; token: string } | (OpenedLink & { ok: false })> {
+  const token = c.req.param("token") ?? "";
+  const opened = await openLink(c.var.ctx, LINKS.status, token);
+  if (!opened.ok) return opened;
+  const ctx = asPerson(c.var.ctx, opened.subject);
+  return { ok: true, ctx, request: await readRequest(ctx, opened.subject), token };
+}
+
+function addStatusPages(pages: PageRouter, parts: RequestParts): void {
+  pages.get(centrePath.status(":token"), async (c) => {
+    const opened = await openStatus(c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    return respond(c, <StatusPage frame={frameOf(parts, c)} request={opened.request} token={opened.token} />);
+  });
+  pages.post(centrePath.cancel(":token"), async (c) => {
+    const opened = await openStatus(c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    try {
+      await cancelRequest(opened.ctx, parts, opened.request.id);
+    } catch (error) {
+      // Too late, or a second click: the page says where it stands.
+      if (!(error instanceof ProblemError) || error.code !== "request_state_wrong") throw error;
+    }
+    return c.redirect(link(frameOf(parts, c), centrePath.status(opened.token)), 303);
+  });
+  pages.get(centrePath.receipt(":token"), async (c) => {
+    const opened = await openStatus(c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const { ctx, request, token } = opened;
+    const row = await findReceipt(ctx, request.id);
+    const frame = frameOf(parts, c);
+    if (row === undefined) return c.redirect(link(frame, centrePath.status(token)), 303);
+    const signed = JSON.parse(row.body) as SignedReceipt;
+    const ledgerIndex = await findLedgerIndex(ctx, request.id, ["request.done", "request.nothing-found"]);
+    const systemTitle = (system: string): string =>
+      parts.systems.names.includes(system) ? parts.systems.title(system, frame.language) : system;
+    return respond(
+      c,
+      <ReceiptPage frame={frame} signed={signed} token={token} ledgerIndex={ledgerIndex} systemTitle={systemTitle} />,
+    );
+  });
+  pages.get(centrePath.receiptFile(":token"), async (c) => {
+    const opened = await openStatus(c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const row = await findReceipt(opened.ctx, opened.request.id);
+    if (row === undefined) return c.redirect(centrePath.status(opened.token), 303);
+    return c.body(row.body, 200, {
+      "content-type": "application/json; charset=utf-8",
+      "content-disposition": `attachment; filename="${opened.request.reference}.json"`,
+    });
+  });
+}
+
+function addPackagePages(pages: PageRouter, parts: RequestParts): void {
+  const gone = (c: PageContext): Response | Promise<Response> => {
+    const frame = frameOf(parts, c);
+    const texts = centreTexts[frame.language];
+    const action = { label: texts.toStart, href: link(frame, centrePath.home()) };
+    return respond(c, <MessagePage frame={frame} title={texts.goneTitle} text={texts.goneText} action={action} />, 410);
+  };
+  pages.get(centrePath.package(":token"), async (c) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openLink(c.var.ctx, LINKS.package, token);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const request = await readRequest(asPerson(c.var.ctx, opened.subject), opened.subject);
+    if (request.package?.state !== "ready") return gone(c);
+    const frame = frameOf(parts, c);
+    return respond(c, <PackagePage frame={frame} pack={request.package} token={token} expiresAt={opened.expiresAt} />);
+  });
+  // A write, because the fetch is recorded, and so that no program that opens links fetches it.
+  pages.post(centrePath.package(":token"), async (c) => {
+    const opened = await openLink(c.var.ctx, LINKS.package, c.req.param("token") ?? "");
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    try {
+      return await fetchPackage(asPerson(c.var.ctx, opened.subject), parts, opened.subject);
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === "package_missing") return gone(c);
+      throw error;
+    }
+  });
+}
+
+/** Who holds the link is the person of the request, whoever else may be signed in in this browser. */
+function asPerson(ctx: Ctx, requestId: string): Ctx {
+  return ctx.as({ kind: "person", id: requestId });
+}
+
+function asAnonymous(ctx: Ctx): Ctx {
+  return ctx.as({ kind: "person", id: "anonymous" });
+}

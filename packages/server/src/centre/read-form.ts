@@ -1,0 +1,22 @@
+/** Reads what a form sent, forgivingly in what people mistype and strictly in what programs send. */
+import type { FormValues } from "./form-pages.tsx";
+
+/** Enough to send a message to; whether the mailbox exists is for the message to find out. */
+const EMAIL = /^[^\s@"<>(),;:\\]+@[^\s@"<>(),;:\\]+\.[^\s@"<>(),;:\\.]{2,}$/u;
+const LONGEST = 320;
+
+export async function readForm(request: Request): Promise<FormValues> {
+  const form = await request.formData().catch(() => new FormData());
+  const email = text(form.get("email")).trim();
+  const categories = form.getAll("category").map(text).slice(0, 50);
+  return { email, categories, error: findFault(email) };
+}
+
+function findFault(email: string): FormValues["error"] {
+  if (email === "") return "emailMissing";
+  return email.length <= LONGEST && EMAIL.test(email) ? null : "emailWrong";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

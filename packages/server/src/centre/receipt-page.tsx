@@ -1,0 +1,184 @@
+/** The receipt as a page: what was done, line by line, with its stamp and signature. */
+import type { Receipt, SignedReceipt } from "@kept/contract/packages";
+import { humanTitle } from "../fulfilment/package/table-file.ts";
+import { kindTexts } from "../requests/kind-texts.ts";
+import { centrePath } from "../requests/request-links.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { formatDay, formatInstant, formatNumber } from "./format.ts";
+import { Layout, link, type PageFrame } from "./layout.tsx";
+import { kindName } from "./status-page.tsx";
+
+type System = Receipt["systems"][number];
+
+export function ReceiptPage(props: {
+  frame: PageFrame;
+  signed: SignedReceipt;
+  token: string;
+  /** Index of the receipt's entry in the ledger, once it is there. */
+  ledgerIndex: number | null;
+  systemTitle: (system: string) => string;
+}) {
+  const { frame, signed, token } = props;
+  const { language, kept } = frame;
+  const { receipt, signature } = signed;
+  const texts = centreTexts[language];
+  const systems = receipt.systems.filter((system) => system.tables.some((table) => table.rows > 0));
+  return (
+    <Layout frame={frame} title={texts.receiptTitle} lead={texts.receiptLead}>
+      <div class="wrap">
+        <article class="sheet receipt">
+          <header>
+            <div>
+              <h2>{kindTexts(kindName(receipt.kind), language).short}</h2>
+              <dl class="facts">
+                <div>
+                  <dt>{texts.controller}</dt>
+                  <dd>{receipt.controller}</dd>
+                </div>
+                <div>
+                  <dt>{texts.reference}</dt>
+                  <dd class="mono">{receipt.reference}</dd>
+                </div>
+                <div>
+                  <dt>{texts.right}</dt>
+                  <dd>{receipt.article}</dd>
+                </div>
+                <div>
+                  <dt>{texts.completed}</dt>
+                  <dd>{formatInstant(receipt.completedAt, language, kept.controller.zone)}</dd>
+                </div>
+              </dl>
+            </div>
+            <Stamp
+              word={receipt.outcome === "done" ? texts.done : texts.nothing}
+              date={receipt.completedAt.slice(0, 10)}
+            />
+          </header>
+          {systems.length === 0 ? <p class="part">{texts.nothingHeld}</p> : null}
+          {systems.map((system) => (
+            <SystemPart frame={frame} system={system} title={props.systemTitle(system.system)} receipt={receipt} />
+          ))}
+          <section class="part">
+            <p class="seal">
+              {texts.signedBy} <span class="mono">{signature.keyId}</span>
+              <br />
+              <span class="mono">{signature.value}</span>
+              {props.ledgerIndex === null ? null : (
+                <>
+                  <br />
+                  <a href={`/api/ledger/entries/${props.ledgerIndex}/proof`}>
+                    {texts.proof} {formatNumber(props.ledgerIndex, language)}
+                  </a>
+                </>
+              )}
+            </p>
+          </section>
+        </article>
+        <p class="actions">
+          <a href={centrePath.receiptFile(token)} download={`${receipt.reference}.json`}>
+            {texts.receiptFile}
+          </a>
+          <a href={link(frame, centrePath.status(token))}>{texts.statusTitle}</a>
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+/** The columns in which a receipt has anything to say. */
+const COUNTS = ["deleted", "detached", "redacted", "retained"] as const;
+
+function SystemPart(props: { frame: PageFrame; system: System; title: string; receipt: Receipt }) {
+  const { frame, system } = props;
+  const { language } = frame;
+  const texts = centreTexts[language];
+  const shown = COUNTS.filter((count) => system.tables.some((table) => table[count] > 0));
+  return (
+    <section class="part">
+      <h3>{texts.systemTitle(props.title)}</h3>
+      <div class="scroll">
+        <table class="lines">
+          <thead>
+            <tr>
+              <th scope="col">{texts.table}</th>
+              {shown.length === 0 ? (
+                <th scope="col">{texts.read}</th>
+              ) : (
+                shown.map((count) => <th scope="col">{texts[count]}</th>)
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {system.tables
+              .filter((table) => table.rows > 0)
+              .map((table) => (
+                <tr>
+                  <th scope="row">{humanTitle(table.name)}</th>
+                  {shown.length === 0 ? (
+                    <td data-label={texts.read}>{formatNumber(table.rows, language)}</td>
+                  ) : (
+                    shown.map((count) => (
+                      <td data-label={texts[count]}>
+                        {table[count] === 0 ? "" : formatNumber(table[count], language)}
+                      </td>
+                    ))
+                  )}
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+      {system.retained.length === 0 ? null : (
+        <div class="aside">
+          <p>
+            <strong>{texts.keptTitle}</strong>
+          </p>
+          {system.retained.map((kept) => (
+            <p>
+              {humanTitle(kept.table)} ({formatNumber(kept.rows, language)}): {keepingReason(kept.why)}
+              {kept.until === null ? "" : `, ${texts.keptUntil(formatDay(kept.until, language))}`}
+            </p>
+          ))}
+        </div>
+      )}
+      {shown.length === 0 ? null : (
+        <>
+          <p class="small">{system.verified ? texts.verified : texts.unverified}</p>
+          <p class="small soft">{texts.words}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** A plan says first whose a row is and then why it stays; people are told the second. */
+function keepingReason(why: string): string {
+  return why.split("; ").slice(1).join("; ") || why;
+}
+
+function Stamp(props: { word: string; date: string }) {
+  return (
+    <svg class="stamp" viewBox="0 0 140 140" role="img" aria-label={`${props.word} ${props.date}`}>
+      <g fill="none" stroke="currentColor">
+        <circle cx="70" cy="70" r="66" stroke-width="4" />
+        <circle cx="70" cy="70" r="57" stroke-width="1.5" stroke-dasharray="2 4" />
+      </g>
+      <g fill="currentColor" text-anchor="middle">
+        <text x="70" y="67" font-size={props.word.length > 9 ? 14.5 : 20} letter-spacing="1">
+          {props.word}
+        </text>
+        <text x="70" y="90" font-size="14">
+          {props.date}
+        </text>
+      </g>
+      <path
+        d="M58 38l9 9 16-17"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="4.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,62 @@
+/** The plain choices by which a person can limit a request: kinds of data that the discovered systems really hold. */
+import { categoryOf } from "@kept/engine/categories";
+import type { Ctx } from "../platform/ctx.ts";
+import type { Language } from "../platform/i18n/language.ts";
+import { defineMessages } from "../platform/i18n/messages.ts";
+
+export interface ScopeChoice {
+  /** First word of categories of the taxonomy: takes in everything below it. */
+  readonly category: string;
+  readonly title: string;
+}
+
+const titles = defineMessages({
+  en: {
+    contact: "Contact details",
+    name: "Name",
+    identity: "Personal details",
+    family: "Family",
+    employment: "Work",
+    education: "Education",
+    financial: "Payments and accounts",
+    location: "Places",
+    online: "Devices and connections",
+    content: "What you wrote and uploaded",
+    special: "Sensitive data",
+    preference: "Settings",
+  },
+  de: {
+    contact: "Kontaktdaten",
+    name: "Name",
+    identity: "Angaben zur Person",
+    family: "Familie",
+    employment: "Beruf",
+    education: "Ausbildung",
+    financial: "Zahlungen und Konten",
+    location: "Orte",
+    online: "Geräte und Verbindungen",
+    content: "Geschriebenes und Hochgeladenes",
+    special: "Besonders geschützte Daten",
+    preference: "Einstellungen",
+  },
+});
+
+type Group = keyof (typeof titles)["en"];
+
+/** In the order of the titles; empty as long as no system has been discovered. */
+export async function listScopeChoices(ctx: Ctx, language: Language): Promise<readonly ScopeChoice[]> {
+  const rows = await ctx.db.selectFrom("system_state").select("discovery").where("discovery", "is not", null).execute();
+  const held = new Set<string>();
+  for (const { discovery } of rows) {
+    for (const table of discovery?.schema ?? []) {
+      if (table.kind !== "subject" && table.kind !== "personal") continue;
+      for (const column of table.columns) {
+        if (categoryOf(column.category).personal) held.add(column.category.split(".")[0] ?? "");
+      }
+    }
+  }
+  const words = titles[language];
+  return (Object.keys(words) as Group[])
+    .filter((group) => held.has(group))
+    .map((group) => ({ category: group, title: words[group] }));
+}

@@ -1,0 +1,155 @@
+/** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
+import { REQUEST_KINDS, type RequestKindName, requestKind } from "@kept/contract/request-kinds";
+import type { RequestDetail } from "@kept/contract/requests";
+import { Temporal } from "../platform/clock.ts";
+import { kindTexts } from "../requests/kind-texts.ts";
+import { centrePath } from "../requests/request-links.ts";
+import { centreTexts } from "./centre-texts.ts";
+import { dayParts, formatDay, formatInstant } from "./format.ts";
+import { Layout, link, type PageFrame } from "./layout.tsx";
+import { eventTexts, stateTexts } from "./state-texts.ts";
+
+export function StatusPage(props: { frame: PageFrame; request: RequestDetail; token: string }) {
+  const { frame, request, token } = props;
+  const { language, kept } = frame;
+  const texts = centreTexts[language];
+  const state = stateTexts[language];
+  const next = state[`${request.state}Next`];
+  return (
+    <Layout frame={frame} title={kindTexts(request.kind, language).short}>
+      <div class="wrap">
+        <div class="sheet">
+          <div class="state">
+            <Leaf frame={frame} request={request} />
+            <div>
+              <h2>{state[request.state]}</h2>
+              {next === "" ? null : <p>{next}</p>}
+              <Result {...props} />
+              <p class="soft small">
+                {texts.reference} <span class="mono">{request.reference}</span>
+              </p>
+            </div>
+          </div>
+        </div>
+        <section class="part" aria-labelledby="so-far">
+          <h2 id="so-far">{texts.soFar}</h2>
+          <ol class="timeline">
+            {shownEvents(request, language).map((event) => (
+              <li>
+                {event.title}
+                <time datetime={event.at}>{formatInstant(event.at, language, kept.controller.zone)}</time>
+              </li>
+            ))}
+            {request.phase === "closed" ? null : <li class="next">{nextTitle(request, frame)}</li>}
+          </ol>
+        </section>
+        {request.may.cancel ? (
+          <section class="part">
+            <details class="more">
+              <summary>{texts.cancelTitle}</summary>
+              <form method="post" action={link(frame, centrePath.cancel(token))}>
+                <p>{texts.cancelText}</p>
+                <button class="button quiet" type="submit">
+                  {texts.cancelButton}
+                </button>
+              </form>
+            </details>
+          </section>
+        ) : null}
+      </div>
+    </Layout>
+  );
+}
+
+/** The day that matters, large, as on a calendar: the answer's, or the erasure's. */
+function Leaf({ frame, request }: { frame: PageFrame; request: RequestDetail }) {
+  const texts = centreTexts[frame.language];
+  const { closedAt, runsAt } = request;
+  const [label, day] =
+    closedAt !== null
+      ? [texts.completed, localDay(closedAt, frame)]
+      : runsAt !== null
+        ? [texts.carriedOutOn, localDay(runsAt, frame)]
+        : [texts.answerBy, request.dueOn];
+  if (day === null) return null;
+  const parts = dayParts(day, frame.language);
+  return (
+    <p class="leaf">
+      <span class="label">{label}</span>
+      <span class="day">{parts.day}</span>
+      <span class="month">
+        {parts.month} {parts.year}
+      </span>
+    </p>
+  );
+}
+
+/** The day of an instant where the controller is. */
+function localDay(instant: string, frame: PageFrame): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(frame.kept.controller.zone).toPlainDate().toString();
+}
+
+function Result(props: { frame: PageFrame; request: RequestDetail; token: string }) {
+  const { frame, request, token } = props;
+  const { language, kept } = frame;
+  const texts = centreTexts[language];
+  const expiresAt = request.package?.expiresAt ?? null;
+  return (
+    <>
+      {request.runsAt === null || request.state !== "waiting" ? null : (
+        <p>
+          <strong>{formatInstant(request.runsAt, language, kept.controller.zone)}</strong>
+        </p>
+      )}
+      {request.refusal === null ? null : (
+        <>
+          <div class="aside">
+            <p>{request.refusal.text}</p>
+          </div>
+          <p class="soft">{texts.refusedMore(kept.controller.authority?.name ?? texts.anyAuthority)}</p>
+        </>
+      )}
+      {request.package?.state === "ready" && expiresAt !== null ? (
+        <p>
+          {texts.packageUntil(formatDay(expiresAt.slice(0, 10), language))} {texts.toDownload}
+        </p>
+      ) : null}
+      {request.package?.state === "expired" ? <p>{texts.packageGone}</p> : null}
+      {request.hasReceipt ? (
+        <p class="actions">
+          <a class="button" href={link(frame, centrePath.receipt(token))}>
+            {texts.toReceipt}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+interface ShownEvent {
+  readonly at: string;
+  readonly title: string;
+}
+
+function shownEvents(request: RequestDetail, language: PageFrame["language"]): readonly ShownEvent[] {
+  const words: Readonly<Record<string, string>> = eventTexts[language];
+  return request.timeline.flatMap(({ at, event }) => {
+    const title = words[event];
+    return title === undefined ? [] : [{ at, title }];
+  });
+}
+
+function nextTitle(request: RequestDetail, frame: PageFrame): string {
+  const words = centreTexts[frame.language];
+  return request.dueOn === null ? words.next : `${words.answerBy} ${formatDay(request.dueOn, frame.language)}`;
+}
+
+/** The row of the kind, with its name as the type that texts are keyed by. */
+export function kindByForm(form: string): (typeof REQUEST_KINDS)[number] | undefined {
+  return REQUEST_KINDS.find((kind) => kind.form === form);
+}
+
+/** The kind's name, checked. */
+export function kindName(name: string): RequestKindName {
+  return requestKind(name).kind as RequestKindName;
+}

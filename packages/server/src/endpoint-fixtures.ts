@@ -1,0 +1,15 @@
+/** Fixtures of all endpoints, for the derived tests. */
+import { healthFixtures } from "./health/endpoint-fixtures.ts";
+import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
+import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
+import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
+import { requestFixtures } from "./requests/endpoint-fixtures.ts";
+import { systemFixtures } from "./systems/endpoint-fixtures.ts";
+
+export const endpointFixtures: EndpointFixtures = {
+  ...healthFixtures,
+  ...operatorFixtures,
+  ...ledgerFixtures,
+  ...requestFixtures,
+  ...systemFixtures,
+};

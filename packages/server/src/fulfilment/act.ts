@@ -1,0 +1,57 @@
+/** What a right does in systems, behind one shape: how it plans one, and how it carries an approved plan out in all. */
+
+import type { RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
+import type { RequestStep } from "@kept/contract/requests";
+import type { PersonQuery, Scope } from "@kept/engine/rights";
+import type { Ctx } from "../platform/ctx.ts";
+import type { MessageName } from "../requests/message-names.ts";
+import type { RequestPerson } from "../requests/person.ts";
+import type { RequestRow } from "../requests/queries.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import type { Lease } from "./lease.ts";
+import type { StepRow } from "./queries.ts";
+import type { StepSummary } from "./tables.ts";
+
+/** One system's plan, ready to be shown and kept. */
+export interface PlannedStep {
+  readonly found: boolean;
+  readonly rows: number;
+  readonly counts: RequestStep["counts"];
+  readonly summary: StepSummary;
+  /** What the run needs of it, as JSON; sealed where it is kept. */
+  readonly plan: unknown;
+}
+
+/** A run at work. */
+export interface Run {
+  readonly ctx: Ctx;
+  readonly parts: RequestParts;
+  readonly lease: Lease;
+  readonly request: RequestRow;
+  readonly person: RequestPerson;
+  readonly options: RightsOptions;
+  readonly steps: readonly StepRow[];
+}
+
+/** `changed`: the plan that was approved is no longer the plan; the operator has to look again. */
+export type RunResult = { readonly kind: "done" } | { readonly kind: "changed"; readonly system: string };
+
+export interface Act {
+  /** Tells the person that it is done. */
+  readonly doneMessage: MessageName;
+  plan(rights: RightsSystem, person: PersonQuery, scope: Scope, options: RightsOptions): Promise<PlannedStep>;
+  /** Resumes wherever an earlier try was cut off. Rejects when it has to be tried again later. */
+  carryOut(run: Run): Promise<RunResult>;
+}
+
+/** The person as one system is asked for them: rows that an operator named there, else the identifiers. */
+export function personQuery(person: RequestPerson, system: string): PersonQuery {
+  const keys = person.keys.filter((key) => key.system === system).map(({ table, key }) => ({ table, key }));
+  // Whoever names rows has settled what the identifier leaves open, so it is not asked again.
+  return keys.length > 0 ? { identifiers: [], keys } : { identifiers: person.identifiers, keys: [] };
+}
+
+/** A finding that says only that nobody was found is an answer, not a problem. */
+export function isNobody(findings: readonly { readonly code: string }[]): boolean {
+  return findings.length > 0 && findings.every((finding) => finding.code === "person_not_found");
+}

@@ -1,0 +1,7 @@
+/** The acts by name: a new right is a row of kinds, a new thing to do in systems is a row here. */
+import type { RequestAct } from "@kept/contract/request-kinds";
+import type { Act } from "./act.ts";
+import { eraseAct } from "./act-erase.ts";
+import { readAct } from "./act-read.ts";
+
+export const acts: Readonly<Record<RequestAct, Act>> = { read: readAct, erase: eraseAct };

@@ -1,0 +1,104 @@
+/** The receipt: what was done, signed, and naming no one. */
+import { createHash } from "node:crypto";
+import type { Receipt, SignedReceipt } from "@kept/contract/packages";
+import { requestKind } from "@kept/contract/request-kinds";
+import { isoInstant } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
+import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
+import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { findPackage, listSteps, type StepRow } from "./queries.ts";
+
+export const RECEIPT_PURPOSE = "receipt";
+/** DER prefix of an Ed25519 public key (RFC 8410); the 32 raw bytes follow. */
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
+export interface IssuedReceipt {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+/** Signs and keeps the receipt of a closed request. A request that ends a second time gets a new one in its place. */
+export async function issueReceipt(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  outcome: Receipt["outcome"],
+): Promise<IssuedReceipt> {
+  const receipt = await describeReceipt(tx, parts, request, outcome);
+  const bytes = Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8");
+  const publicKey = tx.keys.publicKey(RECEIPT_PURPOSE);
+  const signed: SignedReceipt = {
+    receipt,
+    signature: {
+      algorithm: "Ed25519",
+      keyId: createHash("sha256").update(publicKey).digest("hex").slice(0, 16),
+      publicKey: toPem(publicKey),
+      value: Buffer.from(tx.keys.sign(RECEIPT_PURPOSE, bytes)).toString("base64url"),
+    },
+  };
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const row = { id: receipt.id, body: JSON.stringify(signed, null, 2), sha256, created_at: receipt.completedAt };
+  await tx.db
+    .insertInto("fulfilment_receipt")
+    .values({ request_id: request.id, ...row })
+    .onConflict((conflict) => conflict.column("request_id").doUpdateSet(row))
+    .execute();
+  return { id: receipt.id, sha256 };
+}
+
+async function describeReceipt(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  outcome: Receipt["outcome"],
+): Promise<Receipt> {
+  const now = isoInstant(tx.clock.now());
+  const kind = requestKind(request.kind);
+  const steps = await listSteps(tx, request.id);
+  const pack = await findPackage(tx, request.id);
+  return {
+    format: "kept-receipt/1",
+    id: tx.ids.next("rcp"),
+    requestId: request.id,
+    reference: request.reference,
+    kind: request.kind,
+    article: kind.article,
+    controller: parts.kept.controller.name,
+    person: (await listIndexHashes(tx, request.id)).map((hash) => `hmac-sha256:${hash}`),
+    receivedAt: request.received_at?.toISOString() ?? null,
+    dueOn: request.due_on,
+    completedAt: now,
+    outcome,
+    systems: steps.map((step) => describeSystem(step, now)),
+    package:
+      pack === undefined || !kind.givesPackage
+        ? null
+        : { sha256: pack.sha256, bytes: Number(pack.bytes), files: pack.files, rows: Number(pack.row_count) },
+  };
+}
+
+function describeSystem(step: StepRow, now: string): Receipt["systems"][number] {
+  const { outcome } = step;
+  const read = step.summary.tables.map((table) => ({ name: table.table, rows: table.rows, ...table.counts }));
+  const changed = outcome?.tables.map((table) => ({
+    name: table.name,
+    rows: table.deleted + table.detached + table.redacted + table.retained,
+    deleted: table.deleted,
+    detached: table.detached,
+    redacted: table.redacted,
+    retained: table.retained,
+  }));
+  return {
+    system: step.system,
+    completedAt: step.completed_at?.toISOString() ?? now,
+    verified: outcome?.verified ?? true,
+    tables: changed ?? read,
+    retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
+  };
+}
+
+function toPem(raw: Uint8Array): string {
+  const base64 = Buffer.concat([SPKI_PREFIX, raw]).toString("base64");
+  return `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`;
+}

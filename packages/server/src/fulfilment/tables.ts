@@ -1,0 +1,51 @@
+/** Tables of fulfilment. */
+import type { RequestPlan } from "@kept/contract/requests";
+import type { ErasureOutcome } from "@kept/engine/rights";
+import type { Generated } from "kysely";
+import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
+
+/** What a step shows of its plan: counts and reasons, never keys or values. */
+export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "findings">;
+
+export interface FulfilmentTables {
+  fulfilment_step: {
+    request_id: string;
+    system: string;
+    state: string;
+    found: boolean | null;
+    row_count: Generated<number>;
+    deleted: Generated<number>;
+    detached: Generated<number>;
+    redacted: Generated<number>;
+    retained: Generated<number>;
+    summary: Json<StepSummary>;
+    problem_code: string | null;
+    problem_message: string | null;
+    attempts: Generated<number>;
+    sealed_plan: Bytes | null;
+    sealed_intent: Bytes | null;
+    outcome: Json<ErasureOutcome> | null;
+    updated_at: Timestamp;
+    completed_at: NullableTimestamp;
+  };
+  fulfilment_package: {
+    request_id: string;
+    state: string;
+    file_name: string;
+    bytes: number;
+    files: number;
+    row_count: number;
+    sha256: string;
+    ready_at: NullableTimestamp;
+    expires_at: NullableTimestamp;
+    fetches: Generated<number>;
+  };
+  fulfilment_receipt: { request_id: string; id: string; body: string; sha256: string; created_at: Timestamp };
+  fulfilment_tombstone: {
+    index_hash: string;
+    request_id: string;
+    identifier_kind: string;
+    scope: Json<{ readonly tables: readonly string[]; readonly categories: readonly string[] }>;
+    created_at: Timestamp;
+  };
+}

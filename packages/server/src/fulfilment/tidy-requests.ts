@@ -1,0 +1,120 @@
+/** What time does to requests: forgotten work is taken up again, links lapse, packages and personal data go. */
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { addDuration, isoInstant } from "../platform/clock.ts";
+import { revokeLinks } from "../platform/crypto/signed-links.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { lockRequest, updateRequest } from "../requests/queries.ts";
+import { recordEvent } from "../requests/record-event.ts";
+import { LINKS } from "../requests/request-links.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { planRequest } from "./plan-request.ts";
+import { runRequest } from "./run-request.ts";
+
+/** Unverified requests are forgotten when nobody has used the link for so long. */
+const UNVERIFIED_LIFETIME = "P7D";
+/** Who asked is forgotten so long after the request was closed; receipts, counts and keyed hashes stay. */
+const CLOSED_LIFETIME = "P30D";
+/** Files without a row (a crash between the two) are left alone until nobody can be writing them any more. */
+const ORPHAN_MILLISECONDS = 86_400_000;
+
+/** Takes up what a crash, a pause or a lost job left: idempotent, and in step with whoever is at work already. */
+export async function resumeRequests(ctx: Ctx, parts: RequestParts): Promise<void> {
+  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const rows = await ctx.db
+    .selectFrom("request")
+    .select(["id", "state"])
+    .where("state", "in", ["planning", "running", "waiting"])
+    .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
+    .where((where) => where.or([where("runs_at", "is", null), where("runs_at", "<=", now)]))
+    .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<=", now)]))
+    .orderBy("id")
+    .limit(100)
+    .execute();
+  for (const row of rows) {
+    const resume = row.state === "planning" ? planRequest : runRequest;
+    await resume(ctx, parts, row.id);
+  }
+}
+
+/** Lapses, expires and purges. */
+export async function tidyRequests(ctx: Ctx, parts: RequestParts): Promise<void> {
+  await lapseUnverified(ctx, parts);
+  await expirePackages(ctx, parts);
+  await purgeClosed(ctx);
+  await removeOrphans(ctx, parts);
+}
+
+async function lapseUnverified(ctx: Ctx, parts: RequestParts): Promise<void> {
+  const now = ctx.clock.now();
+  const lifetime = [UNVERIFIED_LIFETIME, parts.kept.requests.verificationLinkLifetime]
+    .map((duration) => addDuration(now, duration).epochMilliseconds - now.epochMilliseconds)
+    .reduce((longest, one) => Math.max(longest, one), 0);
+  const before = new Date(now.epochMilliseconds - lifetime);
+  const rows = await ctx.db
+    .selectFrom("request")
+    .select("id")
+    .where("state", "=", "unverified")
+    .where("submitted_at", "<=", before)
+    .execute();
+  for (const { id } of rows) {
+    await ctx.transaction(async (tx) => {
+      if ((await lockRequest(tx, id))?.state !== "unverified") return;
+      await updateRequest(tx, id, { state: "lapsed", closed_at: isoInstant(now) });
+      await forgetPerson(tx, id);
+      await tx.db.deleteFrom("request_identifier").where("request_id", "=", id).execute();
+      await revokeLinks(tx, LINKS.verify, id);
+      await recordEvent(tx, id, { type: "request.lapsed", data: {} });
+    });
+  }
+}
+
+async function expirePackages(ctx: Ctx, parts: RequestParts): Promise<void> {
+  const rows = await ctx.db
+    .selectFrom("fulfilment_package")
+    .select(["request_id as requestId", "file_name as fileName"])
+    .where("state", "=", "ready")
+    .where("expires_at", "<=", new Date(ctx.clock.now().epochMilliseconds))
+    .execute();
+  for (const { requestId, fileName } of rows) {
+    // The file goes first: a row that says "expired" never has one left behind.
+    await rm(join(parts.packageDir, fileName), { force: true });
+    await ctx.transaction(async (tx) => {
+      await tx.db
+        .updateTable("fulfilment_package")
+        .set({ state: "expired" })
+        .where("request_id", "=", requestId)
+        .execute();
+      await revokeLinks(tx, LINKS.package, requestId);
+      await recordEvent(tx, requestId, { type: "request.package-expired", data: {} });
+    });
+  }
+}
+
+async function purgeClosed(ctx: Ctx): Promise<void> {
+  const before = new Date(addDuration(ctx.clock.now(), `-${CLOSED_LIFETIME}`).epochMilliseconds);
+  const rows = await ctx.db
+    .selectFrom("request")
+    .select("id")
+    .where("closed_at", "<=", before)
+    .where("sealed_person", "is not", null)
+    .execute();
+  for (const { id } of rows) await ctx.transaction((tx) => forgetPerson(tx, id));
+}
+
+async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
+  await updateRequest(tx, requestId, { sealed_person: null, person_label: "–" });
+}
+
+async function removeOrphans(ctx: Ctx, parts: RequestParts): Promise<void> {
+  const names = await readdir(parts.packageDir).catch(() => []);
+  if (names.length === 0) return;
+  const rows = await ctx.db.selectFrom("fulfilment_package").select("file_name").where("state", "=", "ready").execute();
+  const known = new Set(rows.map((row) => row.file_name));
+  for (const name of names) {
+    if (known.has(name)) continue;
+    const path = join(parts.packageDir, name);
+    const changed = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
+    if (Date.now() - changed > ORPHAN_MILLISECONDS) await rm(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,257 @@
+/** The operator's configuration as code: `kept.config.ts` calls `defineKept({...})`, and everything here is checked at once. */
+import * as z from "zod";
+import { Temporal } from "./platform/clock.ts";
+import { languages } from "./platform/i18n/language.ts";
+import { StartError } from "./platform/start-error.ts";
+
+/** The five sets of rules of DESIGN.md. */
+export const regimeNames = ["eea", "uk", "ch", "us-ca", "default"] as const;
+export type RegimeName = (typeof regimeNames)[number];
+
+export const legalBases = [
+  "consent",
+  "contract",
+  "legal-obligation",
+  "vital-interests",
+  "public-task",
+  "legitimate-interests",
+  "none-required",
+] as const;
+
+const duration = z.string().refine(isDuration, {
+  message: 'is not an ISO 8601 duration such as "P30D" (30 days), "P1M" (one month) or "PT10M" (ten minutes)',
+});
+const zone = z.string().refine(isZone, { message: 'is not a time zone such as "Europe/Berlin"' });
+const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code in capitals such as "DE"');
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}$/, "is not a short name: small letters, digits and hyphens, a letter first");
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour such as "#1f6feb"');
+const localText = z.union([
+  z.string().min(1),
+  z.object({ en: z.string().min(1), de: z.string().min(1).optional() }).strict(),
+]);
+
+const controllerSchema = z
+  .object({
+    /** The company's full legal name. */
+    name: z.string().min(1),
+    address: z.array(z.string().min(1)).min(1),
+    country,
+    /** Where people write about privacy. */
+    email: z.email("is not an e-mail address"),
+    phone: z.string().min(1).optional(),
+    website: z.url("is not an address").optional(),
+    /** The data protection officer, where there is one. */
+    dpo: z
+      .object({ name: z.string().min(1), email: z.email("is not an e-mail address") })
+      .strict()
+      .optional(),
+    /** The representative in the Union (Art. 27 GDPR), where one is needed. */
+    representative: z
+      .object({ name: z.string().min(1), address: z.array(z.string().min(1)).min(1) })
+      .strict()
+      .optional(),
+    /** The supervisory authority that people can complain to. */
+    authority: z
+      .object({ name: z.string().min(1), url: z.url("is not an address") })
+      .strict()
+      .optional(),
+    /** In which days are counted. */
+    zone,
+  })
+  .strict();
+
+const recipientSchema = z
+  .object({
+    name: z.string().min(1),
+    role: z.enum(["processor", "controller", "joint-controller", "authority", "recipient"]),
+    country,
+    /** On what a transfer out of the EEA rests. */
+    transfer: z.enum(["none", "adequacy", "standard-clauses", "binding-rules", "derogation"]).default("none"),
+    /** What the recipient is for, in a sentence. */
+    purpose: localText.optional(),
+    privacyUrl: z.url("is not an address").optional(),
+  })
+  .strict();
+
+const purposeSchema = z
+  .object({
+    title: localText,
+    description: localText.optional(),
+    /** Legal basis under each regime; `default` fills the gaps. */
+    basis: z
+      .partialRecord(z.enum(regimeNames), z.enum(legalBases))
+      .refine((basis) => Object.keys(basis).length > 0, "names no legal basis: add at least `default`"),
+    /** Whose interests, when the basis is legitimate interests. */
+    interests: localText.optional(),
+    /** Categories of data, by their names in the taxonomy. */
+    categories: z.array(z.string().min(1)).min(1),
+    /** Names of `recipients`. */
+    recipients: z.array(z.string()).default([]),
+    /** How long, in words that people understand. */
+    retention: localText,
+  })
+  .strict();
+
+const systemSchema = z
+  .object({
+    /** `postgres:`, `mysql:`, `mariadb:`, `sqlite:` or `https:`; `{ env: "NAME" }` takes it from the environment. */
+    url: z.union([z.string().min(1), z.object({ env: z.string().min(1) }).strict()]),
+    title: localText.optional(),
+    /** Path of the map (YAML), from the folder of kept.config.ts. */
+    map: z.string().min(1).optional(),
+    /** Database schemas to look at, in the order of the search path. */
+    schemas: z.array(z.string().min(1)).optional(),
+    /** For `https:` systems: name of the variable with the shared secret that signs calls. */
+    secret: z
+      .object({ env: z.string().min(1) })
+      .strict()
+      .optional(),
+    /** Allows an address in a private network for an `https:`/`http:` system. */
+    allowPrivateAddress: z.boolean().default(false),
+  })
+  .strict();
+
+const centreSchema = z
+  .object({
+    brand: z.string().min(1),
+    colours: z
+      .object({
+        primary: colour.default("#1f5fbf"),
+        onPrimary: colour.default("#ffffff"),
+        accent: colour.optional(),
+        background: colour.default("#ffffff"),
+        text: colour.default("#1b1f24"),
+      })
+      .strict()
+      .prefault({}),
+    /** Address of a logo that the centre may load. */
+    logo: z.string().min(1).optional(),
+    intro: localText.optional(),
+    contact: localText.optional(),
+    policyUrl: z.string().min(1).optional(),
+  })
+  .strict();
+
+const keptSchema = z
+  .object({
+    controller: controllerSchema,
+    regimes: z.array(z.enum(regimeNames)).min(1).default(["eea", "default"]),
+    languages: z.array(z.enum(languages)).min(1).default(["en"]),
+    purposes: z.record(identifier, purposeSchema).default({}),
+    recipients: z.record(identifier, recipientSchema).default({}),
+    systems: z.record(identifier, systemSchema).default({}),
+    /** Where data comes from, when not from the person (Art. 15(1)(g) GDPR). */
+    sources: z.array(localText).default([]),
+    /** Automated decisions with their logic (Art. 15(1)(h) GDPR); empty: there are none. */
+    automatedDecisions: z.array(z.object({ title: localText, logic: localText }).strict()).default([]),
+    centre: centreSchema,
+    requests: z
+      .object({
+        /** Between approval and erasure; the person can cancel until it is over. */
+        erasureWaitingPeriod: duration.default("P3D"),
+        /** How long the link to a package works. */
+        packageLinkLifetime: duration.default("P14D"),
+        /** How long the link that confirms an identity works. */
+        verificationLinkLifetime: duration.default("P2D"),
+        /** How long a package is kept before it is destroyed. */
+        packageLifetime: duration.default("P30D"),
+      })
+      .strict()
+      .prefault({}),
+  })
+  .strict()
+  .superRefine((config, context) => {
+    for (const [name, purpose] of Object.entries(config.purposes)) {
+      for (const [index, recipient] of purpose.recipients.entries()) {
+        if (Object.hasOwn(config.recipients, recipient)) continue;
+        context.addIssue({
+          code: "custom",
+          path: ["purposes", name, "recipients", index],
+          message: `names the recipient "${recipient}", which is not in recipients: add it there or correct the name`,
+        });
+      }
+      for (const regime of config.regimes) {
+        if (purpose.basis[regime] !== undefined || purpose.basis.default !== undefined) continue;
+        context.addIssue({
+          code: "custom",
+          path: ["purposes", name, "basis"],
+          message: `has no legal basis under ${regime}: add \`"${regime}"\` or \`default\``,
+        });
+      }
+    }
+  });
+
+/** What the operator writes. */
+export type KeptConfigInput = z.input<typeof keptSchema>;
+/** The same with defaults filled in. */
+export type KeptConfig = z.output<typeof keptSchema>;
+export type SystemConfig = KeptConfig["systems"][string];
+export type PurposeConfig = KeptConfig["purposes"][string];
+export type RecipientConfig = KeptConfig["recipients"][string];
+export type LocalText = z.output<typeof localText>;
+
+/** Gives an editor the properties and their documentation; checks nothing (that is `parseKept`). */
+export function defineKept<const C extends KeptConfigInput>(config: C): C {
+  return config;
+}
+
+/**
+ * Checks a configuration and fills in defaults.
+ * @param source what to call the file in messages
+ * @throws StartError `kept_config_invalid`, with the path, the fault and the remedy of every problem
+ */
+export function parseKept(config: unknown, source = "kept.config.ts"): KeptConfig {
+  const parsed = keptSchema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw new StartError("kept_config_invalid", `${source} is not valid:`, {
+    problems: parsed.error.issues.map(describeIssue),
+    action: `Correct these places in ${source} and start again; \`kept check\` looks without starting.`,
+  });
+}
+
+/** The text in a language, English where there is none. */
+export function localized(text: LocalText, language: string): string {
+  if (typeof text === "string") return text;
+  return (language === "de" ? text.de : undefined) ?? text.en;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.length === 0 ? "(the whole)" : issue.path.map(String).join(".");
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined || /received undefined/.test(issue.message)
+        ? `${path} is missing: add it (${issue.expected}).`
+        : `${path} has the wrong type: write ${withArticle(issue.expected)}.`;
+    case "unrecognized_keys":
+      return `${path} has ${issue.keys.map((key) => `"${key}"`).join(", ")}, which is not known: remove or rename it.`;
+    case "invalid_value":
+      return `${path} is not allowed: write one of ${issue.values.map(String).join(", ")}.`;
+    case "too_small":
+      return `${path} is empty: fill it in or leave it out.`;
+    default:
+      return `${path} ${issue.message}.`;
+  }
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function isDuration(text: string): boolean {
+  try {
+    return Temporal.Duration.from(text).sign >= 0;
+  } catch {
+    return false;
+  }
+}
+
+function isZone(text: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+/** The only source of time, and the only place that knows where Temporal comes from. */
+import { Temporal } from "temporal-polyfill";
+
+export { Temporal };
+
+export interface Clock {
+  /** The present instant, to the millisecond (what the database keeps). */
+  now(): Temporal.Instant;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()),
+};
+
+export interface FixedClock extends Clock {
+  set(instant: string): void;
+  /** Moves on by an ISO 8601 duration. Days count 24 hours: it moves instants, not calendars. */
+  advance(duration: string): void;
+}
+
+/** A clock that stands still until told otherwise: for tests and for replaying. */
+export function fixedClock(start: string): FixedClock {
+  let current = Temporal.Instant.from(start);
+  return {
+    now: () => current,
+    set: (instant) => {
+      current = Temporal.Instant.from(instant);
+    },
+    advance: (duration) => {
+      current = addDuration(current, duration);
+    },
+  };
+}
+
+/** Adds an ISO 8601 duration to an instant in UTC; months and years follow the calendar. */
+export function addDuration(instant: Temporal.Instant, duration: string): Temporal.Instant {
+  return instant.toZonedDateTimeISO("UTC").add(Temporal.Duration.from(duration)).toInstant();
+}
+
+/** The text in which instants travel: UTC with milliseconds. */
+export function isoInstant(instant: Temporal.Instant): string {
+  return instant.toString({ fractionalSecondDigits: 3 });
+}

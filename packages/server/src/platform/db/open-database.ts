@@ -1,0 +1,161 @@
+/** Opens the one database: embedded in the data directory, or a server's. Everything after this is the same SQL. */
+import { join } from "node:path";
+import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import pg from "pg";
+import { StartError } from "../start-error.ts";
+import type { Database } from "./database.ts";
+import { acquireEmbeddedLock } from "./embedded-lock.ts";
+
+/** Runs SQL of several statements, for migrations only. */
+export interface ScriptRunner {
+  /** All statements in one transaction. */
+  run(script: string): Promise<void>;
+  rows(query: string): Promise<readonly Record<string, unknown>[]>;
+}
+
+export interface OpenDatabase {
+  readonly kind: "embedded" | "postgres";
+  readonly db: Kysely<Database>;
+  /** What the job queue connects to. */
+  readonly queue:
+    | { readonly kind: "embedded"; readonly pglite: PGlite }
+    | { readonly kind: "postgres"; readonly url: string };
+  /** Gives `work` the right to migrate; others wait until it is done. */
+  migrating<T>(work: (runner: ScriptRunner) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** PostgreSQL type numbers whose values both drivers must read alike. */
+const DATE = 1082;
+const INT8 = 20;
+
+/** Any number that only Kept uses as an advisory lock. */
+export const MIGRATION_LOCK = 7_203_451_001;
+
+/**
+ * Opens the embedded database, taking its lock.
+ * @throws StartError `database_locked`, `database_damaged`
+ */
+export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+  const lock = acquireEmbeddedLock(join(dataDir, "database.lock"));
+  try {
+    const pglite = await createPglite({ dataDir: join(dataDir, "database") });
+    return wrapPglite(pglite, () => lock.release());
+  } catch (cause) {
+    lock.release();
+    throw new StartError("database_damaged", `The embedded database in ${dataDir} does not open.`, {
+      action: "Put back a copy of this folder, or set KEPT_DATA_DIR to an empty one to begin anew.",
+      cause,
+    });
+  }
+}
+
+/** An embedded database with the parsers that {@link wrapPglite} relies on. */
+export async function createPglite(options: PGliteOptions): Promise<PGlite> {
+  return await PGlite.create({ ...options, parsers: { [DATE]: (text: string) => text, [INT8]: Number } });
+}
+
+/** The database over an embedded instance that is open already. */
+export function wrapPglite(pglite: PGlite, afterClose: () => void = () => {}): OpenDatabase {
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  return {
+    kind: "embedded",
+    db,
+    queue: { kind: "embedded", pglite },
+    migrating: (work) =>
+      work({
+        run: async (script) => {
+          await pglite.transaction(async (tx) => {
+            await tx.exec(script);
+          });
+        },
+        rows: async (query) => (await pglite.query<Record<string, unknown>>(query)).rows,
+      }),
+    close: async () => {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+      afterClose();
+    },
+  };
+}
+
+/**
+ * Opens a server's database.
+ * @throws StartError `database_unreachable`
+ */
+export async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    application_name: "kept",
+    types: {
+      getTypeParser: ((oid: number, format?: "text" | "binary") => {
+        if (oid === DATE) return (text: string) => text;
+        if (oid === INT8) return Number;
+        return pg.types.getTypeParser(oid, format);
+      }) as typeof pg.types.getTypeParser,
+    },
+  });
+  // Idle connections that the server drops are replaced; without a listener they would end the process.
+  pool.on("error", () => {});
+  try {
+    (await pool.connect()).release();
+  } catch (cause) {
+    await pool.end();
+    throw new StartError("database_unreachable", `The database does not answer: ${reasonOf(cause)}.`, {
+      action: "Check host, port, database name, account and password in DATABASE_URL, and that the server is up.",
+      cause,
+    });
+  }
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kind: "postgres",
+    db,
+    queue: { kind: "postgres", url },
+    migrating: async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+        return await work({
+          run: async (script) => {
+            await client.query("BEGIN");
+            try {
+              await client.query(script);
+              await client.query("COMMIT");
+            } catch (error) {
+              await client.query("ROLLBACK");
+              throw error;
+            }
+          },
+          rows: async (query) => (await client.query<Record<string, unknown>>(query)).rows,
+        });
+      } finally {
+        await client.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
+        client.release();
+      }
+    },
+    close: async () => {
+      await db.destroy();
+      // Kysely ends the pool only when it was used.
+      if (!pool.ending) await pool.end();
+    },
+  };
+}
+
+/** What went wrong, by the error's code: messages of drivers may hold addresses and accounts. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known: Readonly<Record<string, string>> = {
+    ECONNREFUSED: "nothing listens at that address (connection refused)",
+    ENOTFOUND: "the host name is not known",
+    ETIMEDOUT: "no answer in time",
+    ECONNRESET: "the server ended the connection",
+    "28P01": "the password is wrong",
+    "28000": "the account may not connect",
+    "3D000": "there is no such database",
+    "53300": "the server has no free connection",
+    "57P03": "the server is starting or stopping",
+  };
+  return known[code] ?? (code === "" ? "unknown reason" : `error ${code}`);
+}

@@ -1,0 +1,159 @@
+/** Sends messages: real MIME, through SMTP when there is a server, and always with a record of what went out. */
+import type { Kysely } from "kysely";
+import { createTransport, type Transporter } from "nodemailer";
+import { type Clock, isoInstant } from "../clock.ts";
+import type { Keyring } from "../crypto/keyring.ts";
+import { openJson, sealJson } from "../crypto/seal-json.ts";
+import type { Database } from "../db/database.ts";
+import type { MailMessage } from "./mail.ts";
+
+export interface Mailer {
+  /**
+   * Sends a message unless one with its id went out before.
+   * @throws MailError when the server refuses or is not there; the job that called tries again
+   */
+  send(message: MailMessage): Promise<void>;
+  close(): void;
+}
+
+/** A message could not be handed over. Holds no address. */
+export class MailError extends Error {
+  readonly code: string;
+  constructor(code: string, cause: unknown) {
+    super(`The mail server did not take the message (${code}).`, { cause });
+    this.code = code;
+  }
+}
+
+/** What is sealed in `mail_message`. */
+export interface StoredMessage {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The message as it went over the wire. */
+  readonly mime: string;
+}
+
+const SEAL_PURPOSE = "mail";
+
+export interface MailerParts {
+  readonly db: Kysely<Database>;
+  readonly keys: Keyring;
+  readonly clock: Clock;
+  readonly from: string;
+  readonly publicUrl: string;
+  /** Null: nothing leaves the machine, the outbox page shows it. */
+  readonly smtpUrl: string | null;
+}
+
+export function createMailer(parts: MailerParts): Mailer {
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
+  const smtp = parts.smtpUrl === null ? null : createTransport(parts.smtpUrl);
+  return {
+    send: async (message) => {
+      if (!(await claim(parts, message))) return;
+      const headers = messageHeaders(parts, message);
+      const composed = await composer.sendMail(headers);
+      const mime = Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
+      await store(parts, message, mime);
+      try {
+        if (smtp !== null) await deliver(smtp, composed.envelope, mime);
+      } catch (error) {
+        const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
+        await parts.db
+          .updateTable("mail_message")
+          .set({ state: "failed", error_code: code })
+          .where("id", "=", message.id)
+          .execute();
+        throw new MailError(code, error);
+      }
+      await parts.db
+        .updateTable("mail_message")
+        .set({ state: "sent", error_code: null, sent_at: isoInstant(parts.clock.now()) })
+        .where("id", "=", message.id)
+        .execute();
+    },
+    close: () => smtp?.close(),
+  };
+}
+
+/** Opens a stored message; null when its content was removed. */
+export function openStoredMessage(keys: Keyring, id: string, sealed: Uint8Array | null): StoredMessage | null {
+  return sealed === null ? null : openJson<StoredMessage>(keys, SEAL_PURPOSE, `mail_message/${id}`, sealed);
+}
+
+/** How messages to one address are found without storing the address. */
+export function recipientIndex(keys: Keyring, address: string): string {
+  return keys.blindIndex("mail-recipient", address.trim().toLowerCase());
+}
+
+/** False when the message went out already. One that failed, or was cut off by a crash, is tried again. */
+async function claim(parts: MailerParts, message: MailMessage): Promise<boolean> {
+  await parts.db
+    .insertInto("mail_message")
+    .values({
+      id: message.id,
+      key: message.key,
+      kind: message.kind,
+      language: message.language,
+      sealed: null,
+      recipient_index: recipientIndex(parts.keys, message.to),
+      state: "queued",
+      error_code: null,
+      created_at: isoInstant(parts.clock.now()),
+    })
+    .onConflict((conflict) => conflict.column("id").doNothing())
+    .execute();
+  const row = await parts.db
+    .selectFrom("mail_message")
+    .select("state")
+    .where("id", "=", message.id)
+    .executeTakeFirstOrThrow();
+  return row.state !== "sent";
+}
+
+async function store(parts: MailerParts, message: MailMessage, mime: Buffer): Promise<void> {
+  const { to, subject, text, html } = message;
+  const stored: StoredMessage = { to, subject, text, html, mime: mime.toString("utf8") };
+  await parts.db
+    .updateTable("mail_message")
+    .set({ sealed: sealJson(parts.keys, SEAL_PURPOSE, `mail_message/${message.id}`, stored) })
+    .where("id", "=", message.id)
+    .execute();
+}
+
+function messageHeaders(parts: MailerParts, message: MailMessage): Parameters<Transporter["sendMail"]>[0] {
+  return {
+    from: parts.from,
+    to: { name: "", address: message.to },
+    subject: message.subject,
+    text: message.text,
+    html: message.html,
+    messageId: messageId(parts, message.id),
+    date: new Date(parts.clock.now().epochMilliseconds),
+    ...(message.inReplyTo === undefined
+      ? {}
+      : { inReplyTo: messageId(parts, message.inReplyTo), references: messageId(parts, message.inReplyTo) }),
+    headers: {
+      "Content-Language": message.language,
+      // No out-of-office answers to messages that a machine sends (RFC 3834).
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "X-Kept-Kind": message.kind,
+    },
+  };
+}
+
+/** The same message keeps its id over every try, so that a mailbox shows it once. */
+function messageId(parts: MailerParts, id: string): string {
+  return `<${parts.keys.blindIndex("message-id", id).slice(0, 40)}@${new URL(parts.publicUrl).hostname}>`;
+}
+
+async function deliver(
+  smtp: Transporter,
+  envelope: { from: string | false; to: string[] },
+  raw: Buffer,
+): Promise<void> {
+  await smtp.sendMail({ envelope: { from: envelope.from || "", to: envelope.to }, raw });
+}

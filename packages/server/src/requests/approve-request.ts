@@ -1,0 +1,39 @@
+/** An operator approves the plan that they looked at; the run starts at once or after the waiting period. */
+import { requestKind } from "@kept/contract/request-kinds";
+import type { RequestState } from "@kept/contract/request-states";
+import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { decideRequest } from "./decide-request.ts";
+import { mailJob } from "./message-names.ts";
+import { updateRequest } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** Throws `plan_version_wrong` when the plan is not the one that was looked at. */
+export function approveRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: { readonly planVersion: number },
+): Promise<void> {
+  return decideRequest(ctx, parts, requestId, "mayApprove", async (tx, request): Promise<RequestState> => {
+    const version = request.plan_version;
+    if (version !== input.planVersion) {
+      throw problem("plan_version_wrong", { detail: `The plan is at version ${version}.` });
+    }
+    const now = tx.clock.now();
+    // The law's month goes on, so nobody waits twice: once approved, a plan that changed runs as soon as it is approved again.
+    const waits = requestKind(request.kind).final && request.approved_version === null;
+    const runsAt = waits ? addDuration(now, parts.kept.requests.erasureWaitingPeriod) : now;
+    const isLater = Temporal.Instant.compare(runsAt, now) > 0;
+    const state = isLater ? "waiting" : "running";
+    const runsAtText = isLater ? isoInstant(runsAt) : null;
+    await updateRequest(tx, requestId, { state, approved_version: version, runs_at: runsAtText });
+    await recordEvent(tx, requestId, { type: "request.approved", data: { version, runsAt: runsAtText } }, [
+      { name: "requests.run", payload: { requestId }, ...(runsAtText === null ? {} : { startAfter: runsAtText }) },
+      ...(isLater ? [mailJob(tx, requestId, "scheduled")] : []),
+    ]);
+    return state;
+  });
+}

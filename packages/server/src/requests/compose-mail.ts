@@ -1,0 +1,162 @@
+/** What each message says. */
+import type { RequestSummary } from "@kept/contract/requests";
+import { formatBytes, formatDay, formatInstant } from "../centre/format.ts";
+import type { PackageRow } from "../fulfilment/queries.ts";
+import type { KeptConfig } from "../kept-config.ts";
+import type { Language } from "../platform/i18n/language.ts";
+import type { MailContent } from "./emails.tsx";
+import { kindTexts } from "./kind-texts.ts";
+import { mailTexts } from "./mail-texts.ts";
+import type { MessageName } from "./message-names.ts";
+import type { RequestRow } from "./queries.ts";
+
+/** What a message can draw on. Addresses are made only for the links that the message names. */
+export interface MailFacts {
+  readonly kept: KeptConfig;
+  readonly language: Language;
+  readonly request: RequestRow;
+  readonly pack: PackageRow | undefined;
+  readonly refusal: string;
+  readonly url: string;
+  /** ISO instant at which the link ends. */
+  readonly urlExpiresAt: string;
+}
+
+/** Which link a message carries. */
+export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "package" | "receipt">> = {
+  confirm: "verify",
+  received: "status",
+  scheduled: "status",
+  package_ready: "package",
+  erased: "receipt",
+  nothing_found: "status",
+  refused: "status",
+  cancelled: "status",
+  status_link: "status",
+};
+
+type Compose = (facts: MailFacts) => MailContent;
+
+const composers: Readonly<Record<MessageName, Compose>> = {
+  confirm: ({ kept, language, request, url, urlExpiresAt }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.confirmSubject(kept.centre.brand),
+      title: texts.confirmTitle,
+      paragraphs: [texts.confirmText(kept.controller.name, nounOf(request, language))],
+      facts: [[texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)]],
+      action: { label: texts.confirmButton, url },
+      note: texts.confirmNote,
+    };
+  },
+  received: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.receivedSubject(request.reference),
+      title: texts.receivedTitle,
+      paragraphs: [texts.receivedText(nounOf(request, language))],
+      facts: [
+        [texts.reference, request.reference],
+        ...(request.due_on === null ? [] : [[texts.answerBy, formatDay(request.due_on, language)] as const]),
+      ],
+      action: { label: texts.statusButton, url },
+      note: texts.receivedNote,
+    };
+  },
+  scheduled: ({ kept, language, request, url }) => {
+    const texts = mailTexts[language];
+    const at = request.runs_at?.toISOString();
+    return {
+      subject: texts.scheduledSubject(request.reference),
+      title: texts.scheduledTitle,
+      paragraphs: [texts.scheduledText],
+      facts: [
+        [texts.reference, request.reference],
+        ...(at === undefined ? [] : [[texts.runsOn, formatInstant(at, language, kept.controller.zone)] as const]),
+      ],
+      action: { label: texts.scheduledButton, url },
+      note: texts.scheduledNote,
+    };
+  },
+  package_ready: ({ kept, language, request, pack, url, urlExpiresAt }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.packageSubject(request.reference),
+      title: texts.packageTitle,
+      paragraphs: [texts.packageText],
+      facts: [
+        [texts.reference, request.reference],
+        ...(pack === undefined ? [] : [[texts.size, formatBytes(Number(pack.bytes), language)] as const]),
+        [texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)],
+      ],
+      action: { label: texts.packageButton, url },
+      note: texts.packageNote,
+    };
+  },
+  erased: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.erasedSubject(request.reference),
+      title: texts.erasedTitle,
+      paragraphs: [texts.erasedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.erasedButton, url },
+      note: texts.erasedNote,
+    };
+  },
+  nothing_found: ({ kept, language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.nothingSubject(request.reference),
+      title: texts.nothingTitle,
+      paragraphs: [texts.nothingText(kept.controller.name)],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.nothingButton, url },
+    };
+  },
+  refused: ({ kept, language, request, refusal, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.refusedSubject(request.reference),
+      title: texts.refusedTitle,
+      paragraphs: [texts.refusedText],
+      quote: refusal,
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.statusButton, url },
+      note: texts.refusedNote(kept.controller.authority?.name ?? texts.anyAuthority),
+    };
+  },
+  cancelled: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.cancelledSubject(request.reference),
+      title: texts.cancelledTitle,
+      paragraphs: [texts.cancelledText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.statusButton, url },
+    };
+  },
+  status_link: ({ kept, language, request, url, urlExpiresAt }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.linkSubject(request.reference),
+      title: texts.linkTitle,
+      paragraphs: [texts.linkText],
+      facts: [
+        [texts.reference, request.reference],
+        [texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)],
+      ],
+      action: { label: texts.statusButton, url },
+      note: texts.linkNote,
+    };
+  },
+};
+
+/** The content of a message. */
+export function composeMail(message: MessageName, facts: MailFacts): MailContent {
+  return composers[message](facts);
+}
+
+function nounOf(request: RequestRow, language: Language): string {
+  return kindTexts(request.kind as RequestSummary["kind"], language).noun;
+}

@@ -1,0 +1,38 @@
+/** Decisions about a request go one after the other, only where its state allows them, and watchers hear of the outcome. */
+import { type RequestState, type RequestStateRow, requestState } from "@kept/contract/request-states";
+import { isoInstant } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { lockRequest, type RequestRow } from "./queries.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+type Permission = {
+  [K in keyof RequestStateRow]: RequestStateRow[K] extends boolean ? K : never;
+}[keyof RequestStateRow];
+
+/**
+ * Runs `work` on the locked request and answers the state that it leaves.
+ * Throws `request_not_found` or `request_state_wrong`.
+ */
+export async function decideRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  may: Permission,
+  work: (tx: TxCtx, request: RequestRow) => Promise<RequestState>,
+): Promise<void> {
+  const state = await ctx.transaction(async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    if (request === undefined) throw problem("request_not_found");
+    if (!requestState(request.state)[may]) {
+      throw problem("request_state_wrong", { detail: `It is in the state ${request.state}.` });
+    }
+    return work(tx, request);
+  });
+  publishState(ctx, parts, requestId, state);
+}
+
+/** Tells watchers of this process where a request stands. */
+export function publishState(ctx: Ctx, parts: RequestParts, requestId: string, state: RequestState): void {
+  parts.feed.publish({ type: "state", requestId, state, at: isoInstant(ctx.clock.now()) });
+}

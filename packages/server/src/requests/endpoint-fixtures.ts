@@ -1,0 +1,73 @@
+/** Calls of the requests' endpoints for the derived tests. They work on the person Ada of the tests' shop. */
+import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
+import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
+import { ADA } from "./testing/shop.ts";
+
+const missing: EndpointCall = { params: { requestId: "req_unknown" } };
+const body = {
+  kind: "access",
+  identifiers: [{ kind: "email", value: ADA }],
+  verified: { by: "phone", how: "called back" },
+};
+
+/** A request whose plan waits for approval. */
+async function planned(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const response = await t.app.request("/api/requests", { method: "POST", headers, body: JSON.stringify(body) });
+  const { id } = (await response.json()) as { id: string };
+  await t.drain();
+  return { requestId: id };
+}
+
+/** A request that is done. */
+async function fulfilled(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const { requestId } = await planned(t);
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const approval = { method: "POST", headers, body: JSON.stringify({ planVersion: 1 }) };
+  await t.app.request(`/api/requests/${requestId}/approve`, approval);
+  await t.drain();
+  return { requestId };
+}
+
+const withPlan = async (t: TestCtx): Promise<EndpointCall> => ({ params: await planned(t) });
+const whenDone = async (t: TestCtx): Promise<EndpointCall> => ({ params: await fulfilled(t) });
+
+export const requestFixtures: EndpointFixtures = {
+  "requests.list": {
+    prepare: async () => ({ query: { limit: "1" } }),
+    invalid: { query: { limit: "none" } },
+    missing: null,
+  },
+  "requests.create": {
+    prepare: async () => ({ body }),
+    invalid: { body: { ...body, kind: "everything" } },
+    missing: null,
+  },
+  "requests.get": { prepare: withPlan, invalid: null, missing },
+  "requests.identifiers": { prepare: withPlan, invalid: null, missing },
+  "requests.plan": { prepare: withPlan, invalid: null, missing },
+  "requests.preview": {
+    prepare: async (t) => ({ params: await planned(t), query: { system: "shop", table: "orders" } }),
+    invalid: { query: { system: "shop", table: "orders", limit: "0" } },
+    missing,
+  },
+  "requests.approve": {
+    prepare: async (t) => ({ params: await planned(t), body: { planVersion: 1 } }),
+    invalid: { body: { planVersion: "latest" } },
+    missing,
+  },
+  "requests.refuse": {
+    prepare: async (t) => ({ params: await planned(t), body: { reason: "no_match", text: "We hold nothing." } }),
+    invalid: { body: { reason: "no_time", text: "" } },
+    missing,
+  },
+  "requests.cancel": { prepare: withPlan, invalid: null, missing },
+  "requests.replan": {
+    prepare: async (t) => ({ params: await planned(t), body: {} }),
+    invalid: { body: { keys: [{ system: "shop" }] } },
+    missing,
+  },
+  "requests.events": { prepare: withPlan, invalid: null, missing },
+  "requests.package": { prepare: whenDone, invalid: null, missing },
+  "requests.receipt": { prepare: whenDone, invalid: null, missing },
+};

@@ -1,0 +1,32 @@
+/** A person who lost the link to their requests gets new ones by mail, at the address that the requests are about. */
+
+import { addDuration } from "../platform/clock.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { mailJob } from "./message-names.ts";
+import { identifierIndex } from "./person.ts";
+import { findRequestsByIndex } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+
+const AT_MOST = 5;
+
+/** Answers nothing: whoever asks must not learn whether there are requests. */
+export async function findMyRequests(ctx: Ctx, email: string): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const hash = identifierIndex(tx.keys, { kind: "email", value: email });
+    const received = (await findRequestsByIndex(tx, hash)).filter((request) => request.received_at !== null);
+    const dayAgo = new Date(addDuration(tx.clock.now(), "-P1D").epochMilliseconds);
+    for (const request of received.slice(0, AT_MOST)) {
+      const renewed = await tx.db
+        .selectFrom("request_event")
+        .select("id")
+        .where("request_id", "=", request.id)
+        .where("event", "=", "link-renewed")
+        .where("at", ">", dayAgo)
+        .execute();
+      if (renewed.length >= AT_MOST) continue;
+      await recordEvent(tx, request.id, { type: "request.link-renewed", data: {} }, [
+        mailJob(tx, request.id, "status_link"),
+      ]);
+    }
+  });
+}

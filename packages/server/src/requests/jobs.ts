@@ -1,0 +1,23 @@
+/** The jobs of requests, and what repeats. */
+import { planRequest } from "../fulfilment/plan-request.ts";
+import { runRequest } from "../fulfilment/run-request.ts";
+import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
+import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
+import type { RequestParts } from "./request-parts.ts";
+import { sendRequestMail } from "./send-request-mail.ts";
+
+export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
+  return [
+    handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload)),
+    handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
+    // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.
+    handleJob("requests.run", (ctx, { requestId }) => runRequest(ctx, parts, requestId)),
+  ];
+}
+
+export function requestSweeps(parts: RequestParts): readonly Sweep[] {
+  return [
+    { name: "requests.resume", everySeconds: 15, run: (ctx) => resumeRequests(ctx, parts) },
+    { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
+  ];
+}

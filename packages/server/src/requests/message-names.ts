@@ -1,0 +1,21 @@
+/** The messages that requests send, by name, and the job that sends one. */
+import type { NewJob, TxCtx } from "../platform/ctx.ts";
+
+export const MESSAGE_NAMES = [
+  "confirm",
+  "received",
+  "scheduled",
+  "package_ready",
+  "erased",
+  "nothing_found",
+  "refused",
+  "cancelled",
+  "status_link",
+] as const;
+
+export type MessageName = (typeof MESSAGE_NAMES)[number];
+
+/** The job that writes to the person; put it into the outbox with the change that it tells of. */
+export function mailJob(tx: TxCtx, requestId: string, message: MessageName): NewJob {
+  return { name: "requests.mail", payload: { requestId, message, messageId: tx.ids.next("msg") } };
+}

@@ -1,0 +1,105 @@
+/** The first rows of a plan's table, as they are in the system now, with what will become of each. */
+
+import { SystemError } from "@kept/connectors/connector";
+import type { PreviewRow } from "@kept/contract/requests";
+import type { ErasurePlan, PlannedRow, PlannedTable } from "@kept/engine/rights";
+import { personQuery } from "../fulfilment/act.ts";
+import { toJsonValue } from "../fulfilment/package/table-file.ts";
+import { controllerDay } from "../fulfilment/plan-request.ts";
+import { listSteps, type StepRow } from "../fulfilment/queries.ts";
+import { openPlan } from "../fulfilment/stored-plan.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { openPerson } from "./person.ts";
+import type { RequestRow } from "./queries.ts";
+import { requireRequest } from "./read-request.ts";
+import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+export interface PreviewInput {
+  readonly system: string;
+  readonly table: string;
+  readonly limit: number;
+}
+
+/** Throws `plan_missing`, `system_unknown` or `system_not_available`. The look is a ledger entry before it is a look. */
+export async function previewRows(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: PreviewInput,
+): Promise<{ rows: PreviewRow[]; more: boolean }> {
+  const request = await requireRequest(ctx, requestId);
+  const step = (await listSteps(ctx, requestId)).find((one) => one.system === input.system);
+  if (step === undefined || !parts.systems.names.includes(input.system)) throw problem("system_unknown");
+  const summary = step.summary.tables.find((table) => table.table === input.table);
+  if (step.sealed_plan === null || summary === undefined) throw problem("plan_missing");
+  const data = { system: input.system, table: input.table, rows: Math.min(summary.rows, input.limit) };
+  await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.rows-viewed", data }));
+  const values = await readValues(ctx, parts, request, input, plannedTable(ctx, request, step, input.table));
+  return { rows: values, more: summary.rows > values.length };
+}
+
+/** The table as a plan that names keys has it; null where the plan names none. */
+function plannedTable(ctx: Ctx, request: RequestRow, step: StepRow, table: string): PlannedTable | null {
+  if (step.sealed_plan === null) return null;
+  const plan = openPlan<Partial<ErasurePlan>>(ctx.keys, request.id, step.system, step.sealed_plan);
+  return plan.tables?.find((one) => one.name === table) ?? null;
+}
+
+async function readValues(
+  ctx: Ctx,
+  parts: RequestParts,
+  request: RequestRow,
+  input: PreviewInput,
+  planned: PlannedTable | null,
+): Promise<PreviewRow[]> {
+  const person = openPerson(ctx, request.id, request.sealed_person);
+  if (person === null) throw problem("plan_missing");
+  const wanted =
+    planned === null ? null : new Map(planned.rows.slice(0, input.limit).map((row) => [keyText(row.key), row]));
+  const rows: PreviewRow[] = [];
+  const today = controllerDay(ctx.clock.now(), parts);
+  try {
+    const rights = await parts.systems.open(input.system);
+    const query = personQuery(person, input.system);
+    const scope = { tables: [input.table], categories: request.scope.categories };
+    for await (const row of rights.readAccess(query, scope, { today }, () => undefined)) {
+      if (row.table !== input.table) continue;
+      const values = shownValues(row.values);
+      if (planned === null || wanted === null) {
+        rows.push({ key: null, values, disposition: null, why: "", until: null });
+        if (rows.length >= input.limit) break;
+        continue;
+      }
+      const key = planned.keyColumns.map((column) => String(row.values[column]));
+      const match = wanted.get(keyText(key));
+      if (match === undefined) continue;
+      rows.push(describeRow(match, values));
+      wanted.delete(keyText(key));
+      if (wanted.size === 0) break;
+    }
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    throw problem("system_not_available", { detail: `${error.message} ${error.advice}`, cause: error });
+  }
+  // Rows that are only to lose a reference may not be the person's to read: they show their key and their reason.
+  return [...rows, ...[...(wanted?.values() ?? [])].map((row) => describeRow(row, null))];
+}
+
+function describeRow(row: PlannedRow, values: PreviewRow["values"]): PreviewRow {
+  return { key: [...row.key], values, disposition: row.disposition, why: row.why, until: row.until };
+}
+
+function shownValues(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [
+      column,
+      value instanceof Uint8Array ? `(${value.length} bytes)` : toJsonValue(value),
+    ]),
+  );
+}
+
+function keyText(key: readonly string[]): string {
+  return JSON.stringify(key);
+}

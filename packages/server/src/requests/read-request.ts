@@ -1,0 +1,106 @@
+/** A request as operators see it: where it stands, what its plan is, and looks at personal data that leave an entry. */
+
+import { requestKind } from "@kept/contract/request-kinds";
+import { requestState } from "@kept/contract/request-states";
+import type {
+  ListRequestsQuery,
+  RefusalReason,
+  RequestDetail,
+  RequestList,
+  RequestPlan,
+} from "@kept/contract/requests";
+import { describePackage, describeStep, findPackage, findReceipt, listSteps } from "../fulfilment/queries.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { refusalText } from "./close-request.ts";
+import { identifierIndex, openPerson, type RequestPerson } from "./person.ts";
+import {
+  countPhases,
+  findRequest,
+  listRequestRows,
+  listTimeline,
+  type RequestRow,
+  summariseRequest,
+} from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+
+/** Kinds of identifier by which a search looks. */
+const SEARCHED = ["email", "phone", "username", "id"] as const;
+
+export async function listRequests(ctx: Ctx, query: ListRequestsQuery): Promise<RequestList> {
+  const { search } = query;
+  const hashes = search === undefined ? [] : SEARCHED.map((kind) => identifierIndex(ctx.keys, { kind, value: search }));
+  const rows = await listRequestRows(ctx, query, hashes);
+  const page = rows.slice(0, query.limit);
+  return {
+    requests: page.map(summariseRequest),
+    next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    phases: await countPhases(ctx),
+  };
+}
+
+/** Throws `request_not_found`. */
+export async function requireRequest(ctx: Ctx, requestId: string): Promise<RequestRow> {
+  const row = await findRequest(ctx, requestId);
+  if (row === undefined) throw problem("request_not_found");
+  return row;
+}
+
+export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestDetail> {
+  const row = await requireRequest(ctx, requestId);
+  const pack = await findPackage(ctx, requestId);
+  const { mayApprove, mayRefuse, mayCancel, mayReplan } = requestState(row.state);
+  return {
+    ...summariseRequest(row),
+    scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
+    verifiedHow: row.verified_how,
+    planVersion: row.plan_version,
+    runsAt: row.runs_at?.toISOString() ?? null,
+    refusal:
+      row.refusal_reason === null
+        ? null
+        : { reason: row.refusal_reason as RefusalReason, text: refusalText(ctx.keys, row) },
+    systems: (await listSteps(ctx, requestId)).map(describeStep),
+    timeline: await listTimeline(ctx, requestId),
+    package: pack === undefined ? null : describePackage(pack),
+    hasReceipt: (await findReceipt(ctx, requestId)) !== undefined,
+    may: {
+      approve: mayApprove,
+      refuse: mayRefuse,
+      cancel: mayCancel,
+      // Who asked has been forgotten: there is nobody to plan for.
+      replan: mayReplan && row.sealed_person !== null,
+    },
+  };
+}
+
+/** Throws `plan_missing` as long as no system has answered. */
+export async function readPlan(ctx: Ctx, requestId: string): Promise<RequestPlan> {
+  const row = await requireRequest(ctx, requestId);
+  const steps = await listSteps(ctx, requestId);
+  if (steps.every((step) => step.found === null)) throw problem("plan_missing");
+  return {
+    version: row.plan_version,
+    act: requestKind(row.kind).act,
+    tables: steps.flatMap((step) => step.summary.tables),
+    repairs: steps.flatMap((step) => step.summary.repairs),
+    findings: steps.flatMap((step) => step.summary.findings),
+  };
+}
+
+/** Every look is a ledger entry. */
+export async function readIdentifiers(
+  ctx: Ctx,
+  requestId: string,
+): Promise<{
+  identifiers: { kind: string; value: string }[];
+  keys: { system: string; table: string; key: string[] }[];
+}> {
+  const row = await requireRequest(ctx, requestId);
+  await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.identifiers-viewed", data: {} }));
+  const person: RequestPerson | null = openPerson(ctx, requestId, row.sealed_person);
+  return {
+    identifiers: (person?.identifiers ?? []).map((identifier) => ({ ...identifier })),
+    keys: (person?.keys ?? []).map((key) => ({ ...key, key: [...key.key] })),
+  };
+}

@@ -1,0 +1,38 @@
+/** An operator has a request planned again: a map was changed, a system is back, or they name the person's rows. */
+import type { PersonKey } from "@kept/contract/requests";
+import { resetSteps } from "../fulfilment/queries.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { checkSystems } from "./create-request.ts";
+import { decideRequest } from "./decide-request.ts";
+import { openPerson, sealPerson } from "./person.ts";
+import { updateRequest } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** `keys` replaces the rows that were named before; systems that are done already stay as they are. */
+export function replanRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: { readonly keys?: readonly PersonKey[] | undefined },
+): Promise<void> {
+  checkSystems(parts, input.keys ?? []);
+  return decideRequest(ctx, parts, requestId, "mayReplan", async (tx, request) => {
+    const person = openPerson(tx, requestId, request.sealed_person);
+    // Who asked has been forgotten: the person has to ask again.
+    if (person === null) throw problem("request_unidentified");
+    const named = input.keys ?? person.keys;
+    await updateRequest(tx, requestId, {
+      state: "planning",
+      closed_at: null,
+      retry_at: null,
+      sealed_person: sealPerson(tx.keys, requestId, { ...person, keys: named }),
+    });
+    await resetSteps(tx, requestId, parts.systems.names);
+    await recordEvent(tx, requestId, { type: "request.replanned", data: { namedRows: named.length } }, [
+      { name: "requests.plan", payload: { requestId } },
+    ]);
+    return "planning";
+  });
+}

@@ -1,0 +1,25 @@
+/** The purposes of the signed links that people get, and the addresses that they lead to. */
+
+export const LINKS = {
+  verify: "request.verify",
+  status: "request.status",
+  package: "request.package",
+} as const;
+
+/** How long a status page can be reached by one message's link. */
+export const STATUS_LINK_LIFETIME = "P90D";
+
+/** Addresses of the privacy centre. */
+export const centrePath = {
+  home: () => "/privacy",
+  form: (form: string) => `/privacy/${form}`,
+  checkMail: () => "/privacy/check-mail",
+  confirm: (token: string) => `/privacy/confirm/${token}`,
+  status: (token: string) => `/privacy/status/${token}`,
+  cancel: (token: string) => `/privacy/status/${token}/cancel`,
+  receipt: (token: string) => `/privacy/status/${token}/receipt`,
+  receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,
+  package: (token: string) => `/privacy/package/${token}`,
+  find: () => "/privacy/find",
+  style: () => "/privacy/assets/centre.css",
+} as const;

@@ -1,0 +1,53 @@
+/** Binds the endpoints of requests. */
+import type { SignedReceipt } from "@kept/contract/packages";
+import * as endpoints from "@kept/contract/request-endpoints";
+import { findReceipt } from "../fulfilment/queries.ts";
+import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
+import { problem } from "../platform/http/problems.ts";
+import { approveRequest } from "./approve-request.ts";
+import { cancelRequest, refuseRequest } from "./close-request.ts";
+import { createRequest } from "./create-request.ts";
+import { fetchPackage } from "./fetch-package.ts";
+import { previewRows } from "./preview-rows.ts";
+import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
+import { replanRequest } from "./replan-request.ts";
+import type { RequestParts } from "./request-parts.ts";
+import { watchRequest } from "./watch-request.ts";
+
+export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
+  return [
+    bind(endpoints.listRequests, (ctx, { query }) => listRequests(ctx, query)),
+    bind(endpoints.createRequest, async (ctx, { body }) => readRequest(ctx, await createRequest(ctx, parts, body))),
+    bind(endpoints.getRequest, (ctx, { params }) => readRequest(ctx, params.requestId)),
+    bind(endpoints.getRequestIdentifiers, (ctx, { params }) => readIdentifiers(ctx, params.requestId)),
+    bind(endpoints.getRequestPlan, (ctx, { params }) => readPlan(ctx, params.requestId)),
+    bind(endpoints.previewRequestRows, (ctx, { params, query }) => previewRows(ctx, parts, params.requestId, query)),
+    bind(endpoints.approveRequest, async (ctx, { params, body }) => {
+      await approveRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(endpoints.refuseRequest, async (ctx, { params, body }) => {
+      await refuseRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(endpoints.cancelRequest, async (ctx, { params }) => {
+      await cancelRequest(ctx, parts, params.requestId);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(endpoints.replanRequest, async (ctx, { params, body }) => {
+      await replanRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(endpoints.streamRequestEvents, async (ctx, { params, signal }) => {
+      await requireRequest(ctx, params.requestId);
+      return watchRequest(ctx, parts, params.requestId, signal);
+    }),
+    bind(endpoints.getRequestPackage, (ctx, { params }) => fetchPackage(ctx, parts, params.requestId)),
+    bind(endpoints.getRequestReceipt, async (ctx, { params }) => {
+      await requireRequest(ctx, params.requestId);
+      const receipt = await findReceipt(ctx, params.requestId);
+      if (receipt === undefined) throw problem("receipt_missing");
+      return JSON.parse(receipt.body) as SignedReceipt;
+    }),
+  ];
+}

@@ -1,0 +1,53 @@
+/** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
+import { findPackage } from "../fulfilment/queries.ts";
+import { createLink } from "../platform/crypto/signed-links.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { isLanguage } from "../platform/i18n/language.ts";
+import { refusalText } from "./close-request.ts";
+import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
+import { renderMail } from "./emails.tsx";
+import { MESSAGE_NAMES } from "./message-names.ts";
+import { openPerson } from "./person.ts";
+import { findRequest } from "./queries.ts";
+import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** Silent when there is nobody to write to: the person was forgotten, or gave no address. */
+export async function sendRequestMail(
+  ctx: Ctx,
+  parts: RequestParts,
+  input: { readonly requestId: string; readonly message: string; readonly messageId: string },
+): Promise<void> {
+  const message = MESSAGE_NAMES.find((name) => name === input.message);
+  const request = await findRequest(ctx, input.requestId);
+  if (message === undefined || request === undefined) return;
+  const to = openPerson(ctx, request.id, request.sealed_person)?.replyTo ?? null;
+  if (to === null) return;
+  const { kept } = parts;
+  const links = {
+    verify: { purpose: LINKS.verify, lifetime: kept.requests.verificationLinkLifetime, path: centrePath.confirm },
+    status: { purpose: LINKS.status, lifetime: STATUS_LINK_LIFETIME, path: centrePath.status },
+    receipt: { purpose: LINKS.status, lifetime: STATUS_LINK_LIFETIME, path: centrePath.receipt },
+    package: { purpose: LINKS.package, lifetime: kept.requests.packageLinkLifetime, path: centrePath.package },
+  } as const;
+  const { purpose, lifetime, path } = links[MESSAGE_LINKS[message]];
+  const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
+  const language = isLanguage(request.language) ? request.language : "en";
+  const content = composeMail(message, {
+    kept,
+    language,
+    request,
+    pack: await findPackage(ctx, request.id),
+    refusal: refusalText(ctx.keys, request),
+    url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
+    urlExpiresAt: link.expiresAt,
+  });
+  await ctx.mail.send({
+    id: input.messageId,
+    key: request.id,
+    kind: `request-${message.replaceAll("_", "-")}`,
+    language,
+    to,
+    ...renderMail(kept, language, content),
+  });
+}

@@ -1,0 +1,19 @@
+/** The slice of requests, with what carries them out. */
+import type { Slice } from "../platform/slice.ts";
+import { requestJobHandlers, requestSweeps } from "./jobs.ts";
+import type { RequestParts } from "./request-parts.ts";
+import { requestRoutes } from "./routes.ts";
+
+export function createRequestsSlice(parts: RequestParts, databaseKind: "embedded" | "postgres"): Slice {
+  return {
+    name: "requests",
+    routes: requestRoutes(parts),
+    jobs: requestJobHandlers(parts),
+    sweeps: requestSweeps(parts),
+    start: async (ctx) => {
+      // The embedded database has one process: leases in it are those of one that died, so work goes on at once.
+      if (databaseKind !== "embedded") return;
+      await ctx.db.updateTable("request").set({ lease_owner: null, lease_until: null }).execute();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/** A person at the privacy centre, for tests: fills in forms, reads mail, follows links. */
+import type { RightsSystem } from "@kept/connectors/rights-system";
+import type { RequestDetail } from "@kept/contract/requests";
+import { createCentreSlice } from "../../centre/slice.ts";
+import { createTestCtx, type TestCtx, type TestCtxOptions } from "../../platform/testing/create-test-ctx.ts";
+import { createSystemsSlice } from "../../systems/slice.ts";
+import { createSystems } from "../../systems/systems.ts";
+import { createRequestParts, type RequestParts } from "../request-parts.ts";
+import { createRequestsSlice } from "../slice.ts";
+import type { Shop } from "./shop.ts";
+
+export interface Visit extends AsyncDisposable {
+  readonly t: TestCtx;
+  /** What the use cases of this product work with. */
+  readonly parts: RequestParts;
+  /** Headers of a privacy lead. */
+  readonly lead: Record<string, string>;
+  /** Sends the form of a right, and answers where it leads. */
+  ask(form: string, email: string, more?: Record<string, string>): Promise<Response>;
+  /** The newest message of this kind: its words, and the path that its link leads to. */
+  mail(
+    kind: string,
+  ): Promise<{ readonly to: string; readonly subject: string; readonly text: string; readonly path: string }>;
+  get(path: string): Promise<{ readonly status: number; readonly text: string }>;
+  post(path: string): Promise<Response>;
+  /** Asks, confirms by mail, and lets planning end. */
+  request(form: string, email: string): Promise<RequestDetail>;
+  api<T>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: T }>;
+  detail(requestId: string): Promise<RequestDetail>;
+}
+
+export interface VisitOptions extends Omit<TestCtxOptions, "slices"> {
+  /** Puts something between the product and its systems: a fault, a delay. */
+  readonly decorate?: (rights: RightsSystem) => RightsSystem;
+}
+
+export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promise<Visit> {
+  const made: { parts?: RequestParts } = {};
+  const { decorate = (rights) => rights, ...testOptions } = options;
+  const t = await createTestCtx({
+    ...testOptions,
+    slices: ({ kept, settings, databaseKind }) => {
+      const systems = createSystems({ kept, folder: shop.folder, variables: {} });
+      const decorated = { ...systems, open: async (name: string) => decorate(await systems.open(name)) };
+      made.parts = createRequestParts({ kept, settings, systems: decorated });
+      return [
+        createSystemsSlice(systems),
+        createRequestsSlice(made.parts, databaseKind),
+        createCentreSlice(made.parts),
+      ];
+    },
+    kept: {
+      systems: { shop: { url: shop.url, map: shop.mapFile, title: "Shop" } },
+      requests: { erasureWaitingPeriod: "PT0S" },
+      ...options.kept,
+    },
+    settings: { dataDir: shop.folder, ...options.settings },
+  });
+  const { headers: lead } = await t.signIn("privacy-lead");
+  const { parts } = made;
+  if (parts === undefined) throw new Error("The slices were not made.");
+  const visit: Visit = {
+    t,
+    parts,
+    lead,
+    ask: async (form, email, more = {}) =>
+      t.app.request(`/privacy/${form}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ email, ...more }).toString(),
+      }),
+    mail: async (kind) => {
+      const message = (await t.sentMail()).findLast((one) => one.kind === `request-${kind}`);
+      if (message === undefined) throw new Error(`No message of kind ${kind} was sent.`);
+      const url = /https?:\/\/\S+\/privacy\/\S+/.exec(message.text)?.[0];
+      return { ...message, path: url === undefined ? "" : new URL(url).pathname };
+    },
+    get: async (path) => {
+      const response = await t.app.request(path);
+      return { status: response.status, text: await response.text() };
+    },
+    post: async (path) => t.app.request(path, { method: "POST" }),
+    request: async (form, email) => {
+      await visit.ask(form, email);
+      await t.drain();
+      const { path } = await visit.mail("confirm");
+      const confirmed = await visit.post(path);
+      if (confirmed.status !== 200) throw new Error(`Confirming answered ${confirmed.status}.`);
+      await t.drain();
+      const list = await visit.api<{ requests: RequestDetail[] }>("GET", "/api/requests?limit=1");
+      return visit.detail(list.body.requests[0]?.id ?? "");
+    },
+    api: async (method, path, body) => {
+      const response = await t.app.request(path, {
+        method,
+        headers: { ...lead, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as never };
+    },
+    detail: async (requestId) => (await visit.api<RequestDetail>("GET", `/api/requests/${requestId}`)).body,
+    [Symbol.asyncDispose]: () => t[Symbol.asyncDispose](),
+  };
+  return visit;
+}

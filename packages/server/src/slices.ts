@@ -1,0 +1,28 @@
+/** Every capability of the product: its table of contents. */
+import type { AppParts } from "./app-parts.ts";
+import { createCentreSlice } from "./centre/slice.ts";
+import { createHealthSlice } from "./health/health-slice.ts";
+import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
+import { createMessagesSlice } from "./messages/outbox-pages.tsx";
+import { createOperatorsSlice } from "./operators/operators-slice.ts";
+import type { Slice } from "./platform/slice.ts";
+import { createRequestParts } from "./requests/request-parts.ts";
+import { createRequestsSlice } from "./requests/slice.ts";
+import { createSystemsSlice } from "./systems/slice.ts";
+import { createSystems } from "./systems/systems.ts";
+
+/** Slices that need another one's objects get them here, in the open. */
+export function createSlices(parts: AppParts): readonly Slice[] {
+  const { settings, auth, kept, folder } = parts;
+  const systems = createSystems({ kept, folder, variables: settings.variables });
+  const requests = createRequestParts({ kept, settings, systems });
+  return [
+    createHealthSlice({ version: parts.version, database: parts.databaseKind, queue: parts.queue }),
+    createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
+    createLedgerSlice({ publicUrl: settings.publicUrl }),
+    createMessagesSlice({ development: settings.development }),
+    createSystemsSlice(systems),
+    createRequestsSlice(requests, parts.databaseKind),
+    createCentreSlice(requests),
+  ];
+}

@@ -1,0 +1,53 @@
+/** A discovery in its wire form. */
+import type { Discovery } from "@kept/connectors/rights/discover";
+import type { SystemTable } from "@kept/contract/systems";
+import type { ModelTable } from "@kept/engine/model";
+import { findColumn } from "@kept/engine/schema";
+import type { StoredDiscovery } from "./stored-discovery.ts";
+
+export function describeDiscovery(discovery: Discovery, map: string): StoredDiscovery {
+  return {
+    schema: discovery.index.model.tables.map((table) => describeTable(discovery, table)),
+    findingList: discovery.findings.map((finding) => ({ ...finding })),
+    map,
+  };
+}
+
+function describeTable(discovery: Discovery, table: ModelTable): SystemTable {
+  const { retain } = table;
+  return {
+    name: table.name,
+    kind: table.kind,
+    why: table.why,
+    key: [...table.key],
+    confirmed: table.confirmed,
+    estimatedRows: table.schema.estimatedRows,
+    identifiers: table.identifiers.map((identifier) => ({ ...identifier })),
+    retain:
+      retain === null ? null : { reason: retain.reason, years: retain.years, months: retain.months, days: retain.days },
+    edges: (discovery.index.outgoing.get(table.name) ?? []).map((edge) => ({
+      id: edge.id,
+      columns: [...edge.columns],
+      to: edge.to,
+      toColumns: [...edge.toColumns],
+      role: edge.role,
+      origin: edge.origin,
+      confirmed: edge.confirmed,
+      confidence: edge.confidence,
+      why: edge.why,
+    })),
+    columns: table.columns.map((column) => {
+      const schema = findColumn(table.schema, column.name);
+      return {
+        name: column.name,
+        type: schema?.nativeType ?? "",
+        nullable: schema?.nullable ?? true,
+        category: column.category,
+        confidence: column.confidence,
+        why: column.why,
+        hide: column.hide,
+        keep: column.keep,
+      };
+    }),
+  };
+}

@@ -1,0 +1,152 @@
+/** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
+import { createHash } from "node:crypto";
+import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
+import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
+import { isRowRights } from "@kept/connectors/rights/open-rights-system";
+import type { RowRights } from "@kept/connectors/rights/row-rights";
+import type { RightsSystem } from "@kept/connectors/rights-system";
+import type { SystemDetail } from "@kept/contract/systems";
+import type { DataMap } from "@kept/engine/map";
+import { isoInstant } from "../platform/clock.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import type { Language } from "../platform/i18n/language.ts";
+import { openForOperator, requireSystem } from "./check-system.ts";
+import { describeDiscovery } from "./describe-discovery.ts";
+import { findSystemRow, saveDiscovery, saveHealth, summariseSystem } from "./queries.ts";
+import type { Systems } from "./systems.ts";
+
+/** Reads schema and data anew; the map stays. */
+export async function discoverSystem(ctx: Ctx, systems: Systems, system: string): Promise<void> {
+  await openForOperator(ctx, systems, system, async (rights) => {
+    if (!isRowRights(rights)) {
+      const health = { state: "up", checkedAt: isoInstant(ctx.clock.now()), problem: null } as const;
+      await saveHealth(ctx, system, rights.kind, health);
+      return;
+    }
+    rights.useMap(readMap(await systems.readMapText(system)));
+    await keepDiscovery(ctx, rights, await rights.discover(true));
+  });
+}
+
+/** Confirms the proposals of these tables (default: all) and writes the map. */
+export async function acceptMap(
+  ctx: Ctx,
+  systems: Systems,
+  system: string,
+  tables: readonly string[] | undefined,
+): Promise<void> {
+  await openForOperator(ctx, systems, system, async (opened) => {
+    const rights = requireRows(opened);
+    const discovery = await rights.discover();
+    const known = new Set(discovery.index.model.tables.map((table) => table.name));
+    for (const [index, table] of (tables ?? []).entries()) {
+      if (known.has(table)) continue;
+      throw problem("map_table_unknown", { pointers: [{ pointer: `/body/tables/${index}`, message: "is not there" }] });
+    }
+    const map = acceptProposals(discovery, tables);
+    await keepMap(ctx, systems, rights, discovery, map, writeMap(map), "accepted");
+  });
+}
+
+/** Replaces the map by an edited one. Throws `map_invalid` with every problem. */
+export async function saveMap(ctx: Ctx, systems: Systems, system: string, text: string): Promise<void> {
+  await openForOperator(ctx, systems, system, async (opened) => {
+    const rights = requireRows(opened);
+    let map: DataMap;
+    try {
+      map = readMap(text);
+    } catch (error) {
+      if (!(error instanceof MapInvalid)) throw error;
+      throw problem("map_invalid", {
+        detail: error.message,
+        pointers: error.problems.map(({ path, message }) => ({ pointer: `/body/map#${path}`, message })),
+      });
+    }
+    // The text is kept as it was written: its comments and its order are the operator's.
+    await keepMap(ctx, systems, rights, await rights.discover(), map, text, "edited");
+  });
+}
+
+/** Everything that is known of a system; discovers it first when that has not been done. */
+export async function readSystem(
+  ctx: Ctx,
+  systems: Systems,
+  system: string,
+  language: Language,
+): Promise<SystemDetail> {
+  requireSystem(systems, system);
+  let row = await findSystemRow(ctx, system);
+  if (row?.discovery === undefined || row.discovery === null) {
+    // A system that is down shows as such, with what to do.
+    await discoverSystem(ctx, systems, system).catch(() => undefined);
+    row = await findSystemRow(ctx, system);
+  }
+  const found = row?.discovery ?? null;
+  return {
+    ...summariseSystem(system, systems.title(system, language), row),
+    schema: found?.schema ?? [],
+    findingList: found?.findingList ?? [],
+    map: found?.map ?? (await systems.readMapText(system)),
+    mapFile: systems.mapName(system),
+  };
+}
+
+function requireRows(rights: RightsSystem): RowRights {
+  if (!isRowRights(rights)) throw problem("system_not_discoverable");
+  return rights;
+}
+
+async function keepDiscovery(ctx: Ctx, rights: RowRights, discovery: Discovery): Promise<void> {
+  const found = describeDiscovery(discovery, writeMap(discovery.map));
+  await ctx.transaction(async (tx) => {
+    await saveDiscovery(tx, rights.system, rights.kind, found);
+    const data = {
+      system: rights.system,
+      tables: found.schema.length,
+      findings: found.findingList.length,
+      blocking: found.findingList.filter((finding) => finding.blocks).length,
+    };
+    await tx.outbox.add(`system/${rights.system}`, { entry: { type: "system.discovered", data } });
+  });
+}
+
+/**
+ * The file is written inside the transaction, as its last step: when it fails nothing is kept, and when the commit fails
+ * the file is ahead by a map that somebody did confirm.
+ */
+async function keepMap(
+  ctx: Ctx,
+  systems: Systems,
+  rights: RowRights,
+  discovery: Discovery,
+  map: DataMap,
+  text: string,
+  how: "accepted" | "edited",
+): Promise<void> {
+  const { system } = rights;
+  const resolved = resolveDiscovery(discovery.schema, discovery.inference, map);
+  const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
+  await ctx.transaction(async (tx) => {
+    await tx.db
+      .insertInto("system_map")
+      .values({
+        system,
+        id: tx.ids.next("map"),
+        at: isoInstant(tx.clock.now()),
+        actor_kind: tx.actor.kind,
+        actor_id: tx.actor.id,
+        how,
+        map: text,
+        sha256,
+      })
+      .execute();
+    await saveDiscovery(tx, system, rights.kind, describeDiscovery(resolved, text));
+    const tables = Object.keys(map.accepted).length;
+    await tx.outbox.add(`system/${system}`, {
+      entry: { type: "system.map-saved", data: { system, how, mapHash: sha256, tables } },
+    });
+    await systems.writeMapText(system, text);
+  });
+  rights.useMap(map);
+}

@@ -1,0 +1,37 @@
+/** Binds the endpoints of systems. */
+import {
+  acceptMap as acceptMapEndpoint,
+  discoverSystem as discoverEndpoint,
+  getSystem,
+  listSystems,
+  saveMap as saveMapEndpoint,
+  testSystem,
+} from "@kept/contract/system-endpoints";
+import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
+import { checkSystem } from "./check-system.ts";
+import { acceptMap, discoverSystem, readSystem, saveMap } from "./discover-system.ts";
+import { listSystemRows, summariseSystem } from "./queries.ts";
+import type { Systems } from "./systems.ts";
+
+export function systemRoutes(systems: Systems): readonly BoundEndpoint[] {
+  return [
+    bind(listSystems, async (ctx) => {
+      const rows = new Map((await listSystemRows(ctx)).map((row) => [row.system, row]));
+      return { systems: systems.names.map((name) => summariseSystem(name, systems.title(name, "en"), rows.get(name))) };
+    }),
+    bind(getSystem, (ctx, { params }) => readSystem(ctx, systems, params.system, "en")),
+    bind(discoverEndpoint, async (ctx, { params }) => {
+      await discoverSystem(ctx, systems, params.system);
+      return readSystem(ctx, systems, params.system, "en");
+    }),
+    bind(acceptMapEndpoint, async (ctx, { params, body }) => {
+      await acceptMap(ctx, systems, params.system, body.tables);
+      return readSystem(ctx, systems, params.system, "en");
+    }),
+    bind(saveMapEndpoint, async (ctx, { params, body }) => {
+      await saveMap(ctx, systems, params.system, body.map);
+      return readSystem(ctx, systems, params.system, "en");
+    }),
+    bind(testSystem, (ctx, { params }) => checkSystem(ctx, systems, params.system)),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Systems through the API: discovered, confirmed, edited, and honest about what is wrong with them. */
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SystemDetail, SystemHealth, SystemSummary } from "@kept/contract/systems";
+import { expect, test } from "vitest";
+import { createShop } from "../requests/testing/shop.ts";
+import { visitCentre } from "../requests/testing/visit-centre.ts";
+
+test("a system is discovered when somebody looks at it, and its proposals are accepted table by table", async () => {
+  await using shop = await createShop("system: shop\n");
+  shop.db.exec("create table newsletter (id integer primary key, email text, subscribed_at text)");
+  await using visit = await visitCentre(shop);
+  const before = (await visit.api<{ systems: SystemSummary[] }>("GET", "/api/systems")).body.systems;
+  expect(before).toMatchObject([{ system: "shop", title: "Shop", health: { state: "unknown" }, discoveredAt: null }]);
+
+  const detail = (await visit.api<SystemDetail>("GET", "/api/systems/shop")).body;
+  expect(detail.schema.map((table) => table.name)).toContain("orders");
+  expect(detail.schema.find((table) => table.name === "users")?.kind).toBe("subject");
+  const edge = detail.schema.find((table) => table.name === "orders")?.edges.find((one) => one.to === "users");
+  expect(edge).toMatchObject({ columns: ["user_id"], role: "owner" });
+
+  const some = await visit.api<SystemDetail>("POST", "/api/systems/shop/accept", { tables: ["newsletter"] });
+  expect(some.status).toBe(200);
+  expect(await readFile(shop.mapFile, "utf8")).toContain("newsletter:");
+  const unknown = await visit.api<{ code: string }>("POST", "/api/systems/shop/accept", { tables: ["nowhere"] });
+  expect([unknown.status, unknown.body.code]).toEqual([422, "map_table_unknown"]);
+  const all = await visit.api<SystemDetail>("POST", "/api/systems/shop/accept", {});
+  expect(all.body.schema.every((table) => table.confirmed || table.kind === "public" || table.kind === "view")).toBe(
+    true,
+  );
+
+  await visit.t.drain();
+  expect(await visit.t.ledgerTypes()).toEqual([
+    "operator.created",
+    "system.discovered",
+    "system.map-saved",
+    "system.map-saved",
+  ]);
+  const versions = await visit.t.ctx.db.selectFrom("system_map").select(["map", "how"]).orderBy("id").execute();
+  expect(versions.map((version) => version.how)).toEqual(["accepted", "accepted"]);
+  expect(versions.at(-1)?.map).toBe(await readFile(shop.mapFile, "utf8"));
+});
+
+test("an edited map is checked before it replaces the old one", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const old = await readFile(shop.mapFile, "utf8");
+  const bad = await visit.api<{ code: string; detail: string }>("PUT", "/api/systems/shop/map", {
+    map: "tables:\n  users:\n    edgs: {}\n",
+  });
+  expect([bad.status, bad.body.code]).toEqual([422, "map_invalid"]);
+  expect(bad.body.detail).toContain("tables.users.edgs");
+  expect(await readFile(shop.mapFile, "utf8")).toBe(old);
+  const good = `# by hand\n${old}`;
+  expect((await visit.api("PUT", "/api/systems/shop/map", { map: good })).status).toBe(200);
+  expect(await readFile(shop.mapFile, "utf8")).toBe(good);
+});
+
+test("a map edited beside the server counts at the next use", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  await visit.api("GET", "/api/systems/shop");
+  await writeFile(shop.mapFile, `${await readFile(shop.mapFile, "utf8")}  nowhere:\n    subject: true\n`);
+  const after = (await visit.api<SystemDetail>("POST", "/api/systems/shop/discover")).body;
+  expect(after.findingList.map((finding) => finding.table)).toContain("nowhere");
+});
+
+test("a system that is not there says so and what to do; it is well again when it is back", async () => {
+  await using shop = await createShop();
+  const path = join(shop.folder, "shop.db");
+  await rename(path, `${path}.away`);
+  await using visit = await visitCentre(shop);
+  const down = (await visit.api<SystemHealth>("POST", "/api/systems/shop/test")).body;
+  expect(down).toMatchObject({ state: "down", problem: { code: "system_database_missing" } });
+  expect(down.problem?.advice).not.toBe("");
+  const refused = await visit.api<{ code: string }>("POST", "/api/systems/shop/discover");
+  expect([refused.status, refused.body.code]).toEqual([503, "system_not_available"]);
+  expect((await visit.api<SystemDetail>("GET", "/api/systems/shop")).body).toMatchObject({
+    health: { state: "down" },
+    schema: [],
+  });
+  await rename(`${path}.away`, path);
+  expect((await visit.api<SystemHealth>("POST", "/api/systems/shop/test")).body).toMatchObject({
+    state: "up",
+    problem: null,
+  });
+  expect((await visit.api("GET", "/api/systems/nowhere")).status).toBe(404);
+});
