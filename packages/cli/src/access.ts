@@ -1,10 +1,12 @@
 /** `kept access`: the data of one person, as a summary, as JSON, or as the package that they would get. */
-import { resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { RightsSystem } from "@kept/connectors/rights-system";
+import type { Finding } from "@kept/engine/model";
 import type { AccessPlan, AccessRow, PersonQuery, Scope } from "@kept/engine/rights";
-import { writePackage } from "@kept/server/fulfilment/package/write-package";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
-import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { listenForInterruption } from "./interruption.ts";
+import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
 import { today } from "./today.ts";
 
 export interface AccessCommand {
@@ -21,35 +23,58 @@ export async function access(
   options: AccessCommand,
   output: Output,
 ): Promise<ExitCode> {
+  if (options.out !== undefined) checkOutFile(options.out);
   const plan = await rights.planAccess(person, scope, { today: today() });
-  const missing = plan.gaps.find((gap) => gap.code === "person_not_found");
-  const unclear = plan.gaps.find((gap) => gap.code === "person_ambiguous" || isMisnamed(gap.code));
-  if (plan.subjects.length === 0 || unclear !== undefined) {
-    const why = unclear ?? missing;
-    output.err(why === undefined ? "Nobody is known by that.\n" : formatFindings(output, [why]));
-    return unclear === undefined ? EXIT.notFound : isMisnamed(unclear.code) ? EXIT.usage : EXIT.blocked;
+  const stop = plan.gaps.find(({ code }) => STOPS[code] !== undefined);
+  if (stop !== undefined || plan.subjects.length === 0) {
+    const why = plan.gaps.filter(({ code }) => STOPS[code] !== undefined);
+    output.err(why.length === 0 ? "Nobody is known by that.\n" : formatFindings(output, why));
+    if (options.json)
+      await output.out(
+        `${JSON.stringify({ person: personJson({ ...plan, subjects: [] }), tables: [], gaps: plan.gaps })}\n`,
+      );
+    return STOPS[stop?.code ?? ""] ?? EXIT.notFound;
   }
-  const read = () => rights.readAccess(person, scope, { today: today() }, () => undefined);
-  if (options.out !== undefined) await savePackage(rights, person, scope, options, output);
-  if (options.json) await streamJson(plan, read(), output);
-  else output.out(describePlan(plan, options, output));
+  if (options.out !== undefined) await savePackage(rights, person, scope, options.out, options, output);
+  if (options.json) await streamJson(rights, person, scope, output);
+  else await output.out(describePlan(plan, options, output));
   return EXIT.done;
 }
 
-function isMisnamed(code: string): boolean {
-  return code === "table_unknown" || code === "table_not_subject" || code === "key_malformed";
+/** Findings that say that it is not clear whose data is asked for. */
+const STOPS: Readonly<Record<string, ExitCode>> = {
+  person_not_found: EXIT.notFound,
+  person_ambiguous: EXIT.blocked,
+  table_unknown: EXIT.usage,
+  table_not_subject: EXIT.usage,
+  key_malformed: EXIT.usage,
+};
+
+/** The exit code for findings that say that the person was named wrongly, is unknown or not clear; null: none does. */
+export function exitCodeOf(findings: readonly Finding[]): ExitCode | null {
+  return findings.map(({ code }) => STOPS[code]).find((code) => code !== undefined) ?? null;
+}
+
+/** Said before minutes of reading, not after. */
+function checkOutFile(path: string): void {
+  const file = resolve(path);
+  if (existsSync(file) && statSync(file).isDirectory())
+    throw new UsageError(`--out ${path} is a folder; name the file, such as ${path}/package.zip.`);
+  if (!existsSync(dirname(file))) throw new UsageError(`--out ${path}: there is no folder ${dirname(file)}.`);
 }
 
 async function savePackage(
   rights: RightsSystem,
   person: PersonQuery,
   scope: Scope,
+  out: string,
   options: AccessCommand,
   output: Output,
 ): Promise<void> {
-  const path = resolve(options.out ?? "package.zip");
+  const { writePackage } = await import("@kept/server/fulfilment/package/write-package");
+  using interruption = listenForInterruption(output, "No package was written.");
   const written = await writePackage({
-    path,
+    path: resolve(out),
     createdAt: new Date().toISOString(),
     language: options.language ?? "en",
     context: null,
@@ -58,46 +83,97 @@ async function savePackage(
       {
         system: rights.system,
         title: rights.system,
-        read: (onPlan) => rights.readAccess(person, scope, { today: today() }, onPlan),
+        read: (onPlan) => checkEach(rights.readAccess(person, scope, { today: today() }, onPlan), interruption.check),
       },
     ],
-    onProgress: ({ table, rows }) => {
-      if (output.isTerminal) output.err(`\r${table}: ${plural(rows, "row")}\u001b[K`);
-    },
+    onProgress: ({ table, rows }) => showProgress(output, `${table}: ${plural(rows, "row")}`),
   });
-  if (output.isTerminal) output.err("\r\u001b[K");
-  output.err(`Wrote ${options.out}: ${plural(written.rows, "row")} in ${plural(written.files, "file")}, ${written.bytes} bytes.\n`);
+  showProgress(output, "");
+  const size = `${plural(written.rows, "row")} in ${plural(written.files, "file")}, ${formatBytes(written.bytes)}`;
+  output.err(`Wrote ${out}: ${size}. It holds personal data: only you can read it.\n`);
 }
 
-/** Writes `{person, tables: [{name, rows}], gaps}` row by row: memory stays bounded however much there is. */
-async function streamJson(plan: AccessPlan, rows: AsyncIterable<AccessRow>, output: Output): Promise<void> {
-  output.out(`{"person":${JSON.stringify({ system: plan.system, rows: plan.subjects })},"tables":[`);
-  let current = "";
-  for await (const row of rows) {
-    const name = JSON.stringify(row.table);
-    if (name !== current) {
-      output.out(`${current === "" ? "" : "]},"}{"name":${name},"rows":[`);
-      current = name;
-    } else output.out(",");
-    output.out(JSON.stringify(row.values, writeBinary));
+async function* checkEach<T>(items: AsyncIterable<T>, check: () => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    check();
+    yield item;
   }
-  output.out(`${current === "" ? "" : "]}"}],"gaps":${JSON.stringify(plan.gaps)}}\n`);
 }
 
-function writeBinary(_: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  return typeof value === "bigint" ? value.toString() : value;
+/** Writes `{person, tables: [{name, level, rows}], gaps}` row by row: memory stays bounded however much there is. */
+async function streamJson(rights: RightsSystem, person: PersonQuery, scope: Scope, output: Output): Promise<void> {
+  const write = createChunkWriter(output);
+  const seen: AccessPlan[] = [];
+  const onPlan = async (plan: AccessPlan) => {
+    seen.push(plan);
+    await write.text(`{"person":${JSON.stringify(personJson(plan))},"tables":[`);
+  };
+  let current = "";
+  for await (const row of rights.readAccess(person, scope, { today: today() }, onPlan)) {
+    if (output.isClosed()) return;
+    const table = `"name":${JSON.stringify(row.table)},"level":"${row.level}"`;
+    await write.text(`${table === current ? "," : `${current === "" ? "" : "]},"}{${table},"rows":[`}${toJson(row)}`);
+    current = table;
+  }
+  await write.text(`${current === "" ? "" : "]}"}],"gaps":${JSON.stringify(seen[0]?.gaps ?? [])}}\n`);
+  await write.end();
+}
+
+/** A write for every row would cost more than reading it. */
+function createChunkWriter(output: Output) {
+  const enough = 64 * 1024;
+  let parts: string[] = [];
+  let length = 0;
+  const end = async () => {
+    const text = parts.join("");
+    parts = [];
+    length = 0;
+    if (text !== "") await output.out(text);
+  };
+  return {
+    end,
+    async text(part: string) {
+      parts.push(part);
+      length += part.length;
+      if (length >= enough) await end();
+    },
+  };
+}
+
+function personJson(plan: AccessPlan) {
+  return { system: plan.system, rows: plan.subjects };
+}
+
+function toJson(row: AccessRow): string {
+  // Bytes before JSON.stringify sees them: a Buffer would turn into a list of numbers.
+  const values = Object.fromEntries(
+    Object.entries(row.values).map(([name, value]) => [
+      name,
+      value instanceof Uint8Array
+        ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64")
+        : value,
+    ]),
+  );
+  return JSON.stringify(values, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
 function describePlan(plan: AccessPlan, options: AccessCommand, output: Output): string {
   const said = { own: "theirs", view: "shared with them", act: "they acted" } as const;
   const rows = plan.tables.map(({ name, rows: count, level, why }) => [name, count, said[level], why] as const);
   const total = plan.tables.reduce((sum, table) => sum + table.rows, 0);
+  const tables = new Set(plan.tables.map(({ name }) => name)).size;
   const parts = [
-    `${paint(output, "bold", `${plural(total, "row")} in ${plural(plan.tables.length, "table")}`)} of ${plan.system}\n\n`,
-    formatTable(["table", "rows", "whose", "why"], rows),
+    `${paint(output, "bold", `${plural(total, "row")} in ${plural(tables, "table")}`)} of ${plan.system}\n\n`,
+    formatTable(output, ["table", "rows", "whose", "why"], rows),
   ];
-  if (plan.gaps.length > 0) parts.push(`\n${paint(output, "bold", "Gaps and proposals")}\n`, formatFindings(output, plan.gaps));
-  if (options.out === undefined) parts.push(paint(output, "dim", "\n--out package.zip writes the package; --json prints the rows.\n"));
+  const hidden = plan.tables.flatMap((table) => table.hidden.map((column) => `${table.name}.${column}`));
+  if (hidden.length > 0) parts.push(`\nHeld, and never handed out: ${[...new Set(hidden)].join(", ")}\n`);
+  if (plan.gaps.length > 0)
+    parts.push(`\n${paint(output, "bold", "Gaps and proposals")}\n`, formatFindings(output, plan.gaps));
+  if (options.out === undefined) {
+    parts.push(
+      paint(output, "dim", "\nNext: --out package.zip writes the package for the person; --json prints the rows.\n"),
+    );
+  }
   return parts.join("");
 }

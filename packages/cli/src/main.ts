@@ -1,45 +1,54 @@
-/** The `kept` command: what it understands, and how trouble is told. */
-import { MapInvalid } from "@kept/connectors/rights/map-file";
-import { SystemError } from "@kept/connectors/connector";
-import { CATEGORIES } from "@kept/engine/categories";
-import { KeptProblem, KeptUnreachable } from "@kept/sdk/client";
-import { Command, CommanderError, Option } from "commander";
-import { type AccessCommand, access } from "./access.ts";
-import { type DiscoverCommand, discover } from "./discover.ts";
-import { readCliEnvironment } from "./environment.ts";
-import { type EraseCommand, erase } from "./erase.ts";
-import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
-import { verifyLedgerCommand } from "./ledger.ts";
-import { formatTable, type Output, processOutput } from "./print.ts";
-import { accessByServer, discoverByServer, eraseByServer, type ServerOptions } from "./server-requests.ts";
-import { start } from "./start.ts";
-import { chooseUrl, openTarget, type PersonOptions, readPerson, readScope, type TargetOptions } from "./target.ts";
+/** The `kept` command: what it understands. What a command does is loaded when it is called. */
+import { Command, Option } from "commander";
+import type { AccessCommand } from "./access.ts";
+import type { DiscoverCommand } from "./discover.ts";
+import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
+import type { EraseCommand } from "./erase.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { explainError } from "./explain-error.ts";
+import type { SignInCommand } from "./operators.ts";
+import { type PersonOptions, readPerson, readScopeWords } from "./person-options.ts";
+import { createProcessOutput, formatTable, type Output } from "./print.ts";
+import type { ServerAddress } from "./server-connection.ts";
+import type { TargetOptions } from "./target.ts";
 
-interface RightCommand extends TargetOptions, PersonOptions, ServerOptions {
-  readonly scope?: readonly string[];
+interface ServerOptions {
+  readonly server?: string;
+  readonly apiKey?: string;
+  readonly system?: string;
 }
 
+type RightCommand = TargetOptions & PersonOptions & ServerOptions;
+
 /** Runs one command and answers its exit code. Never throws. */
-export async function main(args: readonly string[], output: Output = processOutput): Promise<ExitCode> {
+export async function main(
+  args: readonly string[],
+  output: Output = createProcessOutput(),
+  environment: CliEnvironment = readCliEnvironment(),
+): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = buildProgram(output, (result) => {
+  const program = buildProgram(output, environment, (result) => {
     code = result;
   });
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    return explain(error, output);
+    return explainError(error, output);
   }
 }
 
-function buildProgram(output: Output, done: (code: ExitCode) => void): Command {
-  const environment = readCliEnvironment();
+function buildProgram(output: Output, environment: CliEnvironment, done: (code: ExitCode) => void): Command {
   const program = new Command("kept")
     .description("Run your privacy policy: find, show, do and prove, on databases Kept did not design.")
-    .version("0.1.0")
+    .version("0.1.0", "-V, --version", "print the version")
     .exitOverride()
-    .configureOutput({ writeOut: output.out, writeErr: output.err })
+    .configureOutput({
+      writeOut: (text) => void output.out(text),
+      writeErr: output.err,
+      outputError: (text, write) => write(`${text.replace(/^error: ./, (start) => start.slice(7).toUpperCase())}`),
+    })
+    .showHelpAfterError("`kept --help` and `kept <command> --help` tell what is understood.")
     .addHelpText("after", HELP);
 
   withTarget(program.command("discover").description("what is personal, whose rows are whose, what is unclear"))
@@ -49,9 +58,14 @@ function buildProgram(output: Output, done: (code: ExitCode) => void): Command {
     .option("--accept-table <name>", "confirm the proposals of this table (repeatable)", collect)
     .action(async (url: string | undefined, options: DiscoverCommand & ServerOptions) => {
       const server = serverOf(options, environment);
-      const isSystemName = url !== undefined && !/[:/.\\]/.test(url);
-      if (isSystemName && server !== null) return done(await discoverByServer(server, url, options, output));
-      done(await discover(chooseUrl(url === undefined ? options : { url }, environment), options, output));
+      const isSystemName = url === undefined ? options.system !== undefined : !/[:/.\\]/.test(url);
+      if (isSystemName && server !== null) {
+        const { discoverByServer } = await import("./server-systems.ts");
+        return done(await discoverByServer(server, url ?? options.system ?? "", options, output));
+      }
+      const { chooseUrl } = await import("./target.ts");
+      const { discover } = await import("./discover.ts");
+      done(await discover(await chooseUrl(url ?? options.url, environment), options, output));
     });
 
   withPerson(withTarget(program.command("access").description("the data of one person: summary, JSON or package")))
@@ -59,54 +73,104 @@ function buildProgram(output: Output, done: (code: ExitCode) => void): Command {
     .addOption(new Option("--language <code>", "language of the package").choices(["en", "de"]).default("en"))
     .action(async (options: RightCommand & AccessCommand) => {
       const person = readPerson(options);
+      const words = readScopeWords(options);
       const server = options.url === undefined ? serverOf(options, environment) : null;
-      if (server !== null) return done(await accessByServer(server, person, options, output));
-      await using rights = await openTarget(chooseUrl(options, environment), options);
-      done(await access(rights, person, await scopeOf(rights, options), options, output));
+      if (server !== null) {
+        const { accessByServer } = await import("./server-requests.ts");
+        return done(await accessByServer(server, person, words, options, output));
+      }
+      const target = await import("./target.ts");
+      const { access } = await import("./access.ts");
+      await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+      const { index } = await rights.discover();
+      const scope = target.readScope(words, index);
+      done(await access(rights, target.describePerson(index, person), scope, options, output));
     });
 
   withPerson(withTarget(program.command("erase").description("what an erasure would do; with --yes, do it")))
     .option("--yes", "do it; without, nothing is changed")
     .action(async (options: RightCommand & EraseCommand) => {
       const person = readPerson(options);
+      const words = readScopeWords(options);
       const server = options.url === undefined ? serverOf(options, environment) : null;
-      if (server !== null) return done(await eraseByServer(server, person, options, output));
-      const url = chooseUrl(options, environment);
-      await using rights = await openTarget(url, options);
-      const place = { url, dataDir: environment.dataDir };
-      done(await erase(rights, person, await scopeOf(rights, options), options, place, output));
+      if (server !== null) {
+        const { eraseByServer } = await import("./server-requests.ts");
+        return done(await eraseByServer(server, person, words, options, output));
+      }
+      const target = await import("./target.ts");
+      const { erase } = await import("./erase.ts");
+      const url = await target.chooseUrl(options.url, environment);
+      await using rights = await target.openTarget(url, options);
+      const { index } = await rights.discover();
+      const scope = target.readScope(words, index);
+      const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
+      done(await erase(rights, target.describePerson(index, person), scope, options, place, output));
     });
 
   program
     .command("categories")
-    .description("the taxonomy of data categories, as maps name them")
-    .action(() => {
+    .description("the categories of data, as maps name them")
+    .option("--json", "print JSON")
+    .action(async (options: { readonly json?: boolean }) => {
+      const { CATEGORIES } = await import("@kept/engine/categories");
+      if (options.json) return await output.out(`${JSON.stringify(CATEGORIES)}\n`);
       const rows = CATEGORIES.map(({ name, title, iri }) => [name, title, iri ?? ""] as const);
-      output.out(formatTable(["category", "what", "DPV"], rows));
+      await output.out(formatTable(output, ["category", "what", "W3C DPV"], rows));
     });
 
   const ledger = program.command("ledger").description("the tamper-evident record");
   withServer(ledger.command("verify").description("recompute the ledger and say whether it is whole"))
     .argument("[file]", "an exported ledger (JSON lines); without, the running server's")
-    .option("--json", "print the result as JSON")
+    .option("--json", "print JSON")
     .action(async (file: string | undefined, options: ServerOptions & { readonly json?: boolean }) => {
+      const { verifyLedgerCommand } = await import("./ledger.ts");
       done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
+    });
+
+  program
+    .command("operators")
+    .description("who may use the console")
+    .command("sign-in")
+    .description("print a link that signs an operator in once; run it where the server runs")
+    .requiredOption("--email <address>", "the operator's e-mail address; made an operator when there is none with it")
+    .option("--name <name>", "name of a new operator", "Privacy lead")
+    .addOption(
+      new Option("--role <role>", "role of a new operator")
+        .choices(["privacy-lead", "engineer", "viewer"])
+        .default("privacy-lead"),
+    )
+    .option("--server <address>", "the server, when it is not where its settings say")
+    .action(async (options: SignInCommand) => {
+      const { signInOperator } = await import("./operators.ts");
+      done(await signInOperator(options, output));
     });
 
   program
     .command("start")
     .description("run the server: API, privacy centre, console and workers in one process")
     .option("--config <file>", "the operator's configuration", "kept.config.ts")
-    .action(async (options: { readonly config: string }) => done(await start(options.config, output)));
+    .action(async (options: { readonly config: string }) => {
+      const { start } = await import("./start.ts");
+      done(await start(options.config, output));
+    });
+
+  program
+    .command("check")
+    .description("look at the server's configuration without starting it")
+    .option("--config <file>", "the operator's configuration", "kept.config.ts")
+    .action(async (options: { readonly config: string }) => {
+      const { check } = await import("./start.ts");
+      done(await check(options.config, output));
+    });
 
   return program;
 }
 
 const HELP = `
-Try it on your own data, without a server:
+Try it on your own data, without a server; nothing is changed without --yes:
   kept discover postgres://user@host/shop --accept --out shop.map.yaml
   kept access --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org --out ada.zip
-  kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org        (a dry run)
+  kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org
 
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings, 4 not found.
@@ -116,7 +180,7 @@ function withTarget(command: Command): Command {
   return withServer(command)
     .option("--url <address>", "postgres://, mysql://, mariadb:// or a SQLite file")
     .option("--map <file>", "the map of this database")
-    .option("--schema <name>", "database schema to read (repeatable; default: all that the user can see)", collect)
+    .option("--schema <name>", "database schema to read (repeatable; default: the search path)", collect)
     .option("--no-data", "infer from the catalogue alone; look at no rows")
     .option("--json", "print JSON");
 }
@@ -124,15 +188,16 @@ function withTarget(command: Command): Command {
 function withServer(command: Command): Command {
   return command
     .option("--server <address>", "go through a running Kept server")
-    .option("--api-key <key>", "API key for the server (better: KEPT_API_KEY)");
+    .option("--api-key <key>", "API key for the server (better: KEPT_API_KEY)")
+    .option("--system <name>", "a system of the server");
 }
 
 function withPerson(command: Command): Command {
   return command
-    .option("--email <address>", "e-mail address of the person", collect)
-    .option("--phone <number>", "phone number of the person", collect)
-    .option("--username <name>", "user name of the person", collect)
-    .option("--id <table:key>", "a row that is the person; parts of a key separated by commas", collect)
+    .option("--email <address>", "e-mail address of the person (repeatable)", collect)
+    .option("--phone <number>", "phone number of the person (repeatable)", collect)
+    .option("--username <name>", "user name of the person (repeatable)", collect)
+    .option("--id <table:key>", "the row that is the person; parts of a key separated by commas (repeatable)", collect)
     .option("--scope <names>", "only these tables or categories of data, separated by commas", collect);
 }
 
@@ -141,37 +206,7 @@ function collect(value: string, known: readonly string[] = []): readonly string[
   return [...known, value];
 }
 
-function serverOf(options: ServerOptions, environment: ReturnType<typeof readCliEnvironment>) {
+function serverOf(options: ServerOptions, environment: CliEnvironment): ServerAddress | null {
   const server = options.server ?? environment.server;
-  const apiKey = options.apiKey ?? environment.apiKey;
-  return server === null ? null : { server, apiKey };
-}
-
-async function scopeOf(rights: Awaited<ReturnType<typeof openTarget>>, options: RightCommand) {
-  const { index } = await rights.discover();
-  const tables = index.model.tables.map(({ name }) => name);
-  return readScope(options.scope, tables, CATEGORIES.map(({ name }) => name));
-}
-
-/** Trouble in words: what is wrong, and what to do. A stack trace is for defects only. */
-function explain(error: unknown, output: Output): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  if (error instanceof UsageError || error instanceof MapInvalid) {
-    output.err(`${error.message}\n`);
-    return EXIT.usage;
-  }
-  if (error instanceof SystemError) {
-    output.err(`${error.message} (${error.code})\n${error.advice}\n`);
-    return error.code === "system_url_invalid" ? EXIT.usage : EXIT.failed;
-  }
-  if (error instanceof KeptProblem) {
-    output.err(`${error.message} (${error.problem.code})\n`);
-    return error.problem.status === 404 ? EXIT.notFound : error.problem.status === 422 ? EXIT.usage : EXIT.failed;
-  }
-  if (error instanceof KeptUnreachable) {
-    output.err(`${error.message}\n`);
-    return EXIT.failed;
-  }
-  output.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return EXIT.failed;
+  return server === null ? null : { server, apiKey: options.apiKey ?? environment.apiKey };
 }

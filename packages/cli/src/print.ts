@@ -1,5 +1,4 @@
 /** How the command line speaks: results on standard output, everything else on standard error, colours where they show. */
-import { once } from "node:events";
 import { styleText } from "node:util";
 import type { Finding } from "@kept/engine/model";
 
@@ -19,19 +18,22 @@ export interface Output {
 /** Output to the streams of this process. A reader that goes away is no error. */
 export function createProcessOutput(): Output {
   let closed = false;
+  let room = Promise.withResolvers<void>();
   const { stdout, stderr } = process;
+  const makeRoom = () => {
+    room.resolve();
+    room = Promise.withResolvers();
+  };
+  stdout.on("drain", makeRoom);
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     closed = true;
+    makeRoom();
   });
   stderr.on("error", () => undefined);
   return {
     out(text) {
-      if (closed || stdout.write(text)) return;
-      return Promise.race([once(stdout, "drain"), once(stdout, "close")]).then(
-        () => undefined,
-        () => undefined,
-      );
+      return closed || stdout.write(text) ? undefined : room.promise;
     },
     err: (text) => void stderr.write(text),
     hasColours: stdout.isTTY === true && stdout.hasColors(),

@@ -32,7 +32,11 @@ export function runsFolderOf(dataDir: string, target: string): string {
 /** A new run. Nothing is written before it begins. */
 export function createRun(dataDir: string, folder: string): Run {
   const startedAt = new Date().toISOString();
-  return runAt(dataDir, join(folder, `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`), startedAt);
+  return runAt(
+    dataDir,
+    join(folder, `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`),
+    startedAt,
+  );
 }
 
 /** Runs that were cut off. Whoever calls holds the lock of the folder: otherwise a run that goes on looks cut off. */
@@ -83,7 +87,9 @@ function runAt(dataDir: string, path: string, startedAt: string): Run {
     async finish(outcome) {
       const keys = await openLocalKeys(dataDir);
       const receipt = { format: "kept-run-receipt/1", startedAt, finishedAt: new Date().toISOString(), ...outcome };
-      const value = keys.sign(Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8")).toString("base64url");
+      const value = keys
+        .sign(Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8"))
+        .toString("base64url");
       const signature = { algorithm: "Ed25519", publicKey: keys.publicKey, value };
       await writeWhole(join(path, RECEIPT), `${JSON.stringify({ receipt, signature }, null, 2)}\n`);
       await rm(join(path, SEALED), { force: true });

@@ -1,5 +1,9 @@
 /** Rights through a running server: as requests, with their plan, approval, progress and ledger entries. */
-import { writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ResponseOf } from "@kept/contract/endpoint";
 import {
   approveRequest,
   cancelRequest,
@@ -8,180 +12,215 @@ import {
   getRequestPackage,
   getRequestPlan,
 } from "@kept/contract/request-endpoints";
-import type { CreateRequest, RequestDetail, RequestPlan } from "@kept/contract/requests";
-import { acceptMap, discoverSystem } from "@kept/contract/system-endpoints";
-import type { PersonQuery } from "@kept/engine/rights";
-import { type Client, createClient } from "@kept/sdk/client";
-import { strFromU8, unzipSync } from "fflate";
+import type { CreateRequest, RequestPlan } from "@kept/contract/requests";
+import { getSystem, listSystems } from "@kept/contract/system-endpoints";
+import { CATEGORIES } from "@kept/engine/categories";
+import type { Client } from "@kept/sdk/client";
 import type { AccessCommand } from "./access.ts";
-import type { DiscoverCommand } from "./discover.ts";
 import type { EraseCommand } from "./erase.ts";
-import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
-import { formatFindings, formatTable, type Output, plural } from "./print.ts";
+import { CommandError, EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import type { NamedPerson } from "./person-options.ts";
+import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
+import { readPackageRows } from "./read-package.ts";
+import { type ServerAddress, withServer } from "./server-connection.ts";
 
-export interface ServerOptions {
-  readonly server?: string;
-  readonly apiKey?: string;
-}
-
-export interface ServerAddress {
-  readonly server: string;
-  readonly apiKey: string | null;
-}
-
-interface RightOptions {
-  readonly scope?: readonly string[];
+interface SystemChoice {
+  /** Which system the rows of `--id` are in. */
   readonly system?: string;
 }
 
-const POLL_MS = 300;
+type Request = ResponseOf<typeof getRequest>;
+
+const POLL_MS = 250;
 
 /** Makes an access request, approves it, waits for the package. */
 export async function accessByServer(
   address: ServerAddress,
-  person: PersonQuery,
-  options: AccessCommand & RightOptions,
+  person: NamedPerson,
+  scope: readonly string[],
+  options: AccessCommand & SystemChoice,
   output: Output,
 ): Promise<ExitCode> {
-  const client = connect(address);
-  const planned = await planRequest(client, "access", person, options, output);
-  if (planned.code !== null) return planned.code;
-  const { request, plan } = planned;
-  await client.call(approveRequest, { params: { requestId: request.id }, body: { planVersion: request.planVersion } });
-  const closed = await waitFor(client, request.id, (now) => now.phase === "closed", output);
-  if (closed.package === null) {
-    output.err(`Request ${request.reference} ended as ${closed.state}, without a package.\n`);
-    return EXIT.failed;
-  }
-  const response = await client.open(getRequestPackage, { params: { requestId: request.id } });
-  const zip = new Uint8Array(await response.arrayBuffer());
-  if (options.out !== undefined) {
-    await writeFile(options.out, zip, { mode: 0o600 });
-    output.err(`Wrote ${options.out}: ${zip.length} bytes.\n`);
-  }
-  if (options.json) output.out(`${JSON.stringify(readPackage(zip, person, plan))}\n`);
-  else output.out(describePlan(request, plan, output));
-  return EXIT.done;
+  return await withServer(address, async (client) => {
+    const { request, plan } = await planRequest(client, "access", person, scope, options, output);
+    if (request.state === "nothing_found")
+      return await tellNobody(request, options, { person: null, tables: [], gaps: [] }, output);
+    if (request.state === "blocked") {
+      output.err(formatFindings(output, plan.findings));
+      await cancel(client, request);
+      return EXIT.blocked;
+    }
+    await client.call(approveRequest, {
+      params: { requestId: request.id },
+      body: { planVersion: request.planVersion },
+    });
+    const closed = await waitFor(
+      client,
+      request.id,
+      (now) => now.phase === "closed" || now.phase === "needs_decision",
+      output,
+    );
+    if (closed.package === null) {
+      throw new CommandError(EXIT.failed, `Request ${request.reference} is ${closed.state}, and there is no package.`);
+    }
+    const response = await client.open(getRequestPackage, { params: { requestId: request.id } });
+    if (!options.json) {
+      if (options.out === undefined) await response.body?.cancel();
+      else await saveBody(response.body, options.out, output);
+      await output.out(describePlan(closed, plan, output));
+      return EXIT.done;
+    }
+    const zip = new Blob([await response.arrayBuffer()]);
+    if (options.out !== undefined) await saveBody(zip.stream(), options.out, output);
+    const tables = readPackageRows(new Uint8Array(await zip.arrayBuffer()));
+    await output.out(`${JSON.stringify({ person: { request: request.reference }, tables, gaps: plan.findings })}\n`);
+    return EXIT.done;
+  });
 }
 
 /** Makes an erasure request and shows its plan; with `--yes` approves it and waits until it has run. */
 export async function eraseByServer(
   address: ServerAddress,
-  person: PersonQuery,
-  options: EraseCommand & RightOptions,
+  person: NamedPerson,
+  scope: readonly string[],
+  options: EraseCommand & SystemChoice,
   output: Output,
 ): Promise<ExitCode> {
-  const client = connect(address);
-  const planned = await planRequest(client, "erasure", person, options, output);
-  if (planned.code !== null) return planned.code;
-  const { request, plan } = planned;
-  const params = { requestId: request.id };
-  const blocked = plan.findings.some((finding) => finding.blocks);
-  if (!options.yes || blocked) {
-    await client.call(cancelRequest, { params, body: { note: "dry run of the command line" } });
-    print(output, options, describePlan(request, plan, output), erasureJson("dry-run", plan, false));
-    return blocked ? EXIT.blocked : EXIT.done;
-  }
-  await client.call(approveRequest, { params, body: { planVersion: request.planVersion } });
-  const closed = await waitFor(client, request.id, (now) => now.phase === "closed" || now.runsAt !== null, output);
-  if (closed.phase !== "closed") {
-    output.err(`Request ${request.reference} is approved and runs at ${closed.runsAt}: the waiting period lasts till then.\n`);
-    return EXIT.done;
-  }
-  const verified = closed.systems.every((step) => step.found === false || step.state === "verified");
-  print(output, options, describePlan(closed, plan, output), erasureJson("done", plan, verified));
-  return verified ? EXIT.done : EXIT.failed;
+  return await withServer(address, async (client) => {
+    const { request, plan } = await planRequest(client, "erasure", person, scope, options, output);
+    if (request.state === "nothing_found")
+      return await tellNobody(request, options, erasureJson("dry-run", plan, false), output);
+    const isBlocked = request.state === "blocked";
+    if (!options.yes || isBlocked) {
+      await cancel(client, request);
+      await print(output, options, describePlan(request, plan, output), erasureJson("dry-run", plan, false));
+      if (!isBlocked && !options.json) output.err("A dry run: the request was cancelled. Add --yes to do it.\n");
+      return isBlocked ? EXIT.blocked : EXIT.done;
+    }
+    await client.call(approveRequest, {
+      params: { requestId: request.id },
+      body: { planVersion: request.planVersion },
+    });
+    const ended = (now: Request) => now.phase === "closed" || now.phase === "needs_decision" || now.state === "waiting";
+    const closed = await waitFor(client, request.id, ended, output);
+    if (closed.state === "waiting") {
+      output.err(
+        `Request ${closed.reference} is approved. It runs at ${closed.runsAt}, when the waiting period is over.\n`,
+      );
+      await print(output, options, describePlan(closed, plan, output), erasureJson("dry-run", plan, false));
+      return EXIT.done;
+    }
+    if (closed.state !== "done")
+      throw new CommandError(EXIT.failed, `Request ${closed.reference} is ${closed.state}: look at it in the console.`);
+    const verified = closed.systems.every((step) => step.found === false || step.state === "verified");
+    await print(output, options, describePlan(closed, plan, output), erasureJson("done", plan, verified));
+    return verified ? EXIT.done : EXIT.failed;
+  });
 }
-
-/** Shows, and with `--accept` confirms, what a system of the server proposes. */
-export async function discoverByServer(
-  address: ServerAddress,
-  system: string,
-  options: DiscoverCommand,
-  output: Output,
-): Promise<ExitCode> {
-  const client = connect(address);
-  const params = { system };
-  const isAccepting = options.accept === true || options.acceptTable !== undefined;
-  const detail = isAccepting
-    ? await client.call(acceptMap, { params, body: options.accept ? {} : { tables: [...(options.acceptTable ?? [])] } })
-    : await client.call(discoverSystem, { params, body: {} });
-  output.out(`${JSON.stringify(detail, null, options.json ? 0 : 2)}\n`);
-  return EXIT.done;
-}
-
-function connect({ server, apiKey }: ServerAddress): Client {
-  if (apiKey === null) throw new UsageError("A server needs an API key: set KEPT_API_KEY, or give --api-key.");
-  return createClient({ server, apiKey });
-}
-
-type Planned =
-  | { readonly code: null; readonly request: RequestDetail; readonly plan: RequestPlan }
-  | { readonly code: ExitCode };
 
 async function planRequest(
   client: Client,
   kind: CreateRequest["kind"],
-  person: PersonQuery,
-  options: RightOptions,
+  person: NamedPerson,
+  scope: readonly string[],
+  options: SystemChoice,
   output: Output,
-): Promise<Planned> {
-  const scope = (options.scope ?? []).flatMap((word) => word.split(",")).map((word) => word.trim());
+): Promise<{ readonly request: Request; readonly plan: RequestPlan }> {
   const created = await client.call(createRequest, {
     body: {
       kind,
       identifiers: [...person.identifiers],
-      keys: person.keys.map(({ table, key }) => ({ system: options.system ?? "", table, key: [...key] })),
-      scope: { tables: scope.filter((word) => !word.includes(".")), categories: scope.filter((word) => word.includes(".")) },
-      verified: { by: "other", how: "named by the operator on the command line" },
+      keys: [...(await describeRows(client, person, options))],
+      scope: { tables: scope.filter((word) => !isCategory(word)), categories: scope.filter(isCategory) },
+      verified: { by: "other", how: "named on the command line" },
       channel: "cli",
     },
   });
   const request = await waitFor(client, created.id, (now) => now.phase !== "underway", output);
-  if (request.phase === "closed") {
-    output.err(`Nobody is known by that (request ${request.reference}: ${request.state}).\n`);
-    return { code: EXIT.notFound };
+  const empty: RequestPlan = { version: 0, act: "read", tables: [], repairs: [], findings: [] };
+  if (request.planVersion === 0) return { request, plan: empty };
+  return { request, plan: await client.call(getRequestPlan, { params: { requestId: request.id } }) };
+}
+
+/** Rows that are the person, with the system they are in: named, or the only one. */
+async function describeRows(client: Client, person: NamedPerson, options: SystemChoice) {
+  if (person.rows.length === 0) return [];
+  const { systems } = await client.call(listSystems, {});
+  const system = options.system ?? (systems.length === 1 ? systems[0]?.system : undefined);
+  if (system === undefined) {
+    throw new UsageError(`In which system is that row? Give --system: ${systems.map((one) => one.system).join(", ")}.`);
   }
-  const plan = await client.call(getRequestPlan, { params: { requestId: request.id } });
-  return { code: null, request, plan };
+  const { schema } = await client.call(getSystem, { params: { system } });
+  return person.rows.map(({ table, key }) => {
+    const known = schema.find((one) => one.name.toLowerCase() === table.toLowerCase());
+    return { system, table: known?.name ?? table, key: known?.key.length === 1 ? [key] : key.split(",") };
+  });
 }
 
 async function waitFor(
   client: Client,
   requestId: string,
-  isThere: (request: RequestDetail) => boolean,
+  isThere: (request: Request) => boolean,
   output: Output,
-): Promise<RequestDetail> {
-  for (let shown = ""; ; ) {
+): Promise<Request> {
+  for (;;) {
     const request = await client.call(getRequest, { params: { requestId } });
-    if (isThere(request)) return request;
-    if (request.state !== shown && output.isTerminal) output.err(`${request.reference}: ${request.state}\n`);
-    shown = request.state;
+    if (isThere(request)) {
+      showProgress(output, "");
+      return request;
+    }
+    showProgress(output, `${request.reference}: ${request.state} …`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 
-function readPackage(zip: Uint8Array, person: PersonQuery, plan: RequestPlan) {
-  const files = unzipSync(zip, { filter: ({ name }) => /^data\/.*(?<!\.schema)\.json$/.test(name) });
-  const tables = Object.entries(files).map(([name, bytes]) => ({
-    name: name.replace(/^data\//, "").replace(/\.json$/, ""),
-    rows: JSON.parse(strFromU8(bytes)) as unknown,
-  }));
-  return { person, tables, gaps: plan.findings };
+async function cancel(client: Client, request: Request): Promise<void> {
+  if (request.may.cancel) await client.call(cancelRequest, { params: { requestId: request.id } });
 }
 
-function describePlan(request: RequestDetail, plan: RequestPlan, output: Output): string {
-  const rows = plan.tables.map(({ system, table, rows: count, counts }) => [
-    `${system}.${table}`,
-    count,
-    counts.deleted,
-    counts.detached,
-    counts.redacted,
-    counts.retained,
-  ]);
-  const head = ["table", "rows", "deleted", "detached", "redacted", "retained"];
+async function tellNobody(request: Request, options: EraseCommand, json: unknown, output: Output): Promise<ExitCode> {
+  output.err(`Nobody is known by that (request ${request.reference}).\n`);
+  if (options.json) await output.out(`${JSON.stringify(json)}\n`);
+  return EXIT.notFound;
+}
+
+async function saveBody(body: ReadableStream<Uint8Array> | null, path: string, output: Output): Promise<void> {
+  if (body === null) throw new CommandError(EXIT.failed, "The server sent an empty package.");
+  const partial = `${path}.part`;
+  try {
+    const file = createWriteStream(partial, { mode: 0o600 });
+    await pipeline(Readable.fromWeb(body), file);
+    await rename(partial, path);
+    output.err(`Wrote ${path}: ${formatBytes(file.bytesWritten)}.\n`);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+function isCategory(word: string): boolean {
+  return CATEGORIES.some(({ name }) => name === word || name.startsWith(`${word}.`));
+}
+
+function describePlan(request: Request, plan: RequestPlan, output: Output): string {
+  const title = `${paint(output, "bold", `Request ${request.reference}`)} (${request.state}): ${plural(request.rows, "row")}\n\n`;
+  const name = ({ system, table }: RequestPlan["tables"][number]) => `${system}.${table}`;
+  const table =
+    plan.act === "read"
+      ? formatTable(
+          output,
+          ["table", "rows", "why"],
+          plan.tables.map((one) => [name(one), one.rows, one.why]),
+        )
+      : formatTable(
+          output,
+          ["table", "deleted", "detached", "redacted", "retained"],
+          plan.tables.map((one) => {
+            const { deleted, detached, redacted, retained } = one.counts;
+            return [name(one), deleted, detached, redacted, retained];
+          }),
+        );
   const findings = plan.findings.length > 0 ? `\n${formatFindings(output, plan.findings)}` : "";
-  return `Request ${request.reference} (${request.state}): ${plural(request.rows, "row")}\n\n${formatTable(head, rows)}${findings}`;
+  return `${title}${plan.tables.length > 0 ? table : ""}${findings}`;
 }
 
 function erasureJson(mode: "dry-run" | "done", plan: RequestPlan, verified: boolean) {
@@ -189,7 +228,6 @@ function erasureJson(mode: "dry-run" | "done", plan: RequestPlan, verified: bool
   return { mode, tables, findings: plan.findings, verified };
 }
 
-function print(output: Output, options: EraseCommand, text: string, json: unknown): void {
-  output.out(options.json ? `${JSON.stringify(json)}\n` : text);
+async function print(output: Output, options: EraseCommand, text: string, json: unknown): Promise<void> {
+  await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
 }
-

@@ -1,13 +1,19 @@
-/** What a command works on: a database named by its address, or a running server. */
-import { readFile } from "node:fs/promises";
+/** What a command works on: a database named by its address, with its map; and the person in it. */
+import { existsSync, realpathSync } from "node:fs";
+import { open, readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { findStoreKind } from "@kept/connectors/kinds";
+import { MapInvalid, readMap } from "@kept/connectors/rights/map-file";
 import { openRowRights } from "@kept/connectors/rights/open-rights-system";
-import { readMap } from "@kept/connectors/rights/map-file";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
+import { sqlitePath } from "@kept/connectors/sqlite/sqlite-store";
+import { CATEGORIES } from "@kept/engine/categories";
 import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
-import type { PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import type { ModelIndex } from "@kept/engine/model";
+import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { CliEnvironment } from "./environment.ts";
 import { UsageError } from "./exit-codes.ts";
+import type { NamedPerson } from "./person-options.ts";
 
 export interface TargetOptions {
   readonly url?: string;
@@ -17,29 +23,59 @@ export interface TargetOptions {
   readonly data?: boolean;
 }
 
-export interface PersonOptions {
-  readonly email?: readonly string[];
-  readonly phone?: readonly string[];
-  readonly username?: readonly string[];
-  readonly id?: readonly string[];
+/** The address to work on, from the command, `--url` or KEPT_URL, checked as far as that goes without opening it. */
+export async function chooseUrl(given: string | undefined, environment: CliEnvironment): Promise<string> {
+  const url = given ?? environment.url;
+  if (url === null) {
+    throw new UsageError(
+      "Which database? Name one of these:\n" +
+        "  --url postgres://user@host/shop     PostgreSQL\n" +
+        "  --url mysql://user@host/shop        MySQL or MariaDB\n" +
+        "  --url shop.db                       a SQLite file\n" +
+        "or set KEPT_URL; or go through a running Kept with --server http://… and KEPT_API_KEY.",
+    );
+  }
+  if (/^https?:/i.test(url)) {
+    throw new UsageError(
+      "An http address is not a database. Is it a running Kept? Then say --server instead of --url.",
+    );
+  }
+  return await resolveFile(url);
 }
 
-/** The address to work on, from `--url` or KEPT_URL. */
-export function chooseUrl(options: TargetOptions, environment: CliEnvironment): string {
-  const url = options.url ?? environment.url;
-  if (url !== null && url !== undefined) return url;
-  throw new UsageError(
-    "Which database? Give --url postgres://…, mysql://… or a SQLite file (or set KEPT_URL),\n" +
-      "or --server http://… with KEPT_API_KEY to go through a running Kept.",
-  );
+/** A path without a scheme is a SQLite file, whatever its ending; one that is not there is the caller's mistake. */
+async function resolveFile(url: string): Promise<string> {
+  const isPath = !/^[a-z][a-z0-9+.-]+:/i.test(url);
+  const kind = findStoreKind(url)?.kind;
+  if (!isPath && kind !== "sqlite") return url;
+  const path = isPath ? url : sqlitePath(url);
+  if (!existsSync(path)) {
+    throw new UsageError(`There is no file ${path}. A server's address begins with postgres:// or mysql://.`);
+  }
+  if (isPath && kind === undefined) {
+    if (!(await isSqliteFile(path))) throw new UsageError(`${path} is not a SQLite database.`);
+    return `sqlite:${path}`;
+  }
+  return url;
+}
+
+async function isSqliteFile(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    return bytesRead === 0 || buffer.toString("latin1", 0, bytesRead) === "SQLite format 3\0";
+  } finally {
+    await file.close();
+  }
 }
 
 /** Opens the database and lays the map over it. */
 export async function openTarget(url: string, options: TargetOptions): Promise<RowRights> {
+  const map = await readMapFile(options.map);
   return await openRowRights({
     system: nameSystem(url),
     url,
-    map: await readMapFile(options.map),
+    map,
     readData: options.data ?? true,
     ...(options.schema === undefined || options.schema.length === 0 ? {} : { schemas: options.schema }),
   });
@@ -51,50 +87,69 @@ export async function readMapFile(path: string | undefined): Promise<DataMap> {
   try {
     return readMap(await readFile(path, "utf8"));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new UsageError(`There is no map file ${path}. \`kept discover --out ${path}\` writes one.`);
-    }
+    if (error instanceof MapInvalid) throw new UsageError(`${path}: ${error.message}`);
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT")
+      throw new UsageError(`There is no map ${path}. \`kept discover … --out ${path}\` writes one.`);
+    if (code === "EISDIR") throw new UsageError(`${path} is a folder; a map is a YAML file.`);
     throw error;
   }
 }
 
 /** A short name of a system from its address: the database's or the file's name, never a user or password. */
 export function nameSystem(url: string): string {
-  const name = URL.canParse(url) ? decodeURIComponent(new URL(url).pathname) : url;
-  return basename(name).replace(/\.(db|sqlite3?)$/i, "") || "system";
+  const path =
+    findStoreKind(url)?.kind === "sqlite" ? sqlitePath(url) : URL.canParse(url) ? new URL(url).pathname : url;
+  return basename(decode(path)).replace(/\.(db|sqlite3?)$/i, "") || "system";
 }
 
-/** The person that the options name. */
-export function readPerson(options: PersonOptions): PersonQuery {
-  const named = (kind: string, values: readonly string[] | undefined) => (values ?? []).map((value) => ({ kind, value }));
-  const identifiers = [
-    ...named("email", options.email),
-    ...named("phone", options.phone),
-    ...named("username", options.username),
-  ];
-  const keys = (options.id ?? []).map(readRowRef);
-  if (identifiers.length + keys.length === 0) {
-    throw new UsageError("Whose data? Give --email ada@example.org, --phone, --username, or --id table:key.");
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
-  return { identifiers, keys };
 }
 
-function readRowRef(text: string): RowRef {
-  const colon = text.indexOf(":");
-  if (colon < 1 || colon === text.length - 1) throw new UsageError(`--id is written table:key, not "${text}".`);
-  return { table: text.slice(0, colon), key: text.slice(colon + 1).split(",") };
+/** One text for one database, however its address is written: without user, password and options. */
+export function identifyTarget(url: string): string {
+  const kind = findStoreKind(url)?.kind ?? "";
+  if (kind === "sqlite") return `sqlite ${realpathSync(sqlitePath(url))}`;
+  const { hostname, port, pathname } = new URL(url);
+  return `${kind} ${hostname}:${port}${pathname}`;
+}
+
+/** The address as it may be shown: without a password. */
+export function showUrl(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const address = new URL(url);
+  if (address.password === "") return url;
+  return url.replace(`:${address.password}@`, ":…@");
+}
+
+/** The person as the engine asks for them: the parts of a row's key follow the key of its table. */
+export function describePerson(index: ModelIndex, person: NamedPerson): PersonQuery {
+  const keys = person.rows.map(({ table, key }) => {
+    const known =
+      index.table.get(table) ?? index.model.tables.find((one) => one.name.toLowerCase() === table.toLowerCase());
+    return { table, key: known?.key.length === 1 ? [key] : key.split(",") };
+  });
+  return { identifiers: person.identifiers, keys };
 }
 
 /** Words of `--scope`, split into tables of the system and categories of the taxonomy. */
-export function readScope(words: readonly string[] | undefined, tables: readonly string[], categories: readonly string[]): Scope {
-  const wanted = (words ?? []).flatMap((word) => word.split(",")).map((word) => word.trim());
-  const isCategory = (word: string) => categories.some((name) => name === word || name.startsWith(`${word}.`));
-  const unknown = wanted.filter((word) => !tables.includes(word) && !isCategory(word));
+export function readScope(words: readonly string[], index: ModelIndex): Scope {
+  const tables = index.model.tables.map(({ name }) => name);
+  const isCategory = (word: string) => CATEGORIES.some(({ name }) => name === word || name.startsWith(`${word}.`));
+  const unknown = words.filter((word) => !tables.includes(word) && !isCategory(word));
   if (unknown.length > 0) {
     throw new UsageError(
-      `--scope ${unknown.join(", ")}: neither a table nor a category of data.\n` +
+      `--scope ${unknown.join(",")}: neither a table nor a category of data.\n` +
         `Tables: ${tables.join(", ")}\nCategories: \`kept categories\` lists them.`,
     );
   }
-  return { tables: wanted.filter((word) => tables.includes(word)), categories: wanted.filter((word) => !tables.includes(word)) };
+  return {
+    tables: words.filter((word) => tables.includes(word)),
+    categories: words.filter((word) => !tables.includes(word)),
+  };
 }

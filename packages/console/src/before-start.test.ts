@@ -18,7 +18,6 @@ async function startWith({ chosen, systemIsDark }: Page): Promise<string | undef
   });
   vi.stubGlobal("matchMedia", () => ({ matches: systemIsDark }));
   vi.resetModules();
-  // @ts-expect-error: a classic script without types, run for what it does
   await import("../public/before-start.js");
   return attributes.get("data-mantine-color-scheme");
 }

@@ -31,9 +31,15 @@ export const operatorErrors = defineErrors({
   credentials_wrong: {
     status: 401,
     title: "E-mail address or password is wrong",
-    action: "Check both, or ask for a sign-in link with `kept operators sign-in`.",
+    action: "Check both, or ask for a sign-in link with `kept operators sign-in --email …`.",
   },
   api_key_not_found: { status: 404, title: "There is no such API key", action: "List the keys to see their ids." },
+  local_proof_wrong: {
+    status: 403,
+    title: "The call does not come from the machine where Kept runs",
+    action:
+      "Run `kept operators sign-in` there, with the same data directory and secret, and with its clock set right.",
+  },
   permission_not_held: {
     status: 403,
     title: "A key cannot get a permission that you do not have",
@@ -48,6 +54,10 @@ export const operatorErrors = defineErrors({
 
 export const operatorEntries = defineEntries({
   "operator.created": { title: "Operator created", data: z.object({ role: RoleSchema }) },
+  "operator.link-issued": {
+    title: "Sign-in link issued on the server's machine",
+    data: z.object({ role: RoleSchema }),
+  },
   "operator.signed-in": { title: "Operator signed in", data: z.object({ method: z.enum(["link", "password"]) }) },
   "operator.signed-out": { title: "Operator signed out", data: z.object({}) },
   "api-key.created": { title: "API key created", data: z.object({ permissions: z.array(PermissionSchema) }) },
@@ -137,6 +147,36 @@ export const signOut = endpoint({
   example: {},
 });
 
+export const issueSignInLink = endpoint({
+  id: "operators.issue-link",
+  method: "post",
+  path: "/api/operators/sign-in-link",
+  summary: "Issue a sign-in link on the server's machine",
+  description:
+    "For whoever runs the server and can read its secret: `kept operators sign-in` proves that with a keyed hash of the address and the time. Creates the operator when there is none with this address. The link works once, for half an hour.",
+  body: z.object({
+    email: z.email(),
+    name: z.string().min(1).max(200),
+    role: RoleSchema,
+    at: z.iso.datetime().meta({ description: "Now; a proof is good for a minute" }),
+    proof: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  responses: { 201: z.object({ signInUrl: z.url() }) },
+  errors: ["local_proof_wrong"],
+  access: "public",
+  ledger: "operator.link-issued",
+  example: {
+    body: {
+      email: "ada@example.org",
+      name: "Ada Example",
+      role: "privacy-lead",
+      at: "2026-11-22T10:00:00.000Z",
+      proof: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    },
+    response: { signInUrl: "https://privacy.example.org/sign-in/abc" },
+  },
+});
+
 export const listOperators = endpoint({
   id: "operators.list",
   method: "get",
@@ -215,6 +255,7 @@ export const operatorEndpoints = [
   getMe,
   signIn,
   signOut,
+  issueSignInLink,
   listOperators,
   createOperator,
   listApiKeys,

@@ -11,7 +11,7 @@ import { Mark } from "../ui/mark.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./sign-in-page.module.css";
 
-const COMMAND = "npx kept operators sign-in";
+const COMMAND = "npx kept operators sign-in --email you@example.org";
 
 export function SignInPage() {
   const { revalidate } = useRevalidator();

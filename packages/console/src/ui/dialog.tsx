@@ -28,7 +28,7 @@ export function Dialog({ title, open, onClose, children, wide }: DialogProps) {
       title={title}
       size={wide === true ? 760 : 540}
       centered
-      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "" }}
+      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "", header: styles["content"] ?? "" }}
     >
       <div data-kept-dialog className="stack">
         {children}
@@ -46,7 +46,7 @@ export function SidePanel({ title, open, onClose, children }: Omit<DialogProps, 
       title={title}
       position="right"
       size={760}
-      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "" }}
+      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "", header: styles["content"] ?? "" }}
     >
       <div data-kept-dialog className="stack">
         {children}

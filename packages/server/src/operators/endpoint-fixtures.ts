@@ -4,6 +4,7 @@ import type { EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
 import { createApiKey } from "./api-keys.ts";
 import { createOperatorAuth } from "./auth.ts";
 import { createOperator, setPassword } from "./create-operator.ts";
+import { proveLocal } from "./issue-link.ts";
 
 const address = (): string => `${randomBytes(6).toString("hex")}@example.org`;
 
@@ -22,6 +23,15 @@ export const operatorFixtures: EndpointFixtures = {
     missing: null,
   },
   "operators.sign-out": { prepare: async () => ({}), invalid: null, missing: null },
+  "operators.issue-link": {
+    prepare: async (t) => {
+      const email = address();
+      const at = t.ctx.clock.now().toString({ fractionalSecondDigits: 3 });
+      return { body: { email, name: "Ada", role: "privacy-lead", at, proof: proveLocal(t.ctx.keys, email, at) } };
+    },
+    invalid: { body: { email: "nobody", name: "", role: "viewer", at: "now", proof: "" } },
+    missing: null,
+  },
   "operators.list": { prepare: async () => ({}), invalid: null, missing: null },
   "operators.create": {
     prepare: async () => ({ body: { name: "Ada", email: address(), role: "engineer" } }),

@@ -9,6 +9,7 @@ import type { Slice } from "../platform/slice.ts";
 import { createApiKey, findApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
 import type { OperatorAuth } from "./auth.ts";
 import { createOperator, listOperators } from "./create-operator.ts";
+import { issueLink } from "./issue-link.ts";
 import { findKeyRow, findOperatorRow } from "./queries.ts";
 import { recordSignIn } from "./record-sign-in.ts";
 import { addSignInPages } from "./sign-in-pages.tsx";
@@ -44,6 +45,7 @@ export function createOperatorsSlice(parts: OperatorsParts): Slice {
       }),
       bind(contract.listOperators, (ctx) => listOperators(ctx)),
       bind(contract.createOperator, (ctx, { body }) => createOperator(ctx, body, publicUrl)),
+      bind(contract.issueSignInLink, (ctx, { body }) => issueLink(ctx, body, publicUrl)),
       bind(contract.listApiKeys, (ctx) => listApiKeys(ctx)),
       bind(contract.createApiKey, (ctx, { body }) => createApiKey(ctx, body)),
       bind(contract.revokeApiKey, (ctx, { params }) => revokeApiKey(ctx, params.keyId)),

@@ -72,6 +72,26 @@ function input(name: string, sources: readonly PackageSource[], more: Partial<Pa
 const PNG = Buffer.from("89504e470d0a1a0a0000000d", "hex");
 
 describe("writePackage", () => {
+  it("keeps apart what is theirs, what is shared and what they did, of one table", async () => {
+    const tables = [
+      table("notes", ["id", "text"], { rows: 1 }),
+      table("notes", ["id", "text"], { rows: 1, level: "view" }),
+      table("notes", ["did", "row"], { rows: 1, level: "act" }),
+    ];
+    const rows: AccessRow[] = [
+      { table: "notes", level: "own", values: { id: 1, text: "mine" } },
+      { table: "notes", level: "act", values: { did: "edited_by", row: "3" } },
+      { table: "notes", level: "view", values: { id: 2, text: "shared" } },
+    ];
+    const made = input("levels", [source("shop", tables, rows)]);
+    await writePackage(made);
+    const files = await readZip(made.path);
+    const json = (name: string): unknown => JSON.parse(files.get(name)?.toString("utf8") ?? "null");
+    expect(json("data/shop/notes.json")).toEqual([{ id: 1, text: "mine" }]);
+    expect(json("data/shop/notes-shared.json")).toEqual([{ id: 2, text: "shared" }]);
+    expect(json("data/shop/notes-acted.json")).toEqual([{ did: "edited_by", row: "3" }]);
+  });
+
   it("writes JSON, CSV, schema, files and a manifest that matches every byte", async () => {
     const rows: AccessRow[] = [
       {

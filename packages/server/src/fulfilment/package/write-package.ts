@@ -6,7 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { PackageManifest } from "@kept/contract/packages";
 import type { Finding } from "@kept/engine/model";
-import type { AccessPlan } from "@kept/engine/rights";
+import type { AccessPlan, Level } from "@kept/engine/rights";
 import { ZipFile } from "yazl";
 import { renderPackageIndex } from "./package-index.ts";
 import type { PackageInput, PackageSource } from "./package-input.ts";
@@ -80,11 +80,11 @@ async function spoolSource(
   const onPlan = async (plan: AccessPlan): Promise<void> => {
     gaps.push(...plan.gaps.map((gap) => ({ ...gap, system: source.system })));
     for (const table of plan.tables) {
-      const name = nameTable(table.name);
+      const name = nameTable(`${table.name}${LEVEL_SUFFIX[table.level]}`);
       const stem = `data/${systemFolder}/${name}`;
       const paths = { json: `${stem}.json`, csv: `${stem}.csv`, files: `files/${systemFolder}/${name}` };
       await mkdir(join(folder, paths.files), { recursive: true, mode: 0o700 });
-      tables.set(table.name, {
+      tables.set(partOf(table.name, table.level), {
         system: source.system,
         systemTitle: source.title,
         title: humanTitle(table.name),
@@ -96,7 +96,7 @@ async function spoolSource(
   };
   let current: PackageTable | undefined;
   for await (const row of source.read(onPlan)) {
-    const table = tables.get(row.table);
+    const table = tables.get(partOf(row.table, row.level));
     if (table === undefined) throw new Error(`A row came of a table that the plan of ${source.system} does not name.`);
     if (current !== undefined && current !== table) await current.spool.pause();
     current = table;
@@ -107,6 +107,13 @@ async function spoolSource(
   await current?.spool.pause();
   return { tables: [...tables.values()], gaps };
 }
+
+/** One table can stand in a package several times: rows that are the person's, rows shared with them, lines "you did X". */
+function partOf(table: string, level: Level): string {
+  return JSON.stringify([table, level]);
+}
+
+const LEVEL_SUFFIX: Readonly<Record<Level, string>> = { own: "", view: "-shared", act: "-acted" };
 
 function describeTable(table: PackageTable): string {
   const schema = describeRows(table.title, table.spool.table.why, table.spool.columns(), table.spool.seen);

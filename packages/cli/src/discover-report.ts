@@ -1,0 +1,164 @@
+/** How a discovery is told: tables by whose they are, what is proposed and why, what is unclear, and what to do next. */
+import type { Discovery } from "@kept/connectors/rights/discover";
+import type { Edge, ModelTable } from "@kept/engine/model";
+import { formatFindings, type Output, paint, plural } from "./print.ts";
+import { showUrl } from "./target.ts";
+
+interface DiscoverChoices {
+  readonly out?: string;
+  readonly map?: string;
+  readonly accept?: boolean;
+}
+
+/** The stable shape of `--json`. */
+export function describeDiscoveryJson(discovery: Discovery) {
+  const { index } = discovery;
+  return {
+    system: index.model.system,
+    tables: index.model.tables.map((table) => ({
+      name: table.name,
+      kind: table.kind,
+      why: table.why,
+      key: table.key,
+      identifiers: table.identifiers,
+      edges: (index.outgoing.get(table.name) ?? []).map((edge) => ({
+        columns: edge.columns,
+        to: edge.to,
+        toColumns: edge.toColumns,
+        role: edge.role,
+        origin: edge.origin,
+        confirmed: edge.confirmed,
+        confidence: edge.confidence,
+        why: edge.why,
+        ...(Object.keys(edge.when).length === 0 ? {} : { when: edge.when }),
+      })),
+      columns: table.columns.map(({ name, category, confidence, why, hide }) => ({
+        name,
+        category,
+        confidence,
+        why,
+        hide,
+      })),
+    })),
+    findings: discovery.findings,
+  };
+}
+
+const KINDS: readonly { readonly kind: ModelTable["kind"]; readonly title: string; readonly isShort: boolean }[] = [
+  { kind: "subject", title: "People", isShort: false },
+  { kind: "personal", title: "Belongs to people", isShort: false },
+  { kind: "unclassified", title: "Looks personal, and nothing says whose it is", isShort: false },
+  { kind: "lookup", title: "Reached from people's rows, belongs to nobody", isShort: true },
+  { kind: "public", title: "Not personal", isShort: true },
+  { kind: "view", title: "Views (computed from other tables)", isShort: true },
+];
+
+/** Names of a short list that are shown; the rest is counted. */
+const SHORT_LIST = 40;
+
+/** For people. */
+export function describeDiscovery(discovery: Discovery, url: string, choices: DiscoverChoices, output: Output): string {
+  const { tables, system } = discovery.index.model;
+  if (tables.length === 0) {
+    return `${system} has no tables that this user can see. Is it the right database? \`--schema\` names another schema.\n`;
+  }
+  const parts = [`${paint(output, "bold", system)}: ${plural(tables.length, "table")}${viewsIn(tables)}\n`];
+  for (const { kind, title, isShort } of KINDS) {
+    const some = tables.filter((table) => table.kind === kind);
+    if (some.length === 0) continue;
+    parts.push(`\n${paint(output, "bold", title)}\n`);
+    if (isShort) parts.push(listNames(some.map(({ name }) => name)));
+    else for (const table of some) parts.push(describeTable(discovery, table, output));
+  }
+  const { findings } = discovery;
+  if (findings.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings));
+  parts.push(describeNextSteps(discovery, url, choices, output));
+  return parts.join("");
+}
+
+function viewsIn(tables: readonly ModelTable[]): string {
+  const views = tables.filter(({ kind }) => kind === "view").length;
+  return views === 0 ? "" : `, ${views} of them ${views === 1 ? "a view" : "views"}`;
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, SHORT_LIST);
+  const rest = names.length - shown.length;
+  const lines: string[] = [];
+  let line = "";
+  for (const [position, name] of shown.entries()) {
+    const text = `${name}${position < shown.length - 1 ? ", " : ""}`;
+    if (line.length + text.length > 110) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += text;
+  }
+  lines.push(rest > 0 ? `${line} and ${rest} more` : line);
+  return lines.map((one) => `  ${one}\n`).join("");
+}
+
+function describeTable(discovery: Discovery, table: ModelTable, output: Output): string {
+  const edges = (discovery.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role !== "context");
+  const personal = table.columns.filter(({ category }) => !/^(system|amount|other|preference)/.test(category));
+  const known = table.identifiers.map(({ kind, column }) => (kind === column ? column : `${column} (${kind})`));
+  const lines = [`  ${paint(output, "cyan", table.name)}${known.length > 0 ? `  known by ${known.join(", ")}` : ""}\n`];
+  for (const edge of edges) lines.push(`    ${describeEdge(edge, output)}\n`);
+  if (table.retain !== null) lines.push(`    retained: ${table.retain.reason}\n`);
+  if (personal.length > 0) {
+    const names = personal.map(({ name, hide }) => (hide ? `${name} (hidden)` : name)).join(", ");
+    lines.push(paint(output, "dim", `    holds ${names}\n`));
+  }
+  return lines.join("");
+}
+
+function describeEdge(edge: Edge, output: Output): string {
+  const when = Object.entries(edge.when).map(([column, values]) => ` when ${column} = ${values.join(" or ")}`);
+  const open = edge.confirmed
+    ? ""
+    : paint(output, "yellow", `  proposed, ${Math.round(edge.confidence * 100)} %: ${edge.why}`);
+  return `${edge.columns.join(", ")} -> ${edge.to}: ${edge.role}${when.join("")}${open}`;
+}
+
+function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverChoices, output: Output): string {
+  const { tables, edges } = discovery.index.model;
+  const proposals =
+    edges.filter((edge) => !edge.confirmed && edge.role !== "context").length +
+    tables.filter(({ kind, identifiers }) => kind === "subject" && identifiers.some(({ confirmed }) => !confirmed))
+      .length;
+  const questions = discovery.findings.filter((finding) => finding.blocks).length;
+  const isClear = proposals + questions === 0;
+  const lines = [
+    isClear
+      ? "\nNothing stands in the way of access or erasure.\n"
+      : `\n${plural(proposals, "proposal")} to confirm and ${plural(questions, "question")} to answer before anything can be erased; access works at once.\n`,
+  ];
+  const address = showUrl(url);
+  const map = choices.out ?? choices.map;
+  if (choices.accept) {
+    lines.push(
+      `Every proposal is confirmed${choices.out === undefined ? ", but not kept: add --out shop.map.yaml" : ""}.\n`,
+    );
+  } else if (!isClear) {
+    lines.push(`Confirm all of it in one word:   kept discover ${address} --accept --out ${map ?? "shop.map.yaml"}\n`);
+  }
+  const people = tables.filter(({ kind }) => kind === "subject");
+  const person = nameSomebody(people);
+  if (person === null)
+    lines.push(
+      "No table is known to hold people. Say which one does: `tables: { <table>: { subject: true } }` in a map.\n",
+    );
+  else {
+    const withMap = map === undefined ? "" : ` --map ${map}`;
+    lines.push(`See what one person would get:   kept access --url ${address}${withMap} ${person}\n`);
+    lines.push(`See what an erasure would do:    kept erase  --url ${address}${withMap} ${person}\n`);
+  }
+  return paint(output, "dim", lines.join(""));
+}
+
+function nameSomebody(people: readonly ModelTable[]): string | null {
+  if (people.some(({ identifiers }) => identifiers.some(({ kind }) => kind === "email")))
+    return "--email ada@example.org";
+  const first = people.find(({ key }) => key.length > 0);
+  return first === undefined ? null : `--id ${first.name}:${first.key.map((name) => `<${name}>`).join(",")}`;
+}

@@ -1,0 +1,95 @@
+/** How an erasure is told: its plan, its outcome, and the stable shape of `--json`. */
+import type { Finding } from "@kept/engine/model";
+import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+
+type Counted = ErasureOutcome["tables"];
+
+/** The stable shape of `--json`. */
+export function describeErasure(
+  mode: "dry-run" | "done",
+  tables: Counted,
+  findings: readonly Finding[],
+  verified: boolean,
+) {
+  const counts = tables.map(({ name, deleted, detached, redacted, retained }) => ({
+    name,
+    deleted,
+    detached,
+    redacted,
+    retained,
+  }));
+  return { mode, tables: counts, findings, verified };
+}
+
+/** What would happen, and what to do next. */
+export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolean }, output: Output): string {
+  if (plan.subjects.length === 0)
+    return formatFindings(
+      output,
+      plan.findings.filter(({ blocks }) => blocks),
+    );
+  const blocking = plan.findings.filter((finding) => finding.blocks).length;
+  const parts: string[] = [];
+  if (plan.tables.length > 0) {
+    parts.push(
+      `${paint(output, "bold", "This is what would happen")} in ${plan.system}; nothing has been changed.\n\n`,
+    );
+    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRepairs(plan));
+  } else if (blocking === 0) parts.push("Nothing is left to erase.\n");
+  const told = plan.findings.filter((finding) => isAbout(finding, plan));
+  if (told.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, told));
+  if (blocking > 0) {
+    parts.push(
+      `\n${plural(blocking, "finding")} must be answered before anything can be erased: add the suggested lines to the map,\n` +
+        "or confirm every proposal in one word with `kept discover … --accept --out map.yaml`, then give --map map.yaml.\n",
+    );
+  } else if (!options.yes && plan.tables.length > 0) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
+  return parts.join("");
+}
+
+/** Questions about tables that this erasure has nothing to do with are for `kept discover`. */
+function isAbout(finding: Finding, plan: ErasurePlan): boolean {
+  return finding.blocks || plan.tables.some(({ name }) => name === finding.table);
+}
+
+/** What was done, whether verification found anything left, and where the receipt is. */
+export function describeOutcome(plan: ErasurePlan, outcome: ErasureOutcome, receipt: string, output: Output): string {
+  const kept = outcome.retained.length > 0 ? "but what is retained" : "that the map knows of";
+  const verdict = outcome.verified
+    ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left ${kept}.`)
+    : paint(output, ["red", "bold"], "Done, but verification still found something:");
+  const residue = outcome.residue.length > 0 ? formatFindings(output, outcome.residue) : "";
+  const counts = formatCounts(outcome.tables, output) + describeReasons(plan) + describeRepairs(plan);
+  return `${counts}\n${verdict}\n${residue}Receipt: ${receipt}\n`;
+}
+
+function formatCounts(tables: Counted, output: Output): string {
+  const rows = tables.map(
+    (table) => [table.name, table.deleted, table.detached, table.redacted, table.retained] as const,
+  );
+  return formatTable(output, ["table", "deleted", "detached", "redacted", "retained"], rows);
+}
+
+/** Why rows stay: one line for each table, disposition and reason. */
+function describeReasons(plan: ErasurePlan): string {
+  const lines = new Map<string, number>();
+  for (const table of plan.tables) {
+    for (const row of table.rows) {
+      if (row.disposition === "deleted") continue;
+      const until = row.until === null ? "" : ` (until ${row.until})`;
+      const line = `${table.name}, ${row.disposition}${until}: ${row.why}`;
+      lines.set(line, (lines.get(line) ?? 0) + 1);
+    }
+  }
+  const text = [...lines].map(([line, count]) => `  ${line} - ${plural(count, "row")}\n`).join("");
+  return text === "" ? "" : `\n${text}`;
+}
+
+function describeRepairs(plan: ErasurePlan): string {
+  return plan.repairs
+    .map(
+      ({ table, column, rows }) => `  ${table}.${column} lets go of deleted rows in ${plural(rows, "row")} of others\n`,
+    )
+    .join("");
+}

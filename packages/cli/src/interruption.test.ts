@@ -1,0 +1,197 @@
+/** An erasure that is cut off, at every moment, is settled by the next one; two at once do not get in each other's way. */
+import { createPublicKey, verify } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
+import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
+import { describe, expect, test } from "vitest";
+import { MOMENTS, type Moment } from "./testing/kill-at.ts";
+import { createWorkplace, runChild, type Workplace } from "./testing/run-kept.ts";
+import { countRows, createSmallShop } from "./testing/small-shop.ts";
+
+const killAt = (moment: Moment) => [
+  "--import",
+  `${resolve(import.meta.dirname, "testing/kill-at.ts")}?moment=${moment}`,
+];
+
+const HAPPENED: Readonly<Record<Moment, boolean>> = {
+  "plan-not-sealed": false,
+  "plan-sealed": false,
+  "first-change": false,
+  "before-commit": false,
+  "after-commit": true,
+  "receipt-not-written": true,
+  "receipt-written": true,
+};
+
+describe("killed", () => {
+  test.each(MOMENTS)("at %s", async (moment) => {
+    using place = createWorkplace();
+    const file = place.file("shop.db");
+    createSmallShop(file);
+    const command = ["erase", "--url", file, "--id", "customers:1", "--yes"];
+    const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
+    expect(cut.signal).toBe("SIGKILL");
+    expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 6 : 8);
+
+    const next = await place.kept(...command);
+    expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
+    if (HAPPENED[moment]) expect(next.err).toContain("cut off after it was done");
+    else if (moment !== "plan-not-sealed") expect(next.err).toContain("cut off before it changed anything");
+    expect(countRows(file, "orders")).toBe(6);
+    expect(readOnlyReceipt(place)).toMatchObject({
+      verified: true,
+      tables: [
+        { name: "customers", deleted: 1 },
+        { name: "order_lines", deleted: 4 },
+        { name: "orders", deleted: 2 },
+      ],
+    });
+
+    const after = await place.kept(...command);
+    expect([after.code, after.err]).toEqual([4, ""]);
+  });
+});
+
+test("a dry run settles what was cut off, too, and leaves nothing of its own", async () => {
+  using place = createWorkplace();
+  const file = place.file("shop.db");
+  createSmallShop(file);
+  const dry = await place.kept("erase", "--url", file, "--id", "customers:1");
+  expect(dry.code).toBe(0);
+  expect(existsSync(place.dataDir)).toBe(false);
+  await runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], {
+    dataDir: place.dataDir,
+    nodeArguments: killAt("receipt-not-written"),
+  });
+  const next = await place.kept("erase", "--url", file, "--id", "customers:2");
+  expect(next.err).toContain("cut off after it was done");
+  expect(readOnlyReceipt(place)).toMatchObject({ verified: true });
+});
+
+test("Ctrl-C while statements run rolls all of them back", async () => {
+  using place = createWorkplace();
+  const file = place.file("shop.db");
+  createSmallShop(file);
+  const signal = ["--import", `data:text/javascript,${encodeURIComponent(SIGNAL_AT_FIRST_CHANGE)}`];
+  const stopped = await runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], {
+    dataDir: place.dataDir,
+    nodeArguments: signal,
+  });
+  expect([stopped.code, stopped.signal]).toEqual([1, null]);
+  expect(stopped.err).toContain("Nothing was changed.");
+  expect(countRows(file, "orders")).toBe(8);
+  expect((await place.kept("erase", "--url", file, "--id", "customers:1", "--yes")).code).toBe(0);
+});
+
+/** As if the user had pressed Ctrl-C during the first statement; signals arrive between turns of the event loop. */
+const SIGNAL_AT_FIRST_CHANGE = `
+  import { DatabaseSync } from "node:sqlite";
+  const { prepare } = DatabaseSync.prototype;
+  DatabaseSync.prototype.prepare = function (sql, ...rest) {
+    if (/^\\s*(DELETE|UPDATE)/i.test(sql)) process.emit("SIGINT");
+    return prepare.call(this, sql, ...rest);
+  };`;
+
+describe("two erasures of one person at once", () => {
+  test.each(["one data directory", "two data directories"])("with %s", async (title) => {
+    using place = createWorkplace();
+    const file = place.file("shop.db");
+    createSmallShop(file);
+    const folders = title.startsWith("one") ? [place.dataDir, place.dataDir] : [place.dataDir, place.file("other")];
+    const ran = await Promise.all(
+      folders.map((dataDir) => runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], { dataDir })),
+    );
+    expect(ran.map(({ code }) => code).sort()).toEqual([0, 4]);
+    expect(countRows(file, "orders")).toBe(6);
+    expect(countRows(file, "customers")).toBe(3);
+  });
+});
+
+const noPostgres = whyMissing("postgres");
+describe.skipIf(noPostgres !== null)(`on Postgres${noPostgres === null ? "" : ` (skipped: ${noPostgres})`}`, () => {
+  const SCHEMA = `
+    CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, email text UNIQUE);
+    CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, note text);
+    INSERT INTO customers SELECT n, 'Name ' || n, 'c' || n || '@example.org' FROM generate_series(1, 20) n;
+    INSERT INTO orders SELECT n, 1 + n % 20, 'note' FROM generate_series(1, 40000) n;`;
+
+  test("killed at any moment, all of the plan has happened or nothing", async () => {
+    const database = await createTestDatabase("postgres");
+    try {
+      await database.execute(SCHEMA);
+      using place = createWorkplace();
+      for (const [turn, moment] of (
+        ["plan-sealed", "receipt-not-written", "receipt-written", 350, 450, 550] as const
+      ).entries()) {
+        const person = `customers:${turn + 1}`;
+        const command = ["erase", "--url", database.url, "--id", person, "--yes"];
+        const inject =
+          typeof moment === "string"
+            ? killAt(moment)
+            : ["--import", `data:text/javascript,setTimeout(()=>process.kill(process.pid,"SIGKILL"),${moment})`];
+        await runChild(command, { dataDir: place.dataDir, nodeArguments: inject });
+        const next = await place.kept(...command);
+        expect([0, 4]).toContain(next.code);
+        const left =
+          await database.query(`SELECT (SELECT count(*) FROM orders WHERE customer_id = ${turn + 1})::int AS orders,
+          (SELECT count(*) FROM customers WHERE id = ${turn + 1})::int AS customers`);
+        expect(left).toEqual([{ orders: 0, customers: 0 }]);
+      }
+      expect(readReceipts(place)).toHaveLength(6);
+      for (const receipt of readReceipts(place))
+        expect(receipt).toMatchObject({ verified: true, tables: [{ deleted: 1 }, { deleted: 2000 }] });
+    } finally {
+      await database.drop();
+    }
+  });
+
+  test("a person who is erased by somebody else while it waits for them is not found", async () => {
+    const database = await createTestDatabase("postgres");
+    try {
+      await database.execute(SCHEMA);
+      using place = createWorkplace();
+      await database.execute("BEGIN; SELECT * FROM customers WHERE id = 1 FOR UPDATE");
+      const erasure = runChild(["erase", "--url", database.url, "--id", "customers:1", "--yes"], {
+        dataDir: place.dataDir,
+      });
+      for (let waiting = false; !waiting; ) {
+        const [row] = await database.query("SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted");
+        waiting = row?.["waiting"] !== 0;
+      }
+      await database.execute("DELETE FROM orders WHERE customer_id = 1; DELETE FROM customers WHERE id = 1; COMMIT");
+      expect(await erasure).toMatchObject({ code: 4 });
+      expect(readReceipts(place)).toEqual([]);
+    } finally {
+      await database.drop();
+    }
+  });
+});
+
+/** Every receipt that the workplace holds, with its signature checked; nothing else may be left of a run. */
+function readReceipts(place: Workplace): readonly unknown[] {
+  const runs = join(place.dataDir, "runs");
+  return readdirSync(runs).flatMap((target) =>
+    readdirSync(join(runs, target))
+      .filter((name) => name !== "lock")
+      .map((name) => {
+        const folder = join(runs, target, name);
+        expect(readdirSync(folder)).toEqual(["receipt.json"]);
+        const { receipt, signature } = JSON.parse(readFileSync(join(folder, "receipt.json"), "utf8")) as {
+          readonly receipt: JsonValue;
+          readonly signature: { readonly publicKey: string; readonly value: string };
+        };
+        const signed = Buffer.from(canonicalJson(receipt), "utf8");
+        expect(
+          verify(null, signed, createPublicKey(signature.publicKey), Buffer.from(signature.value, "base64url")),
+        ).toBe(true);
+        return receipt;
+      }),
+  );
+}
+
+function readOnlyReceipt(place: Workplace): unknown {
+  const receipts = readReceipts(place);
+  expect(receipts).toHaveLength(1);
+  return receipts[0];
+}

@@ -1,0 +1,71 @@
+/** `kept discover <system>` through a running server: what it knows of a system, and confirming its proposals. */
+import { writeFile } from "node:fs/promises";
+import { acceptMap, discoverSystem, listSystems } from "@kept/contract/system-endpoints";
+import type { SystemDetail } from "@kept/contract/systems";
+import type { DiscoverCommand } from "./discover.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { type ServerAddress, withServer } from "./server-connection.ts";
+
+/** Looks at a system again, and with `--accept` confirms what is proposed. */
+export async function discoverByServer(
+  address: ServerAddress,
+  system: string,
+  options: DiscoverCommand,
+  output: Output,
+): Promise<ExitCode> {
+  return await withServer(address, async (client) => {
+    const { systems } = await client.call(listSystems, {});
+    if (!systems.some((one) => one.system === system)) {
+      throw new UsageError(
+        `The server has no system "${system}". It has: ${systems.map((one) => one.system).join(", ") || "none"}.`,
+      );
+    }
+    const params = { system };
+    let detail = await client.call(discoverSystem, { params });
+    if (options.accept || options.acceptTable !== undefined) {
+      const body = options.accept ? {} : { tables: [...(options.acceptTable ?? [])] };
+      detail = await client.call(acceptMap, { params, body });
+    }
+    if (options.out !== undefined) {
+      await writeFile(options.out, detail.map);
+      output.err(`Wrote ${options.out}.\n`);
+    }
+    await output.out(
+      options.json ? `${JSON.stringify(describeJson(detail))}\n` : describeText(detail, options, output),
+    );
+    return EXIT.done;
+  });
+}
+
+function describeJson(detail: SystemDetail) {
+  const { system, schema, findingList } = detail;
+  return { system, tables: schema, findings: findingList };
+}
+
+function describeText(detail: SystemDetail, options: DiscoverCommand, output: Output): string {
+  const rows = detail.schema.map((table) => {
+    const edges = table.edges.filter(({ role }) => role !== "context");
+    const open = edges.filter(({ confirmed }) => !confirmed).length;
+    const told = edges.map(({ columns, to, role }) => `${columns.join(", ")} -> ${to}: ${role}`).join("; ");
+    return [table.name, table.kind, open, told] as const;
+  });
+  const parts = [
+    `${paint(output, "bold", detail.title)} (${detail.system}): ${plural(detail.tables, "table")}\n\n`,
+    formatTable(output, ["table", "kind", "proposals", "whose"], rows),
+  ];
+  if (detail.findingList.length > 0) {
+    parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, detail.findingList));
+  }
+  const questions = detail.blockingFindings;
+  if (questions > 0 && !options.accept) {
+    parts.push(
+      paint(
+        output,
+        "dim",
+        `\n${plural(questions, "question")} to answer before anything can be erased; --accept confirms all proposals.\n`,
+      ),
+    );
+  }
+  return parts.join("");
+}
