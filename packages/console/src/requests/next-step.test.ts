@@ -33,6 +33,19 @@ describe("nextStep", () => {
     expect(nextStep({ ...held, systems: [step] }, now).title).toBe("Searching the systems");
   });
 
+  it("does not call done what was not verified", () => {
+    const [step] = exampleRequest.systems;
+    if (step === undefined) throw new Error("The example has no system.");
+    const done = (state: typeof step.state) => ({
+      ...exampleRequest,
+      state: "done" as const,
+      systems: [{ ...step, state }],
+    });
+    expect(nextStep(done("verified"), now).title).toBe("Done");
+    expect(nextStep(done("committed"), now)).toMatchObject({ title: "Carried out, not verified" });
+    expect(nextStep(done("committed"), now).text).toContain("shop");
+  });
+
   it("says when an approved request runs", () => {
     const waiting = { ...exampleRequest, state: "waiting" as const, runsAt: "2026-11-24T13:00:00.000Z" };
     expect(nextStep(waiting, now).title).toBe("Runs in 2 days");

@@ -60,11 +60,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
             "It is tried again until it succeeds; nothing is lost and nothing is done twice.",
           );
     case "done":
-      return step(
-        "Done",
-        request.package === null ? "Everything was carried out and checked." : describePackage(request.package),
-        "receipt",
-      );
+      return describeDone(request);
     case "nothing_found":
       return step(
         "Nothing was found",
@@ -84,6 +80,21 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
 
 function step(title: string, text: string, action: RequestAction = null): NextStep {
   return { title, text, action };
+}
+
+/** Says so when a system could not be looked at again afterwards: done is not yet proven then. */
+function describeDone(request: RequestDetail): NextStep {
+  const open = request.systems.filter(({ found, state }) => found === true && state !== "verified");
+  if (open.length > 0) {
+    const names = open.map(({ system }) => system).join(", ");
+    return step(
+      "Carried out, not verified",
+      `What was done in ${names} has not been confirmed by a second look.`,
+      "receipt",
+    );
+  }
+  const text = request.package === null ? "Everything was carried out and checked." : describePackage(request.package);
+  return step("Done", text, "receipt");
 }
 
 function describePackage(info: NonNullable<RequestDetail["package"]>): string {
