@@ -14,44 +14,80 @@ const EMPTY: Readonly<Partial<Record<ColumnSchema["kind"], string>>> = {
   boolean: "false",
   date: "1900-01-01",
   time: "00:00:00",
-  timestamp: "1900-01-01 00:00:00",
+  // The earliest day that every database's time stamps can hold, in any zone.
+  timestamp: "1970-01-02 00:00:00",
   json: "{}",
   uuid: "00000000-0000-0000-0000-000000000000",
 };
 
 /** What to set in a row of this table to blank it: personal and free-text columns; ids, times and structure stay. */
 export function blankColumns(index: ModelIndex, table: ModelTable): Readonly<Record<string, SetValue>> {
-  const structural = new Set(table.key);
-  for (const edge of index.outgoing.get(table.name) ?? []) {
-    // A natural key, or a key inside text, is personal itself: it is blanked like any other such column.
-    if (edge.match || edge.pattern !== null || edge.path.length > 0) continue;
-    if (edge.onDelete !== null || edge.role !== "context") for (const column of edge.columns) structural.add(column);
-  }
+  const structural = structuralColumns(index, table);
   const set: Record<string, SetValue> = {};
-  for (const column of table.columns) {
-    const category = findCategory(column.category);
-    const schema = findColumn(table.schema, column.name);
-    if (schema === undefined || schema.generated || column.keep || structural.has(column.name)) continue;
-    if (!(category?.erasable ?? false) && !column.hide) continue;
+  for (const { column, schema } of erasableColumns(table)) {
+    if (structural.has(column.name)) continue;
     const value = blankValue(table, schema, column.category);
     if (value !== null) set[column.name] = value;
   }
   return set;
 }
 
+/** Columns that ought to be blanked and cannot be: their row is named by them, or they allow no value that says nothing. */
+export function stubbornColumns(index: ModelIndex, table: ModelTable): readonly string[] {
+  const structural = structuralColumns(index, table);
+  const referenced = new Set([...table.key, ...referencedColumns(index, table)]);
+  return erasableColumns(table)
+    .filter(({ column, schema }) =>
+      structural.has(column.name) ? referenced.has(column.name) : blankValue(table, schema, column.category) === null,
+    )
+    .map(({ column }) => column.name);
+}
+
+function erasableColumns(table: ModelTable) {
+  return table.columns.flatMap((column) => {
+    const schema = findColumn(table.schema, column.name);
+    if (schema === undefined || schema.generated || column.keep) return [];
+    return column.hide || (findCategory(column.category)?.erasable ?? false) ? [{ column, schema }] : [];
+  });
+}
+
+/** Columns by which rows hang together. A key inside a text or a JSON value does not make all of it structure. */
+function structuralColumns(index: ModelIndex, table: ModelTable): ReadonlySet<string> {
+  const structural = new Set([...table.key, ...referencedColumns(index, table)]);
+  for (const edge of index.outgoing.get(table.name) ?? []) {
+    const isPlain = edge.pattern === null && edge.path.length === 0;
+    const isOwnIdentity = edge.match && edge.role === "owner";
+    if (edge.onDelete !== null || (edge.role !== "context" && isPlain && !isOwnIdentity)) {
+      for (const column of edge.columns) structural.add(column);
+    }
+  }
+  return structural;
+}
+
+/** What declared foreign keys of other tables point at. */
+function referencedColumns(index: ModelIndex, table: ModelTable): readonly string[] {
+  const declared = (index.incoming.get(table.name) ?? []).filter((edge) => edge.onDelete !== null);
+  return declared.flatMap((edge) => edge.toColumns);
+}
+
 /** Null when no value can be found that says nothing and is allowed (an enumeration that may not be null). */
 export function blankValue(table: ModelTable, column: ColumnSchema, category: string): SetValue | null {
   if (column.nullable) return NULL;
-  const unique = table.schema.uniqueKeys.some((key) => key.includes(column.name));
+  const unique = isUnique(table, column.name);
   if (column.kind === "text" && (unique || category === "contact.email")) {
     const suffix = category === "contact.email" ? "@kept.invalid" : "";
     const prefix = (column.maxLength ?? 255) < 24 + suffix.length ? "x" : "erased-";
     return { kind: "keyed", prefix, suffix: (column.maxLength ?? 255) < 12 + suffix.length ? "" : suffix };
   }
   if (column.kind === "text") return blankText(table, column);
-  if (column.kind === "binary") return text("");
-  const empty = EMPTY[column.kind];
+  if (unique) return null;
+  const empty = column.kind === "binary" ? "" : EMPTY[column.kind];
   return empty === undefined ? null : text(empty);
+}
+
+/** One value for all rows would collide in such a column. */
+function isUnique(table: ModelTable, column: string): boolean {
+  return [table.schema.primaryKey, ...table.schema.uniqueKeys].some((key) => key.includes(column));
 }
 
 /** Text that may not be null: empty, or what the check constraints that name the column let pass. */
@@ -61,28 +97,61 @@ function blankText(table: ModelTable, column: ColumnSchema): SetValue | null {
   if (checks.length === 0) return text("");
   // A list of allowed values: whatever stands there is one of a few words, and none of them means "nobody".
   if (checks.some((check) => /\bin\s*\(|= any\s*\(/i.test(check))) return null;
-  const exact = checks.map((check) => /length\s*\([^)]*\)+\s*=\s*(\d+)/i.exec(check)?.[1]).find((size) => size !== undefined);
+  const exact = checks
+    .map((check) => /length\s*\([^)]*\)+\s*=\s*(\d+)/i.exec(check)?.[1])
+    .find((size) => size !== undefined);
   if (exact !== undefined) return text("x".repeat(Number(exact)));
   return text("erased".slice(0, column.maxLength ?? undefined));
 }
 
+export interface DetachOptions {
+  /** The value by which the edge says "nobody", where that is nobody's key. */
+  readonly sentinel: string | null;
+  /** The row is to be blanked anyway. */
+  readonly mayBlank: boolean;
+}
+
 /**
  * What takes a row apart from what one of its edges points at: NULL; a sentinel that the column defaults to, where no
- * foreign key forbids it; a placeholder in a natural key or a string. Null when nothing is allowed: the row pointed at has to stay.
+ * foreign key forbids it; a placeholder in a natural key or a string. Null when nothing is allowed: the row pointed at has
+ * to stay. A text or JSON value that says more than the key is given up only where the whole row may be blanked.
  */
-export function detachColumns(table: ModelTable, edge: Edge): Readonly<Record<string, SetValue>> | null {
-  const set: Record<string, SetValue> = {};
+export function detachColumns(
+  table: ModelTable,
+  edge: Edge,
+  { sentinel, mayBlank }: DetachOptions,
+): Readonly<Record<string, SetValue>> | null {
+  const saysMore = edge.path.length > 0 || (edge.pattern?.includes("*") ?? false);
+  if (saysMore && !mayBlank) return null;
   const columns = edge.columns.map((name) => findColumn(table.schema, name)).filter((column) => column !== undefined);
   const free = columns.filter((column) => !table.key.includes(column.name) && !column.generated);
   const nullable = free.filter((column) => column.nullable);
-  if (nullable.length > 0 && (edge.onDelete !== null || nullable.length === columns.length)) {
-    for (const column of nullable) set[column.name] = NULL;
-    return set;
+  if (nullable.length > 0) {
+    return Object.fromEntries(leastOf(table, edge, nullable).map(({ name }) => [name, NULL]));
   }
   const [only] = free;
   if (only === undefined || columns.length !== 1 || edge.onDelete !== null) return null;
-  if (edge.pattern !== null) return { [only.name]: text(edge.pattern.replace("{}", "erased").replaceAll("*", "")) };
-  if (edge.path.length > 0) return { [only.name]: text("{}") };
+  const unique = isUnique(table, only.name);
+  if (edge.pattern !== null && !unique) {
+    return { [only.name]: text(edge.pattern.replace("{}", "erased").replaceAll("*", "")) };
+  }
+  if (edge.path.length > 0) return unique ? null : { [only.name]: text("{}") };
   if (edge.match) return { [only.name]: { kind: "keyed", prefix: "erased-", suffix: "@kept.invalid" } };
-  return /^\(?'?0'?(::\w+)?\)?$/.test(only.default ?? "") ? { [only.name]: text("0") } : null;
+  return sentinel === null ? null : { [only.name]: text(sentinel) };
+}
+
+/** The value by which a column without a foreign key says "nobody": its default of 0. Null when it has none. */
+export function sentinelOf(table: ModelTable, edge: Edge): string | null {
+  const [name = ""] = edge.columns;
+  if (edge.columns.length !== 1 || edge.onDelete !== null || isUnique(table, name)) return null;
+  const standard = findColumn(table.schema, name)?.default ?? "";
+  return /^\(?'?0'?(::\w+)?\)?$/.test(standard) ? "0" : null;
+}
+
+/** One NULL lets go of a composite key. Columns of other keys (a tenant) are spared, so that the row stays where it belongs. */
+function leastOf(table: ModelTable, edge: Edge, nullable: readonly ColumnSchema[]): readonly ColumnSchema[] {
+  const mine = edge.columns.join();
+  const others = table.schema.foreignKeys.filter((key) => key.columns.join() !== mine).flatMap((key) => key.columns);
+  const alone = nullable.filter((column) => !others.includes(column.name));
+  return alone.length > 0 ? alone : nullable;
 }

@@ -1,8 +1,17 @@
 /** What hangs on the person's rows without being theirs: asked before anything is decided, so that nobody else is harmed. */
-import { matchChildren } from "./edge-values.ts";
+import { isFilled, matchChildren } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
-import { type Reach, type ReachedRow, type ReachedTable, readValues, selectOf } from "./reach.ts";
-import type { Key, KeyQuery, KeyRows } from "./store.ts";
+import {
+  describeTable,
+  isReadable,
+  makeRow,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValues,
+  rowId,
+} from "./reached-rows.ts";
+import type { KeyQuery, KeyRows } from "./store.ts";
 
 /** A row outside the person's own rows that points at one of them. */
 export interface Dependent {
@@ -15,7 +24,9 @@ export interface Dependent {
  * Finds all rows that point at the person's own rows and are not their own: those that reach met on its way, and those
  * that it had no reason to follow. Yields at most one wave.
  */
-export function* findDependents(reach: Reach): Generator<readonly KeyQuery[], readonly Dependent[], readonly KeyRows[]> {
+export function* findDependents(
+  reach: Reach,
+): Generator<readonly KeyQuery[], readonly Dependent[], readonly KeyRows[]> {
   const found: Dependent[] = [];
   for (const reached of reach.tables.values()) {
     for (const rows of [reached.rows, reached.foreign]) {
@@ -27,15 +38,14 @@ export function* findDependents(reach: Reach): Generator<readonly KeyQuery[], re
   }
   const asked = [...reach.tables.values()].flatMap((reached) => askDependents(reach, reached));
   const answers = asked.length > 0 ? yield asked.map(({ query }) => query) : [];
-  asked.forEach(({ edge, child, query }, position) => {
-    const known = reach.tables.get(child.name);
-    const outside: ReachedTable = known ?? { table: child, select: query.select, rows: new Map(), foreign: new Map() };
+  const outside = new Map<string, ReachedTable>();
+  asked.forEach(({ edge, child }, position) => {
+    const known = reach.tables.get(child.name) ?? outside.get(child.name) ?? describeTable(reach, child);
+    outside.set(child.name, known);
     for (const values of answers[position] ?? []) {
-      const id = JSON.stringify(child.key.length > 0 ? values.slice(0, child.key.length) : values);
-      if (known?.rows.get(id)?.level === "own") continue;
-      const key = values.slice(0, child.key.length).map((text) => text ?? "");
-      const row = known?.rows.get(id) ?? { key, values, level: "act" as const, via: edge, edges: new Set([edge]) };
-      found.push({ edge, reached: outside, row });
+      const id = rowId(known, values);
+      const row = known.rows.get(id) ?? known.foreign.get(id) ?? makeRow(known, values, "act", edge);
+      if (row.level !== "own") found.push({ edge, reached: known, row });
     }
   });
   return found;
@@ -46,14 +56,12 @@ function askDependents(reach: Reach, reached: ReachedTable) {
   if (own.length === 0) return [];
   return (reach.index.incoming.get(reached.table.name) ?? []).flatMap((edge) => {
     const child = reach.index.table.get(edge.from);
-    if (child === undefined || child.kind === "view" || isFollowed(edge, reached)) return [];
-    const parents = own
-      .map((row) => readValues(reached, row, edge.toColumns))
-      .filter((values): values is Key => values.every((value) => value !== null));
+    if (!isReadable(child) || isFollowed(edge, reached)) return [];
+    const parents = own.map((row) => readValues(reached, row, edge.toColumns)).filter(isFilled);
     if (parents.length === 0) return [];
     const query: KeyQuery = {
       table: child.name,
-      select: selectOf(reach.index, child),
+      select: reach.selects(child),
       any: [matchChildren(edge, parents)],
     };
     return [{ edge, child, query }];

@@ -3,14 +3,16 @@
  * when another person owns it too, or when another person's row depends on it; what a kept row depends on is kept as well.
  */
 import { blankColumns, detachColumns } from "./blank-values.ts";
+import { chooseDoomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
-import { foldText, holds, readEdgeValue } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
-import { type Reach, type ReachedRow, type ReachedTable, readValue, readValues } from "./reach.ts";
-import { checkRetention } from "./retention.ts";
+import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
+import { createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
 import type { SetValue } from "./store.ts";
+
+type Columns = Readonly<Record<string, SetValue>>;
 
 /** A row and what is decided of it so far. */
 export interface Decision {
@@ -27,110 +29,125 @@ export interface Decisions {
   /** Every row that the right reaches, the person's own and those that only name them. */
   readonly rows: readonly Decision[];
   /** Pointers in rows that the right does not reach, which have to let go of a row that is deleted. */
-  readonly repairs: readonly { readonly dependent: Dependent; readonly set: Readonly<Record<string, SetValue>> }[];
+  readonly repairs: readonly { readonly dependent: Dependent; readonly set: Columns }[];
+  /** Edges by which other rows had a say in what becomes of the person's. */
+  readonly weighed: ReadonlySet<Edge>;
 }
 
+/** A pointer that lets go of its target only if the target is deleted in the end. */
 interface WeakLink {
   readonly target: Decision;
-  readonly let: (set: Readonly<Record<string, SetValue>>) => void;
-  readonly set: Readonly<Record<string, SetValue>>;
+  readonly letGo: () => void;
 }
 
-/** Decides for every reached row. `today` (ISO day) ends retention. */
-export function decideDispositions(reach: Reach, dependents: readonly Dependent[], scope: Scope, today: string): Decisions {
+export interface DecisionInput {
+  readonly dependents: readonly Dependent[];
+  readonly coOwned: ReadonlySet<ReachedRow>;
+  readonly scope: Scope;
+  /** ISO day that ends retention. */
+  readonly today: string;
+}
+
+/** Decides for every reached row. */
+export function decideDispositions(reach: Reach, { dependents, coOwned, scope, today }: DecisionInput): Decisions {
   const doomed = chooseDoomed(reach, scope);
-  const decisions = new Decider(reach, scope, today, doomed);
-  decisions.retainAndShare();
-  decisions.weighDependents(dependents);
-  if (!isEverything(scope)) decisions.weighDependents(findOwnDependents(reach, doomed));
-  decisions.settle();
-  return decisions.finish();
+  const targets = createOwnTargets(reach);
+  const standing = settleShares(reach, targets, dependents, coOwned, today);
+  const decider = new Decider(reach, targets, standing, scope, doomed);
+  decider.weighDependents(dependents);
+  if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
+  decider.settle();
+  return decider.finish();
 }
 
 class Decider {
   readonly #reach: Reach;
+  readonly #targetsOf: OwnTargets;
+  readonly #standing: Standing;
   readonly #scope: Scope;
-  readonly #today: string;
   readonly #own = new Map<ReachedRow, Decision>();
   readonly #others = new Map<ReachedRow, Decision>();
-  readonly #repairs: { dependent: Dependent; set: Readonly<Record<string, SetValue>> }[] = [];
+  readonly #repairs: { dependent: Dependent; set: Columns }[] = [];
   readonly #kept: Decision[] = [];
   readonly #weak: WeakLink[] = [];
-  readonly #lookups = new Map<string, Map<string, Decision[]>>();
+  readonly #weighed = new Set<Edge>();
+  readonly #bare = new Map<string, boolean>();
+  readonly #whys = new Map<Edge | null, string>([[null, "the person's own row"]]);
 
-  constructor(reach: Reach, scope: Scope, today: string, doomed: ReadonlySet<ReachedRow>) {
+  constructor(reach: Reach, targets: OwnTargets, standing: Standing, scope: Scope, doomed: ReadonlySet<ReachedRow>) {
     this.#reach = reach;
+    this.#targetsOf = targets;
+    this.#standing = standing;
     this.#scope = scope;
-    this.#today = today;
     for (const reached of reach.tables.values()) {
       for (const row of reached.rows.values()) {
-        const why = row.via === null ? "the person's own row" : describeEdge(row.via);
-        const isDoomed = row.level === "own" && doomed.has(row);
-        if (!isDoomed && !isEverything(scope)) {
-          if (row.level === "own") this.#outOfScope(reached, row, why);
-          continue;
-        }
-        const decision: Decision = {
-          reached,
-          row,
-          disposition: isDoomed ? "deleted" : "detached",
-          why,
-          until: null,
-          set: {},
-        };
-        (isDoomed ? this.#own : this.#others).set(row, decision);
+        if (doomed.has(row)) this.#doom(reached, row, doomed);
+        else if (isEverything(scope)) this.#others.set(row, this.#decide(reached, row, "detached"));
+        else if (row.level === "own") this.#blankInPart(reached, row);
       }
     }
+  }
+
+  #decide(reached: ReachedTable, row: ReachedRow, disposition: Disposition): Decision {
+    let why = this.#whys.get(row.via);
+    if (why === undefined) {
+      why = row.via === null ? "" : describeEdge(row.via);
+      this.#whys.set(row.via, why);
+    }
+    return { reached, row, disposition, why, until: null, set: {} };
+  }
+
+  #doom(reached: ReachedTable, row: ReachedRow, doomed: ReadonlySet<ReachedRow>): void {
+    const decision = this.#decide(reached, row, "deleted");
+    this.#own.set(row, decision);
+    const retained = this.#standing.retained.get(row);
+    const shared = this.#standing.shared.get(row);
+    if (retained !== undefined) {
+      decision.until = retained.until;
+      this.#keep(decision, "retained", retained.reason);
+    } else if (shared !== undefined && this.#mustGo(reached, row, doomed)) {
+      decision.why = `${decision.why}; the row says nothing else`;
+    } else if (shared !== undefined) this.#keep(decision, "detached", shared);
+  }
+
+  /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. */
+  #mustGo(reached: ReachedTable, row: ReachedRow, doomed: ReadonlySet<ReachedRow>): boolean {
+    if (!this.#isBareJoin(reached)) return false;
+    return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
+      (edge) =>
+        this.#reach.index.table.get(edge.to)?.kind === "subject" &&
+        this.#detach(reached, edge, false) === null &&
+        this.#targetsOf.find(edge, reached, row).some((target) => doomed.has(target.row)),
+    );
   }
 
   /** A scope of categories blanks these columns in rows that stay. */
-  #outOfScope(reached: ReachedTable, row: ReachedRow, why: string): void {
+  #blankInPart(reached: ReachedTable, row: ReachedRow): void {
     if (this.#scope.categories.length === 0) return;
-    const inTables = this.#scope.tables.length === 0 || this.#scope.tables.includes(reached.table.name);
-    const blank = inTables ? blankColumns(this.#reach.index, reached.table) : {};
-    const set: Record<string, SetValue> = {};
-    for (const column of reached.table.columns) {
-      const value = blank[column.name];
-      if (value !== undefined && isCategoryInScope(this.#scope, column.category)) set[column.name] = value;
-    }
-    if (Object.keys(set).length === 0) return;
-    this.#others.set(row, { reached, row, disposition: "redacted", why: `${why}; only part of it was asked for`, until: null, set });
-  }
-
-  retainAndShare(): void {
-    for (const decision of this.#own.values()) {
-      const { reached, row } = decision;
-      const { retain } = reached.table;
-      if (retain !== null && holds(retain.when, (column) => readValue(reached, row, column))) {
-        const started = retain.from === null ? null : readValue(reached, row, retain.from);
-        const kept = checkRetention(retain, started, this.#today);
-        if (kept !== null) {
-          decision.until = kept.until;
-          this.#keep(decision, "retained", kept.reason);
-          continue;
-        }
-      }
-      if (this.#isCoOwned(decision)) this.#keep(decision, "detached", "another person owns it too");
-    }
-  }
-
-  #isCoOwned({ reached, row }: Decision): boolean {
-    let others = false;
-    let mine = false;
-    for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
-      if (edge.role !== "owner" || this.#reach.index.table.get(edge.to)?.kind !== "subject") continue;
-      if (!holds(edge.when, (column) => readValue(reached, row, column))) continue;
-      if (readEdgeValue(edge, readValues(reached, row, edge.columns)) === null) continue;
-      if (this.#targets(edge, reached, row).length > 0) mine = true;
-      else others = true;
-    }
-    return others && mine;
+    if (this.#scope.tables.length > 0 && !this.#scope.tables.includes(reached.table.name)) return;
+    const blank = blankColumns(this.#reach.index, reached.table);
+    const inScope = reached.table.columns.filter(
+      ({ name, category }) => blank[name] !== undefined && isCategoryInScope(this.#scope, category),
+    );
+    if (inScope.length === 0) return;
+    const decision = this.#decide(reached, row, "redacted");
+    const retained = this.#standing.retained.get(row);
+    const stays = retained?.reason ?? this.#standing.shared.get(row);
+    if (stays !== undefined) {
+      decision.disposition = "retained";
+      decision.until = retained?.until ?? null;
+    } else for (const { name } of inScope) decision.set[name] = blank[name] ?? { kind: "null" };
+    decision.why = `${decision.why}; ${stays ?? "only part of it was asked for"}`;
+    this.#others.set(row, decision);
   }
 
   weighDependents(dependents: readonly Dependent[]): void {
+    for (const dependent of dependents) this.#dropBareJoin(dependent);
     for (const dependent of dependents) {
       const { edge, reached, row } = dependent;
+      if (this.#others.get(row)?.disposition === "deleted") continue;
       for (const target of this.#targets(edge, reached, row)) {
+        this.#weighed.add(edge);
         if (edge.role === "holds") this.#keep(target, "detached", `other rows of ${edge.from} hold it too`);
         else if (target.reached.table.kind === "subject") this.#letGoOfPerson(dependent, target);
         else if (edge.onDelete === "set-null") this.#weaken(dependent, target);
@@ -139,166 +156,113 @@ class Decider {
     }
   }
 
+  /** A row that is shared with the person, cannot let go of them and says nothing else has no sense without them. */
+  #dropBareJoin({ edge, reached, row }: Dependent): void {
+    const decision = this.#others.get(row);
+    if (edge.role !== "viewer" || decision === undefined || !this.#isBareJoin(reached)) return;
+    if (this.#reach.index.table.get(edge.to)?.kind !== "subject" || this.#detach(reached, edge, false) !== null) return;
+    if (this.#targets(edge, reached, row).length === 0) return;
+    this.#weighed.add(edge);
+    decision.disposition = "deleted";
+    decision.why = `${decision.why}; the row says nothing else`;
+  }
+
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = detachColumns(reached.table, edge);
+    const set = this.#detach(reached, edge, false);
     const decision = this.#others.get(row);
-    if (set === null) {
-      if (decision !== undefined && this.#isBareJoin(reached, row)) {
-        decision.disposition = "deleted";
-        decision.why = `${decision.why}; the row says nothing else`;
-      } else this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
-      return;
-    }
-    if (decision !== undefined) Object.assign(decision.set, set);
+    if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
+    else if (decision !== undefined) Object.assign(decision.set, set);
     else this.#repairs.push({ dependent, set });
   }
 
-  /** A join row without content of its own (a share, a vote), on which nothing hangs. */
-  #isBareJoin(reached: ReachedTable, row: ReachedRow): boolean {
+  /** A join row without content of its own (a share, a follow), on which nothing hangs. */
+  #isBareJoin({ table }: ReachedTable): boolean {
+    const known = this.#bare.get(table.name);
+    if (known !== undefined) return known;
     const { index } = this.#reach;
-    if (row.level === "own" || (index.incoming.get(reached.table.name) ?? []).length > 0) return false;
-    return Object.keys(blankColumns(index, reached.table)).length === 0;
+    const edges = index.outgoing.get(table.name) ?? [];
+    const structure = new Set(edges.flatMap(({ columns }) => columns));
+    const isBare =
+      (index.incoming.get(table.name) ?? []).length === 0 &&
+      !edges.some(({ role }) => role === "holds") &&
+      table.columns.every(({ name, category }) => structure.has(name) || category.startsWith("system."));
+    this.#bare.set(table.name, isBare);
+    return isBare;
   }
 
   #weaken(dependent: Dependent, target: Decision): void {
-    const set = detachColumns(dependent.reached.table, dependent.edge);
+    const set = this.#detach(dependent.reached, dependent.edge, false);
     if (set === null) this.#keep(target, "redacted", `rows of ${dependent.edge.from} that are not theirs depend on it`);
-    else this.#weak.push({ target, set, let: (value) => this.#repairs.push({ dependent, set: value }) });
+    else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
+  }
+
+  #detach(reached: ReachedTable, edge: Edge, mayBlank: boolean): Columns | null {
+    return detachColumns(reached.table, edge, { sentinel: this.#reach.sentinels.get(edge) ?? null, mayBlank });
   }
 
   #keep(decision: Decision, disposition: Disposition, why: string): void {
-    const known = RANK[decision.disposition];
-    if (known >= RANK[disposition]) return;
-    if (known === RANK.deleted) this.#kept.push(decision);
+    if (RANK[decision.disposition] >= RANK[disposition]) return;
     decision.disposition = disposition;
     decision.why = `${decision.why}; ${why}`;
+    this.#kept.push(decision);
   }
 
   /** What a kept row depends on is kept too, until nothing changes. */
   settle(): void {
-    for (let decision = this.#kept.pop(); decision !== undefined; decision = this.#kept.pop()) this.#keepParents(decision);
+    for (let decision = this.#kept.pop(); decision !== undefined; decision = this.#kept.pop())
+      this.#keepParents(decision);
   }
 
   #keepParents(decision: Decision): void {
-    const { reached, row } = decision;
+    const { reached, row, disposition } = decision;
     for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
-        const because = `${decision.disposition} rows of ${edge.from} depend on it`;
-        if (decision.disposition === "retained") {
+        const because = `${disposition} rows of ${edge.from} depend on it`;
+        if (disposition === "retained") {
           this.#keep(target, "redacted", because);
           continue;
         }
-        const set = detachColumns(reached.table, edge);
-        const isPerson = target.reached.table.kind === "subject" && edge.role !== "part";
+        const set = this.#detach(reached, edge, disposition === "redacted");
         const isWeak = edge.onDelete === "set-null" || edge.role === "holds";
-        if (set !== null && isPerson) Object.assign(decision.set, set);
+        if (set !== null && target.reached.table.kind === "subject") Object.assign(decision.set, set);
         else if (set !== null && isWeak) {
-          this.#weak.push({ target, set, let: (value) => void Object.assign(decision.set, value) });
+          this.#weak.push({ target, letGo: () => void Object.assign(decision.set, set) });
         } else this.#keep(target, "redacted", because);
       }
     }
   }
 
   finish(): Decisions {
-    for (const link of this.#weak) if (link.target.disposition === "deleted") link.let(link.set);
-    for (const decision of this.#own.values()) {
-      if (decision.disposition !== "redacted") continue;
-      const blank = blankColumns(this.#reach.index, decision.reached.table);
-      const set = { ...this.#letGoOfOthers(decision), ...blank };
-      for (const [column, value] of Object.entries(set)) decision.set[column] ??= value;
+    for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
+    const blanks = new Map<ReachedTable, Columns>();
+    for (const { disposition, reached, set } of this.#own.values()) {
+      if (disposition !== "redacted") continue;
+      const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
+      blanks.set(reached, blank);
+      for (const [column, value] of Object.entries(blank)) set[column] ??= value;
     }
-    for (const decision of this.#own.values()) {
+    for (const { disposition, set } of this.#own.values()) {
       // A retained row stays exactly as it is, whatever was decided of it before it was found to be retained.
-      if (decision.disposition === "retained") for (const column of Object.keys(decision.set)) delete decision.set[column];
+      if (disposition === "retained") for (const column of Object.keys(set)) delete set[column];
     }
-    return { rows: [...this.#own.values(), ...this.#others.values()], repairs: this.#repairs };
+    return {
+      rows: [...this.#own.values(), ...this.#others.values()],
+      repairs: this.#repairs,
+      weighed: this.#weighed,
+    };
   }
 
-  /** A husk of a person keeps no tie to other people, nor to what it held: where somebody lived, who brought them. */
-  #letGoOfOthers({ reached }: Decision): Readonly<Record<string, SetValue>> {
-    const set: Record<string, SetValue> = {};
-    if (reached.table.kind !== "subject") return set;
-    for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
-      const isPerson = this.#reach.index.table.get(edge.to)?.kind === "subject";
-      if (edge.role !== "holds" && !isPerson) continue;
-      Object.assign(set, detachColumns(reached.table, edge) ?? {});
-    }
-    return set;
-  }
-
-  /** The person's own rows that this row points at by this edge. */
+  /** The rows to be deleted, or kept instead, that this row points at by this edge. */
   #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
-    if (!holds(edge.when, (column) => readValue(reached, row, column))) return [];
-    const key = readEdgeValue(edge, readValues(reached, row, edge.columns));
-    if (key === null) return [];
-    return this.#lookup(edge).get(JSON.stringify(key)) ?? [];
-  }
-
-  #lookup(edge: Edge): Map<string, Decision[]> {
-    const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
-    const known = this.#lookups.get(name);
-    if (known !== undefined) return known;
-    const lookup = new Map<string, Decision[]>();
-    this.#lookups.set(name, lookup);
-    const target = this.#reach.tables.get(edge.to);
-    for (const row of target?.rows.values() ?? []) {
-      const decision = this.#own.get(row);
-      if (target === undefined || decision === undefined) continue;
-      const values = readValues(target, row, edge.toColumns);
-      const id = JSON.stringify(edge.match ? values.map((value) => foldText(value ?? "")) : values);
-      const list = lookup.get(id) ?? [];
-      list.push(decision);
-      lookup.set(id, list);
-    }
-    return lookup;
+    return this.#targetsOf.find(edge, reached, row).flatMap((target) => this.#own.get(target.row) ?? []);
   }
 }
 
-const RANK: Readonly<Record<Disposition, number>> = { deleted: 0, detached: 1, redacted: 2, retained: 3 };
-
-function isEverything(scope: Scope): boolean {
-  return scope.tables.length === 0 && scope.categories.length === 0;
-}
-
-/** The own rows that an erasure with this scope is to delete: those of the named tables, and what is part of them. */
-function chooseDoomed(reach: Reach, scope: Scope): ReadonlySet<ReachedRow> {
-  const doomed = new Set<ReachedRow>();
-  const waiting: ReachedRow[] = [];
-  for (const reached of reach.tables.values()) {
-    for (const row of reached.rows.values()) {
-      if (row.level !== "own") continue;
-      if (scope.categories.length > 0) continue;
-      if (scope.tables.length > 0 && !scope.tables.includes(reached.table.name)) waiting.push(row);
-      else doomed.add(row);
-    }
-  }
-  if (scope.tables.length > 0) addParts(reach, doomed, new Set(waiting));
-  return doomed;
-}
-
-function addParts(reach: Reach, doomed: Set<ReachedRow>, waiting: Set<ReachedRow>): void {
-  const parts = reach.index.model.edges.filter((edge) => edge.role === "part");
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const edge of parts) {
-      const from = reach.tables.get(edge.from);
-      const to = reach.tables.get(edge.to);
-      if (from === undefined || to === undefined) continue;
-      const gone = new Set<string>();
-      for (const row of to.rows.values()) if (doomed.has(row)) gone.add(JSON.stringify(readValues(to, row, edge.toColumns)));
-      for (const row of gone.size > 0 ? from.rows.values() : []) {
-        const key = waiting.has(row) ? readEdgeValue(edge, readValues(from, row, edge.columns)) : null;
-        if (key === null || !gone.has(JSON.stringify(key))) continue;
-        doomed.add(row);
-        waiting.delete(row);
-        grown = true;
-      }
-    }
-  }
-}
+/** What is another's too is never blanked, and what the law keeps is not even detached. */
+const RANK: Readonly<Record<Disposition, number>> = { deleted: 0, redacted: 1, detached: 2, retained: 3 };
 
 /** With a scope, the person's rows outside it depend on what is inside like anybody else's. */
 function findOwnDependents(reach: Reach, doomed: ReadonlySet<ReachedRow>): readonly Dependent[] {

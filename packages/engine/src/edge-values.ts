@@ -2,45 +2,84 @@
 import type { Condition, Edge } from "./model.ts";
 import type { Key, RowMatch } from "./store.ts";
 
-/** The rows of `edge.from` that point at these values of `edge.toColumns`. */
+type Values = readonly (string | null)[];
+
+/** The rows of `edge.from` that point at these values of `edge.toColumns`; with a `*` in the pattern, perhaps more. */
 export function matchChildren(edge: Edge, parents: readonly Key[]): RowMatch {
   const { when } = edge;
   const column = edge.columns[0] ?? "";
   if (edge.path.length > 0) return { kind: "json", column, path: edge.path, in: parents.map(firstText), when };
   if (edge.pattern === null) return { kind: "key", columns: edge.columns, in: parents, fold: edge.match, when };
   const pattern = edge.pattern;
-  if (!pattern.includes("*")) {
-    const inside = parents.map((key) => [pattern.replace("{}", firstText(key))]);
+  if (!isLoose(edge)) {
+    const inside = parents.map((key) => [pattern.replace("{}", () => firstText(key))]);
     return { kind: "key", columns: [column], in: inside, fold: false, when };
   }
   const patterns = parents.map((key) =>
-    pattern
-      .split(/(\{\}|\*)/)
+    splitPattern(pattern)
       .map((part) => (part === "*" ? "%" : escapeLike(part === "{}" ? firstText(key) : part)))
       .join(""),
   );
   return { kind: "like", column, patterns, when };
 }
 
-/** The rows of `edge.to` that these values of `edge.columns` point at. Null where the direction cannot be followed. */
-export function matchParents(edge: Edge, values: readonly (readonly (string | null)[])[]): RowMatch | null {
-  const keys = values.map((value) => readEdgeValue(edge, value)).filter((key) => key !== null);
+/** The rows of `edge.to` that these values of `edge.columns` point at. Null when they point at nothing. */
+export function matchParents(edge: Edge, values: readonly Values[]): RowMatch | null {
+  const keys = values.flatMap((value) => readEdgeKeys(edge, value));
   if (keys.length === 0) return null;
   return { kind: "key", columns: edge.toColumns, in: keys, fold: edge.match, when: {} };
 }
 
-/** The key of the target that a row's edge columns hold, or null when they hold none. */
-export function readEdgeValue(edge: Edge, value: readonly (string | null)[]): Key | null {
-  if (value.some((part) => part === null)) return null;
-  const [first = ""] = value as readonly string[];
+/**
+ * The keys of the target that a row's edge columns can hold: none or one, and more only where a pattern with `*` can be
+ * read in several ways (a key is then a run of letters, digits, `_` and `-`).
+ */
+export function readEdgeKeys(edge: Edge, value: Values): readonly Key[] {
+  if (!isFilled(value)) return [];
+  const [first = ""] = value;
   if (edge.path.length > 0) return readJsonPath(first, edge.path);
-  if (edge.pattern === null) return edge.match ? value.map((part) => foldText(part ?? "")) : (value as Key);
-  const expression = edge.pattern
-    .split(/(\{\}|\*)/)
-    .map((part) => (part === "{}" ? "(.+?)" : part === "*" ? ".*" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
-    .join("");
-  const found = new RegExp(`^${expression}$`, "s").exec(first)?.[1];
-  return found === undefined ? null : [found];
+  if (edge.pattern === null) return [edge.match ? value.map(foldText) : value];
+  if (isLoose(edge)) return readLoosely(edge.pattern, first);
+  const [before = "", after = ""] = edge.pattern.split("{}");
+  const fits = first.length > before.length + after.length && first.startsWith(before) && first.endsWith(after);
+  return fits ? [[first.slice(before.length, first.length - after.length)]] : [];
+}
+
+/** Things filed under the key that edges point at them by. */
+export interface KeyIndex<T> {
+  readonly items: Map<string, T[]>;
+  /** Lengths of the texts in it: what to look for inside a string. */
+  readonly lengths: Set<number>;
+}
+
+/** An empty index. */
+export function createKeyIndex<T>(): KeyIndex<T> {
+  return { items: new Map(), lengths: new Set() };
+}
+
+/** Files a thing under its values of `edge.toColumns`; with a NULL among them nothing can point at it. */
+export function addToIndex<T>(index: KeyIndex<T>, edge: Edge, values: Values, item: T): void {
+  if (!isFilled(values)) return;
+  const id = keyId(edge.match ? values.map(foldText) : values);
+  const list = index.items.get(id);
+  if (list === undefined) index.items.set(id, [item]);
+  else list.push(item);
+  index.lengths.add(id.length);
+}
+
+/** What a row with these values of `edge.columns` points at. Exact also where {@link matchChildren} is not. */
+export function findPointedAt<T>(index: KeyIndex<T>, edge: Edge, value: Values): readonly T[] {
+  if (index.items.size === 0) return NOTHING;
+  if (edge.pattern !== null && isLoose(edge)) return findInside(index, edge.pattern, value[0] ?? null);
+  const [key] = readEdgeKeys(edge, value);
+  return key === undefined ? NOTHING : (index.items.get(keyId(key)) ?? NOTHING);
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Does the pattern leave open what stands around the key, so that a store's answer has to be looked at again? */
+export function isLoose(edge: Edge): boolean {
+  return edge.pattern?.includes("*") ?? false;
 }
 
 /** The same text for natural keys that differ in case or surrounding blanks only. */
@@ -50,21 +89,78 @@ export function foldText(text: string): string {
 
 /** Does a row satisfy an equality condition? `read` gives its value of a column. */
 export function holds(when: Condition, read: (column: string) => string | null): boolean {
-  return Object.entries(when).every(([column, values]) => values.includes(read(column)));
+  for (const column in when) if (!(when[column] ?? []).includes(read(column))) return false;
+  return true;
 }
 
-function readJsonPath(text: string, path: readonly string[]): Key | null {
+/** One text for a key: equal for equal keys of one set of columns. */
+export function keyId(key: Values): string {
+  return key.length === 1 && typeof key[0] === "string" ? key[0] : JSON.stringify(key);
+}
+
+/** Are all parts there? A key with a NULL in it points at nothing. */
+export function isFilled(values: Values): values is Key {
+  return !values.includes(null);
+}
+
+function findInside<T>(index: KeyIndex<T>, pattern: string, text: string | null): readonly T[] {
+  if (text === null) return NOTHING;
+  const found = new Set<T>();
+  for (const length of index.lengths) {
+    for (let start = 0; start + length <= text.length; start++) {
+      const key = text.slice(start, start + length);
+      const items = index.items.get(key);
+      if (items === undefined || !expressionOf(pattern, escapeExpression(key)).test(text)) continue;
+      for (const item of items) found.add(item);
+    }
+  }
+  return [...found];
+}
+
+function readLoosely(pattern: string, text: string): readonly Key[] {
+  const before = /([^*]*)\{\}/.exec(pattern)?.[1] ?? "";
+  const run = new RegExp(`${escapeExpression(before)}([\\p{L}\\p{N}_-]+)`, "gu");
+  const keys = new Set<string>();
+  for (const [, key = ""] of text.matchAll(run)) {
+    if (expressionOf(pattern, escapeExpression(key)).test(text)) keys.add(key);
+  }
+  return [...keys].map((key) => [key]);
+}
+
+/**
+ * The pattern with a key in it, as an expression. Where `*` stands next to the key, the key must end there as a word
+ * does: `user:1` is not found in `user:12`.
+ */
+function expressionOf(pattern: string, key: string): RegExp {
+  const parts = splitPattern(pattern);
+  const source = parts.map((part, position) => {
+    if (part === "*") return "[^]*";
+    if (part !== "{}") return escapeExpression(part);
+    const open = parts[position - 1] === "*" ? "(?<![\\p{L}\\p{N}_])" : "";
+    return `${open}${key}${parts[position + 1] === "*" ? "(?![\\p{L}\\p{N}_])" : ""}`;
+  });
+  return new RegExp(`^${source.join("")}$`, "u");
+}
+
+function splitPattern(pattern: string): readonly string[] {
+  return pattern.split(/(\{\}|\*)/).filter((part) => part !== "");
+}
+
+/** Numbers keep every digit that was written: an id may be larger than JavaScript can count. */
+function readJsonPath(text: string, path: readonly string[]): readonly Key[] {
+  const keepDigits = (_name: string, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === "number" ? (context?.source ?? String(value)) : value;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, keepDigits);
   } catch {
-    return null;
+    return [];
   }
   for (const step of path) {
-    if (value === null || typeof value !== "object") return null;
+    if (value === null || typeof value !== "object" || !Object.hasOwn(value, step)) return [];
     value = (value as Record<string, unknown>)[step];
   }
-  return typeof value === "string" || typeof value === "number" ? [String(value)] : null;
+  return typeof value === "string" ? [[value]] : [];
 }
 
 function firstText(key: Key): string {
@@ -73,4 +169,8 @@ function firstText(key: Key): string {
 
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
+}
+
+function escapeExpression(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

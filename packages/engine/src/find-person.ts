@@ -1,5 +1,8 @@
 /** Who is meant: from verified identifiers or row keys to rows of subject tables. */
-import type { Finding, Model } from "./model.ts";
+import { keyId } from "./edge-values.ts";
+import { type Finding, indexModel, type Model } from "./model.ts";
+import { reachRows } from "./reach.ts";
+import { isReadable } from "./reached-rows.ts";
 import type { PersonQuery, RowRef } from "./rights.ts";
 import type { KeyQuery, KeyRows } from "./store.ts";
 
@@ -13,52 +16,77 @@ export interface FoundPerson {
  * Nobody, or several rows of one table for one identifier (and nothing that says they are one person), is a blocking
  * finding; whose identifier it is never appears in it.
  */
-export function* findPerson(model: Model, query: PersonQuery): Generator<readonly KeyQuery[], FoundPerson, readonly KeyRows[]> {
+export function* findPerson(
+  model: Model,
+  query: PersonQuery,
+): Generator<readonly KeyQuery[], FoundPerson, readonly KeyRows[]> {
   const findings: Finding[] = [];
-  const asked: { readonly query: KeyQuery; readonly table: string; readonly confirmed: boolean; readonly named: boolean }[] = [];
-  const tables = new Map(model.tables.map((table) => [table.name, table]));
-  for (const { table: written, key } of query.keys) {
-    const name = tables.has(written) ? written : (nameIgnoringCase(model, written) ?? written);
-    const table = tables.get(name);
-    if (table === undefined || table.identifiers.length + table.key.length === 0 || table.kind !== "subject") {
-      findings.push(notASubject(name, table !== undefined));
-    } else if (table.key.length !== key.length) {
-      findings.push(wrongKey(name, table.key));
-    } else {
-      const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
-      asked.push({ query: { table: name, select: table.key, any }, table: name, confirmed: true, named: true });
-    }
-  }
-  for (const table of model.tables) {
-    for (const identifier of table.identifiers) {
-      const values = query.identifiers.filter(({ kind }) => kind === identifier.kind).map(({ value }) => [value.trim()]);
-      if (values.length === 0 || table.key.length === 0) continue;
-      const any = [{ kind: "key" as const, columns: [identifier.column], in: values, fold: true, when: {} }];
-      const { confirmed } = identifier;
-      asked.push({ query: { table: table.name, select: table.key, any }, table: table.name, confirmed, named: false });
-    }
-  }
+  const asked = [...askKeys(model, query, findings), ...askIdentifiers(model, query)];
   const answers = asked.length > 0 ? yield asked.map(({ query: one }) => one) : [];
   const subjects = new Map<string, RowRef>();
+  const several: { readonly table: string; readonly refs: readonly RowRef[] }[] = [];
   asked.forEach(({ table, confirmed, named }, index) => {
-    const keys = (answers[index] ?? []).map((row) => row.map((text) => text ?? ""));
-    if (!named && keys.length > 1 && !isOnePerson(model, table)) findings.push(ambiguous(table, keys.length));
-    if (!confirmed && keys.length > 0) findings.push(unconfirmedSubject(table));
-    for (const key of keys) subjects.set(JSON.stringify([table, ...key]), { table, key });
+    const refs = (answers[index] ?? []).map((row): RowRef => ({ table, key: row.map((text) => text ?? "") }));
+    if (named && refs.length === 0) findings.push(notFound(model));
+    if (!named && refs.length > 1) several.push({ table, refs });
+    if (!confirmed && refs.length > 0) findings.push(unconfirmedSubject(table));
+    for (const ref of refs) subjects.set(JSON.stringify([table, ...ref.key]), ref);
   });
+  for (const { table, refs } of several) {
+    if (!(yield* areOnePerson(model, refs))) findings.push(ambiguous(table, refs.length));
+  }
   if (subjects.size === 0 && findings.length === 0) findings.push(notFound(model));
   return { subjects: [...subjects.values()], findings };
 }
 
-/** People write `customer:5` of a table that is called `Customer`; only where that names one table. */
-function nameIgnoringCase(model: Model, written: string): string | null {
-  const alike = model.tables.filter(({ name }) => name.toLowerCase() === written.toLowerCase());
-  return alike.length === 1 ? (alike[0]?.name ?? null) : null;
+interface Asked {
+  readonly query: KeyQuery;
+  readonly table: string;
+  readonly confirmed: boolean;
+  /** By the key of the row, not by an identifier. */
+  readonly named: boolean;
 }
 
-/** A table with a `same` edge to itself may hold one person several times (merged accounts). */
-function isOnePerson(model: Model, table: string): boolean {
-  return model.edges.some((edge) => edge.same && edge.from === table && edge.to === table);
+function askKeys(model: Model, query: PersonQuery, findings: Finding[]): readonly Asked[] {
+  const tables = new Map(model.tables.map((table) => [table.name, table]));
+  return query.keys.flatMap(({ table: name, key }): readonly Asked[] => {
+    const table = tables.get(name);
+    if (table === undefined || table.kind !== "subject") findings.push(notASubject(name, table !== undefined));
+    else if (table.key.length === 0 || table.key.length !== key.length) findings.push(wrongKey(name, table.key));
+    else {
+      const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
+      return [{ query: { table: name, select: table.key, any }, table: name, confirmed: true, named: true }];
+    }
+    return [];
+  });
+}
+
+/** One question for each value: two addresses of one person may well find two rows, one address may not. */
+function askIdentifiers(model: Model, query: PersonQuery): readonly Asked[] {
+  return model.tables.flatMap((table) => {
+    if (table.key.length === 0 || !isReadable(table)) return [];
+    return table.identifiers.flatMap(({ kind, column, confirmed }) =>
+      query.identifiers
+        .filter((identifier) => identifier.kind === kind && identifier.value.trim() !== "")
+        .map(({ value }): Asked => {
+          const any = [{ kind: "key" as const, columns: [column], in: [[value.trim()]], fold: true, when: {} }];
+          return { query: { table: table.name, select: table.key, any }, table: table.name, confirmed, named: false };
+        }),
+    );
+  });
+}
+
+/** Do `same` edges lead from one of the rows to all others (merged accounts)? */
+function* areOnePerson(
+  model: Model,
+  refs: readonly RowRef[],
+): Generator<readonly KeyQuery[], boolean, readonly KeyRows[]> {
+  const [first] = refs;
+  const edges = model.edges.filter(({ same }) => same);
+  if (first === undefined || edges.length === 0) return false;
+  const reach = yield* reachRows(indexModel({ ...model, edges }), [first], { skipLeaves: true });
+  const reached = new Set([...(reach.tables.get(first.table)?.rows.values() ?? [])].map(({ key }) => keyId(key)));
+  return refs.every(({ key }) => reached.has(keyId(key)));
 }
 
 function notFound(model: Model): Finding {
@@ -102,7 +130,9 @@ function notASubject(table: string, exists: boolean): Finding {
     table,
     column: "",
     message: exists ? `Rows of ${table} are not people.` : `There is no table ${table}.`,
-    suggestion: exists ? `If they are, add: tables: { ${table}: { subject: true } }` : "`kept discover` lists the tables.",
+    suggestion: exists
+      ? `If they are, add: tables: { ${table}: { subject: true } }`
+      : "`kept discover` lists the tables.",
     blocks: true,
   };
 }

@@ -131,8 +131,8 @@ function parseEdge(name: string, value: unknown, path: string, problems: Problem
     return null;
   }
   const pattern = entry["pattern"];
-  if (pattern !== undefined && (typeof pattern !== "string" || !pattern.includes("{}"))) {
-    problems.push({ path: `${path}.pattern`, message: "a pattern is text with {} where the key stands" });
+  if (pattern !== undefined && (typeof pattern !== "string" || pattern.split("{}").length !== 2)) {
+    problems.push({ path: `${path}.pattern`, message: "a pattern is text with one {} where the key stands" });
   }
   return {
     columns: splitNames(columns),
@@ -207,7 +207,10 @@ function asRecord(value: unknown, path: string, problems: Problems): Record<stri
 function refuseUnknown(entry: Record<string, unknown>, known: readonly string[], path: string, problems: Problems) {
   for (const name of Object.keys(entry)) {
     if (known.includes(name)) continue;
-    problems.push({ path: path === "" ? name : `${path}.${name}`, message: `unknown word; known: ${known.join(", ")}` });
+    problems.push({
+      path: path === "" ? name : `${path}.${name}`,
+      message: `unknown word; known: ${known.join(", ")}`,
+    });
   }
 }
 

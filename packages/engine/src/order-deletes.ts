@@ -1,5 +1,5 @@
 /** In which order rows can be deleted, and which foreign keys have to be cut first because they form a cycle. */
-import type { Edge, ModelIndex } from "./model.ts";
+import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { findColumn } from "./schema.ts";
 
 /** What the store can do about foreign keys, as its connector declares it. */
@@ -21,96 +21,104 @@ export interface DeleteOrder {
 }
 
 /** Orders the deletion of rows of these tables by the declared foreign keys among them. */
-export function orderDeletes(index: ModelIndex, doomed: ReadonlySet<string>, abilities: ConstraintAbilities): DeleteOrder {
+export function orderDeletes(
+  index: ModelIndex,
+  doomed: ReadonlySet<string>,
+  abilities: ConstraintAbilities,
+): DeleteOrder {
   const keys = [...doomed].flatMap((name) =>
     (index.outgoing.get(name) ?? []).filter((edge) => edge.onDelete !== null && doomed.has(edge.to)),
   );
   const cuts: Edge[] = [];
   let suspend = false;
   const stuck: string[] = [];
-  let open = keys.filter((edge) => edge.from !== edge.to);
   for (const edge of keys) {
     if (edge.from !== edge.to || !abilities.checksForeignKeysByRow) continue;
     if (isNullable(index, edge)) cuts.push(edge);
     else suspend = true;
   }
-  for (;;) {
-    const cycle = findCycle(open);
-    if (cycle.length === 0) break;
+  const cutCycle = (cycle: readonly Edge[]): Edge | undefined => {
     const nullable = cycle.find((edge) => isNullable(index, edge));
-    const deferrable = abilities.deferredConstraints ? cycle.find((edge) => isDeferrable(index, edge)) : undefined;
-    const cut = nullable ?? deferrable ?? cycle[0];
-    if (cut === nullable && nullable !== undefined) cuts.push(nullable);
-    else if (deferrable === undefined) suspend = true;
-    if (nullable === undefined && deferrable === undefined && !abilities.canSuspendForeignKeys) {
-      stuck.push(...cycle.map((edge) => edge.from));
+    if (nullable !== undefined) {
+      cuts.push(nullable);
+      return nullable;
     }
-    open = open.filter((edge) => edge !== cut);
-  }
+    const deferrable = abilities.deferredConstraints ? cycle.find((edge) => isDeferrable(index, edge)) : undefined;
+    if (deferrable !== undefined) return deferrable;
+    suspend = true;
+    if (!abilities.canSuspendForeignKeys) stuck.push(...cycle.map((edge) => edge.from));
+    return cycle[0];
+  };
+  const tables = sortTables(
+    doomed,
+    keys.filter((edge) => edge.from !== edge.to),
+    cutCycle,
+  );
   if (suspend && !abilities.canSuspendForeignKeys && stuck.length === 0) stuck.push(...keys.map((edge) => edge.from));
-  return { tables: sortTables(doomed, open), cuts, suspend: suspend && abilities.canSuspendForeignKeys, stuck };
+  return { tables, cuts, suspend: suspend && abilities.canSuspendForeignKeys, stuck };
 }
 
 function isNullable(index: ModelIndex, edge: Edge): boolean {
   const table = index.table.get(edge.from);
-  return edge.columns.some(
-    (name) => table !== undefined && (findColumn(table.schema, name)?.nullable ?? false) && !table.key.includes(name),
-  );
+  return table !== undefined && cuttableColumns(table, edge).length > 0;
+}
+
+/** Columns of a reference that can be set to NULL to cut it. */
+export function cuttableColumns(table: ModelTable, edge: Edge): readonly string[] {
+  return edge.columns.filter((name) => {
+    const column = findColumn(table.schema, name);
+    return column?.nullable === true && !column.generated && !table.key.includes(name);
+  });
 }
 
 function isDeferrable(index: ModelIndex, edge: Edge): boolean {
+  // A RESTRICT is checked at once, whatever was deferred.
+  if (edge.onDelete === "restrict") return false;
   const keys = index.table.get(edge.from)?.schema.foreignKeys ?? [];
   return keys.some((key) => key.columns.join() === edge.columns.join() && key.table === edge.to && key.deferrable);
 }
 
-/** The edges of one cycle, or none. */
-function findCycle(edges: readonly Edge[]): readonly Edge[] {
+/** A table is deleted from once nothing points at it any more; where all wait for each other, a cycle is cut. */
+function sortTables(
+  doomed: ReadonlySet<string>,
+  edges: readonly Edge[],
+  cutCycle: (cycle: readonly Edge[]) => Edge | undefined,
+): readonly string[] {
   const out = Map.groupBy(edges, (edge) => edge.from);
-  const done = new Set<string>();
-  for (const start of out.keys()) {
-    const path: Edge[] = [];
-    const cycle = walk(start, out, done, new Map([[start, 0]]), path);
-    if (cycle !== null) return cycle;
-  }
-  return [];
-}
-
-function walk(
-  table: string,
-  out: ReadonlyMap<string, readonly Edge[]>,
-  done: Set<string>,
-  depth: Map<string, number>,
-  path: Edge[],
-): readonly Edge[] | null {
-  for (const edge of out.get(table) ?? []) {
-    const seen = depth.get(edge.to);
-    if (seen !== undefined) return [...path.slice(seen), edge];
-    if (done.has(edge.to)) continue;
-    path.push(edge);
-    depth.set(edge.to, path.length);
-    const cycle = walk(edge.to, out, done, depth, path);
-    if (cycle !== null) return cycle;
-    path.pop();
-    depth.delete(edge.to);
-  }
-  done.add(table);
-  return null;
-}
-
-/** Kahn's order: a table is deleted from once nothing points at it any more. */
-function sortTables(doomed: ReadonlySet<string>, edges: readonly Edge[]): readonly string[] {
-  const pending = new Map([...doomed].map((name) => [name, 0]));
-  for (const edge of edges) pending.set(edge.to, (pending.get(edge.to) ?? 0) + 1);
-  const out = Map.groupBy(edges, (edge) => edge.from);
-  const ready = [...pending].filter(([, count]) => count === 0).map(([name]) => name);
+  const waiting = new Map([...doomed].map((name) => [name, new Set<Edge>()]));
+  for (const edge of edges) waiting.get(edge.to)?.add(edge);
   const order: string[] = [];
-  for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
-    order.push(name);
-    for (const edge of out.get(name) ?? []) {
-      const left = (pending.get(edge.to) ?? 1) - 1;
-      pending.set(edge.to, left);
-      if (left === 0) ready.push(edge.to);
+  const ready = [...waiting].filter(([, pointing]) => pointing.size === 0).map(([name]) => name);
+  const release = (edge: Edge) => {
+    const pointing = waiting.get(edge.to);
+    if (pointing?.delete(edge) && pointing.size === 0) ready.push(edge.to);
+  };
+  for (;;) {
+    for (let next = 0; next < ready.length; next++) {
+      const name = ready[next] ?? "";
+      order.push(name);
+      waiting.delete(name);
+      for (const edge of out.get(name) ?? []) release(edge);
     }
+    ready.length = 0;
+    if (waiting.size === 0) return order;
+    const cut = cutCycle(findCycle(waiting));
+    if (cut !== undefined) release(cut);
   }
-  return order;
+}
+
+/** Where every table has something pointing at it, going from pointer to pointer ends in a cycle. */
+function findCycle(waiting: ReadonlyMap<string, ReadonlySet<Edge>>): readonly Edge[] {
+  const [start = ""] = waiting.keys();
+  const seen = new Map([[start, 0]]);
+  const path: Edge[] = [];
+  for (let name = start; ; ) {
+    const [edge] = waiting.get(name) ?? [];
+    if (edge === undefined) return [];
+    path.push(edge);
+    const first = seen.get(edge.from);
+    if (first !== undefined) return path.slice(first);
+    name = edge.from;
+    seen.set(name, path.length);
+  }
 }

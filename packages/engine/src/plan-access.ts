@@ -1,8 +1,9 @@
 /** What a person gets to see: the plan of a package, and the reads that fill it. Pure; the rows themselves stream past it. */
 import { findCategory } from "./categories.ts";
 import { foldText } from "./edge-values.ts";
+import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
-import { type LeafTable, type Reach, type ReachedTable, readValues } from "./reach.ts";
+import { type LeafTable, type Reach, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, Level, Scope } from "./rights.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
 
@@ -60,9 +61,14 @@ export function planAccess(
     if (leaf !== undefined && count > 0) planLeaf(reach, leaf, count, scope, tables, reads);
     if (reached === undefined) continue;
     for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, tables, reads);
-    planLines(reached, tables, lines);
+    planLines(reach, reached, tables, lines);
   }
-  const plan = { system: reach.index.model.system, subjects: reach.subjects, tables, gaps: listGaps(reach, findings, tables) };
+  const plan = {
+    system: reach.index.model.system,
+    subjects: reach.subjects,
+    tables,
+    gaps: listGaps(reach, findings, tables),
+  };
   return { plan, reads, lines };
 }
 
@@ -118,16 +124,32 @@ function keyMatchOf(select: readonly string[], values: readonly (string | null)[
   };
 }
 
-function planLines(reached: ReachedTable, tables: AccessTable[], lines: AccessRow[]): void {
+function planLines(reach: Reach, reached: ReachedTable, tables: AccessTable[], lines: AccessRow[]): void {
   const rows = [...reached.rows.values()].filter((row) => row.level === "act");
   if (rows.length === 0) return;
   const name = reached.table.name;
   const why = [...new Set(rows.flatMap((row) => [...row.edges].map(describeEdge)))].join("; ");
   tables.push({ name, rows: rows.length, level: "act", columns: ["did", "row"], hidden: [], masked: [], why });
+  const telling = tellingKeyColumns(reach.index, reached.table);
   for (const row of rows) {
     const did = [...new Set([...row.edges].flatMap((edge) => edge.columns))].join(", ");
-    lines.push({ table: name, level: "act", values: { did, row: row.key.join(",") } });
+    const key = row.key.map((text, position) => (telling.has(position) ? ANOTHER_PERSON : text));
+    lines.push({ table: name, level: "act", values: { did, row: key.join(",") } });
   }
+}
+
+/** Parts of a key that tell who somebody is: the line about a row that is another's must not. */
+function tellingKeyColumns(index: ModelIndex, table: ModelTable): ReadonlySet<number> {
+  const people = new Set(
+    (index.outgoing.get(table.name) ?? [])
+      .filter((edge) => index.table.get(edge.to)?.kind === "subject")
+      .flatMap((edge) => edge.columns),
+  );
+  const telling = table.key.map((name) => {
+    const column = table.columns.find((one) => one.name === name);
+    return table.kind === "subject" || people.has(name) || (column !== undefined && isIdentity(column));
+  });
+  return new Set(telling.flatMap((tells, position) => (tells ? [position] : [])));
 }
 
 function describe(
@@ -165,7 +187,10 @@ function isIdentity(column: ModelColumn): boolean {
 }
 
 /** Columns that name a person of some subject table, with the edge by which they do. */
-function personColumns(index: ModelIndex, table: ModelTable): readonly { readonly column: string; readonly edge: Edge }[] {
+function personColumns(
+  index: ModelIndex,
+  table: ModelTable,
+): readonly { readonly column: string; readonly edge: Edge }[] {
   return (index.outgoing.get(table.name) ?? [])
     .filter((edge) => isPersonEdge(index, edge))
     .flatMap((edge) => edge.columns.map((column) => ({ column, edge })));
@@ -189,15 +214,14 @@ function makeRead(
     for (const value of ownValues(reach, edge)) known.add(value);
     mine.set(column, known);
   }
-  const identity = new Set(
-    level === "view" ? table.columns.filter(isIdentity).map(({ name }) => name) : [],
-  );
+  const identity = new Set(level === "view" ? table.columns.filter(isIdentity).map(({ name }) => name) : []);
   const key = new Set(reach.tables.get(table.name)?.table.kind === "subject" ? table.key : []);
   const show = (values: RowValues): AccessRow => {
     const shown: Record<string, unknown> = {};
     for (const column of described.columns) {
       const value = values[column];
-      shown[column] = value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value);
+      shown[column] =
+        value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value);
     }
     return { table: table.name, level, values: shown };
   };
@@ -240,13 +264,15 @@ function listGaps(reach: Reach, findings: readonly Finding[], tables: readonly A
     for (const row of reached.rows.values()) for (const edge of row.edges) if (!edge.confirmed) used.add(edge);
   }
   for (const leaf of reach.leaves.values()) if (!leaf.via.confirmed && shown.has(leaf.table.name)) used.add(leaf.via);
-  const proposals = [...used].map((edge): Finding => ({
-    code: "edge_proposed",
-    table: edge.from,
-    column: edge.columns.join(","),
-    message: `Rows of ${edge.from} are shown because ${edge.columns.join(", ")} seems to point at ${edge.to}: ${edge.why}.`,
-    suggestion: `tables: { ${edge.from}: { edges: { "${edge.columns.join(", ")} -> ${edge.to}": ${edge.role} } } }`,
-    blocks: false,
-  }));
+  const proposals = [...used].map(
+    (edge): Finding => ({
+      code: "edge_proposed",
+      table: edge.from,
+      column: edge.columns.join(","),
+      message: `Rows of ${edge.from} are shown because ${edge.columns.join(", ")} seems to point at ${edge.to}: ${edge.why}.`,
+      suggestion: suggestEdge(edge),
+      blocks: false,
+    }),
+  );
   return [...open, ...proposals];
 }

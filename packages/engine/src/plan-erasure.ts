@@ -1,11 +1,16 @@
 /** The plan of an erasure: for every row exactly one disposition, and the set-based statements that bring it about. */
 import { findCategory } from "./categories.ts";
+import { isEverything } from "./choose-doomed.ts";
 import { findDependents } from "./dependents.ts";
 import { type Decision, type Decisions, decideDispositions } from "./dispositions.ts";
+import { isFilled, keyId } from "./edge-values.ts";
+import { findCoOwners } from "./find-co-owners.ts";
+import { findKeyTwins } from "./find-key-twins.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
-import { type ConstraintAbilities, orderDeletes } from "./order-deletes.ts";
+import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
-import { type Reach, readValue, readValues, reachRows } from "./reach.ts";
+import { reachRows } from "./reach.ts";
+import { type Reach, readValue, readValues } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 
@@ -26,19 +31,29 @@ export function* planErasure(
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
   const reach = yield* reachRows(index, subjects, { skipLeaves: false });
   const dependents = yield* findDependents(reach);
-  const decisions = decideDispositions(reach, dependents, options.scope, options.today);
-  return assemble(reach, decisions, options);
+  const coOwned = yield* findCoOwners(reach);
+  const twins = yield* findKeyTwins(reach);
+  const { scope, today } = options;
+  const decisions = decideDispositions(reach, { dependents, coOwned, scope, today });
+  return assemble(reach, decisions, twins, options);
 }
 
-function assemble(reach: Reach, decisions: Decisions, options: ErasureOptions): ErasurePlan {
+function assemble(
+  reach: Reach,
+  decisions: Decisions,
+  twins: ReadonlySet<string>,
+  options: ErasureOptions,
+): ErasurePlan {
   const { index } = reach;
-  const doomed = decisions.rows.filter((decision) => decision.disposition === "deleted");
-  const doomedTables = new Set(doomed.map(({ reached }) => reached.table.name));
-  const order = orderDeletes(index, doomedTables, options.abilities);
+  const doomed = Map.groupBy(
+    decisions.rows.filter((decision) => decision.disposition === "deleted"),
+    ({ reached }) => reached.table.name,
+  );
+  const order = orderDeletes(index, new Set(doomed.keys()), options.abilities);
   const operations: Operation[] = [
     ...updateRows(decisions),
-    ...order.cuts.flatMap((edge) => cutReferences(edge, doomed)),
-    ...order.tables.flatMap((name) => deleteRows(name, doomed)),
+    ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from) ?? [])),
+    ...order.tables.flatMap((name) => deleteRows(doomed.get(name) ?? [])),
     ...recountRows(reach, decisions),
   ];
   const tables = describeTables(index, decisions);
@@ -49,9 +64,10 @@ function assemble(reach: Reach, decisions: Decisions, options: ErasureOptions): 
     repairs: describeRepairs(decisions),
     operations,
     suspendForeignKeys: order.suspend,
-    findings: [...options.findings, ...checkPlan(reach, decisions, order.stuck)],
-    identifying: identifyingValues(reach),
-    subjectValues: subjectValues(reach),
+    findings: [...options.findings, ...checkPlan(reach, { decisions, operations, twins, stuck: order.stuck })],
+    // Of a right about a part only, the person stays, and so does what names them.
+    identifying: isEverything(options.scope) ? identifyingValues(reach) : [],
+    subjectValues: isEverything(options.scope) ? subjectValues(reach) : [],
   };
 }
 
@@ -60,22 +76,22 @@ function describeTables(index: ModelIndex, decisions: Decisions): readonly Plann
   return index.model.tables.flatMap((table): readonly PlannedTable[] => {
     const rows = byTable.get(table.name);
     if (rows === undefined) return [];
-    const count = (disposition: PlannedRow["disposition"]) => rows.filter((row) => row.disposition === disposition).length;
+    const counts = { deleted: 0, detached: 0, redacted: 0, retained: 0 };
+    for (const { disposition } of rows) counts[disposition] += 1;
     return [
       {
         name: table.name,
         keyColumns: table.key,
-        rows: rows.map(({ row, disposition, why, until }) => ({
-          key: row.key,
-          disposition,
-          why,
-          via: row.via?.id ?? "subject",
-          until,
-        })),
-        deleted: count("deleted"),
-        detached: count("detached"),
-        redacted: count("redacted"),
-        retained: count("retained"),
+        rows: rows.map(
+          ({ row, disposition, why, until }): PlannedRow => ({
+            key: row.key,
+            disposition,
+            why,
+            via: row.via?.id ?? "subject",
+            until,
+          }),
+        ),
+        ...counts,
       },
     ];
   });
@@ -100,9 +116,11 @@ interface Change {
 
 /** Rows that stay but change: one statement for all rows of a table that are set to the same values. */
 function updateRows(decisions: Decisions): readonly Operation[] {
-  const changes = new Map<string, Change>();
+  const byTable = new Map<ModelTable, Map<string, Change>>();
   const add = (table: ModelTable, key: Key, set: Readonly<Record<string, SetValue>>, why: string) => {
-    const id = JSON.stringify([table.name, ...key]);
+    const changes = byTable.get(table) ?? new Map<string, Change>();
+    byTable.set(table, changes);
+    const id = keyId(key);
     const known = changes.get(id);
     if (known === undefined) changes.set(id, { table, key, set: { ...set }, why });
     else Object.assign(known.set, set);
@@ -112,84 +130,99 @@ function updateRows(decisions: Decisions): readonly Operation[] {
     add(reached.table, row.key, set, disposition);
   }
   for (const { dependent, set } of decisions.repairs) add(dependent.reached.table, dependent.row.key, set, "repair");
-  const groups = Map.groupBy(changes.values(), ({ table, set, why }) => {
-    const sorted = Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify([table.name, why, sorted]);
-  });
-  return [...groups.values()].flatMap((group): readonly Operation[] => {
-    const first = group[0];
-    if (first === undefined) return [];
-    const { table, set, why } = first;
-    return [{ op: "update", table: table.name, keyColumns: table.key, keys: group.map(({ key }) => key), set, why }];
-  });
+  return [...byTable.values()].flatMap((changes) => [
+    ...Map.groupBy(changes.values(), ({ set, why }) => `${why} ${describeSet(set)}`)
+      .values()
+      .flatMap((group): readonly Operation[] => {
+        const [first] = group;
+        if (first === undefined) return [];
+        const { table, set, why } = first;
+        return [
+          { op: "update", table: table.name, keyColumns: table.key, keys: group.map(({ key }) => key), set, why },
+        ];
+      }),
+  ]);
+}
+
+/** One text for the same values, whatever the order in which they were decided. */
+function describeSet(set: Readonly<Record<string, SetValue>>): string {
+  return JSON.stringify(Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function cutReferences(edge: Edge, doomed: readonly Decision[]): readonly Operation[] {
-  const rows = doomed.filter(
-    ({ reached, row }) =>
-      reached.table.name === edge.from && readValues(reached, row, edge.columns).every((value) => value !== null),
-  );
+  const rows = doomed.filter(({ reached, row }) => isFilled(readValues(reached, row, edge.columns)));
   const table = rows[0]?.reached.table;
   if (table === undefined) return [];
-  const free = edge.columns.filter(
-    (name) =>
-      !table.key.includes(name) && table.schema.columns.some((column) => column.name === name && column.nullable),
+  const set = Object.fromEntries(
+    cuttableColumns(table, edge).map((name): [string, SetValue] => [name, { kind: "null" }]),
   );
-  const set = Object.fromEntries(free.map((name): [string, SetValue] => [name, { kind: "null" }]));
   const keys = rows.map(({ row }) => row.key);
   return [{ op: "update", table: edge.from, keyColumns: table.key, keys, set, why: "cut a cycle before deleting" }];
 }
 
-function deleteRows(name: string, doomed: readonly Decision[]): readonly Operation[] {
-  const rows = doomed.filter(({ reached }) => reached.table.name === name);
+function deleteRows(rows: readonly Decision[]): readonly Operation[] {
   const table = rows[0]?.reached.table;
   if (table === undefined) return [];
-  return [{ op: "delete", table: name, keyColumns: table.key, keys: rows.map(({ row }) => row.key), why: "deleted" }];
+  const keys = rows.map(({ row }) => row.key);
+  return [{ op: "delete", table: table.name, keyColumns: table.key, keys, why: "deleted" }];
 }
 
 /** Confirmed counters of rows that stay, wherever a row that they counted is deleted or taken away. */
 function recountRows(reach: Reach, decisions: Decisions): readonly Operation[] {
-  const gone = new Map<string, Decision[]>();
-  for (const decision of decisions.rows) {
-    if (decision.disposition === "retained") continue;
-    const { name } = decision.reached.table;
-    const list = gone.get(name) ?? [];
-    list.push(decision);
-    gone.set(name, list);
-  }
-  const deleted = new Set(
-    decisions.rows
-      .filter(({ disposition }) => disposition === "deleted")
-      .map(({ reached, row }) => JSON.stringify([reached.table.name, ...row.key])),
+  const { index } = reach;
+  const changed = Map.groupBy(
+    decisions.rows.filter(({ disposition }) => disposition !== "retained"),
+    ({ reached }) => reached.table.name,
   );
-  return reach.index.model.tables.flatMap((table) =>
+  const deleted = new Map<string, Set<string>>();
+  for (const { disposition, reached, row } of decisions.rows) {
+    if (disposition !== "deleted") continue;
+    const ids = deleted.get(reached.table.name) ?? new Set();
+    deleted.set(reached.table.name, ids.add(keyId(row.key)));
+  }
+  return index.model.tables.flatMap((table) =>
     table.columns.flatMap((column): readonly Operation[] => {
       const { counter } = column;
       if (counter === null || !counter.confirmed || table.key.length === 0) return [];
+      const counting = [...counter.columns, ...Object.keys(counter.when)];
+      const referenced = referencedBy(index, counter.table, counter.columns, table);
+      const gone = referenced.join() === table.key.join() ? deleted.get(table.name) : undefined;
       const keys = new Map<string, Key>();
-      for (const { reached, row, disposition, set } of gone.get(counter.table) ?? []) {
-        const leaves = disposition === "deleted" || counter.columns.some((name) => set[name] !== undefined);
-        const key = counter.columns.map((name) => readValue(reached, row, name));
-        const id = JSON.stringify([table.name, ...key]);
-        if (leaves && key.every((value) => value !== null) && !deleted.has(id)) keys.set(id, key as Key);
+      for (const { reached, row, disposition, set } of changed.get(counter.table) ?? []) {
+        if (disposition !== "deleted" && !counting.some((name) => set[name] !== undefined)) continue;
+        const key = readValues(reached, row, counter.columns);
+        if (isFilled(key) && !gone?.has(keyId(key))) keys.set(keyId(key), key);
       }
       if (keys.size === 0) return [];
       return [
         {
           op: "recount",
           table: table.name,
-          keyColumns: table.key,
+          keyColumns: referenced,
           keys: [...keys.values()],
           column: column.name,
           of: counter.table,
           ofColumns: counter.columns,
-          referencedColumns: table.key,
+          referencedColumns: referenced,
           when: counter.when,
           why: `${column.name} counts rows of ${counter.table}`,
         },
       ];
     }),
   );
+}
+
+/** The columns that the counted rows point at: those of the edge, where there is one. */
+function referencedBy(
+  index: ModelIndex,
+  from: string,
+  columns: readonly string[],
+  table: ModelTable,
+): readonly string[] {
+  const wanted = columns.join();
+  const edges = index.outgoing.get(from) ?? [];
+  const edge = edges.find((one) => one.to === table.name && one.columns.join() === wanted);
+  return edge?.toColumns ?? table.key;
 }
 
 /** What tells who the person is, from their own rows: verification looks for it afterwards. */

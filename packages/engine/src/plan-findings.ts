@@ -1,34 +1,71 @@
 /** What stands in the way of one plan: proposals it would act on, keys and permissions it lacks, cycles it cannot cut. */
+import { stubbornColumns } from "./blank-values.ts";
 import type { Decision, Decisions } from "./dispositions.ts";
+import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
-import type { Reach } from "./reach.ts";
+import { isSamePerson, type Reach } from "./reached-rows.ts";
+import type { Operation } from "./store.ts";
 
-/** Findings of a plan. Unconfirmed edges count when the person's kind of row can lead to them, with or without rows today. */
-export function checkPlan(reach: Reach, decisions: Decisions, stuck: readonly string[]): readonly Finding[] {
+export interface PlanInput {
+  readonly decisions: Decisions;
+  readonly operations: readonly Operation[];
+  /** Tables whose keys turned out to name several rows. */
+  readonly twins: ReadonlySet<string>;
+  /** Tables of foreign-key cycles that nothing cuts. */
+  readonly stuck: readonly string[];
+}
+
+/**
+ * Findings of a plan. Unconfirmed edges count when the person's kind of row can lead to them, with or without rows today,
+ * and when a row that points by them at the person's rows changes what becomes of these.
+ */
+export function checkPlan(reach: Reach, { decisions, operations, twins, stuck }: PlanInput): readonly Finding[] {
+  const { index } = reach;
   const findings: Finding[] = [];
   const roots = new Set(reach.subjects.map(({ table }) => table));
-  for (const edge of followEdges(reach.index, roots)) if (!edge.confirmed) findings.push(unconfirmedEdge(edge));
+  const edges = new Set([...followEdges(index, roots), ...decisions.weighed]);
+  for (const edge of edges) if (!edge.confirmed) findings.push(unconfirmedEdge(edge));
+  for (const table of unreadableTables(index, new Set([...roots, ...reach.tables.keys()]))) {
+    findings.push(notAllowed(table, "read"));
+  }
   const byTable = Map.groupBy(decisions.rows, ({ reached }) => reached.table);
-  for (const [table, rows] of byTable) findings.push(...checkTable(table, rows));
+  for (const [table, rows] of byTable) findings.push(...checkTable(index, table, rows));
   for (const { dependent } of decisions.repairs) {
     if (dependent.reached.table.key.length === 0) findings.push(keyMissing(dependent.reached.table));
+  }
+  for (const name of twins) findings.push(keyNotUnique(name));
+  for (const { op, table: name } of operations) {
+    const table = index.table.get(name);
+    const what = op === "delete" ? "delete" : "update";
+    if (table !== undefined && !table.schema.may[what]) findings.push(notAllowed(table, what));
   }
   if (stuck.length > 0) findings.push(cycleStuck(stuck));
   return dedupe(findings);
 }
 
-function checkTable(table: ModelTable, rows: readonly Decision[]): readonly Finding[] {
+function checkTable(index: ModelIndex, table: ModelTable, rows: readonly Decision[]): readonly Finding[] {
   const findings: Finding[] = [];
   if (table.key.length === 0) findings.push(keyMissing(table));
-  const deletes = rows.some(({ disposition }) => disposition === "deleted");
-  const updates = rows.some(({ disposition, set }) => disposition !== "deleted" && Object.keys(set).length > 0);
-  if (deletes && !table.schema.may.delete) findings.push(notAllowed(table, "delete"));
-  if (updates && !table.schema.may.update) findings.push(notAllowed(table, "update"));
+  const isPartial = rows.some(({ row }) => row.values.slice(0, table.key.length).includes(null));
+  if (isPartial) findings.push(keyMissing(table));
   if (rows.some(({ disposition }) => disposition === "redacted")) {
     const open = table.columns.filter((column) => column.origin !== "map" && !column.keep && column.confidence < 0.5);
     for (const column of open) findings.push(unclearColumn(table, column.name, column.category));
+    for (const column of stubbornColumns(index, table)) findings.push(stubbornColumn(table, column));
   }
   return findings;
+}
+
+/** Tables that could hold rows of these people, or depend on theirs, and cannot be asked. */
+function unreadableTables(index: ModelIndex, names: ReadonlySet<string>): readonly ModelTable[] {
+  const edges = [...names].flatMap((name) => [
+    ...(index.incoming.get(name) ?? []).map(({ from }) => from),
+    ...(index.outgoing.get(name) ?? []).filter(({ role, same }) => role === "holds" || same).map(({ to }) => to),
+  ]);
+  return [...new Set([...names, ...edges])].flatMap((name) => {
+    const table = index.table.get(name);
+    return table === undefined || table.kind === "view" || table.schema.may.read ? [] : [table];
+  });
 }
 
 /** Every edge by which rows of these people can be reached, from the structure alone. */
@@ -45,7 +82,7 @@ function followEdges(index: ModelIndex, roots: ReadonlySet<string>): ReadonlySet
       if (child === undefined || child.kind === "view" || (edge.role === "context" && !edge.same)) continue;
       if (edge.role === "holds" || (edge.role === "actor" && !isPerson)) continue;
       edges.add(edge);
-      if (edge.role !== "actor" && (child.kind !== "subject" || edge.same)) open.push(edge.from);
+      if (edge.role !== "actor" && (child.kind !== "subject" || isSamePerson(child, edge))) open.push(edge.from);
     }
     for (const edge of index.outgoing.get(name) ?? []) {
       if (edge.role !== "holds" && !edge.same) continue;
@@ -63,7 +100,7 @@ function unconfirmedEdge(edge: Edge): Finding {
     table: edge.from,
     column: columns,
     message: `${edge.from}.${columns} -> ${edge.to} as ${edge.role} is a proposal (${edge.why}); erasure does not act on proposals.`,
-    suggestion: `tables: { ${edge.from}: { edges: { "${columns} -> ${edge.to}": ${edge.role} } } }`,
+    suggestion: suggestEdge(edge),
     blocks: true,
   };
 }
@@ -79,13 +116,35 @@ function keyMissing(table: ModelTable): Finding {
   };
 }
 
-function notAllowed(table: ModelTable, what: "delete" | "update"): Finding {
+function keyNotUnique(table: string): Finding {
+  return {
+    code: "key_not_unique",
+    table,
+    column: "",
+    message: `The key that the map gives ${table} names several rows, so that another person's could go with this person's.`,
+    suggestion: `tables: { ${table}: { key: [<columns that tell its rows apart>] } }`,
+    blocks: true,
+  };
+}
+
+function stubbornColumn(table: ModelTable, column: string): Finding {
+  return {
+    code: "column_not_blanked",
+    table: table.name,
+    column,
+    message: `Rows of ${table.name} have to stay without their content, and no value that says nothing fits ${column}.`,
+    suggestion: `tables: { ${table.name}: { columns: { ${column}: keep } } } # or make it nullable`,
+    blocks: true,
+  };
+}
+
+function notAllowed(table: ModelTable, what: "read" | "delete" | "update"): Finding {
   return {
     code: "permission_missing",
     table: table.name,
     column: "",
     message: `Kept's database user may not ${what} rows of ${table.name}.`,
-    suggestion: `GRANT ${what.toUpperCase()} ON ${table.name} TO <Kept's user>;`,
+    suggestion: `GRANT ${what === "read" ? "SELECT" : what.toUpperCase()} ON ${table.name} TO <Kept's user>;`,
     blocks: true,
   };
 }
@@ -114,5 +173,9 @@ function cycleStuck(tables: readonly string[]): Finding {
 }
 
 function dedupe(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.map((finding) => [`${finding.code} ${finding.table} ${finding.column}`, finding])).values()];
+  return [
+    ...new Map(
+      findings.map((finding) => [`${finding.code} ${finding.table} ${finding.column} ${finding.suggestion}`, finding]),
+    ).values(),
+  ];
 }

@@ -2,59 +2,44 @@
  * Which rows are the person's, and how: a fixed point over keys. It yields waves of questions and is given the answers;
  * cycles and self references end by themselves, because a row is followed again only when it is reached more strongly.
  */
-import { foldText, holds, matchChildren, matchParents, readEdgeValue } from "./edge-values.ts";
+
+import {
+  addToIndex,
+  createKeyIndex,
+  findPointedAt,
+  holds,
+  isFilled,
+  isLoose,
+  type KeyIndex,
+  matchChildren,
+  matchParents,
+} from "./edge-values.ts";
+import { findViewable, isLeaf } from "./leaf-tables.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
+import {
+  describeTable,
+  isReadable,
+  isSamePerson,
+  makeRow,
+  namesNobody,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValues,
+  rowId,
+  satisfies,
+} from "./reached-rows.ts";
 import type { Level, RowRef } from "./rights.ts";
+import { createSelectLists } from "./select-lists.ts";
+import { askSentinels } from "./sentinels.ts";
 import type { Key, KeyQuery, KeyRows, RowMatch } from "./store.ts";
+import { SubjectKeys } from "./subject-keys.ts";
 
 const STRENGTH: Readonly<Record<Level, number>> = { own: 3, view: 2, act: 1 };
-
-export interface ReachedRow {
-  readonly key: Key;
-  /** Values of the table's {@link ReachedTable.select}, in that order. */
-  readonly values: readonly (string | null)[];
-  level: Level;
-  /** The edge by which it was first reached at its level; null for the person's own rows. */
-  via: Edge | null;
-  /** Every edge that points from it at the person (or at what is theirs), by which it was reached. */
-  readonly edges: Set<Edge>;
-}
-
-export interface ReachedTable {
-  readonly table: ModelTable;
-  readonly select: readonly string[];
-  readonly rows: Map<string, ReachedRow>;
-  /** Rows that belong to the person's rows but are another person's own: they are not reached, and depend on what is. */
-  readonly foreign: Map<string, ReachedRow>;
-}
-
-/** A table whose rows nothing depends on: known by what they match, never held in memory. Access only. */
-export interface LeafTable {
-  readonly table: ModelTable;
-  readonly any: RowMatch[];
-  readonly via: Edge;
-}
-
-export interface Reach {
-  readonly index: ModelIndex;
-  readonly subjects: readonly RowRef[];
-  readonly tables: Map<string, ReachedTable>;
-  readonly leaves: Map<string, LeafTable>;
-}
 
 export interface ReachOptions {
   /** Leave tables that nothing hangs on to the store, so that a million rows need no memory (reading only). */
   readonly skipLeaves: boolean;
-}
-
-/** Reads one column of a reached row. */
-export function readValue(reached: ReachedTable, row: ReachedRow, column: string): string | null {
-  return row.values[reached.select.indexOf(column)] ?? null;
-}
-
-/** Reads the values of an edge's columns of a reached row. */
-export function readValues(reached: ReachedTable, row: ReachedRow, columns: readonly string[]): readonly (string | null)[] {
-  return columns.map((column) => readValue(reached, row, column));
 }
 
 /** Reaches every row that is the person's, starting from their own rows. */
@@ -63,11 +48,18 @@ export function* reachRows(
   subjects: readonly RowRef[],
   options: ReachOptions,
 ): Generator<readonly KeyQuery[], Reach, readonly KeyRows[]> {
-  const reach: Reach = { index, subjects, tables: new Map(), leaves: new Map() };
+  const reach: Reach = {
+    index,
+    selects: createSelectLists(index),
+    sentinels: new Map(),
+    viewable: findViewable(index),
+    subjects,
+    tables: new Map(),
+    leaves: new Map(),
+  };
   const own = new SubjectKeys(reach);
   let frontier = yield* openSubjects(reach, subjects);
   while (frontier.length > 0) {
-    own.refresh();
     const steps = frontier.flatMap(({ reached, rows, level }) => planSteps(reach, reached, rows, level, options));
     const merged = mergeSteps(steps);
     const answers = merged.length > 0 ? yield merged.map((step) => step.query) : [];
@@ -91,21 +83,8 @@ interface Step {
   readonly edge: Edge;
   readonly level: Level;
   readonly query: KeyQuery;
-}
-
-/** The columns that reach needs of a table: its key, its edges both ways, and what retention looks at. */
-export function selectOf(index: ModelIndex, table: ModelTable): readonly string[] {
-  const columns = new Set(table.key);
-  for (const edge of index.outgoing.get(table.name) ?? []) {
-    for (const column of [...edge.columns, ...Object.keys(edge.when)]) columns.add(column);
-  }
-  for (const edge of index.incoming.get(table.name) ?? []) for (const column of edge.toColumns) columns.add(column);
-  for (const { column } of table.identifiers) columns.add(column);
-  if (table.retain !== null) {
-    if (table.retain.from !== null) columns.add(table.retain.from);
-    for (const column of Object.keys(table.retain.when)) columns.add(column);
-  }
-  return [...columns];
+  /** What the rows must point at, where the store's answer may hold more rows than that. */
+  readonly exact: KeyIndex<true> | null;
 }
 
 function* openSubjects(
@@ -115,11 +94,19 @@ function* openSubjects(
   const byTable = Map.groupBy(subjects, ({ table }) => table);
   const queries = [...byTable].flatMap(([name, refs]): readonly { table: ModelTable; query: KeyQuery }[] => {
     const table = reach.index.table.get(name);
-    if (table === undefined || table.key.length === 0) return [];
-    const any: RowMatch[] = [{ kind: "key", columns: table.key, in: refs.map(({ key }) => key), fold: false, when: {} }];
-    return [{ table, query: { table: name, select: selectOf(reach.index, table), any } }];
+    if (!isReadable(table) || table.key.length === 0) return [];
+    const any: RowMatch[] = [
+      { kind: "key", columns: table.key, in: refs.map(({ key }) => key), fold: false, when: {} },
+    ];
+    return [{ table, query: { table: name, select: reach.selects(table), any } }];
   });
-  const answers = queries.length > 0 ? yield queries.map(({ query }) => query) : [];
+  const sentinels = askSentinels(reach.index);
+  const all = [...queries.map(({ query }) => query), ...sentinels.map(({ query }) => query)];
+  const answers = all.length > 0 ? yield all : [];
+  sentinels.forEach(({ edges, sentinel }, position) => {
+    if ((answers[queries.length + position] ?? []).length > 0) return;
+    for (const edge of edges) reach.sentinels.set(edge, sentinel);
+  });
   return queries.map(({ table }, position) => {
     const reached = openTable(reach, table);
     const rows = (answers[position] ?? []).map((values) => addRow(reached, values, "own", null));
@@ -130,26 +117,25 @@ function* openSubjects(
 function openTable(reach: Reach, table: ModelTable): ReachedTable {
   const known = reach.tables.get(table.name);
   if (known !== undefined) return known;
-  const opened = { table, select: selectOf(reach.index, table), rows: new Map(), foreign: new Map() };
+  const opened = describeTable(reach, table);
   reach.tables.set(table.name, opened);
   return opened;
 }
 
-/** Without a usable key, rows are told apart by all that is known of them; erasure refuses such tables anyway. */
-function rowId(reached: ReachedTable, values: readonly (string | null)[]): string {
-  const { key } = reached.table;
-  return JSON.stringify(key.length > 0 ? values.slice(0, key.length) : values);
-}
-
 function addRow(reached: ReachedTable, values: readonly (string | null)[], level: Level, via: Edge | null): ReachedRow {
-  const key = values.slice(0, reached.table.key.length).map((text) => text ?? "");
-  const row: ReachedRow = { key, values, level, via, edges: new Set(via === null ? [] : [via]) };
+  const row = makeRow(reached, values, level, via);
   reached.rows.set(rowId(reached, values), row);
   return row;
 }
 
 /** Where rows of a table lead: down to what points at them, up to what they hold. */
-function planSteps(reach: Reach, reached: ReachedTable, rows: readonly ReachedRow[], level: Level, options: ReachOptions): Step[] {
+function planSteps(
+  reach: Reach,
+  reached: ReachedTable,
+  rows: readonly ReachedRow[],
+  level: Level,
+  options: ReachOptions,
+): Step[] {
   const { index } = reach;
   const steps: Step[] = [];
   // A row that merely names the person leads nowhere: what it belongs to, or holds, is another's.
@@ -157,40 +143,39 @@ function planSteps(reach: Reach, reached: ReachedTable, rows: readonly ReachedRo
   for (const edge of index.incoming.get(reached.table.name) ?? []) {
     const child = index.table.get(edge.from);
     const reachedLevel = weaken(level, edge, reached.table);
-    if (child === undefined || child.kind === "view" || reachedLevel === null) continue;
-    const parents = rows.map((row) => readValues(reached, row, edge.toColumns)).filter(isKey);
+    if (reachedLevel === null || !isReadable(child)) continue;
+    const parents = rows.map((row) => readValues(reached, row, edge.toColumns)).filter(isFilled);
     if (parents.length === 0) continue;
     const match = matchChildren(edge, parents);
-    if (options.skipLeaves && reachedLevel === "own" && isLeaf(index, child)) {
+    if (options.skipLeaves && reachedLevel === "own" && isLeaf(reach, child)) {
       const leaf = reach.leaves.get(child.name) ?? { table: child, any: [], via: edge };
       leaf.any.push(match);
       reach.leaves.set(child.name, leaf);
       continue;
     }
-    steps.push({ table: child, edge, level: reachedLevel, query: askFor(index, child, match) });
+    const exact = isLoose(edge) ? indexKeys(edge, parents) : null;
+    steps.push({ table: child, edge, level: reachedLevel, query: askFor(reach, child, match), exact });
   }
   for (const edge of index.outgoing.get(reached.table.name) ?? []) {
     const parent = index.table.get(edge.to);
-    if (parent === undefined || (edge.role !== "holds" && !edge.same)) continue;
+    if ((edge.role !== "holds" && !edge.same) || !isReadable(parent)) continue;
     const match = matchParents(
       edge,
       rows.filter((row) => satisfies(reached, row, edge)).map((row) => readValues(reached, row, edge.columns)),
     );
-    if (match !== null) steps.push({ table: parent, edge, level, query: askFor(index, parent, match) });
+    if (match !== null) steps.push({ table: parent, edge, level, query: askFor(reach, parent, match), exact: null });
   }
   return steps;
 }
 
-function satisfies(reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
-  return holds(edge.when, (column) => readValue(reached, row, column));
+function askFor(reach: Reach, table: ModelTable, match: RowMatch): KeyQuery {
+  return { table: table.name, select: reach.selects(table), any: [match] };
 }
 
-function askFor(index: ModelIndex, table: ModelTable, match: RowMatch): KeyQuery {
-  return { table: table.name, select: selectOf(index, table), any: [match] };
-}
-
-function isKey(values: readonly (string | null)[]): values is Key {
-  return values.every((value) => value !== null);
+function indexKeys(edge: Edge, keys: readonly Key[]): KeyIndex<true> {
+  const index = createKeyIndex<true>();
+  for (const key of keys) addToIndex(index, edge, key, true);
+  return index;
 }
 
 /** The weakest link: what a row of `level` makes of the rows that point at it by this edge; null when nothing. */
@@ -210,16 +195,6 @@ function weaken(level: Level, edge: Edge, target: ModelTable): Level | null {
   }
 }
 
-/** Nothing hangs on its rows, and no row of it can turn out to be another person's. */
-function isLeaf(index: ModelIndex, table: ModelTable): boolean {
-  const follows = (index.incoming.get(table.name) ?? []).some((edge) => edge.role !== "context" || edge.same);
-  const out = index.outgoing.get(table.name) ?? [];
-  const leads = out.some((edge) => edge.role === "holds" || edge.same || edge.role === "viewer");
-  const owners = out.filter((edge) => edge.role === "owner");
-  const parts = out.filter((edge) => edge.role === "part");
-  return !follows && !leads && (owners.length === 0 || parts.length === 0) && !out.some((edge) => edge.role === "actor");
-}
-
 /** Steps of one wave with the same edge and level become one question. */
 function mergeSteps(steps: readonly Step[]): readonly Step[] {
   const merged = new Map<string, Step>();
@@ -227,23 +202,31 @@ function mergeSteps(steps: readonly Step[]): readonly Step[] {
     const id = `${step.edge.id} ${step.level} ${step.table.name}`;
     const known = merged.get(id);
     if (known === undefined) merged.set(id, step);
-    else merged.set(id, { ...known, query: { ...known.query, any: [...known.query.any, ...step.query.any] } });
+    else {
+      for (const [text, items] of step.exact?.items ?? []) known.exact?.items.set(text, items);
+      for (const length of step.exact?.lengths ?? []) known.exact?.lengths.add(length);
+      merged.set(id, { ...known, query: { ...known.query, any: [...known.query.any, ...step.query.any] } });
+    }
   }
   return [...merged.values()];
 }
 
-function absorb(reach: Reach, own: SubjectKeys, step: Step, values: readonly (string | null)[], grown: Map<string, Wave>): void {
+function absorb(
+  reach: Reach,
+  own: SubjectKeys,
+  step: Step,
+  values: readonly (string | null)[],
+  grown: Map<string, Wave>,
+): void {
   const reached = openTable(reach, step.table);
+  if (step.exact !== null && !pointsAt(reached, step.exact, step.edge, values)) return;
   const id = rowId(reached, values);
   const known = reached.rows.get(id);
-  const level = capLevel(reached, step, values, own);
+  const level = capLevel(reach, reached, step, values, own);
   if (level === null) {
-    if (known === undefined) {
-      const key = values.slice(0, reached.table.key.length).map((text) => text ?? "");
-      const row = reached.foreign.get(id) ?? { key, values, level: "act", via: step.edge, edges: new Set() };
-      row.edges.add(step.edge);
-      reached.foreign.set(id, row);
-    }
+    const row = known ?? reached.foreign.get(id) ?? makeRow(reached, values, "act", step.edge);
+    row.edges.add(step.edge);
+    if (known === undefined) reached.foreign.set(id, row);
     return;
   }
   if (known !== undefined) {
@@ -253,69 +236,58 @@ function absorb(reach: Reach, own: SubjectKeys, step: Step, values: readonly (st
     known.via = step.edge;
   }
   const row = known ?? addRow(reached, values, level, step.edge);
+  for (const edge of reached.foreign.get(id)?.edges ?? []) row.edges.add(edge);
   reached.foreign.delete(id);
+  if (level === "own") own.add(reached, row);
   const wave = grown.get(`${step.table.name} ${level}`) ?? { reached, level, rows: [] };
   wave.rows.push(row);
   grown.set(`${step.table.name} ${level}`, wave);
 }
 
+function pointsAt(
+  reached: ReachedTable,
+  exact: KeyIndex<true>,
+  edge: Edge,
+  values: readonly (string | null)[],
+): boolean {
+  const row = edge.columns.map((column) => values[reached.positions.get(column) ?? -1] ?? null);
+  return findPointedAt(exact, edge, row).length > 0;
+}
+
 /**
  * Another person's row is never reached as one's own: a row found through its parent that names an owner, and not this
  * person, is theirs; a row of a subject table is a person of its own unless a `same` edge or a shared key says otherwise.
+ * What is shared with the person is seen, whoever owns it.
  */
-function capLevel(reached: ReachedTable, step: Step, values: readonly (string | null)[], own: SubjectKeys): Level | null {
+function capLevel(
+  reach: Reach,
+  reached: ReachedTable,
+  step: Step,
+  values: readonly (string | null)[],
+  own: SubjectKeys,
+): Level | null {
   const { edge, level } = step;
   if (edge.same) return level;
-  if (reached.table.kind === "subject" && edge.role !== "holds") {
-    const sharedKey = edge.columns.join() === reached.table.key.join();
-    if (!sharedKey && !edge.match) return edge.role === "actor" ? "act" : null;
+  const isUp = edge.role === "holds";
+  if (reached.table.kind === "subject" && !isUp && !isSamePerson(reached.table, edge)) {
+    return edge.role === "actor" ? "act" : null;
   }
-  if (level === "act" || edge.role === "owner") return level;
-  const read = (column: string) => values[reached.select.indexOf(column)] ?? null;
+  if (level === "act" || edge.role === "viewer") return level;
+  if (edge.role === "owner" && level === "own") return level;
+  const read = (column: string) => values[reached.positions.get(column) ?? -1] ?? null;
   let foreign = false;
-  for (const owner of own.ownerEdges(reached.table.name)) {
-    if (!holds(owner.when, read)) continue;
-    const key = readEdgeValue(owner, owner.columns.map(read));
-    if (key === null) continue;
-    if (own.has(owner, key)) return level;
+  for (const owner of own.ownerEdges(reached.table)) {
+    if (owner === edge || !holds(owner.when, read)) continue;
+    const value = owner.columns.map(read);
+    if (namesNobody(reach, owner, value)) continue;
+    if (own.has(owner, value)) return level;
     foreign = true;
   }
-  return foreign ? null : level;
+  if (!foreign) return level;
+  // A share says that the person may see what it holds, whoever owns that.
+  return isUp && isShare(reach.index, edge.from) ? "view" : null;
 }
 
-/** The person's own keys, as other rows' owner edges hold them. */
-class SubjectKeys {
-  readonly #reach: Reach;
-  readonly #keys = new Map<string, Set<string>>();
-  constructor(reach: Reach) {
-    this.#reach = reach;
-  }
-
-  refresh(): void {
-    this.#keys.clear();
-  }
-
-  ownerEdges(table: string): readonly Edge[] {
-    const out = this.#reach.index.outgoing.get(table) ?? [];
-    return out.filter((edge) => edge.role === "owner" && this.#reach.index.table.get(edge.to)?.kind === "subject");
-  }
-
-  has(edge: Edge, key: Key): boolean {
-    const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
-    let keys = this.#keys.get(name);
-    if (keys === undefined) {
-      keys = new Set(this.#collect(edge));
-      this.#keys.set(name, keys);
-    }
-    return keys.has(JSON.stringify(key));
-  }
-
-  *#collect(edge: Edge): Generator<string> {
-    const reached = this.#reach.tables.get(edge.to);
-    for (const row of reached?.rows.values() ?? []) {
-      if (reached === undefined || row.level !== "own") continue;
-      const values = readValues(reached, row, edge.toColumns);
-      if (isKey(values)) yield JSON.stringify(edge.match ? values.map(foldText) : values);
-    }
-  }
+function isShare(index: ModelIndex, table: string): boolean {
+  return (index.outgoing.get(table) ?? []).some(({ role }) => role === "viewer");
 }

@@ -1,9 +1,18 @@
 /** Lays the operator's map over inference: the model that reach and plans are computed from, and what is still open. */
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
-import type { InferredTable, Inference } from "./infer/infer-system.ts";
-import type { ColumnMap, DataMap, EdgeMap, TableMap } from "./map.ts";
-import { type Edge, edgeId, type Finding, type Identifier, type Model, type ModelColumn, type ModelTable } from "./model.ts";
+import type { Inference, InferredTable } from "./infer/infer-system.ts";
+import type { ColumnMap, CounterMap, DataMap, EdgeMap, TableMap } from "./map.ts";
+import { edgeMalformed, unknownColumn, unknownTable } from "./map-findings.ts";
+import {
+  type Edge,
+  edgeId,
+  type Finding,
+  type Identifier,
+  type Model,
+  type ModelColumn,
+  type ModelTable,
+} from "./model.ts";
 import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
 
 const NO_TABLE_MAP: TableMap = {
@@ -38,7 +47,9 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
     const table = schemas.get(inferred.name);
     if (table === undefined) return [];
     const overlay = map.tables[table.name] ?? NO_TABLE_MAP;
-    return [resolveTable(table, inferred, overlay, accepted.has(table.name), keys.get(table.name) ?? [], findings)];
+    return [
+      resolveTable(table, inferred, overlay, accepted.has(table.name), keys.get(table.name) ?? [], schemas, findings),
+    ];
   });
   const open = inference.findings
     .filter((finding) => !isSettled(finding, map))
@@ -69,7 +80,7 @@ function acceptedTables(schema: SystemSchema, inference: Inference, map: DataMap
 }
 
 function usableKey(table: TableSchema, overlay: TableMap | undefined): readonly string[] {
-  if (overlay?.key) return overlay.key;
+  if (overlay?.key && hasColumns(table, overlay.key)) return overlay.key;
   if (table.primaryKey.length > 0) return table.primaryKey;
   const solid = table.uniqueKeys.filter((key) => key.every((name) => findColumn(table, name)?.nullable === false));
   return [...solid].sort((a, b) => a.length - b.length)[0] ?? [];
@@ -81,13 +92,15 @@ function resolveTable(
   overlay: TableMap,
   accepted: boolean,
   key: readonly string[],
+  schemas: ReadonlyMap<string, TableSchema>,
   findings: Finding[],
 ): ModelTable {
-  for (const name of [...key, ...Object.keys(overlay.columns), ...Object.values(overlay.identifiers ?? {})]) {
+  const { retain } = overlay;
+  const looksAt = retain === null ? [] : [...(retain.from === null ? [] : [retain.from]), ...Object.keys(retain.when)];
+  const named = [...(overlay.key ?? []), ...Object.keys(overlay.columns), ...Object.values(overlay.identifiers ?? {})];
+  for (const name of [...named, ...looksAt]) {
     if (findColumn(table, name) === undefined) findings.push(unknownColumn(table, name));
   }
-  const from = overlay.retain?.from;
-  if (from && findColumn(table, from) === undefined) findings.push(unknownColumn(table, from));
   const confirmed = accepted || overlay.subject !== null || overlay.public !== null;
   const identifiers = resolveIdentifiers(inferred, overlay, confirmed);
   return {
@@ -96,14 +109,25 @@ function resolveTable(
     kind: resolveKind(inferred, overlay, identifiers),
     why: overlay.subject !== null || overlay.public !== null ? "the map says so" : inferred.why,
     key,
-    identifiers,
-    retain: overlay.retain,
-    columns: inferred.columns.map((column) => resolveColumn(table, column, overlay.columns[column.name], accepted, findings)),
+    // What the map names and the schema lacks is a finding, and must not become a question that the store cannot answer.
+    identifiers: identifiers.filter(({ column }) => hasColumns(table, [column])),
+    retain: hasColumns(table, looksAt) ? retain : null,
+    columns: inferred.columns.map((column) =>
+      resolveColumn(table, column, overlay.columns[column.name], accepted, schemas, findings),
+    ),
     confirmed,
   };
 }
 
-function resolveKind(inferred: InferredTable, overlay: TableMap, identifiers: readonly Identifier[]): ModelTable["kind"] {
+function hasColumns(table: TableSchema, names: readonly string[]): boolean {
+  return names.every((name) => findColumn(table, name) !== undefined);
+}
+
+function resolveKind(
+  inferred: InferredTable,
+  overlay: TableMap,
+  identifiers: readonly Identifier[],
+): ModelTable["kind"] {
   if (overlay.public === true) return "public";
   if (overlay.subject === true || (overlay.identifiers !== null && identifiers.length > 0)) return "subject";
   if (overlay.subject === false && inferred.kind === "subject") return "personal";
@@ -124,13 +148,14 @@ function resolveColumn(
   inferred: ModelColumn,
   overlay: ColumnMap | undefined,
   accepted: boolean,
+  schemas: ReadonlyMap<string, TableSchema>,
   findings: Finding[],
 ): ModelColumn {
   const settled: ModelColumn = accepted
     ? { ...inferred, origin: "map", counter: inferred.counter && { ...inferred.counter, confirmed: true } }
     : inferred;
   if (overlay === undefined) return settled;
-  if (overlay.category !== null && findCategory(overlay.category) === null) {
+  if (overlay.category !== null && findCategory(overlay.category) === undefined) {
     findings.push({
       code: "map_category_unknown",
       table: table.name,
@@ -147,9 +172,12 @@ function resolveColumn(
     confidence: 1,
     why: "the map says so",
     origin: "map",
-    hide: overlay.hide ?? settled.hide,
+    hide: overlay.hide ?? (settled.hide || (findCategory(overlay.category ?? "")?.secret ?? false)),
     keep: overlay.keep ?? settled.keep,
-    counter: overlay.counter ? { ...overlay.counter, confirmed: true } : settled.counter,
+    counter:
+      overlay.counter && checkCounter(overlay.counter, schemas, findings)
+        ? { ...overlay.counter, confirmed: true }
+        : settled.counter,
   };
 }
 
@@ -163,7 +191,9 @@ function resolveEdges(
 ): readonly Edge[] {
   const edges = new Map<string, Edge>();
   for (const edge of inference.edges) {
-    edges.set(edge.id, accepted.has(edge.from) ? { ...edge, confirmed: true } : edge);
+    const isPublic = map.tables[edge.from]?.public === true;
+    const settled = accepted.has(edge.from) ? { ...edge, confirmed: true } : edge;
+    edges.set(edge.id, isPublic ? ignoreEdge(edge) : settled);
   }
   for (const [name, overlay] of Object.entries(map.tables)) {
     const table = schemas.get(name);
@@ -171,6 +201,14 @@ function resolveEdges(
     for (const entry of overlay.edges) overlayEdge(edges, table, entry, schemas, keys, findings);
   }
   return [...edges.values()];
+}
+
+function checkCounter(counter: CounterMap, schemas: ReadonlyMap<string, TableSchema>, findings: Finding[]): boolean {
+  const table = schemas.get(counter.table);
+  const names = [...counter.columns, ...Object.keys(counter.when)];
+  if (table === undefined) findings.push(unknownTable(counter.table, [...schemas.keys()]));
+  else for (const name of names) if (!hasColumns(table, [name])) findings.push(unknownColumn(table, name));
+  return table !== undefined && hasColumns(table, names);
 }
 
 function overlayEdge(
@@ -185,19 +223,27 @@ function overlayEdge(
   const missing = [...entry.columns, ...Object.keys(entry.when)].find((name) => findColumn(table, name) === undefined);
   if (missing !== undefined) return void findings.push(unknownColumn(table, missing));
   if (target === null) return void findings.push(unknownTable(entry.to, [...schemas.keys()]));
-  const toColumns = target.toColumns ?? keys.get(target.table.name) ?? [];
+  const pair = [...edges.values()].filter(
+    (edge) => edge.from === table.name && edge.to === target.table.name && edge.columns.join() === entry.columns.join(),
+  );
+  const declared = pair.find((edge) => edge.onDelete !== null);
+  const toColumns = target.toColumns ?? declared?.toColumns ?? keys.get(target.table.name) ?? [];
   const lost = toColumns.find((name) => findColumn(target.table, name) === undefined);
   if (lost !== undefined) return void findings.push(unknownColumn(target.table, lost));
-  const same = [...edges.values()].filter(
-    (edge) =>
-      edge.from === table.name &&
-      edge.to === target.table.name &&
-      edge.columns.join() === entry.columns.join() &&
-      (Object.keys(entry.when).length === 0 || JSON.stringify(edge.when) === JSON.stringify(entry.when)),
+  const isSingle = entry.pattern === null && entry.path.length === 0;
+  if (toColumns.length !== entry.columns.length || toColumns.length === 0 || (!isSingle && toColumns.length > 1)) {
+    return void findings.push(edgeMalformed(table, entry, target.table, toColumns));
+  }
+  const condition = JSON.stringify(entry.when);
+  const replaced = pair.filter(
+    (edge) => JSON.stringify(edge.when) === condition || (condition === "{}" && edge.origin !== "map"),
   );
-  for (const edge of same) edges.delete(edge.id);
-  if (entry.role === "none") return;
-  const declared = same.find((edge) => edge.origin === "declared");
+  for (const edge of replaced) edges.delete(edge.id);
+  if (entry.role === "none") {
+    // The map can say that a declared key means nothing; the database enforces it all the same.
+    if (declared !== undefined && replaced.includes(declared)) edges.set(declared.id, ignoreEdge(declared));
+    return;
+  }
   const { role, when, match, pattern, path } = entry;
   const base = { from: table.name, columns: entry.columns, to: target.table.name, toColumns, when };
   const edge: Edge = {
@@ -215,6 +261,19 @@ function overlayEdge(
     same: entry.same,
   };
   edges.set(edge.id, edge);
+}
+
+/** The same edge without a say in whose rows are whose. */
+function ignoreEdge(edge: Edge): Edge {
+  return {
+    ...edge,
+    role: "context",
+    origin: "map",
+    confirmed: true,
+    confidence: 1,
+    why: "the map says so",
+    same: false,
+  };
 }
 
 /** `-> shop.users` names a table of a schema; `-> users.email` a column of a table. */
@@ -257,50 +316,4 @@ function isSettled(finding: Finding, map: DataMap): boolean {
  */
 function isProposal(finding: Finding): boolean {
   return ["table_unclassified", "owner_ambiguous", "owner_nullable", "polymorphic_unresolved"].includes(finding.code);
-}
-
-function unknownTable(name: string, known: readonly string[]): Finding {
-  const near = nearestName(name, known);
-  return {
-    code: "map_table_unknown",
-    table: name,
-    column: "",
-    message: `The map names table ${name}, which the system does not have.`,
-    suggestion: near === null ? `Remove ${name} from the map.` : `Did you mean ${near}? Rename or remove it in the map.`,
-    blocks: true,
-  };
-}
-
-function unknownColumn(table: TableSchema, name: string): Finding {
-  const near = nearestName(
-    name,
-    table.columns.map((column) => column.name),
-  );
-  return {
-    code: "map_column_unknown",
-    table: table.name,
-    column: name,
-    message: `The map names column ${table.name}.${name}, which the system does not have.`,
-    suggestion: near === null ? `Remove ${name} from the map.` : `Did you mean ${near}? Rename or remove it in the map.`,
-    blocks: true,
-  };
-}
-
-function nearestName(name: string, known: readonly string[]): string | null {
-  const scored = known.map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }));
-  const best = scored.sort((a, b) => a.distance - b.distance)[0];
-  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.candidate : null;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -105,14 +105,22 @@ export interface ErasurePlan {
   readonly findings: readonly Finding[];
   readonly identifying: readonly { readonly category: string; readonly value: string }[];
   /** The person's own rows as other rows point at them: what verification starts from once they are gone. */
-  readonly subjectValues: readonly { readonly table: string; readonly values: Readonly<Record<string, string | null>> }[];
+  readonly subjectValues: readonly {
+    readonly table: string;
+    readonly values: Readonly<Record<string, string | null>>;
+  }[];
 }
 
 /** What an erasure did. The counts are those of the plan that was carried out. */
 export interface ErasureOutcome {
   readonly system: string;
   readonly tables: readonly ({ readonly name: string } & DispositionCounts)[];
-  readonly retained: readonly { readonly table: string; readonly rows: number; readonly why: string; readonly until: string | null }[];
+  readonly retained: readonly {
+    readonly table: string;
+    readonly rows: number;
+    readonly why: string;
+    readonly until: string | null;
+  }[];
   readonly verified: boolean;
   /** What verification still found; empty when verified. */
   readonly residue: readonly Finding[];

@@ -1,8 +1,19 @@
 /** What a finished erasure is checked by, and how one that was cut off is told from one that happened. */
 import { findCategory } from "./categories.ts";
-import { foldText, matchChildren } from "./edge-values.ts";
-import type { Edge, Finding, ModelIndex } from "./model.ts";
-import type { ErasurePlan, PlannedTable } from "./rights.ts";
+import {
+  addToIndex,
+  createKeyIndex,
+  findPointedAt,
+  foldText,
+  isFilled,
+  isLoose,
+  keyId,
+  matchChildren,
+} from "./edge-values.ts";
+import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
+import { isReadable } from "./reached-rows.ts";
+import type { Disposition, ErasurePlan, PlannedTable } from "./rights.ts";
+import { type ColumnKind, findColumn } from "./schema.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 interface Check {
@@ -37,22 +48,45 @@ export function* checkCarriedOut(
   if (updates.length === 0) return plan.tables.every((table) => table.rows.length === 0);
   const answers = yield updates.map(({ table, keyColumns, keys, set }) => ({
     table,
-    select: [...(index.table.get(table)?.key ?? keyColumns), ...Object.keys(set)],
+    select: [...keyColumns, ...Object.keys(set)],
     any: [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }],
   }));
-  return updates.every((update, position) => isApplied(update, answers[position] ?? []));
+  return updates.every((update, position) => isApplied(index, update, answers[position] ?? []));
 }
 
-function isApplied(update: Operation & { op: "update" }, rows: KeyRows): boolean {
-  const values = Object.values(update.set);
-  return rows.every((row) => {
-    const read = row.slice(row.length - values.length);
-    return values.every((value, index) => {
-      const now = read[index] ?? null;
-      if (value.kind === "null") return now === null;
-      return value.kind === "keyed" ? (now?.startsWith(value.prefix) ?? false) : now !== null;
-    });
-  });
+/** Anything that is not exactly what was to be set counts as not carried out: then the right is planned and run again. */
+function isApplied(index: ModelIndex, update: Operation & { op: "update" }, rows: KeyRows): boolean {
+  const table = index.table.get(update.table);
+  const width = update.keyColumns.length;
+  return rows.every((row) =>
+    Object.entries(update.set).every(([name, value], position) => {
+      const now = row[width + position] ?? null;
+      if (value.kind === "null" || now === null) return value.kind === "null" && now === null;
+      const key = row.slice(0, width).map((text) => text ?? "");
+      if (value.kind === "keyed") return now === `${value.prefix}${key.join("-")}${value.suffix}`;
+      const column = table === undefined ? undefined : findColumn(table.schema, name);
+      return isSameValue(column?.kind ?? "text", now, value.text);
+    }),
+  );
+}
+
+/** Databases print numbers, times and JSON in their own way. */
+function isSameValue(kind: ColumnKind, now: string, wanted: string): boolean {
+  switch (kind) {
+    case "integer":
+    case "decimal":
+      return Number(now) === Number(wanted);
+    case "boolean":
+      return /^(true|t|1)$/i.test(now) === /^(true|t|1)$/i.test(wanted);
+    case "date":
+    case "time":
+    case "timestamp":
+      return now.replace("T", " ").startsWith(wanted);
+    case "json":
+      return now.replace(/\s/g, "") === wanted;
+    default:
+      return now === wanted;
+  }
 }
 
 function doomedKeys(table: PlannedTable): readonly Key[] {
@@ -65,70 +99,102 @@ function checkGone(plan: ErasurePlan): readonly Check[] {
     if (keys.length === 0 || table.keyColumns.length === 0) return [];
     const any = [{ kind: "key" as const, columns: table.keyColumns, in: keys, fold: false, when: {} }];
     const query = { table: table.name, select: table.keyColumns, any };
-    return [{ query, judge: (rows) => (rows.length > 0 ? [remains(table.name, "", rows.length, "were to be deleted")] : []) }];
+    return [
+      { query, judge: (rows) => (rows.length > 0 ? [remains(table.name, "", rows.length, "were to be deleted")] : []) },
+    ];
   });
 }
 
-/** Nothing may point at what was deleted, nor at the person but what the plan leaves standing. */
+/**
+ * Nothing may point at what was deleted; and where the person's own row had to stay, nothing may be theirs by it but what
+ * the plan leaves standing.
+ */
 function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
   const checks: Check[] = [];
   for (const [name, table] of planned) {
-    const keys = doomedKeys(table);
+    const doomed = doomedKeys(table);
+    const gone = new Set(doomed.map(keyId));
     for (const edge of index.incoming.get(name) ?? []) {
-      if (index.table.get(edge.from)?.kind === "view") continue;
-      const parents = edge.toColumns.join() === table.keyColumns.join() ? keys : subjectKeys(plan, edge);
+      if (!isReadable(index.table.get(edge.from))) continue;
+      const isKey = edge.toColumns.join() === table.keyColumns.join();
+      const people = subjectKeys(plan, table, gone, edge);
+      const parents = isKey ? [...doomed, ...people] : people;
       if (parents.length > 0) checks.push(checkEdge(index, edge, parents, planned.get(edge.from)));
     }
   }
   return checks;
 }
 
-function subjectKeys(plan: ErasurePlan, edge: Edge): readonly Key[] {
-  return plan.subjectValues
-    .filter(({ table }) => table === edge.to)
-    .map(({ values }) => edge.toColumns.map((column) => values[column] ?? null))
-    .filter((key): key is string[] => key.every((value) => value !== null));
+/** The person's own rows as this edge points at them: those that are gone, and for what is theirs, those that stayed. */
+function subjectKeys(plan: ErasurePlan, table: PlannedTable, gone: ReadonlySet<string>, edge: Edge): readonly Key[] {
+  return plan.subjectValues.flatMap(({ table: name, values }): readonly Key[] => {
+    if (name !== edge.to) return [];
+    const own = table.keyColumns.map((column) => values[column] ?? null);
+    if (edge.role !== "owner" && !gone.has(keyId(own))) return [];
+    const key = edge.toColumns.map((column) => values[column] ?? null);
+    return isFilled(key) ? [key] : [];
+  });
 }
 
 function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], table: PlannedTable | undefined): Check {
-  const select = index.table.get(edge.from)?.key ?? [];
+  const key = index.table.get(edge.from)?.key ?? [];
   const query = {
     table: edge.from,
-    select: select.length > 0 ? select : edge.columns,
+    select: [...key, ...edge.columns],
     any: [matchChildren(edge, parents)],
   };
-  const kept = new Set(
-    (table?.rows ?? []).filter((row) => row.disposition !== "deleted").map((row) => JSON.stringify(row.key)),
-  );
+  const pointed = createKeyIndex<true>();
+  for (const parent of parents) addToIndex(pointed, edge, parent, true);
+  const kept = keptKeys(table, () => true);
   return {
     query,
     judge: (rows) => {
-      const left = rows.filter((row) => !kept.has(JSON.stringify(row)));
-      return left.length > 0 ? [remains(edge.from, edge.columns.join(","), left.length, `still point at ${edge.to}`)] : [];
+      const left = rows.filter((row) => {
+        const values = row.slice(key.length);
+        const points = !isLoose(edge) || findPointedAt(pointed, edge, values).length > 0;
+        return points && !(key.length > 0 && kept.has(keyId(row.slice(0, key.length))));
+      });
+      return left.length > 0
+        ? [remains(edge.from, edge.columns.join(","), left.length, `still point at ${edge.to}`)]
+        : [];
     },
   };
+}
+
+/** Keys of planned rows that stay. */
+function keptKeys(table: PlannedTable | undefined, which: (disposition: Disposition) => boolean): ReadonlySet<string> {
+  const rows = (table?.rows ?? []).filter(({ disposition }) => disposition !== "deleted" && which(disposition));
+  return new Set(rows.map(({ key }) => keyId(key)));
+}
+
+/**
+ * In a table of people, a telephone number that another row has too is that person's own: households share one. An
+ * address of mail, and whatever the table holds unique, is taken for one person's.
+ */
+function mayBeShared(table: ModelTable, column: string, category: string): boolean {
+  const isUnique = [table.schema.primaryKey, ...table.schema.uniqueKeys].some((key) => key.join() === column);
+  return table.kind === "subject" && category !== "contact.email" && !isUnique;
 }
 
 /** Identifying values of the person, in every column of the model that holds values of that category. */
 function checkValues(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
   return index.model.tables.flatMap((table) => {
-    if (table.kind === "view" || !table.schema.may.read) return [];
-    const retained = new Set(
-      (planned.get(table.name)?.rows ?? [])
-        .filter((row) => row.disposition === "retained" || row.disposition === "detached")
-        .map((row) => JSON.stringify(row.key)),
-    );
+    if (!isReadable(table)) return [];
+    const retained = keptKeys(planned.get(table.name), (disposition) => disposition !== "redacted");
     return table.columns.flatMap((column): readonly Check[] => {
       const values = plan.identifying.filter(({ category }) => category === column.category).map(({ value }) => value);
       if (values.length === 0 || !(findCategory(column.category)?.identifying ?? false)) return [];
+      if (mayBeShared(table, column.name, column.category)) return [];
       const keys = [...new Set(values.map(foldText))].map((value) => [value]);
       const any = [{ kind: "key" as const, columns: [column.name], in: keys, fold: true, when: {} }];
       const select = table.key.length > 0 ? table.key : [column.name];
       const judge = (rows: KeyRows) => {
-        const left = rows.filter((row) => !retained.has(JSON.stringify(row)));
-        return left.length > 0 ? [remains(table.name, column.name, left.length, "still hold a value that identifies the person")] : [];
+        const left = rows.filter((row) => !(table.key.length > 0 && retained.has(keyId(row))));
+        return left.length > 0
+          ? [remains(table.name, column.name, left.length, "still hold a value that identifies the person")]
+          : [];
       };
       return [{ query: { table: table.name, select, any }, judge }];
     });

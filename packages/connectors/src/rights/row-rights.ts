@@ -56,7 +56,8 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
         scope,
         today,
         abilities: store.capabilities,
-        findings: [...found.findings, ...discovery.findings],
+        // Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way.
+        findings: [...found.findings, ...discovery.findings.filter((finding) => finding.blocks)],
       }),
     );
 
@@ -72,9 +73,12 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
     const done = await store.write(
       async (writer) => {
+        const seen = await drive(writer, findPerson(index.model, person));
+        refuseUnclear(seen);
+        await lockSubjects(writer, index, seen);
+        // Whoever held the lock before may have been another erasure of the same person.
         const found = await drive(writer, findPerson(index.model, person));
         refuseUnclear(found);
-        await lockSubjects(writer, index, found);
         const now = await plan(writer, discovery, found, scope, rights);
         refusePlan(approved, now);
         await hooks.beforeChange?.(now);

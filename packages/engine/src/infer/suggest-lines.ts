@@ -13,10 +13,27 @@ export function suggestTable(table: string, line: string): string {
   return `tables:\n  ${quoteYaml(table)}:\n    ${line}`;
 }
 
-/** An edge in a map: `"user_id -> users": owner`. */
-export function suggestEdge(edge: Pick<Edge, "from" | "columns" | "to" | "role">): string {
-  return suggestTable(
-    edge.from,
-    `edges:\n      ${JSON.stringify(`${edge.columns.join(", ")} -> ${edge.to}`)}: ${edge.role}`,
-  );
+type SuggestedEdge = Pick<
+  Edge,
+  "from" | "columns" | "to" | "toColumns" | "role" | "when" | "match" | "pattern" | "path" | "same"
+>;
+
+/** An edge in a map, whole: without its condition or pattern it would mean other rows. */
+export function suggestEdge(edge: SuggestedEdge): string {
+  const name = `${edge.columns.join(", ")} -> ${edge.to}(${edge.toColumns.join(", ")})`;
+  const when = Object.entries(edge.when).map(([column, values]) => `${quoteYaml(column)}: ${writeValues(values)}`);
+  const more = [
+    ...(when.length === 0 ? [] : [`when: { ${when.join(", ")} }`]),
+    ...(edge.match ? ["match: true"] : []),
+    ...(edge.pattern === null ? [] : [`pattern: ${JSON.stringify(edge.pattern)}`]),
+    ...(edge.path.length === 0 ? [] : [`path: [${edge.path.map(quoteYaml).join(", ")}]`]),
+    ...(edge.same ? ["same: true"] : []),
+  ];
+  const value = more.length === 0 ? edge.role : `{ ${[`role: ${edge.role}`, ...more].join(", ")} }`;
+  return suggestTable(edge.from, `edges:\n      ${JSON.stringify(name)}: ${value}`);
+}
+
+function writeValues(values: readonly (string | null)[]): string {
+  const written = values.map((value) => (value === null ? "null" : quoteYaml(value)));
+  return written.length === 1 ? (written[0] ?? "null") : `[${written.join(", ")}]`;
 }

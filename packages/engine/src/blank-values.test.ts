@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { blankColumns, detachColumns, sentinelOf, stubbornColumns } from "./blank-values.ts";
+import { indexModel } from "./model.ts";
+import { model, table } from "./testing/build-model.ts";
+
+const built = model(
+  table("users", { id: "int pk", handle: "text ! unique @identity.username", email: "text @contact.email #email" }),
+  table(
+    "rows",
+    {
+      id: "int pk",
+      user_id: "int ! -> users owner",
+      mail: "text ! -> users.email owner match @contact.email",
+      guest: "text -> users.email viewer match @contact.email",
+      log: "text ! -> users actor pattern=*u:{}* @content.text",
+      data: "json ! -> users context path=user @content.text",
+      tag: "text ! -> users context pattern=u:{}",
+      other: "int ! default=0 -> users context nofk",
+      free: "text ! @content.text",
+      phone: "int ! unique @contact.phone",
+      kept: "text @name keep",
+      at: "ts ! @identity.birth-date",
+    },
+    {},
+  ),
+  table("fans", { id: "int pk", handle: "text ! -> users.handle owner" }),
+);
+const index = indexModel(built);
+const rows = index.table.get("rows");
+const users = index.table.get("users");
+if (rows === undefined || users === undefined) throw new Error("no table");
+const edge = (column: string) => {
+  const found = built.edges.find((one) => one.from === "rows" && one.columns[0] === column);
+  if (found === undefined) throw new Error("no edge");
+  return found;
+};
+const detach = (column: string, sentinel: string | null = null, mayBlank = false) =>
+  detachColumns(rows, edge(column), { sentinel, mayBlank });
+
+describe("blankColumns", () => {
+  test("blanks what is personal, keeps structure, and what names somebody else", () => {
+    expect(blankColumns(index, rows)).toEqual({
+      mail: { kind: "keyed", prefix: "erased-", suffix: "@kept.invalid" },
+      log: { kind: "text", text: "" },
+      data: { kind: "text", text: "{}" },
+      free: { kind: "text", text: "" },
+      at: { kind: "text", text: "1970-01-02 00:00:00" },
+    });
+  });
+
+  test("says what it cannot blank: no value fits, or other tables hold on to it", () => {
+    expect(stubbornColumns(index, rows)).toEqual(["phone"]);
+    expect(stubbornColumns(index, users)).toEqual(["handle"]);
+  });
+});
+
+describe("detachColumns", () => {
+  test("never takes more of another's row than the pointer", () => {
+    expect(detach("log")).toBeNull();
+    expect(detach("data")).toBeNull();
+    expect(detach("log", null, true)).toEqual({ log: { kind: "text", text: "u:erased" } });
+    expect(detach("tag")).toEqual({ tag: { kind: "text", text: "u:erased" } });
+    expect(detach("guest")).toEqual({ guest: { kind: "null" } });
+  });
+
+  test("uses a sentinel only where it is nobody's key", () => {
+    expect(sentinelOf(rows, edge("other"))).toBe("0");
+    expect(detach("other", "0")).toEqual({ other: { kind: "text", text: "0" } });
+    expect(detach("other")).toBeNull();
+    expect(detach("user_id")).toBeNull();
+    expect(sentinelOf(rows, edge("user_id"))).toBeNull();
+  });
+});

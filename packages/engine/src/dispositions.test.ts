@@ -1,0 +1,512 @@
+import { describe, expect, test } from "vitest";
+import type { Model } from "./model.ts";
+import { model, table } from "./testing/build-model.ts";
+import type { Data } from "./testing/memory-store.ts";
+import { createBench, summarise, user } from "./testing/rights-bench.ts";
+
+const users = table("users", { id: "int pk", email: "text ! @contact.email #email", name: "text @name" });
+const people: Data = {
+  users: [
+    { id: "1", email: "ada@example.org", name: "Ada" },
+    { id: "2", email: "bob@example.org", name: "Bob" },
+    { id: "0", email: "zoe@example.org", name: "Zoe" },
+  ],
+};
+
+function bench(tables: readonly ReturnType<typeof table>[], data: Data, options = {}) {
+  return createBench(model(users, ...tables), { ...people, ...data }, options);
+}
+
+describe("roles", () => {
+  test("owned rows and their parts are deleted, those of others stay", () => {
+    const one = bench(
+      [
+        table("orders", { id: "int pk", user_id: "int ! -> users owner" }),
+        table("lines", { id: "int pk", order_id: "int ! -> orders part cascade", what: "text" }),
+      ],
+      {
+        orders: [
+          { id: "10", user_id: "1" },
+          { id: "20", user_id: "2" },
+        ],
+        lines: [
+          { id: "100", order_id: "10" },
+          { id: "200", order_id: "20" },
+        ],
+      },
+    );
+    const plan = one.erase(user("1"));
+    expect(summarise(plan)).toEqual({
+      users: { deleted: ["1"] },
+      orders: { deleted: ["10"] },
+      lines: { deleted: ["100"] },
+    });
+    expect(one.store.dump()["lines"]).toEqual([{ id: "200", order_id: "20", what: null }]);
+    expect(one.verify(plan)).toEqual([]);
+  });
+
+  test("a person with key 0 is a person", () => {
+    const one = bench([table("notes", { id: "int pk", user_id: "int -> users owner" })], {
+      notes: [
+        { id: "5", user_id: "0" },
+        { id: "6", user_id: null },
+        { id: "7", user_id: "1" },
+      ],
+    });
+    expect(summarise(one.erase(user("0")))).toEqual({ users: { deleted: ["0"] }, notes: { deleted: ["5"] } });
+    expect(one.store.dump()["notes"]?.map(({ id }) => id)).toEqual(["6", "7"]);
+  });
+
+  test("an actor is taken out and the row stays; where a name is required, the person stays as a husk", () => {
+    const log = (nullable: string) =>
+      bench([table("bans", { id: "int pk", reason: "text @content.text", by_id: `int ${nullable} -> users actor` })], {
+        bans: [{ id: "1", by_id: "1", reason: "rude" }],
+      });
+    const free = log("");
+    expect(summarise(free.erase(user("1")))).toEqual({ users: { deleted: ["1"] }, bans: { detached: ["1"] } });
+    expect(free.store.dump()["bans"]).toEqual([{ id: "1", by_id: null, reason: "rude" }]);
+    const bound = log("!");
+    const plan = bound.erase(user("1"));
+    expect(summarise(plan)).toEqual({ users: { redacted: ["1"] }, bans: { detached: ["1"] } });
+    expect(bound.store.find("ada")).toEqual([]);
+    expect(bound.store.find("Ada")).toEqual([]);
+    expect(bound.verify(plan)).toEqual([]);
+  });
+
+  test("a membership is not lost because whoever added the member leaves", () => {
+    const one = bench(
+      [table("members", { id: "int pk", user_id: "int ! -> users owner", added_by: "int ! -> users actor" })],
+      { members: [{ id: "1", user_id: "2", added_by: "1" }] },
+    );
+    expect(summarise(one.erase(user("1")))).toEqual({ users: { redacted: ["1"] }, members: { detached: ["1"] } });
+    expect(one.store.dump()["members"]).toHaveLength(1);
+  });
+
+  test("a follow is deleted with either side, a share with words in it is not", () => {
+    const follows = bench(
+      [
+        table("follows", { follower_id: "int pk -> users owner", followee_id: "int pk -> users viewer" }),
+        table("shares", { id: "int pk", to_id: "int -> users viewer", note: "text @content.text" }),
+      ],
+      {
+        follows: [{ follower_id: "2", followee_id: "1" }],
+        shares: [{ id: "1", to_id: "1", note: "for you" }],
+      },
+    );
+    expect(summarise(follows.erase(user("1")))).toEqual({
+      users: { deleted: ["1"] },
+      follows: { deleted: ["2/1"] },
+      shares: { detached: ["1"] },
+    });
+  });
+
+  test("context is nobody's: it is repaired or kept whole, never deleted", () => {
+    const one = bench([table("pages", { id: "int pk", author_id: "int -> users context cascade", title: "text" })], {
+      pages: [{ id: "1", author_id: "1", title: "Imprint" }],
+    });
+    const plan = one.erase(user("1"));
+    expect(plan.repairs).toEqual([
+      { table: "pages", column: "author_id", rows: 1, why: "author_id pointed at rows of users that are deleted" },
+    ]);
+    expect(one.store.dump()["pages"]).toEqual([{ id: "1", author_id: null, title: "Imprint" }]);
+  });
+});
+
+describe("rows of several people", () => {
+  const messages = table("messages", {
+    id: "int pk",
+    from_id: "int -> users owner",
+    to_id: "int -> users owner",
+    body: "text @content.text",
+  });
+  const files = table("files", { id: "int pk", message_id: "int ! -> messages part cascade", name: "text" });
+  const reactions = table("reactions", {
+    id: "int pk",
+    message_id: "int ! -> messages part cascade",
+    user_id: "int ! -> users owner",
+  });
+  const data: Data = {
+    messages: [{ id: "1", from_id: "1", to_id: "2", body: "hello" }],
+    files: [{ id: "7", message_id: "1", name: "plan" }],
+  };
+
+  test("a message is detached with its files, and the last one out deletes it, in either order", () => {
+    for (const order of [
+      ["1", "2"],
+      ["2", "1"],
+    ]) {
+      const one = bench([messages, files, reactions], data);
+      const plan = one.erase(user(order[0] ?? ""));
+      expect(summarise(plan)).toMatchObject({ messages: { detached: ["1"] }, files: { detached: ["7"] } });
+      expect(one.store.dump()["messages"]?.[0]?.["body"]).toBe("hello");
+      one.erase(user(order[1] ?? ""));
+      expect(one.store.dump()["messages"]).toEqual([]);
+      expect(one.store.dump()["files"]).toEqual([]);
+    }
+  });
+
+  test("what is another's too is never blanked, though a third person's row depends on it", () => {
+    const one = bench([messages, files, reactions], {
+      ...data,
+      reactions: [{ id: "3", message_id: "1", user_id: "0" }],
+    });
+    one.erase(user("1"));
+    expect(one.store.dump()["messages"]).toEqual([{ id: "1", from_id: null, to_id: "2", body: "hello" }]);
+  });
+
+  test("an owner who does not exist keeps nothing alive", () => {
+    const loose = table("messages", {
+      id: "int pk",
+      from_id: "int -> users owner nofk",
+      to_id: "int -> users owner nofk",
+    });
+    const one = bench([loose], { messages: [{ id: "1", from_id: "1", to_id: "99" }] });
+    expect(summarise(one.erase(user("1")))).toMatchObject({ messages: { deleted: ["1"] } });
+  });
+
+  test("the sentinel of a detached row is nobody", () => {
+    const loose = table("messages", {
+      id: "int pk",
+      from_id: "int ! default=0 -> users owner nofk",
+      to_id: "int ! default=0 -> users owner nofk",
+    });
+    const one = createBench(model(users, loose), {
+      users: people["users"]?.slice(0, 2) ?? [],
+      messages: [{ id: "1", from_id: "1", to_id: "2" }],
+    });
+    expect(summarise(one.erase(user("1")))).toMatchObject({ messages: { detached: ["1"] } });
+    expect(one.store.dump()["messages"]).toEqual([{ id: "1", from_id: "0", to_id: "2" }]);
+    expect(summarise(one.erase(user("2")))).toMatchObject({ messages: { deleted: ["1"] } });
+  });
+
+  test("a detail of two people's things is kept for the other one", () => {
+    const albums = table("albums", { id: "int pk", user_id: "int ! -> users owner" });
+    const entries = table("entries", {
+      id: "int pk",
+      album_id: "int -> albums part",
+      other_album_id: "int -> albums part",
+    });
+    const one = bench([albums, entries], {
+      albums: [
+        { id: "1", user_id: "1" },
+        { id: "2", user_id: "2" },
+      ],
+      entries: [
+        { id: "1", album_id: "1", other_album_id: "2" },
+        { id: "2", album_id: "1", other_album_id: null },
+      ],
+    });
+    const plan = one.plan(user("1"));
+    expect(summarise(plan)["entries"]).toEqual({ detached: ["1"], deleted: ["2"] });
+  });
+
+  test("an owner through something that is owned is an owner", () => {
+    const one = bench(
+      [
+        table("accounts", { id: "int pk", user_id: "int ! -> users owner" }),
+        table("projects", { id: "int pk", user_id: "int ! -> users owner" }),
+        table("invoices", {
+          id: "int pk",
+          account_id: "int ! -> accounts owner",
+          project_id: "int ! -> projects part",
+          text: "text @content.text",
+        }),
+      ],
+      {
+        accounts: [{ id: "5", user_id: "2" }],
+        projects: [{ id: "6", user_id: "1" }],
+        invoices: [{ id: "7", account_id: "5", project_id: "6", text: "Bob's" }],
+      },
+    );
+    expect(summarise(one.erase(user("1")))["invoices"]).toBeUndefined();
+    expect(one.store.dump()["invoices"]?.[0]?.["text"]).toBe("Bob's");
+  });
+
+  test("an address that another order holds stays", () => {
+    const addresses = table("addresses", { id: "int pk", street: "text @contact.address" });
+    const orders = table("orders", {
+      id: "int pk",
+      user_id: "int ! -> users owner",
+      address_id: "int -> addresses holds",
+    });
+    const notes = table("parcels", { id: "int pk", address_id: "int ! -> addresses context" });
+    const one = bench([addresses, orders, notes], {
+      addresses: [
+        { id: "1", street: "Shared Lane 1" },
+        { id: "2", street: "Private Lane 2" },
+      ],
+      orders: [
+        { id: "1", user_id: "1", address_id: "1" },
+        { id: "2", user_id: "1", address_id: "2" },
+        { id: "3", user_id: "2", address_id: "1" },
+      ],
+      parcels: [{ id: "1", address_id: "1" }],
+    });
+    expect(summarise(one.erase(user("1")))["addresses"]).toEqual({ detached: ["1"], deleted: ["2"] });
+    expect(one.store.find("Shared Lane")).toEqual(["addresses.street"]);
+  });
+
+  test("letting go of a person spares the tenant in the same key", () => {
+    const one = bench(
+      [
+        table("tenants", { id: "int pk" }, { kind: "lookup" }),
+        table("staff", { tenant_id: "int pk", id: "int pk", email: "text @contact.email #email" }),
+        table(
+          "tickets",
+          { id: "int pk", tenant_id: "int -> tenants context", helper_id: "int" },
+          { edges: ["tenant_id, helper_id -> staff(tenant_id, id) actor"] },
+        ),
+      ],
+      {
+        tenants: [{ id: "9" }],
+        staff: [{ tenant_id: "9", id: "1", email: "sam@example.org" }],
+        tickets: [{ id: "1", tenant_id: "9", helper_id: "1" }],
+      },
+    );
+    one.erase([{ table: "staff", key: ["9", "1"] }]);
+    expect(one.store.dump()["tickets"]).toEqual([{ id: "1", tenant_id: "9", helper_id: null }]);
+  });
+});
+
+describe("what keeps a row", () => {
+  const forum = model(
+    users,
+    table("topics", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      title: "text ! @content.text",
+      last_post_id: "int -> posts context set-null",
+      post_count: "int @system.counter counts=posts.topic_id",
+    }),
+    table("posts", {
+      id: "int pk",
+      topic_id: "int ! -> topics part cascade",
+      user_id: "int -> users owner",
+      body: "text @content.text",
+    }),
+  );
+  const threads: Data = {
+    ...people,
+    topics: [
+      { id: "1", user_id: "1", title: "Mine", last_post_id: "12", post_count: "2" },
+      { id: "2", user_id: "2", title: "Yours", last_post_id: "22", post_count: "2" },
+    ],
+    posts: [
+      { id: "11", topic_id: "1", user_id: "1", body: "ada says" },
+      { id: "12", topic_id: "1", user_id: "2", body: "bob answers" },
+      { id: "21", topic_id: "2", user_id: "2", body: "bob says" },
+      { id: "22", topic_id: "2", user_id: "1", body: "ada answers" },
+    ],
+  };
+
+  test("a topic with another's answer stays as a husk, a pointer is repaired, counters are counted again", () => {
+    const one = createBench(forum, threads);
+    const plan = one.erase(user("1"));
+    expect(summarise(plan)).toEqual({
+      users: { deleted: ["1"] },
+      topics: { redacted: ["1"] },
+      posts: { deleted: ["11", "22"] },
+    });
+    expect(plan.repairs.map(({ table: name, column, rows }) => [name, column, rows])).toEqual([
+      ["topics", "last_post_id", 1],
+    ]);
+    expect(one.store.dump()["topics"]).toEqual([
+      { id: "1", user_id: null, title: "", last_post_id: "12", post_count: "1" },
+      { id: "2", user_id: "2", title: "Yours", last_post_id: null, post_count: "1" },
+    ]);
+    expect(one.store.dump()["posts"]?.map(({ id }) => id)).toEqual(["12", "21"]);
+    expect(one.verify(plan)).toEqual([]);
+  });
+
+  test("what the law retains stays to the letter, with its details and an empty husk of the person", () => {
+    const shop: Model = model(
+      users,
+      table("addresses", { id: "int pk", street: "text @contact.address" }),
+      table(
+        "invoices",
+        {
+          id: "int pk",
+          user_id: "int ! -> users owner cascade",
+          address_id: "int -> addresses holds set-null",
+          day: "text",
+          state: "text",
+          email: "text @contact.email",
+        },
+        { retain: { years: 10, from: "day", reason: "tax law", when: { state: ["issued"] } } },
+      ),
+      table("lines", { id: "int pk", invoice_id: "int ! -> invoices part cascade", what: "text @content.text" }),
+    );
+    const row = { user_id: "1", email: "ada@example.org", address_id: null };
+    const one = createBench(shop, {
+      ...people,
+      addresses: [{ id: "1", street: "Lane 1" }],
+      invoices: [
+        { ...row, id: "1", day: "2021-03-31", state: "issued", address_id: "1" },
+        { ...row, id: "2", day: "2019-01-01", state: "issued" },
+        { ...row, id: "3", day: "2029-01-01", state: "draft" },
+        { ...row, id: "4", day: null, state: "issued" },
+      ],
+      lines: [
+        { id: "11", invoice_id: "1", what: "a book" },
+        { id: "21", invoice_id: "2", what: "a lamp" },
+      ],
+    });
+    const before = one.store.dump()["invoices"];
+    const plan = one.erase(user("1"));
+    expect(summarise(plan)).toEqual({
+      users: { redacted: ["1"] },
+      addresses: { retained: ["1"] },
+      invoices: { retained: ["1", "4"], deleted: ["2", "3"] },
+      lines: { retained: ["11"], deleted: ["21"] },
+    });
+    const untilOf = plan.tables.find(({ name }) => name === "invoices")?.rows.map(({ key, until }) => [key[0], until]);
+    expect(untilOf).toContainEqual(["1", "2031-03-31"]);
+    expect(untilOf).toContainEqual(["4", null]);
+    expect(one.store.dump()["invoices"]).toEqual(before?.filter(({ id }) => id === "1" || id === "4"));
+    expect(one.store.dump()["users"]).toContainEqual({ id: "1", email: "erased-1@kept.invalid", name: null });
+    expect(one.verify(plan)).toEqual([]);
+  });
+
+  test("a retained row is not touched by a right about a category either", () => {
+    const one = bench(
+      [table("letters", { id: "int pk", user_id: "int ! -> users owner", body: "text @content.text" }, { retain: {} })],
+      { letters: [{ id: "1", user_id: "1", body: "keep me" }] },
+    );
+    const plan = one.erase(user("1"), { tables: [], categories: ["content"] });
+    expect(summarise(plan)).toEqual({ letters: { retained: ["1"] } });
+    expect(plan.operations).toEqual([]);
+  });
+});
+
+describe("scope", () => {
+  const photos = table("photos", { id: "int pk", user_id: "int ! -> users owner", title: "text @content.text" });
+  const comments = table("comments", {
+    id: "int pk",
+    user_id: "int -> users owner",
+    on_type: "text",
+    on_id: "int -> photos part when=on_type:photo",
+    body: "text @content.text",
+  });
+  const data: Data = {
+    photos: [{ id: "5", user_id: "1", title: "sea" }],
+    comments: [
+      { id: "1", user_id: null, on_type: "photo", on_id: "5", body: "nice" },
+      { id: "2", user_id: "1", on_type: "page", on_id: "5", body: "other" },
+      { id: "3", user_id: "2", on_type: "photo", on_id: "5", body: "from bob" },
+    ],
+  };
+
+  test("of tables: their rows go with their parts, by the condition of the edge", () => {
+    const one = bench([photos, comments], data);
+    expect(summarise(one.erase(user("1"), { tables: ["photos"], categories: [] }))).toEqual({
+      photos: { redacted: ["5"] },
+      comments: { deleted: ["1"] },
+    });
+    expect(one.store.dump()["users"]).toHaveLength(3);
+    expect(one.store.dump()["comments"]?.map(({ id }) => id)).toEqual(["2", "3"]);
+  });
+
+  test("of categories: these columns are blanked, in rows that are the person's alone", () => {
+    const messages = table("messages", {
+      id: "int pk",
+      a: "int -> users owner",
+      b: "int -> users owner",
+      body: "text @content.text",
+    });
+    const one = bench([photos, comments, messages], {
+      ...data,
+      messages: [
+        { id: "1", a: "1", b: "2", body: "both" },
+        { id: "2", a: "1", b: null, body: "mine" },
+      ],
+    });
+    const plan = one.erase(user("1"), { tables: [], categories: ["content"] });
+    expect(summarise(plan)).toEqual({
+      photos: { redacted: ["5"] },
+      comments: { redacted: ["1", "2"] },
+      messages: { retained: ["1"], redacted: ["2"] },
+    });
+    expect(one.store.dump()["messages"]?.map(({ body }) => body)).toEqual(["both", null]);
+    expect(one.store.find("ada@")).toEqual(["users.email"]);
+    expect(one.verify(plan)).toEqual([]);
+  });
+});
+
+describe("found by the property tests", () => {
+  test("what a co-owned thing owns is co-owned, though it names an owner of its own", () => {
+    const things = table("things", { id: "int pk", a: "int -> users owner", b: "int -> users owner" });
+    const notes = table("notes", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      thing_id: "int -> things owner cascade",
+      body: "text @content.text",
+    });
+    const one = bench([things, notes], {
+      things: [{ id: "1", a: "1", b: "2" }],
+      notes: [{ id: "1", user_id: "1", thing_id: "1", body: "ours" }],
+    });
+    expect(summarise(one.erase(user("1")))["notes"]).toEqual({ detached: ["1"] });
+    expect(one.store.dump()["notes"]).toEqual([{ id: "1", user_id: null, thing_id: "1", body: "ours" }]);
+  });
+
+  test("a sentinel of 0 is somebody where there is a person 0", () => {
+    const notes = table("notes", {
+      id: "int pk",
+      topic_id: "int -> topics part",
+      user_id: "int ! default=0 -> users owner nofk",
+      body: "text @content.text",
+    });
+    const topics = table("topics", { id: "int pk", user_id: "int -> users owner" });
+    const one = bench([topics, notes], {
+      topics: [{ id: "1", user_id: "1" }],
+      notes: [{ id: "1", topic_id: "1", user_id: "0", body: "from Zoe" }],
+    });
+    one.erase(user("1"));
+    expect(one.store.dump()["notes"]).toHaveLength(1);
+  });
+
+  test("a friendship goes with either friend, a transfer between two does not", () => {
+    const friends = table("friends", {
+      a: "int pk -> users owner",
+      b: "int pk -> users owner",
+      since: "ts @system.time",
+    });
+    const transfers = table("transfers", {
+      id: "int pk",
+      from_id: "int ! -> users owner",
+      to_id: "int ! -> users owner",
+      amount: "int @amount",
+    });
+    const friendly = bench([friends], { friends: [{ a: "1", b: "2" }] });
+    expect(summarise(friendly.erase(user("1")))).toEqual({ users: { deleted: ["1"] }, friends: { deleted: ["1/2"] } });
+    const paid = bench([transfers], { transfers: [{ id: "1", from_id: "1", to_id: "2", amount: "5" }] });
+    expect(summarise(paid.erase(user("1")))).toEqual({ users: { redacted: ["1"] }, transfers: { detached: ["1"] } });
+  });
+
+  test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {
+    const shares = table("shares", {
+      id: "int pk",
+      by_id: "int ! -> users actor",
+      to_id: "int ! -> users viewer",
+    });
+    const one = bench([shares], { shares: [{ id: "1", by_id: "1", to_id: "1" }] });
+    expect(summarise(one.erase(user("1")))).toEqual({ users: { deleted: ["1"] }, shares: { deleted: ["1"] } });
+  });
+
+  test("a share that holds something says something", () => {
+    const docs = table("docs", { id: "int pk", title: "text @content.text" });
+    const shares = table("shares", {
+      id: "int pk",
+      doc_id: "int ! -> docs holds",
+      a: "int ! -> users owner",
+      b: "int ! -> users owner",
+    });
+    const one = bench([docs, shares], {
+      docs: [{ id: "1", title: "ours" }],
+      shares: [{ id: "1", doc_id: "1", a: "1", b: "2" }],
+    });
+    one.erase(user("1"));
+    expect(one.store.dump()["docs"]).toEqual([{ id: "1", title: "ours" }]);
+    expect(one.export(user("2")).rows.some((row) => row.table === "docs")).toBe(true);
+  });
+});

@@ -1,0 +1,187 @@
+/** Which of the person's rows are another person's too: looked up before anything is decided, because those have to stay. */
+import { addToIndex, createKeyIndex, findPointedAt, isFilled, matchChildren, matchParents } from "./edge-values.ts";
+import type { Edge } from "./model.ts";
+import {
+  describeTable,
+  isReadable,
+  makeRow,
+  namesNobody,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValues,
+  rowId,
+  satisfies,
+} from "./reached-rows.ts";
+import type { KeyQuery, KeyRows } from "./store.ts";
+
+/** A row on the way up from the person's rows to whoever else they belong to. */
+interface Climber {
+  readonly reached: ReachedTable;
+  readonly row: ReachedRow;
+  /** The rows that led here. */
+  readonly below: Set<Climber>;
+}
+
+interface Ask {
+  readonly edge: Edge;
+  readonly climbers: readonly Climber[];
+  readonly query: KeyQuery;
+}
+
+/**
+ * Finds the person's rows that also belong to somebody else: by an owner edge, or, where a row names no owner, through
+ * another parent or another holder, however far up. A reference to a row that does not exist makes nobody an owner.
+ */
+export function* findCoOwners(
+  reach: Reach,
+): Generator<readonly KeyQuery[], ReadonlySet<ReachedRow>, readonly KeyRows[]> {
+  const known = new Map<string, Climber>();
+  const people: Climber[] = [];
+  let frontier = [...reach.tables.values()]
+    .filter(({ table }) => table.kind !== "subject")
+    .flatMap((reached) =>
+      [...reached.rows.values()]
+        .filter(({ level }) => level === "own")
+        .map((row): Climber => ({ reached, row, below: new Set() })),
+    );
+  for (;;) {
+    const asks = askUp(reach, frontier);
+    if (asks.length === 0) return collectShared(people);
+    const answers = yield asks.map(({ query }) => query);
+    const next: Climber[] = [];
+    asks.forEach((ask, position) => {
+      for (const climber of climb(reach, ask, answers[position] ?? [], known)) {
+        if (climber.reached.table.kind === "subject") people.push(climber);
+        else next.push(climber);
+      }
+    });
+    frontier = next;
+  }
+}
+
+/** The edges that say whose a row is: its owners, or without any, what it is part of. */
+function belongingEdges(reach: Reach, reached: ReachedTable, row: ReachedRow): readonly Edge[] {
+  const out = reach.index.outgoing.get(reached.table.name) ?? [];
+  const filled = (edge: Edge) =>
+    satisfies(reached, row, edge) && !namesNobody(reach, edge, readValues(reached, row, edge.columns));
+  const owners = out.filter((edge) => edge.role === "owner" && filled(edge));
+  return owners.length > 0 ? owners : out.filter((edge) => edge.role === "part" && filled(edge));
+}
+
+/** Does this table have rows whose edges could lead to somebody else at all? */
+function mayBeShared(reach: Reach, reached: ReachedTable): boolean {
+  const out = reach.index.outgoing.get(reached.table.name) ?? [];
+  const belonging = out.filter((edge) => edge.role === "owner" || edge.role === "part");
+  const isHeld = (reach.index.incoming.get(reached.table.name) ?? []).some(({ role }) => role === "holds");
+  return isHeld || belonging.length > 1 || belonging.some((edge) => !isUniqueTarget(reach, edge));
+}
+
+function askUp(reach: Reach, frontier: readonly Climber[]): readonly Ask[] {
+  const byEdge = new Map<Edge, Climber[]>();
+  const holders = new Map<Edge, Climber[]>();
+  const possible = new Map<ReachedTable, boolean>();
+  for (const climber of frontier) {
+    const { reached, row } = climber;
+    const isOwn = row.level === "own";
+    if (!possible.has(reached)) possible.set(reached, !isOwn || mayBeShared(reach, reached));
+    if (!possible.get(reached)) continue;
+    const edges = belongingEdges(reach, reached, row);
+    for (const edge of edges) if (!isOnlyMine(reach, edge, reached, row)) push(byEdge, edge, climber);
+    if (edges.some(({ role }) => role === "owner")) continue;
+    for (const edge of reach.index.incoming.get(reached.table.name) ?? []) {
+      if (edge.role === "holds") push(holders, edge, climber);
+    }
+  }
+  const up = [...byEdge].flatMap(([edge, climbers]): readonly Ask[] => {
+    const target = reach.index.table.get(edge.to);
+    const match = matchParents(
+      edge,
+      climbers.map(({ reached, row }) => readValues(reached, row, edge.columns)),
+    );
+    if (match === null || !isReadable(target)) return [];
+    return [{ edge, climbers, query: { table: target.name, select: reach.selects(target), any: [match] } }];
+  });
+  const down = [...holders].flatMap(([edge, climbers]): readonly Ask[] => {
+    const holder = reach.index.table.get(edge.from);
+    const keys = climbers.map(({ reached, row }) => readValues(reached, row, edge.toColumns)).filter(isFilled);
+    if (keys.length === 0 || !isReadable(holder)) return [];
+    const any = [matchChildren(edge, keys)];
+    return [{ edge, climbers, query: { table: holder.name, select: reach.selects(holder), any } }];
+  });
+  return [...up, ...down];
+}
+
+function push(groups: Map<Edge, Climber[]>, edge: Edge, climber: Climber): void {
+  const group = groups.get(edge);
+  if (group === undefined) groups.set(edge, [climber]);
+  else group.push(climber);
+}
+
+/** What a unique key names is known without asking when the person's own row was found by it. */
+function isOnlyMine(reach: Reach, edge: Edge, reached: ReachedTable, row: ReachedRow): boolean {
+  if (!isUniqueTarget(reach, edge)) return false;
+  const target = reach.tables.get(edge.to);
+  if (target === undefined) return false;
+  const values = readValues(reached, row, edge.columns);
+  if (edge.toColumns.join() === target.table.key.join()) {
+    return target.rows.get(rowId(target, values))?.level === "own";
+  }
+  return false;
+}
+
+function isUniqueTarget(reach: Reach, edge: Edge): boolean {
+  const schema = reach.index.table.get(edge.to)?.schema;
+  if (schema === undefined || edge.match || edge.pattern !== null || edge.path.length > 0) return false;
+  const wanted = edge.toColumns.join();
+  return [schema.primaryKey, ...schema.uniqueKeys].some((key) => key.join() === wanted);
+}
+
+/** The rows of an answer that are not the person's, each met for the first time. */
+function climb(reach: Reach, { edge, climbers, query }: Ask, rows: KeyRows, known: Map<string, Climber>): Climber[] {
+  const table = reach.index.table.get(query.table);
+  if (table === undefined) return [];
+  const described = reach.tables.get(table.name) ?? describeTable(reach, table);
+  const isHolder = edge.role === "holds";
+  const index = createKeyIndex<Climber>();
+  if (isHolder) {
+    for (const one of climbers) addToIndex(index, edge, readValues(one.reached, one.row, edge.toColumns), one);
+  }
+  const fresh: Climber[] = [];
+  for (const values of rows) {
+    const id = rowId(described, values);
+    if (described.rows.get(id)?.level === "own") continue;
+    const name = `${table.name} ${id}`;
+    let climber = known.get(name);
+    if (climber === undefined) {
+      climber = { reached: described, row: makeRow(described, values, "act", null), below: new Set() };
+      known.set(name, climber);
+      fresh.push(climber);
+    }
+    if (isHolder) {
+      if (!satisfies(described, climber.row, edge)) continue;
+      const held = findPointedAt(index, edge, readValues(described, climber.row, edge.columns));
+      for (const one of held) climber.below.add(one);
+    } else addToIndex(index, edge, readValues(described, climber.row, edge.toColumns), climber);
+  }
+  if (!isHolder) {
+    for (const one of climbers) {
+      const parents = findPointedAt(index, edge, readValues(one.reached, one.row, edge.columns));
+      for (const parent of parents) parent.below.add(one);
+    }
+  }
+  return fresh;
+}
+
+function collectShared(people: readonly Climber[]): ReadonlySet<ReachedRow> {
+  const shared = new Set<ReachedRow>();
+  const seen = new Set<Climber>();
+  const open = [...people];
+  for (let climber = open.pop(); climber !== undefined; climber = open.pop()) {
+    if (seen.has(climber)) continue;
+    seen.add(climber);
+    if (climber.row.level === "own") shared.add(climber.row);
+    open.push(...climber.below);
+  }
+  return shared;
+}

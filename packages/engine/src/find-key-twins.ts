@@ -1,0 +1,29 @@
+/** Checks a key that only the map vouches for: rows that share one would be changed and deleted together. */
+import type { Reach } from "./reached-rows.ts";
+import { rowId } from "./reached-rows.ts";
+import type { KeyQuery, KeyRows } from "./store.ts";
+
+/**
+ * Names the tables in which a reached row shares its key with a row that differs from it in anything that decides whose
+ * it is. Asks nothing where the database itself keeps the key unique.
+ */
+export function* findKeyTwins(reach: Reach): Generator<readonly KeyQuery[], ReadonlySet<string>, readonly KeyRows[]> {
+  const doubtful = [...reach.tables.values()].filter(({ table, rows }) => {
+    const { primaryKey, uniqueKeys } = table.schema;
+    const solid = [primaryKey, ...uniqueKeys].some(
+      (key) => key.length > 0 && key.every((name) => table.key.includes(name)),
+    );
+    return rows.size > 0 && table.key.length > 0 && !solid;
+  });
+  if (doubtful.length === 0) return new Set();
+  const answers = yield doubtful.map(({ table, select, rows }): KeyQuery => {
+    const keys = [...rows.values()].filter(({ values }) => !values.slice(0, table.key.length).includes(null));
+    const any = [{ kind: "key" as const, columns: table.key, in: keys.map(({ key }) => key), fold: false, when: {} }];
+    return { table: table.name, select, any };
+  });
+  const twins = doubtful.filter((reached, position) => {
+    const rows = answers[position] ?? [];
+    return new Set(rows.map((values) => rowId(reached, values))).size < rows.length;
+  });
+  return new Set(twins.map(({ table }) => table.name));
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { parseMap } from "./map.ts";
+
+const problemsOf = (tables: unknown) => parseMap({ tables }).problems.map(({ path, message }) => `${path}: ${message}`);
+
+test("reads every word of a map", () => {
+  const { map, problems } = parseMap({
+    system: "shop",
+    accepted: { users: "abc" },
+    tables: {
+      users: { subject: true, identifiers: { email: "mail" } },
+      orders: {
+        key: ["shop", "no"],
+        retain: { for: "10 years", from: "day", reason: "tax law", when: { state: ["paid", null] } },
+        edges: {
+          "user_id -> users": "owner",
+          "a, b -> carts(x, y)": { role: "part", when: { kind: 5 } },
+          "log -> users": { role: "actor", pattern: "*user:{}*" },
+          "data -> users": { role: "viewer", path: "a,b" },
+          "mail -> users.email": { role: "owner", match: true, same: true },
+        },
+        columns: {
+          note: "content.text",
+          token: "hide",
+          total: "keep",
+          n: { counter: "lines(order_id)", when: { on: true } },
+        },
+      },
+      audit: { public: true },
+    },
+  });
+  expect(problems).toEqual([]);
+  const orders = map.tables["orders"];
+  expect(orders?.edges.map(({ columns, to, toColumns, role }) => [columns, to, toColumns, role])).toEqual([
+    [["user_id"], "users", null, "owner"],
+    [["a", "b"], "carts", ["x", "y"], "part"],
+    [["log"], "users", null, "actor"],
+    [["data"], "users", null, "viewer"],
+    [["mail"], "users.email", null, "owner"],
+  ]);
+  expect(orders?.edges[1]?.when).toEqual({ kind: ["5"] });
+  expect(orders?.retain).toEqual({
+    years: 10,
+    months: 0,
+    days: 0,
+    from: "day",
+    reason: "tax law",
+    when: { state: ["paid", null] },
+  });
+  expect(orders?.columns["n"]?.counter).toEqual({ table: "lines", columns: ["order_id"], when: { on: ["true"] } });
+  expect(orders?.columns["token"]?.hide).toBe(true);
+});
+
+test("tells every mistake with its place, all at once", () => {
+  expect(problemsOf({ users: { subjekt: true, public: "yes", edges: { user: "owner", "a -> b": "boss" } } })).toEqual([
+    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, edges, columns",
+    'tables.users.edges["user"]: an edge is written `column -> table` or `a, b -> table(x, y)`',
+    'tables.users.edges["a -> b"]: unknown role "boss"; one of owner, part, holds, viewer, actor, context, none',
+    "tables.users.public: expected true or false",
+  ]);
+  expect(problemsOf({ t: { retain: { for: "soon" } } }).map((text) => text.split(":")[0])).toEqual([
+    "tables.t.retain.for",
+    "tables.t.retain.reason",
+  ]);
+  for (const pattern of ["user", "{}{}", 5]) {
+    expect(problemsOf({ t: { edges: { "a -> b": { role: "owner", pattern } } } })).toHaveLength(1);
+  }
+  expect(problemsOf({ t: { columns: { n: { counter: "lines" } } } })).toHaveLength(1);
+  expect(problemsOf("users")).toEqual(["tables: expected a mapping (name: value)"]);
+  expect(parseMap(null).problems).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { ANOTHER_PERSON } from "./plan-access.ts";
+import { model, table } from "./testing/build-model.ts";
+import { createBench, user } from "./testing/rights-bench.ts";
+
+const users = table("users", {
+  id: "int pk",
+  email: "text @contact.email #email",
+  hash: "text @credential hide",
+  invited_by: "int -> users actor set-null",
+});
+const built = model(
+  users,
+  table("messages", {
+    id: "int pk",
+    from_id: "int -> users owner",
+    to_id: "int -> users viewer",
+    to_mail: "text @contact.email",
+    body: "text @content.text",
+  }),
+  table("orders", { id: "int pk", user_id: "int ! -> users owner", city: "text @location.approximate" }),
+  table("votes", { user_id: "int pk -> users owner", ban_id: "int pk" }),
+  table("bans", {
+    user_id: "int pk -> users owner",
+    no: "int pk",
+    by_id: "int -> users actor",
+    reason: "text @content.text",
+  }),
+);
+const data = {
+  users: [
+    { id: "1", email: "ada@example.org", hash: "h1" },
+    { id: "2", email: "bob@example.org", hash: "h2", invited_by: "1" },
+  ],
+  messages: [
+    { id: "1", from_id: "1", to_id: "2", to_mail: "bob@example.org", body: "to bob" },
+    { id: "2", from_id: "2", to_id: "1", to_mail: "ada@example.org", body: "to ada" },
+  ],
+  orders: [{ id: "1", user_id: "1", city: "Bern" }],
+  bans: [{ user_id: "2", no: "1", by_id: "1", reason: "rude" }],
+};
+const bench = createBench(built, data);
+
+describe("planAccess", () => {
+  const { plan, rows } = bench.export(user("1"));
+  const of = (name: string, level: string) => rows.filter((row) => row.table === name && row.level === level);
+
+  test("own rows in full, but for secrets and other people's names", () => {
+    expect(of("users", "own")).toEqual([
+      { table: "users", level: "own", values: { id: "1", email: "ada@example.org", invited_by: null } },
+    ]);
+    expect(of("messages", "own")[0]?.values).toMatchObject({ from_id: "1", to_id: ANOTHER_PERSON, body: "to bob" });
+    expect(of("orders", "own")[0]?.values).toEqual({ id: "1", user_id: "1", city: "Bern" });
+    expect(plan.tables.find(({ name, level }) => name === "users" && level === "own")?.hidden).toEqual(["hash"]);
+  });
+
+  test("shared rows without anybody's identity but their own", () => {
+    expect(of("messages", "view")[0]?.values).toEqual({
+      id: "2",
+      from_id: ANOTHER_PERSON,
+      to_id: "1",
+      to_mail: ANOTHER_PERSON,
+      body: "to ada",
+    });
+  });
+
+  test("a line for what they did, which does not tell to whom", () => {
+    expect(of("bans", "act")).toEqual([
+      { table: "bans", level: "act", values: { did: "by_id", row: `${ANOTHER_PERSON},1` } },
+    ]);
+    expect(of("users", "act")[0]?.values).toEqual({ did: "invited_by", row: ANOTHER_PERSON });
+    expect(JSON.stringify(rows)).not.toContain("rude");
+  });
+
+  test("a scope of tables or categories", () => {
+    const tables = (scope: Parameters<typeof bench.export>[1]) =>
+      bench.export(user("1"), scope).plan.tables.map(({ name, columns }) => `${name} ${columns.join(",")}`);
+    expect(tables({ tables: ["orders"], categories: [] })).toEqual(["orders id,user_id,city"]);
+    expect(tables({ tables: [], categories: ["location"] })).toEqual(["orders id,city"]);
+    expect(tables({ tables: ["messages"], categories: ["content"] })[0]).toBe("messages id,body");
+  });
+
+  test("counts what the store counts, without holding the rows", () => {
+    expect(plan.tables.find(({ name }) => name === "orders")).toMatchObject({ rows: 1, level: "own" });
+  });
+
+  test("what is shown on the strength of a proposal is said", () => {
+    const proposed = createBench(
+      model(users, table("notes", { id: "int pk", user_id: "int -> users owner proposed nofk" })),
+      {
+        ...data,
+        notes: [{ id: "1", user_id: "1" }],
+      },
+    );
+    const exported = proposed.export(user("1"));
+    expect(exported.rows.map((row) => row.table)).toContain("notes");
+    expect(exported.plan.gaps.map(({ code, blocks }) => [code, blocks])).toEqual([["edge_proposed", false]]);
+  });
+
+  test("a table without a key is exported all the same", () => {
+    const log = table("log", { user_id: "int -> users owner nofk", at: "ts @system.time" });
+    const keyless = createBench(model(users, log), {
+      ...data,
+      log: [
+        { user_id: "1", at: "2024-01-01" },
+        { user_id: "1", at: "2024-01-02" },
+        { user_id: "2", at: "2024-01-03" },
+      ],
+    });
+    expect(keyless.export(user("1")).rows.filter((row) => row.table === "log")).toHaveLength(2);
+    expect(keyless.plan(user("1")).findings.map(({ code }) => code)).toEqual(["key_missing"]);
+  });
+});

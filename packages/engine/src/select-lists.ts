@@ -1,0 +1,39 @@
+/** Which columns of a table planning has to know of a row. */
+import type { ModelIndex, ModelTable } from "./model.ts";
+
+/** The columns to ask for of each table. */
+export type SelectLists = (table: ModelTable) => readonly string[];
+
+/** Select lists of all tables, each computed when it is first needed. */
+export function createSelectLists(index: ModelIndex): SelectLists {
+  const counted = new Map<string, Set<string>>();
+  for (const { counter } of index.model.tables.flatMap((table) => table.columns)) {
+    if (counter === null || !counter.confirmed) continue;
+    const columns = counted.get(counter.table) ?? new Set();
+    counted.set(counter.table, columns);
+    for (const column of [...counter.columns, ...Object.keys(counter.when)]) columns.add(column);
+  }
+  const lists = new Map<string, readonly string[]>();
+  return (table) => {
+    const known = lists.get(table.name);
+    if (known !== undefined) return known;
+    const list = listColumns(index, table, counted.get(table.name) ?? new Set());
+    lists.set(table.name, list);
+    return list;
+  };
+}
+
+/** What is needed of a row: its key, its edges both ways, what retention looks at and what counters count by. */
+function listColumns(index: ModelIndex, table: ModelTable, counted: ReadonlySet<string>): readonly string[] {
+  const columns = new Set([...table.key, ...counted]);
+  for (const edge of index.outgoing.get(table.name) ?? []) {
+    for (const column of [...edge.columns, ...Object.keys(edge.when)]) columns.add(column);
+  }
+  for (const edge of index.incoming.get(table.name) ?? []) for (const column of edge.toColumns) columns.add(column);
+  for (const { column } of table.identifiers) columns.add(column);
+  if (table.retain !== null) {
+    if (table.retain.from !== null) columns.add(table.retain.from);
+    for (const column of Object.keys(table.retain.when)) columns.add(column);
+  }
+  return [...columns];
+}

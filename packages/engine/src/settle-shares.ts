@@ -1,0 +1,148 @@
+/** Which of the person's rows have to stay as they are: what the law retains, and what another person owns too. */
+import type { Dependent } from "./dependents.ts";
+import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex } from "./edge-values.ts";
+import type { Edge, Role } from "./model.ts";
+import {
+  namesNobody,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValue,
+  readValues,
+  satisfies,
+} from "./reached-rows.ts";
+import { checkRetention, type Retained } from "./retention.ts";
+
+export interface Standing {
+  /** Rows that the law keeps, with what is part of them. */
+  readonly retained: ReadonlyMap<ReachedRow, Retained>;
+  /** Rows that are another person's too, with what is part of them; why. */
+  readonly shared: ReadonlyMap<ReachedRow, string>;
+}
+
+/** Finds what stays. Details and held rows go with the row they belong to, so they stay with it too. */
+export function settleShares(
+  reach: Reach,
+  targets: OwnTargets,
+  dependents: readonly Dependent[],
+  coOwned: ReadonlySet<ReachedRow>,
+  today: string,
+): Standing {
+  const retained = new Map<ReachedRow, Retained>();
+  const shared = new Map<ReachedRow, string>();
+  for (const reached of reach.tables.values()) {
+    const { retain } = reached.table;
+    for (const row of reached.rows.values()) {
+      if (row.level !== "own") continue;
+      if (coOwned.has(row)) shared.set(row, "another person owns it too");
+      if (retain === null || !holds(retain.when, (column) => readValue(reached, row, column))) continue;
+      const kept = checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
+      if (kept !== null) retained.set(row, kept);
+    }
+  }
+  const held = new Map<ReachedRow, string>();
+  for (const { edge, reached, row } of dependents) {
+    if (edge.role !== "holds") continue;
+    for (const target of targets.find(edge, reached, row))
+      held.set(target.row, `other rows of ${edge.from} hold it too`);
+  }
+  const belongings = retained.size + shared.size + held.size > 0 ? findBelongings(reach, targets) : new Map();
+  spread(retained, belongings, ({ role }) => role !== "owner");
+  spread(shared, belongings, ({ role, hasOwner }) => role === "owner" || !hasOwner);
+  // Rows that are nobody's can hold a thing too: it stays with its details, and makes nobody else an owner.
+  spread(held, belongings, ({ role, hasOwner }) => role !== "owner" && !hasOwner);
+  return { retained, shared: new Map([...held, ...shared]) };
+}
+
+interface Belonging {
+  readonly row: ReachedRow;
+  /** How it belongs there; `owner` is co-owned by what owns it, whoever else does. */
+  readonly role: Role;
+  /** It names an owner of its own, so that it is nobody else's through its parent. */
+  readonly hasOwner: boolean;
+}
+
+type Belongings = ReadonlyMap<ReachedRow, readonly Belonging[]>;
+
+function spread<T>(kept: Map<ReachedRow, T>, belongings: Belongings, follows: (belonging: Belonging) => boolean): void {
+  const open = [...kept];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [row, value] = next;
+    for (const belonging of belongings.get(row) ?? []) {
+      if (kept.has(belonging.row) || !follows(belonging)) continue;
+      kept.set(belonging.row, value);
+      open.push([belonging.row, value]);
+    }
+  }
+}
+
+/** For each own row: the own rows that are part of it, that it owns, or that it holds. */
+function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
+  const found = new Map<ReachedRow, Belonging[]>();
+  const add = (whole: ReachedRow, role: Role, { reached, row }: OwnTarget) => {
+    const list = found.get(whole) ?? [];
+    list.push({ row, role, hasOwner: hasOwner(reach, reached, row) });
+    found.set(whole, list);
+  };
+  for (const reached of reach.tables.values()) {
+    const edges = (reach.index.outgoing.get(reached.table.name) ?? []).filter(
+      ({ role, to }) =>
+        role === "part" || role === "holds" || (role === "owner" && reach.index.table.get(to)?.kind !== "subject"),
+    );
+    for (const edge of edges) {
+      for (const row of reached.rows.values()) {
+        if (row.level !== "own") continue;
+        for (const target of targets.find(edge, reached, row)) {
+          if (target.row === row) continue;
+          if (edge.role === "holds") add(row, edge.role, target);
+          else add(target.row, edge.role, { reached, row });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function hasOwner(reach: Reach, reached: ReachedTable, row: ReachedRow): boolean {
+  return (reach.index.outgoing.get(reached.table.name) ?? []).some(
+    (edge) =>
+      edge.role === "owner" &&
+      satisfies(reached, row, edge) &&
+      !namesNobody(reach, edge, readValues(reached, row, edge.columns)),
+  );
+}
+
+export interface OwnTarget {
+  readonly reached: ReachedTable;
+  readonly row: ReachedRow;
+}
+
+/** What of the person's own rows an edge of some row points at. */
+export interface OwnTargets {
+  find(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly OwnTarget[];
+}
+
+/** Files the own rows by what edges point at, each way of pointing when it is first asked for. */
+export function createOwnTargets(reach: Reach): OwnTargets {
+  const indexes = new Map<string, KeyIndex<OwnTarget>>();
+  const indexOf = (edge: Edge): KeyIndex<OwnTarget> => {
+    const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
+    const known = indexes.get(name);
+    if (known !== undefined) return known;
+    const index = createKeyIndex<OwnTarget>();
+    indexes.set(name, index);
+    const reached = reach.tables.get(edge.to);
+    for (const row of reached?.rows.values() ?? []) {
+      if (reached === undefined || row.level !== "own") continue;
+      addToIndex(index, edge, readValues(reached, row, edge.toColumns), { reached, row });
+    }
+    return index;
+  };
+  return {
+    find(edge, reached, row) {
+      const index = indexOf(edge);
+      if (index.items.size === 0 || !satisfies(reached, row, edge)) return [];
+      return findPointedAt(index, edge, readValues(reached, row, edge.columns));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** What is known to be the person's own, filed by how other rows point at it. */
+import { addToIndex, createKeyIndex, findPointedAt, type KeyIndex } from "./edge-values.ts";
+import type { Edge, ModelTable } from "./model.ts";
+import { type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
+
+/** The person's own keys, as other rows' owner edges hold them. */
+export class SubjectKeys {
+  readonly #reach: Reach;
+  readonly #keys = new Map<string, { readonly edge: Edge; readonly index: KeyIndex<ReachedRow> }>();
+  constructor(reach: Reach) {
+    this.#reach = reach;
+  }
+
+  /** A row turned out to be the person's. */
+  add(reached: ReachedTable, row: ReachedRow): void {
+    for (const { edge, index } of this.#keys.values()) {
+      if (edge.to === reached.table.name) addToIndex(index, edge, readValues(reached, row, edge.toColumns), row);
+    }
+  }
+
+  ownerEdges(table: ModelTable): readonly Edge[] {
+    return (this.#reach.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role === "owner");
+  }
+
+  has(edge: Edge, value: readonly (string | null)[]): boolean {
+    const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
+    let known = this.#keys.get(name);
+    if (known === undefined) {
+      known = { edge, index: this.#collect(edge) };
+      this.#keys.set(name, known);
+    }
+    return findPointedAt(known.index, edge, value).length > 0;
+  }
+
+  #collect(edge: Edge): KeyIndex<ReachedRow> {
+    const keys = createKeyIndex<ReachedRow>();
+    const reached = this.#reach.tables.get(edge.to);
+    if (reached === undefined) return keys;
+    for (const row of reached.rows.values()) {
+      if (row.level === "own") addToIndex(keys, edge, readValues(reached, row, edge.toColumns), row);
+    }
+    return keys;
+  }
+}

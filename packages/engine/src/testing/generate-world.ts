@@ -1,0 +1,254 @@
+/** Random schemas with rows in them: cycles, shared rows, NULL, 0 and dangling references, composite keys, unique person columns. */
+import fc from "fast-check";
+import type { Model } from "../model.ts";
+import { model, table } from "./build-model.ts";
+import type { Data, Row } from "./memory-store.ts";
+
+export interface World {
+  readonly model: Model;
+  readonly data: Data;
+  /** Keys of the rows of `users`. */
+  readonly people: readonly string[];
+}
+
+interface EdgePlan {
+  readonly to: number;
+  readonly role: number;
+  readonly nullable: boolean;
+  readonly action: number;
+  readonly unique: boolean;
+}
+
+interface TablePlan {
+  readonly key: number;
+  readonly edges: readonly EdgePlan[];
+  readonly body: boolean;
+  readonly rows: readonly (readonly number[])[];
+}
+
+export interface WorldPlan {
+  /** Is there a person with key 0? */
+  readonly zero: boolean;
+  readonly invites: readonly number[];
+  readonly tables: readonly TablePlan[];
+}
+
+const edge: fc.Arbitrary<EdgePlan> = fc.record({
+  to: fc.nat(11),
+  role: fc.nat(11),
+  nullable: fc.boolean(),
+  action: fc.nat(6),
+  unique: fc.nat(5).map((pick) => pick === 5),
+});
+
+/** Plans of worlds; a plan shrinks well, a world would not. */
+export const worldPlan: fc.Arbitrary<WorldPlan> = fc.record({
+  zero: fc.boolean(),
+  invites: fc.array(fc.nat(5), { maxLength: 4 }),
+  tables: fc.array(
+    fc.record({
+      key: fc.nat(5),
+      edges: fc.array(edge, { minLength: 1, maxLength: 4 }),
+      body: fc.boolean(),
+      rows: fc.array(fc.array(fc.nat(23), { minLength: 4, maxLength: 4 }), { maxLength: 6 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
+});
+
+const TO_PEOPLE = ["owner", "owner", "owner", "viewer", "actor", "context"] as const;
+const TO_THINGS = ["part", "part", "part", "holds", "context", "owner"] as const;
+const ACTIONS = [
+  "cascade",
+  "set-null",
+  "no-action",
+  "restrict",
+  "no-action deferrable",
+  "nofk",
+  "nofk default=0",
+] as const;
+
+interface Draft {
+  readonly columns: Record<string, string>;
+  readonly wide: string[];
+  readonly key: readonly string[];
+  readonly unique: string[][];
+  readonly links: {
+    readonly columns: readonly string[];
+    readonly to: string;
+    readonly nullable: boolean;
+    readonly loose: boolean;
+    readonly zero: boolean;
+  }[];
+}
+
+interface DraftRow {
+  readonly values: Row;
+  readonly targets: (DraftRow | null)[];
+  gone: boolean;
+}
+
+/** Makes a world of a plan. The same plan makes the same world. */
+export function makeWorld(plan: WorldPlan): World {
+  const people = plan.zero ? ["0", "1", "2"] : ["1", "2", "3"];
+  const names = ["users", "staff", ...plan.tables.map((_, at) => `t${at}`)];
+  const drafts = new Map<string, Draft>();
+  for (const [at, one] of plan.tables.entries()) {
+    drafts.set(`t${at}`, {
+      columns: {},
+      wide: [],
+      key: one.key === 0 ? ["a", "b"] : one.key === 1 ? ["e0", "b"] : ["id"],
+      unique: [],
+      links: [],
+    });
+  }
+  const keyOf = (name: string) => drafts.get(name)?.key ?? ["id"];
+  for (const [at, one] of plan.tables.entries()) draftTable(one, drafts.get(`t${at}`) as Draft, names, keyOf);
+  const person = { name: "text ! @name", email: "text ! unique @contact.email #email" };
+  const built = [
+    table("users", { id: "int pk", ...person, invited_by: "int -> users actor set-null" }),
+    table("staff", { id: "int pk -> users part", ...person }, { kind: "subject" }),
+    table("letters", { id: "int pk", mail: "text -> users.email owner match", body: "text @content.text" }),
+    ...[...drafts].map(([name, { columns, wide, unique }]) => table(name, columns, { unique, edges: wide })),
+  ];
+  return { model: model(...built), data: makeRows(plan, people, drafts), people };
+}
+
+function draftTable(
+  plan: TablePlan,
+  draft: Draft,
+  names: readonly string[],
+  keyOf: (name: string) => readonly string[],
+): void {
+  for (const part of draft.key) draft.columns[part] = "int pk";
+  if (plan.body) draft.columns["body"] = "text @content.text";
+  for (const [at, one] of plan.edges.entries()) {
+    // Every other edge leads to a person, or hardly anything would be anybody's.
+    const to =
+      one.to % 2 === 0
+        ? one.to % 6 === 0
+          ? "staff"
+          : "users"
+        : (names[2 + (((one.to - 1) / 2) % (names.length - 2))] ?? "users");
+    const isPerson = to === "users" || to === "staff";
+    const wanted = keyOf(to);
+    const isKey = at === 0 && draft.key[0] === "e0";
+    if (isKey && wanted.length > 1) continue;
+    const role = (isPerson ? TO_PEOPLE : TO_THINGS)[one.role % 6] ?? "context";
+    const nullable = one.nullable && !isKey;
+    const action = ACTIONS[one.action % ACTIONS.length] ?? "no-action";
+    const isNullAction = action === "set-null" && !nullable;
+    const said = `${role} ${isNullAction ? "no-action" : action}`;
+    const columns = wanted.length > 1 ? [`e${at}a`, `e${at}b`] : [`e${at}`];
+    const kind = `int ${isKey ? "pk" : nullable ? "" : "!"}`;
+    if (columns.length > 1) {
+      for (const name of columns) draft.columns[name] = kind;
+      draft.wide.push(`${columns.join(", ")} -> ${to}(${wanted.join(", ")}) ${said}`);
+    } else draft.columns[`e${at}`] = `${kind} -> ${to} ${said}`;
+    if (one.unique && columns.length === 1 && !isKey) draft.unique.push([...columns]);
+    const loose = action.startsWith("nofk");
+    draft.links.push({ columns, to, nullable, loose, zero: action.includes("default=0") && columns.length === 1 });
+  }
+  if (draft.key[0] === "e0" && draft.columns["e0"]?.includes("->") !== true) draft.columns["e0"] = "int pk";
+}
+
+function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMap<string, Draft>): Data {
+  const rows = new Map<string, DraftRow[]>();
+  const identity = (kind: string, id: string) => ({
+    id,
+    name: `name-${kind}-${id}-`,
+    email: `mail-${kind}-${id}-@example.org`,
+  });
+  const row = (values: Row): DraftRow => ({ values, targets: [], gone: false });
+  rows.set(
+    "users",
+    people.map((id, at) => {
+      const by = plan.invites[at];
+      return row({ ...identity("users", id), invited_by: by === undefined ? null : (people[by] ?? null) });
+    }),
+  );
+  rows.set(
+    "staff",
+    people.slice(0, 2).map((id) => row(identity("staff", id))),
+  );
+  rows.set(
+    "letters",
+    plan.invites.map((pick, at) => {
+      const mail = people[pick] === undefined ? null : `MAIL-users-${people[pick]}-@example.org`;
+      return row({ id: String(at), mail, body: `text-letters-${at}-` });
+    }),
+  );
+  for (const [at, one] of plan.tables.entries()) {
+    const name = `t${at}`;
+    const draft = drafts.get(name) as Draft;
+    rows.set(
+      name,
+      one.rows.map((_, number) => {
+        const values: Row = {};
+        for (const part of draft.key) values[part] = part === "a" ? String(number % 2) : String(number);
+        if (one.body) values["body"] = `text-${name}-${number}-`;
+        return row(values);
+      }),
+    );
+  }
+  for (const [at, one] of plan.tables.entries()) {
+    const name = `t${at}`;
+    const draft = drafts.get(name) as Draft;
+    for (const [number, made] of (rows.get(name) ?? []).entries()) {
+      draft.links.forEach((link, position) => {
+        const pick = (one.rows[number]?.[position] ?? 0) + number;
+        const targets = rows.get(link.to) ?? [];
+        const isNull = link.nullable && pick % 4 === 0;
+        const isDangling = link.loose && pick % 5 === 1;
+        made.targets[position] = isNull || isDangling ? null : (targets[pick % 3] ?? null);
+        const [first = ""] = link.columns;
+        if (made.targets[position] !== null) return;
+        if (isDangling || (!link.nullable && link.loose))
+          for (const column of link.columns) made.values[column] = link.zero ? "0" : "99";
+        else if (link.nullable) made.values[first] = null;
+        else made.gone = true;
+      });
+    }
+  }
+  return settleRows(rows, drafts);
+}
+
+/** Leaves out rows that would break a constraint, until none is left. */
+function settleRows(rows: ReadonlyMap<string, DraftRow[]>, drafts: ReadonlyMap<string, Draft>): Data {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [name, draft] of drafts) {
+      const seen = new Set<string>();
+      for (const one of rows.get(name) ?? []) {
+        if (one.gone) continue;
+        draft.links.forEach((link, position) => {
+          const target = one.targets[position] ?? null;
+          if (target === null) return;
+          const wanted = drafts.get(link.to)?.key ?? ["id"];
+          if (!target.gone)
+            link.columns.forEach((column, at) => {
+              const value = target.values[wanted[at] ?? "id"] ?? null;
+              if (one.values[column] !== value) changed = true;
+              one.values[column] = value;
+            });
+          else if (link.nullable) {
+            for (const column of link.columns) one.values[column] = null;
+            one.targets[position] = null;
+            changed = true;
+          } else one.gone = true;
+        });
+        for (const key of [draft.key, ...draft.unique]) {
+          const values = key.map((part) => one.values[part] ?? null);
+          const id = JSON.stringify([key, values]);
+          if (values.includes(null)) continue;
+          if (seen.has(id)) one.gone = true;
+          seen.add(id);
+        }
+        if (one.gone) changed = true;
+      }
+    }
+  }
+  return Object.fromEntries(
+    [...rows].map(([name, list]) => [name, list.filter(({ gone }) => !gone).map(({ values }) => values)]),
+  );
+}

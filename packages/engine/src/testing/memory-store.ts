@@ -1,0 +1,285 @@
+/** A relational store in memory for tests: it answers the engine's questions and holds every change to its constraints. */
+import { foldText, holds } from "../edge-values.ts";
+import type { ForeignKey, TableSchema } from "../schema.ts";
+import type { Key, KeyQuery, KeyRows, Operation, RowMatch, RowQuery, RowValues, SetValue } from "../store.ts";
+
+/** A row as canonical texts and nulls. */
+export type Row = Record<string, string | null>;
+export type Data = Readonly<Record<string, readonly Row[]>>;
+
+export interface MemoryOptions {
+  /** Foreign keys are checked after every single row, as MariaDB does. */
+  readonly byRow: boolean;
+  /** Deferrable foreign keys are checked when all operations are done. */
+  readonly deferred: boolean;
+  /** A check constraint: answers what is wrong with a row, or null. */
+  readonly check: (table: string, row: Row) => string | null;
+}
+
+export interface MemoryStore {
+  readonly tables: ReadonlyMap<string, Row[]>;
+  findKeys(queries: readonly KeyQuery[]): readonly KeyRows[];
+  readRows(query: RowQuery): readonly RowValues[];
+  /** All or nothing. Throws when a constraint is broken; answers the number of rows that each operation changed. */
+  apply(operations: readonly Operation[], suspendForeignKeys?: boolean): readonly number[];
+  /** An independent store with the same rows. */
+  clone(): MemoryStore;
+  /** `table.column` of every place where the text stands. */
+  find(text: string): readonly string[];
+  /** Everything, in an order that does not depend on how it came about. */
+  dump(): Readonly<Record<string, readonly Row[]>>;
+}
+
+const DEFAULTS: MemoryOptions = { byRow: false, deferred: false, check: () => null };
+
+/** Makes a store of these tables and rows; columns that a row leaves out are NULL. */
+export function createMemoryStore(
+  schemas: readonly TableSchema[],
+  data: Data,
+  given: Partial<MemoryOptions> = {},
+): MemoryStore {
+  const options = { ...DEFAULTS, ...given };
+  const byName = new Map(schemas.map((schema) => [schema.name, schema]));
+  let tables = new Map(
+    schemas.map((schema) => {
+      const empty = Object.fromEntries(schema.columns.map(({ name }): [string, null] => [name, null]));
+      return [schema.name, (data[schema.name] ?? []).map((row): Row => ({ ...empty, ...row }))];
+    }),
+  );
+  const rowsOf = (table: string): Row[] => {
+    const rows = tables.get(table);
+    if (rows === undefined) throw new Error(`there is no table ${table}`);
+    return rows;
+  };
+
+  function checkKeys(schema: TableSchema): void {
+    const rows = rowsOf(schema.name);
+    for (const row of rows) {
+      for (const column of schema.columns) {
+        if (!column.nullable && (row[column.name] ?? null) === null)
+          throw broken(schema.name, `${column.name} is NULL`);
+      }
+      const problem = options.check(schema.name, row);
+      if (problem !== null) throw broken(schema.name, problem);
+    }
+    for (const key of [schema.primaryKey, ...schema.uniqueKeys]) {
+      const seen = new Set<string>();
+      for (const row of key.length > 0 ? rows : []) {
+        const values = key.map((name) => row[name] ?? null);
+        if (values.includes(null)) continue;
+        const id = JSON.stringify(values);
+        if (seen.has(id)) throw broken(schema.name, `${key.join(",")} is not unique`);
+        seen.add(id);
+      }
+    }
+  }
+
+  /** Pointers that were dangling before (a constraint that came later, not validated) stay as they are. */
+  function dangling(skip: (key: ForeignKey) => boolean): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const schema of schemas) {
+      for (const key of schema.foreignKeys) {
+        if (skip(key)) continue;
+        const targets = new Set(
+          rowsOf(key.table).map((row) => JSON.stringify(key.referencedColumns.map((name) => row[name] ?? null))),
+        );
+        for (const row of rowsOf(schema.name)) {
+          const values = key.columns.map((name) => row[name] ?? null);
+          if (values.includes(null) || targets.has(JSON.stringify(values))) continue;
+          const id = `${schema.name}.${key.columns.join(",")} -> ${key.table}`;
+          found.set(id, (found.get(id) ?? 0) + 1);
+        }
+      }
+    }
+    return found;
+  }
+
+  function applyOne(operation: Operation, suspended: boolean, afterRow: () => void): number {
+    const rows = rowsOf(operation.table);
+    const wanted = new Set(operation.keys.map((key) => JSON.stringify(key)));
+    const isMeant = (row: Row) => wanted.has(JSON.stringify(operation.keyColumns.map((name) => row[name] ?? null)));
+    const meant = rows.filter(isMeant);
+    switch (operation.op) {
+      case "delete":
+        for (const row of meant) {
+          removeRow(operation.table, row, suspended);
+          if (options.byRow) afterRow();
+        }
+        return meant.length;
+      case "update":
+        for (const row of meant) {
+          const key = operation.keyColumns.map((name) => row[name] ?? "");
+          for (const [name, value] of Object.entries(operation.set)) setColumn(operation.table, row, name, value, key);
+        }
+        return meant.length;
+      case "recount":
+        for (const row of meant) {
+          const wantedKey = JSON.stringify(operation.referencedColumns.map((name) => row[name] ?? null));
+          const counted = rowsOf(operation.of).filter(
+            (one) =>
+              JSON.stringify(operation.ofColumns.map((name) => one[name] ?? null)) === wantedKey &&
+              holds(operation.when, (name) => one[name] ?? null),
+          );
+          row[operation.column] = String(counted.length);
+        }
+        return meant.length;
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  function setColumn(table: string, row: Row, name: string, value: SetValue, key: Key): void {
+    if (!(name in row)) throw broken(table, `there is no column ${name}`);
+    row[name] =
+      value.kind === "null"
+        ? null
+        : value.kind === "text"
+          ? value.text
+          : `${value.prefix}${key.join("-")}${value.suffix}`;
+    const limit = byName.get(table)?.columns.find((column) => column.name === name)?.maxLength ?? null;
+    if (limit !== null && (row[name]?.length ?? 0) > limit) throw broken(table, `${name} is too long`);
+  }
+
+  /** Deletes a row and lets the foreign keys that point at it act, as a database does. */
+  function removeRow(table: string, row: Row, suspended: boolean): void {
+    const rows = rowsOf(table);
+    const at = rows.indexOf(row);
+    if (at < 0) return;
+    rows.splice(at, 1);
+    for (const schema of suspended ? [] : schemas) {
+      for (const key of schema.foreignKeys) {
+        if (key.table !== table || (key.onDelete !== "cascade" && key.onDelete !== "set-null")) continue;
+        const target = key.referencedColumns.map((name) => row[name] ?? null);
+        if (target.includes(null)) continue;
+        const pointing = rowsOf(schema.name).filter((one) =>
+          key.columns.every((name, position) => one[name] === target[position]),
+        );
+        for (const one of pointing) {
+          if (key.onDelete === "cascade") removeRow(schema.name, one, suspended);
+          else for (const name of key.columns) one[name] = null;
+        }
+      }
+    }
+  }
+
+  function refuseNew(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): void {
+    for (const [id, count] of now) if (count > (before.get(id) ?? 0)) throw broken(id, "points at nothing");
+  }
+
+  return {
+    get tables() {
+      return tables;
+    },
+    findKeys: (queries) =>
+      queries.map(({ table, select, any }) => {
+        const found = new Map<string, (string | null)[]>();
+        for (const row of matchRows(rowsOf(table), any)) {
+          const values = select.map((name) => read(row, name));
+          found.set(JSON.stringify(values), values);
+        }
+        return [...found.values()];
+      }),
+    readRows: ({ table, columns, any }) =>
+      matchRows(rowsOf(table), any).map((row) => Object.fromEntries(columns.map((name) => [name, read(row, name)]))),
+    apply(operations, suspendForeignKeys = false) {
+      const saved = structuredClone(tables);
+      const isLater = (key: ForeignKey) =>
+        suspendForeignKeys || (options.deferred && key.deferrable && key.onDelete !== "restrict");
+      const early = dangling(isLater);
+      const late = dangling(() => false);
+      try {
+        const changed = operations.map((operation) => {
+          const count = applyOne(operation, suspendForeignKeys, () => refuseNew(early, dangling(isLater)));
+          for (const schema of schemas) checkKeys(schema);
+          refuseNew(early, dangling(isLater));
+          return count;
+        });
+        refuseNew(
+          late,
+          dangling(() => false),
+        );
+        return changed;
+      } catch (error) {
+        tables = saved;
+        throw error;
+      }
+    },
+    clone: () => createMemoryStore(schemas, Object.fromEntries(tables), options),
+    find: (text) =>
+      [...tables].flatMap(([table, rows]) =>
+        rows.flatMap((row) =>
+          Object.entries(row).flatMap(([name, value]) => (value?.includes(text) ? [`${table}.${name}`] : [])),
+        ),
+      ),
+    dump: () =>
+      Object.fromEntries(
+        [...tables].map(([table, rows]) => [
+          table,
+          rows.map((row) => ({ ...row })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+        ]),
+      ),
+  };
+}
+
+function broken(what: string, problem: string): Error {
+  return new Error(`constraint broken: ${what}: ${problem}`);
+}
+
+function read(row: Row, name: string): string | null {
+  if (!(name in row)) throw new Error(`there is no column ${name}`);
+  return row[name] ?? null;
+}
+
+function matchRows(rows: readonly Row[], any: readonly RowMatch[]): readonly Row[] {
+  const tests = any.map(makeTest);
+  return rows.filter((row) => tests.some((test) => test(row)));
+}
+
+function makeTest(match: RowMatch): (row: Row) => boolean {
+  const isMeant = (row: Row) => holds(match.when, (name) => read(row, name));
+  switch (match.kind) {
+    case "key": {
+      const fold = (text: string) => (match.fold ? foldText(text) : text);
+      const wanted = new Set(match.in.map((key) => JSON.stringify(key.map(fold))));
+      return (row) => {
+        const values = match.columns.map((name) => read(row, name));
+        return (
+          isMeant(row) && !values.includes(null) && wanted.has(JSON.stringify(values.map((text) => fold(text ?? ""))))
+        );
+      };
+    }
+    case "like": {
+      const expressions = match.patterns.map(readLike);
+      return (row) => {
+        const text = read(row, match.column);
+        return text !== null && isMeant(row) && expressions.some((expression) => expression.test(text));
+      };
+    }
+    case "json":
+      return (row) => {
+        const text = read(row, match.column);
+        return text !== null && isMeant(row) && match.in.includes(readPath(text, match.path) ?? "\0");
+      };
+    default:
+      return match satisfies never;
+  }
+}
+
+/** LIKE in a database that does not tell cases apart, as many do not. */
+function readLike(pattern: string): RegExp {
+  const source = pattern.replace(/\\(.)|([%_])|([\s\S])/g, (_all, escaped?: string, wild?: string, plain?: string) => {
+    if (wild !== undefined) return wild === "%" ? "[^]*" : "[^]";
+    return (escaped ?? plain ?? "").replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  });
+  return new RegExp(`^${source}$`, "i");
+}
+
+function readPath(text: string, path: readonly string[]): string | null {
+  try {
+    let value: unknown = JSON.parse(text);
+    for (const step of path) value = (value as Record<string, unknown>)[step];
+    return value === undefined || value === null || typeof value === "object" ? null : String(value);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,122 @@
+/** Rights on a store in memory, as connectors drive them on a database: plan, erase, verify, export. */
+import { type FoundPerson, findPerson } from "../find-person.ts";
+import { indexModel, type Model, type ModelIndex } from "../model.ts";
+import type { ConstraintAbilities } from "../order-deletes.ts";
+import { planAccess } from "../plan-access.ts";
+import { planErasure } from "../plan-erasure.ts";
+import { reachRows } from "../reach.ts";
+import {
+  type AccessPlan,
+  type AccessRow,
+  type ErasurePlan,
+  EVERYTHING,
+  type PersonQuery,
+  type RowRef,
+  type Scope,
+} from "../rights.ts";
+import type { KeyQuery, KeyRows } from "../store.ts";
+import { checkCarriedOut, verifyErasure } from "../verify-erasure.ts";
+import { createMemoryStore, type Data, type MemoryOptions, type MemoryStore } from "./memory-store.ts";
+
+/** Lets a computation ask its questions of the store, to its end. */
+export function drive<T>(
+  store: Pick<MemoryStore, "findKeys">,
+  work: Generator<readonly KeyQuery[], T, readonly KeyRows[]>,
+): T {
+  let step = work.next([]);
+  while (!step.done) step = work.next(store.findKeys(step.value));
+  return step.value;
+}
+
+export const ABILITIES: ConstraintAbilities = {
+  deferredConstraints: false,
+  checksForeignKeysByRow: false,
+  canSuspendForeignKeys: false,
+};
+
+export interface Export {
+  readonly plan: AccessPlan;
+  readonly rows: readonly AccessRow[];
+}
+
+export interface RightsBench {
+  readonly index: ModelIndex;
+  readonly store: MemoryStore;
+  find(query: Partial<PersonQuery>): FoundPerson;
+  export(subjects: readonly RowRef[], scope?: Scope): Export;
+  plan(subjects: readonly RowRef[], scope?: Scope): ErasurePlan;
+  /** Plans and carries it out. Throws when the plan has blocking findings or breaks a constraint. */
+  erase(subjects: readonly RowRef[], scope?: Scope): ErasurePlan;
+  verify(plan: ErasurePlan): readonly string[];
+  isCarriedOut(plan: ErasurePlan): boolean;
+  /** The same model over a copy of the rows. */
+  fork(): RightsBench;
+}
+
+export interface BenchOptions extends Partial<MemoryOptions> {
+  readonly abilities?: Partial<ConstraintAbilities>;
+  readonly today?: string;
+}
+
+/** Sets up a model and its rows. */
+export function createBench(model: Model, data: Data, options: BenchOptions = {}): RightsBench {
+  const abilities = { ...ABILITIES, ...options.abilities };
+  const store = createMemoryStore(
+    model.tables.map(({ schema }) => schema),
+    data,
+    { byRow: abilities.checksForeignKeysByRow, deferred: abilities.deferredConstraints, ...options },
+  );
+  return benchOn(indexModel(model), store, abilities, options.today ?? "2030-06-15");
+}
+
+function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbilities, today: string): RightsBench {
+  const plan = (subjects: readonly RowRef[], scope = EVERYTHING) =>
+    drive(store, planErasure(index, subjects, { scope, today, abilities, findings: [] }));
+  return {
+    index,
+    store,
+    find: (query) => drive(store, findPerson(index.model, { identifiers: [], keys: [], ...query })),
+    export(subjects, scope = EVERYTHING) {
+      const reach = drive(store, reachRows(index, subjects, { skipLeaves: true }));
+      const counts = [...reach.leaves.values()].map(({ table, any }): [string, number] => [
+        table.name,
+        store.readRows({ table: table.name, columns: [], any }).length,
+      ]);
+      const work = planAccess(reach, scope, new Map(counts), []);
+      const rows = work.reads.flatMap(({ query, show }) => store.readRows(query).map(show));
+      return { plan: work.plan, rows: [...rows, ...work.lines] };
+    },
+    plan,
+    erase(subjects, scope) {
+      const planned = plan(subjects, scope);
+      const blocking = planned.findings.filter(({ blocks }) => blocks);
+      if (blocking.length > 0)
+        throw new Error(`blocked: ${blocking.map(({ code, table }) => `${code} ${table}`).join(", ")}`);
+      store.apply(planned.operations, planned.suspendForeignKeys);
+      return planned;
+    },
+    verify: (planned) =>
+      drive(store, verifyErasure(index, planned)).map(({ table, column, message }) => `${table}.${column}: ${message}`),
+    isCarriedOut: (planned) => drive(store, checkCarriedOut(index, planned)),
+    fork: () => benchOn(index, store.clone(), abilities, today),
+  };
+}
+
+/** `{ posts: { deleted: ["1", "2"] } }`: what a plan does to which rows. */
+export function summarise(plan: ErasurePlan): Record<string, Record<string, string[]>> {
+  const summary: Record<string, Record<string, string[]>> = {};
+  for (const table of plan.tables) {
+    const entry: Record<string, string[]> = {};
+    for (const row of table.rows) {
+      const keys = entry[row.disposition] ?? [];
+      entry[row.disposition] = [...keys, row.key.join("/")].sort();
+    }
+    summary[table.name] = entry;
+  }
+  return summary;
+}
+
+/** The row of `users` with this key, as the one whose right it is. */
+export function user(key: string, table = "users"): readonly RowRef[] {
+  return [{ table, key: [key] }];
+}

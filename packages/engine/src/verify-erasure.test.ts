@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { comparePlans } from "./compare-plans.ts";
+import { model, table } from "./testing/build-model.ts";
+import { createBench, user } from "./testing/rights-bench.ts";
+
+const users = table("users", { id: "int pk", email: "text ! @contact.email #email" });
+const topics = table("topics", { id: "int pk", user_id: "int -> users owner", body: "text ! @content.text" });
+const posts = table("posts", { id: "int pk", topic_id: "int ! -> topics part", user_id: "int ! -> users owner" });
+const logs = table("logs", { id: "int pk", text: "text -> users owner pattern=*user:{}*" });
+const list = table("list", { id: "int pk", email: "text @contact.email" }, { kind: "lookup" });
+const built = model(users, topics, posts, logs, list);
+const data = {
+  users: [
+    { id: "1", email: "ada@example.org" },
+    { id: "2", email: "bob@example.org" },
+  ],
+  topics: [{ id: "1", user_id: "1", body: "hello" }],
+  posts: [{ id: "1", topic_id: "1", user_id: "2" }],
+  logs: [{ id: "1", text: "user:12 was here" }],
+};
+
+describe("verifyErasure", () => {
+  test("finds nothing after a run, and everything without one", () => {
+    const bench = createBench(built, data);
+    const plan = bench.plan(user("1"));
+    expect(bench.verify(plan).length).toBeGreaterThan(0);
+    bench.store.apply(plan.operations);
+    expect(bench.verify(plan)).toEqual([]);
+  });
+
+  test("finds a row that came while the run went on, and a value elsewhere", () => {
+    const bench = createBench(built, data);
+    const plan = bench.erase(user("1"));
+    bench.store.tables.get("logs")?.push({ id: "2", text: "saw user:1" });
+    bench.store.tables.get("list")?.push({ id: "1", email: "ADA@example.org" });
+    expect(bench.verify(plan)).toEqual([
+      "logs.text: 1 row of logs still point at users (text).",
+      "list.email: 1 row of list still hold a value that identifies the person (email).",
+    ]);
+  });
+
+  test("what belongs to a husk is found too", () => {
+    const bound = model(users, posts, topics, table("bans", { id: "int pk", by_id: "int ! -> users actor" }));
+    const bench = createBench(bound, { ...data, bans: [{ id: "1", by_id: "1" }] });
+    const plan = bench.erase(user("1"));
+    expect(bench.verify(plan)).toEqual([]);
+    bench.store.tables.get("topics")?.push({ id: "9", user_id: "1", body: "late" });
+    expect(bench.verify(plan)).toEqual(["topics.user_id: 1 row of topics still point at users (user_id)."]);
+  });
+
+  test("a right about a part leaves the person, and is not blamed for it", () => {
+    const bench = createBench(built, data);
+    for (const scope of [
+      { tables: ["topics"], categories: [] },
+      { tables: [], categories: ["content"] },
+    ]) {
+      const one = bench.fork();
+      expect(one.verify(one.erase(user("1"), scope))).toEqual([]);
+    }
+  });
+});
+
+describe("checkCarriedOut", () => {
+  test("a plan that only blanks is not taken for done when nothing was done", () => {
+    const bench = createBench(built, data);
+    const scope = { tables: [], categories: ["content"] };
+    const plan = bench.plan(user("1"), scope);
+    expect(bench.isCarriedOut(plan)).toBe(false);
+    bench.store.apply(plan.operations);
+    expect(bench.isCarriedOut(plan)).toBe(true);
+  });
+
+  test("a placeholder is known to the letter", () => {
+    const bench = createBench(built, { ...data, users: [{ id: "1", email: "erased-not-yet@example.org" }] });
+    const plan = bench.plan(user("1"), { tables: [], categories: ["contact"] });
+    expect(bench.isCarriedOut(plan)).toBe(false);
+    bench.store.apply(plan.operations);
+    expect(bench.isCarriedOut(plan)).toBe(true);
+  });
+
+  test("a plan of nothing is done", () => {
+    const bench = createBench(built, data);
+    expect(bench.isCarriedOut(bench.plan([]))).toBe(true);
+  });
+});
+
+describe("comparePlans", () => {
+  const bench = createBench(built, data);
+  const approved = bench.plan(user("1"));
+
+  test("more rows of the same kind are the same plan", () => {
+    expect(comparePlans(approved, approved)).toEqual([]);
+    const more = bench.fork();
+    more.store.tables.get("topics")?.push({ id: "2", user_id: "1", body: "more" });
+    more.store.tables.get("posts")?.push({ id: "2", topic_id: "2", user_id: "2" });
+    expect(comparePlans(approved, more.plan(user("1")))).toEqual([]);
+  });
+
+  test("another person, table or disposition is another plan", () => {
+    const other = bench.plan([...user("1"), ...user("2")]);
+    expect(comparePlans(approved, other)).toContain("another row of users is now the person");
+    const more = bench.fork();
+    more.store.tables.get("topics")?.push({ id: "2", user_id: "1", body: "more" });
+    more.store.tables.get("logs")?.push({ id: "2", text: "user:1" });
+    expect(comparePlans(approved, more.plan(user("1")))).toEqual([
+      "1 rows of topics would now be deleted",
+      "1 rows of logs would now be deleted",
+    ]);
+  });
+});
