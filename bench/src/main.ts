@@ -1,0 +1,77 @@
+/** `npm run bench -- <scenario ...> [--json] [--rows N] [--runs N]`, `npm run bench -- --list`. */
+import { parseArgs } from "node:util";
+import { describeResults, describeScenarios, jsonLine } from "./report.ts";
+import { type Result, type ScenarioOptions, UsageError } from "./scenario.ts";
+import { chooseScenarios, groups, scenarios } from "./scenarios.ts";
+
+const usage = "Usage: npm run bench -- <scenario ...> [--json] [--rows N] [--runs N]   or   npm run bench -- --list";
+
+interface Command {
+  readonly names: readonly string[];
+  readonly list: boolean;
+  readonly json: boolean;
+  readonly rows: number | null;
+  readonly runs: number | null;
+}
+
+function readCommand(args: readonly string[]): Command {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        list: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        rows: { type: "string" },
+        runs: { type: "string" },
+      },
+    });
+    return {
+      names: positionals,
+      list: values.list,
+      json: values.json,
+      rows: readCount("rows", values.rows),
+      runs: readCount("runs", values.runs),
+    };
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function readCount(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const count = Number(text.replaceAll("_", ""));
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new UsageError(`--${name} takes a number from 1, not "${text}".`);
+  return count;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = readCommand(args);
+  if (command.list) {
+    console.log(describeScenarios(scenarios));
+    for (const [name, members] of Object.entries(groups)) {
+      console.log(`${name}: ${members.map((scenario) => scenario.name).join(", ")}`);
+    }
+    return 0;
+  }
+  if (command.names.length === 0) throw new UsageError("Which scenario?");
+  const results: Result[] = [];
+  for (const scenario of chooseScenarios(command.names)) {
+    const onProgress: ScenarioOptions["onProgress"] = (what) => console.error(`${scenario.name}: ${what}`);
+    const result = await scenario.run({ rows: command.rows, runs: command.runs, onProgress });
+    results.push(result);
+    if (command.json) console.log(jsonLine(result));
+  }
+  if (!command.json) console.log(describeResults(results));
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`${error.message}\n${usage}`);
+  process.exitCode = 2;
+}

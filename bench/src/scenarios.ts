@@ -1,0 +1,25 @@
+/** All scenarios, in the order in which they run. */
+import { accessOne } from "./access-one.ts";
+import { eraseManyRows } from "./erase-many-rows.ts";
+import { eraseOne } from "./erase-one.ts";
+import { memoryPackage } from "./memory-package.ts";
+import { planTables } from "./plan-tables.ts";
+import { type Scenario, UsageError } from "./scenario.ts";
+
+export const scenarios: readonly Scenario[] = [accessOne, eraseOne, eraseManyRows, planTables, memoryPackage];
+
+/** Several scenarios under one name. */
+export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights: scenarios };
+
+/** The scenarios of these names, each once. Throws a UsageError for a name that there is not. */
+export function chooseScenarios(names: readonly string[]): readonly Scenario[] {
+  const chosen = names.flatMap((name) => {
+    const found = groups[name] ?? scenarios.filter((scenario) => scenario.name === name);
+    if (found.length === 0) {
+      const known = [...scenarios.map((scenario) => scenario.name), ...Object.keys(groups)];
+      throw new UsageError(`There is no scenario "${name}". There are: ${known.join(", ")}.`);
+    }
+    return found;
+  });
+  return [...new Set(chosen)];
+}
