@@ -30,6 +30,8 @@ export interface RowReader {
   countRows(queries: readonly RowQuery[]): Promise<readonly number[]>;
   /** Streams rows with bounded memory (server-side cursor or the like). Do not interleave with other calls. */
   readRows(query: RowQuery): AsyncIterable<RowValues>;
+  /** The same for queries that are known to give few rows: whole, and all of them in as few round trips as the store allows. */
+  readFew(queries: readonly RowQuery[]): Promise<readonly (readonly RowValues[])[]>;
   /** How many rows hold the value. */
   scanValues(scans: readonly ValueScan[]): Promise<readonly number[]>;
 }
@@ -38,8 +40,8 @@ export interface RowReader {
 export interface RowWriter extends RowReader {
   /** Locks these rows against change until commit, where the store can. */
   lockRows(table: string, keyColumns: readonly string[], keys: readonly (readonly string[])[]): Promise<void>;
-  /** Runs the operations in order and answers the number of rows each changed. */
-  apply(operations: readonly Operation[]): Promise<readonly number[]>;
+  /** Runs the operations in order and answers the number of rows each changed. `onApplied` hears of each as it is done. */
+  apply(operations: readonly Operation[], onApplied?: (index: number) => void): Promise<readonly number[]>;
 }
 
 export interface RowStore extends AsyncDisposable {

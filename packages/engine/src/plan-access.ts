@@ -18,6 +18,9 @@ export interface AccessRead {
   readonly table: string;
   readonly level: "own" | "view";
   readonly query: RowQuery;
+  /** How many rows the plan promises of it, and whether one of them can be large. */
+  readonly rows: number;
+  readonly hasLarge: boolean;
   /** Makes the row that the package shows. */
   readonly show: (values: RowValues) => AccessRow;
 }
@@ -201,6 +204,11 @@ function isPersonEdge(index: ModelIndex, edge: Edge): boolean {
   return person && edge.columns.length === 1 && edge.pattern === null && edge.path.length === 0;
 }
 
+/** Files and documents stand in columns of these kinds: a few rows of them can be as large as many others. */
+function hasLargeColumn({ schema }: ModelTable, columns: readonly string[]): boolean {
+  return schema.columns.some(({ name, kind }) => (kind === "binary" || kind === "json") && columns.includes(name));
+}
+
 function makeRead(
   reach: Reach,
   table: ModelTable,
@@ -230,7 +238,15 @@ function makeRead(
     if (own !== undefined) return own.has(foldText(String(value))) ? value : ANOTHER_PERSON;
     return identity.has(column) ? ANOTHER_PERSON : value;
   };
-  return { table: table.name, level, query: { table: table.name, columns: described.columns, any }, show };
+  const query = { table: table.name, columns: described.columns, any };
+  return {
+    table: table.name,
+    level,
+    query,
+    rows: described.rows,
+    hasLarge: hasLargeColumn(table, query.columns),
+    show,
+  };
 }
 
 function ownValues(reach: Reach, edge: Edge): readonly string[] {

@@ -45,6 +45,24 @@ export function describeStreams(get: () => StoreUnderTest): void {
       expect(empty).toEqual({ settings: null, avatar: null });
     });
 
+    test("of several small queries come together, each its own", async () => {
+      const { store } = get();
+      const queries = [
+        { table: "User", columns: ["id", "score"], any: [byKey(["id"], [["0"]])] },
+        { table: "User", columns: ["id"], any: [byKey(["id"], [["no number"]])] },
+        { table: "membership", columns: ["userId"], any: [byKey(["userId"], [["0"], ["1"]])] },
+      ];
+      const [few, one] = await store.read(async (reader) => {
+        const singly = [];
+        for (const query of queries) singly.push(await readAll(reader.readRows(query)));
+        return [await reader.readFew(queries), singly] as const;
+      });
+      expect(few).toEqual(one);
+      expect(few[0]).toEqual([{ id: 0, score: 5 }]);
+      expect(few[1]).toEqual([]);
+      expect(await store.read((reader) => reader.readFew([]))).toEqual([]);
+    });
+
     test("of arrays, partitions, inheritance and views", async () => {
       const { store, kind } = get();
       const views = await store.read((reader) =>
@@ -131,7 +149,7 @@ export function describeStreams(get: () => StoreUnderTest): void {
     test("cannot be changed by a reader", async () => {
       const { store } = get();
       await store.read(async (reader) => {
-        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readRows", "scanValues"]);
+        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readFew", "readRows", "scanValues"]);
       });
     });
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RowWriter } from "../connector.ts";
 import { byKey, readAll } from "./describe-questions.ts";
 import type { StoreUnderTest } from "./describe-store.ts";
-import { postIds } from "./nasty-schema.ts";
+import { postIds, quotedColumn } from "./nasty-schema.ts";
 
 class Undone extends Error {}
 
@@ -43,6 +43,33 @@ export function describeWrites(get: () => StoreUnderTest): void {
   });
 
   describe("operations", () => {
+    test("are done in order, told of one by one, and end at the first failure", async () => {
+      const heard: number[] = [];
+      await undone(async (writer) => {
+        const operations = [
+          update(["0"], { order: { kind: "text", text: "one" } }),
+          update(["0", "1"], { order: { kind: "text", text: "two" } }),
+          update(["no number"], { order: { kind: "text", text: "three" } }),
+        ];
+        expect(await writer.apply(operations, (index) => heard.push(index))).toEqual([1, 2, 0]);
+        expect(await rowsOf(writer, "User", ["order"], "id", "0")).toEqual([{ order: "two" }]);
+      });
+      expect(heard).toEqual([0, 1, 2]);
+      const { store } = get();
+      const failing = store.write((writer) =>
+        writer.apply([
+          update(["0"], { order: { kind: "text", text: "gone" } }),
+          update(["0"], { [quotedColumn]: { kind: "null" } }),
+          update(["0"], { order: { kind: "text", text: "never" } }),
+        ]),
+      );
+      await expect(failing).rejects.toMatchObject({ name: "SystemError", code: "system_constraint_refused" });
+      const [row] = await store.read((reader) =>
+        readAll(reader.readRows({ table: "User", columns: ["order"], any: [byKey(["id"], [["0"]])] })),
+      );
+      expect(row).toEqual({ order: "first" });
+    });
+
     test("set null and texts of every kind", async () => {
       await undone(async (writer) => {
         const changed = await writer.apply([

@@ -14,6 +14,11 @@ export interface Answer {
 /** One transaction on one connection. Driver errors come out of it as SystemError. */
 export interface Session {
   query(statement: Fragment): Promise<Answer>;
+  /**
+   * All of them, in order, with as few waits for the server as the driver allows. When one fails, those after it may have
+   * been sent already; the first failure is reported once all have been answered, and the transaction is over.
+   */
+  queryAll(statements: readonly Fragment[], onAnswer?: (index: number) => void): Promise<readonly Answer[]>;
   /** Rows in batches, with bounded memory. */
   stream(statement: Fragment): AsyncIterable<readonly Row[]>;
 }
@@ -87,4 +92,18 @@ export interface Dialect<Native> {
   countSource(of: CatalogueTable<Native>, updated: CatalogueTable<Native>): Fragment;
   /** A statement that locks the rows; null where the transaction itself does. */
   lock(table: CatalogueTable<Native>, keys: readonly CatalogueColumn<Native>[], where: Fragment): Fragment | null;
+}
+
+/** `queryAll` for drivers that gain nothing by sending ahead: one after the other, and nothing after a failure. */
+export async function queryInTurn(
+  query: Session["query"],
+  statements: readonly Fragment[],
+  onAnswer?: (index: number) => void,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  for (const [index, statement] of statements.entries()) {
+    answers.push(await query(statement));
+    onAnswer?.(index);
+  }
+  return answers;
 }

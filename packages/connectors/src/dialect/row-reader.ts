@@ -3,7 +3,7 @@ import type { ColumnSchema } from "@kept/engine/schema";
 import type { KeyQuery, KeyRows, RowMatch, RowQuery, RowValues, ValueScan } from "@kept/engine/store";
 import type { RowReader } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, CatalogueTable, WantedColumns } from "./catalogue.ts";
-import type { Dialect, FittedKey, Session } from "./dialect.ts";
+import type { Dialect, FittedKey, Row, Session } from "./dialect.ts";
 import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { fitValue } from "./key-value.ts";
 
@@ -40,13 +40,14 @@ export function createRowReader<Native>(
       }
     }
     const found: (string | null)[][][] = queries.map(() => []);
-    for (const wave of chunk(parts, dialect.questionsPerStatement)) {
-      const width = Math.max(...wave.map((part) => part.select.length));
-      const { rows } = await session.query(keyStatement(wave, width));
+    const statements = chunk(parts, dialect.questionsPerStatement).map((wave) =>
+      keyStatement(wave, Math.max(...wave.map((part) => part.select.length))),
+    );
+    for (const { rows } of await session.queryAll(statements)) {
       for (const row of rows) {
         const query = Number(row[0]);
-        const columns = queries[query]?.select ?? [];
-        found[query]?.push(columns.map((_, position) => (row[position + 1] ?? null) as string | null));
+        const width = queries[query]?.select.length ?? 0;
+        found[query]?.push(row.slice(1, width + 1) as (string | null)[]);
       }
     }
     return queries.map((query, index) => {
@@ -83,21 +84,39 @@ export function createRowReader<Native>(
     return counts;
   }
 
-  async function* readRows(query: RowQuery): AsyncGenerator<RowValues> {
-    await catalogue.need(session, [columnsOfRowQuery(query)]);
+  /** The statement that reads whole rows, and what makes values of them; null when nothing can match. */
+  async function prepareRead(query: RowQuery) {
     const table = catalogue.table(query.table);
     const columns = query.columns.map((name) => catalogue.column(query.table, name));
     const where = await whereMatches(session, dialect, catalogue, query.table, query.any);
-    if (where === null) return;
+    if (where === null) return null;
     const select = columns.length === 0 ? raw("1") : join(columns.map(dialect.readColumn), ", ");
-    for await (const batch of session.stream(sql`SELECT ${select} FROM ${raw(table.quotedName)} WHERE ${where}`)) {
-      for (const row of batch) {
-        // fromEntries, because a column may be called __proto__.
-        yield Object.fromEntries(
-          columns.map((column, index) => [column.schema.name, dialect.readValue(column, row[index] ?? null)]),
-        );
-      }
-    }
+    const statement = sql`SELECT ${select} FROM ${raw(table.quotedName)} WHERE ${where}`;
+    // fromEntries, because a column may be called __proto__.
+    const read = (row: Row): RowValues =>
+      Object.fromEntries(
+        columns.map((column, index) => [column.schema.name, dialect.readValue(column, row[index] ?? null)]),
+      );
+    return { statement, read };
+  }
+
+  async function* readRows(query: RowQuery): AsyncGenerator<RowValues> {
+    await catalogue.need(session, [columnsOfRowQuery(query)]);
+    const prepared = await prepareRead(query);
+    if (prepared === null) return;
+    for await (const batch of session.stream(prepared.statement)) for (const row of batch) yield prepared.read(row);
+  }
+
+  async function readFew(queries: readonly RowQuery[]): Promise<readonly (readonly RowValues[])[]> {
+    await catalogue.need(session, queries.map(columnsOfRowQuery));
+    const prepared: Awaited<ReturnType<typeof prepareRead>>[] = [];
+    for (const query of queries) prepared.push(await prepareRead(query));
+    const asked = prepared.filter((one) => one !== null);
+    const answers = await session.queryAll(asked.map(({ statement }) => statement));
+    const rows = new Map(
+      asked.map(({ statement, read }, index) => [statement, (answers[index]?.rows ?? []).map(read)]),
+    );
+    return prepared.map((one) => (one === null ? [] : (rows.get(one.statement) ?? [])));
   }
 
   async function scanValues(scans: readonly ValueScan[]): Promise<readonly number[]> {
@@ -122,7 +141,7 @@ export function createRowReader<Native>(
     return counts;
   }
 
-  return { findKeys, countRows, readRows, scanValues };
+  return { findKeys, countRows, readRows, readFew, scanValues };
 }
 
 /** Rows whose key columns equal one of the keys; null when none of the keys can exist. */

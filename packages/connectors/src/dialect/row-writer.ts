@@ -19,18 +19,16 @@ export function createRowWriter<Native>(
     return names.map((name) => catalogue.column(table, name));
   }
 
-  /** Runs one statement for each chunk of keys, and adds up the rows. */
-  async function forKeys(
+  /** One statement for each chunk of keys that can exist. */
+  function forKeys(
     keys: readonly Key[],
     columns: readonly CatalogueColumn<Native>[],
     statement: (where: Fragment) => Fragment,
-  ): Promise<number> {
-    let affected = 0;
-    for (const some of chunk(keys, dialect.keysPerStatement)) {
+  ): readonly Fragment[] {
+    return chunk(keys, dialect.keysPerStatement).flatMap((some) => {
       const where = whereKeys(dialect, columns, some);
-      if (where !== null) affected += (await session.query(statement(where))).affected;
-    }
-    return affected;
+      return where === null ? [] : [statement(where)];
+    });
   }
 
   async function lockRows(table: string, keyColumns: readonly string[], keys: readonly Key[]): Promise<void> {
@@ -44,12 +42,12 @@ export function createRowWriter<Native>(
     }
   }
 
-  async function update(operation: Update): Promise<number> {
+  function update(operation: Update): readonly Fragment[] {
     const keys = columnsOf(operation.table, operation.keyColumns);
     // Some databases use the new value of a column in the assignments after its own: key columns therefore come last.
     const isKey = (name: string) => operation.keyColumns.includes(name);
     const names = Object.keys(operation.set).sort((a, b) => Number(isKey(a)) - Number(isKey(b)));
-    if (names.length === 0) return 0;
+    if (names.length === 0) return [];
     const assignments = names.map((name) => {
       const value = setValue(dialect, catalogue.column(operation.table, name), operation.set[name], keys);
       return sql`${dialect.quote(name)} = ${value}`;
@@ -58,7 +56,7 @@ export function createRowWriter<Native>(
     return forKeys(operation.keys, keys, (where) => sql`UPDATE ${table} SET ${join(assignments, ", ")} WHERE ${where}`);
   }
 
-  async function recount(operation: Recount): Promise<number> {
+  function recount(operation: Recount): readonly Fragment[] {
     const target = catalogue.table(operation.table);
     const of = catalogue.table(operation.of);
     const joined = operation.ofColumns.map((name, index) =>
@@ -80,7 +78,7 @@ export function createRowWriter<Native>(
     );
   }
 
-  async function applyOne(operation: Operation): Promise<number> {
+  function prepare(operation: Operation): readonly Fragment[] {
     switch (operation.op) {
       case "update":
         return update(operation);
@@ -96,10 +94,34 @@ export function createRowWriter<Native>(
     }
   }
 
-  async function apply(operations: readonly Operation[]): Promise<readonly number[]> {
+  async function apply(
+    operations: readonly Operation[],
+    onApplied?: (index: number) => void,
+  ): Promise<readonly number[]> {
     await catalogue.need(session, operations.flatMap(columnsOfOperation));
-    const changed: number[] = [];
-    for (const operation of operations) changed.push(await applyOne(operation));
+    const statements: Fragment[] = [];
+    const owners: number[] = [];
+    for (const [index, operation] of operations.entries()) {
+      for (const statement of prepare(operation)) {
+        statements.push(statement);
+        owners.push(index);
+      }
+    }
+    // An operation without a statement (no key of it can exist) is done when those before it are.
+    let told = 0;
+    const tellBefore = (end: number) => {
+      for (; told < end; told++) onApplied?.(told);
+    };
+    const answers = await session.queryAll(statements, (position) => {
+      const owner = owners[position] ?? 0;
+      if (owners[position + 1] !== owner) tellBefore(owner + 1);
+    });
+    tellBefore(operations.length);
+    const changed = operations.map(() => 0);
+    for (const [position, { affected }] of answers.entries()) {
+      const owner = owners[position] ?? 0;
+      changed[owner] = (changed[owner] ?? 0) + affected;
+    }
     return changed;
   }
 

@@ -1,6 +1,6 @@
 /** Transactions on a MySQL or MariaDB server: consistent snapshots, streamed rows, suspended foreign keys. */
 import mysql from "mysql2/promise";
-import type { Answer, Row, Session, Sessions } from "../dialect/dialect.ts";
+import { type Answer, queryInTurn, type Row, type Session, type Sessions } from "../dialect/dialect.ts";
 import { type Fragment, render } from "../dialect/fragment.ts";
 import { toMysqlError } from "./mysql-errors.ts";
 
@@ -94,16 +94,18 @@ function createSession(system: string, connection: mysql.PoolConnection): Sessio
       typeCast: (field: { string(): string | null }) => field.string(),
     };
   }
+  async function query(statement: Fragment): Promise<Answer> {
+    try {
+      const [result] = await connection.query<mysql.RowDataPacket[][] | mysql.ResultSetHeader>(options(statement));
+      if (Array.isArray(result)) return { rows: result as unknown as Row[], affected: 0 };
+      return { rows: [], affected: result.affectedRows };
+    } catch (error) {
+      throw toMysqlError(system, error);
+    }
+  }
   return {
-    async query(statement): Promise<Answer> {
-      try {
-        const [result] = await connection.query<mysql.RowDataPacket[][] | mysql.ResultSetHeader>(options(statement));
-        if (Array.isArray(result)) return { rows: result as unknown as Row[], affected: 0 };
-        return { rows: [], affected: result.affectedRows };
-      } catch (error) {
-        throw toMysqlError(system, error);
-      }
-    },
+    query,
+    queryAll: (statements, onAnswer) => queryInTurn(query, statements, onAnswer),
     async *stream(statement) {
       const core = connection.connection as unknown as {
         query(options: object): { stream(options: object): AsyncIterable<Row> };

@@ -14,7 +14,8 @@ export function createPgDriver(url: string, connectTimeout: number): PostgresDri
     allowExitOnIdle: true,
     keepAlive: true,
     application_name: "kept",
-  });
+    pipeline: true,
+  } as pg.PoolConfig);
   // A connection that breaks while nobody uses it is replaced on the next use.
   pool.on("error", () => undefined);
 
@@ -27,6 +28,7 @@ export function createPgDriver(url: string, connectTimeout: number): PostgresDri
       };
       client.on("error", onError);
       const connection: PostgresConnection = {
+        pipelines: true,
         async query(text, values) {
           const answer = await client.query({ text, values: [...values], rowMode: "array", types: asText });
           return { rows: answer.rows, affected: answer.rowCount ?? 0 };

@@ -36,6 +36,7 @@ export function createPgliteDriver(instance: PgliteInstance, owned: boolean): Po
       return instance.transaction(async (transaction) => {
         await transaction.exec(`SET TRANSACTION ${characteristics}; ${settings}`);
         const result = await work({
+          pipelines: false,
           async query(text, values) {
             const answer = await transaction.query(text, [...values], options);
             return { rows: answer.rows as (string | null)[][], affected: answer.affectedRows ?? 0 };

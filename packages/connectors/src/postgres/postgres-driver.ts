@@ -6,6 +6,8 @@ export interface PostgresAnswer {
 }
 
 export interface PostgresConnection {
+  /** Statements may be sent before the ones ahead of them are answered. */
+  readonly pipelines: boolean;
   query(text: string, values: readonly (string | null)[]): Promise<PostgresAnswer>;
 }
 

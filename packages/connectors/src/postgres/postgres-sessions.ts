@@ -1,5 +1,5 @@
 /** Transactions of a Postgres driver as the shared store uses them: snapshot reads, cursors, deferred constraints. */
-import type { Row, Session, Sessions } from "../dialect/dialect.ts";
+import { queryInTurn, type Row, type Session, type Sessions } from "../dialect/dialect.ts";
 import { type Fragment, render, sql } from "../dialect/fragment.ts";
 import type { PostgresConnection, PostgresDriver } from "./postgres-driver.ts";
 import { toPostgresError } from "./postgres-errors.ts";
@@ -60,6 +60,20 @@ function createSession(system: string, connection: PostgresConnection): Session 
       throw toPostgresError(system, error);
     }
   }
+  async function queryAll(statements: readonly Fragment[], onAnswer?: (index: number) => void) {
+    if (!connection.pipelines) return await queryInTurn(query, statements, onAnswer);
+    const sent = statements.map(async (statement, index) => {
+      const answer = await query(statement);
+      onAnswer?.(index);
+      return answer;
+    });
+    // All of them, because what was sent is answered before the connection can be used for anything else.
+    const settled = await Promise.allSettled(sent);
+    return settled.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
+  }
   async function* stream(statement: Fragment): AsyncGenerator<readonly Row[]> {
     cursors += 1;
     const cursor = `kept_cursor_${cursors}`;
@@ -80,7 +94,7 @@ function createSession(system: string, connection: PostgresConnection): Session 
       if (!failed) await query({ texts: [`CLOSE ${cursor}`], values: [] });
     }
   }
-  return { query, stream };
+  return { query, queryAll, stream };
 }
 
 function toText(value: Fragment["values"][number]): string | null {

@@ -12,6 +12,7 @@ import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { readBatches } from "./read-batches.ts";
 import { streamOut } from "./stream-out.ts";
 
 export interface RowRightsOptions {
@@ -134,9 +135,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
         await store.read(async (reader) => {
           const work = await prepareAccess(reader, discovery, person, scope);
           await onPlan(work.plan);
-          for (const read of work.reads) {
-            for await (const values of reader.readRows(read.query)) await push(read.show(values));
-          }
+          for await (const row of readBatches(reader, work.reads)) await push(row);
           for (const line of work.lines) await push(line);
         });
       }),
@@ -208,17 +207,13 @@ async function lockSubjects(writer: RowWriter, index: ModelIndex, found: FoundPe
   }
 }
 
-async function applyPlan(writer: RowWriter, plan: ErasurePlan, hooks: RunHooks): Promise<void> {
+async function applyPlan(writer: RowWriter, plan: ErasurePlan, { onProgress }: RunHooks): Promise<void> {
   const total = plan.operations.length;
-  if (hooks.onProgress === undefined) {
-    await writer.apply(plan.operations);
-    return;
-  }
-  for (const [done, operation] of plan.operations.entries()) {
-    hooks.onProgress({ done, total, what: operation.table });
-    await writer.apply([operation]);
-  }
-  hooks.onProgress({ done: total, total, what: "" });
+  onProgress?.({ done: 0, total, what: plan.operations[0]?.table ?? "" });
+  await writer.apply(plan.operations, (index) =>
+    onProgress?.({ done: index + 1, total, what: plan.operations[index + 1]?.table ?? "" }),
+  );
+  if (total === 0) onProgress?.({ done: 0, total, what: "" });
 }
 
 function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]): ErasureOutcome {

@@ -2,7 +2,7 @@
 
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
-import type { Row, Session, Sessions } from "../dialect/dialect.ts";
+import { type Answer, queryInTurn, type Row, type Session, type Sessions } from "../dialect/dialect.ts";
 import { type Fragment, render } from "../dialect/fragment.ts";
 import { sessionFunctions } from "./sqlite-dialect.ts";
 import { resultCode, toSqliteError } from "./sqlite-errors.ts";
@@ -76,17 +76,19 @@ function createSession(system: string, database: DatabaseSync): Session {
     prepared.setReadBigInts(true);
     return prepared;
   }
+  async function query(statement: Fragment): Promise<Answer> {
+    try {
+      const prepared = prepare(statement);
+      const values = statement.values as readonly SQLInputValue[];
+      if (prepared.columns().length === 0) return { rows: [], affected: Number(prepared.run(...values).changes) };
+      return { rows: prepared.all(...values) as unknown as Row[], affected: 0 };
+    } catch (error) {
+      throw toSqliteError(system, error);
+    }
+  }
   return {
-    async query(statement) {
-      try {
-        const prepared = prepare(statement);
-        const values = statement.values as readonly SQLInputValue[];
-        if (prepared.columns().length === 0) return { rows: [], affected: Number(prepared.run(...values).changes) };
-        return { rows: prepared.all(...values) as unknown as Row[], affected: 0 };
-      } catch (error) {
-        throw toSqliteError(system, error);
-      }
-    },
+    query,
+    queryAll: (statements, onAnswer) => queryInTurn(query, statements, onAnswer),
     async *stream(statement) {
       try {
         let batch: Row[] = [];

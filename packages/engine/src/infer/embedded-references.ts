@@ -66,7 +66,8 @@ function readPatterns(
     if (match === null) continue;
     const [, lead = "", noun = "", separator = "", id = ""] = match;
     const place = findTarget(splitWords(noun), table, index, subjects, false);
-    if (place === undefined || !keyAccepts(place.target, id)) continue;
+    // A row that spells its own key out refers to nobody else.
+    if (place === undefined || place.target === table || !keyAccepts(place.target, id)) continue;
     const before = value.slice(0, match.index);
     const rest = value.slice(match.index + match[0].length);
     const prefix = `${before === "" ? "" : before}${lead}${noun}${separator}`;
@@ -180,7 +181,8 @@ export function readEmbeddedReferences(
       const values = evidence.values(table.schema.name, column.name);
       if (values.length === 0) continue;
       const json = values.filter((value) => /^\s*\{/.test(value));
-      const plain = values.filter((value) => !/^\s*[{[]/.test(value));
+      // Numbers in addresses of mail are part of a name.
+      const plain = values.filter((value) => !/^\s*[{[]/.test(value) && !value.includes("@"));
       if (json.length > 0) found.push(...readJson(table, column, json, index, subjects));
       // A long text that mentions an address is no reference.
       if (plain.length > 0 && plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))) {
