@@ -2,10 +2,10 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RightsSystem } from "@kept/connectors/rights-system";
-import type { Finding } from "@kept/engine/model";
 import type { AccessPlan, AccessRow, PersonQuery, Scope } from "@kept/engine/rights";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
+import { exitCodeOfNaming, listNamingFindings } from "./naming-findings.ts";
 import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
 import { today } from "./today.ts";
 
@@ -25,34 +25,17 @@ export async function access(
 ): Promise<ExitCode> {
   if (options.out !== undefined) checkOutFile(options.out);
   const plan = await rights.planAccess(person, scope, { today: today() });
-  const stop = plan.gaps.find(({ code }) => STOPS[code] !== undefined);
-  if (stop !== undefined || plan.subjects.length === 0) {
-    const why = plan.gaps.filter(({ code }) => STOPS[code] !== undefined);
-    output.err(why.length === 0 ? "Nobody is known by that.\n" : formatFindings(output, why));
-    if (options.json)
-      await output.out(
-        `${JSON.stringify({ person: personJson({ ...plan, subjects: [] }), tables: [], gaps: plan.gaps })}\n`,
-      );
-    return STOPS[stop?.code ?? ""] ?? EXIT.notFound;
+  const stop = exitCodeOfNaming(plan.gaps);
+  if (stop !== null || plan.subjects.length === 0) {
+    const nobody = personJson({ ...plan, subjects: [] });
+    output.err(formatFindings(output, listNamingFindings(plan.gaps)) || "Nobody is known by that.\n");
+    if (options.json) await output.out(`${JSON.stringify({ person: nobody, tables: [], gaps: plan.gaps })}\n`);
+    return stop ?? EXIT.notFound;
   }
   if (options.out !== undefined) await savePackage(rights, person, scope, options.out, options, output);
   if (options.json) await streamJson(rights, person, scope, output);
   else await output.out(describePlan(plan, options, output));
   return EXIT.done;
-}
-
-/** Findings that say that it is not clear whose data is asked for. */
-const STOPS: Readonly<Record<string, ExitCode>> = {
-  person_not_found: EXIT.notFound,
-  person_ambiguous: EXIT.blocked,
-  table_unknown: EXIT.usage,
-  table_not_subject: EXIT.usage,
-  key_malformed: EXIT.usage,
-};
-
-/** The exit code for findings that say that the person was named wrongly, is unknown or not clear; null: none does. */
-export function exitCodeOf(findings: readonly Finding[]): ExitCode | null {
-  return findings.map(({ code }) => STOPS[code]).find((code) => code !== undefined) ?? null;
 }
 
 /** Said before minutes of reading, not after. */

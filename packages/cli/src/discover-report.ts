@@ -101,8 +101,7 @@ function listNames(names: readonly string[]): string {
 function describeTable(discovery: Discovery, table: ModelTable, output: Output): string {
   const edges = (discovery.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role !== "context");
   const personal = table.columns.filter(({ category }) => !/^(system|amount|other|preference)/.test(category));
-  const known = table.identifiers.map(({ kind, column }) => (kind === column ? column : `${column} (${kind})`));
-  const lines = [`  ${paint(output, "cyan", table.name)}${known.length > 0 ? `  known by ${known.join(", ")}` : ""}\n`];
+  const lines = [`  ${paint(output, "cyan", table.name)}${describeIdentifiers(table, output)}\n`];
   for (const edge of edges) lines.push(`    ${describeEdge(edge, output)}\n`);
   if (table.retain !== null) lines.push(`    retained: ${table.retain.reason}\n`);
   if (personal.length > 0) {
@@ -110,6 +109,13 @@ function describeTable(discovery: Discovery, table: ModelTable, output: Output):
     lines.push(paint(output, "dim", `    holds ${names}\n`));
   }
   return lines.join("");
+}
+
+function describeIdentifiers({ identifiers }: ModelTable, output: Output): string {
+  if (identifiers.length === 0) return "";
+  const known = identifiers.map(({ kind, column }) => (kind === column.toLowerCase() ? column : `${column} (${kind})`));
+  const open = identifiers.every(({ confirmed }) => confirmed) ? "" : paint(output, "yellow", "  proposed");
+  return `  known by ${known.join(", ")}${open}`;
 }
 
 function describeEdge(edge: Edge, output: Output): string {

@@ -11,10 +11,11 @@ export interface CliEnvironment {
 
 /** Reads the environment. */
 export function readCliEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): CliEnvironment {
+  // An empty variable is an absent one: that is how scripts leave things out.
   return {
-    url: env["KEPT_URL"] ?? null,
-    server: env["KEPT_SERVER"] ?? null,
-    apiKey: env["KEPT_API_KEY"] ?? null,
-    dataDir: env["KEPT_DATA_DIR"] ?? ".kept",
+    url: env["KEPT_URL"] || null,
+    server: env["KEPT_SERVER"] || null,
+    apiKey: env["KEPT_API_KEY"] || null,
+    dataDir: env["KEPT_DATA_DIR"] || ".kept",
   };
 }

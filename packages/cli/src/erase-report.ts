@@ -1,6 +1,7 @@
 /** How an erasure is told: its plan, its outcome, and the stable shape of `--json`. */
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import { listNamingFindings } from "./naming-findings.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 
 type Counted = ErasureOutcome["tables"];
@@ -24,11 +25,7 @@ export function describeErasure(
 
 /** What would happen, and what to do next. */
 export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolean }, output: Output): string {
-  if (plan.subjects.length === 0)
-    return formatFindings(
-      output,
-      plan.findings.filter(({ blocks }) => blocks),
-    );
+  if (plan.subjects.length === 0) return formatFindings(output, listNamingFindings(plan.findings));
   const blocking = plan.findings.filter((finding) => finding.blocks).length;
   const parts: string[] = [];
   if (plan.tables.length > 0) {
@@ -55,9 +52,9 @@ function isAbout(finding: Finding, plan: ErasurePlan): boolean {
 
 /** What was done, whether verification found anything left, and where the receipt is. */
 export function describeOutcome(plan: ErasurePlan, outcome: ErasureOutcome, receipt: string, output: Output): string {
-  const kept = outcome.retained.length > 0 ? "but what is retained" : "that the map knows of";
+  const kept = outcome.retained.length > 0 ? ", but for what is retained" : "";
   const verdict = outcome.verified
-    ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left ${kept}.`)
+    ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left${kept}.`)
     : paint(output, ["red", "bold"], "Done, but verification still found something:");
   const residue = outcome.residue.length > 0 ? formatFindings(output, outcome.residue) : "";
   const counts = formatCounts(outcome.tables, output) + describeReasons(plan) + describeRepairs(plan);

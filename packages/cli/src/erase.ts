@@ -4,10 +4,10 @@ import { mkdir } from "node:fs/promises";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
-import { exitCodeOf } from "./access.ts";
 import { describeErasure, describeOutcome, describePlan } from "./erase-report.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
+import { exitCodeOfNaming } from "./naming-findings.ts";
 import { formatFindings, type Output, showProgress } from "./print.ts";
 import { createRun, findOpenRuns, type Run, runsFolderOf } from "./run-folder.ts";
 import { tryLock, waitForLock } from "./run-lock.ts";
@@ -58,7 +58,7 @@ export async function erase(
 async function planOnly(plan: ErasurePlan, options: EraseCommand, output: Output): Promise<ExitCode> {
   const json = describeErasure("dry-run", plan.tables, plan.findings, false);
   await report(describePlan(plan, options, output), json, options, output);
-  if (plan.findings.some(({ blocks }) => blocks)) return exitCodeOf(plan.findings) ?? EXIT.blocked;
+  if (plan.findings.some(({ blocks }) => blocks)) return exitCodeOfNaming(plan.findings) ?? EXIT.blocked;
   return plan.subjects.length === 0 ? EXIT.notFound : EXIT.done;
 }
 

@@ -7,34 +7,44 @@ import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { type Output, paint, plural } from "./print.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
 
+export interface LedgerCommand {
+  readonly json?: boolean;
+  /** The ledger's public key, kept from before: without it the ledger's own is believed. */
+  readonly key?: string;
+}
+
 /** Verifies and says what is wrong, and where. Exit code 1 when anything is. */
 export async function verifyLedgerCommand(
   file: string | undefined,
   server: ServerAddress | null,
-  options: { readonly json?: boolean },
+  options: LedgerCommand,
   output: Output,
 ): Promise<ExitCode> {
-  const report = await readReport(file, server);
+  const report = await readReport(file, server, options);
   await output.out(options.json ? `${JSON.stringify(report)}\n` : describeReport(report, output));
   return report.valid ? EXIT.done : EXIT.failed;
 }
 
-async function readReport(file: string | undefined, server: ServerAddress | null): Promise<LedgerReport> {
+async function readReport(
+  file: string | undefined,
+  server: ServerAddress | null,
+  options: LedgerCommand,
+): Promise<LedgerReport> {
   if (file !== undefined) {
     if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-    return await verify(createReadStream(file));
+    return await verify(createReadStream(file), options);
   }
   if (server === null) throw new UsageError("Which ledger? Give an exported file, or --server and KEPT_API_KEY.");
   return await withServer(server, async (client) => {
     const { body } = await client.open(exportLedger, {});
     if (body === null) throw new UsageError("The server sent no ledger.");
-    return await verify(body);
+    return await verify(body, options);
   });
 }
 
-async function verify(bytes: AsyncIterable<Uint8Array>): Promise<LedgerReport> {
+async function verify(bytes: AsyncIterable<Uint8Array>, { key }: LedgerCommand): Promise<LedgerReport> {
   try {
-    return await verifyLedger(parseRecords(bytes));
+    return await verifyLedger(parseRecords(bytes), key === undefined ? {} : { verifierKey: key });
   } catch (error) {
     if (error instanceof LedgerFileError) throw new UsageError(error.message);
     throw error;

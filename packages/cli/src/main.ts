@@ -6,6 +6,7 @@ import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
 import type { EraseCommand } from "./erase.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { explainError } from "./explain-error.ts";
+import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
@@ -51,61 +52,70 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .showHelpAfterError("`kept --help` and `kept <command> --help` tell what is understood.")
     .addHelpText("after", HELP);
 
-  withTarget(program.command("discover").description("what is personal, whose rows are whose, what is unclear"))
+  const discoverCommand = program
+    .command("discover")
+    .description("what is personal, whose rows are whose, what is unclear")
     .argument("[url]", "a database address, a SQLite file, or the name of a system of a running server")
-    .option("--out <file>", "write the map (YAML) here; what stood there is kept as <file>.bak")
     .option("--accept", "confirm every proposal in one word")
     .option("--accept-table <name>", "confirm the proposals of this table (repeatable)", collect)
-    .action(async (url: string | undefined, options: DiscoverCommand & ServerOptions) => {
-      const server = serverOf(options, environment);
-      const isSystemName = url === undefined ? options.system !== undefined : !/[:/.\\]/.test(url);
-      if (isSystemName && server !== null) {
-        const { discoverByServer } = await import("./server-systems.ts");
-        return done(await discoverByServer(server, url ?? options.system ?? "", options, output));
-      }
-      const { chooseUrl } = await import("./target.ts");
-      const { discover } = await import("./discover.ts");
-      done(await discover(await chooseUrl(url ?? options.url, environment), options, output));
-    });
+    .option("--out <file>", "write the map (YAML) here; what stood there is kept as <file>.bak")
+    .option("--json", "print JSON");
+  withTarget(discoverCommand).action(async (url: string | undefined, options: DiscoverCommand & ServerOptions) => {
+    const server = serverOf(options, environment);
+    const isSystemName = url === undefined ? options.system !== undefined : !/[:/.\\]/.test(url);
+    if (isSystemName && server !== null) {
+      const { discoverByServer } = await import("./server-systems.ts");
+      return done(await discoverByServer(server, url ?? options.system ?? "", options, output));
+    }
+    const { chooseUrl } = await import("./target.ts");
+    const { discover } = await import("./discover.ts");
+    done(await discover(await chooseUrl(url ?? options.url, environment), options, output));
+  });
 
-  withPerson(withTarget(program.command("access").description("the data of one person: summary, JSON or package")))
+  const accessCommand = program
+    .command("access")
+    .description("the data of one person: a summary, JSON, or the package that they get")
     .option("--out <file>", "write the package (ZIP) here")
     .addOption(new Option("--language <code>", "language of the package").choices(["en", "de"]).default("en"))
-    .action(async (options: RightCommand & AccessCommand) => {
-      const person = readPerson(options);
-      const words = readScopeWords(options);
-      const server = options.url === undefined ? serverOf(options, environment) : null;
-      if (server !== null) {
-        const { accessByServer } = await import("./server-requests.ts");
-        return done(await accessByServer(server, person, words, options, output));
-      }
-      const target = await import("./target.ts");
-      const { access } = await import("./access.ts");
-      await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
-      const { index } = await rights.discover();
-      const scope = target.readScope(words, index);
-      done(await access(rights, target.describePerson(index, person), scope, options, output));
-    });
+    .option("--json", "print JSON: {person, tables, gaps}");
+  withTarget(withPerson(accessCommand)).action(async (options: RightCommand & AccessCommand) => {
+    const person = readPerson(options);
+    const words = readScopeWords(options);
+    const server = options.url === undefined ? serverOf(options, environment) : null;
+    if (server !== null) {
+      const { accessByServer } = await import("./server-requests.ts");
+      return done(await accessByServer(server, person, words, options, output));
+    }
+    const target = await import("./target.ts");
+    const { access } = await import("./access.ts");
+    await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+    const { index } = await rights.discover();
+    const scope = target.readScope(words, index);
+    done(await access(rights, target.describePerson(index, person), scope, options, output));
+  });
 
-  withPerson(withTarget(program.command("erase").description("what an erasure would do; with --yes, do it")))
+  const eraseCommand = program
+    .command("erase")
+    .description("what an erasure would do; with --yes, do it")
     .option("--yes", "do it; without, nothing is changed")
-    .action(async (options: RightCommand & EraseCommand) => {
-      const person = readPerson(options);
-      const words = readScopeWords(options);
-      const server = options.url === undefined ? serverOf(options, environment) : null;
-      if (server !== null) {
-        const { eraseByServer } = await import("./server-requests.ts");
-        return done(await eraseByServer(server, person, words, options, output));
-      }
-      const target = await import("./target.ts");
-      const { erase } = await import("./erase.ts");
-      const url = await target.chooseUrl(options.url, environment);
-      await using rights = await target.openTarget(url, options);
-      const { index } = await rights.discover();
-      const scope = target.readScope(words, index);
-      const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
-      done(await erase(rights, target.describePerson(index, person), scope, options, place, output));
-    });
+    .option("--json", "print JSON: {mode, tables, findings, verified}");
+  withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & EraseCommand) => {
+    const person = readPerson(options);
+    const words = readScopeWords(options);
+    const server = options.url === undefined ? serverOf(options, environment) : null;
+    if (server !== null) {
+      const { eraseByServer } = await import("./server-requests.ts");
+      return done(await eraseByServer(server, person, words, options, output));
+    }
+    const target = await import("./target.ts");
+    const { erase } = await import("./erase.ts");
+    const url = await target.chooseUrl(options.url, environment);
+    await using rights = await target.openTarget(url, options);
+    const { index } = await rights.discover();
+    const scope = target.readScope(words, index);
+    const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
+    done(await erase(rights, target.describePerson(index, person), scope, options, place, output));
+  });
 
   program
     .command("categories")
@@ -119,13 +129,16 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     });
 
   const ledger = program.command("ledger").description("the tamper-evident record");
-  withServer(ledger.command("verify").description("recompute the ledger and say whether it is whole"))
+  const verifyCommand = ledger
+    .command("verify")
+    .description("recompute the ledger and say whether it is whole")
     .argument("[file]", "an exported ledger (JSON lines); without, the running server's")
-    .option("--json", "print JSON")
-    .action(async (file: string | undefined, options: ServerOptions & { readonly json?: boolean }) => {
-      const { verifyLedgerCommand } = await import("./ledger.ts");
-      done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
-    });
+    .option("--key <key>", "the ledger's public key, kept from before; without, the one that it names itself")
+    .option("--json", "print JSON");
+  withServer(verifyCommand).action(async (file: string | undefined, options: ServerOptions & LedgerCommand) => {
+    const { verifyLedgerCommand } = await import("./ledger.ts");
+    done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
+  });
 
   program
     .command("operators")
@@ -177,23 +190,25 @@ Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings, 4 not found.
 `;
 
 function withTarget(command: Command): Command {
-  return withServer(command)
+  const own = command
+    .optionsGroup("Where, straight on a database:")
     .option("--url <address>", "postgres://, mysql://, mariadb:// or a SQLite file")
     .option("--map <file>", "the map of this database")
     .option("--schema <name>", "database schema to read (repeatable; default: the search path)", collect)
-    .option("--no-data", "infer from the catalogue alone; look at no rows")
-    .option("--json", "print JSON");
+    .option("--no-data", "infer from the catalogue alone; look at no rows");
+  return withServer(own).option("--system <name>", "the system of the server that is meant");
 }
 
 function withServer(command: Command): Command {
   return command
+    .optionsGroup("Where, through a running server:")
     .option("--server <address>", "go through a running Kept server")
-    .option("--api-key <key>", "API key for the server (better: KEPT_API_KEY)")
-    .option("--system <name>", "a system of the server");
+    .option("--api-key <key>", "API key for the server (better: KEPT_API_KEY)");
 }
 
 function withPerson(command: Command): Command {
   return command
+    .optionsGroup("Who and what:")
     .option("--email <address>", "e-mail address of the person (repeatable)", collect)
     .option("--phone <number>", "phone number of the person (repeatable)", collect)
     .option("--username <name>", "user name of the person (repeatable)", collect)

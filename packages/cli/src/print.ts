@@ -56,6 +56,9 @@ export function showProgress(output: Output, text: string): void {
   if (output.hasProgress) output.err(`${ERASE_LINE}${text}`);
 }
 
+/** The last column often holds sentences: a rule as long as the longest would wrap. */
+const LAST_RULE = 40;
+
 /** Columns aligned by their widest cell; numbers to the right. */
 export function formatTable(
   output: Output,
@@ -72,7 +75,9 @@ export function formatTable(
       .map((cell, column) => (isNumber[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
       .join("  ")
       .trimEnd();
-  const rule = widths.map((width) => "-".repeat(width)).join("  ");
+  const rule = widths
+    .map((width, column) => "-".repeat(column === widths.length - 1 ? Math.min(width, LAST_RULE) : width))
+    .join("  ");
   const lines = [paint(output, "bold", align(head)), paint(output, "dim", rule), ...cells.map(align)];
   return lines.map((line) => `  ${line}\n`).join("");
 }

@@ -24,9 +24,10 @@ import { formatBytes, formatFindings, formatTable, type Output, paint, plural, s
 import { readPackageRows } from "./read-package.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
 
-interface SystemChoice {
+interface RequestChoices {
   /** Which system the rows of `--id` are in. */
   readonly system?: string;
+  readonly language?: "en" | "de";
 }
 
 type Request = ResponseOf<typeof getRequest>;
@@ -38,7 +39,7 @@ export async function accessByServer(
   address: ServerAddress,
   person: NamedPerson,
   scope: readonly string[],
-  options: AccessCommand & SystemChoice,
+  options: AccessCommand & RequestChoices,
   output: Output,
 ): Promise<ExitCode> {
   return await withServer(address, async (client) => {
@@ -83,7 +84,7 @@ export async function eraseByServer(
   address: ServerAddress,
   person: NamedPerson,
   scope: readonly string[],
-  options: EraseCommand & SystemChoice,
+  options: EraseCommand & RequestChoices,
   output: Output,
 ): Promise<ExitCode> {
   return await withServer(address, async (client) => {
@@ -123,7 +124,7 @@ async function planRequest(
   kind: CreateRequest["kind"],
   person: NamedPerson,
   scope: readonly string[],
-  options: SystemChoice,
+  options: RequestChoices,
   output: Output,
 ): Promise<{ readonly request: Request; readonly plan: RequestPlan }> {
   const created = await client.call(createRequest, {
@@ -133,6 +134,7 @@ async function planRequest(
       keys: [...(await describeRows(client, person, options))],
       scope: { tables: scope.filter((word) => !isCategory(word)), categories: scope.filter(isCategory) },
       verified: { by: "other", how: "named on the command line" },
+      language: options.language ?? "en",
       channel: "cli",
     },
   });
@@ -143,7 +145,7 @@ async function planRequest(
 }
 
 /** Rows that are the person, with the system they are in: named, or the only one. */
-async function describeRows(client: Client, person: NamedPerson, options: SystemChoice) {
+async function describeRows(client: Client, person: NamedPerson, options: RequestChoices) {
   if (person.rows.length === 0) return [];
   const { systems } = await client.call(listSystems, {});
   const system = options.system ?? (systems.length === 1 ? systems[0]?.system : undefined);

@@ -9,7 +9,7 @@ import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { sqlitePath } from "@kept/connectors/sqlite/sqlite-store";
 import { CATEGORIES } from "@kept/engine/categories";
 import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
-import type { ModelIndex } from "@kept/engine/model";
+import type { ModelIndex, ModelTable } from "@kept/engine/model";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { CliEnvironment } from "./environment.ts";
 import { UsageError } from "./exit-codes.ts";
@@ -115,8 +115,9 @@ function decode(text: string): string {
 export function identifyTarget(url: string): string {
   const kind = findStoreKind(url)?.kind ?? "";
   if (kind === "sqlite") return `sqlite ${realpathSync(sqlitePath(url))}`;
-  const { hostname, port, pathname } = new URL(url);
-  return `${kind} ${hostname}:${port}${pathname}`;
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  // Postgres takes the folder of a socket from here.
+  return `${kind} ${hostname}${searchParams.get("host") ?? ""}:${port}${pathname}`;
 }
 
 /** The address as it may be shown: without a password. */
@@ -127,14 +128,18 @@ export function showUrl(url: string): string {
   return url.replace(`:${address.password}@`, ":…@");
 }
 
-/** The person as the engine asks for them: the parts of a row's key follow the key of its table. */
+/** The person as the engine asks for them: names of tables in any case, and keys in as many parts as their table's has. */
 export function describePerson(index: ModelIndex, person: NamedPerson): PersonQuery {
-  const keys = person.rows.map(({ table, key }) => {
-    const known =
-      index.table.get(table) ?? index.model.tables.find((one) => one.name.toLowerCase() === table.toLowerCase());
-    return { table, key: known?.key.length === 1 ? [key] : key.split(",") };
+  const keys = person.rows.map(({ table: written, key }) => {
+    const table = findTable(index, written);
+    return { table: table?.name ?? written, key: table?.key.length === 1 ? [key] : key.split(",") };
   });
   return { identifiers: person.identifiers, keys };
+}
+
+function findTable(index: ModelIndex, written: string): ModelTable | undefined {
+  const alike = index.model.tables.filter(({ name }) => name.toLowerCase() === written.toLowerCase());
+  return index.table.get(written) ?? (alike.length === 1 ? alike[0] : undefined);
 }
 
 /** Words of `--scope`, split into tables of the system and categories of the taxonomy. */

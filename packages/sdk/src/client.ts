@@ -50,7 +50,9 @@ export function createClient(options: ClientOptions): Client {
   const server = options.server.replace(/\/+$/, "");
 
   async function open(endpoint: Endpoint, input: LooseInput): Promise<Response> {
-    const headers = new Headers({ accept: endpoint.file ?? (endpoint.stream ? "text/event-stream" : "application/json") });
+    const headers = new Headers({
+      accept: endpoint.file ?? (endpoint.stream ? "text/event-stream" : "application/json"),
+    });
     if (options.apiKey !== undefined) headers.set("authorization", `Bearer ${options.apiKey}`);
     if (input.body !== undefined) headers.set("content-type", "application/json");
     let response: Response;
@@ -72,8 +74,11 @@ export function createClient(options: ClientOptions): Client {
     async call(endpoint, input) {
       const response = await open(endpoint, input as LooseInput);
       const schema = endpoint.responses[successStatus(endpoint)];
-      const body: unknown = response.status === 204 ? undefined : await response.json();
-      return (schema === undefined ? body : schema.parse(body)) as never;
+      if (schema === undefined || response.status === 204) return undefined as never;
+      const body: unknown = await response.json().catch(() => undefined);
+      const parsed = schema.safeParse(body);
+      if (!parsed.success) throw notKept(server, response, parsed.error);
+      return parsed.data as never;
     },
   };
 }
@@ -95,5 +100,9 @@ async function readProblem(server: string, response: Response): Promise<Error> {
   const body: unknown = await response.json().catch(() => null);
   const problem = ProblemSchema.safeParse(body);
   if (problem.success) return new KeptProblem(problem.data);
-  return new KeptUnreachable(`${server} answered ${response.status}, and not as a Kept server does.`);
+  return notKept(server, response, problem.error);
+}
+
+function notKept(server: string, response: Response, cause: unknown): KeptUnreachable {
+  return new KeptUnreachable(`${server} answered ${response.status}, and not as a Kept server does.`, { cause });
 }

@@ -30,8 +30,12 @@ export function createWorkplace(): Workplace {
   const kept = async (...args: readonly string[]): Promise<Ran> => {
     const written = { out: "", err: "" };
     const output = {
-      out: (text: string) => void (written.out += text),
-      err: (text: string) => void (written.err += text),
+      out: (text: string) => {
+        written.out += text;
+      },
+      err: (text: string) => {
+        written.err += text;
+      },
       hasColours: false,
       hasProgress: false,
       isClosed: () => false,
@@ -59,8 +63,8 @@ export function createWorkplace(): Workplace {
 export interface ChildOptions {
   readonly dataDir: string;
   readonly nodeArguments?: readonly string[];
-  /** Sees what is written to standard error so far. */
-  readonly onError?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Closes standard output after the first part of it, as `| head` does. */
+  readonly closesOutput?: boolean;
   /** Called with what is written to standard output; without, it is collected. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
@@ -80,10 +84,10 @@ export function runChild(
   child.stdout.on("data", (chunk: Buffer) => {
     if (options.onOutput === undefined) out += chunk.toString();
     else options.onOutput(chunk);
+    if (options.closesOutput) child.stdout.destroy();
   });
   child.stderr.on("data", (chunk: Buffer) => {
     err += chunk.toString();
-    options.onError?.(err, (signal) => child.kill(signal));
   });
   return new Promise((done, failed) => {
     child.on("error", failed);

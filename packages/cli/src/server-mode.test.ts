@@ -1,0 +1,160 @@
+/** The command through a server that really runs: rights as requests, systems, the ledger. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { exportLedger } from "@kept/contract/ledger";
+import { PackageManifestSchema } from "@kept/contract/packages";
+import type { Permission } from "@kept/contract/permissions";
+import { createClient } from "@kept/sdk/client";
+import { readSettings } from "@kept/server/config";
+import { type RunningKept, startKept } from "@kept/server/main";
+import { strFromU8, unzipSync } from "fflate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorkplace, type Workplace } from "./testing/run-kept.ts";
+import { countRows, createSmallShop } from "./testing/small-shop.ts";
+
+const EVERYTHING: readonly Permission[] = [
+  "requests:read",
+  "requests:act",
+  "people:read",
+  "systems:read",
+  "systems:act",
+  "ledger:read",
+];
+
+let place: Workplace;
+let running: RunningKept;
+let shop: string;
+let apiKey: string;
+const kept = (...args: readonly string[]) => place.kept(...args, "--server", running.url, "--api-key", apiKey);
+const keptJson = async (code: number, ...args: readonly string[]): Promise<unknown> => {
+  const ran = await kept(...args, "--json");
+  expect([ran.code, ran.err === "" || code !== 0 ? "" : ran.err]).toEqual([code, ""]);
+  return JSON.parse(ran.out) as unknown;
+};
+
+beforeAll(async () => {
+  place = createWorkplace();
+  shop = place.file("shop.db");
+  createSmallShop(shop);
+  running = await startKept({
+    folder: place.path,
+    settings: readSettings({ KEPT_PORT: "0", KEPT_DATA_DIR: place.dataDir, KEPT_LOG_LEVEL: "silent" }),
+    kept: {
+      controller: {
+        name: "Small Shop",
+        address: ["Street 1", "12345 Town"],
+        country: "DE",
+        email: "privacy@example.org",
+        zone: "Europe/Berlin",
+      },
+      systems: { shop: { url: `sqlite://${shop}`, title: "Shop", map: "shop.map.yaml" } },
+      centre: { brand: "Small Shop" },
+      requests: { erasureWaitingPeriod: "PT0S" },
+    },
+  });
+  apiKey = await running.createApiKey("command line", EVERYTHING);
+}, 60_000);
+afterAll(async () => {
+  await running?.stop();
+  place?.[Symbol.dispose]();
+});
+
+test("discover shows a system, and --accept confirms it", async () => {
+  const found = (await keptJson(0, "discover", "shop")) as { tables: { name: string; kind: string }[] };
+  expect(found.tables.map(({ name, kind }) => [name, kind])).toEqual(
+    expect.arrayContaining([
+      ["customers", "subject"],
+      ["orders", "personal"],
+      ["order_lines", "personal"],
+    ]),
+  );
+  const accepted = await kept("discover", "shop", "--accept", "--out", place.file("copy.yaml"));
+  expect(accepted.code).toBe(0);
+  expect(accepted.out).toContain("customer_id -> customers: owner");
+  expect(readFileSync(place.file("copy.yaml"), "utf8")).toContain("accepted:");
+  const unknown = await kept("discover", "stop");
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toContain("It has: shop.");
+});
+
+test("access makes a request and brings its package", async () => {
+  const json = (await keptJson(0, "access", "--email", "ada@example.org")) as {
+    tables: { name: string; level: string; rows: unknown[] }[];
+  };
+  expect(json.tables.map(({ name, rows }) => [name, rows.length]).sort()).toEqual([
+    ["shop.customers", 1],
+    ["shop.order_lines", 4],
+    ["shop.orders", 2],
+  ]);
+  expect(json.tables.find(({ name }) => name === "shop.customers")?.rows).toMatchObject([{ email: "ada@example.org" }]);
+
+  const out = place.file("ada.zip");
+  const packed = await kept("access", "--id", "customers:1", "--out", out);
+  expect(packed.code).toBe(0);
+  expect(packed.out).toMatch(/^Request [0-9A-Z]{4}-[0-9A-Z]{4} \(done\): 7 rows/);
+  const files = unzipSync(readFileSync(out));
+  const manifest = PackageManifestSchema.parse(JSON.parse(strFromU8(files["manifest.json"] ?? new Uint8Array())));
+  expect([manifest.rows, manifest.controller]).toEqual([7, "Small Shop"]);
+  expect(manifest.requestId).not.toBeNull();
+}, 60_000);
+
+test("erase is a dry run until --yes, then done and verified", async () => {
+  const dry = await keptJson(0, "erase", "--email", "ada@example.org");
+  expect(dry).toMatchObject({ mode: "dry-run", verified: false });
+  expect(countRows(shop, "orders")).toBe(8);
+  const done = await keptJson(0, "erase", "--email", "ada@example.org", "--yes");
+  expect(done).toMatchObject({ mode: "done", verified: true, tables: (dry as { tables: unknown[] }).tables });
+  expect(countRows(shop, "orders")).toBe(6);
+  const again = await kept("erase", "--email", "ada@example.org", "--yes");
+  expect(again.code).toBe(4);
+  expect(again.err).toContain("Nobody is known by that");
+}, 60_000);
+
+test("refusals of the server are the command's", async () => {
+  const wrongKey = await place.kept(
+    "access",
+    "--server",
+    running.url,
+    "--api-key",
+    "kept_wrong",
+    "--email",
+    "a@example.org",
+  );
+  expect([wrongKey.code, wrongKey.out]).toEqual([1, ""]);
+  expect(wrongKey.err).toContain("unauthenticated");
+  const reader = await running.createApiKey("reader", ["requests:read"]);
+  const forbidden = await place.kept(
+    "access",
+    "--server",
+    running.url,
+    "--api-key",
+    reader,
+    "--email",
+    "a@example.org",
+  );
+  expect(forbidden.err).toContain("forbidden");
+  const nobody = await kept("access", "--email", "nobody@example.org");
+  expect(nobody.code).toBe(4);
+  const nowhere = await kept("access", "--id", "customers:2", "--system", "nowhere");
+  expect(nowhere.code).not.toBe(0);
+}, 60_000);
+
+test("the ledger is whole, from the server and as a file; a changed file is not", async () => {
+  const live = await keptJson(0, "ledger", "verify");
+  expect(live).toMatchObject({ valid: true, faults: [] });
+  const { body } = await createClient({ server: running.url, apiKey }).open(exportLedger, {});
+  const text = await new Response(body).text();
+  const file = place.file("ledger.jsonl");
+  writeFileSync(file, text);
+  expect((await place.kept("ledger", "verify", file)).out).toContain("The ledger is whole.");
+  const lines = text.split("\n");
+  const entry = lines.findIndex((line) => line.includes('"kind":"entry"'));
+  writeFileSync(file, lines.toSpliced(entry, 1).join("\n"));
+  const broken = await place.kept("ledger", "verify", file);
+  expect(broken.code).toBe(1);
+  expect(broken.out).toContain("The ledger is not whole.");
+  writeFileSync(file, text.slice(0, -20));
+  expect((await place.kept("ledger", "verify", file)).code).toBe(2);
+  writeFileSync(file, text);
+  const otherKey = await place.kept("ledger", "verify", file, "--key", "other+00000000+AAAA");
+  expect([otherKey.code, otherKey.out]).toEqual([1, expect.stringContaining("key_differs")]);
+});
