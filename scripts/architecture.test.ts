@@ -35,12 +35,15 @@ function listSources(folder: string): readonly string[] {
 function listImports(name: string): readonly Import[] {
   return listSources(join(ROOT, "packages", name, "src")).flatMap((path) => {
     const text = readFileSync(path, "utf8");
-    const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g);
+    const found = text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^"'`;]*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g,
+    );
     return [...found].map((match) => ({ file: relative(ROOT, path), from: match[1] ?? match[2] ?? "" }));
   });
 }
 
-const isTest = (file: string) => /\.test\.tsx?$|\/testing\/|\/conformance\/|describe-[a-z-]+\.ts$/.test(file.split(sep).join("/"));
+const isTest = (file: string) =>
+  /\.test\.tsx?$|\/testing\/|\/conformance\/|describe-[a-z-]+\.ts$/.test(file.split(sep).join("/"));
 
 describe.each(Object.keys(MAY_IMPORT))("package %s", (name) => {
   const imports = listImports(name);
@@ -55,7 +58,9 @@ describe.each(Object.keys(MAY_IMPORT))("package %s", (name) => {
 
   it("reaches other packages by name, never by path", () => {
     const home = join(ROOT, "packages", name) + sep;
-    const wrong = imports.filter(({ file, from }) => from.startsWith(".") && !resolve(ROOT, dirname(file), from).startsWith(home));
+    const wrong = imports.filter(
+      ({ file, from }) => from.startsWith(".") && !resolve(ROOT, dirname(file), from).startsWith(home),
+    );
     expect(wrong).toEqual([]);
   });
 });
@@ -79,7 +84,8 @@ describe("server slices", () => {
   it("the platform knows no slice", () => {
     const wrong = imports.filter(({ file, from }) => {
       if (!file.includes("/platform/") || isTest(file) || !from.startsWith(".")) return false;
-      const target = relative(join(ROOT, "packages/server/src"), resolve(ROOT, dirname(file), from)).split(sep)[0] ?? "";
+      const target =
+        relative(join(ROOT, "packages/server/src"), resolve(ROOT, dirname(file), from)).split(sep)[0] ?? "";
       return slices.includes(target);
     });
     expect(wrong).toEqual([]);

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ResponseOf } from "@kept/contract/endpoint";
+import type { AnswerOf } from "@kept/contract/endpoint";
 import {
   approveRequest,
   cancelRequest,
@@ -30,7 +30,7 @@ interface RequestChoices {
   readonly language?: "en" | "de";
 }
 
-type Request = ResponseOf<typeof getRequest>;
+type Request = AnswerOf<typeof getRequest>;
 
 const POLL_MS = 250;
 

@@ -63,6 +63,11 @@ export type ResponseOf<E extends Endpoint> = {
   readonly [S in keyof E["responses"]]: SchemaInput<E["responses"][S]>;
 }[keyof E["responses"]];
 
+/** The success body as a caller reads it, after the schema has filled in defaults. */
+export type AnswerOf<E extends Endpoint> = {
+  readonly [S in keyof E["responses"]]: SchemaOutput<E["responses"][S]>;
+}[keyof E["responses"]];
+
 /** The one success status of an endpoint. */
 export function successStatus(definition: Endpoint): SuccessStatus {
   return Number(Object.keys(definition.responses)[0]) as SuccessStatus;

@@ -1,10 +1,10 @@
 /** A typed client: every endpoint of the contract is callable, and what comes back is checked against its schema. */
 import {
+  type AnswerOf,
   type BodyInputOf,
   type Endpoint,
   type ParamsOf,
   type QueryOf,
-  type ResponseOf,
   successStatus,
 } from "@kept/contract/endpoint";
 import { type Problem, ProblemSchema } from "@kept/contract/problems";
@@ -39,7 +39,7 @@ type InputOf<E extends Endpoint> = (E["params"] extends object ? { readonly para
 
 export interface Client {
   /** Calls an endpoint that answers JSON. Rejects with {@link KeptProblem} or {@link KeptUnreachable}. */
-  call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<ResponseOf<E>>;
+  call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>>;
   /** Calls an endpoint that answers a file or a stream; the response is open, and known to be a success. */
   open<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Response>;
 }
