@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["src/**/*.test.ts"],
+    globalSetup: ["./build-console.js"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     maxWorkers: 1,

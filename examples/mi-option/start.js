@@ -1,11 +1,17 @@
 // Starts the example: builds the console where its sources have changed, then hands over to TypeScript.
-import { buildConsoleIfStale } from "../../packages/console/build.js";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 
 process.removeAllListeners("warning");
 process.on("warning", (warning) => {
   // node:sqlite still announces itself as experimental on every start; everything else stays visible.
   if (warning.name !== "ExperimentalWarning") console.error(`${warning.name}: ${warning.message}`);
 });
-const { built, ms } = await buildConsoleIfStale({ quiet: true });
-if (built) console.log(`Built the console (${(ms / 1000).toFixed(1)} s).`);
+// In a process of its own: the bundler's hundreds of megabytes go with it.
+const build = spawnSync(process.execPath, [join(import.meta.dirname, "../../packages/console/build.js")], {
+  stdio: ["ignore", "pipe", "inherit"],
+  encoding: "utf8",
+});
+if (build.status !== 0) process.exit(build.status ?? 1);
+if (build.stdout.startsWith("Built")) console.log(build.stdout.trim());
 await import("./start.ts");

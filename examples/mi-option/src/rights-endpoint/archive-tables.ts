@@ -49,11 +49,14 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
       FROM chat_lines
       WHERE reader_id IN (SELECT id FROM mine) OR (speaker = 'desk' AND chat_id IN (${MINE}))`,
     fates: {
-      alone: { disposition: "deleted", why: "Said in a support chat that is the person's alone." },
-      shared: { disposition: "redacted", why: "Said by the person in a chat that others still take part in." },
+      alone: { disposition: "deleted", why: "Said in a support chat with nobody else in it." },
+      shared: {
+        disposition: "redacted",
+        why: "Said in a chat that others still take part in: the words go, their place stays.",
+      },
       desk: { disposition: "detached", why: "Said by the desk to others, too, who still take part in the chat." },
     },
-    why: "Said by the person, or to the person by the desk.",
+    why: "What was said on either side of these support chats.",
     erase: [
       // What those said who left before is blank and nobody's; it goes with the chat.
       `DELETE FROM chat_lines WHERE id IN (SELECT id FROM fate_chat_lines WHERE fate = 'alone')
@@ -70,8 +73,8 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
     columns: ["id", "chat_id"],
     reach: `SELECT id, 'mine' AS fate, NULL AS until FROM chat_members
       WHERE reader_id IN (SELECT id FROM mine)`,
-    fates: { mine: { disposition: "deleted", why: "Says that the person took part in a chat." } },
-    why: "The person took part in these chats.",
+    fates: { mine: { disposition: "deleted", why: "Tells who took part in a chat." } },
+    why: "Support chats that were taken part in.",
     erase: ["DELETE FROM chat_members WHERE id IN (SELECT id FROM fate_chat_members)"],
   },
   {
@@ -84,10 +87,10 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
     reach: `SELECT id, iif(id IN (${ALONE}), 'alone', 'shared') AS fate, NULL AS until
       FROM chats WHERE id IN (${MINE})`,
     fates: {
-      alone: { disposition: "deleted", why: "A support chat that is the person's alone." },
-      shared: { disposition: "detached", why: "Others still take part; the person no longer does." },
+      alone: { disposition: "deleted", why: "A support chat with nobody else in it." },
+      shared: { disposition: "detached", why: "A chat that others still take part in." },
     },
-    why: "Support chats in which the person takes part.",
+    why: "Support chats and what they were about.",
     erase: ["DELETE FROM chats WHERE id IN (SELECT id FROM fate_chats WHERE fate = 'alone')"],
   },
   {
@@ -99,8 +102,8 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
     columns: ["id", "issue", "sent_at", "opened_at", "device"],
     reach: `SELECT id, 'mine' AS fate, NULL AS until FROM deliveries
       WHERE reader_id IN (SELECT id FROM mine)`,
-    fates: { mine: { disposition: "deleted", why: "Sent to the person." } },
-    why: "Sent to the person.",
+    fates: { mine: { disposition: "deleted", why: "Sent to this reader." } },
+    why: "Issues of the newsletter that were sent to this reader.",
     erase: ["DELETE FROM deliveries WHERE id IN (SELECT id FROM fate_deliveries)"],
   },
   {
@@ -116,7 +119,7 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
       kept: { disposition: "retained", why: "Accounting records are kept for ten years by law." },
       over: { disposition: "deleted", why: "The ten years for accounting records are over." },
     },
-    why: "Paid by the person.",
+    why: "Payments for the paid edition by this reader.",
     erase: ["DELETE FROM payments WHERE id IN (SELECT id FROM fate_payments WHERE fate = 'over')"],
   },
   {
@@ -132,13 +135,13 @@ export const ARCHIVE_TABLES: readonly ArchiveTable[] = [
       ) ON reader_id = readers.id
       WHERE readers.id IN (SELECT id FROM mine)`,
     fates: {
-      free: { disposition: "deleted", why: "The person." },
+      free: { disposition: "deleted", why: "The entry in the list of readers." },
       kept: {
         disposition: "retained",
         why: "Tells whose the payments are that the law wants kept; used for nothing else.",
       },
     },
-    why: "The person.",
+    why: "The entry in the list of readers.",
     erase: [
       "DELETE FROM readers WHERE id IN (SELECT id FROM fate_readers WHERE fate = 'free')",
       `UPDATE readers SET subscribed = 0, restricted_on = :today

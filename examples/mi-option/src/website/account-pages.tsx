@@ -265,7 +265,8 @@ export function renderConversationPage(context: WebsiteContext, visitor: Visitor
             <div>
               <p>{message.body || <span class="muted">This message was removed.</span>}</p>
               <p class="muted small">
-                {message.senderId === visitor.id ? "You" : message.sender} · {formatMoment(message.sentAt)}
+                {message.senderId === visitor.id ? "You" : (message.sender ?? "Former member")} ·{" "}
+                {formatMoment(message.sentAt)}
               </p>
             </div>
           </li>

@@ -74,7 +74,7 @@ export function TopicRow({ topic }: { readonly topic: Topic }) {
         </h3>
         <p class="muted small">
           <span class={`pill pill-${topic.section}`}>{sections[topic.section]}</span>
-          {topic.isPinned === 1 && <span class="pill">Pinned</span>} {topic.author} · last word{" "}
+          {topic.isPinned === 1 && <span class="pill">Pinned</span>} {topic.author ?? "Former member"} · last word{" "}
           {topic.lastAuthor ? `by ${topic.lastAuthor} ` : ""}on {formatDay(topic.lastPostAt)}
         </p>
       </div>

@@ -1,6 +1,7 @@
 /** Reads private conversations, always on behalf of one of their participants. */
 import type { DatabaseSync } from "node:sqlite";
 import { readRow, readRows } from "./environment.ts";
+import { nameSql } from "./former-members.ts";
 
 export interface Conversation {
   readonly id: number;
@@ -17,16 +18,17 @@ export interface Conversation {
 export interface Message {
   readonly id: number;
   readonly senderId: number;
-  readonly sender: string;
+  /** NULL when they have left. */
+  readonly sender: string | null;
   readonly photoKey: string | null;
   readonly body: string;
   readonly sentAt: string;
 }
 
 const conversationColumns = `SELECT c.id, c.subject,
-  (SELECT group_concat(a.display_name, ', ') FROM conversation_participants o JOIN accounts a ON a.id = o.account_id
+  (SELECT group_concat(${nameSql("a")}, ', ') FROM conversation_participants o JOIN accounts a ON a.id = o.account_id
    WHERE o.conversation_id = c.id AND o.account_id <> me.account_id) AS others,
-  a1.display_name AS otherName, f.storage_key AS photoKey,
+  ${nameSql("a1")} AS otherName, f.storage_key AS photoKey,
   m.body AS lastBody, coalesce(m.sent_at, c.started_at) AS lastAt,
   coalesce(m.id > coalesce(me.last_read_message_id, 0), 0) AS isUnread
   FROM conversation_participants me JOIN conversations c ON c.id = me.conversation_id
@@ -48,7 +50,7 @@ export function findConversation(database: DatabaseSync, accountId: number, id: 
 export function listMessages(database: DatabaseSync, conversationId: number): Message[] {
   return readRows(
     database,
-    `SELECT m.id, m.sender_id AS senderId, a.display_name AS sender, f.storage_key AS photoKey, m.body, m.sent_at AS sentAt
+    `SELECT m.id, m.sender_id AS senderId, ${nameSql("a")} AS sender, f.storage_key AS photoKey, m.body, m.sent_at AS sentAt
      FROM messages m JOIN accounts a ON a.id = m.sender_id LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id
      WHERE m.conversation_id = ? ORDER BY m.id LIMIT 500`,
     conversationId,

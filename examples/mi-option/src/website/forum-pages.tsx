@@ -2,6 +2,7 @@
 import { Avatar, PersonLink, TopicRow } from "./components.tsx";
 import type { WebsiteContext } from "./environment.ts";
 import { formatCount, formatMoment } from "./format.ts";
+import { isRemoved } from "./former-members.ts";
 import { findTopic, listPosts, listTopics, type Post, sections } from "./forum-queries.ts";
 import { Page } from "./layout.tsx";
 
@@ -115,6 +116,6 @@ function PostItem({ post }: { readonly post: Post }) {
 
 function PostBody({ post }: { readonly post: Post }) {
   if (post.hiddenAt) return <p class="muted">A moderator has hidden this post.</p>;
-  if (post.body === "") return <p class="muted">The author has removed this post.</p>;
+  if (isRemoved(post.body)) return <p class="muted">The author has removed this post.</p>;
   return <p class="prose">{post.body}</p>;
 }

@@ -1,6 +1,7 @@
 /** Reads the forum: topics, their posts, and what one person wrote. */
 import type { DatabaseSync } from "node:sqlite";
 import { readRow, readRows } from "./environment.ts";
+import { nameSql, titleSql } from "./former-members.ts";
 
 export const sections: Readonly<Record<string, string>> = {
   welcome: "Welcome",
@@ -17,7 +18,7 @@ export interface Topic {
   readonly postCount: number;
   readonly isPinned: number;
   readonly authorId: number;
-  readonly author: string;
+  readonly author: string | null;
   readonly photoKey: string | null;
   readonly lastPostAt: string;
   readonly lastAuthor: string | null;
@@ -42,18 +43,18 @@ export interface Post {
   readonly hiddenAt: string | null;
 }
 
-const topicColumns = `SELECT t.id, t.title, t.section, t.post_count AS postCount, t.is_pinned AS isPinned,
-  a.id AS authorId, a.display_name AS author, f.storage_key AS photoKey,
-  coalesce(l.created_at, t.created_at) AS lastPostAt, la.display_name AS lastAuthor,
+const topicColumns = `SELECT t.id, ${titleSql("t")} AS title, t.section, t.post_count AS postCount, t.is_pinned AS isPinned,
+  a.id AS authorId, ${nameSql("a")} AS author, f.storage_key AS photoKey,
+  coalesce(l.created_at, t.created_at) AS lastPostAt, ${nameSql("la")} AS lastAuthor,
   p.name AS productName, p.slug AS productSlug
   FROM topics t JOIN accounts a ON a.id = t.author_id
   LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id
   LEFT JOIN posts l ON l.id = t.last_post_id LEFT JOIN accounts la ON la.id = l.author_id
   LEFT JOIN products p ON p.id = t.product_id`;
 
-const postColumns = `SELECT p.id, p.topic_id AS topicId, t.title AS topicTitle, p.body, p.created_at AS createdAt,
-  a.id AS authorId, a.display_name AS author, f.storage_key AS photoKey, a.is_community_moderator AS isModerator,
-  p.reply_to_id AS replyToId, qa.display_name AS replyToAuthor,
+const postColumns = `SELECT p.id, p.topic_id AS topicId, ${titleSql("t")} AS topicTitle, p.body, p.created_at AS createdAt,
+  a.id AS authorId, ${nameSql("a")} AS author, f.storage_key AS photoKey, a.is_community_moderator AS isModerator,
+  p.reply_to_id AS replyToId, ${nameSql("qa")} AS replyToAuthor,
   p.reaction_count AS reactionCount, p.edited_at AS editedAt, p.hidden_at AS hiddenAt
   FROM posts p JOIN topics t ON t.id = p.topic_id LEFT JOIN accounts a ON a.id = p.author_id
   LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id

@@ -1,6 +1,7 @@
 /** Reads people: public profiles, who is signed in, and what somebody sees on their own account page. */
 import type { DatabaseSync } from "node:sqlite";
 import { readRow, readRows, type Visitor } from "./environment.ts";
+import { isMemberSql, nameSql } from "./former-members.ts";
 
 export interface Profile {
   readonly id: number;
@@ -62,14 +63,15 @@ const profileColumns = `SELECT a.id, a.display_name AS displayName, a.bio, f.sto
   FROM accounts a LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id`;
 
 export function findProfile(database: DatabaseSync, id: number): Profile | undefined {
-  return readRow(database, `${profileColumns} WHERE a.id = ?`, id);
+  return readRow(database, `${profileColumns} WHERE a.id = ? AND ${isMemberSql("a")}`, id);
 }
 
 /** People to sign in as: Ada and Bo, then whoever writes most. */
 export function listDemoPeople(database: DatabaseSync, count: number): Profile[] {
   return readRows(
     database,
-    `${profileColumns} ORDER BY a.email = 'ada@example.org' DESC, a.email = 'bo@example.org' DESC, a.post_count DESC LIMIT ?`,
+    `${profileColumns} WHERE ${isMemberSql("a")}
+     ORDER BY a.email = 'ada@example.org' DESC, a.email = 'bo@example.org' DESC, a.post_count DESC LIMIT ?`,
     count,
   );
 }
@@ -78,7 +80,8 @@ export function findVisitor(database: DatabaseSync, id: number): Visitor | undef
   return readRow(
     database,
     `SELECT a.id, a.display_name AS displayName, f.storage_key AS photoKey
-     FROM accounts a LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id WHERE a.id = ?`,
+     FROM accounts a LEFT JOIN profile_photos f ON f.id = a.avatar_photo_id
+     WHERE a.id = ? AND ${isMemberSql("a")}`,
     id,
   );
 }
@@ -131,7 +134,7 @@ export function listOrders(database: DatabaseSync, accountId: number, count: num
 export function listNotifications(database: DatabaseSync, accountId: number): Notification[] {
   return readRows(
     database,
-    `SELECT n.kind, a.display_name AS actor, n.created_at AS createdAt, n.read_at AS readAt,
+    `SELECT n.kind, ${nameSql("a")} AS actor, n.created_at AS createdAt, n.read_at AS readAt,
      CASE n.subject_type
        WHEN 'post' THEN (SELECT topic_id FROM posts WHERE id = n.subject_id)
        WHEN 'message' THEN (SELECT conversation_id FROM messages WHERE id = n.subject_id)

@@ -1,0 +1,88 @@
+/** A real browser whose pages are watched: whatever it complains about, the test hears of it. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromiumPath, shotsFolder } from "./environment.ts";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const PATIENCE_MILLISECONDS = 20_000;
+const WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+/** One person before one screen. */
+export interface Visitor extends AsyncDisposable {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Console errors, script errors, refusals by the content security policy, requests that failed. */
+  readonly complaints: readonly string[];
+  /** Forgets complaints that the test provoked. */
+  forgive(expected: RegExp): void;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  if (chromiumPath === null) throw new Error("There is no browser; the test should have been skipped.");
+  return await chromium.launch({ executablePath: chromiumPath, args: ARGUMENTS });
+}
+
+export async function openVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+  const complaints: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} (${message.page()?.url() ?? "no page"})`);
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    // Leaving a page, and a download, abort what was under way; that is no fault.
+    if (reason !== "net::ERR_ABORTED") complaints.push(`${reason} ${request.url()}`);
+  });
+  const page = await context.newPage();
+  return {
+    page,
+    context,
+    complaints,
+    forgive: (expected) => {
+      for (let index = complaints.length - 1; index >= 0; index -= 1) {
+        if (expected.test(complaints[index] ?? "")) complaints.splice(index, 1);
+      }
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+/** Takes a picture of the whole page. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(shotsFolder, { recursive: true });
+  await page.screenshot({ path: join(shotsFolder, `${name}.png`), fullPage: true, animations: "disabled" });
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What hinders people with disabilities on this page, a line each: rule, what is wrong, where. */
+export async function listBarriers(page: Page): Promise<readonly string[]> {
+  // Evaluated, not added as a script: the pages' policy rightly refuses scripts that are not theirs.
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(
+    async (tags): Promise<AxeResults> =>
+      await (window as unknown as { axe: typeof import("axe-core") }).axe.run({
+        runOnly: { type: "tag", values: tags },
+        resultTypes: ["violations"],
+      }),
+    WCAG,
+  );
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      (node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.failureSummary?.split("\n").at(1)?.trim() ?? ""}`,
+    ),
+  );
+}

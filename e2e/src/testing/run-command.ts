@@ -1,0 +1,31 @@
+/** Runs the `kept` command in this process, as its users do. */
+import { main } from "@kept/cli/main";
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** @param place where run folders go, and the server with its key when the command needs one */
+export async function runCommand(
+  args: readonly string[],
+  place: { readonly dataDir: string; readonly server?: string; readonly apiKey?: string },
+): Promise<Ran> {
+  let out = "";
+  let err = "";
+  const output = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    hasColours: false,
+    hasProgress: false,
+    isClosed: () => false,
+  };
+  const environment = { url: null, server: place.server ?? null, apiKey: place.apiKey ?? null, dataDir: place.dataDir };
+  const code = await main(args, output, environment);
+  return { code, out, err };
+}
