@@ -84,13 +84,13 @@ function EntryTable({
   readonly onOpen: (entry: Entry) => void;
 }) {
   return (
-    <Table label="Entries" columns={["Entry", "What", "About", "By", "When"].map((label) => ({ label }))}>
+    <Table compact label="Entries" columns={["Entry", "What", "About", "By", "When"].map((label) => ({ label }))}>
       {entries.map((entry) => (
         <tr key={entry.index} data-link>
           <Cell label="Entry">
             <span className="mono muted">{entry.index}</span>
           </Cell>
-          <Cell label="What">
+          <Cell label="What" wide>
             <button type="button" className={styles["title"]} onClick={() => onOpen(entry)}>
               {entry.title}
             </button>

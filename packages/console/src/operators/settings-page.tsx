@@ -6,7 +6,8 @@ import { useLoaderData, useRouteLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import { problemOf } from "../api/problem-error.ts";
 import { loadShell, type ShellData } from "../shell/load-shell.ts";
-import { Facts } from "../ui/facts.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Facts, Hash } from "../ui/facts.tsx";
 import { SelectField } from "../ui/fields.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
@@ -50,7 +51,15 @@ export function Component() {
               { name: "Name", value: actor.name },
               { name: "E-mail address", value: actor.email ?? "–" },
               { name: "Role", value: actor.role?.replace("-", " ") ?? "API key" },
-              { name: "Id", value: <code>{actor.id}</code> },
+              {
+                name: "Id",
+                value: (
+                  <span className="row">
+                    <Hash value={actor.id} />
+                    <CopyButton bare text={actor.id} what="the id" />
+                  </span>
+                ),
+              },
             ]}
           />
           <details className={styles["details"]}>

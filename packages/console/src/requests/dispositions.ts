@@ -25,6 +25,6 @@ export function addCounts(left: DispositionCounts, right: DispositionCounts): Di
 /** How a person is connected with rows that are read for them. */
 export const LEVELS = {
   own: { label: "theirs", means: "The rows are exported in full." },
-  view: { label: "shared with them", means: "The rows are exported with other people masked." },
-  act: { label: "done by them", means: "Only the fact that they did it is exported." },
+  view: { label: "shared", means: "Shared with them: the rows are exported with other people masked." },
+  act: { label: "names them", means: "Only how the rows name them is exported: the rest belongs to others." },
 } as const;

@@ -19,9 +19,39 @@ describe("nextStep", () => {
     expect(nextStep(exampleRequest, now).text).not.toContain("cannot be brought back");
   });
 
+  it("says why an approved request waits again", () => {
+    const entry = (event: string, facts: Record<string, string | number> = {}) => ({
+      at: "2026-11-22T11:00:00.000Z",
+      event,
+      actor: { kind: "system" as const, id: "kept" },
+      facts,
+    });
+    const changed = [entry("approved"), entry("plan-changed", { system: "shop" }), entry("planned")];
+    const step = nextStep({ ...exampleRequest, state: "awaiting_approval", timeline: changed }, now);
+    expect(step).toMatchObject({ title: "The plan has changed: look at it again", action: "approve" });
+    expect(step.text).toContain("shop");
+    const approved = {
+      ...exampleRequest,
+      state: "awaiting_approval" as const,
+      timeline: [...changed, entry("approved")],
+    };
+    expect(nextStep(approved, now).title).toBe("Look at the plan and approve it");
+  });
+
   it("names the number of findings that block", () => {
     const blocked = { ...exampleRequest, state: "blocked" as const, blockingFindings: 2 };
-    expect(nextStep(blocked, now)).toMatchObject({ title: "Answer 2 findings first", action: "replan" });
+    expect(nextStep(blocked, now)).toMatchObject({ title: "Answer 2 findings first", action: null });
+  });
+
+  it("tells an erasure that left something from a plan with open questions", () => {
+    const [step] = exampleRequest.systems;
+    if (step === undefined) throw new Error("The example has no system.");
+    const blocked = (state: typeof step.state) =>
+      nextStep({ ...exampleRequest, state: "blocked", blockingFindings: 1, systems: [{ ...step, state }] }, now);
+    expect(blocked("committed").title).toBe("Carried out, but something is left");
+    expect(blocked("committed").text).toContain(step.system);
+    expect(blocked("failed").title).toBe("1 system keeps failing");
+    expect(blocked("planned").title).toBe("Answer 1 finding first");
   });
 
   it("says that a system which cannot be reached holds the search up", () => {

@@ -34,6 +34,13 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
             "replan",
           );
     case "awaiting_approval":
+      if (changedIn(request) !== null) {
+        return step(
+          "The plan has changed: look at it again",
+          `Since it was approved, more than was approved has come to be affected in ${changedIn(request)}. It runs there only when you approve the new plan.`,
+          "approve",
+        );
+      }
       return step(
         "Look at the plan and approve it",
         kind.final
@@ -42,11 +49,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
         "approve",
       );
     case "blocked":
-      return step(
-        `Answer ${count(request.blockingFindings, "finding")} first`,
-        "Each is listed below with a suggested line for the system's map. Then have it planned again.",
-        "replan",
-      );
+      return describeBlocked(request);
     case "waiting":
       return step(
         request.runsAt === null ? "Approved" : `Runs ${relativeTime(request.runsAt, now)}`,
@@ -82,14 +85,46 @@ function step(title: string, text: string, action: RequestAction = null): NextSt
   return { title, text, action };
 }
 
+/** The system whose plan no longer was the approved one when it was to run; null when that is not why it waits. */
+function changedIn({ timeline }: RequestDetail): string | null {
+  const last = timeline.findLast(({ event }) => event === "approved" || event === "plan-changed");
+  return last?.event === "plan-changed" ? String(last.facts["system"] ?? "") : null;
+}
+
+/** A plan with open questions, an erasure that left something, or a system that keeps failing. */
+function describeBlocked(request: RequestDetail): NextStep {
+  const left = request.systems.filter(({ state }) => state === "committed");
+  if (left.length > 0) {
+    return step(
+      "Carried out, but something is left",
+      `The check afterwards still found something in ${listSystems(left)}: see below. Adjust the map, then have it planned again.`,
+    );
+  }
+  const failing = request.systems.filter(({ state }) => state === "unreachable" || state === "failed");
+  if (failing.length > 0) {
+    return step(
+      `${count(failing.length, "system")} ${failing.length === 1 ? "keeps" : "keep"} failing`,
+      `${listSystems(failing)} could not do its part, and is still tried again by itself. The clock does not wait for it.`,
+      "replan",
+    );
+  }
+  return step(
+    `Answer ${count(request.blockingFindings, "finding")} first`,
+    "Each is listed below with a suggested line for the system's map. Then have it planned again.",
+  );
+}
+
+function listSystems(steps: RequestDetail["systems"]): string {
+  return steps.map(({ system }) => system).join(", ");
+}
+
 /** Says so when a system could not be looked at again afterwards: done is not yet proven then. */
 function describeDone(request: RequestDetail): NextStep {
   const open = request.systems.filter(({ found, state }) => found === true && state !== "verified");
   if (open.length > 0) {
-    const names = open.map(({ system }) => system).join(", ");
     return step(
       "Carried out, not verified",
-      `What was done in ${names} has not been confirmed by a second look.`,
+      `What was done in ${listSystems(open)} has not been confirmed by a second look.`,
       "receipt",
     );
   }

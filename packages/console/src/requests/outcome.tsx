@@ -9,6 +9,7 @@ import { LinkButton } from "../ui/button.tsx";
 import { Facts, Hash } from "../ui/facts.tsx";
 import { icons } from "../ui/icon.tsx";
 import { Section } from "../ui/page.tsx";
+import { formatBytes } from "./format-bytes.ts";
 import styles from "./outcome.module.css";
 
 const PACKAGE_STATES = {
@@ -55,16 +56,4 @@ export function Outcome({ request }: { readonly request: RequestDetail }) {
       <p className={styles["note"]}>Each download here is recorded in the ledger.</p>
     </Section>
   );
-}
-
-/** "812 bytes", "1.4 MB". */
-function formatBytes(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }

@@ -7,11 +7,27 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { icons } from "../ui/icon.tsx";
 import { EmptyState, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
+import { describeWhy, technicalWhy } from "./describe-why.ts";
 import { DISPOSITIONS, LEVELS } from "./dispositions.ts";
 import { FindingList } from "./finding-list.tsx";
 import styles from "./plan-view.module.css";
 import { RowsPanel } from "./rows-panel.tsx";
-import { count, type PlanTable, planBar, type SystemPlan, summarisePlan } from "./summarise-plan.ts";
+import {
+  count,
+  maskedColumns,
+  type PlanReading,
+  type PlanTable,
+  planBar,
+  type SystemPlan,
+  summarisePlan,
+} from "./summarise-plan.ts";
+
+/** How a plan reads when the request is over. */
+const READINGS: Partial<Record<RequestDetail["state"], PlanReading>> = {
+  done: "carried-out",
+  refused: "dropped",
+  cancelled: "dropped",
+};
 
 interface PlanViewProps {
   readonly request: RequestDetail;
@@ -21,13 +37,13 @@ interface PlanViewProps {
 export function PlanView({ request, plan }: PlanViewProps) {
   const [looked, setLooked] = useState<PlanTable | null>(null);
   const mayLook = useMay("people:read") && request.phase !== "closed";
-  const summary = summarisePlan(plan);
+  const summary = summarisePlan(plan, READINGS[request.state]);
   return (
     <>
       {summary.blocking.length === 0 ? null : (
         <Section
           title={`${count(summary.blocking.length, "finding")} to answer`}
-          lead="The plan cannot be approved before."
+          lead="The request goes on once it is planned again without any."
           actions={[...new Set(summary.blocking.map((finding) => finding.system))].map((system) => (
             <LinkButton
               key={system}
@@ -36,7 +52,7 @@ export function PlanView({ request, plan }: PlanViewProps) {
               icon={icons.next}
               to={`/systems/${encodeURIComponent(system)}?view=findings`}
             >
-              Answer them in {system}
+              Answer in {system}
             </LinkButton>
           ))}
         >
@@ -55,10 +71,13 @@ export function PlanView({ request, plan }: PlanViewProps) {
           </EmptyState>
         ) : (
           <>
-            <div className={styles["total"]}>
-              <StackedBar parts={planBar(plan.act, summary.rows, summary.counts)} full={summary.rows} thick />
-              <BarLegend parts={planBar(plan.act, summary.rows, summary.counts)} />
-            </div>
+            {/* Of rows that are only read, a bar would say nothing that the sentence does not. */}
+            {plan.act === "read" ? null : (
+              <div className={styles["total"]}>
+                <StackedBar parts={planBar(plan.act, summary.rows, summary.counts)} full={summary.rows} thick />
+                <BarLegend parts={planBar(plan.act, summary.rows, summary.counts)} />
+              </div>
+            )}
             {summary.systems.map((system) => (
               <SystemTables key={system.system} act={plan.act} system={system} onLook={mayLook ? setLooked : null} />
             ))}
@@ -113,7 +132,13 @@ function SystemTables({ act, system, onLook }: SystemTablesProps) {
         </thead>
         <tbody>
           {system.tables.map((table) => (
-            <TableRow key={table.table} act={act} table={table} largest={system.largest} onLook={onLook} />
+            <TableRow
+              key={`${table.table} ${table.level}`}
+              act={act}
+              table={table}
+              largest={system.largest}
+              onLook={onLook}
+            />
           ))}
         </tbody>
       </table>
@@ -132,13 +157,17 @@ function TableRow({ act, table, largest, onLook }: TableRowProps) {
   return (
     <tr className={styles["row"]}>
       <td className={styles["name"]}>
-        <strong>{table.table}</strong>
-        <span className={styles["why"]}>{table.why.replaceAll(" -> ", " → ")}</span>
+        <span>
+          <strong>{table.table}</strong> <LevelMark level={table.level} />
+        </span>
+        <span className={styles["why"]} title={technicalWhy(table.why)}>
+          {describeWhy(table.why)}
+        </span>
         <Marks table={table} />
       </td>
       <td className={styles["bar"]}>
         {/* The square root keeps a table of three rows visible beside one of thousands. */}
-        <span style={{ width: `${Math.max(Math.sqrt(table.rows / largest) * 100, 4)}%` }}>
+        <span style={{ width: `${Math.sqrt(table.rows / largest) * 100}%` }}>
           <StackedBar parts={planBar(act, table.rows, table.counts)} full={table.rows} />
         </span>
       </td>
@@ -157,9 +186,11 @@ function TableRow({ act, table, largest, onLook }: TableRowProps) {
         ))
       )}
       <td className={styles["look"]}>
-        {onLook === null ? null : (
+        {/* Of what they did only keys are exported: there is nothing to look at. */}
+        {onLook === null || table.level === "act" ? null : (
           <Button small tone="quiet" icon={icons.show} onClick={() => onLook(table)}>
-            Rows<span className="visually-hidden"> of {table.table}</span>
+            <span className={styles["lookText"]}>Rows</span>
+            <span className="visually-hidden"> of {table.table}</span>
           </Button>
         )}
       </td>
@@ -167,11 +198,21 @@ function TableRow({ act, table, largest, onLook }: TableRowProps) {
   );
 }
 
+/** Told only where it is not what everybody expects: rows that are theirs in full. */
+function LevelMark({ level }: Pick<PlanTable, "level">) {
+  if (level === null || level === "own") return null;
+  return (
+    <span className={styles["level"]} title={LEVELS[level].means}>
+      {LEVELS[level].label}
+    </span>
+  );
+}
+
 function Marks({ table }: { readonly table: PlanTable }) {
+  const masked = maskedColumns(table);
   const marks = [
-    table.level === null || table.level === "own" ? null : LEVELS[table.level].label,
     table.hidden.length === 0 ? null : `never handed out: ${table.hidden.join(", ")}`,
-    table.masked.length === 0 ? null : `others masked in: ${table.masked.join(", ")}`,
+    masked.length === 0 ? null : `masked where it names others: ${masked.join(", ")}`,
     table.until === null ? null : `retained until ${formatDay(table.until)}`,
   ].filter((mark) => mark !== null);
   return marks.length === 0 ? null : <span className={styles["marks"]}>{marks.join(" · ")}</span>;

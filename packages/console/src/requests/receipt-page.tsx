@@ -4,7 +4,7 @@ import { getRequestReceipt } from "@kept/contract/request-endpoints";
 import { useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
-import { absoluteTime, formatDay } from "../time/relative-time.ts";
+import { formatDay, formatMoment } from "../time/relative-time.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -12,7 +12,9 @@ import { CodeBlock, Facts, Hash } from "../ui/facts.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
+import { describeWhy, technicalWhy } from "./describe-why.ts";
 import { addCounts, DISPOSITIONS, NO_ROWS } from "./dispositions.ts";
+import { groupRetained, type RetainedGroup } from "./group-retained.ts";
 import styles from "./request-page.module.css";
 import { planBar } from "./summarise-plan.ts";
 import { type ReceiptCheck, verifyReceipt } from "./verify-receipt.ts";
@@ -27,10 +29,15 @@ const CHECKS = {
   unsupported: { label: "This browser cannot check the signature", tone: "warn" },
 } as const satisfies Record<ReceiptCheck, { label: string; tone: string }>;
 
+const OUTCOMES = {
+  done: "Fulfilled",
+  nothing_found: "Nothing was found",
+  not_verified: "Carried out, with something left,",
+} as const satisfies Record<SignedReceipt["receipt"]["outcome"], string>;
+
 export function Component() {
   const signed = useLoaderData<typeof loader>();
   const { receipt } = signed;
-  const outcome = receipt.outcome === "done" ? "Fulfilled" : "Nothing was found";
   return (
     <Page
       name={`Receipt ${receipt.reference}`}
@@ -45,7 +52,7 @@ export function Component() {
           <SignatureBadge signed={signed} />
         </span>
       }
-      lead={`${outcome} by ${receipt.controller} on ${absoluteTime(receipt.completedAt)}.`}
+      lead={`${OUTCOMES[receipt.outcome]} by ${receipt.controller}, ${formatMoment(receipt.completedAt)}.`}
       actions={
         <>
           <CopyButton text={JSON.stringify(signed, null, 2)} what="as JSON" />
@@ -57,9 +64,9 @@ export function Component() {
         <Facts
           facts={[
             { name: "Right", value: `${receipt.kind}, ${receipt.article}` },
-            { name: "Received", value: receipt.receivedAt === null ? "–" : absoluteTime(receipt.receivedAt) },
+            { name: "Received", value: receipt.receivedAt === null ? "–" : formatMoment(receipt.receivedAt) },
             { name: "Due", value: receipt.dueOn === null ? "–" : formatDay(receipt.dueOn) },
-            { name: "Completed", value: absoluteTime(receipt.completedAt) },
+            { name: "Completed", value: formatMoment(receipt.completedAt) },
             { name: "Person", value: <PersonHashes hashes={receipt.person} /> },
           ]}
         />
@@ -124,14 +131,23 @@ function PersonHashes({ hashes }: { readonly hashes: readonly string[] }) {
 }
 
 function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["systems"][number] }) {
+  // What is signed stays as it was written: a receipt from before this field was told does not have it.
+  const residue = system.residue ?? [];
   const total = system.tables.reduce((sum, table) => addCounts(sum, table), NO_ROWS);
   const rows = system.tables.reduce((sum, table) => sum + table.rows, 0);
+  if (rows === 0 && residue.length + system.retained.length === 0) {
+    return (
+      <Section title={system.system} lead={`Searched ${formatMoment(system.completedAt)}.`}>
+        <p>It holds nothing of this person.</p>
+      </Section>
+    );
+  }
   const changed = Object.values(total).some((value) => value > 0);
-  const bar = planBar(changed ? "erase" : "read", rows, total);
+  const bar = planBar(changed ? "erase" : "read", rows, total, "exported");
   return (
     <Section
       title={system.system}
-      lead={`Completed ${absoluteTime(system.completedAt)}.`}
+      lead={`Completed ${formatMoment(system.completedAt)}.`}
       actions={
         <Badge tone={system.verified ? "ok" : "warn"}>
           {system.verified ? "Verified afterwards" : "Not verified yet"}
@@ -169,17 +185,35 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
           </tr>
         ))}
       </Table>
+      {residue.length === 0 ? null : (
+        <ul className={styles["retained"]}>
+          {residue.map((finding) => (
+            <li key={JSON.stringify(finding)}>
+              <strong>Left in {[finding.table, finding.column].filter(Boolean).join(".")}:</strong>{" "}
+              <span className="muted">{finding.message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {system.retained.length === 0 ? null : (
         <ul className={styles["retained"]}>
-          {system.retained.map((entry) => (
-            <li key={entry.table + entry.why}>
-              <strong>{entry.rows.toLocaleString("en")}</strong> of {entry.table} retained
-              {entry.until === null ? "" : ` until ${formatDay(entry.until)}`}:{" "}
-              <span className="muted">{entry.why}</span>
+          {groupRetained(system.retained).map((group) => (
+            <li key={group.table + group.why}>
+              <strong>{group.rows.toLocaleString("en")}</strong> of {group.table} retained{describeUntil(group)}:{" "}
+              <span className="muted" title={technicalWhy(group.why)}>
+                {describeWhy(group.why)}
+              </span>
             </li>
           ))}
         </ul>
       )}
     </Section>
   );
+}
+
+function describeUntil({ first, last }: RetainedGroup): string {
+  if (first === null || last === null) return "";
+  return first === last
+    ? ` until ${formatDay(last)}`
+    : `, the first until ${formatDay(first)}, the last until ${formatDay(last)}`;
 }

@@ -10,7 +10,7 @@ interface Text {
 }
 
 export const STATE_TEXTS = {
-  unverified: { label: "Not verified", tone: "plain" },
+  unverified: { label: "Not confirmed", tone: "plain" },
   planning: { label: "Searching", tone: "info" },
   awaiting_approval: { label: "Waits for approval", tone: "accent" },
   blocked: { label: "Blocked", tone: "warn" },
@@ -28,7 +28,7 @@ export const STEP_TEXTS = {
   unreachable: { label: "Not reachable", tone: "warn" },
   planned: { label: "Planned", tone: "accent" },
   acting: { label: "Working", tone: "info" },
-  committed: { label: "Committed", tone: "info" },
+  committed: { label: "Not verified", tone: "warn" },
   verified: { label: "Verified", tone: "ok" },
   failed: { label: "Failed", tone: "danger" },
 } as const satisfies Record<StepState, Text>;
@@ -41,7 +41,7 @@ export const KIND_TEXTS = {
 export const PHASE_TEXTS = {
   needs_decision: { label: "Needs a decision" },
   underway: { label: "Underway" },
-  unverified: { label: "Not verified" },
+  unverified: { label: "Not confirmed" },
   closed: { label: "Closed" },
 } as const satisfies Record<RequestPhase, { label: string }>;
 

@@ -8,6 +8,7 @@ import { formatDay } from "../time/relative-time.ts";
 import { SidePanel } from "../ui/dialog.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { describeWhy, technicalWhy } from "./describe-why.ts";
 import styles from "./rows-panel.module.css";
 import type { PlanTable } from "./summarise-plan.ts";
 
@@ -25,7 +26,9 @@ export function RowsPanel({ request, table, onClose }: RowsPanelProps) {
       open={table !== null}
       onClose={onClose}
     >
-      {table === null ? null : <Rows key={table.system + table.table} requestId={request.id} table={table} />}
+      {table === null ? null : (
+        <Rows key={`${table.system} ${table.table} ${table.level}`} requestId={request.id} table={table} />
+      )}
     </SidePanel>
   );
 }
@@ -57,14 +60,20 @@ function Rows({ requestId, table }: { readonly requestId: string; readonly table
 function Row({ row }: { readonly row: PreviewRow }) {
   return (
     <li className={styles["row"]}>
-      <div className={styles["head"]}>
-        <span className="mono">{row.key === null ? "" : row.key.join(", ")}</span>
-        <span className={styles["outcome"]} data-disposition={row.disposition ?? "exported"}>
-          {row.disposition ?? "exported"}
-          {row.until === null ? null : ` until ${formatDay(row.until)}`}
-        </span>
-      </div>
-      {row.why === "" ? null : <p className="muted">{row.why.replaceAll(" -> ", " → ")}</p>}
+      {row.key === null && row.disposition === null ? null : (
+        <div className={styles["head"]}>
+          <span className="mono">{row.key === null ? "" : row.key.join(", ")}</span>
+          <span className={styles["outcome"]} data-disposition={row.disposition ?? "exported"}>
+            {row.disposition ?? "exported"}
+            {row.until === null ? null : ` until ${formatDay(row.until)}`}
+          </span>
+        </div>
+      )}
+      {row.why === "" ? null : (
+        <p className="muted" title={technicalWhy(row.why)}>
+          {describeWhy(row.why)}
+        </p>
+      )}
       {row.values === null ? null : (
         <dl className={styles["values"]}>
           {Object.entries(row.values).map(([name, value]) => (

@@ -11,8 +11,14 @@ import { count } from "./summarise-plan.ts";
 import type { LiveRequest, Progress } from "./use-request-events.ts";
 
 const SEARCHED = { label: "Searched", tone: "plain" } as const;
+const HELD_UP = { label: "Held up", tone: "warn" } as const;
+const NEXT = { label: "In its turn", tone: "info" } as const;
+const DROPPED = { label: "Not carried out", tone: "plain" } as const;
 
-const WORKING: readonly RequestStep["state"][] = ["pending", "acting", "committed"];
+/** Nothing will be carried out any more. */
+const OVER: readonly RequestDetail["state"][] = ["refused", "cancelled", "lapsed"];
+
+const WORKING: readonly RequestStep["state"][] = ["pending", "acting", "planned"];
 
 export function StepsView({ request, live }: { readonly request: RequestDetail; readonly live: LiveRequest }) {
   return (
@@ -29,16 +35,21 @@ export function StepsView({ request, live }: { readonly request: RequestDetail; 
     >
       <ul className={styles["steps"]}>
         {request.systems.map((step) => (
-          <Step key={step.system} step={step} progress={live.progress[step.system]} />
+          <Step key={step.system} step={step} progress={live.progress[step.system]} state={request.state} />
         ))}
       </ul>
     </Section>
   );
 }
 
-function Step({ step, progress }: { readonly step: RequestStep; readonly progress: Progress | undefined }) {
-  // A system that holds nothing has nothing to plan or to run.
-  const text = step.found === false && step.problem === null ? SEARCHED : STEP_TEXTS[step.state];
+interface StepProps {
+  readonly step: RequestStep;
+  readonly progress: Progress | undefined;
+  readonly state: RequestDetail["state"];
+}
+
+function Step({ step, progress, state }: StepProps) {
+  const text = describeState(step, state);
   const shown = progress !== undefined && progress.total > 0 && WORKING.includes(step.state) ? progress : null;
   return (
     <li className={styles["step"]}>
@@ -67,6 +78,14 @@ function Step({ step, progress }: { readonly step: RequestStep; readonly progres
       )}
     </li>
   );
+}
+
+function describeState({ state, found, problem }: RequestStep, request: RequestDetail["state"]) {
+  // A system that holds nothing has nothing to plan or to run.
+  if (found === false && problem === null) return SEARCHED;
+  if (state === "planned" && request === "running") return NEXT;
+  if (state !== "verified" && state !== "committed" && OVER.includes(request)) return DROPPED;
+  return state === "acting" && problem !== null ? HELD_UP : STEP_TEXTS[state];
 }
 
 function describeRows(step: RequestStep): string {

@@ -1,7 +1,7 @@
 import type { RequestPlan } from "@kept/contract/requests";
 import { describe, expect, it } from "vitest";
 import { NO_ROWS } from "./dispositions.ts";
-import { type PlanTable, planBar, summarisePlan } from "./summarise-plan.ts";
+import { maskedColumns, type PlanTable, planBar, summarisePlan } from "./summarise-plan.ts";
 
 function table(system: string, name: string, rows: number, more: Partial<PlanTable> = {}): PlanTable {
   const rest = { level: null, why: "", columns: [], hidden: [], masked: [], until: null };
@@ -21,6 +21,15 @@ describe("summarisePlan", () => {
     );
     expect(summary.sentence).toBe("4 rows from 2 tables of 2 systems will go into the package.");
     expect(summary.systems.map((system) => system.system)).toEqual(["shop", "crm"]);
+    const one = plan("read", [table("shop", "orders", 3)]);
+    expect(summarisePlan(one, "carried-out").sentence).toBe("3 rows from 1 table of 1 system went into the package.");
+    expect(summarisePlan(one, "dropped").sentence).toContain("would have gone");
+  });
+
+  it("counts a table once, at however many levels its rows stand in the plan", () => {
+    const levels = (["own", "view", "act"] as const).map((level) => table("shop", "posts", 2, { level }));
+    const summary = summarisePlan(plan("read", [...levels, table("crm", "posts", 1)]));
+    expect(summary.sentence).toBe("7 rows from 2 tables of 2 systems will go into the package.");
   });
 
   it("adds up what becomes of rows and names the last day of retention", () => {
@@ -59,5 +68,18 @@ describe("summarisePlan", () => {
     const summary = summarisePlan(plan("erase", [], { findings }));
     expect([summary.blocking.length, summary.notes.length]).toEqual([1, 1]);
     expect(summary.sentence).toBe("No row of any system belongs to this person.");
+  });
+});
+
+describe("maskedColumns", () => {
+  const masked = ["author_id", "edited_by"];
+  const why = "posts.author_id -> accounts: is theirs";
+
+  it("leaves out the column by which the rows were found: it holds the person", () => {
+    expect(maskedColumns(table("shop", "posts", 1, { level: "own", masked, why }))).toEqual(["edited_by"]);
+  });
+
+  it("keeps all of them on rows that are only shared", () => {
+    expect(maskedColumns(table("shop", "posts", 1, { level: "view", masked, why }))).toEqual(masked);
   });
 });

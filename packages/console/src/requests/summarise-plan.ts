@@ -2,6 +2,7 @@
 import type { RequestPlan } from "@kept/contract/requests";
 import { formatDay } from "../time/relative-time.ts";
 import type { BarPart } from "../ui/stacked-bar.tsx";
+import { columnsOfPath } from "./describe-why.ts";
 import { addCounts, DISPOSITIONS, type DispositionCounts, NO_ROWS } from "./dispositions.ts";
 
 export type PlanTable = RequestPlan["tables"][number];
@@ -30,7 +31,12 @@ export interface PlanSummary {
   readonly sentence: string;
 }
 
-export function summarisePlan(plan: RequestPlan): PlanSummary {
+/** What has become of a plan: it is to be carried out, it was, or it never will be. */
+export type PlanReading = keyof typeof EXPORTED;
+
+const EXPORTED = { ahead: "will go", "carried-out": "went", dropped: "would have gone" } as const;
+
+export function summarisePlan(plan: RequestPlan, reading: PlanReading = "ahead"): PlanSummary {
   const touched = plan.tables
     .map((table) => ({ ...table, rows: countRows(plan.act, table) }))
     .filter((table) => table.rows > 0);
@@ -38,7 +44,8 @@ export function summarisePlan(plan: RequestPlan): PlanSummary {
   const systems = [...bySystem].map(([system, tables]) => summariseSystem(system, tables));
   const counts = systems.reduce((total, system) => addCounts(total, system.counts), NO_ROWS);
   const rows = systems.reduce((total, system) => total + system.rows, 0);
-  const tables = systems.reduce((total, system) => total + system.tables.length, 0);
+  // One table can stand in a plan at several levels: rows that are theirs, shared with them, done by them.
+  const tables = new Set(touched.map(({ system, table }) => JSON.stringify([system, table]))).size;
   const retainedUntil = plan.tables.reduce<string | null>(
     (latest, table) => (table.until !== null && (latest === null || table.until > latest) ? table.until : latest),
     null,
@@ -52,13 +59,18 @@ export function summarisePlan(plan: RequestPlan): PlanSummary {
     blocking: plan.findings.filter((finding) => finding.blocks),
     notes: plan.findings.filter((finding) => !finding.blocks),
     retainedUntil,
-    sentence: describePlan(plan.act, rows, tables, systems.length, counts, retainedUntil),
+    sentence: describePlan(plan.act, EXPORTED[reading], rows, tables, systems.length, counts, retainedUntil),
   };
 }
 
-/** The parts of a table's (or everything's) bar: rows to export, or what becomes of them. */
-export function planBar(act: RequestPlan["act"], rows: number, counts: DispositionCounts): readonly BarPart[] {
-  if (act === "read") return [{ label: "to export", value: rows, color: "exported" }];
+/** The parts of a table's (or everything's) bar: rows to export (or `exported`), or what becomes of them. */
+export function planBar(
+  act: RequestPlan["act"],
+  rows: number,
+  counts: DispositionCounts,
+  exported = "to export",
+): readonly BarPart[] {
+  if (act === "read") return [{ label: exported, value: rows, color: "exported" }];
   return DISPOSITIONS.map(({ key, label }) => ({ label, value: counts[key], color: key }));
 }
 
@@ -71,7 +83,7 @@ function countRows(act: RequestPlan["act"], { rows, counts }: PlanTable): number
 function summariseSystem(system: string, tables: readonly PlanTable[]): SystemPlan {
   return {
     system,
-    tables: tables.toSorted((left, right) => right.rows - left.rows || left.table.localeCompare(right.table)),
+    tables: tables.toSorted((left, right) => right.rows - left.rows || left.table.localeCompare(right.table, "en")),
     rows: tables.reduce((total, table) => total + table.rows, 0),
     counts: tables.reduce((total, table) => addCounts(total, table.counts), NO_ROWS),
     largest: Math.max(...tables.map((table) => table.rows)),
@@ -80,6 +92,7 @@ function summariseSystem(system: string, tables: readonly PlanTable[]): SystemPl
 
 function describePlan(
   act: RequestPlan["act"],
+  goes: string,
   rows: number,
   tables: number,
   systems: number,
@@ -88,12 +101,22 @@ function describePlan(
 ): string {
   const where = `${count(tables, "table")} of ${count(systems, "system")}`;
   if (rows === 0) return "No row of any system belongs to this person.";
-  if (act === "read") return `${count(rows, "row")} from ${where} will go into the package.`;
+  if (act === "read") return `${count(rows, "row")} from ${where} ${goes} into the package.`;
   const parts = DISPOSITIONS.filter(({ key }) => counts[key] > 0).map(({ key, label }) => {
     const kept = key === "retained" && until !== null ? ` until ${formatDay(until)} at the latest` : "";
     return `${counts[key].toLocaleString("en")} ${label}${kept}`;
   });
   return `Of ${count(rows, "row")} in ${where}: ${parts.join(", ")}.`;
+}
+
+/**
+ * Columns in which somebody else may be masked. The plan names every column that holds people; where rows were found by
+ * a column, it holds the person.
+ */
+export function maskedColumns({ table, level, masked, why }: PlanTable): readonly string[] {
+  if (level === "view") return masked;
+  const own = columnsOfPath(table, why);
+  return masked.filter((column) => !own.has(column));
 }
 
 /** "1 row", "2,000 rows". */

@@ -27,7 +27,7 @@ export interface GraphLayout {
   readonly apart: readonly SystemTable[];
 }
 
-export const NODE = { width: 190, height: 30 } as const;
+export const NODE = { width: 236, height: 30 } as const;
 const COLUMN_GAP = 110;
 const ROW_GAP = 9;
 const MARGIN = 20;

@@ -117,7 +117,8 @@ function tab(name: View, active: View, system: SystemDetail) {
   const counts = { graph: undefined, tables: system.tables, findings: system.findings, map: undefined };
   const count = counts[name];
   return {
-    label: VIEW_LABELS[name],
+    // What stops nothing is worth knowing, and no more than that.
+    label: name === "findings" && system.blockingFindings === 0 ? "Notes" : VIEW_LABELS[name],
     to: `?view=${name}`,
     active: name === active,
     alert: name === "findings" && system.blockingFindings > 0,
@@ -218,8 +219,12 @@ function Findings({ system }: { readonly system: SystemDetail }) {
   const sorted = system.findingList.toSorted((left, right) => Number(right.blocks) - Number(left.blocks));
   return (
     <Section
-      title="Findings"
-      lead="Those that are marked in amber stop erasure until they are answered. Copy a suggestion into the map, or accept the proposal."
+      title={system.blockingFindings === 0 ? "Notes" : "Findings"}
+      lead={
+        system.blockingFindings === 0
+          ? "None of them stands in the way of a request. A suggestion copied into the map settles one."
+          : "Those that are marked in amber stop erasure until they are answered. Copy a suggestion into the map, or accept the proposal."
+      }
     >
       <FindingList findings={sorted} />
     </Section>

@@ -14,21 +14,25 @@ interface TablesViewProps {
   readonly onSelect: (table: string) => void;
 }
 
+const ROWS = { label: "Rows", num: true };
 const COLUMNS = [
   { label: "Table", width: 26 },
   { label: "Whose", width: 42 },
-  { label: "Rows", num: true },
+  ROWS,
   { label: "Edges", num: true },
   { label: "Map" },
 ];
 
 export function TablesView({ tables, selected, onSelect }: TablesViewProps) {
+  // Some kinds of system keep no estimates.
+  const isCounted = tables.some((table) => table.estimatedRows !== null);
+  const columns = isCounted ? COLUMNS : COLUMNS.filter((column) => column !== ROWS);
   return TABLE_KINDS.map(({ kind, label, means }) => {
     const group = tables.filter((table) => table.kind === kind);
     if (group.length === 0) return null;
     return (
       <Section key={kind} title={`${label} (${group.length})`} lead={means} flush>
-        <Table label={label} columns={COLUMNS}>
+        <Table label={label} columns={columns}>
           {group.map((table) => (
             <tr key={table.name} data-link aria-selected={table.name === selected}>
               <Cell wide>
@@ -39,9 +43,11 @@ export function TablesView({ tables, selected, onSelect }: TablesViewProps) {
               <Cell label="Whose">
                 <Claims table={table} />
               </Cell>
-              <Cell label="Rows" num>
-                {table.estimatedRows === null ? "–" : formatRows(table.estimatedRows)}
-              </Cell>
+              {isCounted ? (
+                <Cell label="Rows" num>
+                  {table.estimatedRows === null ? "–" : formatRows(table.estimatedRows)}
+                </Cell>
+              ) : null}
               <Cell label="Edges" num>
                 {table.edges.length}
               </Cell>

@@ -11,6 +11,14 @@ const UNITS = [
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const absolute = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
 const dayOnly = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** "in 2 days", "5 minutes ago", "just now". Both in milliseconds or as ISO text. */
@@ -25,6 +33,11 @@ export function relativeTime(at: string | number, now: number = Date.now()): str
 /** The moment in full, in the reader's own zone. */
 export function absoluteTime(at: string): string {
   return absolute.format(new Date(at));
+}
+
+/** "22 Nov 2026, 12:28 CET", in the reader's own zone. */
+export function formatMoment(at: string): string {
+  return moment.format(new Date(at));
 }
 
 /** A calendar day ("22 Dec 2026"), which has no zone. */

@@ -12,12 +12,14 @@ interface Column {
 interface TableProps {
   readonly label: string;
   readonly columns: readonly Column[];
+  /** On narrow screens: the wide cell as a title, the others in one line under it. For long lists. */
+  readonly compact?: boolean;
   readonly children: ReactNode;
 }
 
-export function Table({ label, columns, children }: TableProps) {
+export function Table({ label, columns, compact, children }: TableProps) {
   return (
-    <table className={styles["table"]} aria-label={label}>
+    <table className={styles["table"]} aria-label={label} {...(compact === true ? { "data-compact": "" } : {})}>
       <thead>
         <tr>
           {columns.map((column) => (

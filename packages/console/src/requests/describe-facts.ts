@@ -1,0 +1,83 @@
+/** What a ledger entry of a request tells, in words: "211 rows, version 1". */
+import type { TimelineEntry } from "@kept/contract/requests";
+import { formatDay, formatMoment } from "../time/relative-time.ts";
+import { DISPOSITIONS } from "./dispositions.ts";
+import { formatBytes } from "./format-bytes.ts";
+import { CHANNEL_TEXTS, REFUSAL_TEXTS } from "./request-texts.ts";
+
+type Facts = TimelineEntry["facts"];
+
+/** In the order in which they are told; whatever is not here (hashes, what the title says already) is left out. */
+const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
+  submitted: (facts) => [lookUp(CHANNEL_TEXTS, facts["channel"]) ?? ""],
+  verified: (facts) => [said(facts, "how"), until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
+  planned: (facts) => [
+    amount(facts, "rows", "row"),
+    facts["blocking"] === facts["findings"] ? "" : amount(facts, "findings", "finding"),
+    amount(facts, "blocking", "finding to answer", "findings to answer"),
+    version(facts),
+  ],
+  "system-unreachable": (facts) => [inSystem(facts)],
+  replanned: (facts) => [amount(facts, "namedRows", "row named", "rows named")],
+  approved: (facts) => [version(facts), until(facts, "runsAt", (at) => `runs ${formatMoment(at)}`)],
+  "plan-changed": (facts) => [said(facts, "system")],
+  refused: (facts) => [lookUp(REFUSAL_TEXTS, facts["reason"])?.label ?? said(facts, "reason")],
+  "nothing-found": (facts) => [amount(facts, "systems", "system searched", "systems searched")],
+  started: (facts) => [version(facts)],
+  "step-intended": (facts) => [said(facts, "system"), ...outcome(facts)],
+  "step-completed": (facts) => [
+    said(facts, "system"),
+    ...outcome(facts),
+    facts["verified"] === false ? "not verified" : "verified",
+  ],
+  "step-failed": (facts) => [inSystem(facts)],
+  "not-verified": (facts) => [amount(facts, "findings", "finding"), amount(facts, "systems", "system")],
+  "held-up": (facts) => [inSystem(facts)],
+  "package-ready": (facts) => [
+    amount(facts, "rows", "row"),
+    amount(facts, "files", "file"),
+    typeof facts["bytes"] === "number" ? formatBytes(facts["bytes"]) : "",
+  ],
+  "rows-viewed": (facts) => [`${amount(facts, "rows", "row")} of ${said(facts, "system")}.${said(facts, "table")}`],
+  done: () => [],
+};
+
+/** Empty when the entry's title says everything. An event that is new here is told as `name value`. */
+export function describeFacts(event: string, facts: Facts): string {
+  const parts = EVENTS[event]?.(facts) ?? Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function said(facts: Facts, name: string): string {
+  const value = facts[name];
+  return value === undefined || value === null ? "" : String(value);
+}
+
+function amount(facts: Facts, name: string, noun: string, several = `${noun}s`): string {
+  const value = facts[name];
+  return typeof value === "number" && value > 0 ? `${value.toLocaleString("en")} ${value === 1 ? noun : several}` : "";
+}
+
+function version(facts: Facts): string {
+  return facts["version"] === undefined ? "" : `version ${said(facts, "version")}`;
+}
+
+function inSystem(facts: Facts): string {
+  return [said(facts, "system"), said(facts, "code")].filter((part) => part !== "").join(": ");
+}
+
+function until(facts: Facts, name: string, say: (value: string) => string): string {
+  const value = said(facts, name);
+  return value === "" ? "" : say(value);
+}
+
+function outcome(facts: Facts): readonly string[] {
+  return DISPOSITIONS.map(({ key, label }) => {
+    const value = facts[key];
+    return typeof value === "number" && value > 0 ? `${value.toLocaleString("en")} ${label}` : "";
+  });
+}
+
+function lookUp<Text>(texts: Readonly<Record<string, Text>>, name: Facts[string] | undefined): Text | undefined {
+  return typeof name === "string" && Object.hasOwn(texts, name) ? texts[name] : undefined;
+}
