@@ -73,7 +73,6 @@ describe("npm start", () => {
     const dataDir = join(folder, "killed");
     const environment = {
       KEPT_PORT: "0",
-      KEPT_PUBLIC_URL: "https://privacy.mi-option.example.org",
       KEPT_DATA_DIR: dataDir,
     };
     const ids: string[] = [];

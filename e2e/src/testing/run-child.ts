@@ -6,7 +6,7 @@ import { cleanEnvironment } from "./environment.ts";
 const ROOT = resolve(import.meta.dirname, "../../..");
 const PATIENCE_MILLISECONDS = 90_000;
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly signal: string | null;
   readonly output: string;

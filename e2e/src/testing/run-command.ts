@@ -25,7 +25,8 @@ export async function runCommand(
     hasProgress: false,
     isClosed: () => false,
   };
-  const environment = { url: null, server: place.server ?? null, apiKey: place.apiKey ?? null, dataDir: place.dataDir };
+  const { server = null, apiKey = null, dataDir } = place;
+  const environment = { url: null, server, apiKey, dataDir, variables: {} };
   const code = await main(args, output, environment);
   return { code, out, err };
 }

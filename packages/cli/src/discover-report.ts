@@ -1,6 +1,8 @@
 /** How a discovery is told: tables by whose they are, what is proposed and why, what is unclear, and what to do next. */
 import type { Discovery } from "@kept/connectors/rights/discover";
+import type { TableDifference } from "@kept/engine/accepted-tables";
 import type { Edge, ModelTable } from "@kept/engine/model";
+import { formatDifferences } from "./drift.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
 import { showUrl } from "./target.ts";
 
@@ -57,7 +59,13 @@ const KINDS: readonly { readonly kind: ModelTable["kind"]; readonly title: strin
 const SHORT_LIST = 40;
 
 /** For people. */
-export function describeDiscovery(discovery: Discovery, url: string, choices: DiscoverChoices, output: Output): string {
+export function describeDiscovery(
+  discovery: Discovery,
+  differences: readonly TableDifference[],
+  url: string,
+  choices: DiscoverChoices,
+  output: Output,
+): string {
   const { tables, system } = discovery.index.model;
   if (tables.length === 0) {
     return `${system} has no tables that this user can see. Is it the right database? \`--schema\` names another schema.\n`;
@@ -69,6 +77,9 @@ export function describeDiscovery(discovery: Discovery, url: string, choices: Di
     parts.push(`\n${paint(output, "bold", title)}\n`);
     if (isShort) parts.push(listNames(some.map(({ name }) => name)));
     else for (const table of some) parts.push(describeTable(discovery, table, output));
+  }
+  if (differences.length > 0) {
+    parts.push(`\n${paint(output, "bold", "Since the map was accepted")}\n`, formatDifferences(output, differences));
   }
   const { findings } = discovery;
   if (findings.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings));

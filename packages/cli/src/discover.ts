@@ -1,13 +1,13 @@
 /** `kept discover`: what is personal in a database, whose rows are whose, and what is unclear. */
 import { existsSync } from "node:fs";
-import { copyFile, rename, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
-import { writeMap } from "@kept/connectors/rights/map-file";
 import type { DataMap } from "@kept/engine/map";
 import { describeDiscovery, describeDiscoveryJson } from "./discover-report.ts";
+import { listDifferences } from "./drift.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import type { Output } from "./print.ts";
+import { saveMap } from "./save-map.ts";
 import { openTarget, type TargetOptions } from "./target.ts";
 
 export interface DiscoverCommand extends TargetOptions {
@@ -27,8 +27,9 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   const accepted = acceptChosen(live, options);
   const discovery = accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted);
   if (options.out !== undefined) await saveMap(options.out, { ...accepted, system: live.schema.system }, output);
-  if (options.json) await output.out(`${JSON.stringify(describeDiscoveryJson(discovery))}\n`);
-  else await output.out(describeDiscovery(discovery, url, options, output));
+  const differences = listDifferences(live);
+  if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
+  else await output.out(describeDiscovery(discovery, differences, url, options, output));
   return EXIT.done;
 }
 
@@ -41,13 +42,4 @@ function acceptChosen(live: Discovery, options: DiscoverCommand): DataMap {
     throw new UsageError(`--accept-table ${unknown.join(", ")}: no such table.\nTables: ${known.join(", ")}`);
   }
   return acceptProposals(live, options.acceptTable);
-}
-
-/** Writes the map; what stood there before is kept beside it. */
-async function saveMap(path: string, map: DataMap, output: Output): Promise<void> {
-  const isThere = existsSync(path);
-  if (isThere) await copyFile(path, `${path}.bak`);
-  await writeFile(`${path}.part`, writeMap(map));
-  await rename(`${path}.part`, path);
-  output.err(`Wrote ${path}${isThere ? `; what stood there is in ${path}.bak` : ""}.\n`);
 }

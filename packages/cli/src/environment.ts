@@ -7,6 +7,8 @@ export interface CliEnvironment {
   readonly apiKey: string | null;
   /** Where run folders and the command line's own keys live. */
   readonly dataDir: string;
+  /** Variables that a configuration's addresses may name (`url: { env: "SHOP_DATABASE_URL" }`). */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** Reads the environment. */
@@ -17,5 +19,6 @@ export function readCliEnvironment(env: Readonly<Record<string, string | undefin
     server: env["KEPT_SERVER"] || null,
     apiKey: env["KEPT_API_KEY"] || null,
     dataDir: env["KEPT_DATA_DIR"] || ".kept",
+    variables: env,
   };
 }

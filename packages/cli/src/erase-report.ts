@@ -23,17 +23,25 @@ export function describeErasure(
   return { mode, tables: counts, findings, verified };
 }
 
+/** Is all that the plan reaches retained, or nothing reached at all? */
+export function changesNothing({ tables }: ErasurePlan): boolean {
+  return tables.every(({ deleted, detached, redacted }) => deleted + detached + redacted === 0);
+}
+
 /** What would happen, and what to do next. */
 export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolean }, output: Output): string {
   if (plan.subjects.length === 0) return formatFindings(output, listNamingFindings(plan.findings));
   const blocking = plan.findings.filter((finding) => finding.blocks).length;
   const parts: string[] = [];
-  if (plan.tables.length > 0) {
+  if (!changesNothing(plan)) {
     parts.push(
       `${paint(output, "bold", "This is what would happen")} in ${plan.system}; nothing has been changed.\n\n`,
     );
     parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRepairs(plan));
-  } else if (blocking === 0) parts.push("Nothing is left to erase.\n");
+  } else if (blocking === 0) {
+    const kept = plan.tables.length > 0 ? ` but what is retained:\n${describeReasons(plan)}` : ".\n";
+    parts.push(`Nothing is left to erase${kept}`);
+  }
   const told = plan.findings.filter((finding) => isAbout(finding, plan));
   if (told.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, told));
   if (blocking > 0) {
@@ -41,7 +49,7 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
       `\n${plural(blocking, "finding")} must be answered before anything can be erased: add the suggested lines to the map,\n` +
         "or confirm every proposal in one word with `kept discover … --accept --out map.yaml`, then give --map map.yaml.\n",
     );
-  } else if (!options.yes && plan.tables.length > 0) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
+  } else if (!options.yes && !changesNothing(plan)) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
   return parts.join("");
 }
 

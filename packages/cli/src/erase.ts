@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
-import { describeErasure, describeOutcome, describePlan } from "./erase-report.ts";
+import { changesNothing, describeErasure, describeOutcome, describePlan } from "./erase-report.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
@@ -44,7 +44,7 @@ export async function erase(
   await settleOpenRuns(rights, place.dataDir, folder, output);
   const plan = await rights.planErasure(person, scope, { today: today() });
   const stops = plan.subjects.length === 0 || plan.findings.some(({ blocks }) => blocks);
-  if (stops || plan.tables.length === 0) return await planOnly(plan, options, output);
+  if (stops || changesNothing(plan)) return await planOnly(plan, options, output);
   const run = createRun(place.dataDir, folder);
   const done = await carryOut(rights, person, scope, plan, run, output);
   if (typeof done === "number") return done;

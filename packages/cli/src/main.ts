@@ -1,14 +1,17 @@
 /** The `kept` command: what it understands. What a command does is loaded when it is called. */
 import { Command, Option } from "commander";
 import type { AccessCommand } from "./access.ts";
+import type { CheckCommand } from "./check.ts";
 import type { DiscoverCommand } from "./discover.ts";
 import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
 import type { EraseCommand } from "./erase.ts";
-import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import type { ExplainCommand } from "./explain.ts";
 import { explainError } from "./explain-error.ts";
+import type { ImportCommand } from "./import-fideslang.ts";
 import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
-import { type PersonOptions, readPerson, readScopeWords } from "./person-options.ts";
+import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
@@ -117,6 +120,42 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     done(await erase(rights, target.describePerson(index, person), scope, options, place, output));
   });
 
+  const explainCommand = program
+    .command("explain")
+    .description("whose a row is and why; what access shows of it, what an erasure does to it")
+    .argument("<table>", "the table of the row")
+    .argument("<key>", "its key; several parts separated by commas")
+    .option("--json", "print JSON: {row, exists, people, more}");
+  withDatabase(withNaming(explainCommand.optionsGroup("For whom (default: everybody whom it concerns):"))).action(
+    async (table: string, key: string, options: TargetOptions & PersonOptions & ExplainCommand) => {
+      const person = readPersonIfNamed(options);
+      const target = await import("./target.ts");
+      const { explain } = await import("./explain.ts");
+      await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+      const { index } = await rights.discover();
+      const query = person === null ? null : target.describePerson(index, person);
+      done(await explain(rights, target.readRow(index, table, key), query, options, output));
+    },
+  );
+
+  const importCommand = program
+    .command("import")
+    .description("make maps of annotations that other tools read")
+    .command("fideslang")
+    .description("dataset annotations (YAML); what a map cannot say is reported")
+    .argument("<file...>", "annotation files")
+    .option("--out <file>", "write the map (YAML) here; a folder gets a map for each dataset")
+    .option("--dataset <key>", "only the dataset with this fides_key")
+    .option("--json", "print JSON: {datasets: [{dataset, map, findings}]}");
+  withAddress(importCommand.optionsGroup("Hold it against the live database:")).action(
+    async (files: readonly string[], options: ImportCommand) => {
+      const { chooseUrl } = await import("./target.ts");
+      const { importFideslang } = await import("./import-fideslang.ts");
+      const url = options.url === undefined ? null : await chooseUrl(options.url, environment);
+      done(await importFideslang(files, url, options, output));
+    },
+  );
+
   program
     .command("categories")
     .description("the categories of data, as maps name them")
@@ -167,14 +206,21 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
       done(await start(options.config, output));
     });
 
-  program
+  const checkCommand = program
     .command("check")
-    .description("look at the server's configuration without starting it")
+    .description("look at the configuration, and whether the maps still match the live systems; made for CI")
     .option("--config <file>", "the operator's configuration", "kept.config.ts")
-    .action(async (options: { readonly config: string }) => {
-      const { check } = await import("./start.ts");
-      done(await check(options.config, output));
-    });
+    .option("--no-systems", "look at the configuration only; connect to nothing")
+    .option("--json", "print JSON: {systems: [{system, state, differences, findings}]}");
+  withDatabase(checkCommand).action(async (options: CheckCommand & { readonly config: string }) => {
+    const check = await import("./check.ts");
+    if (options.url !== undefined) {
+      const { chooseUrl } = await import("./target.ts");
+      return done(await check.checkDatabase(await chooseUrl(options.url, environment), options, output));
+    }
+    if (options.map !== undefined) throw new UsageError("--map is the map of a database: name that with --url.");
+    done(await check.checkConfig(options.config, options, environment.variables, output));
+  });
 
   return program;
 }
@@ -186,17 +232,25 @@ Try it on your own data, without a server; nothing is changed without --yes:
   kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org
 
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
-Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings, 4 not found.
+Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted), 4 not found.
 `;
 
 function withTarget(command: Command): Command {
-  const own = command
-    .optionsGroup("Where, straight on a database:")
+  return withServer(withDatabase(command)).option("--system <name>", "the system of the server that is meant");
+}
+
+function withDatabase(command: Command): Command {
+  return withAddress(command.optionsGroup("Where, straight on a database:")).option(
+    "--map <file>",
+    "the map of this database",
+  );
+}
+
+function withAddress(command: Command): Command {
+  return command
     .option("--url <address>", "postgres://, mysql://, mariadb:// or a SQLite file")
-    .option("--map <file>", "the map of this database")
     .option("--schema <name>", "database schema to read (repeatable; default: the search path)", collect)
     .option("--no-data", "infer from the catalogue alone; look at no rows");
-  return withServer(own).option("--system <name>", "the system of the server that is meant");
 }
 
 function withServer(command: Command): Command {
@@ -207,13 +261,19 @@ function withServer(command: Command): Command {
 }
 
 function withPerson(command: Command): Command {
+  return withNaming(command.optionsGroup("Who and what:")).option(
+    "--scope <names>",
+    "only these tables or categories of data, separated by commas",
+    collect,
+  );
+}
+
+function withNaming(command: Command): Command {
   return command
-    .optionsGroup("Who and what:")
     .option("--email <address>", "e-mail address of the person (repeatable)", collect)
     .option("--phone <number>", "phone number of the person (repeatable)", collect)
     .option("--username <name>", "user name of the person (repeatable)", collect)
-    .option("--id <table:key>", "the row that is the person; parts of a key separated by commas (repeatable)", collect)
-    .option("--scope <names>", "only these tables or categories of data, separated by commas", collect);
+    .option("--id <table:key>", "the row that is the person; parts of a key separated by commas (repeatable)", collect);
 }
 
 /** An option that may be given several times. */

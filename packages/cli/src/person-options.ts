@@ -15,6 +15,12 @@ export interface NamedPerson {
   readonly rows: readonly { readonly table: string; readonly key: string }[];
 }
 
+/** The person that the options name, or null when they name nobody. */
+export function readPersonIfNamed(options: PersonOptions): NamedPerson | null {
+  const named = [options.email, options.phone, options.username, options.id];
+  return named.some((values) => values !== undefined) ? readPerson(options) : null;
+}
+
 /** The person that the options name. */
 export function readPerson(options: PersonOptions): NamedPerson {
   const identifiers = (["email", "phone", "username"] as const).flatMap((kind) =>

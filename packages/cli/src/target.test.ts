@@ -48,10 +48,12 @@ test("passwords are not shown", () => {
 });
 
 test("an empty variable is an absent one", () => {
-  expect(readCliEnvironment({ KEPT_URL: "", KEPT_SERVER: "http://localhost:4600" })).toEqual({
+  const variables = { KEPT_URL: "", KEPT_SERVER: "http://localhost:4600" };
+  expect(readCliEnvironment(variables)).toEqual({
     url: null,
     server: "http://localhost:4600",
     apiKey: null,
     dataDir: ".kept",
+    variables,
   });
 });

@@ -10,7 +10,8 @@ import { sqlitePath } from "@kept/connectors/sqlite/sqlite-store";
 import { CATEGORIES } from "@kept/engine/categories";
 import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
 import type { ModelIndex, ModelTable } from "@kept/engine/model";
-import type { PersonQuery, Scope } from "@kept/engine/rights";
+import { nearestName } from "@kept/engine/nearest-name";
+import type { PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import type { CliEnvironment } from "./environment.ts";
 import { UsageError } from "./exit-codes.ts";
 import type { NamedPerson } from "./person-options.ts";
@@ -135,6 +136,26 @@ export function describePerson(index: ModelIndex, person: NamedPerson): PersonQu
     return { table: table?.name ?? written, key: table?.key.length === 1 ? [key] : key.split(",") };
   });
   return { identifiers: person.identifiers, keys };
+}
+
+/** The row that the words of a command name. Rejects with a UsageError when there is no such table, or its key has other parts. */
+export function readRow(index: ModelIndex, written: string, key: string): RowRef {
+  const table = findTable(index, written);
+  if (table === undefined) {
+    const near = nearestName(written, [...index.table.keys()]);
+    const hint = near === null ? "`kept discover` lists the tables." : `Did you mean ${near}?`;
+    throw new UsageError(`There is no table ${written}. ${hint}`);
+  }
+  const parts = table.key.length === 1 ? [key] : key.split(",");
+  if (table.key.length === 0) {
+    throw new UsageError(
+      `Rows of ${table.name} have no key by which one could be named. Give the table one in the map: key: [<columns>].`,
+    );
+  }
+  if (parts.length !== table.key.length) {
+    throw new UsageError(`The key of ${table.name} has ${table.key.length} parts: ${table.key.join(",")}.`);
+  }
+  return { table: table.name, key: parts };
 }
 
 function findTable(index: ModelIndex, written: string): ModelTable | undefined {

@@ -1,4 +1,5 @@
 /** Which URL belongs to which kind, and what is said of URLs that belong to none. */
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { SystemError } from "./connector.ts";
 import { findStoreKind, openStore } from "./kinds.ts";
@@ -52,4 +53,17 @@ test("a refusal says what is understood, and never repeats the URL", async () =>
     code: "system_url_invalid",
     advice: expect.stringContaining("postgres:, postgresql:, mysql:, mariadb:, sqlite:"),
   });
+});
+
+test("knowing the kinds loads no driver, so that SQLite need not wait for those of others", () => {
+  const kinds = new URL("./kinds.ts", import.meta.url).href;
+  const program = `
+    import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    await import(${JSON.stringify(kinds)});
+    console.log(JSON.stringify(loaded.filter((url) => url.includes("/node_modules/") && !url.includes("/@kept/"))));
+  `;
+  const said = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8" });
+  expect(JSON.parse(said)).toEqual([]);
 });

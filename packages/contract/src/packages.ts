@@ -40,7 +40,9 @@ export const ReceiptSchema = z.object({
   receivedAt: z.iso.datetime().nullable(),
   dueOn: z.iso.date().nullable(),
   completedAt: z.iso.datetime(),
-  outcome: z.enum(["done", "nothing_found"]),
+  outcome: z.enum(["done", "nothing_found", "not_verified"]).meta({
+    description: "not_verified: carried out, but the check afterwards found something left; the request is still open.",
+  }),
   systems: z.array(
     z.object({
       system: z.string(),
@@ -50,6 +52,9 @@ export const ReceiptSchema = z.object({
       retained: z.array(
         z.object({ table: z.string(), rows: z.int(), why: z.string(), until: z.iso.date().nullable() }),
       ),
+      residue: z
+        .array(z.object({ code: z.string(), table: z.string(), column: z.string(), message: z.string() }))
+        .meta({ description: "What the check afterwards still found; empty when verified." }),
     }),
   ),
   package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),

@@ -39,6 +39,14 @@ export const requestEntries = defineEntries({
     data: z.object({ system: z.string(), verified: z.boolean(), rows: z.int(), ...counts }),
   },
   "request.step-failed": { title: "Step failed", data: z.object({ system: z.string(), code: z.string() }) },
+  "request.not-verified": {
+    title: "Carried out, not verified: something is left",
+    data: z.object({ receipt: z.string(), receiptHash: z.string(), systems: z.int(), findings: z.int() }),
+  },
+  "request.held-up": {
+    title: "Held up by a system that keeps failing",
+    data: z.object({ system: z.string(), code: z.string() }),
+  },
   "request.package-ready": {
     title: "Package ready",
     data: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }),

@@ -72,6 +72,7 @@ export const exampleReceipt: SignedReceipt = {
         verified: true,
         tables: [{ name: "orders", rows: 3, deleted: 2, detached: 0, redacted: 0, retained: 1 }],
         retained: [{ table: "orders", rows: 1, why: "invoices are kept by law", until: "2034-12-31" }],
+        residue: [],
       },
     ],
     package: null,

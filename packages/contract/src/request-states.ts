@@ -22,7 +22,10 @@ export const REQUEST_STATES = [
   row("planning", "underway", { mayRefuse: true, mayCancel: true, mayReplan: true }),
   /** The plan is complete and waits for an operator. */
   row("awaiting_approval", "needs_decision", { mayApprove: true, mayRefuse: true, mayCancel: true, mayReplan: true }),
-  /** Findings have to be answered first (in a map, or by naming the person's rows). */
+  /**
+   * Findings have to be answered first (in a map, or by naming the person's rows): before anything is done, after an
+   * erasure whose check found something left, or because a system keeps failing.
+   */
   row("blocked", "needs_decision", { mayRefuse: true, mayCancel: true, mayReplan: true }),
   /** Approved; runs when the waiting period is over. */
   row("waiting", "underway", { mayCancel: true }),

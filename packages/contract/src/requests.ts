@@ -63,7 +63,10 @@ export const DispositionCountsSchema = z.object({
 /** Where one system stands within a request. */
 export const StepStateSchema = z
   .enum(["pending", "unreachable", "planned", "acting", "committed", "verified", "failed"])
-  .meta({ description: "`unreachable` and `failed` are tried again by themselves; nothing is lost." });
+  .meta({
+    description:
+      "`unreachable` and `failed` are tried again by themselves; nothing is lost. `committed`: carried out, but the check afterwards found something left.",
+  });
 
 export const RequestStepSchema = z.object({
   system: z.string(),

@@ -64,7 +64,7 @@ export function compose(options: ComposeOptions): Composed {
   const keys = createKeyring(settings.secret);
   const ids = createIds(clock);
   const queue = createBossQueue(database, log, { work: options.work });
-  const relayParts = { db, queue, keys, clock, log, origin: ledgerOrigin(settings.publicUrl) };
+  const relayParts = { db, queue, keys, clock, log, origin: ledgerOrigin(keys) };
   const relay = createRelay(relayParts);
   const { publicUrl, smtpUrl, mailFrom } = settings;
   const mail = createMailer({ db, keys, clock, publicUrl, smtpUrl, from: mailFrom });

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { describeSettings, maskUrl, readSettings } from "./config.ts";
 import { localized, parseKept } from "./kept-config.ts";
 import { StartError } from "./platform/start-error.ts";
-import { testKept } from "./platform/testing/create-test-ctx.ts";
+import { testKept } from "./platform/testing/test-kept.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));

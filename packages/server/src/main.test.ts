@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { readSettings } from "./config.ts";
 import { startKept } from "./main.ts";
 import { StartError } from "./platform/start-error.ts";
-import { testKept } from "./platform/testing/create-test-ctx.ts";
+import { testKept } from "./platform/testing/test-kept.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-main-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -57,7 +57,7 @@ test("a server starts, signs an operator in, keeps its data over a restart, and 
   const list = await fetch(`${second.url}/api/operators`, { headers: { authorization: `Bearer ${secret}` } });
   expect(await list.json()).toMatchObject({ operators: [{ email: "ada@example.org" }] });
   await second.stop();
-});
+}, 120_000);
 
 test("a broken configuration is refused before anything is opened", async () => {
   expect((await refusal(startKept({ kept: {} }))).code).toBe("kept_config_invalid");

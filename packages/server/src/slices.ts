@@ -19,7 +19,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
   return [
     createHealthSlice({ version: parts.version, database: parts.databaseKind, queue: parts.queue }),
     createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
-    createLedgerSlice({ publicUrl: settings.publicUrl }),
+    createLedgerSlice(),
     createMessagesSlice({ development: settings.development }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),

@@ -15,6 +15,8 @@ export interface Ran {
 export interface Workplace extends Disposable {
   readonly path: string;
   readonly dataDir: string;
+  /** Environment variables that a configuration may name. */
+  readonly variables: Record<string, string>;
   /** The path of a file in it. */
   file(name: string): string;
   /** Runs the command in this process. */
@@ -27,6 +29,7 @@ export interface Workplace extends Disposable {
 export function createWorkplace(): Workplace {
   const path = mkdtempSync(join(tmpdir(), "kept-cli-"));
   const dataDir = join(path, "data");
+  const variables: Record<string, string> = {};
   const kept = async (...args: readonly string[]): Promise<Ran> => {
     const written = { out: "", err: "" };
     const output = {
@@ -40,12 +43,13 @@ export function createWorkplace(): Workplace {
       hasProgress: false,
       isClosed: () => false,
     };
-    const code = await main(args, output, { url: null, server: null, apiKey: null, dataDir });
+    const code = await main(args, output, { url: null, server: null, apiKey: null, dataDir, variables });
     return { code, ...written };
   };
   return {
     path,
     dataDir,
+    variables,
     file: (name) => join(path, name),
     kept,
     async keptJson(code, ...args) {

@@ -2,7 +2,6 @@
 import { type StoreKind, SystemError } from "../connector.ts";
 import { createRelationalStore } from "../dialect/relational-store.ts";
 import { createMysqlDialect, mysqlCapabilities } from "./mysql-dialect.ts";
-import { createMysqlSessions } from "./mysql-sessions.ts";
 
 /** The URL names the database; `schemas` may name several on the same server. */
 export const mysqlKind: StoreKind = {
@@ -18,6 +17,8 @@ export const mysqlKind: StoreKind = {
         "Write it as mysql://user:password@host:3306/database.",
       );
     }
+    // Loading a driver takes longer than reading a small SQLite file: only who uses it waits for it.
+    const { createMysqlSessions } = await import("./mysql-sessions.ts");
     const sessions = createMysqlSessions(options.system, url, options.connectTimeout ?? 10_000);
     try {
       await sessions.read(async () => undefined);

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Capabilities, type OpenOptions, type RowStore, type StoreKind, SystemError } from "../connector.ts";
 import { createRelationalStore } from "../dialect/relational-store.ts";
-import { createPgDriver } from "./pg-driver.ts";
 import { createPgliteDriver, type PgliteInstance } from "./pglite-driver.ts";
 import { createPostgresDialect } from "./postgres-dialect.ts";
 import type { PostgresDriver } from "./postgres-driver.ts";
@@ -25,6 +24,8 @@ export const postgresKind: StoreKind = {
   title: "PostgreSQL",
   capabilities,
   async open(url, options) {
+    // Loading a driver takes longer than reading a small SQLite file: only who uses it waits for it.
+    const { createPgDriver } = await import("./pg-driver.ts");
     const driver = createPgDriver(url, options.connectTimeout ?? 10_000);
     return openPostgres(driver, options);
   },

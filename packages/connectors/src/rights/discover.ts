@@ -1,5 +1,5 @@
 /** From a live store to a model: introspect, look at a bounded sample, infer, lay the operator's map over it. */
-import { fingerprintTables } from "@kept/engine/fingerprint";
+import { describeAccepted } from "@kept/engine/accepted-tables";
 import { askEvidence } from "@kept/engine/infer/ask-evidence";
 import { inclusionKey } from "@kept/engine/infer/evidence";
 import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
@@ -51,7 +51,7 @@ async function inferStore(store: RowStore, schema: SystemSchema, options: Discov
 
 /** The map with every proposal of these tables (default: all) confirmed in one word. */
 export function acceptProposals(discovery: Discovery, tables?: readonly string[]): DataMap {
-  const prints = fingerprintTables(discovery.schema, discovery.inference);
+  const prints = describeAccepted(discovery.schema, discovery.inference);
   const chosen = [...prints].filter(([name]) => tables === undefined || tables.includes(name));
   const known = Object.entries(discovery.map.accepted).filter(([name]) => prints.has(name));
   const accepted = Object.fromEntries([...new Map([...known, ...chosen])].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -45,8 +45,8 @@ export function writeMap(map: DataMap): string {
   };
   const head =
     "# Whose rows are whose. Only what differs from what Kept infers, or was confirmed, stands here.\n" +
-    "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed.\n";
-  return head + stringify(value, { lineWidth: 120 });
+    "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed and what it was.\n";
+  return head + stringify(value, { lineWidth: 0 });
 }
 
 /**
@@ -58,7 +58,7 @@ export function updateMap(text: string, map: DataMap): string {
   if (document.contents === null) return writeMap(map);
   if (map.system !== null && !document.has("system")) document.set("system", map.system);
   document.set("accepted", document.createNode(map.accepted));
-  return document.toString({ lineWidth: 120 });
+  return document.toString({ lineWidth: 0 });
 }
 
 function plainTable(table: TableMap): Record<string, unknown> {

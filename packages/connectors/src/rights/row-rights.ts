@@ -1,12 +1,21 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
 import { comparePlans } from "@kept/engine/compare-plans";
+import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { DataMap } from "@kept/engine/map";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type AccessWork, planAccess } from "@kept/engine/plan-access";
-import { planErasure } from "@kept/engine/plan-erasure";
+import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
 import { reachRows } from "@kept/engine/reach";
-import type { AccessRow, ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
+import {
+  type AccessRow,
+  type ErasureOutcome,
+  type ErasurePlan,
+  EVERYTHING,
+  type PersonQuery,
+  type RowRef,
+  type Scope,
+} from "@kept/engine/rights";
 import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
@@ -26,9 +35,22 @@ export interface RowRightsOptions {
 export interface RowRights extends RightsSystem {
   /** The current discovery; `fresh` infers again from live data. */
   discover(fresh?: boolean): Promise<Discovery>;
+  /**
+   * Why a row is somebody's, and what access and erasure make of it; for everybody whom it concerns when nobody is named.
+   * `explanation` is null when it is not clear who is meant; the findings say why.
+   */
+  explain(row: RowRef, person: PersonQuery | null, options: RightsOptions): Promise<ExplainedRow>;
   /** Lays another map over the same discovery. */
   useMap(map: DataMap): void;
 }
+
+export interface ExplainedRow {
+  readonly findings: readonly Finding[];
+  readonly explanation: RowExplanation | null;
+}
+
+/** How many people are looked at when a row is explained and nobody is named: each costs a plan. */
+const MOST_PEOPLE = 20;
 
 /** Makes a {@link RightsSystem} of a row store and the operator's map. Owns the store: disposing it closes the store. */
 export function createRowRights(store: RowStore, initialMap: DataMap, options: RowRightsOptions = {}): RowRights {
@@ -50,16 +72,23 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     return discovery;
   }
 
-  const plan = (reader: RowReader, discovery: Discovery, found: FoundPerson, scope: Scope, { today }: RightsOptions) =>
+  const erasureOptions = (
+    discovery: Discovery,
+    findings: readonly Finding[],
+    scope: Scope,
+    { today }: RightsOptions,
+  ): ErasureOptions => ({
+    scope,
+    today,
+    abilities: store.capabilities,
+    // Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way.
+    findings: [...findings, ...discovery.findings.filter((finding) => finding.blocks)],
+  });
+
+  const plan = (reader: RowReader, discovery: Discovery, found: FoundPerson, scope: Scope, rights: RightsOptions) =>
     drive(
       reader,
-      planErasure(discovery.index, found.subjects, {
-        scope,
-        today,
-        abilities: store.capabilities,
-        // Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way.
-        findings: [...found.findings, ...discovery.findings.filter((finding) => finding.blocks)],
-      }),
+      planErasure(discovery.index, found.subjects, erasureOptions(discovery, found.findings, scope, rights)),
     );
 
   async function erase(
@@ -116,6 +145,17 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     system: store.system,
     kind: store.kind,
     discover,
+    async explain(row, person, rights) {
+      const discovery = await discover();
+      const { index } = discovery;
+      return await store.read(async (reader) => {
+        const found = person === null ? null : await drive(reader, findPerson(index.model, person));
+        const findings = found?.findings ?? [];
+        if (found?.subjects.length === 0) return { findings, explanation: null };
+        const options = { ...erasureOptions(discovery, findings, EVERYTHING, rights), mostPeople: MOST_PEOPLE };
+        return { findings, explanation: await drive(reader, explainRow(index, row, found?.subjects ?? null, options)) };
+      });
+    },
     useMap(next) {
       map = next;
       if (known === null) return;

@@ -102,6 +102,7 @@ export const centreTexts = defineMessages({
     receiptLead: "What we did, signed. It names no one.",
     done: "DONE",
     nothing: "NOTHING HELD",
+    notVerified: "NOT FINISHED",
     right: "Right",
     completed: "Completed",
     systemTitle: (system: string) => `In “${system}”`,
@@ -115,6 +116,7 @@ export const centreTexts = defineMessages({
     keptUntil: (day: string) => `until ${day}`,
     verified: "Checked afterwards: nothing else is left.",
     unverified: "The check afterwards found something left; we are looking into it.",
+    residue: (tables: string) => `Still to be looked at: ${tables}.`,
     nothingHeld: "We searched and found nothing about you.",
     words:
       "Deleted: the record is gone. Detached: it belongs to others too, and no longer names you. Blanked: its place stays, what it said about you is gone. Kept: the law makes us keep it.",
@@ -227,6 +229,7 @@ export const centreTexts = defineMessages({
     receiptLead: "Was wir getan haben, signiert. Er nennt niemanden.",
     done: "ERLEDIGT",
     nothing: "NICHTS DA",
+    notVerified: "NICHT FERTIG",
     right: "Recht",
     completed: "Erledigt",
     systemTitle: (system) => `In „${system}“`,
@@ -240,6 +243,7 @@ export const centreTexts = defineMessages({
     keptUntil: (day) => `bis ${day}`,
     verified: "Danach geprüft: Sonst ist nichts geblieben.",
     unverified: "Die Prüfung danach hat noch etwas gefunden; wir gehen dem nach.",
+    residue: (tables) => `Noch anzusehen: ${tables}.`,
     nothingHeld: "Wir haben gesucht und nichts über Sie gefunden.",
     words:
       "Gelöscht: Der Datensatz ist weg. Gelöst: Er gehört auch anderen und nennt Sie nicht mehr. Geleert: Sein Platz bleibt, was er über Sie sagte, ist weg. Behalten: Das Gesetz verlangt es.",

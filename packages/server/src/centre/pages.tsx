@@ -41,6 +41,7 @@ export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.style(), (c) =>
     c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" }),
   );
+  pages.get("/", (c) => c.redirect(link(frameOf(parts, c), centrePath.home()), 302));
   pages.get(centrePath.home(), (c) => respond(c, <HomePage frame={frameOf(parts, c)} />));
   addFindPages(pages, parts);
   addConfirmPages(pages, parts);
@@ -54,8 +55,7 @@ function frameOf(parts: RequestParts, c: PageContext): PageFrame {
 }
 
 function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
-  // Forms of a page that sends no referrer at all come with the origin "null", which looks like another site's.
-  return c.html(html`<!doctype html>${content}`, status, { "referrer-policy": "same-origin" });
+  return c.html(html`<!doctype html>${content}`, status);
 }
 
 function refuseLink(
@@ -179,7 +179,11 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const frame = frameOf(parts, c);
     if (row === undefined) return c.redirect(link(frame, centrePath.status(token)), 303);
     const signed = JSON.parse(row.body) as SignedReceipt;
-    const ledgerIndex = await findLedgerIndex(ctx, request.id, ["request.done", "request.nothing-found"]);
+    const ledgerIndex = await findLedgerIndex(ctx, request.id, [
+      "request.done",
+      "request.nothing-found",
+      "request.not-verified",
+    ]);
     const systemTitle = (system: string): string =>
       parts.systems.names.includes(system) ? parts.systems.title(system, frame.language) : system;
     return respond(

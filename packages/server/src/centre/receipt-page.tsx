@@ -1,6 +1,7 @@
 /** The receipt as a page: what was done, line by line, with its stamp and signature. */
 import type { Receipt, SignedReceipt } from "@kept/contract/packages";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
+import type { Language } from "../platform/i18n/language.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
@@ -50,7 +51,8 @@ export function ReceiptPage(props: {
               </dl>
             </div>
             <Stamp
-              word={receipt.outcome === "done" ? texts.done : texts.nothing}
+              word={stampWord(receipt.outcome, texts)}
+              isDone={receipt.outcome !== "not_verified"}
               date={receipt.completedAt.slice(0, 10)}
             />
           </header>
@@ -143,7 +145,9 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
       )}
       {shown.length === 0 ? null : (
         <>
-          <p class="small">{system.verified ? texts.verified : texts.unverified}</p>
+          <p class="small">
+            {system.verified ? texts.verified : `${texts.unverified} ${describeResidue(system, texts)}`.trim()}
+          </p>
           <p class="small soft">{texts.words}</p>
         </>
       )}
@@ -151,12 +155,22 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
   );
 }
 
+/** The kinds of record in which something is left; a system may not tell. */
+function describeResidue(system: System, texts: (typeof centreTexts)[Language]): string {
+  const tables = [...new Set(system.residue.map(({ table }) => table))].filter((table) => table !== "");
+  return tables.length === 0 ? "" : texts.residue(tables.map(humanTitle).join(", "));
+}
+
 /** A plan says first whose a row is and then why it stays; people are told the second. */
 function keepingReason(why: string): string {
   return why.split("; ").slice(1).join("; ") || why;
 }
 
-function Stamp(props: { word: string; date: string }) {
+function stampWord(outcome: Receipt["outcome"], texts: (typeof centreTexts)[Language]): string {
+  return { done: texts.done, nothing_found: texts.nothing, not_verified: texts.notVerified }[outcome];
+}
+
+function Stamp(props: { word: string; date: string; isDone: boolean }) {
   return (
     <svg class="stamp" viewBox="0 0 140 140" role="img" aria-label={`${props.word} ${props.date}`}>
       <g fill="none" stroke="currentColor">
@@ -171,14 +185,16 @@ function Stamp(props: { word: string; date: string }) {
           {props.date}
         </text>
       </g>
-      <path
-        d="M58 38l9 9 16-17"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="4.5"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
+      {props.isDone ? (
+        <path
+          d="M58 38l9 9 16-17"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="4.5"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+        />
+      ) : null}
     </svg>
   );
 }

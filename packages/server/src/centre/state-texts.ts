@@ -2,6 +2,9 @@
 import type { RequestState } from "@kept/contract/request-states";
 import { defineMessages } from "../platform/i18n/messages.ts";
 
+/** `not_verified`: any open state after an erasure whose check found something left. */
+type Shown = RequestState | "not_verified";
+
 export const stateTexts = defineMessages({
   en: {
     unverified: "We wait for your confirmation",
@@ -16,6 +19,9 @@ export const stateTexts = defineMessages({
     waitingNext: "Until the time named here you can cancel. Then we carry it out and write to you.",
     running: "We are carrying it out",
     runningNext: "This takes minutes at most. We write to you when it is done.",
+    not_verified: "Carried out, and being checked again",
+    not_verifiedNext:
+      "Our check afterwards found something that may still be yours. A person looks at it, and we write to you when it is settled.",
     done: "Done",
     doneNext: "",
     nothing_found: "We found nothing about you",
@@ -40,6 +46,9 @@ export const stateTexts = defineMessages({
     waitingNext: "Bis zum genannten Zeitpunkt können Sie abbrechen. Dann führen wir es aus und schreiben Ihnen.",
     running: "Wir führen es aus",
     runningNext: "Das dauert höchstens Minuten. Wir schreiben Ihnen, wenn es erledigt ist.",
+    not_verified: "Ausgeführt und noch einmal in Prüfung",
+    not_verifiedNext:
+      "Unsere Prüfung danach hat etwas gefunden, das noch von Ihnen sein kann. Ein Mensch sieht es sich an, und wir schreiben Ihnen, sobald es geklärt ist.",
     done: "Erledigt",
     doneNext: "",
     nothing_found: "Wir haben nichts über Sie gefunden",
@@ -52,7 +61,7 @@ export const stateTexts = defineMessages({
     lapsed: "Nicht bestätigt",
     lapsedNext: "Der Link wurde nicht rechtzeitig benutzt. Sie können jederzeit wieder anfragen.",
   },
-} satisfies Record<string, Record<RequestState | `${RequestState}Next`, string>>);
+} satisfies Record<string, Record<Shown | `${Shown}Next`, string>>);
 
 export const eventTexts = defineMessages({
   en: {
@@ -62,6 +71,7 @@ export const eventTexts = defineMessages({
     approved: "Checked and approved",
     started: "Carried out",
     "plan-changed": "Something changed in the meantime: checked again",
+    "not-verified": "Checked: something may be left",
     "package-ready": "Your data put together",
     "package-fetched": "Your data fetched",
     "package-expired": "File deleted after its time",
@@ -77,6 +87,7 @@ export const eventTexts = defineMessages({
     approved: "Geprüft und freigegeben",
     started: "Ausgeführt",
     "plan-changed": "Inzwischen hat sich etwas geändert: noch einmal geprüft",
+    "not-verified": "Geprüft: Es kann noch etwas übrig sein",
     "package-ready": "Ihre Daten zusammengestellt",
     "package-fetched": "Ihre Daten abgeholt",
     "package-expired": "Datei nach Ablauf gelöscht",

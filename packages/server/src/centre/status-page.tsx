@@ -14,7 +14,9 @@ export function StatusPage(props: { frame: PageFrame; request: RequestDetail; to
   const { language, kept } = frame;
   const texts = centreTexts[language];
   const state = stateTexts[language];
-  const next = state[`${request.state}Next`];
+  // Carried out, and the check afterwards found something left: nobody is told that all is gone.
+  const isUnproven = request.hasReceipt && request.phase !== "closed";
+  const next = isUnproven ? state.not_verifiedNext : state[`${request.state}Next`];
   return (
     <Layout frame={frame} title={kindTexts(request.kind, language).short}>
       <div class="wrap">
@@ -22,7 +24,7 @@ export function StatusPage(props: { frame: PageFrame; request: RequestDetail; to
           <div class="state">
             <Leaf frame={frame} request={request} />
             <div>
-              <h2>{state[request.state]}</h2>
+              <h2>{isUnproven ? state.not_verified : state[request.state]}</h2>
               {next === "" ? null : <p>{next}</p>}
               <Result {...props} />
               <p class="soft small">

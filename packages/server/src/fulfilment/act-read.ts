@@ -5,13 +5,17 @@ import { join } from "node:path";
 import { PlanRefused } from "@kept/connectors/rights-system";
 import type { AccessPlan, RowRef } from "@kept/engine/rights";
 import { addDuration, isoInstant } from "../platform/clock.ts";
+import { jsonb } from "../platform/db/columns.ts";
+import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { type Act, isNobody, type PlannedStep, personQuery, type Run, type RunResult } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
 import type { PackageSource } from "./package/package-input.ts";
 import { type WrittenPackage, writePackage } from "./package/write-package.ts";
 import { findPackage, type StepRow, savePackage, updateStep } from "./queries.ts";
+import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
+import type { StepSummary } from "./tables.ts";
 
 /** What access may use on the strength of a proposal; the package says so (ENGINE: what may act unreviewed). */
 const TOLERATED = ["subject_unconfirmed"];
@@ -50,20 +54,19 @@ export const readAct: Act = {
 };
 
 function describeAccess(plan: AccessPlan | null, blocking: AccessPlan["gaps"]): PlannedStep {
-  const counts = { deleted: 0, detached: 0, redacted: 0, retained: 0 };
   const system = plan?.system ?? "";
   const tables = plan?.tables ?? [];
   const gaps = (plan?.gaps ?? []).map((gap) => ({ ...gap, blocks: false }));
   return {
     found: plan !== null,
     rows: tables.reduce((sum, table) => sum + table.rows, 0),
-    counts,
+    counts: NO_COUNTS,
     summary: {
       tables: tables.map((table) => ({
         system,
         table: table.name,
         rows: table.rows,
-        counts,
+        counts: NO_COUNTS,
         level: table.level,
         why: table.why,
         columns: [...table.columns],
@@ -121,6 +124,18 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
   });
 }
 
+/** What was read in the place of what was planned; a table may stand in it at several levels. */
+function describeRead(summary: StepSummary, read: WrittenPackage["manifest"]["tables"]): StepSummary {
+  return {
+    ...summary,
+    findings: summary.findings.filter((finding) => !finding.blocks),
+    tables: summary.tables.map((table) => ({
+      ...table,
+      rows: read.find((one) => one.table === table.table && one.level === table.level)?.rows ?? 0,
+    })),
+  };
+}
+
 /** The rows of whoever was approved, and of nobody who has come to share the identifier since. */
 function refuseOthers(run: Run, step: StepRow, plan: AccessPlan): void {
   const approved =
@@ -155,6 +170,7 @@ async function recordPackage(run: Run, fileName: string, written: WrittenPackage
       await updateStep(tx, request.id, step.system, {
         state: "verified",
         row_count: read,
+        summary: jsonb(describeRead(step.summary, own)),
         sealed_plan: null,
         problem_code: null,
         problem_message: null,
@@ -165,7 +181,6 @@ async function recordPackage(run: Run, fileName: string, written: WrittenPackage
   });
   for (const step of run.steps) {
     if (step.found !== true) continue;
-    const at = isoInstant(ctx.clock.now());
-    parts.feed.publish({ type: "step", requestId: request.id, system: step.system, state: "verified", at });
+    publishStep(ctx, parts, request.id, step.system, "verified");
   }
 }

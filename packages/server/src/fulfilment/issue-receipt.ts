@@ -95,6 +95,7 @@ function describeSystem(step: StepRow, now: string): Receipt["systems"][number] 
     verified: outcome?.verified ?? true,
     tables: changed ?? read,
     retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
+    residue: (outcome?.residue ?? []).map(({ code, table, column, message }) => ({ code, table, column, message })),
   };
 }
 

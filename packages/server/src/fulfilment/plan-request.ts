@@ -1,10 +1,11 @@
 /** Searches every system for the person and makes the plan that an operator will see. */
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
-import { addDuration, isoInstant, type Temporal } from "../platform/clock.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { ErasureOutcome } from "@kept/engine/rights";
+import { isoInstant, type Temporal } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
-import { publishState } from "../requests/decide-request.ts";
+import { publishState, publishStep } from "../requests/decide-request.ts";
 import { mailJob } from "../requests/message-names.ts";
 import { openPerson, type RequestPerson } from "../requests/person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
@@ -12,25 +13,34 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { type PlannedStep, personQuery } from "./act.ts";
 import { acts } from "./acts.ts";
+import { finishRequest } from "./finish-request.ts";
+import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { issueReceipt } from "./issue-receipt.ts";
-import { type Lease, withLease } from "./lease.ts";
-import { FINISHED_STEPS, listSteps, type StepRow, updateStep } from "./queries.ts";
+import { type Lease, LeaseLost, withLease } from "./lease.ts";
+import { isBegun, listSteps, OPEN_STEPS, type StepRow, updateStep } from "./queries.ts";
+import { residueFindings, saveOutcome } from "./save-outcome.ts";
+import { openBegun, settleStep } from "./settle-step.ts";
 import { sealPlan } from "./stored-plan.ts";
-import { describeTrouble, retryPause } from "./trouble.ts";
+import { describeTrouble } from "./trouble.ts";
 
 /** Does nothing when the request is not to be planned, or somebody else is planning it. */
 export async function planRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   await withLease(ctx, requestId, async (lease) => {
     const request = await findRequest(ctx, requestId);
-    if (request?.state !== "planning") return;
+    if (request === undefined || !isPlanning(request)) return;
     const person = openPerson(ctx, requestId, request.sealed_person);
     if (person === null) return;
-    for (const step of await listSteps(ctx, requestId)) {
-      if (step.state === "planned" || FINISHED_STEPS.includes(step.state)) continue;
-      await planStep(ctx, parts, lease, request, person, step);
-    }
+    const open = (await listSteps(ctx, requestId)).filter((step) => OPEN_STEPS.includes(step.state));
+    // What is held up after its approval is for the run.
+    if (open.length === 0 && request.state !== "planning") return;
+    for (const step of open) await planStep(ctx, parts, lease, request, person, step);
     await concludePlanning(ctx, parts, lease, requestId);
   });
+}
+
+/** A request that a failing system holds up is still being planned, beside waiting for an operator. */
+function isPlanning(request: RequestRow): boolean {
+  return request.state === "planning" || isHeldUp(request);
 }
 
 /** Today in the controller's zone: decides whether retention has ended. */
@@ -50,20 +60,32 @@ async function planStep(
   const today = controllerDay(ctx.clock.now(), parts);
   try {
     const rights = await parts.systems.open(step.system);
-    const planned = await act.plan(rights, personQuery(person, step.system), request.scope, { today });
+    const begun = openBegun(ctx.keys, step);
+    const settled = isBegun(step) ? await settleStep(rights, begun, step.outcome, { today }) : null;
+    const outcome = settled?.outcome ?? null;
+    const planned =
+      outcome?.verified === true
+        ? null
+        : await act.plan(rights, personQuery(person, step.system), request.scope, { today });
+    // After an erasure only what would still change is a plan; what cannot be found any more is for the map to answer.
+    const isPlan = planned !== null && (outcome === null || hasWork(planned));
     await ctx.transaction(async (tx) => {
-      await lease.check(tx);
+      await requirePlanning(tx, lease, request.id);
+      if (outcome !== null) await saveOutcome(tx, step, settled?.done ?? [], outcome);
+      if (!isPlan) return;
       await updateStep(tx, request.id, step.system, {
         state: "planned",
-        ...stepColumns(planned),
+        ...stepColumns(planned, outcome),
         sealed_plan: planned.found ? sealPlan(tx.keys, request.id, step.system, planned.plan) : null,
+        // A run that was cut off and changed nothing is forgotten with this.
+        ...(outcome === null ? { sealed_intent: null } : {}),
       });
     });
-    publishStep(ctx, parts, request.id, step.system, "planned");
+    publishStep(ctx, parts, request.id, step.system, isPlan ? "planned" : outcome?.verified ? "verified" : "committed");
   } catch (error) {
     const trouble = describeTrouble(ctx, step.system, error);
     await ctx.transaction(async (tx) => {
-      await lease.check(tx);
+      await requirePlanning(tx, lease, request.id);
       await updateStep(tx, request.id, step.system, {
         state: trouble.state,
         problem_code: trouble.code,
@@ -79,45 +101,49 @@ async function planStep(
   }
 }
 
-function stepColumns(planned: PlannedStep) {
+/** Throws when the request was closed while its systems were asked: then nothing of the answer is kept. */
+async function requirePlanning(tx: TxCtx, lease: Lease, requestId: string): Promise<void> {
+  await lease.check(tx);
+  const request = await lockRequest(tx, requestId);
+  if (request === undefined || !isPlanning(request)) throw new LeaseLost();
+}
+
+function hasWork({ found, counts, summary }: PlannedStep): boolean {
+  const changes = counts.deleted + counts.detached + counts.redacted;
+  return found && (changes > 0 || summary.findings.some((finding) => finding.blocks));
+}
+
+/** Of a second erasure the plan says again what the check after the first one found. */
+function stepColumns(planned: PlannedStep, outcome: ErasureOutcome | null) {
+  const residue = outcome === null ? [] : residueFindings(outcome).map((finding) => ({ ...finding, blocks: false }));
   return {
     found: planned.found,
     row_count: planned.rows,
     ...planned.counts,
-    summary: jsonb(planned.summary),
+    summary: jsonb({ ...planned.summary, findings: [...planned.summary.findings, ...residue] }),
     problem_code: null,
     problem_message: null,
   };
 }
 
-function publishStep(
-  ctx: Ctx,
-  parts: RequestParts,
-  requestId: string,
-  system: string,
-  state: "planned" | "unreachable" | "failed",
-): void {
-  parts.feed.publish({ type: "step", requestId, system, state, at: isoInstant(ctx.clock.now()) });
-}
-
 /** All systems answered: the plan is whole. Otherwise the request goes on planning, and is tried again after a pause. */
 async function concludePlanning(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {
   const state = await ctx.transaction(async (tx): Promise<RequestState | null> => {
-    await lease.check(tx);
-    const request = await lockRequest(tx, requestId);
-    if (request?.state !== "planning") return null;
+    await requirePlanning(tx, lease, requestId);
+    const request = await findRequest(tx, requestId);
+    if (request === undefined) return null;
     const steps = await listSteps(tx, requestId);
-    const open = steps.filter((step) => step.state !== "planned" && !FINISHED_STEPS.includes(step.state));
-    if (open.length > 0) {
-      const pause = retryPause(Math.max(...open.map((step) => step.attempts)));
-      await updateRequest(tx, requestId, { retry_at: isoInstant(addDuration(tx.clock.now(), pause)) });
-      return null;
-    }
+    const open = steps.filter((step) => OPEN_STEPS.includes(step.state));
+    if (open.length > 0) return await pauseRequest(tx, request, open);
+    const found = steps.filter((step) => step.found === true);
+    // Nothing was left to plan: what earlier runs did is verified now, or is for the operator to answer.
+    if (found.length > 0 && !found.some((step) => step.state === "planned"))
+      return await finishRequest(tx, parts, request);
     const findings = steps.flatMap((step) => step.summary.findings);
     const blocking = findings.filter((finding) => finding.blocks).length;
     const rows = steps.reduce((sum, step) => sum + step.row_count, 0);
     const version = request.plan_version + 1;
-    const nobody = steps.every((step) => step.found !== true);
+    const nobody = found.length === 0;
     const outcome: RequestState = nobody ? "nothing_found" : blocking > 0 ? "blocked" : "awaiting_approval";
     await updateRequest(tx, requestId, {
       state: outcome,
@@ -131,12 +157,7 @@ async function concludePlanning(ctx: Ctx, parts: RequestParts, lease: Lease, req
     const data = { version, rows, findings: findings.length, blocking, outcome };
     await recordEvent(tx, requestId, { type: "request.planned", data });
     if (nobody) {
-      await issueReceipt(
-        tx,
-        parts,
-        { ...request, closed_at: new Date(tx.clock.now().epochMilliseconds) },
-        "nothing_found",
-      );
+      await issueReceipt(tx, parts, request, "nothing_found");
       await recordEvent(tx, requestId, { type: "request.nothing-found", data: { systems: steps.length } }, [
         mailJob(tx, requestId, "nothing_found"),
       ]);

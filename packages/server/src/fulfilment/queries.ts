@@ -14,7 +14,9 @@ export type PackageRow = Selectable<FulfilmentTables["fulfilment_package"]>;
 const EMPTY_SUMMARY: StepSummary = { tables: [], repairs: [], findings: [] };
 const NO_COUNTS = { row_count: 0, deleted: 0, detached: 0, redacted: 0, retained: 0 };
 /** States in which a system is finished with: planning again leaves them alone. */
-export const FINISHED_STEPS: readonly string[] = ["committed", "verified"] satisfies readonly StepState[];
+const FINISHED_STEPS: readonly string[] = ["verified"] satisfies readonly StepState[];
+/** States in which a system has not been searched yet. */
+export const OPEN_STEPS: readonly string[] = ["pending", "unreachable", "failed"] satisfies readonly StepState[];
 
 function db(ctx: Ctx | TxCtx): Kysely<Database> {
   return ctx.db as Kysely<Database>;
@@ -39,7 +41,10 @@ export async function createSteps(tx: TxCtx, requestId: string, systems: readonl
     .execute();
 }
 
-/** Forgets the plans of all systems that are not finished with, and takes in systems that are new. */
+/**
+ * Forgets the plans of all systems that are not finished with, and takes in systems that are new. What was begun stays
+ * known: it has to be settled before anything is planned.
+ */
 export async function resetSteps(tx: TxCtx, requestId: string, systems: readonly string[]): Promise<void> {
   await tx.db
     .updateTable("fulfilment_step")
@@ -52,13 +57,22 @@ export async function resetSteps(tx: TxCtx, requestId: string, systems: readonly
       problem_message: null,
       attempts: 0,
       sealed_plan: null,
-      sealed_intent: null,
       updated_at: isoInstant(tx.clock.now()),
     })
     .where("request_id", "=", requestId)
     .where("state", "not in", FINISHED_STEPS)
     .execute();
   await createSteps(tx, requestId, systems);
+}
+
+/** This run has nothing more to do in the system, whether it was verified or not. */
+export function isDone(step: StepRow): boolean {
+  return step.state === "committed" || FINISHED_STEPS.includes(step.state);
+}
+
+/** Something was changed in a system, or may have been. */
+export function isBegun(step: StepRow): boolean {
+  return step.outcome !== null || step.sealed_intent !== null;
 }
 
 /** A request has ended: what its plans held about the person goes. */

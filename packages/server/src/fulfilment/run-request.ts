@@ -1,24 +1,25 @@
 /** Carries an approved plan out. Enters as a job, and again after any crash: what is done stays done, the rest goes on. */
 import { requestKind } from "@kept/contract/request-kinds";
-import { addDuration, isoInstant } from "../platform/clock.ts";
+import type { RequestState } from "@kept/contract/request-states";
 import type { Ctx } from "../platform/ctx.ts";
 import { publishState } from "../requests/decide-request.ts";
-import { mailJob } from "../requests/message-names.ts";
 import { openPerson } from "../requests/person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { acts } from "./acts.ts";
-import { issueReceipt } from "./issue-receipt.ts";
+import { finishRequest } from "./finish-request.ts";
+import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { type Lease, withLease } from "./lease.ts";
 import { controllerDay } from "./plan-request.ts";
-import { FINISHED_STEPS, listSteps, resetSteps, updateStep } from "./queries.ts";
-import { buryPerson } from "./tombstones.ts";
-import { describeTrouble, retryPause } from "./trouble.ts";
+import { isDone, listSteps, OPEN_STEPS, resetSteps, updateStep } from "./queries.ts";
+import { describeTrouble } from "./trouble.ts";
 
 /** Does nothing when the request is not due, or somebody else is at it. */
 export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   await withLease(ctx, requestId, async (lease) => {
+    // What is held up before its approval is for planning.
+    if ((await listSteps(ctx, requestId)).some((step) => OPEN_STEPS.includes(step.state))) return;
     if (!(await startRun(ctx, parts, lease, requestId))) return;
     const request = await findRequest(ctx, requestId);
     const person = request === undefined ? null : openPerson(ctx, requestId, request.sealed_person);
@@ -31,18 +32,18 @@ export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: strin
       if (result.kind === "changed") await askAgain(ctx, parts, lease, requestId, result.system);
       else await finishRun(ctx, parts, lease, request);
     } catch (error) {
-      await tryLater(ctx, lease, request, error);
+      await tryLater(ctx, parts, lease, request, error);
     }
   });
 }
 
 /** A waiting period that is over ends here: from now on nobody can cancel. */
 async function startRun(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<boolean> {
-  const started = await ctx.transaction(async (tx) => {
+  const started = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await lease.check(tx);
     const request = await lockRequest(tx, requestId);
-    if (request === undefined || (request.state !== "waiting" && request.state !== "running")) return false;
-    if (request.runs_at !== null && request.runs_at.getTime() > tx.clock.now().epochMilliseconds) return false;
+    if (request === undefined || !isRunnable(request)) return null;
+    if (request.runs_at !== null && request.runs_at.getTime() > tx.clock.now().epochMilliseconds) return null;
     const events = await tx.db
       .selectFrom("request_event")
       .select("id")
@@ -55,10 +56,15 @@ async function startRun(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
       const data = { version: request.approved_version ?? request.plan_version };
       await recordEvent(tx, requestId, { type: "request.started", data });
     }
-    return true;
+    return request.state === "blocked" ? "blocked" : "running";
   });
-  if (started) publishState(ctx, parts, requestId, "running");
-  return started;
+  if (started === "running") publishState(ctx, parts, requestId, "running");
+  return started !== null;
+}
+
+/** One that a failing system holds up goes on by itself, beside waiting for an operator. */
+function isRunnable(request: RequestRow): boolean {
+  return request.state === "waiting" || request.state === "running" || isHeldUp(request);
 }
 
 /** The plan is no longer the one that was approved: it is made anew, and the operator looks again. */
@@ -75,43 +81,36 @@ async function askAgain(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
 }
 
 async function finishRun(ctx: Ctx, parts: RequestParts, lease: Lease, request: RequestRow): Promise<void> {
-  const kind = requestKind(request.kind);
-  await ctx.transaction(async (tx) => {
+  const state = await ctx.transaction(async (tx) => {
     await lease.check(tx);
-    const now = tx.clock.now();
-    await updateRequest(tx, request.id, { state: "done", closed_at: isoInstant(now), retry_at: null });
-    const closed = { ...request, closed_at: new Date(now.epochMilliseconds) };
-    const receipt = await issueReceipt(tx, parts, closed, "done");
-    if (kind.final) await buryPerson(tx, request);
-    const data = { receipt: receipt.id, receiptHash: receipt.sha256 };
-    await recordEvent(tx, request.id, { type: "request.done", data }, [
-      mailJob(tx, request.id, acts[kind.act].doneMessage),
-    ]);
+    return await finishRequest(tx, parts, request);
   });
-  publishState(ctx, parts, request.id, "done");
+  publishState(ctx, parts, request.id, state);
 }
 
 /** Nothing is lost: what was begun is settled at the next try. */
-async function tryLater(ctx: Ctx, lease: Lease, request: RequestRow, error: unknown): Promise<void> {
-  await ctx.transaction(async (tx) => {
+async function tryLater(
+  ctx: Ctx,
+  parts: RequestParts,
+  lease: Lease,
+  request: RequestRow,
+  error: unknown,
+): Promise<void> {
+  const state = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await lease.check(tx);
     const steps = await listSteps(tx, request.id);
-    const open = steps.filter((step) => !FINISHED_STEPS.includes(step.state) && step.found === true);
+    const open = steps.filter((step) => !isDone(step) && step.found === true);
     const named = error !== null && typeof error === "object" && "system" in error ? error.system : null;
     const step = open.find((one) => one.system === named) ?? open[0];
     const trouble = describeTrouble(ctx, step?.system ?? "", error);
-    const attempts = (step?.attempts ?? 0) + 1;
-    await updateRequest(tx, request.id, {
-      retry_at: isoInstant(addDuration(tx.clock.now(), retryPause(attempts))),
-    });
-    if (step === undefined) return;
-    await updateStep(tx, request.id, step.system, {
-      problem_code: trouble.code,
-      problem_message: trouble.message,
-      attempts,
-    });
-    if (step.problem_code === trouble.code) return;
-    const data = { system: step.system, code: trouble.code };
-    await recordEvent(tx, request.id, { type: "request.step-failed", data });
+    if (step === undefined) return await pauseRequest(tx, request, []);
+    const problem = { problem_code: trouble.code, problem_message: trouble.message, attempts: step.attempts + 1 };
+    await updateStep(tx, request.id, step.system, problem);
+    if (step.problem_code !== trouble.code) {
+      const data = { system: step.system, code: trouble.code };
+      await recordEvent(tx, request.id, { type: "request.step-failed", data });
+    }
+    return await pauseRequest(tx, request, [{ ...step, ...problem }]);
   });
+  if (state !== null) publishState(ctx, parts, request.id, state);
 }

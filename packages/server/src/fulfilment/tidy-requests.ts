@@ -24,7 +24,12 @@ export async function resumeRequests(ctx: Ctx, parts: RequestParts): Promise<voi
   const rows = await ctx.db
     .selectFrom("request")
     .select(["id", "state"])
-    .where("state", "in", ["planning", "running", "waiting"])
+    .where((where) =>
+      where.or([
+        where("state", "in", ["planning", "running", "waiting"]),
+        where.and([where("state", "=", "blocked"), where("retry_at", "is not", null)]),
+      ]),
+    )
     .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
     .where((where) => where.or([where("runs_at", "is", null), where("runs_at", "<=", now)]))
     .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<=", now)]))
@@ -32,8 +37,9 @@ export async function resumeRequests(ctx: Ctx, parts: RequestParts): Promise<voi
     .limit(100)
     .execute();
   for (const row of rows) {
-    const resume = row.state === "planning" ? planRequest : runRequest;
-    await resume(ctx, parts, row.id);
+    // One that is held up may be at either: each leaves alone what is the other's.
+    if (row.state === "planning" || row.state === "blocked") await planRequest(ctx, parts, row.id);
+    if (row.state !== "planning") await runRequest(ctx, parts, row.id);
   }
 }
 
@@ -106,7 +112,8 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
   await updateRequest(tx, requestId, { sealed_person: null, person_label: "–" });
 }
 
-async function removeOrphans(ctx: Ctx, parts: RequestParts): Promise<void> {
+/** Removes files that no package has, when nothing was written to them for so many milliseconds. */
+export async function removeOrphans(ctx: Ctx, parts: RequestParts, age: number = ORPHAN_MILLISECONDS): Promise<void> {
   const names = await readdir(parts.packageDir).catch(() => []);
   if (names.length === 0) return;
   const rows = await ctx.db.selectFrom("fulfilment_package").select("file_name").where("state", "=", "ready").execute();
@@ -115,6 +122,6 @@ async function removeOrphans(ctx: Ctx, parts: RequestParts): Promise<void> {
     if (known.has(name)) continue;
     const path = join(parts.packageDir, name);
     const changed = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
-    if (Date.now() - changed > ORPHAN_MILLISECONDS) await rm(path, { recursive: true, force: true });
+    if (Date.now() - changed >= age) await rm(path, { recursive: true, force: true });
   }
 }

@@ -19,8 +19,7 @@ import {
 import type { LedgerContent } from "../platform/ledger/sequencer.ts";
 import type { Slice } from "../platform/slice.ts";
 
-export function createLedgerSlice(parts: { readonly publicUrl: string }): Slice {
-  const origin = ledgerOrigin(parts.publicUrl);
+export function createLedgerSlice(): Slice {
   return {
     name: "ledger",
     routes: [
@@ -30,7 +29,7 @@ export function createLedgerSlice(parts: { readonly publicUrl: string }): Slice 
         const more = rows.length === query.limit && last !== undefined && last.index > 0;
         return { entries: rows.map(describeEntry), next: more ? last.index : null };
       }),
-      bind(contract.getCheckpoint, (ctx) => describeCheckpoint(ctx, origin)),
+      bind(contract.getCheckpoint, (ctx) => describeCheckpoint(ctx)),
       bind(contract.getInclusionProof, async (ctx, { params, query }) => {
         const size = await sizeOrLatest(ctx, query.size);
         if (params.index >= size) throw problem("ledger_entry_not_found");
@@ -43,7 +42,7 @@ export function createLedgerSlice(parts: { readonly publicUrl: string }): Slice 
         const { fromRoot, toRoot, path } = await proveConsistency(ctx.db, query.from, to);
         return { from: query.from, to, fromRoot: hex(fromRoot), toRoot: hex(toRoot), path: path.map(hex) };
       }),
-      bind(contract.exportLedger, async (ctx) => exportLedger(ctx, origin)),
+      bind(contract.exportLedger, async (ctx) => exportLedger(ctx)),
     ],
   };
 }
@@ -54,7 +53,8 @@ async function sizeOrLatest(ctx: Ctx, size: number | undefined): Promise<number>
   return size ?? latest;
 }
 
-async function describeCheckpoint(ctx: Ctx, origin: string) {
+async function describeCheckpoint(ctx: Ctx) {
+  const origin = ledgerOrigin(ctx.keys);
   const latest = await readCheckpoint(ctx.db);
   const key = verifierKey(ctx.keys, origin);
   if (latest !== null) {
@@ -85,7 +85,8 @@ function describeEntry(row: EntryRow) {
   };
 }
 
-function exportLedger(ctx: Ctx, origin: string): Response {
+function exportLedger(ctx: Ctx): Response {
+  const origin = ledgerOrigin(ctx.keys);
   const records = readRecords(ctx.db, { origin, verifierKey: verifierKey(ctx.keys, origin) });
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

@@ -1,10 +1,12 @@
 /** The outbox page: every message that went out, as its recipient sees it. In development only. */
 
+import type { Ctx } from "../platform/ctx.ts";
 import { PlainPage } from "../platform/http/error-page.tsx";
 import { problem } from "../platform/http/problems.ts";
-import { MESSAGE_POLICY } from "../platform/http/security.ts";
+import { FRAMING_POLICY, MESSAGE_POLICY } from "../platform/http/security.ts";
 import { openStoredMessage, type StoredMessage } from "../platform/mail/send-mail.ts";
 import type { PageRouter, Slice } from "../platform/slice.ts";
+import { OUTBOX_CSS, OUTBOX_CSS_PATH } from "./outbox-style.ts";
 import { findMessageRow, listMessageRows } from "./queries.ts";
 
 const SHOWN = 200;
@@ -15,83 +17,125 @@ export function createMessagesSlice(parts: { readonly development: boolean }): S
 }
 
 function addOutboxPages(pages: PageRouter): void {
+  pages.get(OUTBOX_CSS_PATH, (c) => c.body(OUTBOX_CSS, 200, { "content-type": "text/css; charset=utf-8" }));
   pages.get("/dev/outbox", async (c) => {
     const rows = await listMessageRows(c.var.ctx.db, SHOWN);
     const messages = rows.map((row) => ({ row, message: openStoredMessage(c.var.ctx.keys, row.id, row.sealed) }));
-    return c.html(
-      <PlainPage title="Outbox" language="en" wide>
-        <h1>Outbox</h1>
-        <p class="soft">
-          Messages that this server sent or would send, newest first. This page exists in development only.
-        </p>
-        {messages.length === 0 ? <p>Nothing yet.</p> : null}
-        {messages.length === 0 ? null : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">To</th>
-                <th scope="col">Subject</th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
-            <tbody>
-              {messages.map(({ row, message }) => (
-                <tr>
-                  <td class="soft">{row.createdAt.toISOString().slice(0, 19).replace("T", " ")}</td>
-                  <td>{message?.to ?? "(removed)"}</td>
-                  <td>
-                    <a href={`/dev/outbox/${encodeURIComponent(row.id)}`}>{message?.subject ?? row.kind}</a>
-                  </td>
-                  <td>{row.state}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </PlainPage>,
-    );
+    return c.html(<OutboxPage messages={messages} />);
   });
+  // Two views of one message: as most people see it, and as text.
   pages.get("/dev/outbox/:id", async (c) => {
-    const id = c.req.param("id");
-    const message = await readMessage(c.var.ctx, id);
-    return c.html(
-      <PlainPage title={message.subject} language="en" wide>
-        <p>
-          <a href="/dev/outbox">Outbox</a>
-        </p>
-        <h1>{message.subject}</h1>
-        <p class="soft">To {message.to}</p>
-        <p>
-          <a href={`/dev/outbox/${encodeURIComponent(id)}/html`}>As HTML</a>,{" "}
-          <a href={`/dev/outbox/${encodeURIComponent(id)}/mime`}>as sent (MIME)</a>
-        </p>
-        <pre>{linkify(message.text)}</pre>
-      </PlainPage>,
-    );
+    const shown = await readMessage(c.var.ctx, c.req.param("id"));
+    const view = VIEWS.find(({ name }) => name === c.req.query("view"))?.name ?? "html";
+    return c.html(<MessagePage shown={shown} view={view} />, 200, { "content-security-policy": FRAMING_POLICY });
   });
   pages.get("/dev/outbox/:id/html", async (c) => {
-    const message = await readMessage(c.var.ctx, c.req.param("id"));
-    return c.html(message.html, 200, { "content-security-policy": MESSAGE_POLICY });
+    const { message } = await readMessage(c.var.ctx, c.req.param("id"));
+    const html = message.html.replace("<head>", '<head><base target="_top">');
+    return c.html(html, 200, { "content-security-policy": MESSAGE_POLICY, "x-frame-options": "SAMEORIGIN" });
   });
   pages.get("/dev/outbox/:id/mime", async (c) => {
-    const message = await readMessage(c.var.ctx, c.req.param("id"));
+    const { message } = await readMessage(c.var.ctx, c.req.param("id"));
     return c.text(message.mime);
   });
 }
 
-async function readMessage(ctx: Parameters<typeof findMessage>[0], id: string): Promise<StoredMessage> {
-  const message = await findMessage(ctx, id);
-  if (message === null) throw problem("not_found");
-  return message;
+type Row = Awaited<ReturnType<typeof listMessageRows>>[number];
+
+interface ShownMessage {
+  readonly row: Row;
+  readonly message: StoredMessage;
 }
 
-async function findMessage(
-  ctx: { readonly db: Parameters<typeof findMessageRow>[0]; readonly keys: Parameters<typeof openStoredMessage>[0] },
-  id: string,
-): Promise<StoredMessage | null> {
+function OutboxPage(props: { messages: readonly { readonly row: Row; readonly message: StoredMessage | null }[] }) {
+  return (
+    <PlainPage title="Outbox" language="en" bar="Outbox" css={OUTBOX_CSS_PATH} wide>
+      <h1>Outbox</h1>
+      <p class="soft">
+        Every message that this server sent, newest first, as its recipient gets it. This page exists in development
+        only.
+      </p>
+      {props.messages.length === 0 ? (
+        <div class="sheet empty">
+          <h2>Nothing was sent yet</h2>
+          <p class="soft">
+            Make a request in the <a href="/privacy">privacy centre</a>: the message with its link appears here.
+          </p>
+        </div>
+      ) : (
+        <ul class="sheet messages">
+          {props.messages.map(({ row, message }) => (
+            <li>
+              <a href={messagePath(row)}>
+                <strong>{message?.subject ?? row.kind}</strong>
+                <Time at={row.createdAt} />
+                <span>{message?.to ?? "(removed after its time)"}</span>
+                <span class={`state ${row.state}`}>{row.state === "sent" ? "" : row.state}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </PlainPage>
+  );
+}
+
+const VIEWS = [
+  { name: "html", title: "Message" },
+  { name: "text", title: "Text" },
+  { name: "source", title: "Source" },
+] as const;
+
+function MessagePage(props: { shown: ShownMessage; view: (typeof VIEWS)[number]["name"] }) {
+  const { row, message } = props.shown;
+  const path = messagePath(row);
+  return (
+    <PlainPage title={message.subject} language="en" bar="Outbox" css={OUTBOX_CSS_PATH} wide>
+      <p class="crumb">
+        <a href="/dev/outbox">All messages</a>
+      </p>
+      <h1>{message.subject}</h1>
+      <dl class="envelope">
+        <dt>To</dt>
+        <dd>{message.to}</dd>
+        <dt>When</dt>
+        <dd>
+          <Time at={row.createdAt} />
+        </dd>
+        <dt>State</dt>
+        <dd class={`state ${row.state}`}>{row.state}</dd>
+      </dl>
+      <nav aria-label="Views of the message">
+        <ul class="views">
+          {VIEWS.map(({ name, title }) => (
+            <li>
+              <a href={`${path}?view=${name}`} {...(name === props.view ? { "aria-current": "page" } : {})}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {props.view === "html" ? <iframe class="frame" src={`${path}/html`} title={message.subject} /> : null}
+      {props.view === "text" ? <pre class="text">{linkify(message.text)}</pre> : null}
+      {props.view === "source" ? <pre class="source">{message.mime}</pre> : null}
+    </PlainPage>
+  );
+}
+
+function Time({ at }: { at: Date }) {
+  return <time datetime={at.toISOString()}>{at.toISOString().slice(0, 16).replace("T", " ")}</time>;
+}
+
+function messagePath(row: Row): string {
+  return `/dev/outbox/${encodeURIComponent(row.id)}`;
+}
+
+async function readMessage(ctx: Ctx, id: string): Promise<ShownMessage> {
   const row = await findMessageRow(ctx.db, id);
-  return row === undefined ? null : openStoredMessage(ctx.keys, row.id, row.sealed);
+  const message = row === undefined ? null : openStoredMessage(ctx.keys, row.id, row.sealed);
+  if (row === undefined || message === null) throw problem("not_found");
+  return { row, message };
 }
 
 /** Addresses in a text become links; everything else stays text. */

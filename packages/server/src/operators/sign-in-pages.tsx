@@ -13,6 +13,7 @@ import { recordSignIn } from "./record-sign-in.ts";
 const texts = defineMessages({
   en: {
     title: "Sign in to Kept",
+    bar: "Console",
     linkHelp: "This link works once. Press the button to use it on this device.",
     button: "Sign in",
     email: "E-mail address",
@@ -21,6 +22,7 @@ const texts = defineMessages({
   },
   de: {
     title: "Bei Kept anmelden",
+    bar: "Konsole",
     linkHelp: "Dieser Link funktioniert einmal. Drücken Sie den Knopf, um ihn auf diesem Gerät zu benutzen.",
     button: "Anmelden",
     email: "E-Mail-Adresse",
@@ -91,9 +93,11 @@ function PasswordPage(props: { language: Language; failed: boolean }) {
 
 function SignIn(props: { language: Language; children: Child }) {
   return (
-    <PlainPage title={texts[props.language].title} language={props.language}>
-      <h1>{texts[props.language].title}</h1>
-      {props.children}
+    <PlainPage title={texts[props.language].title} language={props.language} bar={texts[props.language].bar}>
+      <div class="sheet">
+        <h1>{texts[props.language].title}</h1>
+        {props.children}
+      </div>
     </PlainPage>
   );
 }

@@ -53,6 +53,8 @@ export function handleJob<N extends JobName>(
 export interface Sweep {
   readonly name: string;
   readonly everySeconds: number;
+  /** Also as soon as the server runs, for what an earlier process left; default false. */
+  readonly atStart?: boolean;
   readonly run: (ctx: Ctx) => Promise<void>;
 }
 

@@ -33,6 +33,7 @@ export function createSweeper(parts: {
         const timer = setInterval(() => run(sweep), sweep.everySeconds * 1_000);
         timer.unref();
         timers.push(timer);
+        if (sweep.atStart === true) run(sweep);
       }
     },
     stop: async () => {

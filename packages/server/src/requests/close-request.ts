@@ -1,10 +1,11 @@
 /** A request ends before it is fulfilled: an operator refuses it, or the person (or an operator for them) cancels it. */
 import type { RefusalReason } from "@kept/contract/requests";
-import { dropPlans } from "../fulfilment/queries.ts";
+import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
 import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
 import { type RequestRow, updateRequest } from "./queries.ts";
@@ -43,6 +44,9 @@ export function refusalText(keys: Keyring, request: RequestRow): string {
 /** Possible until the run starts. An address that nobody has confirmed gets no further message. */
 export function cancelRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayCancel", async (tx, request) => {
+    if ((await listSteps(tx, requestId)).some(isBegun)) {
+      throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
+    }
     await updateRequest(tx, requestId, { state: "cancelled", closed_at: isoInstant(tx.clock.now()), runs_at: null });
     await dropPlans(tx, requestId);
     const jobs = request.received_at === null ? [] : [mailJob(tx, requestId, "cancelled")];

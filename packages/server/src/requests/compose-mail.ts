@@ -17,6 +17,8 @@ export interface MailFacts {
   readonly request: RequestRow;
   readonly pack: PackageRow | undefined;
   readonly refusal: string;
+  /** Something was carried out before the request ended. */
+  readonly isBegun: boolean;
   readonly url: string;
   /** ISO instant at which the link ends. */
   readonly urlExpiresAt: string;
@@ -114,12 +116,12 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.nothingButton, url },
     };
   },
-  refused: ({ kept, language, request, refusal, url }) => {
+  refused: ({ kept, language, request, refusal, isBegun, url }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.refusedSubject(request.reference),
-      title: texts.refusedTitle,
-      paragraphs: [texts.refusedText],
+      title: isBegun ? texts.refusedRestTitle : texts.refusedTitle,
+      paragraphs: [isBegun ? texts.refusedRestText : texts.refusedText],
       quote: refusal,
       facts: [[texts.reference, request.reference]],
       action: { label: texts.statusButton, url },

@@ -1,5 +1,6 @@
 /** Decisions about a request go one after the other, only where its state allows them, and watchers hear of the outcome. */
 import { type RequestState, type RequestStateRow, requestState } from "@kept/contract/request-states";
+import type { StepState } from "@kept/contract/requests";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -27,6 +28,10 @@ export async function decideRequest(
     if (!requestState(request.state)[may]) {
       throw problem("request_state_wrong", { detail: `It is in the state ${request.state}.` });
     }
+    // What a worker has in hand is decided on when it is out of it: an erasure may be in the middle of its transaction.
+    if (may !== "mayApprove" && (request.lease_until?.getTime() ?? 0) > tx.clock.now().epochMilliseconds) {
+      throw problem("request_state_wrong", { detail: "It is being worked on just now. Try again in a minute." });
+    }
     return work(tx, request);
   });
   publishState(ctx, parts, requestId, state);
@@ -35,4 +40,9 @@ export async function decideRequest(
 /** Tells watchers of this process where a request stands. */
 export function publishState(ctx: Ctx, parts: RequestParts, requestId: string, state: RequestState): void {
   parts.feed.publish({ type: "state", requestId, state, at: isoInstant(ctx.clock.now()) });
+}
+
+/** Tells watchers of this process where one of its systems stands. */
+export function publishStep(ctx: Ctx, parts: RequestParts, requestId: string, system: string, state: StepState): void {
+  parts.feed.publish({ type: "step", requestId, system, state, at: isoInstant(ctx.clock.now()) });
 }

@@ -17,7 +17,7 @@ export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
 
 export function requestSweeps(parts: RequestParts): readonly Sweep[] {
   return [
-    { name: "requests.resume", everySeconds: 15, run: (ctx) => resumeRequests(ctx, parts) },
+    { name: "requests.resume", everySeconds: 15, atStart: true, run: (ctx) => resumeRequests(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
   ];
 }

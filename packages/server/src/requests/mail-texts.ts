@@ -46,6 +46,9 @@ export const mailTexts = defineMessages({
     refusedSubject: (reference: string) => `Answer to your request ${reference}`,
     refusedTitle: "We cannot do what you asked",
     refusedText: "We looked at your request and have to refuse it, for this reason:",
+    refusedRestTitle: "We could do part of what you asked",
+    refusedRestText:
+      "We carried your request out in part; the receipt on its page says what was done. The rest we have to refuse, for this reason:",
     refusedNote: (authority: string) =>
       `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
     anyAuthority: "a data protection authority",
@@ -106,6 +109,9 @@ export const mailTexts = defineMessages({
     refusedSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     refusedTitle: "Wir können Ihrer Anfrage nicht folgen",
     refusedText: "Wir haben Ihre Anfrage geprüft und müssen sie ablehnen, aus diesem Grund:",
+    refusedRestTitle: "Wir konnten Ihrer Anfrage zum Teil folgen",
+    refusedRestText:
+      "Wir haben Ihre Anfrage zum Teil ausgeführt; der Beleg auf ihrer Seite sagt, was geschehen ist. Den Rest müssen wir ablehnen, aus diesem Grund:",
     refusedNote: (authority) =>
       `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
     anyAuthority: "einer Datenschutzbehörde",

@@ -32,15 +32,17 @@ export async function previewRows(
   const request = await requireRequest(ctx, requestId);
   const step = (await listSteps(ctx, requestId)).find((one) => one.system === input.system);
   if (step === undefined || !parts.systems.names.includes(input.system)) throw problem("system_unknown");
-  const summary = step.summary.tables.find((table) => table.table === input.table);
-  if (step.sealed_plan === null || summary === undefined) throw problem("plan_missing");
-  const data = { system: input.system, table: input.table, rows: Math.min(summary.rows, input.limit) };
+  // A table may stand in a plan at several levels.
+  const levels = step.summary.tables.filter((table) => table.table === input.table);
+  if (step.sealed_plan === null || levels.length === 0) throw problem("plan_missing");
+  const total = levels.reduce((sum, table) => sum + table.rows, 0);
+  const data = { system: input.system, table: input.table, rows: Math.min(total, input.limit) };
   await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.rows-viewed", data }));
   const values = await readValues(ctx, parts, request, input, plannedTable(ctx, request, step, input.table));
-  return { rows: values, more: summary.rows > values.length };
+  return { rows: values, more: total > values.length };
 }
 
-/** The table as a plan that names keys has it; null where the plan names none. */
+/** The table as an erasure plan has it; null in a plan that only reads. */
 function plannedTable(ctx: Ctx, request: RequestRow, step: StepRow, table: string): PlannedTable | null {
   if (step.sealed_plan === null) return null;
   const plan = openPlan<Partial<ErasurePlan>>(ctx.keys, request.id, step.system, step.sealed_plan);
@@ -56,8 +58,10 @@ async function readValues(
 ): Promise<PreviewRow[]> {
   const person = openPerson(ctx, request.id, request.sealed_person);
   if (person === null) throw problem("plan_missing");
-  const wanted =
-    planned === null ? null : new Map(planned.rows.slice(0, input.limit).map((row) => [keyText(row.key), row]));
+  // A service need not tell its keys: then its rows are told apart by nothing, and what awaits them by group only.
+  const namesKeys = planned !== null && planned.keyColumns.length > 0;
+  const only = planned !== null && planned.rows.length === 1 ? planned.rows[0] : undefined;
+  const wanted = namesKeys ? new Map(planned.rows.slice(0, input.limit).map((row) => [keyText(row.key), row])) : null;
   const rows: PreviewRow[] = [];
   const today = controllerDay(ctx.clock.now(), parts);
   try {
@@ -68,7 +72,8 @@ async function readValues(
       if (row.table !== input.table) continue;
       const values = shownValues(row.values);
       if (planned === null || wanted === null) {
-        rows.push({ key: null, values, disposition: null, why: "", until: null });
+        const { disposition = null, why = "", until = null } = only ?? {};
+        rows.push({ key: null, values, disposition, why, until });
         if (rows.length >= input.limit) break;
         continue;
       }

@@ -78,12 +78,6 @@ function statesOf(phase: RequestPhase): readonly RequestState[] {
   return REQUEST_STATES.filter((row) => row.phase === phase).map((row) => row.state);
 }
 
-/** Requests of a state whose last word is due. */
-export async function listRequestIds(ctx: Ctx, states: readonly RequestState[]): Promise<readonly string[]> {
-  const rows = await db(ctx).selectFrom("request").select("id").where("state", "in", states).orderBy("id").execute();
-  return rows.map((row) => row.id);
-}
-
 /** Requests that one of these identifiers belongs to. */
 export async function findRequestsByIndex(ctx: Ctx | TxCtx, indexHash: string): Promise<readonly RequestRow[]> {
   return db(ctx)

@@ -9,7 +9,7 @@ import type {
   RequestList,
   RequestPlan,
 } from "@kept/contract/requests";
-import { describePackage, describeStep, findPackage, findReceipt, listSteps } from "../fulfilment/queries.ts";
+import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { refusalText } from "./close-request.ts";
@@ -49,6 +49,7 @@ export async function requireRequest(ctx: Ctx, requestId: string): Promise<Reque
 export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestDetail> {
   const row = await requireRequest(ctx, requestId);
   const pack = await findPackage(ctx, requestId);
+  const steps = await listSteps(ctx, requestId);
   const { mayApprove, mayRefuse, mayCancel, mayReplan } = requestState(row.state);
   return {
     ...summariseRequest(row),
@@ -60,14 +61,15 @@ export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestD
       row.refusal_reason === null
         ? null
         : { reason: row.refusal_reason as RefusalReason, text: refusalText(ctx.keys, row) },
-    systems: (await listSteps(ctx, requestId)).map(describeStep),
+    systems: steps.map(describeStep),
     timeline: await listTimeline(ctx, requestId),
     package: pack === undefined ? null : describePackage(pack),
     hasReceipt: (await findReceipt(ctx, requestId)) !== undefined,
     may: {
       approve: mayApprove,
       refuse: mayRefuse,
-      cancel: mayCancel,
+      // What has been erased in one system cannot be taken back by stopping before the next.
+      cancel: mayCancel && !steps.some(isBegun),
       // Who asked has been forgotten: there is nobody to plan for.
       replan: mayReplan && row.sealed_person !== null,
     },

@@ -1,5 +1,5 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
-import { findPackage } from "../fulfilment/queries.ts";
+import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
@@ -39,6 +39,7 @@ export async function sendRequestMail(
     request,
     pack: await findPackage(ctx, request.id),
     refusal: refusalText(ctx.keys, request),
+    isBegun: (await listSteps(ctx, request.id)).some(isBegun),
     url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
   });

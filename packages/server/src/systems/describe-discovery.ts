@@ -5,11 +5,10 @@ import type { ModelTable } from "@kept/engine/model";
 import { findColumn } from "@kept/engine/schema";
 import type { StoredDiscovery } from "./stored-discovery.ts";
 
-export function describeDiscovery(discovery: Discovery, map: string): StoredDiscovery {
+export function describeDiscovery(discovery: Discovery): StoredDiscovery {
   return {
     schema: discovery.index.model.tables.map((table) => describeTable(discovery, table)),
     findingList: discovery.findings.map((finding) => ({ ...finding })),
-    map,
   };
 }
 

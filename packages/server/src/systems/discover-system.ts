@@ -1,7 +1,7 @@
 /** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
 import { createHash } from "node:crypto";
 import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
-import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
+import { MapInvalid, readMap, updateMap, writeMap } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { RightsSystem } from "@kept/connectors/rights-system";
@@ -45,7 +45,10 @@ export async function acceptMap(
       throw problem("map_table_unknown", { pointers: [{ pointer: `/body/tables/${index}`, message: "is not there" }] });
     }
     const map = acceptProposals(discovery, tables);
-    await keepMap(ctx, systems, rights, discovery, map, writeMap(map), "accepted");
+    // What the author of the file wrote around it (order, comments) stays.
+    const before = await systems.readMapText(system);
+    const text = before === "" ? writeMap(map) : updateMap(before, map);
+    await keepMap(ctx, systems, rights, discovery, map, text, "accepted");
   });
 }
 
@@ -87,7 +90,8 @@ export async function readSystem(
     ...summariseSystem(system, systems.title(system, language), row),
     schema: found?.schema ?? [],
     findingList: found?.findingList ?? [],
-    map: found?.map ?? (await systems.readMapText(system)),
+    // The file is the truth: it may have been edited since anything was discovered with it.
+    map: await systems.readMapText(system),
     mapFile: systems.mapName(system),
   };
 }
@@ -98,7 +102,7 @@ function requireRows(rights: RightsSystem): RowRights {
 }
 
 async function keepDiscovery(ctx: Ctx, rights: RowRights, discovery: Discovery): Promise<void> {
-  const found = describeDiscovery(discovery, writeMap(discovery.map));
+  const found = describeDiscovery(discovery);
   await ctx.transaction(async (tx) => {
     await saveDiscovery(tx, rights.system, rights.kind, found);
     const data = {
@@ -141,7 +145,7 @@ async function keepMap(
         sha256,
       })
       .execute();
-    await saveDiscovery(tx, system, rights.kind, describeDiscovery(resolved, text));
+    await saveDiscovery(tx, system, rights.kind, describeDiscovery(resolved));
     const tables = Object.keys(map.accepted).length;
     await tx.outbox.add(`system/${system}`, {
       entry: { type: "system.map-saved", data: { system, how, mapHash: sha256, tables } },

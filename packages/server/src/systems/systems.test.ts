@@ -86,3 +86,31 @@ test("a system that is not there says so and what to do; it is well again when i
   });
   expect((await visit.api("GET", "/api/systems/nowhere")).status).toBe(404);
 });
+
+test("accepting keeps the words and the order of whoever wrote the map, and everybody sees the file as it is", async () => {
+  const written = `# Ours, reviewed by Bob.
+system: shop
+tables:
+  products:
+    public: true # the catalogue
+
+  # People.
+  users:
+    subject: true
+    identifiers: { email: email }
+`;
+  await using shop = await createShop(written);
+  await using visit = await visitCentre(shop);
+  expect((await visit.api<SystemDetail>("POST", "/api/systems/shop/discover")).body.map).toBe(written);
+  const accepted = (await visit.api<SystemDetail>("POST", "/api/systems/shop/accept", {})).body;
+  const file = await readFile(shop.mapFile, "utf8");
+  expect(file.startsWith(written)).toBe(true);
+  expect(file.slice(written.length)).toMatch(/^accepted:/);
+  expect(accepted.map).toBe(file);
+  // A second confirmation replaces its own part only.
+  await visit.api("POST", "/api/systems/shop/accept", {});
+  expect(await readFile(shop.mapFile, "utf8")).toBe(file);
+  // Edited beside the server: what is shown is what stands in the file.
+  await writeFile(shop.mapFile, `${file}# later\n`);
+  expect((await visit.api<SystemDetail>("GET", "/api/systems/shop")).body.map).toBe(`${file}# later\n`);
+});

@@ -27,21 +27,24 @@ section{background:var(--sheet);border:1px solid var(--rule);border-radius:10px;
 section h2{margin:0;font-size:1.45rem;letter-spacing:-.015em;line-height:1.2}
 .head{display:grid;grid-template-columns:1fr auto;gap:.1rem 1rem;align-items:baseline}
 .head p{margin:0}.head .system{grid-column:1/-1;color:var(--accent);font-size:.88rem;font-weight:600}
-.links{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.9rem;padding-top:.2rem}
-.why{margin:.9rem 0;color:var(--soft);font-size:.93rem}.why span{font-weight:600}
+.links{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.9rem;margin:1rem 0 0}
+.part{margin-top:1.4rem;padding-top:1.2rem;border-top:1px solid var(--rule)}.part h3{margin:0;font-size:1.08rem}
+.why{margin:.5rem 0 .9rem;color:var(--soft);font-size:.93rem}.why span{font-weight:600}
 .note{background:var(--note);color:var(--note-ink);border-radius:6px;padding:.55rem .85rem;font-size:.93rem}
 .aside{color:var(--soft);font-size:.9rem;margin:.8rem 0 0}
 .scroll{overflow-x:auto;margin:0 -.3rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
-th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem .3rem;border-bottom:1px solid var(--rule);overflow-wrap:anywhere;min-width:5.5rem;white-space:pre-wrap}
+th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem .3rem;border-bottom:1px solid var(--rule);overflow-wrap:break-word;max-width:26rem;min-width:3.5rem;white-space:pre-wrap}
 th{font-weight:600;color:var(--soft);font-size:.85rem;white-space:nowrap}
 tbody tr:last-child td{border-bottom:0}
 td{font-variant-numeric:tabular-nums}
 .none{color:var(--soft)}
-.card{margin:0;padding:1rem 0;border-top:1px solid var(--rule);display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.8rem 1.6rem}
+.card{margin:0;padding:1rem 0;border-top:1px solid var(--rule);display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5rem),1fr));gap:.7rem 1.4rem}
 dt{font-size:.83rem;color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
+td time{white-space:nowrap}
 img{display:block;max-width:11rem;max-height:11rem;border-radius:6px;margin:.2rem 0 .3rem;background:var(--tint)}
+.picture{display:inline-block;font-size:.85rem}
 details{border-top:1px solid var(--rule)}
 summary{cursor:pointer;padding:.6rem .2rem;color:var(--accent);font-weight:600;font-size:.93rem}
 .gaps{padding-left:1.1rem}.gaps li{margin:.4rem 0}
@@ -50,6 +53,6 @@ summary{cursor:pointer;padding:.6rem .2rem;color:var(--accent);font-weight:600;f
 .about h3{margin:0;font-size:.95rem}.about .entry p{margin:0}
 @media (max-width:52rem){.frame{grid-template-columns:minmax(0,1fr)}nav{position:static;max-height:none}.about .entry{grid-template-columns:1fr}}
 @media print{:root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#444;--rule:#bbb;--accent:#000;--tint:#fff;--note:#fff;--note-ink:#000}
-body{font-size:10.5pt}.frame{display:block;padding:0}.cover{padding:0 0 1rem}nav{position:static;max-height:none;break-after:page}section{border:0;padding:0 0 1rem;border-radius:0}
-.scroll{overflow:visible}tr,.card{break-inside:avoid}details::details-content{content-visibility:visible;display:block}summary{list-style:none}.links,.skip{display:none}}
+body{font-size:10.5pt}.frame{display:block;padding:0}.cover{padding:0 0 1rem}nav{position:static;max-height:none;break-after:page}section{border:0;padding:0 0 1rem;border-radius:0}h2,h3,.head,.why{break-after:avoid}
+.scroll{overflow:visible}tr,.card{break-inside:avoid}details::details-content{content-visibility:visible;display:block}summary{display:none}td,th{overflow-wrap:anywhere}td time{white-space:normal}.links,.skip{display:none}}
 `;

@@ -6,6 +6,7 @@ import pg from "pg";
 import { StartError } from "../start-error.ts";
 import type { Database } from "./database.ts";
 import { acquireEmbeddedLock } from "./embedded-lock.ts";
+import { ensureDatabaseFolder } from "./ensure-database-folder.ts";
 
 /** Runs SQL of several statements, for migrations only. */
 export interface ScriptRunner {
@@ -40,7 +41,9 @@ export const MIGRATION_LOCK = 7_203_451_001;
 export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const lock = acquireEmbeddedLock(join(dataDir, "database.lock"));
   try {
-    const pglite = await createPglite({ dataDir: join(dataDir, "database") });
+    const folder = join(dataDir, "database");
+    await ensureDatabaseFolder(folder);
+    const pglite = await createPglite({ dataDir: folder });
     return wrapPglite(pglite, () => lock.release());
   } catch (cause) {
     lock.release();
@@ -51,9 +54,16 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   }
 }
 
+/** A fresh instance takes 128 MB for its page cache and touches all of it; the operating system caches the same files. */
+const SMALL_CACHE = ["-c", "shared_buffers=16MB"];
+
 /** An embedded database with the parsers that {@link wrapPglite} relies on. */
 export async function createPglite(options: PGliteOptions): Promise<PGlite> {
-  return await PGlite.create({ ...options, parsers: { [DATE]: (text: string) => text, [INT8]: Number } });
+  return await PGlite.create({
+    ...options,
+    startParams: [...PGlite.defaultStartParams, ...SMALL_CACHE],
+    parsers: { [DATE]: (text: string) => text, [INT8]: Number },
+  });
 }
 
 /** The database over an embedded instance that is open already. */

@@ -3,7 +3,7 @@ import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "./columns.ts";
 
 export interface PlatformTables {
-  kept_migration: { name: string; breaking: boolean; checksum: string; applied_at: Timestamp };
+  kept_migration: { name: string; breaking: boolean; checksum: string; applied_at: Generated<Timestamp> };
   outbox: {
     key: string;
     id: string;

@@ -144,6 +144,52 @@ describe("writes from another site", () => {
   });
 });
 
+/** What Chromium sends with a form of one of our pages; `more`: what its privacy settings and the page's policy change. */
+const formHeaders = (more: Record<string, string>) => ({
+  host: "localhost:4600",
+  "cache-control": "max-age=0",
+  "sec-ch-ua": '"Chromium";v="143", "Not A(Brand";v="24"',
+  "sec-ch-ua-mobile": "?0",
+  "sec-ch-ua-platform": '"Linux"',
+  "upgrade-insecure-requests": "1",
+  origin: "http://localhost:4600",
+  "content-type": "application/x-www-form-urlencoded",
+  accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+  "sec-fetch-site": "same-origin",
+  "sec-fetch-mode": "navigate",
+  "sec-fetch-user": "?1",
+  "sec-fetch-dest": "document",
+  referer: "http://localhost:4600/probe",
+  "accept-language": "en-GB,en;q=0.9",
+  ...more,
+});
+
+describe("a browser's form", () => {
+  const send = async (more: Record<string, string>) => {
+    await using t = await probe();
+    return (await t.app.request("/probe", { method: "POST", headers: formHeaders(more), body: "a=1" })).status;
+  };
+
+  test("of our own page is taken, behind a proxy and without a referrer too", async () => {
+    expect(await send({})).toBe(200);
+    // A page that sends no referrer has the origin "null"; who is behind the call says sec-fetch-site.
+    expect(await send({ origin: "null", referer: "" })).toBe(200);
+    expect(await send({ host: "kept.internal:8080" })).toBe(200);
+  });
+
+  test("of another site, also of a neighbour on the same host, is refused", async () => {
+    const evil = { origin: "https://evil.example.org", referer: "https://evil.example.org/" };
+    expect(await send({ ...evil, "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await send({ origin: "http://localhost:4601", "sec-fetch-site": "same-site" })).toBe(403);
+    expect(await send({ origin: "null", "sec-fetch-site": "cross-site" })).toBe(403);
+  });
+
+  test("keeps its origin: pages do not forbid the referrer to themselves", async () => {
+    await using t = await probe();
+    expect((await t.app.request("/probe")).headers.get("referrer-policy")).toBe("same-origin");
+  });
+});
+
 describe("pages", () => {
   test("speak the visitor's language, and show problems as pages", async () => {
     await using t = await probe();
@@ -152,7 +198,10 @@ describe("pages", () => {
     expect(await (await get("/probe?lang=en", { "accept-language": "de" })).text()).toBe("en");
     const gone = await get("/probe/gone", { accept: "text/html", "accept-language": "de" });
     expect(gone.status).toBe(410);
-    expect(await gone.text()).toMatch(/^<!DOCTYPE html><html lang="de">.*Dieser Link funktioniert nicht mehr/);
+    const text = await gone.text();
+    expect(text).toMatch(/^<!DOCTYPE html><html lang="de">.*Dieser Link funktioniert nicht mehr/);
+    const sheet = /href="([^"]+\.css)"/.exec(text)?.[1] ?? "";
+    expect((await t.app.request(sheet)).headers.get("content-type")).toContain("text/css");
   });
 });
 

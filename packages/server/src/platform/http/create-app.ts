@@ -8,8 +8,10 @@ import type { Ctx } from "../ctx.ts";
 import type { Language } from "../i18n/language.ts";
 import { negotiateLanguage } from "../i18n/language.ts";
 import type { PageRouter, Slice } from "../slice.ts";
-import { API_REFERENCE_CSS, ApiReference } from "./api-reference.tsx";
+import { ApiReference } from "./api-reference.tsx";
+import { API_REFERENCE_CSS } from "./api-reference-style.ts";
 import { ErrorPage } from "./error-page.tsx";
+import { PAGE_CSS, PAGE_CSS_PATH } from "./page-style.ts";
 import { describeProblem, ProblemError, problem } from "./problems.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limit.ts";
 import { isSameSite, securityHeaders } from "./security.ts";
@@ -96,9 +98,12 @@ function serveReference(app: Hono<{ Variables: Variables }>, options: AppOptions
     document ??= JSON.stringify(buildOpenApi(endpoints, { url: options.settings.publicUrl, version: options.version }));
     return c.body(document, 200, { "content-type": "application/json; charset=utf-8" });
   });
-  app.get("/docs/api.css", (c) =>
-    c.body(API_REFERENCE_CSS, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "no-cache" }),
-  );
+  for (const [path, css] of [
+    [PAGE_CSS_PATH, PAGE_CSS],
+    ["/docs/api.css", API_REFERENCE_CSS],
+  ] as const) {
+    app.get(path, (c) => c.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "no-cache" }));
+  }
   app.get("/docs/api", (c) =>
     c.html(ApiReference({ publicUrl: options.settings.publicUrl, version: options.version })),
   );

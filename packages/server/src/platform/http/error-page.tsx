@@ -4,6 +4,7 @@ import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Language } from "../i18n/language.ts";
 import { defineMessages } from "../i18n/messages.ts";
+import { PAGE_CSS_PATH } from "./page-style.ts";
 
 const texts = defineMessages({
   en: {
@@ -15,6 +16,7 @@ const texts = defineMessages({
     busy: "That was a little fast.",
     busyHelp: "Wait a minute and try again.",
     refused: "This cannot be done.",
+    home: "To the start page",
     reference: (id: string) => `If you write to us about it, name ${id}.`,
   },
   de: {
@@ -26,6 +28,7 @@ const texts = defineMessages({
     busy: "Das ging etwas schnell.",
     busyHelp: "Warten Sie eine Minute und versuchen Sie es noch einmal.",
     refused: "Das geht nicht.",
+    home: "Zur Startseite",
     reference: (id: string) => `Wenn Sie uns deswegen schreiben, nennen Sie ${id}.`,
   },
 });
@@ -33,8 +36,16 @@ const texts = defineMessages({
 /** The doctype that every page begins with: `<>{DOCTYPE}<html>…</html></>`. */
 export const DOCTYPE = raw("<!DOCTYPE html>");
 
-/** A bare page with our style sheet. */
-export function PlainPage(props: { title: string; language: Language; wide?: boolean; children: Child }) {
+/** A page of the platform itself. `bar`: what stands beside the product's mark; without one the page has no bar. */
+export function PlainPage(props: {
+  title: string;
+  language: Language;
+  bar?: string;
+  wide?: boolean;
+  /** A style sheet beside the common one. */
+  css?: string;
+  children: Child;
+}) {
   return (
     <>
       {DOCTYPE}
@@ -44,9 +55,16 @@ export function PlainPage(props: { title: string; language: Language; wide?: boo
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex" />
           <title>{props.title}</title>
-          <link rel="stylesheet" href="/docs/api.css" />
+          <link rel="stylesheet" href={PAGE_CSS_PATH} />
+          {props.css === undefined ? null : <link rel="stylesheet" href={props.css} />}
         </head>
         <body>
+          {props.bar === undefined ? null : (
+            <header class="bar">
+              <Mark />
+              Kept <span>{props.bar}</span>
+            </header>
+          )}
           <main class={props.wide === true ? "wide" : "narrow"}>{props.children}</main>
         </body>
       </html>
@@ -54,14 +72,36 @@ export function PlainPage(props: { title: string; language: Language; wide?: boo
   );
 }
 
+/** The product's mark, as the console has it. */
+function Mark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="var(--link)" />
+      <path
+        d="M10 7v18M10 16h4M14 16l8-9M14 16l8 9"
+        fill="none"
+        stroke="var(--on-link)"
+        stroke-width="3.2"
+        stroke-linecap="square"
+      />
+    </svg>
+  );
+}
+
+/** People come here from links in messages: it says what happened, what to do, and leads on. It shows no product. */
 export function ErrorPage(props: { problem: Problem; language: Language }) {
   const { problem, language } = props;
   const [title, help] = explain(problem, language);
   return (
     <PlainPage title={title} language={language}>
-      <h1>{title}</h1>
-      {help === "" ? null : <p>{help}</p>}
-      <p class="soft">{texts[language].reference(problem.requestId)}</p>
+      <div class="sheet">
+        <h1>{title}</h1>
+        {help === "" ? null : <p>{help}</p>}
+        <p>
+          <a href={`/?lang=${language}`}>{texts[language].home}</a>
+        </p>
+        <p class="soft reference-number">{texts[language].reference(problem.requestId)}</p>
+      </div>
     </PlainPage>
   );
 }

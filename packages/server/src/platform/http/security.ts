@@ -21,9 +21,11 @@ const PAGE_POLICY = policy(
 const CONSOLE_POLICY = policy(
   "script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'",
 );
-/** A message is shown in a frame that may do nothing at all. */
+/** A page of ours that shows a message in a frame. */
+export const FRAMING_POLICY = `${PAGE_POLICY}; frame-src 'self'`;
+/** A message runs nothing; a click on one of its links leads the whole window there. */
 export const MESSAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; sandbox; frame-ancestors 'self'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; sandbox allow-top-navigation-by-user-activation; frame-ancestors 'self'";
 
 /** Security headers for a path. */
 export function securityHeaders(path: string, https: boolean): Readonly<Record<string, string>> {

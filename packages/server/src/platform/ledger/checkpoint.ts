@@ -16,10 +16,13 @@ export interface Checkpoint {
   readonly root: Hash;
 }
 
-/** The name under which a server's ledger is known: its public host. */
-export function ledgerOrigin(publicUrl: string): string {
-  const { host, pathname } = new URL(publicUrl);
-  return `${host}${pathname.replace(/\/+$/, "")}/ledger`;
+/**
+ * The name under which a ledger is known. It follows the signing key and nothing else: a server that moves to another
+ * address keeps its ledger, and the checkpoints that were signed before still verify.
+ */
+export function ledgerOrigin(keys: Keyring): string {
+  const id = createHash("sha256").update(keys.publicKey(SIGNING_PURPOSE)).digest("hex").slice(0, 16);
+  return `kept.ledger/${id}`;
 }
 
 /** Writes and signs a checkpoint. */

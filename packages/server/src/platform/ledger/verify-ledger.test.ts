@@ -13,7 +13,7 @@ let t: TestCtx;
 let origin: string;
 beforeAll(async () => {
   t = await createTestCtx();
-  origin = ledgerOrigin(t.settings.publicUrl);
+  origin = ledgerOrigin(t.ctx.keys);
   for (let number = 0; number < 12; number += 1) {
     await t.ctx.transaction((tx) =>
       tx.outbox.add(`key_${number}`, {

@@ -27,7 +27,7 @@ async function countJobs(t: TestCtx): Promise<number> {
 
 function relayParts(t: TestCtx, send: Parameters<typeof relayBatch>[0]["queue"]["send"]) {
   const { db, keys, clock, log } = t.ctx;
-  return { db, keys, clock, log, queue: { send }, origin: ledgerOrigin(t.settings.publicUrl) };
+  return { db, keys, clock, log, queue: { send }, origin: ledgerOrigin(t.ctx.keys) };
 }
 
 test("a change that is rolled back leaves neither entry nor job", async () => {
@@ -123,7 +123,7 @@ test("kill -9 in the middle of everything loses and doubles nothing", async () =
     count: number;
   }>`SELECT count(*) AS count FROM job_queue.job WHERE name = 'platform.tidy'`.execute(database.db);
   expect(Number(jobs[0]?.count)).toBe(keys.length);
-  const origin = ledgerOrigin(t.settings.publicUrl);
+  const origin = ledgerOrigin(t.ctx.keys);
   const key = verifierKey(createKeyring(secret), origin);
   expect(await verifyLedger(readRecords(database.db, { origin, verifierKey: key }))).toMatchObject({
     valid: true,

@@ -38,6 +38,23 @@ export function createBossQueue(database: OpenDatabase, log: Log, options: { rea
   boss.on("error", (error) => log.error("the job queue reports an error", { error }));
   const handlers = new Map<JobName, JobRegistration>();
   const stopping = new AbortController();
+  const addWorker = async (name: JobName, run: JobRegistration["run"]): Promise<void> => {
+    let worker = "";
+    worker = await boss.work(
+      name,
+      { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 15 },
+      async ([job]: JobWithMetadata<unknown>[]) => {
+        if (job === undefined) return;
+        const signal = AbortSignal.any([job.signal, stopping.signal]);
+        try {
+          await runJob(log, name, run, job.data, { jobId: job.id, attempt: job.retryCount + 1, signal });
+        } finally {
+          // Jobs that were announced while all workers were busy would wait for the next look: so it looks again at once.
+          boss.notifyWorker(worker);
+        }
+      },
+    );
+  };
   return {
     boss,
     handlers,
@@ -49,21 +66,7 @@ export function createBossQueue(database: OpenDatabase, log: Log, options: { rea
       await createQueues(boss, handlers);
       if (!options.work) return;
       for (const [name, { run, options: jobOptions }] of handlers) {
-        await boss.work(
-          name,
-          {
-            includeMetadata: true,
-            batchSize: 1,
-            localConcurrency: jobOptions.concurrency ?? 2,
-            pollingIntervalSeconds: 2,
-            notifyPollingIntervalSeconds: 15,
-          },
-          async ([job]: JobWithMetadata<unknown>[]) => {
-            if (job === undefined) return;
-            const signal = AbortSignal.any([job.signal, stopping.signal]);
-            await runJob(log, name, run, job.data, { jobId: job.id, attempt: job.retryCount + 1, signal });
-          },
-        );
+        for (let count = 0; count < (jobOptions.concurrency ?? 2); count += 1) await addWorker(name, run);
       }
     },
     stop: async () => {

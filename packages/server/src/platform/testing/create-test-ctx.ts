@@ -18,6 +18,7 @@ import { relayBatch } from "../outbox/relay.ts";
 import { runJob } from "../queue/boss-queue.ts";
 import type { Slice } from "../slice.ts";
 import { openTestDatabase } from "./test-database.ts";
+import { testKept } from "./test-kept.ts";
 
 export interface TestCtx {
   /** Acts as the system. */
@@ -55,20 +56,6 @@ export interface TestCtxOptions {
   readonly slices?: (parts: AppParts) => readonly Slice[];
   readonly now?: string;
 }
-
-/** A small configuration of an invented company. */
-export const testKept: KeptConfigInput = {
-  controller: {
-    name: "Example GmbH",
-    address: ["Musterstraße 1", "10115 Berlin"],
-    country: "DE",
-    email: "privacy@example.org",
-    zone: "Europe/Berlin",
-  },
-  regimes: ["eea", "default"],
-  languages: ["en", "de"],
-  centre: { brand: "Example" },
-};
 
 /** Use it with `await using`, so that it is closed. */
 export async function createTestCtx(options: TestCtxOptions = {}): Promise<TestCtx> {

@@ -3,13 +3,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { migrate, migrationsDir } from "../db/migrate.ts";
 import { createPglite, type OpenDatabase, openPostgres, wrapPglite } from "../db/open-database.ts";
 import { createLog } from "../log.ts";
 import { createBossQueue } from "../queue/boss-queue.ts";
 
-/** A fresh, migrated database of its own. */
+/** A migrated database without rows, nobody else's until it is closed. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
   const server = process.env["KEPT_TEST_POSTGRES"];
   if (process.env["KEPT_TEST_DB"] === "postgres") {
@@ -17,10 +18,53 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
       throw new Error("KEPT_TEST_DB=postgres needs KEPT_TEST_POSTGRES, the address of a server.");
     return await copyServerTemplate(server);
   }
-  return await loadSnapshot();
+  return lend(idle.pop() ?? (await loadSnapshot()));
 }
 
-async function loadSnapshot(): Promise<OpenDatabase> {
+/** Embedded databases of this process that nobody uses. Loading one takes seconds, emptying it takes milliseconds. */
+const idle: PGlite[] = [];
+
+function lend(pglite: PGlite): OpenDatabase {
+  const database = wrapPglite(pglite);
+  return {
+    ...database,
+    close: async () => {
+      if (pglite.closed) return;
+      if (await emptyDatabase(pglite)) idle.push(pglite);
+      else await database.close();
+    },
+  };
+}
+
+/** Takes all rows away. False when a test changed the schema: then nobody else shall have it. */
+async function emptyDatabase(pglite: PGlite): Promise<boolean> {
+  await pglite.exec("ROLLBACK; UNLISTEN *; SELECT pg_advisory_unlock_all(); RESET ALL");
+  if ((await readShape(pglite)) !== shape) return false;
+  const { rows } = await pglite.query<{ wipe: string }>(`
+    SELECT string_agg(format('DELETE FROM %I.%I;', schemaname, tablename), '') AS wipe FROM pg_tables
+    WHERE schemaname IN ('public', 'job_queue') AND tablename NOT IN ('kept_migration', 'version', 'queue')`);
+  await pglite.exec(rows[0]?.wipe ?? "");
+  return true;
+}
+
+/** The shape of the prepared database. */
+let shape: string | null = null;
+
+/** What makes two databases the same but for their rows: columns, triggers and migrations. */
+async function readShape(pglite: PGlite): Promise<string> {
+  const { rows } = await pglite.query<{ shape: string }>(`
+    SELECT string_agg(line, ',' ORDER BY line) AS shape FROM (
+      SELECT concat_ws(' ', n.nspname, c.relname, a.attname, a.atttypid) AS line
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('public', 'job_queue') AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0
+          AND c.relname !~ '^queue_stats_'
+      UNION ALL SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal
+      UNION ALL SELECT name || checksum FROM public.kept_migration
+    ) AS lines`);
+  return rows[0]?.shape ?? "";
+}
+
+async function loadSnapshot(): Promise<PGlite> {
   const file = join(tmpdir(), `kept-test-${schemaHash()}.tar`);
   if (!existsSync(file)) {
     const pglite = await createPglite({});
@@ -33,16 +77,19 @@ async function loadSnapshot(): Promise<OpenDatabase> {
     writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
     renameSync(draft, file);
   }
-  return wrapPglite(await createPglite({ loadDataDir: new Blob([readFileSync(file)]) }));
+  const pglite = await createPglite({ loadDataDir: new Blob([readFileSync(file)]) });
+  shape ??= await readShape(pglite);
+  return pglite;
 }
 
 async function copyServerTemplate(server: string): Promise<OpenDatabase> {
   const template = `kept_template_${schemaHash().slice(0, 16)}`;
-  const name = `kept_test_${randomBytes(6).toString("hex")}`;
+  const name = `kept_test_${process.pid}_${randomBytes(6).toString("hex")}`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
-    await admin.query("SELECT pg_advisory_lock(hashtext($1))", [template]);
+    await admin.query("SELECT pg_advisory_lock(hashtext('kept_template'))");
+    await dropLeftovers(admin, template);
     const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [template]);
     if (rowCount === 0) {
       const draft = `${template}_draft`;
@@ -68,6 +115,28 @@ async function copyServerTemplate(server: string): Promise<OpenDatabase> {
       await closing.end();
     },
   };
+}
+
+/** Databases of test processes that are gone, and templates of other schemas. */
+async function dropLeftovers(admin: pg.Client, template: string): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    "SELECT datname AS name FROM pg_database WHERE datname ~ '^kept_(test_[0-9]+_|template_)'",
+  );
+  for (const { name } of rows) {
+    const pid = /^kept_test_(\d+)_/.exec(name)?.[1];
+    if (pid === undefined ? name !== template : !isAlive(Number(pid))) {
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The schema and the queue's tables. */

@@ -5,6 +5,7 @@ import { createKeyring } from "../crypto/keyring.ts";
 import { createCtx } from "../db/create-ctx.ts";
 import { migrate } from "../db/migrate.ts";
 import { openEmbedded } from "../db/open-database.ts";
+import { ledgerOrigin } from "../ledger/checkpoint.ts";
 import { createLog } from "../log.ts";
 import { createRelay } from "../outbox/relay.ts";
 import { createBossQueue } from "../queue/boss-queue.ts";
@@ -16,7 +17,7 @@ const queue = createBossQueue(database, log, { work: false });
 await queue.start();
 const keys = createKeyring(Buffer.alloc(32, 7));
 const clock = systemClock;
-const relay = createRelay({ db: database.db, queue, keys, clock, log, origin: "localhost:4600/ledger" });
+const relay = createRelay({ db: database.db, queue, keys, clock, log, origin: ledgerOrigin(keys) });
 relay.start();
 const mail = { send: () => Promise.reject(new Error("This process sends no mail.")) };
 const ctx = createCtx(

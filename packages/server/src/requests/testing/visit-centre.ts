@@ -30,17 +30,19 @@ export interface Visit extends AsyncDisposable {
 }
 
 export interface VisitOptions extends Omit<TestCtxOptions, "slices"> {
+  /** Variables that the configuration may name. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Puts something between the product and its systems: a fault, a delay. */
   readonly decorate?: (rights: RightsSystem) => RightsSystem;
 }
 
 export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promise<Visit> {
   const made: { parts?: RequestParts } = {};
-  const { decorate = (rights) => rights, ...testOptions } = options;
+  const { decorate = (rights) => rights, variables = {}, ...testOptions } = options;
   const t = await createTestCtx({
     ...testOptions,
     slices: ({ kept, settings, databaseKind }) => {
-      const systems = createSystems({ kept, folder: shop.folder, variables: {} });
+      const systems = createSystems({ kept, folder: shop.folder, variables });
       const decorated = { ...systems, open: async (name: string) => decorate(await systems.open(name)) };
       made.parts = createRequestParts({ kept, settings, systems: decorated });
       return [

@@ -1,0 +1,185 @@
+/** A request in a system that answers rights itself: it tells counts and no keys, and a table may come at two levels. */
+import { serve } from "@hono/node-server";
+import { sharedSecret } from "@kept/connectors/http/exchange-key";
+import type { DisposedTable, EraseAnswer } from "@kept/connectors/http/protocol";
+import { createRightsHandler } from "@kept/connectors/http/serve-rights";
+import type { ServedRights } from "@kept/connectors/http/served-rights";
+import type { SignedReceipt } from "@kept/contract/packages";
+import type { PreviewRow, RequestPlan } from "@kept/contract/requests";
+import type { AccessTable } from "@kept/engine/rights";
+import { expect, test } from "vitest";
+import { ADA, createShop } from "./testing/shop.ts";
+import { type Visit, visitCentre } from "./testing/visit-centre.ts";
+
+const SECRET = "0123456789abcdef0123456789abcdef";
+const VARIABLES = { CLUB_SECRET: SECRET };
+
+interface Club {
+  /** Notes that Ada wrote, and notes of others in which she is named. */
+  notes: number;
+  mentions: number;
+  /** Notes that the service forgets to delete. */
+  forgets: number;
+}
+
+/** Answers for Ada alone, from three numbers. */
+function createClubRights(club: Club): ServedRights {
+  const subjects = [{ table: "members", key: ["7"] }];
+  const isAda = (person: { readonly identifiers: readonly { readonly value: string }[] }): boolean =>
+    person.identifiers.some(({ value }) => value === ADA);
+  const level = (own: AccessTable["level"], rows: number): AccessTable => ({
+    name: "notes",
+    rows,
+    level: own,
+    columns: ["text"],
+    hidden: [],
+    masked: [],
+    why: own,
+  });
+  const tables = (): DisposedTable[] =>
+    club.notes + club.mentions === 0
+      ? []
+      : [
+          {
+            name: "notes",
+            groups: [
+              { disposition: "deleted", rows: club.notes, why: "written by them", until: null },
+              { disposition: "detached", rows: club.mentions, why: "names them", until: null },
+            ].filter(({ rows }) => rows > 0) as DisposedTable["groups"],
+          },
+        ];
+  const done = new Map<string, EraseAnswer & { readonly state: "done" }>();
+  return {
+    describe: () => ({ name: "Club", identifiers: ["email"], tables: [], capabilities: { scope: true } }),
+    find: (person) => ({ subjects: isAda(person) ? subjects : [], findings: [] }),
+    export: () => ({
+      plan: { subjects, tables: [level("own", club.notes), level("view", club.mentions)], gaps: [] },
+      rows: [
+        ...Array.from({ length: club.notes }, (_, n) => ({
+          table: "notes",
+          level: "own" as const,
+          values: { text: `Note ${n}` },
+        })),
+        ...Array.from({ length: club.mentions }, (_, n) => ({
+          table: "notes",
+          level: "view" as const,
+          values: { text: `Mention ${n}` },
+        })),
+      ],
+    }),
+    erase: (message) => {
+      if (message.mode === "dry-run") return { state: "planned", subjects, tables: tables(), findings: [] };
+      const before = done.get(message.idempotencyKey);
+      if (before !== undefined) return before;
+      const answer = { state: "done", tables: tables(), residue: [] } as const;
+      club.notes = club.forgets;
+      club.mentions = 0;
+      done.set(message.idempotencyKey, answer);
+      return answer;
+    },
+    status: (key) => done.get(key) ?? { state: "unknown" },
+  };
+}
+
+async function visitClub(club: Club): Promise<Visit & AsyncDisposable> {
+  const handle = createRightsHandler({ key: sharedSecret(SECRET), rights: createClubRights(club) });
+  const server = serve({ fetch: handle, port: 0, hostname: "127.0.0.1" });
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const shop = await createShop();
+  const visit = await visitCentre(shop, {
+    variables: VARIABLES,
+    kept: {
+      systems: {
+        club: { url: `http://127.0.0.1:${port}/rights/`, secret: { env: "CLUB_SECRET" }, allowPrivateAddress: true },
+      },
+      requests: { erasureWaitingPeriod: "PT0S" },
+    },
+  });
+  return {
+    ...visit,
+    [Symbol.asyncDispose]: async () => {
+      await visit[Symbol.asyncDispose]();
+      await shop[Symbol.asyncDispose]();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function approve(visit: Visit, requestId: string): Promise<void> {
+  const { planVersion } = await visit.detail(requestId);
+  expect((await visit.api("POST", `/api/requests/${requestId}/approve`, { planVersion })).status).toBe(200);
+  await visit.t.drain();
+}
+
+const plan = async (visit: Visit, id: string) => (await visit.api<RequestPlan>("GET", `/api/requests/${id}/plan`)).body;
+const preview = async (visit: Visit, id: string, limit: number) =>
+  (
+    await visit.api<{ rows: PreviewRow[]; more: boolean }>(
+      "GET",
+      `/api/requests/${id}/plan/rows?system=club&table=notes&limit=${limit}`,
+    )
+  ).body;
+
+test("an erasure counts rows where the service tells groups, in plan, preview and receipt", async () => {
+  await using visit = await visitClub({ notes: 40, mentions: 2, forgets: 0 });
+  const request = await visit.request("erasure", ADA);
+  expect(request).toMatchObject({
+    state: "awaiting_approval",
+    rows: 42,
+    systems: [{ rows: 42, counts: { deleted: 40, detached: 2 } }],
+  });
+  expect((await plan(visit, request.id)).tables).toMatchObject([{ table: "notes", rows: 42 }]);
+  const shown = await preview(visit, request.id, 5);
+  expect([shown.rows.length, shown.more]).toEqual([5, true]);
+  // Which of the groups a row belongs to, the service does not tell: nothing is guessed.
+  expect(shown.rows[0]).toMatchObject({ key: null, values: { text: "Note 0" }, disposition: null });
+  await approve(visit, request.id);
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.systems).toMatchObject([
+    { verified: true, tables: [{ name: "notes", rows: 42, deleted: 40, detached: 2 }] },
+  ]);
+});
+
+test("a preview says what awaits a row when all rows of its table share it", async () => {
+  await using visit = await visitClub({ notes: 3, mentions: 0, forgets: 0 });
+  const request = await visit.request("erasure", ADA);
+  const { rows, more } = await preview(visit, request.id, 50);
+  expect([rows.length, more]).toEqual([3, false]);
+  expect(rows[2]).toMatchObject({ values: { text: "Note 2" }, disposition: "deleted", why: "written by them" });
+});
+
+test("what the service forgot is counted once, and a second approval ends it", async () => {
+  const club = { notes: 40, mentions: 2, forgets: 1 };
+  await using visit = await visitClub(club);
+  const request = await visit.request("erasure", ADA);
+  await approve(visit, request.id);
+  const left = await visit.detail(request.id);
+  expect(left).toMatchObject({ state: "blocked", systems: [{ state: "committed", counts: { deleted: 40 } }] });
+  club.forgets = 0;
+  await visit.api("POST", `/api/requests/${request.id}/replan`, {});
+  await visit.t.drain();
+  expect(await visit.detail(request.id)).toMatchObject({ state: "awaiting_approval", systems: [{ rows: 1 }] });
+  await approve(visit, request.id);
+  expect(await visit.detail(request.id)).toMatchObject({
+    state: "done",
+    systems: [{ state: "verified", counts: { deleted: 41, detached: 2 } }],
+  });
+});
+
+test("a table at two levels is two lines of a plan and of a package, and one look", async () => {
+  await using visit = await visitClub({ notes: 3, mentions: 2, forgets: 0 });
+  const request = await visit.request("access", ADA);
+  expect(request.rows).toBe(5);
+  expect((await plan(visit, request.id)).tables).toMatchObject([
+    { table: "notes", level: "own", rows: 3 },
+    { table: "notes", level: "view", rows: 2 },
+  ]);
+  expect(await preview(visit, request.id, 4)).toMatchObject({ more: true });
+  expect(await preview(visit, request.id, 5)).toMatchObject({ more: false });
+  await approve(visit, request.id);
+  const done = await visit.detail(request.id);
+  expect(done).toMatchObject({ state: "done", package: { rows: 5 }, systems: [{ rows: 5 }] });
+  expect((await plan(visit, request.id)).tables.map((table) => table.rows)).toEqual([3, 2]);
+});
