@@ -17,7 +17,7 @@ as() {
   local account="$1"
   shift
   if [ "$(id -u)" = 0 ]; then
-    (cd / && runuser -u "$account" -- "$@")
+    (cd / && runuser -u "$account" -- env TMPDIR="$folder/tmp" "$@")
   else
     "$@"
   fi
@@ -30,6 +30,9 @@ if [ -z "$folder" ] || [ ! -d "$folder" ]; then
   chmod 755 "$folder"
   echo "$folder" >"$state"
 fi
+# The accounts of the servers may not be allowed to write where we may.
+mkdir -p "$folder/tmp"
+chmod 1777 "$folder/tmp"
 
 postgres_bin=""
 for candidate in /usr/lib/postgresql/*/bin "$(dirname "$(command -v pg_ctl 2>/dev/null || echo /nowhere/pg_ctl)")"; do

@@ -60,9 +60,9 @@ async function main(args: readonly string[]): Promise<number> {
   const results: Result[] = [];
   for (const scenario of chooseScenarios(command.names)) {
     const onProgress: ScenarioOptions["onProgress"] = (what) => console.error(`${scenario.name}: ${what}`);
-    const result = await scenario.run({ rows: command.rows, runs: command.runs, onProgress });
-    results.push(result);
-    if (command.json) console.log(jsonLine(result));
+    const made = [await scenario.run({ rows: command.rows, runs: command.runs, onProgress })].flat();
+    results.push(...made);
+    if (command.json) for (const result of made) console.log(jsonLine(result));
   }
   if (!command.json) console.log(describeResults(results));
   return 0;

@@ -4,8 +4,8 @@ import type { Figures, Result, Scenario } from "./scenario.ts";
 
 /** One line, the five main fields first. */
 export function jsonLine(result: Result): string {
-  const { name, unit, ours, baseline, ratio, also, details, ...rest } = result;
-  return JSON.stringify({ name, unit, ours, baseline, ratio, ...rest, ...also, details });
+  const { name, unit, ours, baseline, ratio, also, details, fields, ...rest } = result;
+  return JSON.stringify({ name, unit, ours, baseline, ratio, ...rest, ...fields, ...also, details });
 }
 
 /** The machine in a few words: figures mean little without it. */

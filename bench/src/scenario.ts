@@ -24,7 +24,7 @@ export interface Figures {
 
 export interface Result extends Figures {
   readonly name: string;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "lines";
   /** The ratio of the smallest figures: what a busy machine disturbs least. */
   readonly bestRatio: number;
   /** Measured runs of each side, without warm-up. */
@@ -39,13 +39,15 @@ export interface Result extends Figures {
   readonly also: Readonly<Record<string, Figures & { readonly against: string }>>;
   /** Anything else that was measured. */
   readonly details: Readonly<Record<string, number | string>>;
+  /** Further fields of the line of JSON. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 export interface Scenario {
   readonly name: string;
   /** What is done, in a sentence. */
   readonly title: string;
-  readonly run: (options: ScenarioOptions) => Promise<Result>;
+  readonly run: (options: ScenarioOptions) => Promise<Result | readonly Result[]>;
 }
 
 /** A bad request to the harness: printed as it stands, exit code 2. */

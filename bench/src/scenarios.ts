@@ -2,14 +2,18 @@
 import { accessOne } from "./access-one.ts";
 import { eraseManyRows } from "./erase-many-rows.ts";
 import { eraseOne } from "./erase-one.ts";
+import { inference } from "./inference/inference.ts";
 import { memoryPackage } from "./memory-package.ts";
 import { planTables } from "./plan-tables.ts";
 import { type Scenario, UsageError } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [accessOne, eraseOne, eraseManyRows, planTables, memoryPackage];
+/** Those that compare the work of the rights with what would be written by hand. */
+const rights: readonly Scenario[] = [accessOne, eraseOne, eraseManyRows, planTables, memoryPackage];
+
+export const scenarios: readonly Scenario[] = [...rights, inference];
 
 /** Several scenarios under one name. */
-export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights: scenarios };
+export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights };
 
 /** The scenarios of these names, each once. Throws a UsageError for a name that there is not. */
 export function chooseScenarios(names: readonly string[]): readonly Scenario[] {

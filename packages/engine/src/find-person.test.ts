@@ -59,6 +59,9 @@ describe("findPerson", () => {
     expect(codes(bench.find({ keys: [one, { table: "users", key: ["99"] }] }))).toContain("person_not_found");
     expect(codes(bench.find({ keys: [{ table: "users", key: ["1", "2"] }] }))).toEqual(["key_malformed"]);
     expect(codes(bench.find({ keys: [{ table: "nowhere", key: ["1"] }] }))).toEqual(["table_unknown"]);
+    expect(bench.find({ keys: [{ table: "user", key: ["1"] }] }).findings[0]?.suggestion).toBe("Did you mean users?");
+    const prefixed = createBench(model(table("shop.people", { id: "int pk", email: "text #email" })), {});
+    expect(prefixed.find({ keys: [{ table: "people", key: ["1"] }] }).findings[0]?.suggestion).toContain("shop.people");
     const other = createBench(model(users, table("things", { id: "int pk" })), { things: [{ id: "1" }] });
     expect(other.find({ keys: [{ table: "things", key: ["1"] }] }).findings[0]?.code).toBe("table_not_subject");
   });

@@ -1,6 +1,7 @@
 /** Who is meant: from verified identifiers or row keys to rows of subject tables. */
 import { keyId } from "./edge-values.ts";
 import { type Finding, indexModel, type Model } from "./model.ts";
+import { nearestName } from "./nearest-name.ts";
 import { reachRows } from "./reach.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { PersonQuery, RowRef } from "./rights.ts";
@@ -51,7 +52,8 @@ function askKeys(model: Model, query: PersonQuery, findings: Finding[]): readonl
   const tables = new Map(model.tables.map((table) => [table.name, table]));
   return query.keys.flatMap(({ table: name, key }): readonly Asked[] => {
     const table = tables.get(name);
-    if (table === undefined || table.kind !== "subject") findings.push(notASubject(name, table !== undefined));
+    if (table === undefined || table.kind !== "subject")
+      findings.push(table === undefined ? unknownTable(name, model) : notASubject(name));
     else if (table.key.length === 0 || table.key.length !== key.length) findings.push(wrongKey(name, table.key));
     else {
       const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
@@ -124,15 +126,31 @@ function unconfirmedSubject(table: string): Finding {
   };
 }
 
-function notASubject(table: string, exists: boolean): Finding {
+function unknownTable(table: string, { tables }: Model): Finding {
+  const people = tables.filter(({ kind }) => kind === "subject").map(({ name }) => name);
+  const near =
+    nearestName(table, people) ??
+    nearestName(
+      table,
+      tables.map(({ name }) => name),
+    );
   return {
-    code: exists ? "table_not_subject" : "table_unknown",
+    code: "table_unknown",
     table,
     column: "",
-    message: exists ? `Rows of ${table} are not people.` : `There is no table ${table}.`,
-    suggestion: exists
-      ? `If they are, add: tables: { ${table}: { subject: true } }`
-      : "`kept discover` lists the tables.",
+    message: `There is no table ${table}.`,
+    suggestion: near === null ? "`kept discover` lists the tables." : `Did you mean ${near}?`,
+    blocks: true,
+  };
+}
+
+function notASubject(table: string): Finding {
+  return {
+    code: "table_not_subject",
+    table,
+    column: "",
+    message: `Rows of ${table} are not people.`,
+    suggestion: `If they are, add: tables: { ${table}: { subject: true } }`,
     blocks: true,
   };
 }

@@ -1,6 +1,7 @@
 /** What a map names and the live schema lacks, with the name that was probably meant. */
 import type { EdgeMap } from "./map.ts";
 import type { Finding } from "./model.ts";
+import { nearestName } from "./nearest-name.ts";
 import type { TableSchema } from "./schema.ts";
 
 export function unknownTable(name: string, known: readonly string[]): Finding {
@@ -53,26 +54,4 @@ export function edgeMalformed(
     suggestion: `Write it as "<columns> -> ${target.name}(<columns>)", as many on either side.`,
     blocks: true,
   };
-}
-
-function nearestName(name: string, known: readonly string[]): string | null {
-  const scored = known.map((candidate) => ({
-    candidate,
-    distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
-  }));
-  const best = scored.sort((a, b) => a.distance - b.distance)[0];
-  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.candidate : null;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -53,7 +53,7 @@ export interface TableMap {
 
 export interface DataMap {
   readonly system: string | null;
-  /** Table -> fingerprint of the proposals that were confirmed in one word; a table that changed since is a proposal again. */
+  /** Table -> mark of the proposals that were confirmed in one word, and what was seen (`accepted-tables.ts`); changed, it is a proposal again. */
   readonly accepted: Readonly<Record<string, string>>;
   readonly tables: Readonly<Record<string, TableMap>>;
 }

@@ -10,8 +10,9 @@ import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { type Reach, readValue, readValues } from "./reached-rows.ts";
+import { type Reach, type ReachedRow, readValue, readValues } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
+import { findSettled } from "./settled-rows.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 
 export interface ErasureOptions {
@@ -29,22 +30,34 @@ export function* planErasure(
   subjects: readonly RowRef[],
   options: ErasureOptions,
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
-  const reach = yield* reachRows(index, subjects, { skipLeaves: false });
+  return yield* planReached(yield* reachRows(index, subjects, { skipLeaves: false }), options);
+}
+
+/** The same from rows that are reached already, all of them ({@link reachRows} without `skipLeaves`). */
+export function* planReached(
+  reach: Reach,
+  options: ErasureOptions,
+): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
   const dependents = yield* findDependents(reach);
   const coOwned = yield* findCoOwners(reach);
   const twins = yield* findKeyTwins(reach);
   const { scope, today } = options;
   const decisions = decideDispositions(reach, { dependents, coOwned, scope, today });
-  return assemble(reach, decisions, twins, options);
+  const settled = yield* findSettled(reach, decisions.rows);
+  return assemble(reach, decisions, settled, twins, options);
 }
 
 function assemble(
   reach: Reach,
-  decisions: Decisions,
+  decided: Decisions,
+  settled: ReadonlySet<Decision>,
   twins: ReadonlySet<string>,
   options: ErasureOptions,
 ): ErasurePlan {
   const { index } = reach;
+  const rows = settled.size > 0 ? decided.rows.filter((decision) => !settled.has(decision)) : decided.rows;
+  const decisions: Decisions = { ...decided, rows };
+  const isSettled = new Set([...settled].map(({ row }) => row));
   const doomed = Map.groupBy(
     decisions.rows.filter((decision) => decision.disposition === "deleted"),
     ({ reached }) => reached.table.name,
@@ -61,12 +74,13 @@ function assemble(
     system: index.model.system,
     subjects: reach.subjects,
     tables,
+    ...(settled.size > 0 ? { settled: describeSettled(settled) } : {}),
     repairs: describeRepairs(decisions),
     operations,
     suspendForeignKeys: order.suspend,
-    findings: [...options.findings, ...checkPlan(reach, { decisions, operations, twins, stuck: order.stuck })],
+    findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],
     // Of a right about a part only, the person stays, and so does what names them.
-    identifying: isEverything(options.scope) ? identifyingValues(reach) : [],
+    identifying: isEverything(options.scope) ? identifyingValues(reach, isSettled) : [],
     subjectValues: isEverything(options.scope) ? subjectValues(reach) : [],
   };
 }
@@ -95,6 +109,10 @@ function describeTables(index: ModelIndex, decisions: Decisions): readonly Plann
       },
     ];
   });
+}
+
+function describeSettled(settled: ReadonlySet<Decision>): readonly RowRef[] {
+  return [...settled].map(({ reached, row }): RowRef => ({ table: reached.table.name, key: row.key }));
 }
 
 function describeRepairs(decisions: Decisions): readonly Repair[] {
@@ -226,7 +244,7 @@ function referencedBy(
 }
 
 /** What tells who the person is, from their own rows: verification looks for it afterwards. */
-function identifyingValues(reach: Reach): ErasurePlan["identifying"] {
+function identifyingValues(reach: Reach, isSettled: ReadonlySet<ReachedRow>): ErasurePlan["identifying"] {
   const found = new Map<string, { category: string; value: string }>();
   for (const reached of reach.tables.values()) {
     if (reached.table.kind !== "subject") continue;
@@ -234,7 +252,7 @@ function identifyingValues(reach: Reach): ErasurePlan["identifying"] {
       const category = reached.table.columns.find(({ name }) => name === column)?.category ?? "other";
       if (!(findCategory(category)?.identifying ?? false)) continue;
       for (const row of reached.rows.values()) {
-        const value = row.level === "own" ? readValue(reached, row, column) : null;
+        const value = row.level === "own" && !isSettled.has(row) ? readValue(reached, row, column) : null;
         if (value !== null && value.trim() !== "") found.set(`${category} ${value}`, { category, value });
       }
     }

@@ -179,7 +179,7 @@ function indexKeys(edge: Edge, keys: readonly Key[]): KeyIndex<true> {
 }
 
 /** The weakest link: what a row of `level` makes of the rows that point at it by this edge; null when nothing. */
-function weaken(level: Level, edge: Edge, target: ModelTable): Level | null {
+export function weaken(level: Level, edge: Edge, target: ModelTable): Level | null {
   if (edge.same) return level;
   switch (edge.role) {
     case "owner":

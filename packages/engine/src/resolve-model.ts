@@ -1,4 +1,5 @@
 /** Lays the operator's map over inference: the model that reach and plans are computed from, and what is still open. */
+import { readMark } from "./accepted-tables.ts";
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
@@ -64,7 +65,7 @@ function acceptedTables(schema: SystemSchema, inference: Inference, map: DataMap
   for (const table of schema.tables) {
     const print = map.accepted[table.name];
     if (print === undefined) continue;
-    if (print === prints.get(table.name)) accepted.add(table.name);
+    if (readMark(print) === prints.get(table.name)) accepted.add(table.name);
     else {
       findings.push({
         code: "table_changed",

@@ -98,6 +98,8 @@ export interface ErasurePlan {
   readonly system: string;
   readonly subjects: readonly RowRef[];
   readonly tables: readonly PlannedTable[];
+  /** The person's rows that already are as this erasure would leave them: an earlier one has done it. */
+  readonly settled?: readonly RowRef[];
   readonly repairs: readonly Repair[];
   readonly operations: readonly Operation[];
   /** Foreign-key checks have to be off inside the transaction (a cycle that nothing else cuts). */

@@ -13,7 +13,7 @@ import {
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedTable } from "./rights.ts";
-import { type ColumnKind, findColumn } from "./schema.ts";
+import { isSetTo } from "./same-value.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 interface Check {
@@ -58,35 +58,12 @@ export function* checkCarriedOut(
 function isApplied(index: ModelIndex, update: Operation & { op: "update" }, rows: KeyRows): boolean {
   const table = index.table.get(update.table);
   const width = update.keyColumns.length;
-  return rows.every((row) =>
-    Object.entries(update.set).every(([name, value], position) => {
-      const now = row[width + position] ?? null;
-      if (value.kind === "null" || now === null) return value.kind === "null" && now === null;
-      const key = row.slice(0, width).map((text) => text ?? "");
-      if (value.kind === "keyed") return now === `${value.prefix}${key.join("-")}${value.suffix}`;
-      const column = table === undefined ? undefined : findColumn(table.schema, name);
-      return isSameValue(column?.kind ?? "text", now, value.text);
-    }),
-  );
-}
-
-/** Databases print numbers, times and JSON in their own way. */
-function isSameValue(kind: ColumnKind, now: string, wanted: string): boolean {
-  switch (kind) {
-    case "integer":
-    case "decimal":
-      return Number(now) === Number(wanted);
-    case "boolean":
-      return /^(true|t|1)$/i.test(now) === /^(true|t|1)$/i.test(wanted);
-    case "date":
-    case "time":
-    case "timestamp":
-      return now.replace("T", " ").startsWith(wanted);
-    case "json":
-      return now.replace(/\s/g, "") === wanted;
-    default:
-      return now === wanted;
-  }
+  return rows.every((row) => {
+    const key = row.slice(0, width).map((text) => text ?? "");
+    return Object.entries(update.set).every(([name, value], position) =>
+      isSetTo(table, name, row[width + position] ?? null, value, key),
+    );
+  });
 }
 
 function doomedKeys(table: PlannedTable): readonly Key[] {
@@ -111,6 +88,7 @@ function checkGone(plan: ErasurePlan): readonly Check[] {
  */
 function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
+  const settled = settledKeys(plan);
   const checks: Check[] = [];
   for (const [name, table] of planned) {
     const doomed = doomedKeys(table);
@@ -120,7 +98,9 @@ function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       const isKey = edge.toColumns.join() === table.keyColumns.join();
       const people = subjectKeys(plan, table, gone, edge);
       const parents = isKey ? [...doomed, ...people] : people;
-      if (parents.length > 0) checks.push(checkEdge(index, edge, parents, planned.get(edge.from)));
+      if (parents.length === 0) continue;
+      const kept = keptKeys(planned.get(edge.from), () => true);
+      checks.push(checkEdge(index, edge, parents, kept.union(settled.get(edge.from) ?? new Set())));
     }
   }
   return checks;
@@ -137,7 +117,7 @@ function subjectKeys(plan: ErasurePlan, table: PlannedTable, gone: ReadonlySet<s
   });
 }
 
-function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], table: PlannedTable | undefined): Check {
+function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept: ReadonlySet<string>): Check {
   const key = index.table.get(edge.from)?.key ?? [];
   const query = {
     table: edge.from,
@@ -146,7 +126,6 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], table
   };
   const pointed = createKeyIndex<true>();
   for (const parent of parents) addToIndex(pointed, edge, parent, true);
-  const kept = keptKeys(table, () => true);
   return {
     query,
     judge: (rows) => {
@@ -160,6 +139,12 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], table
         : [];
     },
   };
+}
+
+/** Keys of rows that were as they are to be left before the plan ran, by table. */
+function settledKeys({ settled = [] }: ErasurePlan): ReadonlyMap<string, ReadonlySet<string>> {
+  const byTable = Map.groupBy(settled, ({ table }) => table);
+  return new Map([...byTable].map(([table, refs]) => [table, new Set(refs.map(({ key }) => keyId(key)))]));
 }
 
 /** Keys of planned rows that stay. */

@@ -268,6 +268,7 @@ function compareExports(
   const bare = new Map(
     plan.tables.map(({ name, rows }) => [name, rows.filter(({ disposition }) => disposition === "deleted").length]),
   );
+  const ownerless = new Map(plan.tables.map(({ name, redacted, detached }) => [name, redacted + detached]));
   const id = `${other.table}:${other.key.join()}`;
   const texts = ({ rows }: Exported, table: string) =>
     rows
@@ -279,9 +280,11 @@ function compareExports(
     if (!touched.has(name)) {
       return before.join() === after.join() ? [] : [`C3 the export of ${id} differs in ${name}, which was not touched`];
     }
-    // Rows that the person owned and this one saw are gone for both; nobody gains one.
-    const lost = before.length - after.length;
-    if (lost < 0 || lost > (bare.get(name) ?? 0)) return [`C3 the export of ${id} has ${-lost} more rows of ${name}`];
+    // Rows that the person owned and this one saw are gone for both. A row that stays and no longer names its owner counts as
+    // part of what it hangs on, and is shown with that: a known limit, stated in docs/properties.md.
+    const gained = after.length - before.length;
+    if (gained > (ownerless.get(name) ?? 0)) return [`C3 the export of ${id} has ${gained} more rows of ${name}`];
+    if (-gained > (bare.get(name) ?? 0)) return [`C3 the export of ${id} has ${-gained} fewer rows of ${name}`];
     const own = (exported: Exported) =>
       exported.rows.filter(({ table, level }) => table === name && level === "own").length;
     const isOwnLost =

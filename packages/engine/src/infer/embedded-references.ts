@@ -1,19 +1,22 @@
 /** Finds ids inside strings (`account:17`, `/users/17/photo.png`) and inside JSON values, from sampled values alone. */
 import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex } from "./evidence.ts";
+import { readReferenceWords } from "./key-columns.ts";
+import { stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { findPersonNoun, OUTSIDE } from "./nouns.ts";
 import { makeReference, type Reference } from "./reference.ts";
-import { readReferenceWords } from "./references.ts";
 import { namesPersonRole } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
-import { type NamedTable, stripKeyWords, type TableIndex } from "./table-index.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
 
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const INSIDE = new RegExp(`(^|[^a-z0-9])([a-z]{3,24})([:/#=_.-])(${UUID}|\\d{1,19})(?![a-z0-9])`, "i");
 /** A form must be seen this often, and in this share of the values that are not JSON. */
 const LEAST_SEEN = 2;
 const LEAST_SHARE = 0.1;
+/** A column most of whose values are such forms holds nothing else. */
+const FORM_SHARE = 0.8;
 const DEEPEST = 4;
 
 interface Place {
@@ -34,15 +37,18 @@ function findTarget(
     if (found !== undefined && found.fit >= 0.8) return { target: found.table, words: words.slice(0, at) };
   }
   const people = subjects.filter((subject) => subject.strong && subject.defines);
-  const main =
-    people.find((subject) => subject.side === "user") ?? people.find((subject) => subject.side === "customer");
-  if (main === undefined) return undefined;
   const last = words.at(-1) ?? "";
   const person = findPersonNoun(last);
+  // `admin:2` is one of AdminUsers; where nobody works under such a name, it is nobody known.
+  const named = people.filter((subject) => subject.table.words.includes(last));
+  if (named.length === 1 && named[0] !== undefined) return { target: named[0].table, words: words.slice(0, -1) };
+  const sides: readonly Subject["side"][] = person?.side === "staff" ? ["staff"] : ["user", "customer"];
+  const main = sides.flatMap((side) => people.find((subject) => subject.side === side) ?? [])[0];
+  if (main === undefined) return undefined;
   const role = keyed
     ? namesPersonRole(words, true)
     : person !== undefined && person.strength !== "catalogue" && words.length === 1;
-  return role ? { target: main.table, words: person?.side === "user" ? [] : words } : undefined;
+  return role ? { target: main.table, words: person?.side === main.side ? [] : words } : undefined;
 }
 
 function keyAccepts(target: NamedTable, value: string): boolean {
@@ -79,8 +85,12 @@ function readPatterns(
     }
   }
   const found: Reference[] = [];
+  // Beside one such form, another that names another table needs no share of its own: staff act more seldom than members.
+  const all = [...seen.values()].reduce((sum, { count }) => sum + count, 0);
   for (const [prefix, { place, rests, count }] of seen) {
-    if (count < LEAST_SEEN || count < values.length * LEAST_SHARE || place.target.key === null) continue;
+    const sure = place.words.length === 0 && all >= values.length * FORM_SHARE;
+    if (count < LEAST_SEEN || place.target.key === null) continue;
+    if (count < values.length * LEAST_SHARE && !sure) continue;
     for (const tail of new Set(
       [...rests].map((rest) => (rests.size === 1 ? rest : rest === "" ? "" : `${rest[0]}*`)),
     )) {
@@ -183,9 +193,13 @@ export function readEmbeddedReferences(
       const json = values.filter((value) => /^\s*\{/.test(value));
       // Numbers in addresses of mail are part of a name.
       const plain = values.filter((value) => !/^\s*[{[]/.test(value) && !value.includes("@"));
-      if (json.length > 0) found.push(...readJson(table, column, json, index, subjects));
+      if (json.length > 0 && index.uses("json-paths")) found.push(...readJson(table, column, json, index, subjects));
       // A long text that mentions an address is no reference.
-      if (plain.length > 0 && plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))) {
+      if (
+        plain.length > 0 &&
+        index.uses("patterns") &&
+        plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))
+      ) {
         found.push(...readPatterns(table, column, plain, index, subjects));
       }
     }

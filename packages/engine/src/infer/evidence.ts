@@ -37,6 +37,6 @@ export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
   for (const sample of evidence?.samples ?? []) values.set(`${sample.table}.${sample.column}`, sample.values);
   return {
     values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
-    included: (pair) => evidence?.inclusion?.get(inclusionKey(pair)),
+    included: (pair) => (evidence?.inclusion === undefined ? undefined : evidence.inclusion.get(inclusionKey(pair))),
   };
 }

@@ -6,13 +6,15 @@ import { proposeCounter } from "./counters.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
 import { type Evidence, indexEvidence } from "./evidence.ts";
 import { type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
+import { findIdentityOnly } from "./identity-only.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
-import { readPartRoles } from "./part-roles.ts";
-import { type RoleReading, readPersonRoles } from "./person-roles.ts";
+import type { RoleReading } from "./person-roles.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
+import { readRoles } from "./read-roles.ts";
 import { type Reference, referenceKey } from "./reference.ts";
-import { findIdentityOnly, type Subject } from "./subjects.ts";
+import { type RuleName, useRulesBut } from "./rules.ts";
+import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
 export interface InferredTable {
@@ -35,42 +37,6 @@ export interface Inference {
 
 /** From here on a declared key's role is clear enough to act upon unreviewed. */
 const UNAMBIGUOUS = 0.8;
-
-interface Roles {
-  readonly roles: ReadonlyMap<Reference, RoleReading>;
-  readonly owned: ReadonlySet<string>;
-}
-
-/** Roles of all references. Twice, because a reference to people is read otherwise in a row that has a parent. */
-function readRoles(
-  index: TableIndex,
-  facts: Parameters<typeof readPersonRoles>[4],
-  references: readonly Reference[],
-  people: ReadonlyMap<string, Subject>,
-): Roles {
-  const toPeople = references.filter((reference) => people.has(reference.to));
-  const toThings = references.filter((reference) => !people.has(reference.to));
-  const naming = new Set(toPeople.map((reference) => reference.from));
-  const once = (hasParent: ReadonlySet<string>) => {
-    const person = readPersonRoles(toPeople, people, index.named, hasParent, facts);
-    const owned = new Set<string>();
-    for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
-    return {
-      person,
-      parts: readPartRoles({
-        tables: index.named,
-        facts,
-        references: toThings,
-        people: new Set(people.keys()),
-        owned,
-        naming,
-      }),
-    };
-  };
-  const first = once(new Set());
-  const second = first.parts.parts.isDisjointFrom(naming) ? first : once(first.parts.parts);
-  return { roles: new Map([...second.person, ...second.parts.roles]), owned: second.parts.owned };
-}
 
 /** A reference that makes somebody an owner only for want of another is no surer than this. */
 const MAKER = 0.75;
@@ -137,10 +103,32 @@ function findPointedAt(references: readonly Reference[], from: ReadonlySet<strin
   return reached;
 }
 
+/** Rows that ask somebody in who may have no account: an address beside a parent, and nobody else. */
+function isInvitation(table: NamedTable): boolean {
+  return /^(invitation|invite|share|rsvp|signer|invitee)$/.test(table.head);
+}
+
+/** Whether every row refers to somebody: 0 and other signs of "nobody" would show in the data. */
+function isWhole(reference: Reference, data: ReturnType<typeof indexEvidence>): boolean {
+  const share = data.included({
+    table: reference.from,
+    column: reference.columns.at(-1) ?? "",
+    inTable: reference.to,
+    inColumn: reference.toColumns.at(-1) ?? "",
+  });
+  return share === undefined || share >= 0.98;
+}
+
+export interface InferenceOptions {
+  /** Rules that are left out, to see what each is worth. */
+  readonly without?: readonly RuleName[];
+}
+
 /** Infers a whole system. Deterministic, linear in tables, columns and references. */
-export function inferSystem(schema: SystemSchema, evidence?: Evidence): Inference {
+export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: InferenceOptions = {}): Inference {
   const data = indexEvidence(evidence);
-  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data);
+  const uses = useRulesBut(options.without ?? []);
+  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data, uses);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
   const references = [...dedupe([...known, ...polymorphic.references, ...embedded])];
@@ -152,7 +140,11 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence): Inferenc
   const tied = new Set(before.owned);
   // Whoever made a row that holds an address is not the one who is reached there.
   for (const name of findMadeFor(before.roles)) if (!people.has(name)) tied.delete(name);
-  for (const subject of findIdentityOnly(index, facts, tied, asked)) people.set(subject.table.schema.name, subject);
+  const naming = new Set(references.filter(({ to }) => people.has(to)).map(({ from }) => from));
+  for (const table of index.tables)
+    if (isInvitation(table) && !naming.has(table.schema.name)) tied.delete(table.schema.name);
+  for (const subject of uses("identity-only") ? findIdentityOnly(index, facts, tied, asked) : [])
+    people.set(subject.table.schema.name, subject);
 
   const settled = new Set<string>();
   for (const [reference, reading] of before.roles) {
@@ -160,6 +152,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence): Inferenc
       (reading.role === "owner" || (reading.role === "part" && people.has(reference.to))) &&
       reading.confidence >= MAKER &&
       !reference.nullable &&
+      isWhole(reference, data) &&
       Object.keys(reference.when).length === 0
     )
       settled.add(reference.from);
@@ -200,7 +193,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence): Inferenc
 function assemble(
   schema: SystemSchema,
   index: TableIndex,
-  facts: Parameters<typeof readPersonRoles>[4],
+  facts: Facts,
   people: ReadonlyMap<string, Subject>,
   questions: Parameters<typeof listFindings>[0]["questions"],
   unresolved: Parameters<typeof listFindings>[0]["unresolved"],

@@ -1,5 +1,6 @@
 /** Finds references by natural keys: an e-mail address, or a user name, that stands in a table which is not about people. */
 import type { EvidenceIndex } from "./evidence.ts";
+import { findAnothersAddresses } from "./identity.ts";
 import { splitWords } from "./names.ts";
 import { append, makeReference, type Reference } from "./reference.ts";
 import type { Facts, Subject } from "./subjects.ts";
@@ -27,6 +28,7 @@ export function listMatchCandidates(
   subjects: readonly Subject[],
   settled: ReadonlySet<string>,
 ): readonly MatchCandidate[] {
+  if (!index.uses("natural-keys")) return [];
   const people = subjects.filter(
     (subject) => !subject.identityOnly && subject.defines && subject.identifiers.length > 0,
   );
@@ -34,8 +36,12 @@ export function listMatchCandidates(
   const found: MatchCandidate[] = [];
   for (const table of index.tables) {
     const { schema } = table;
-    if (schema.kind === "view" || full.has(table) || settled.has(schema.name)) continue;
+    if (schema.kind === "view" || full.has(table)) continue;
+    const anothers = index.uses("anothers-address")
+      ? findAnothersAddresses(table, facts.get(schema.name) ?? new Map())
+      : [];
     for (const column of schema.columns) {
+      if (settled.has(schema.name) && !anothers.includes(column.name)) continue;
       if (column.kind !== "text" && column.kind !== "other") continue;
       const fact = facts.get(schema.name)?.get(column.name);
       const kind = NATURAL[fact?.category ?? ""];

@@ -182,3 +182,37 @@ export const COMPOUND_WORDS: ReadonlyMap<string, readonly string[]> = new Map([
   ...COMPOUNDS.map((phrase): [string, readonly string[]] => [phrase.replaceAll(" ", ""), phrase.split(" ")]),
   ["passwordhash", ["password", "hash"]],
 ]);
+
+/** What houses shorten in names, and nobody else means by it. */
+export const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    acct: "account",
+    amt: "amount",
+    cust: "customer",
+    cd: "code",
+    descr: "description",
+    dept: "department",
+    dr: "doctor",
+    dt: "date",
+    emp: "employee",
+    empl: "employee",
+    fname: "first name",
+    grp: "group",
+    instr: "instructor",
+    lname: "last name",
+    mbr: "member",
+    mgr: "manager",
+    mngr: "manager",
+    msg: "message",
+    nm: "name",
+    org: "organization",
+    proj: "project",
+    prof: "professor",
+    sname: "surname",
+    stud: "student",
+    supv: "supervisor",
+    tchr: "teacher",
+    txt: "text",
+    usr: "user",
+  }).map(([short, long]) => [short, long.split(" ")]),
+);

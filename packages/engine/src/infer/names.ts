@@ -1,5 +1,5 @@
 /** Reads identifiers as words: every spelling of a name (camelCase, snake_case, plural, prefixed) comes down to one form. */
-import { COMPOUND_WORDS, IRREGULAR_PLURALS, SAME_IN_PLURAL } from "./name-words.ts";
+import { ABBREVIATIONS, COMPOUND_WORDS, IRREGULAR_PLURALS, SAME_IN_PLURAL } from "./name-words.ts";
 
 const BOUNDARY = /([\p{Ll}\d])(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})|(\p{L})(\d)|(\d)(\p{L})/gu;
 const MARKS = /\p{M}/gu;
@@ -24,7 +24,8 @@ export function splitWords(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
-    .flatMap((word) => COMPOUND_WORDS.get(word) ?? [word]);
+    .flatMap((word) => COMPOUND_WORDS.get(word) ?? [word])
+    .flatMap((word) => ABBREVIATIONS.get(word) ?? [word]);
   if (splitCache.size > 50_000) splitCache.clear();
   splitCache.set(name, words);
   return words;

@@ -32,7 +32,7 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
   [
     "customer",
     "weak",
-    "participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant",
+    "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant",
   ],
   ["contact", "strong", "child dependent beneficiary guardian parent relative"],
   ["contact", "weak", "contact lead prospect invitee kontakt contacto contatto invite ansprechpartner interessent"],
@@ -48,7 +48,12 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
   [
     "staff",
     "weak",
-    "agent driver operator manager contractor coach moderator rider crew waiter consultant representative rep partner host",
+    `clinician educator caretaker caregiver carer midwife pharmacist surgeon optician psychologist veterinarian inspector
+     auditor officer engineer mechanic plumber electrician cleaner gardener chef cook barber hairdresser stylist attorney
+     lawyer solicitor notary judge pilot steward attendant guide dispatcher clerk receptionist secretary accountant advisor
+     adviser counselor counsellor supervisor foreman guard porter developer designer analyst curator librarian dean
+     assistant apprentice intern trainee nanny sitter broker underwriter examiner practitioner scientist researcher
+     agent driver operator manager contractor coach moderator rider crew waiter consultant representative rep partner host`,
   ],
   [
     "customer",
@@ -62,16 +67,19 @@ for (const [side, strength, nouns] of PEOPLE) {
   for (const noun of words(nouns)) if (!PERSON_NOUNS.has(noun)) PERSON_NOUNS.set(noun, { side, strength });
 }
 /** Feminine, plural and inflected forms of the languages above meet here; short or English-looking stems stay out. */
-const PERSON_STEMS = new Map<string, PersonNoun>();
+const PERSON_STEMS = new Map<string, { readonly noun: string; readonly person: PersonNoun }>();
 for (const [noun, person] of PERSON_NOUNS) {
   const stem = toStem(noun);
-  if (stem.length >= 4 && !PERSON_STEMS.has(stem)) PERSON_STEMS.set(stem, person);
+  if (stem.length >= 4 && !PERSON_STEMS.has(stem)) PERSON_STEMS.set(stem, { noun, person });
 }
 
 /** What a word says of people, or undefined. `inflected` also accepts endings of other languages. */
 export function findPersonNoun(word: string, inflected = false): PersonNoun | undefined {
   const exact = PERSON_NOUNS.get(word) ?? PERSON_NOUNS.get(toSingular(word));
-  return exact ?? (inflected ? PERSON_STEMS.get(toStem(word)) : undefined);
+  if (exact !== undefined || !inflected) return exact;
+  const found = PERSON_STEMS.get(toStem(word));
+  // Of one stem are `kunde` and `kunden`, and also a worker and his works.
+  return found !== undefined && word.startsWith(found.noun.slice(0, -1)) ? found.person : undefined;
 }
 
 /** Nouns by which a table's head is recognised, in the plural and inflected too. */
@@ -147,11 +155,6 @@ export const HELD: NounSet = set(
 export const MACHINERY: NounSet = exactly(
   `migration schema setting config configuration option parameter feature flag cache lock version sequence metadata
    seed changelog job queue cron schedule permission`,
-);
-
-/** Logs and histories: what somebody did is what the row is about. */
-export const LOGS: NounSet = set(
-  "log audit activity history revision trail journal event change action protokoll historique historial",
 );
 
 /** A pointer at one of several children, not a parent: `first_post_id`. */

@@ -5,6 +5,7 @@ import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS } from "./nouns.ts";
 import type { RoleReading } from "./person-roles.ts";
 import { append, type Reference } from "./reference.ts";
+import type { RuleUse } from "./rules.ts";
 import type { Facts } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
 
@@ -26,6 +27,7 @@ function isOffered(table: NamedTable): boolean {
 
 export interface PartInput {
   readonly tables: ReadonlyMap<string, NamedTable>;
+  readonly uses: RuleUse;
   readonly facts: Facts;
   /** References between tables that are not about people. */
   readonly references: readonly Reference[];
@@ -99,9 +101,9 @@ export function readPartRoles(input: PartInput): PartReading {
     const child = tables.get(reference.from);
     const parent = tables.get(reference.to);
     if (child === undefined || parent === undefined || people.has(reference.from)) return null;
-    if (isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
+    if (input.uses("pointers") && isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
     if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
-    const named = isNamedAfter(child, parent);
+    const named = input.uses("named-after") && isNamedAfter(child, parent);
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
     const offered = isOffered(parent);
@@ -113,7 +115,7 @@ export function readPartRoles(input: PartInput): PartReading {
     if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;
     if (Object.keys(reference.when).length > 0)
       return offered ? null : reading("part", 0.8, `attached to ${reference.to}`);
-    if (!reference.nullable)
+    if (!reference.nullable && input.uses("not-null"))
       return reading("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
     if (reference.onDelete === "cascade") return reading("part", 0.82, `is deleted with ${reference.to}`);
     if (last && !ownOwner && reference.onDelete !== "set-null")
@@ -153,7 +155,7 @@ export function readPartRoles(input: PartInput): PartReading {
           continue;
         // What points back is a child, reached as such.
         if ((outgoing.get(reference.to) ?? []).some((other) => other.to === name)) continue;
-        if (!isHeld(target, facts)) continue;
+        if (!input.uses("held") || !isHeld(target, facts)) continue;
         roles.set(
           reference,
           reading("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),
@@ -169,7 +171,7 @@ export function readPartRoles(input: PartInput): PartReading {
   // Second round: what is left belongs where its only reference points, nullable or not.
   queue.push(...[...owned].sort());
   const before = new Set(owned);
-  for (const name of before) {
+  for (const name of input.uses("only-parent") ? before : []) {
     for (const reference of incoming.get(name) ?? []) {
       if (roles.has(reference) || owned.has(reference.from) || input.naming.has(reference.from)) continue;
       const role = readChild(reference, true);

@@ -1,10 +1,12 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
 import type { Role } from "../model.ts";
-import { CATALOGUE, COLLECTIVES, LOGS, LOOKUPS } from "./nouns.ts";
+import { findAnothersAddresses } from "./identity.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
 import { type RoleNoun, readRoleWords } from "./role-nouns.ts";
+import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
-import type { NamedTable } from "./table-index.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** What an organisation supplies or carries is not the property of the person to contact there. */
 function isSupplied(table: NamedTable, each: Meant): boolean {
@@ -39,7 +41,7 @@ const reading = (
 const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canonical", "converted", "alias", "same"]);
 
 /** References from one kind of people to another, or to themselves. */
-function readBetweenPeople(reference: Reference, from: Subject, to: Subject): RoleReading {
+function readBetweenPeople(reference: Reference, from: Subject, to: Subject, uses: RuleUse): RoleReading {
   const meaning = readRoleWords(reference.words);
   if (reference.words.some((word) => SAME_PERSON.has(word)))
     return reading("owner", 0.6, "the same person under another key", { same: true });
@@ -55,8 +57,10 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject): Ro
   if (reference.words.length === 0) {
     if (reference.sharedKey) return reading("part", 0.95, "shares the key of the person it extends");
     if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
+    if (reference.unique && uses("one-person-twice"))
+      return reading("owner", 0.9, "one person in two tables", { same: true });
     if (to.side === "staff" && from.side !== "staff") return reading("actor", 0.85, "staff who look after them");
-    return reading("owner", reference.unique ? 0.9 : 0.65, "one person in two tables", { same: true });
+    return reading("owner", 0.65, "one person in two tables", { same: true });
   }
   if (meaning === "owner" && from.side === "contact")
     return reading("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
@@ -74,44 +78,48 @@ interface Meant {
 }
 
 /** `reviewer` of a review, `editor` of an edit: the one who does what the table is about owns it. */
-function isDoer(words: readonly string[], table: NamedTable): boolean {
+function isDoer(words: readonly string[], table: NamedTable, namesAnother: boolean): boolean {
   const noun = words.findLast((word) => word !== "by" && word !== "to") ?? "";
   return (
     noun.length >= 5 &&
     table.head.length >= 4 &&
     noun.slice(0, 5) === table.head.slice(0, 5) &&
-    !/^(invit|refer|assig)|ee$/.test(noun)
+    !(namesAnother ? /^assig|ed$|ee$/ : /^(invit|refer|assig)|ee$/).test(noun)
   );
 }
 
-/** Ends of one relation among equals: `user_a`, `user_b`; `user1`, `user2`. */
-const EQUAL_ENDS = /^(a|b|1|2|one|two)$/;
-
 /**
  * Roles of all references from one table that is not about people. `hasParent`: the rows belong to something owned, so
- * that a reference need not be the owner for want of another.
+ * that a reference need not be the owner for want of another; `isShared`: to an organisation or a group.
  */
 function readFromThing(
   table: NamedTable,
-  meant: readonly Meant[],
+  all: readonly Meant[],
   hasParent: boolean,
+  isShared: boolean,
+  hasMembers: boolean,
   facts: Facts,
+  uses: RuleUse,
 ): Map<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
   const set = (each: Meant, value: RoleReading) => out.set(each.reference, value);
+  // Whoever names a friend made the row: it is theirs, and the friend is named in it.
+  const anothers = uses("anothers-address")
+    ? findAnothersAddresses(table, facts.get(table.schema.name) ?? new Map())
+    : [];
+  const isNamed = (each: Meant) => each.reference.match && anothers.includes(each.reference.columns[0] ?? "");
+  const meant = all.filter((each) => !isNamed(each));
+  const isDoing = (each: Meant) => uses("doers") && isDoer(each.reference.words, table, anothers.length > 0);
   const isStaff = (each: Meant) => each.subject.side === "staff";
-  const named = meant.some(
-    (each) => each.meaning === "bare" || (each.meaning === "owner" && !isDoer(each.reference.words, table)),
-  );
-  const doers = named ? [] : meant.filter((each) => isDoer(each.reference.words, table));
+  const named = meant.some((each) => each.meaning === "bare" || (each.meaning === "owner" && !isDoing(each)));
+  const doers = named ? [] : meant.filter(isDoing);
   const clear = meant.filter((each) => each.meaning === "bare" || each.meaning === "owner" || doers.includes(each));
   const served = clear.some((each) => !isStaff(each));
   const customers = clear.filter((each) => each.subject.side === "customer" && each.meaning === "bare");
   const to = meant.some((each) => each.meaning === "to");
   const bare = meant.some((each) => each.meaning === "bare" && !isStaff(each));
-  const log = LOGS.has(table.head) || table.words.some((word) => word === "audit" || word === "log");
   const written = [...(facts.get(table.schema.name)?.values() ?? [])].some(
-    (fact) => fact.category === "content.text" && fact.confidence >= 0.7,
+    (fact) => (fact.category === "content.text" || fact.category === "content.media") && fact.confidence >= 0.7,
   );
   const owned = () => [...out.values()].some((value) => value.role === "owner" || value.role === "part");
   const phrase = (each: Meant) => `"${each.reference.words.join(" ")}"`;
@@ -121,7 +129,7 @@ function readFromThing(
       set(each, reading("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
-    else if (isStaff(each) && (served || hasParent))
+    else if (isStaff(each) && (served || hasParent) && uses("staff-beside-people"))
       set(each, reading("actor", 0.85, "staff who handle what belongs to somebody else"));
     else if (
       each.meaning === "bare" &&
@@ -136,28 +144,29 @@ function readFromThing(
   }
   for (const each of meant.filter(({ meaning }) => meaning === "to" || meaning === "from")) {
     if (out.has(each.reference)) continue;
+    if (!uses("sender-and-recipient")) continue;
     if (each.meaning === "to") set(each, reading("owner", 0.85, `${phrase(each)}: it is meant for them`));
     else if (bare && !to) set(each, reading("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
     else
       set(each, reading("owner", 0.9, to ? "both ends own what passed between them" : `${phrase(each)}: it is theirs`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
-    if (out.has(each.reference)) continue;
+    if (out.has(each.reference) || !uses("creators")) continue;
     if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
+    else if (COLLECTIVES.has(table.head) || hasMembers || (isShared && !written))
+      set(each, reading("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
     else set(each, reading("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "server")) {
-    if (out.has(each.reference)) continue;
-    if (owned() || hasParent || isStaff(each) || COLLECTIVES.has(table.head))
+    if (out.has(each.reference) || !uses("servers")) continue;
+    if (owned() || hasParent || isStaff(each) || COLLECTIVES.has(table.head) || LED.test(table.head))
       set(each, reading("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
     else set(each, reading("owner", 0.6, `${phrase(each)}, and nobody else is named`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "actor")) {
     if (out.has(each.reference)) continue;
-    if (log && !owned() && meant.length === 1)
-      set(each, reading("owner", 0.65, `${phrase(each)}: what they did is what the row is about`));
-    else set(each, reading("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
+    set(each, reading("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
   }
   // An id inside a value, beside a column that says whose row it is, is about somebody else.
   const standsAlone = (each: Meant) => each.reference.pattern === null && each.reference.path.length === 0;
@@ -171,7 +180,7 @@ function readFromThing(
   const anotherOwns = owned();
   for (const each of unknown) {
     const cascades = each.reference.onDelete === "cascade" && !each.reference.nullable;
-    if (isStaff(each) && (anotherOwns || hasParent)) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
+    if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
     else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
     else if (unknown.length === 1)
       set(
@@ -186,8 +195,20 @@ function readFromThing(
         reading("owner", 0.5, `${phrase(each)} could own it, and so could others`, { ambiguous: !anotherOwns }),
       );
   }
+  const theirs = owned();
+  for (const each of all.filter(isNamed)) {
+    set(
+      each,
+      theirs
+        ? reading("viewer", 0.75, `${phrase(each)}: named by the one whose row it is`)
+        : reading("owner", 0.75, `${phrase(each)}: nobody else is named`),
+    );
+  }
   return out;
 }
+
+/** Undertakings of many, which somebody leads. */
+const LED = /^(project|campaign|programme|program|committee|mission)$/;
 
 /** Two kinds of people that are the same people: one refers to the other. */
 function isTied(subject: Subject, others: readonly Meant[]): boolean {
@@ -200,8 +221,9 @@ function isTied(subject: Subject, others: readonly Meant[]): boolean {
 export function readPersonRoles(
   references: readonly Reference[],
   people: ReadonlyMap<string, Subject>,
-  tables: ReadonlyMap<string, NamedTable>,
+  index: TableIndex,
   hasParent: ReadonlySet<string>,
+  among: { readonly inCollective: ReadonlySet<string>; readonly shared: ReadonlySet<string> },
   facts: Facts,
 ): ReadonlyMap<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
@@ -211,25 +233,28 @@ export function readPersonRoles(
     if (subject === undefined) continue;
     const from = people.get(reference.from);
     if (from !== undefined) {
-      out.set(reference, readBetweenPeople(reference, from, subject));
+      out.set(reference, readBetweenPeople(reference, from, subject, index.uses));
       continue;
     }
     const conditional = Object.keys(reference.when).length > 0;
-    const meaning: Meaning =
-      reference.words.length === 0
-        ? "bare"
-        : reference.words.every((word) => EQUAL_ENDS.test(word))
-          ? "owner"
-          : (readRoleWords(reference.words) ?? "unknown");
+    const meaning: Meaning = reference.words.length === 0 ? "bare" : (readRoleWords(reference.words) ?? "unknown");
     const list = things.get(reference.from) ?? [];
     list.push({ reference, subject, meaning: conditional ? "bare" : meaning });
     things.set(reference.from, list);
   }
   for (const [name, meant] of things) {
-    const table = tables.get(name);
+    const table = index.named.get(name);
     if (table === undefined) continue;
     const plain = meant.filter(({ reference }) => Object.keys(reference.when).length === 0);
-    const roles = readFromThing(table, plain, hasParent.has(name), facts);
+    const roles = readFromThing(
+      table,
+      plain,
+      hasParent.has(name),
+      among.inCollective.has(name),
+      among.shared.has(name),
+      facts,
+      index.uses,
+    );
     for (const [reference, value] of roles) out.set(reference, value);
     const owned = [...roles.values()].some((value) => value.role === "owner");
     for (const { reference } of meant) {

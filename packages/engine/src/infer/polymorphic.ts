@@ -2,10 +2,11 @@
 
 import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex } from "./evidence.ts";
+import { findTypeColumn } from "./key-columns.ts";
+import { canBeKey, compareKinds } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { makeReference, type Reference } from "./reference.ts";
-import { findTypeColumn } from "./references.ts";
-import { canBeKey, compareKinds, type NamedTable, type TableIndex } from "./table-index.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
 
 export interface PolymorphicPair {
   readonly table: NamedTable;

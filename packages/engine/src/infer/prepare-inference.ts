@@ -1,19 +1,18 @@
 /** The first half of inference: names, categories, references and subjects, before anybody asks for roles. */
 import type { ColumnSchema, SystemSchema } from "../schema.ts";
+import { type Candidate, readNamedReferences } from "./candidates.ts";
 import { type Classified, classifyColumn } from "./classify-columns.ts";
+import { readDeclaredReferences } from "./declared-references.ts";
 import type { EvidenceIndex } from "./evidence.ts";
+import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { findPolymorphicPairs, type PolymorphicPair } from "./polymorphic.ts";
 import { makeReference, type Reference } from "./reference.ts";
-import {
-  addRoleCandidates,
-  type Candidate,
-  listNamedCandidates,
-  readDeclaredReferences,
-  readNamedReferences,
-} from "./references.ts";
+import { addRoleCandidates } from "./role-candidates.ts";
+import type { RuleUse } from "./rules.ts";
 import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
-import { compareKinds, indexTables, type NamedTable, stripKeyWords, type TableIndex } from "./table-index.ts";
+import { listNamedCandidates } from "./table-candidates.ts";
+import { indexTables, type NamedTable, type TableIndex } from "./table-index.ts";
 
 /** A column that looks like a key of something and names no table: only data can say what it points at. */
 export interface UnnamedReference {
@@ -61,6 +60,7 @@ function findUnnamed(
       const { base, keyed } = stripKeyWords(splitWords(column.name));
       const ownKey = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
       if (ownKey) {
+        if (!index.uses("same-id")) continue;
         const target = findContinued(index, table, people);
         const refers =
           target !== undefined && [...(referring.get(table.schema.name) ?? [])].includes(target.schema.name);
@@ -75,7 +75,7 @@ function findUnnamed(
         }
         continue;
       }
-      if (!keyed || base.length === 0) continue;
+      if (!keyed || base.length === 0 || !index.uses("unlike-keys")) continue;
       for (const subject of people) {
         const kind = subject.table.key?.kind;
         // Small numbers are found in every table: only keys that are unlike each other prove something.
@@ -122,15 +122,15 @@ function readUnnamed(unnamed: readonly UnnamedReference[], evidence: EvidenceInd
 }
 
 /** Reads a schema as far as declared keys, names and values go. */
-export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex): Prepared {
-  const index = indexTables(schema);
+export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, uses?: RuleUse): Prepared {
+  const index = indexTables(schema, uses);
   const declared = readDeclaredReferences(index);
-  const pairs = findPolymorphicPairs(index);
+  const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index) : [];
   const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
   const isFree = (candidate: Candidate) => !polymorphic.has(`${candidate.table.schema.name}.${candidate.column.name}`);
 
   const byTable = listNamedCandidates(index).filter(isFree);
-  const firstDraft = readNamedReferences(byTable, false, evidence);
+  const firstDraft = readNamedReferences(byTable, false, evidence, index);
   const referring = new Set(
     [...declared, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
@@ -142,7 +142,7 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex):
     for (const column of table.schema.columns) {
       columns.set(
         column.name,
-        classifyColumn(table, column, referring.has(`${table.schema.name}.${column.name}`), evidence),
+        classifyColumn(table, column, referring.has(`${table.schema.name}.${column.name}`), evidence, index.uses),
       );
     }
     facts.set(table.schema.name, columns);
@@ -151,7 +151,7 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex):
 
   const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
-  const named = readNamedReferences(candidates, mostlyDeclared, evidence);
+  const named = readNamedReferences(candidates, mostlyDeclared, evidence, index);
   const taken = new Set(
     [...declared, ...named].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );

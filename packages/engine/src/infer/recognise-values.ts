@@ -70,6 +70,19 @@ const RECOGNISERS: readonly Recogniser[] = [
   },
 ];
 
+const FULL_NAME = /^\p{Lu}[\p{L}'’-]+( \p{Lu}\.)?( (von|van|de|del|da|la|le|di|der|den))*( \p{Lu}[\p{L}'’-]+){1,3}$/u;
+const COMPANY =
+  /\b(gmbh|ag|kg|ltd|limited|inc|llc|corp|company|co|sa|sarl|bv|nv|srl|spa|oy|ab|group|holding|shop|store)\b/i;
+/** Fewer names than this may be anything in capitals. */
+const NAMES_TO_TELL = 5;
+
+/** Whether most of the values are first and last names as people write them. */
+export function areFullNames(values: readonly string[]): boolean {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== "");
+  const names = filled.filter((value) => FULL_NAME.test(value) && !COMPANY.test(value));
+  return filled.length >= NAMES_TO_TELL && names.length >= filled.length * 0.8;
+}
+
 /** What most of the values are, or null when no form fits at least eight in ten. Empty texts do not count. */
 export function recogniseValues(values: readonly string[]): Recognised | null {
   const filled = values.map((value) => value.trim()).filter((value) => value !== "");

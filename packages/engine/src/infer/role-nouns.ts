@@ -19,7 +19,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
   [
     "owner",
     `user customer client member owner author buyer seller subscriber patient student holder poster submitter requester
-     requestor reporter applicant candidate follower followee followed following friend liker voter borrower tenant renter
+     requestor reporter applicant candidate follower followee followed following viewer viewed friend liker inquilino arrendatario interesado avalista fiador locataire mieter vermieter voter borrower tenant renter
      payer payee beneficiary donor attendee guest participant passenger reader learner player traveler traveller person
      contact account profile commenter subject blocker blocked muter muted visitor shopper consumer bidder purchaser
      invitee invited registrant respondent debtor creditor winner loser pupil child parent guardian billing shipping
@@ -49,15 +49,15 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
      pinned unlocked opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
-     modificado aprobado actualizado superviseur modificato approvato`,
+     modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato`,
   ],
   [
     "server",
     `doctor physician nurse dentist therapist teacher instructor trainer tutor coach driver agent rep representative
      salesperson salesman sales employee staff worker technician courier operator consultant advisor adviser lawyer host
      organizer organiser lead leader captain lecturer professor recruiter interviewer waiter counselor provider
-     practitioner clerk rider mentor counsellor accountant executive officer head chief chair planner buyer_agent chef pilot
-     mitarbeiter arzt lehrer verkaeufer sachbearbeiter vendeur medecin employe empleado vendedor medico`,
+     practitioner prescriber clinician educator caretaker carer dean examiner marker coordinator clerk rider mentor counsellor accountant executive officer head chief chair planner buyer_agent chef pilot
+     mitarbeiter arzt lehrer verkaeufer sachbearbeiter betreuer berater gp vendeur medecin employe empleado vendedor medico`,
   ],
 ];
 
@@ -84,6 +84,7 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     if (beforeLast !== undefined && BOUGHT_BY.has(beforeLast)) return "creator";
     return "actor";
   }
+  if (last === "with" && beforeLast !== undefined) return "to";
   if (last === "to" && beforeLast !== undefined) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
   if (before.some((word) => word === "last" || word === "latest")) return "actor";
@@ -94,8 +95,13 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     if (role !== undefined) return role;
   }
   // Reviewee, mentee, trainee: the one it is done to.
-  if (/[^e]ee$/.test(last) && last.length > 5) return "owner";
+  if (isDoneTo(last)) return "owner";
   return /(ed|ing)$/.test(last) && last.length > 5 ? "actor" : undefined;
+}
+
+/** Reviewee, mentee, trainee; a committee is none. */
+function isDoneTo(word: string): boolean {
+  return /[^e]ee$/.test(word) && word.length > 5 && !/^(committee|coffee|toffee|degree|employee|guarantee)$/.test(word);
 }
 
 /** "By" in the languages of the nouns. */
@@ -113,9 +119,24 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   const last = roleWords.at(-1);
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
-  if (BY.has(last) || last === "to") return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
+  if (BY.has(last) || last === "to" || last === "with")
+    return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
+  if (withId && isDoneTo(last)) return true;
   return NOUNS.has(last) && !/(ed|ing)$/.test(last);
 }
+
+/**
+ * Words formed like those for people who do something (`examiner`, `avalista`), and known for nothing else: a reference to
+ * people where its values bear it out.
+ */
+export function looksLikeAgent(roleWords: readonly string[]): boolean {
+  const last = roleWords.at(-1) ?? "";
+  return last.length >= 5 && AGENT.test(last) && !THINGS.test(last) && !NOT_BY_THEMSELVES.has(last);
+}
+
+const AGENT = /(er|or|ist|ian|ant|man|woman|eur|euse|trice|ista|ario|aria|dor|dora|ado|ada|ante|tore|ender|leiter)$/;
+const THINGS =
+  /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
 
 /** Ends of a relation between people, which only a key-like name makes sure of. */
 const RELATIONS: ReadonlySet<string> = new Set(words("followed following muted blocked invited"));

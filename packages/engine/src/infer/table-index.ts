@@ -1,6 +1,10 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
-import type { ColumnKind, ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
+import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
+import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
+import { findRoleNoun } from "./role-nouns.ts";
+import { type RuleUse, useRulesBut } from "./rules.ts";
 
 /** A table with its name read as words. */
 export interface NamedTable {
@@ -12,6 +16,8 @@ export interface NamedTable {
   readonly column: ReadonlyMap<string, ColumnSchema>;
   /** The column that stands for a row when another table points here; null when the key has several columns or none. */
   readonly key: ColumnSchema | null;
+  /** Where the key has several columns: the one that is the table's own, and those within which it tells rows apart (a tenant). */
+  readonly scoped: { readonly column: ColumnSchema; readonly within: readonly string[] } | null;
   /** A link between rows of others: no key of its own beside its references. */
   readonly joins: boolean;
 }
@@ -25,27 +31,18 @@ export interface TableMatch {
 export interface TableIndex {
   readonly tables: readonly NamedTable[];
   readonly named: ReadonlyMap<string, NamedTable>;
+  /** Whether a rule is in use. */
+  readonly uses: RuleUse;
+  /** Hardly a column is declared not null: that one may be null then says nothing. */
+  readonly loose: boolean;
+  /** Columns within which keys of other columns tell rows apart: a tenant, whoever that is. */
+  readonly scopes: ReadonlySet<string>;
   /** The table that these words name, seen from a table (its own neighbours come first). */
   find(words: readonly string[], from: NamedTable): TableMatch | undefined;
-  /** The table whose key is named by these words (`contactId` of `ContactInfo`), where the table itself has another name. */
-  findByKeyWords(words: readonly string[]): NamedTable | undefined;
-  /** The table whose key alone has this name; undefined when it is a name that many keys have. */
-  findByKeyName(column: string, from: NamedTable): NamedTable | undefined;
+  /** The table whose key has this name; of several, the one that the referring table is named like, or none. */
+  findByKeyName(column: ColumnSchema, from: NamedTable): NamedTable | undefined;
 }
 
-const KEY_WORDS: ReadonlySet<string> = new Set([
-  "id",
-  "uuid",
-  "guid",
-  "key",
-  "nr",
-  "no",
-  "pk",
-  "oid",
-  "fk",
-  "ref",
-  "sk",
-]);
 const NOT_A_KEY_NAME: ReadonlySet<string> = new Set([
   "id",
   "uuid",
@@ -68,52 +65,7 @@ const NOT_A_KEY_NAME: ReadonlySet<string> = new Set([
   "path",
 ]);
 
-/** The words of a column that refers to something, without those that say "key": `fk_user_id` gives `user`. */
-export function stripKeyWords(words: readonly string[]): { readonly base: readonly string[]; readonly keyed: boolean } {
-  let start = 0;
-  let end = words.length;
-  while (end > 0 && KEY_WORDS.has(words[end - 1] as string)) end--;
-  while (start < end && (KEY_WORDS.has(words[start] as string) || words[start] === "ref")) start++;
-  let base = words.slice(start, end);
-  // `user_id_from` and `id_user_from` say the same as `from_user_id`.
-  const middle = base.indexOf("id");
-  if (middle > 0) base = [...base.slice(middle + 1), ...base.slice(0, middle)];
-  return { base, keyed: start > 0 || end < words.length || middle > 0 };
-}
-
-type KeyClass = "number" | "text" | "uuid" | "binary" | "none";
-
-const KEY_CLASS: Readonly<Record<ColumnKind, KeyClass>> = {
-  integer: "number",
-  decimal: "number",
-  text: "text",
-  uuid: "uuid",
-  binary: "binary",
-  enum: "none",
-  boolean: "none",
-  date: "none",
-  time: "none",
-  timestamp: "none",
-  json: "none",
-  array: "none",
-  other: "text",
-};
-
-/** Whether values of one column can be keys of the other. */
-export function compareKinds(from: ColumnKind, to: ColumnKind): boolean {
-  const a = KEY_CLASS[from];
-  const b = KEY_CLASS[to];
-  if (a === "none" || b === "none") return false;
-  if (a === b) return true;
-  return a !== "number" && b !== "number" && (a === "uuid" || b === "uuid");
-}
-
-/** Whether a column may hold a key at all. */
-export function canBeKey(kind: ColumnKind): boolean {
-  return KEY_CLASS[kind] !== "none";
-}
-
-function nameTable(schema: TableSchema, words: readonly string[]): NamedTable {
+function nameTable(schema: TableSchema, words: readonly string[], names: ReadonlySet<string>): NamedTable {
   const column = new Map(schema.columns.map((each) => [each.name, each]));
   const head = words.at(-1) ?? "";
   const only = (columns: readonly string[]) => (columns.length === 1 ? column.get(columns[0] as string) : undefined);
@@ -130,31 +82,86 @@ function nameTable(schema: TableSchema, words: readonly string[]): NamedTable {
       null;
   }
   const referencing = new Set(schema.foreignKeys.flatMap((each) => each.columns));
+  const own = schema.primaryKey.filter((name) => isOwnKey(name, words, names) && !isBorrowed(schema, name));
+  const scoped = schema.primaryKey.length > 1 && own.length === 1 ? column.get(own[0] as string) : undefined;
   const joins =
     schema.primaryKey.length > 1
-      ? schema.primaryKey.every((name) => referencing.has(name) || stripKeyWords(splitWords(name)).keyed)
+      ? scoped === undefined &&
+        schema.primaryKey.every((name) => referencing.has(name) || stripKeyWords(splitWords(name)).keyed)
       : schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null;
-  return { schema, words, head, column, key, joins };
+  return {
+    schema,
+    words,
+    head,
+    column,
+    key,
+    scoped:
+      scoped === undefined
+        ? null
+        : { column: scoped, within: schema.primaryKey.filter((name) => name !== scoped.name) },
+    joins,
+  };
+}
+
+/** `contact_id` of `contacts`, `comment_id` of `task_comments` where no table is called `comments`, or a plain `id`. */
+function isOwnKey(column: string, words: readonly string[], names: ReadonlySet<string>): boolean {
+  const { base, keyed } = stripKeyWords(splitWords(column));
+  if (!keyed) return false;
+  const name = base.map(toSingular).join("");
+  if (name === "" || name === words.join("")) return true;
+  return words.some((_, at) => at > 0 && words.slice(at).join("") === name) && !names.has(name);
+}
+
+/** Part of a foreign key of its own. */
+function isBorrowed(schema: TableSchema, column: string): boolean {
+  return schema.foreignKeys.some((fk) => fk.columns.length === 1 && fk.columns[0] === column);
+}
+
+/** The reviewer of a review is a person, and no review: of one stem, and not the same. */
+function isAgentOf(words: readonly string[], table: NamedTable): boolean {
+  const last = words.at(-1) ?? "";
+  if (findRoleNoun(last) === undefined) return false;
+  const derived = /(er|or)$/.test(last) && last !== table.head && last.startsWith(table.head.slice(0, -1));
+  return findPersonNoun(table.head, !derived) === undefined;
+}
+
+/** Share of columns not null below which a schema does not say which may be null, and how many columns it takes to tell. */
+const SELDOM = 0.03;
+const ENOUGH = 20;
+
+function isLoose(schema: SystemSchema): boolean {
+  let all = 0;
+  let required = 0;
+  for (const table of schema.tables) {
+    if (table.kind === "view") continue;
+    for (const column of table.columns) {
+      if (table.primaryKey.includes(column.name)) continue;
+      all++;
+      if (!column.nullable) required++;
+    }
+  }
+  return all >= ENOUGH && required <= all * SELDOM;
 }
 
 /** Reads all names of a schema once. */
-export function indexTables(schema: SystemSchema): TableIndex {
+export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([])): TableIndex {
   const bare = schema.tables.map((table) => splitWords(table.name.slice(table.name.lastIndexOf(".") + 1)));
   const prefix = findCommonPrefix(bare);
-  const tables = schema.tables.map((table, at) => {
+  const names = schema.tables.map((_, at) => {
     const all = bare[at] as readonly string[];
     const prefixed = all.length > prefix.length && prefix.every((word, i) => all[i] === word);
     const own = (prefixed ? all.slice(prefix.length) : all).filter(
       (word, i, list) => !(AFFIXES.has(word) && (i === 0 || i === list.length - 1) && list.length > 1),
     );
-    return nameTable(table, own.map(toSingular));
+    return own.map(toSingular);
   });
+  const known = new Set(names.map((words) => words.join("")));
+  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known));
   const full = new Map<string, NamedTable[]>();
   const tail = new Map<string, NamedTable[]>();
   const fullStem = new Map<string, NamedTable[]>();
   const tailStem = new Map<string, NamedTable[]>();
   const byKey = new Map<string, NamedTable[]>();
-  const byKeyWords = new Map<string, NamedTable[]>();
   for (const table of tables) {
     if (table.schema.kind === "view") continue;
     add(full, table.words.join(""), table);
@@ -167,13 +174,14 @@ export function indexTables(schema: SystemSchema): TableIndex {
     const borrowed = table.schema.foreignKeys.some((fk) => fk.columns[0] === table.key?.name);
     if (table.schema.primaryKey.length === 1 && table.key !== null && !borrowed) {
       add(byKey, table.key.name.toLowerCase(), table);
-      const { base, keyed } = stripKeyWords(splitWords(table.key.name));
-      if (keyed && base.length > 0) add(byKeyWords, base.map(toSingular).join(""), table);
     }
   }
   return {
     tables,
     named: new Map(tables.map((table) => [table.schema.name, table])),
+    uses,
+    scopes: new Set(tables.flatMap((table) => table.scoped?.within ?? [])),
+    loose: uses("loose-columns") && isLoose(schema),
     find(words, from) {
       if (words.length === 0) return undefined;
       const exact = words.map(toSingular).join("");
@@ -183,18 +191,22 @@ export function indexTables(schema: SystemSchema): TableIndex {
       if (byTail !== undefined) return { table: byTail, fit: 0.85 };
       const stem = stemWords(words);
       const byStem = pickTable(fullStem.get(stem), from);
-      if (byStem !== undefined) return { table: byStem, fit: 0.8 };
+      if (byStem !== undefined && !isAgentOf(words, byStem)) return { table: byStem, fit: 0.8 };
       const byTailStem = pickTable(tailStem.get(stem), from);
-      return byTailStem === undefined ? undefined : { table: byTailStem, fit: 0.7 };
-    },
-    findByKeyWords(words) {
-      const owners = byKeyWords.get(words.map(toSingular).join("")) ?? [];
-      return owners.length === 1 ? owners[0] : undefined;
+      return byTailStem === undefined || isAgentOf(words, byTailStem) ? undefined : { table: byTailStem, fit: 0.7 };
     },
     findByKeyName(column, from) {
-      if (NOT_A_KEY_NAME.has(column.toLowerCase())) return undefined;
-      const owners = byKey.get(column.toLowerCase()) ?? [];
-      return owners.length === 1 && owners[0] !== from ? owners[0] : undefined;
+      const name = column.name.toLowerCase();
+      if (!uses("key-names") || NOT_A_KEY_NAME.has(name)) return undefined;
+      const owners = (byKey.get(name) ?? []).filter((table) => compareKinds(column.kind, table.key?.kind ?? "other"));
+      if (owners.length === 1) return owners[0] === from ? undefined : owners[0];
+      const ranked = owners
+        .map((table) => ({ table, alike: table.words.filter((word) => from.words.includes(word)).length }))
+        .toSorted((a, b) => b.alike - a.alike);
+      const [first, second] = ranked;
+      return first !== undefined && first.table !== from && first.alike > (second?.alike ?? 0)
+        ? first.table
+        : undefined;
     },
   };
 }

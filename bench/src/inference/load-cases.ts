@@ -1,0 +1,173 @@
+/** Every schema that inference is scored on, with foreign keys and with them stripped, and what its data says. */
+
+import type { RowStore } from "@kept/connectors/connector";
+import { loadSample, type SampleName, whySampleMissing } from "@kept/connectors/testing/load-sample";
+import { createTestSqlite, whyMissing } from "@kept/connectors/testing/test-database";
+import { askEvidence } from "@kept/engine/infer/ask-evidence";
+import { type Evidence, inclusionKey } from "@kept/engine/infer/evidence";
+import { TRUTHS } from "@kept/engine/infer/testing/truth-schemas";
+import type { SystemSchema } from "@kept/engine/schema";
+import type { PeopleTruth, SketchCase, Written } from "./cases.ts";
+import { chinook } from "./samples/chinook.ts";
+import { flarum } from "./samples/flarum.ts";
+import { northwind } from "./samples/northwind.ts";
+import { sakila } from "./samples/sakila.ts";
+import { care } from "./schemas/care.ts";
+import { courierMarket } from "./schemas/courier-market.ts";
+import { dating } from "./schemas/dating.ts";
+import { hospital } from "./schemas/hospital.ts";
+import { lettings } from "./schemas/lettings.ts";
+import { library } from "./schemas/library.ts";
+import { publishing } from "./schemas/publishing.ts";
+import { telehealth } from "./schemas/telehealth.ts";
+import { trading } from "./schemas/trading.ts";
+import { university } from "./schemas/university.ts";
+import { workspaces } from "./schemas/workspaces.ts";
+import { sketchStatements } from "./sketch-sql.ts";
+
+/**
+ * What is known of a schema. `declared`: as it stands, with its data. `stripped`: without foreign keys, with its data.
+ * `unread`: without either. `loose`: with its data, and of constraints only the primary keys, as old applications have it.
+ */
+type Known = "declared" | "stripped" | "unread" | "loose";
+
+/** One schema as it stands in its database (or was written down), with the evidence that was asked for. */
+export interface Variant {
+  readonly name: string;
+  readonly keys: Known;
+  readonly written: Written | "sample";
+  readonly database: string;
+  readonly schema: SystemSchema;
+  readonly evidence: Evidence | undefined;
+  readonly truth: PeopleTruth;
+  /** False where the truth was written without this kind of statement. */
+  readonly scored: { readonly parts: boolean; readonly identifying: boolean };
+}
+
+/** A case that cannot be had here, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** As discovery does. */
+const SAMPLE_VALUES = 200;
+
+const sketches: readonly SketchCase[] = [
+  hospital,
+  workspaces,
+  publishing,
+  trading,
+  courierMarket,
+  university,
+  dating,
+  lettings,
+  library,
+  care,
+  telehealth,
+];
+
+const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
+  { name: "chinook", sqlite: true, truth: chinook },
+  { name: "northwind", sqlite: false, truth: northwind },
+  { name: "sakila", sqlite: false, truth: sakila },
+  { name: "flarum", sqlite: false, truth: flarum },
+];
+
+/** The schema without its foreign keys, as an application that declares none would have it. */
+function stripForeignKeys(schema: SystemSchema): SystemSchema {
+  return { ...schema, tables: schema.tables.map((table) => ({ ...table, foreignKeys: [] })) };
+}
+
+/** The schema without anything but primary keys to hold its rows together. */
+function loosenSchema(schema: SystemSchema): SystemSchema {
+  return {
+    ...schema,
+    tables: schema.tables.map((table) => ({
+      ...table,
+      foreignKeys: [],
+      uniqueKeys: [],
+      columns: table.columns.map((column) => ({ ...column, nullable: !table.primaryKey.includes(column.name) })),
+    })),
+  };
+}
+
+/** Asks a store what inference wants to know of this schema: values of columns, and how far columns are included in keys. */
+async function gatherEvidence(store: RowStore, schema: SystemSchema): Promise<Evidence> {
+  const ask = askEvidence(schema);
+  const measured = await store.measureInclusion(ask.pairs, SAMPLE_VALUES);
+  return {
+    samples: await store.sampleColumns(ask.columns, SAMPLE_VALUES),
+    inclusion: new Map(
+      ask.pairs.flatMap((pair, position) => {
+        const share = measured[position] ?? null;
+        return share === null ? [] : [[inclusionKey(pair), share] as const];
+      }),
+    ),
+  };
+}
+
+/** All variants, one after the other, so that no more than one database is open. */
+export async function* loadVariants(onSkip: (skipped: Skipped) => void): AsyncGenerator<Variant> {
+  for (const sample of samples) {
+    const kind = sample.sqlite ? "sqlite" : whyMissing("postgres") === null ? "postgres" : "pglite";
+    const missing = whySampleMissing(sample.name, kind);
+    if (missing !== null) {
+      onSkip({ name: sample.name, reason: missing });
+      continue;
+    }
+    const { database } = await loadSample(sample.name, kind);
+    if (database === null) continue;
+    try {
+      await using store = await database.open({ system: sample.name });
+      yield* variantsOf(store, { name: sample.name, written: "sample", database: kind, truth: sample.truth }, true);
+    } finally {
+      await database.drop();
+    }
+  }
+  for (const sketch of sketches) {
+    const database = await createTestSqlite();
+    try {
+      await database.execute(sketchStatements(sketch));
+      await using store = await database.open({ system: sketch.name });
+      yield* variantsOf(
+        store,
+        { name: sketch.name, written: sketch.written, database: "sqlite", truth: sketch.truth },
+        sketch.declares,
+      );
+    } finally {
+      await database.drop();
+    }
+  }
+  yield* writtenDown();
+}
+
+type Head = Pick<Variant, "name" | "written" | "database" | "truth">;
+
+async function* variantsOf(store: RowStore, head: Head, declares: boolean): AsyncGenerator<Variant> {
+  const schema = await store.introspect();
+  const scored = { parts: true, identifying: true };
+  if (declares) yield { ...head, keys: "declared", schema, evidence: await gatherEvidence(store, schema), scored };
+  const stripped = stripForeignKeys(schema);
+  yield { ...head, keys: "stripped", schema: stripped, evidence: await gatherEvidence(store, stripped), scored };
+  yield { ...head, keys: "unread", schema: stripped, evidence: undefined, scored };
+  const loose = loosenSchema(schema);
+  yield { ...head, keys: "loose", schema: loose, evidence: await gatherEvidence(store, loose), scored };
+}
+
+/** The engine's own invented schemas: no database, evidence as written beside them. */
+function* writtenDown(): Generator<Variant> {
+  for (const { name, schema, evidence, declared, truth } of TRUTHS) {
+    const head = {
+      name,
+      written: "tuned" as const,
+      database: "none",
+      evidence,
+      truth: { ...truth, either: truth.extensions ?? [], identifying: [] },
+      scored: { parts: false, identifying: false },
+    };
+    if (declared) yield { ...head, keys: "declared", schema };
+    yield { ...head, keys: "stripped", schema: stripForeignKeys(schema) };
+    yield { ...head, keys: "loose", schema: loosenSchema(schema) };
+  }
+}

@@ -1,0 +1,196 @@
+/** Compares what was inferred with the truth: precision and recall by kind of statement, and the lines a person must write. */
+
+import { categoryOf } from "@kept/engine/categories";
+import type { Inference } from "@kept/engine/infer/infer-system";
+import type { Edge } from "@kept/engine/model";
+import type { SystemSchema } from "@kept/engine/schema";
+import type { PeopleTruth } from "./cases.ts";
+
+export interface Share {
+  readonly precision: number;
+  readonly recall: number;
+  /** Statements found that are true, statements that are true, statements found that are not. */
+  readonly hits: number;
+  readonly wanted: number;
+  readonly surplus: number;
+}
+
+export interface Score {
+  readonly people: Share;
+  /** Share of the references found that have a right role, and how many that are. */
+  readonly roles: number;
+  readonly rightRoles: number;
+  readonly subjects: Share;
+  readonly parts: Share;
+  readonly identifying: Share;
+  /** Lines of a map that a person must write or change to make it right. */
+  readonly edits: number;
+  /** What is wrong, a line each, for people. */
+  readonly mistakes: readonly string[];
+}
+
+/** What is scored: taken from an inference, or from the catalogue alone. */
+export interface Statements {
+  /** `table.column -> table` with its role; all references between tables. */
+  readonly references: ReadonlyMap<string, string>;
+  readonly subjects: ReadonlySet<string>;
+  /** `table.column` with its category, where that finds one person. */
+  readonly identifying: ReadonlyMap<string, string>;
+}
+
+/** How an edge is written in a truth. */
+function describeEdge(edge: Edge): string {
+  const path = edge.path.length > 0 ? `/${edge.path.join("/")}` : "";
+  return `${edge.from}.${edge.columns.join("+")}${path} -> ${edge.to}`;
+}
+
+/** The statements of an inference. */
+export function statementsOf(inference: Inference): Statements {
+  return {
+    references: new Map(inference.edges.map((edge) => [describeEdge(edge), edge.role])),
+    subjects: new Set(inference.tables.filter((table) => table.kind === "subject").map((table) => table.name)),
+    identifying: new Map(
+      // Views show what other tables hold.
+      inference.tables.flatMap((table) =>
+        (table.kind === "view" ? [] : table.columns)
+          .filter((column) => categoryOf(column.category).identifying)
+          .map((column) => [`${table.name}.${column.name}`, column.category] as const),
+      ),
+    ),
+  };
+}
+
+/** Which kinds of statement the truth is complete about; of parts it always names those that matter. */
+export interface Scored {
+  readonly parts: boolean;
+  readonly identifying: boolean;
+}
+
+/**
+ * What a tool gets that reads only the catalogue: a declared key to somebody is theirs, any other is nothing of the kind, and
+ * nothing says who is a person or which column finds one.
+ */
+export function catalogueStatements(schema: SystemSchema, truth: PeopleTruth): Statements {
+  const persons = new Set([...truth.subjects, ...truth.either]);
+  return {
+    references: new Map(
+      schema.tables.flatMap((table) =>
+        table.foreignKeys.map(
+          (key) =>
+            [
+              `${table.name}.${key.columns.join("+")} -> ${key.table}`,
+              persons.has(key.table) ? "owner" : "context",
+            ] as const,
+        ),
+      ),
+    ),
+    subjects: new Set(),
+    identifying: new Map(),
+  };
+}
+
+interface Compared extends Share {
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+  readonly wrong: readonly string[];
+  readonly right: number;
+}
+
+/** `key value` lines (values joined by `|`) against what was found; `optional` keys count neither way. */
+function compare(
+  found: ReadonlyMap<string, string>,
+  truth: readonly string[],
+  optional: ReadonlySet<string>,
+): Compared {
+  const wanted = new Map(
+    truth.map((line) => [line.slice(0, line.lastIndexOf(" ")), line.slice(line.lastIndexOf(" ") + 1).split("|")]),
+  );
+  const missing = [...wanted.keys()].filter((key) => !found.has(key));
+  const extra = [...found]
+    .filter(([key]) => !wanted.has(key) && !optional.has(key))
+    .map(([key, value]) => `${key} ${value}`);
+  const hits = wanted.size - missing.length;
+  const wrong = [...wanted].flatMap(([key, values]) => {
+    const value = found.get(key);
+    return value === undefined || values.includes(value)
+      ? []
+      : [`${key} is ${value}, should be ${values.join(" or ")}`];
+  });
+  return {
+    ...toShare(hits, wanted.size, extra.length),
+    missing,
+    extra,
+    wrong,
+    right: hits - wrong.length,
+  };
+}
+
+/** Precision and recall from counts; nothing to find and nothing found is perfect. */
+export function toShare(hits: number, wanted: number, surplus: number): Share {
+  return {
+    precision: hits + surplus === 0 ? 1 : hits / (hits + surplus),
+    recall: wanted === 0 ? 1 : hits / wanted,
+    hits,
+    wanted,
+    surplus,
+  };
+}
+
+const isContext = (role: string) => role === "context";
+
+const shareOf = ({ hits, wanted, surplus }: Share) => toShare(hits, wanted, surplus);
+
+/** Scores statements against a truth. */
+export function score(found: Statements, truth: PeopleTruth, scored: Scored): Score {
+  const persons = new Set([...truth.subjects, ...truth.either]);
+  const targetOf = (reference: string) => reference.slice(reference.lastIndexOf(" -> ") + 4);
+  const mayBeContext = new Set(
+    truth.people.filter((line) => /[ |]context(\||$)/.test(line)).map((line) => line.slice(0, line.lastIndexOf(" "))),
+  );
+  const people = new Map<string, string>();
+  const parts = new Map<string, string>();
+  for (const [reference, role] of found.references) {
+    // A reference to people without any access is as good as none, unless the truth has it so.
+    if (persons.has(targetOf(reference))) {
+      if (!isContext(role) || mayBeContext.has(reference)) people.set(reference, role);
+    } else if (!isContext(role)) parts.set(reference, role);
+  }
+  // References that may be context and were not found are no loss: both say nothing.
+  const peopleLines = truth.people.filter(
+    (line) =>
+      people.has(line.slice(0, line.lastIndexOf(" "))) || !mayBeContext.has(line.slice(0, line.lastIndexOf(" "))),
+  );
+  const compared = {
+    people: compare(people, peopleLines, new Set(truth.peopleOrNot ?? [])),
+    parts: compare(parts, truth.parts, new Set(scored.parts ? truth.partsOrNot : parts.keys())),
+    subjects: compare(
+      new Map([...found.subjects].map((name) => [name, "subject"])),
+      truth.subjects.map((name) => `${name} subject`),
+      new Set(truth.either),
+    ),
+    identifying: compare(
+      scored.identifying ? found.identifying : new Map(),
+      truth.identifying,
+      new Set(truth.identifyingOrNot ?? []),
+    ),
+  };
+  // `subject: false` takes its references along.
+  const falseSubjects = new Set(compared.subjects.extra.map((line) => line.slice(0, line.lastIndexOf(" "))));
+  const mistakes = Object.entries(compared).flatMap(([kind, each]) => [
+    ...each.missing.map((line) => `${kind}: missing ${line}`),
+    ...each.extra
+      .filter((line) => !falseSubjects.has(targetOf(line).split(" ")[0] ?? ""))
+      .map((line) => `${kind}: too much ${line}`),
+    ...each.wrong.map((line) => `${kind}: ${line}`),
+  ]);
+  return {
+    people: shareOf(compared.people),
+    rightRoles: compared.people.right,
+    roles: compared.people.hits === 0 ? 1 : compared.people.right / compared.people.hits,
+    subjects: shareOf(compared.subjects),
+    parts: shareOf(compared.parts),
+    identifying: shareOf(compared.identifying),
+    edits: mistakes.length,
+    mistakes,
+  };
+}

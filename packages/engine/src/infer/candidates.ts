@@ -1,0 +1,108 @@
+/** What columns may point at, before data has been asked, and how data weighs it. */
+import type { ColumnSchema } from "../schema.ts";
+import type { EvidenceIndex } from "./evidence.ts";
+import { isShared, isUnique } from "./key-columns.ts";
+import { makeReference, type Reference } from "./reference.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+/** Below this, values contradict a name; above, they bear it out. Between lie sentinels and dangling rows. */
+const REFUTED = 0.4;
+const BORNE_OUT = 0.9;
+/** A proposal that is less sure than this is no proposal. */
+const LEAST = 0.45;
+
+/** What a column may point at, before types and data have been asked. */
+export interface Candidate {
+  readonly table: NamedTable;
+  readonly column: ColumnSchema;
+  readonly target: NamedTable;
+  readonly key: ColumnSchema;
+  /** Columns of both tables within which the key tells rows apart; empty for a key of one column. */
+  readonly within: readonly string[];
+  readonly words: readonly string[];
+  /** It names a role of people and no table: who is meant may be another kind than this one. */
+  readonly byRole: boolean;
+  readonly confidence: number;
+  readonly why: string;
+}
+
+function toReference(
+  candidate: Candidate,
+  loose: boolean,
+  origin: Reference["origin"],
+  confidence: number,
+  why: string,
+): Reference {
+  const { table, column, target, key, words } = candidate;
+  const toColumns = candidate.within.length === 0 ? [key.name] : target.schema.primaryKey;
+  const columns = toColumns.map((name) => (name === key.name ? column.name : name));
+  return makeReference({
+    from: table.schema.name,
+    columns,
+    to: target.schema.name,
+    toColumns,
+    origin,
+    confidence,
+    why,
+    words,
+    nullable: column.nullable && !(loose && words.length === 0),
+    sharedKey: isShared(table, columns),
+    unique: isUnique(table, columns),
+  });
+}
+
+interface Weighed {
+  readonly reference: Reference;
+  readonly borneOut: boolean;
+}
+
+function weigh(
+  candidate: Candidate,
+  mostlyDeclared: boolean,
+  evidence: EvidenceIndex,
+  index: Pick<TableIndex, "uses" | "loose">,
+): Weighed | undefined {
+  const included = evidence.included(pairOf(candidate));
+  const base = candidate.confidence * (mostlyDeclared ? 0.85 : 1);
+  if (included !== undefined && included < REFUTED && index.uses("refutation")) return undefined;
+  if (included !== undefined && included >= BORNE_OUT) {
+    const found = `${candidate.why}; ${Math.round(included * 100)} % of its values are found there`;
+    return {
+      reference: toReference(candidate, index.loose, "name", Math.min(0.97, base + 0.12), found),
+      borneOut: true,
+    };
+  }
+  return base >= LEAST
+    ? { reference: toReference(candidate, index.loose, "name", base, candidate.why), borneOut: false }
+    : undefined;
+}
+
+function pairOf(candidate: Candidate) {
+  return {
+    table: candidate.table.schema.name,
+    column: candidate.column.name,
+    inTable: candidate.target.schema.name,
+    inColumn: candidate.key.name,
+  };
+}
+
+/**
+ * References by name, weighed against what data says. `mostlyDeclared`: a schema that declares its keys leaves few out.
+ * Of several candidates for one column (which come one after the other, the likeliest first) the first that data bears
+ * out, else the first that it does not refute.
+ */
+export function readNamedReferences(
+  candidates: readonly Candidate[],
+  mostlyDeclared: boolean,
+  evidence: EvidenceIndex,
+  index: Pick<TableIndex, "uses" | "loose">,
+): readonly Reference[] {
+  const found = new Map<ColumnSchema, Weighed | null>();
+  for (const candidate of candidates) {
+    const before = found.get(candidate.column);
+    if (before?.borneOut || (before !== undefined && !index.uses("kinds-of-people"))) continue;
+    const weighed = weigh(candidate, mostlyDeclared, evidence, index);
+    if (before === undefined || before === null || weighed?.borneOut) found.set(candidate.column, weighed ?? null);
+  }
+  return [...found.values()].flatMap((weighed) => weighed?.reference ?? []);
+}

@@ -1,0 +1,52 @@
+/** Finds people who are known by an address alone. */
+import type { Identifier } from "../model.ts";
+import type { Classified } from "./classify-columns.ts";
+import { readIdentifiers, readIdentity } from "./identity.ts";
+import { splitWords, toSingular } from "./names.ts";
+import { COLLECTIVES, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
+import type { Facts, Subject } from "./subjects.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+/** Addresses of those who stand for the one that the row is about, where nobody else is named. */
+const STAND_INS = /^(parent|guardian|spouse|emergency)$/;
+
+function findStandIns(table: NamedTable, facts: ReadonlyMap<string, Classified>): readonly Identifier[] {
+  return table.schema.columns
+    .filter((column) => facts.get(column.name)?.category === "contact.email")
+    .filter((column) => splitWords(column.name).some((word) => STAND_INS.test(word)))
+    .map((column) => ({ kind: "email", column: column.name, confirmed: false }));
+}
+
+const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server/;
+
+/** Tables that nothing ties to a person but an e-mail address: their rows are people known by that alone. */
+export function findIdentityOnly(
+  index: TableIndex,
+  facts: Facts,
+  tied: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
+): readonly Subject[] {
+  const found: Subject[] = [];
+  for (const table of index.tables) {
+    const { schema } = table;
+    if (schema.kind === "view" || tied.has(schema.name) || asked.has(schema.name)) continue;
+    if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head) || MACHINE_MAIL.test(table.words.join(" ")))
+      continue;
+    const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
+    const standIns = identity.emails.length > 0 ? [] : findStandIns(table, facts.get(schema.name) ?? new Map());
+    if (identity.emails.length === 0 && standIns.length === 0) continue;
+    const noun = findPersonNoun(table.words.map(toSingular).at(-1) ?? "", true);
+    found.push({
+      table,
+      side: noun?.side ?? "customer",
+      strong: false,
+      identityOnly: true,
+      organisation: false,
+      defines: true,
+      identifiers: [...readIdentifiers(table, identity), ...standIns],
+      why: `people known by ${[...identity.emails, ...standIns.map(({ column }) => column)].join(", ")} alone`,
+      confidence: 0.7,
+    });
+  }
+  return found;
+}

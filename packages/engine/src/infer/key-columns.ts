@@ -1,0 +1,81 @@
+/** Reads columns as keys: which may refer to something, which words say what is meant, whether they are unique. */
+import type { ColumnSchema } from "../schema.ts";
+import { canBeKey, stripKeyWords } from "./key-words.ts";
+import { splitWords, toSingular, toStem } from "./names.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+const sameColumns = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+/** The columns are the key of their own table. */
+export function isShared(table: NamedTable, columns: readonly string[]): boolean {
+  return sameColumns(table.schema.primaryKey, columns);
+}
+
+/** No two rows have the same values in these columns. */
+export function isUnique(table: NamedTable, columns: readonly string[]): boolean {
+  return isShared(table, columns) || table.schema.uniqueKeys.some((key) => sameColumns(key, columns));
+}
+
+/** The words of a referring column, without those that name its target. */
+export function readReferenceWords(column: string, target: NamedTable): readonly string[] {
+  const { base } = stripKeyWords(splitWords(column));
+  const singular = base.map(toSingular);
+  for (let skip = 0; skip < target.words.length; skip++) {
+    const stem = target.words.slice(skip);
+    const at = singular.length - stem.length;
+    if (
+      at >= 0 &&
+      stem.every((word, i) => singular[at + i] === word || toStem(singular[at + i] as string) === toStem(word))
+    ) {
+      return base.slice(0, at);
+    }
+    if (stem.every((word, i) => singular[i] === word || toStem(singular[i] ?? "") === toStem(word)))
+      return base.slice(stem.length);
+  }
+  // Written as one word (`orderitem_id`), or named after the target's key (`emp_no`).
+  if (singular.join("") === target.words.join("")) return [];
+  if (target.key !== null && target.key.name.toLowerCase() === column.toLowerCase()) return [];
+  if (target.key !== null) {
+    const keyBase = stripKeyWords(splitWords(target.key.name)).base;
+    const at = base.length - keyBase.length;
+    if (keyBase.length > 0 && at >= 0 && keyBase.every((word, i) => base[at + i] === word)) return base.slice(0, at);
+  }
+  return base;
+}
+
+/** `is_moderator`, `hasStaff`: a question with yes or no for an answer, whatever it is named after. */
+const FLAG_WORDS: ReadonlySet<string> = new Set(["is", "has", "can", "was", "are", "should", "may", "ist", "est"]);
+
+function isFlag(column: ColumnSchema): boolean {
+  const words = splitWords(column.name);
+  return words.length > 1 && FLAG_WORDS.has(words[0] ?? "") && !stripKeyWords(words).keyed;
+}
+
+/** Columns that no foreign key declares and that could refer to something. */
+export function* freeColumns(index: TableIndex): Generator<[NamedTable, ColumnSchema]> {
+  for (const table of index.tables) {
+    if (table.schema.kind === "view") continue;
+    const declared = new Set(table.schema.foreignKeys.flatMap((fk) => fk.columns));
+    for (const column of table.schema.columns) {
+      if (declared.has(column.name) || !canBeKey(column.kind) || column.generated || isFlag(column)) continue;
+      yield [table, column];
+    }
+  }
+}
+
+/** The table of polymorphic pairs is settled elsewhere; a type column beside an id says so. */
+export function findTypeColumn(table: NamedTable, column: string): ColumnSchema | undefined {
+  const words = splitWords(column);
+  if (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? "")) return undefined;
+  const stem = words.slice(0, -1).join(" ");
+  return table.schema.columns.find((each) => {
+    const other = splitWords(each.name);
+    const last = other.at(-1);
+    return (
+      other.length > 1 &&
+      (last === "type" || last === "class" || last === "kind" || last === "model") &&
+      other.slice(0, -1).join(" ") === stem
+    );
+  });
+}

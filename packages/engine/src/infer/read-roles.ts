@@ -1,0 +1,58 @@
+/** Roles of all references of a system, those to people and those between things. */
+import { COLLECTIVES } from "./nouns.ts";
+import { readPartRoles } from "./part-roles.ts";
+import { type RoleReading, readPersonRoles } from "./person-roles.ts";
+import type { Reference } from "./reference.ts";
+import type { Facts, Subject } from "./subjects.ts";
+import type { TableIndex } from "./table-index.ts";
+
+/** Roles by reference, and the tables whose rows belong to people. */
+export interface Roles {
+  readonly roles: ReadonlyMap<Reference, RoleReading>;
+  readonly owned: ReadonlySet<string>;
+}
+
+/** Tables that say who takes part in something. */
+const MEMBERS = /^(participant|member|membership|attendee|collaborator|teilnehmer|mitglied|membre|miembro)$/;
+
+/** Roles of all references. Twice, because a reference to people is read otherwise in a row that has a parent. */
+export function readRoles(
+  index: TableIndex,
+  facts: Facts,
+  references: readonly Reference[],
+  people: ReadonlyMap<string, Subject>,
+): Roles {
+  const toPeople = references.filter((reference) => people.has(reference.to));
+  const toThings = references.filter((reference) => !people.has(reference.to));
+  const naming = new Set(toPeople.map((reference) => reference.from));
+  const shared = new Set<string>();
+  const inCollective = new Set(
+    toThings
+      .filter(({ to, nullable }) => !nullable && COLLECTIVES.has(index.named.get(to)?.head ?? ""))
+      .map(({ from }) => from),
+  );
+  if (index.uses("shared-by-members")) {
+    for (const { from, to, nullable } of toThings)
+      if (!nullable && naming.has(from) && MEMBERS.test(index.named.get(from)?.head ?? "")) shared.add(to);
+  }
+  const once = (hasParent: ReadonlySet<string>) => {
+    const person = readPersonRoles(toPeople, people, index, hasParent, { inCollective, shared }, facts);
+    const owned = new Set<string>();
+    for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
+    return {
+      person,
+      parts: readPartRoles({
+        tables: index.named,
+        uses: index.uses,
+        facts,
+        references: toThings,
+        people: new Set(people.keys()),
+        owned,
+        naming,
+      }),
+    };
+  };
+  const first = once(new Set());
+  const second = first.parts.parts.isDisjointFrom(naming) ? first : once(first.parts.parts);
+  return { roles: new Map([...second.person, ...second.parts.roles]), owned: second.parts.owned };
+}

@@ -1,0 +1,132 @@
+/** Columns that name a role of people (`author_id`, `created_by`) and no table, and which people are meant. */
+import type { ColumnSchema } from "../schema.ts";
+import type { Candidate } from "./candidates.ts";
+import { findTypeColumn, freeColumns } from "./key-columns.ts";
+import { compareKinds, stripKeyWords } from "./key-words.ts";
+import { splitWords, toSingular } from "./names.ts";
+import { OUTSIDE } from "./nouns.ts";
+import { BY, looksLikeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
+import type { Subject } from "./subjects.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+/** Candidates by the roles of people, among the columns that name no table; in the order of the schema with the others. */
+export function addRoleCandidates(
+  index: TableIndex,
+  named: readonly Candidate[],
+  subjects: readonly Subject[],
+): readonly Candidate[] {
+  const byColumn = new Map(named.map((candidate) => [candidate.column, candidate]));
+  const found: Candidate[] = [];
+  for (const [table, column] of freeColumns(index)) {
+    const candidate = byColumn.get(column);
+    if (candidate !== undefined) found.push(candidate);
+    else if (index.uses("role-nouns")) found.push(...roleCandidates(index, table, column, subjects));
+  }
+  return found;
+}
+
+/** Above one among staff, before one among customers: each points into its own table. */
+const SUPERIORS: ReadonlySet<string> = new Set("manager supervisor boss superior mentor vorgesetzter to".split(" "));
+const REFERRALS =
+  /^(referrer|referred|refer|inviter|invited|invite|introducer|sponsor|upline|parent|geworben|empfohlen|parraine|parrain|referido)( |$)/;
+
+function pointsToOwnKind(base: readonly string[], own: Subject): boolean {
+  if (REFERRALS.test(base.join(" "))) return true;
+  return own.side !== "customer" && SUPERIORS.has(base.at(-1) ?? "");
+}
+
+const EXCHANGES: ReadonlySet<string> = new Set(
+  "message chat mail friendship friend gift transfer invitation conversation letter dm pm follow".split(" "),
+);
+
+/** How many kinds of people a role is tried on. */
+const MOST_KINDS = 3;
+/** Too little by itself: data has to bear it out. */
+const UNHEARD_OF = 0.4;
+const NOBODY: readonly Candidate[] = [];
+
+/** A column that names a role of people (`author_id`, `created_by`) where no table has that name: the likeliest people first. */
+function roleCandidates(
+  index: TableIndex,
+  table: NamedTable,
+  column: ColumnSchema,
+  subjects: readonly Subject[],
+): readonly Candidate[] {
+  if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return NOBODY;
+  if (index.scopes.has(column.name)) return NOBODY;
+  const { base, keyed } = stripKeyWords(splitWords(column.name));
+  const last = base.at(-1);
+  if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
+  const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
+  const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
+  const known = exchange || namesPersonRole(singular, keyed);
+  if (!known && !(index.uses("agent-nouns") && keyed && looksLikeAgent(singular))) return NOBODY;
+  // A bare word ("owner", "user") is a key only when it cannot be the name itself.
+  if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
+  if (findTypeColumn(table, column.name) !== undefined) return NOBODY;
+  // Words that name a table mean that table, even when its key is of another type.
+  if ((index.find(base, table)?.fit ?? 0) >= 0.8) return NOBODY;
+  const fits = (subject: Subject) => {
+    const key = subject.table.key;
+    return key !== null && compareKinds(column.kind, key.kind);
+  };
+  const own = subjects.find((subject) => subject.table === table);
+  const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
+  const chosen =
+    self === undefined
+      ? rankSubjects(
+          base,
+          subjects.filter((subject) => fits(subject) && !subject.identityOnly),
+          table,
+          index.uses("kinds-of-people"),
+        ).slice(0, MOST_KINDS)
+      : [self];
+  return chosen.flatMap(({ table: target }) =>
+    target.key === null
+      ? []
+      : {
+          table,
+          column,
+          target,
+          key: target.key,
+          within: [],
+          words: base,
+          byRole: true,
+          confidence: known ? 0.68 : UNHEARD_OF,
+          why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
+        },
+  );
+}
+
+/** What people do to one another, rather than those who work for them. */
+const AMONG_PEERS = /^(invit|refer|shar|recommend|follow|report|block|friend|introduc|sponsor|gift)/;
+
+/** Which kinds of people a role means, the likeliest first: staff act, customers own, users do both. */
+function rankSubjects(
+  base: readonly string[],
+  subjects: readonly Subject[],
+  table: NamedTable,
+  byNoun: boolean,
+): readonly Subject[] {
+  const role = readRoleWords(base);
+  const peers = base.some((word) => AMONG_PEERS.test(word));
+  const sides: readonly Subject["side"][] =
+    (role === "actor" || role === "server") && !peers
+      ? ["staff", "user", "customer", "contact"]
+      : role === "creator"
+        ? ["user", "staff", "customer", "contact"]
+        : ["user", "customer", "staff", "contact"];
+  const nouns = base.map(toSingular);
+  // An admin is one of AdminUsers, whoever else works here.
+  const isNamed = (subject: Subject) => byNoun && subject.table.words.some((word) => nouns.includes(word));
+  const acts = role === "actor" || role === "creator";
+  const rank = (subject: Subject) =>
+    // Whoever did something here has signed in.
+    (acts && !subject.identifiers.some(({ kind }) => kind === "email" || kind === "username") ? 60 : 0) +
+    (isNamed(subject) ? 0 : 10_000) +
+    (subject.strong || subject.side === "staff" ? 0 : 1000) +
+    sides.indexOf(subject.side) * 100 +
+    (subject.table.schema.schema === table.schema.schema ? 0 : 50) +
+    Math.min(subject.table.words.length, 9);
+  return subjects.filter((subject) => !subject.organisation).toSorted((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,63 @@
+/** The rules of inference by name, so that each can be switched off and its gain be measured (`npm run bench -- inference`). */
+
+export const RULES = [
+  { name: "table-names", says: "a column named after a table refers to it" },
+  { name: "key-names", says: "a column named like the key of one table refers to it" },
+  { name: "table-first", says: "the table may be named first: user_from" },
+  { name: "self-words", says: "parent, reply to, reports to: a row of the same table" },
+  { name: "scoped-keys", says: "a key that is told apart within a tenant is referred to by both columns" },
+  { name: "role-nouns", says: "author, created by, assigned to: a reference to people" },
+  {
+    name: "agent-nouns",
+    says: "a key that sounds like somebody who does something is one where the data bears it out",
+  },
+  {
+    name: "kinds-of-people",
+    says: "a role means the people of that name, and where data refutes one kind, the next is tried",
+  },
+  { name: "refutation", says: "a name whose values are not found there is no reference" },
+  { name: "same-id", says: "a table named as an extension continues another under the same id" },
+  { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
+  { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
+  { name: "patterns", says: "ids inside strings" },
+  { name: "json-paths", says: "ids inside JSON" },
+  { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
+  { name: "shared-by-members", says: "what has participants is not its maker's alone" },
+  { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },
+  {
+    name: "identity-columns",
+    says: "rows with a full name and something to know them by are people, whatever the table is called",
+  },
+  { name: "names-by-value", says: "a name column whose values are first and last names is of people" },
+  { name: "organisations", says: "organisations count as people only with a person to contact" },
+  { name: "catalogue-people", says: "authors and actors with no address are no people you hold data for" },
+  { name: "values", says: "sampled values tell what a column holds" },
+  { name: "table-context", says: "the table decides what name, title and state mean" },
+  {
+    name: "anothers-address",
+    says: "a friend's address in a row is another person's, and whoever named the friend owns the row",
+  },
+  { name: "doers", says: "the reviewer of a review owns it" },
+  { name: "sender-and-recipient", says: "both ends own a message" },
+  { name: "creators", says: "whoever made a row owns it when nobody else does" },
+  { name: "servers", says: "whoever serves somebody in a row merely acts" },
+  { name: "staff-beside-people", says: "staff act beside the one whose row it is" },
+  { name: "one-person-twice", says: "a unique reference between people says that they are one" },
+  { name: "loose-columns", says: "where a schema declares no column not null, that one may be null says nothing" },
+  { name: "named-after", says: "order_items are parts of orders" },
+  { name: "not-null", says: "a row that cannot be without its parent is part of it" },
+  { name: "held", says: "an address that a person's row points at is that person's" },
+  { name: "only-parent", says: "what nothing else ties to anybody belongs to its only parent" },
+  { name: "pointers", says: "first_post_id points at one of several, not at a parent" },
+] as const;
+
+export type RuleName = (typeof RULES)[number]["name"];
+
+/** Whether a rule is in use. */
+export type RuleUse = (rule: RuleName) => boolean;
+
+/** All rules but these. */
+export function useRulesBut(without: readonly RuleName[]): RuleUse {
+  const off = new Set<RuleName>(without);
+  return (rule) => !off.has(rule);
+}

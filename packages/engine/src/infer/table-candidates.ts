@@ -1,0 +1,124 @@
+/** Columns whose names say which table they point at. */
+import type { ColumnSchema } from "../schema.ts";
+import type { Candidate } from "./candidates.ts";
+import { findTypeColumn, freeColumns, readReferenceWords } from "./key-columns.ts";
+import { compareKinds, stripKeyWords } from "./key-words.ts";
+import { splitWords, toSingular } from "./names.ts";
+import { OUTSIDE } from "./nouns.ts";
+import { readRoleWords } from "./role-nouns.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+const SELF_WORDS: ReadonlySet<string> = new Set([
+  "parent",
+  "reply to",
+  "in reply to",
+  "root",
+  "original",
+  "previous",
+  "next",
+  "ancestor",
+  "duplicate of",
+  "merged into",
+  "replaces",
+  "replaced by",
+  "superseded by",
+  "reports to",
+  "vorgesetzter",
+  "superieur",
+  "padre",
+  "madre",
+]);
+
+function nameCandidate(index: TableIndex, table: NamedTable, column: ColumnSchema): Candidate | undefined {
+  const words = splitWords(column.name);
+  const { base, keyed } = stripKeyWords(words);
+  const ownKey = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
+  const make = (
+    target: NamedTable,
+    roleWords: readonly string[],
+    confidence: number,
+    why: string,
+  ): Candidate | undefined => {
+    const scoped = target.key === null && index.uses("scoped-keys") ? target.scoped : null;
+    const key = target.key ?? scoped?.column ?? null;
+    const within = scoped?.within ?? [];
+    if (!within.every((name) => table.column.has(name) && name !== column.name)) return undefined;
+    if (key === null || (target === table && key.name === column.name) || !compareKinds(column.kind, key.kind))
+      return undefined;
+    if (roleWords.some((word) => OUTSIDE.has(word))) return undefined;
+    return { table, column, target, key, within, words: roleWords, byRole: false, confidence, why };
+  };
+  // Named like the key of a table: unless the words name another, whose key that table merely shares.
+  const byKey = ownKey ? undefined : index.findByKeyName(column, table);
+  const plain = base.length === 0 ? undefined : index.find(base, table);
+  if (byKey !== undefined && (plain === undefined || plain.table === byKey || plain.table === table)) {
+    const found = make(
+      byKey,
+      readReferenceWords(column.name, byKey),
+      0.85,
+      `named like the key of ${byKey.schema.name}`,
+    );
+    if (found !== undefined) return found;
+  }
+  if (base.length === 0) return undefined;
+  const phrase = base.join(" ");
+  if (
+    index.uses("self-words") &&
+    !ownKey &&
+    (keyed || phrase.endsWith(" to") || phrase === "parent") &&
+    SELF_WORDS.has(phrase)
+  ) {
+    return make(table, base, 0.7, `"${phrase}" points at a row of the same table`);
+  }
+  const typeColumn = findTypeColumn(table, column.name);
+  for (let at = 0; at < base.length && index.uses("table-names"); at++) {
+    const tail = base.slice(at);
+    const found = index.find(tail, table);
+    if (found === undefined) continue;
+    if (found.table === table && at === 0) return undefined;
+    // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
+    if (
+      !keyed &&
+      (found.fit < 1 ||
+        column.kind === "text" ||
+        isPlural(tail) ||
+        (at > 0 && readRoleWords(base.slice(0, at)) === undefined))
+    )
+      return undefined;
+    if (typeColumn !== undefined && found.fit < 1) return undefined;
+    const fit = keyed ? found.fit : found.fit * 0.8;
+    return make(found.table, base.slice(0, at), 0.85 * fit, `named after ${found.table.schema.name}`);
+  }
+  // `user_from`, `id_usuario_destino`: the table first.
+  for (let end = base.length - 1; end > 0 && index.uses("table-first"); end--) {
+    const rest = base.slice(end);
+    if (!keyed && readRoleWords(rest) === undefined) continue;
+    const found = index.find(base.slice(0, end), table);
+    if (found === undefined || found.fit < 0.8 || found.table === table) continue;
+    if (rest.some((word) => PROPERTY_WORDS.has(word))) return undefined;
+    return make(found.table, rest, 0.65 * found.fit, `named after ${found.table.schema.name}`);
+  }
+  return undefined;
+}
+
+function isPlural(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? "";
+  return toSingular(last) !== last;
+}
+
+/** Words that make a column a property of the thing named before: `user_type_id` is a type. */
+const PROPERTY_WORDS: ReadonlySet<string> = new Set(
+  "type status count total name number code level group role state category agent score rank version amount price size limit session device address email phone ip hash token age year transaction".split(
+    " ",
+  ),
+);
+
+/** Candidates by the names of tables. */
+export function listNamedCandidates(index: TableIndex): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const [table, column] of freeColumns(index)) {
+    const named = nameCandidate(index, table, column);
+    if (named !== undefined) found.push(named);
+  }
+  return found;
+}
