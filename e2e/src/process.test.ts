@@ -102,7 +102,7 @@ describe("npm start", () => {
       await until(
         async () => (await states(server, ids)).some((state) => state === "running" || state === "done"),
         "a run began",
-        20,
+        100,
       );
       sizeBefore = (await checkpoint(server)).size;
       child.kill("SIGKILL");
@@ -181,6 +181,11 @@ async function call(server: Server, method: string, path: string, body?: unknown
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer = await response.text();
+  if (response.status === 429) {
+    // Asking too often is answered as it is to anybody: wait, and ask again.
+    await pause(Number(response.headers.get("retry-after") ?? "1") * 1_000);
+    return await call(server, method, path, body);
+  }
   if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${answer}`);
   return JSON.parse(answer) as Detail;
 }

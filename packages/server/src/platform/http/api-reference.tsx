@@ -19,6 +19,7 @@ export function ApiReference(props: { publicUrl: string; version: string }) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>Kept API reference</title>
+          <link rel="icon" href="data:," />
           <link rel="stylesheet" href="/docs/api.css" />
         </head>
         <body>

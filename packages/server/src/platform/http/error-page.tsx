@@ -55,6 +55,7 @@ export function PlainPage(props: {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex" />
           <title>{props.title}</title>
+          <link rel="icon" href="data:," />
           <link rel="stylesheet" href={PAGE_CSS_PATH} />
           {props.css === undefined ? null : <link rel="stylesheet" href={props.css} />}
         </head>
