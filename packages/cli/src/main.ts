@@ -13,6 +13,7 @@ import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
+import type { ResidueCommand } from "./residue.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
 
@@ -138,6 +139,23 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     },
   );
 
+  const residueCommand = program
+    .command("residue")
+    .description("where values of a person still stand, in any text of a database, whatever its map says")
+    .option("--text <words>", "look for these words too, a name for instance (repeatable)", collect)
+    .option("--plus-tags", "ada+tag@example.org counts as ada@example.org")
+    .option("--json", "print JSON: {places, tables, columns, unread, findings}");
+  withDatabase(withNaming(residueCommand.optionsGroup("Whose:"))).action(
+    async (options: TargetOptions & PersonOptions & ResidueCommand) => {
+      const person = readPerson(options);
+      const target = await import("./target.ts");
+      const { residue } = await import("./residue.ts");
+      await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+      const { index } = await rights.discover();
+      done(await residue(rights, target.describePerson(index, person), options, output));
+    },
+  );
+
   const importCommand = program
     .command("import")
     .description("make maps of annotations that other tools read")
@@ -232,7 +250,7 @@ Try it on your own data, without a server; nothing is changed without --yes:
   kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org
 
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
-Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted), 4 not found.
+Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left), 4 not found.
 `;
 
 function withTarget(command: Command): Command {

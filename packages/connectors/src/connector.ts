@@ -4,7 +4,16 @@
  * `rights/row-rights.ts` makes a RightsSystem of any RowStore, so that callers know one interface only.
  */
 import type { SystemSchema } from "@kept/engine/schema";
-import type { ColumnSample, KeyQuery, KeyRows, Operation, RowQuery, RowValues, ValueScan } from "@kept/engine/store";
+import type {
+  ColumnSample,
+  KeyQuery,
+  KeyRows,
+  Operation,
+  RowQuery,
+  RowValues,
+  TextHit,
+  TextScan,
+} from "@kept/engine/store";
 
 /** What a kind of store can do, declared as data; shared code asks these and never the kind's name. */
 export interface Capabilities {
@@ -32,8 +41,8 @@ export interface RowReader {
   readRows(query: RowQuery): AsyncIterable<RowValues>;
   /** The same for queries that are known to give few rows: whole, and all of them in as few round trips as the store allows. */
   readFew(queries: readonly RowQuery[]): Promise<readonly (readonly RowValues[])[]>;
-  /** How many rows hold the value. */
-  scanValues(scans: readonly ValueScan[]): Promise<readonly number[]>;
+  /** Streams the rows that match, in one pass over the table. Texts are cut off at `LONGEST_TEXT`. Do not interleave with other calls. */
+  scanTexts(scan: TextScan): AsyncIterable<TextHit>;
 }
 
 /** Reads and writes inside one transaction. */

@@ -1,5 +1,6 @@
 /** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
 import type { Finding } from "@kept/engine/model";
+import type { ResidueReport } from "@kept/engine/residue";
 import type {
   AccessPlan,
   AccessRow,
@@ -9,6 +10,7 @@ import type {
   RowRef,
   Scope,
 } from "@kept/engine/rights";
+import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -26,6 +28,15 @@ export interface RunHooks {
   readonly beforeChange?: (plan: ErasurePlan) => Promise<void>;
   /** Called as work goes on: `done` of `total` statements or rows. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void;
+}
+
+/** What a residue scan looks for, beside what the system itself knows of a person who is still there. */
+export interface ResidueQuestion extends SoughtOptions {
+  readonly person: PersonQuery;
+  /** Further values: those of a plan that was carried out, names, any text. */
+  readonly values: readonly SoughtValue[];
+  /** Plans that were carried out here and are still held: what they left for a reason is no residue. */
+  readonly done: readonly ErasurePlan[];
 }
 
 export interface RightsSystem extends AsyncDisposable {
@@ -54,6 +65,15 @@ export interface RightsSystem extends AsyncDisposable {
   ): Promise<ErasureOutcome>;
   /** Settles a run that was cut off: has this plan been carried out? Answers the outcome if so, null if nothing happened. */
   settle(plan: ErasurePlan, options: RightsOptions): Promise<ErasureOutcome | null>;
+  /**
+   * Looks for values of the person in every text of the system, also where the map says nothing of any. Changes nothing.
+   * Absent where a system has no way to look.
+   */
+  readonly scanResidue?: (
+    question: ResidueQuestion,
+    options: RightsOptions,
+    hooks: Pick<RunHooks, "onProgress">,
+  ) => Promise<ResidueReport>;
 }
 
 export type PlanRefusedCode = "plan_blocked" | "plan_changed" | "person_not_found" | "person_ambiguous";

@@ -96,11 +96,20 @@ export type Operation =
       readonly why: string;
     };
 
-/** How many rows of `table` hold `value` in `column`, compared as text, without regard to case. */
-export interface ValueScan {
+/** "Rows in which one of these columns, read as text, matches the pattern": one pass over the table, streamed. */
+export interface TextScan {
   readonly table: string;
-  readonly column: string;
-  readonly value: string;
+  /** Columns that tell its rows apart; may be empty. */
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+  /** A regular expression that every store reads alike (`sought-values.ts`), without regard to case. */
+  readonly pattern: string;
+}
+
+/** One answer. `texts` are in the order of the scan's columns: null where a column does not match. */
+export interface TextHit {
+  readonly key: readonly (string | null)[];
+  readonly texts: readonly (string | null)[];
 }
 
 /** What sampling a column tells about its values. The sampled values themselves never leave the process. */

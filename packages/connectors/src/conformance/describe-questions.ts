@@ -13,8 +13,8 @@ export const byKey = (columns: readonly string[], keys: readonly (readonly strin
 });
 
 /** All rows of a stream. */
-export async function readAll(rows: AsyncIterable<RowValues>): Promise<RowValues[]> {
-  const all: RowValues[] = [];
+export async function readAll<T = RowValues>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
   for await (const row of rows) all.push(row);
   return all;
 }
@@ -225,18 +225,35 @@ export function describeQuestions(get: () => StoreUnderTest): void {
       expect(await found({ role: [] })).toEqual([]);
     });
 
-    test("counts rows that hold a value in any case", async () => {
-      const counts = await get().store.read((reader) =>
-        reader.scanValues([
-          { table: "User", column: "eMail", value: "ADA@EXAMPLE.ORG" },
-          { table: "log", column: "line", value: "Hello" },
-          { table: "User", column: "id", value: "3" },
-          { table: "User", column: "settings", value: "ADA" },
-          { table: "User", column: "eMail", value: "\0" },
-          { table: "User", column: "order", value: "ada@example.org" },
-        ]),
+    test("finds texts by a pattern in texts, JSON, bytes and numbers, in any case", async () => {
+      const { database, store } = get();
+      await database.execute(`CREATE TABLE scanned (a integer, b integer, note text, PRIMARY KEY (a, b))`);
+      const bytes = { sqlite: "blob", mysql: "blob", postgres: "bytea", pglite: "bytea" }[database.kind];
+      const hex = Buffer.from("\0to zoë.ada@example.org\u00ff").toString("hex");
+      const literal = bytes === "bytea" ? `'\\x${hex}'` : `X'${hex}'`;
+      await database.execute(`ALTER TABLE scanned ADD COLUMN raw ${bytes}`);
+      await database.execute(`ALTER TABLE scanned ADD COLUMN phone bigint`);
+      await database.execute(
+        `INSERT INTO scanned VALUES (1, 1, 'mail ADA@Example.org!', NULL, 4930901234), (1, 2, 'nothing', ${literal}, NULL), (2, 1, NULL, NULL, NULL)`,
       );
-      expect(counts).toEqual([2, 2, 1, 1, 0, 0]);
+      const scan = async (columns: string[], pattern: string) => {
+        const found = await store.read((reader) =>
+          readAll(reader.scanTexts({ table: "scanned", key: ["a", "b"], columns, pattern })),
+        );
+        return found.map(({ key, texts }) => [key.join("-"), ...texts.map((text) => text !== null)]).sort();
+      };
+      const pattern = "ada(?:@|%40)example\\.org|0[^0-9]{0,3}9[^0-9]{0,3}0[^0-9]{0,3}1";
+      expect(await scan(["note", "raw", "phone"], pattern)).toEqual([
+        ["1-1", true, false, true],
+        ["1-2", false, true, false],
+      ]);
+      expect(await scan(["raw"], "zo.{1,24}\\.ada@")).toEqual([["1-2", true]]);
+      expect(await scan(["note"], '(?:^|["\\s])nothing(?:["\\s]|$)')).toEqual([["1-2", true]]);
+      const settings = await store.read((reader) =>
+        readAll(reader.scanTexts({ table: "User", key: ["id"], columns: ["settings", "eMail"], pattern: "ada" })),
+      );
+      expect(settings.length).toBeGreaterThan(1);
+      await database.execute("DROP TABLE scanned");
     });
 
     test("samples distinct values and measures inclusion", async () => {

@@ -149,7 +149,7 @@ export function describeStreams(get: () => StoreUnderTest): void {
     test("cannot be changed by a reader", async () => {
       const { store } = get();
       await store.read(async (reader) => {
-        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readFew", "readRows", "scanValues"]);
+        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readFew", "readRows", "scanTexts"]);
       });
     });
   });

@@ -62,8 +62,10 @@ export interface Dialect<Native> {
     path: readonly string[],
     values: readonly string[],
   ): Promise<Fragment>;
-  /** The column holds the value: equal as text without regard to case, or one of the values inside a JSON or an array. */
-  holds(column: CatalogueColumn<Native>, value: string): Fragment;
+  /** All that the column holds as text to be searched, whatever its type; bytes as the text that they may be. */
+  scanText(column: CatalogueColumn<Native>): Fragment;
+  /** The text matches a regular expression of the common subset, without regard to case. */
+  matchPattern(text: Fragment, pattern: string): Fragment;
   /** Equality of two columns, whatever their types. */
   equalColumns(
     left: CatalogueColumn<Native>,

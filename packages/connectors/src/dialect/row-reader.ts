@@ -1,14 +1,12 @@
 /** Questions of the engine turned into statements, for every relational kind. */
 import type { ColumnSchema } from "@kept/engine/schema";
-import type { KeyQuery, KeyRows, RowMatch, RowQuery, RowValues, ValueScan } from "@kept/engine/store";
+import { LONGEST_TEXT } from "@kept/engine/sought-values";
+import type { KeyQuery, KeyRows, RowMatch, RowQuery, RowValues, TextHit, TextScan } from "@kept/engine/store";
 import type { RowReader } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, CatalogueTable, WantedColumns } from "./catalogue.ts";
 import type { Dialect, FittedKey, Row, Session } from "./dialect.ts";
 import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { fitValue } from "./key-value.ts";
-
-/** Filters of one `scanValues` statement. */
-const scansPerStatement = 200;
 
 /** One statement's share of a key query. */
 interface KeyPart {
@@ -119,29 +117,29 @@ export function createRowReader<Native>(
     return prepared.map((one) => (one === null ? [] : (rows.get(one.statement) ?? [])));
   }
 
-  async function scanValues(scans: readonly ValueScan[]): Promise<readonly number[]> {
-    await catalogue.need(
-      session,
-      scans.map((scan) => ({ table: scan.table, columns: [scan.column] })),
-    );
-    const counts = scans.map(() => 0);
-    const byTable = Map.groupBy(scans.entries(), ([, scan]) => scan.table);
-    for (const [name, ofTable] of byTable) {
-      const table = catalogue.table(name);
-      // One pass over the table answers many questions.
-      for (const some of chunk(ofTable, scansPerStatement)) {
-        const sums = some.map(([, scan]) => {
-          const holds = dialect.holds(catalogue.column(name, scan.column), scan.value);
-          return sql`count(CASE WHEN ${holds} THEN 1 END)`;
-        });
-        const { rows } = await session.query(sql`SELECT ${join(sums, ", ")} FROM ${raw(table.quotedName)}`);
-        for (const [position, [index]] of some.entries()) counts[index] = Number(rows[0]?.[position] ?? 0);
+  async function* scanTexts(scan: TextScan): AsyncGenerator<TextHit> {
+    await catalogue.need(session, [{ table: scan.table, columns: [...scan.key, ...scan.columns] }]);
+    const table = catalogue.table(scan.table);
+    const keys = scan.key.map((name) => catalogue.column(scan.table, name));
+    const texts = scan.columns.map((name) => dialect.scanText(catalogue.column(scan.table, name)));
+    const matches = texts.map((text) => dialect.matchPattern(text, scan.pattern));
+    const select = [
+      ...keys.map((column) => dialect.keyText(column)),
+      ...texts.map(
+        (text, at) => sql`CASE WHEN ${matches[at] ?? raw("1 = 0")} THEN ${dialect.shorten(text, LONGEST_TEXT)} END`,
+      ),
+    ];
+    const statement = sql`SELECT ${join(select, ", ")} FROM ${raw(table.quotedName)} WHERE ${anyOf(matches)}`;
+    const finish = dialect.finishKeyText ?? ((_column: CatalogueColumn<Native>, text: string) => text);
+    for await (const batch of session.stream(statement)) {
+      for (const row of batch) {
+        const key = keys.map((column, at) => (typeof row[at] === "string" ? finish(column, row[at]) : null));
+        yield { key, texts: scan.columns.map((_, at) => textOf(row[keys.length + at])) };
       }
     }
-    return counts;
   }
 
-  return { findKeys, countRows, readRows, readFew, scanValues };
+  return { findKeys, countRows, readRows, readFew, scanTexts };
 }
 
 /** Rows whose key columns equal one of the keys; null when none of the keys can exist. */
@@ -285,6 +283,10 @@ function distinctRows(rows: (string | null)[][]): (string | null)[][] {
     if (!distinct.has(id)) distinct.set(id, row);
   }
   return distinct.size === rows.length ? rows : [...distinct.values()];
+}
+
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
 }
 
 function columnsOfRowQuery(query: RowQuery): WantedColumns {

@@ -48,15 +48,8 @@ export function createMysqlDialect(schemas: readonly string[] | undefined): Dial
       const found = sql`CASE WHEN JSON_VALID(${own}) THEN COALESCE(${join(places, ", ")}) END`;
       return sql`${binaryText(found)} IN (${listOf(values)})`;
     },
-    holds(column, value) {
-      if (column.schema.kind === "json") {
-        return sql`LOCATE(LOWER(${param(JSON.stringify(value))}) COLLATE utf8mb4_bin, LOWER(${keyText(column)})) > 0`;
-      }
-      if (column.native.dataType === "set") {
-        return sql`FIND_IN_SET(LOWER(${param(value)}) COLLATE utf8mb4_bin, LOWER(${keyText(column)})) > 0`;
-      }
-      return sql`LOWER(${keyText(column)}) = LOWER(${param(value)}) COLLATE utf8mb4_bin`;
-    },
+    scanText,
+    matchPattern: (text, pattern) => sql`${text} REGEXP ${param(pattern)}`,
     equalColumns: (left, right, leftOf, rightOf) =>
       left.schema.kind === right.schema.kind && left.native.collation === right.native.collation
         ? sql`${name(left, leftOf)} = ${name(right, rightOf)}`
@@ -102,6 +95,16 @@ function keyText(column: Column, of?: string): Fragment {
   if (column.native.dataType === "bit") return binaryText(sql`CAST(CAST(${own} AS UNSIGNED) AS CHAR)`);
   if (isSpatial(column)) return binaryText(sql`ST_AsText(${own})`);
   return binaryText(column.native.collation === "" ? sql`CAST(${own} AS CHAR)` : own);
+}
+
+/** Bytes as the text that they are, or else letter by letter; every text in a collation without regard to case. */
+function scanText(column: Column): Fragment {
+  const bytes = name(column);
+  const own =
+    column.schema.kind === "binary"
+      ? sql`COALESCE(CONVERT(${bytes} USING utf8mb4), CONVERT(${bytes} USING latin1))`
+      : keyText(column);
+  return sql`CONVERT(${own} USING utf8mb4) COLLATE utf8mb4_general_ci`;
 }
 
 function isSpatial(column: Column): boolean {

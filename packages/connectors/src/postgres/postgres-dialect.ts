@@ -33,7 +33,8 @@ export function createPostgresDialect(
     matchFolded,
     matchLike: (column, patterns) => sql`${name(column)}::text LIKE ${listOf(patterns, "text")}`,
     matchJson,
-    holds,
+    scanText,
+    matchPattern: (text, pattern) => sql`${text} ~* ${param(pattern)}::text`,
     equalColumns,
     readColumn: (column) =>
       column.schema.kind === "array" ? sql`pg_catalog.array_to_json(${name(column)})::text` : name(column),
@@ -189,17 +190,10 @@ function serverVersion(session: Session): Promise<number> {
   return asked;
 }
 
-function holds(column: Column, value: string): Fragment {
-  if (!isStorable(value)) return raw("false");
-  const text = sql`${param(value)}::text`;
-  if (column.schema.kind === "json") {
-    const quoted = sql`${param(JSON.stringify(value))}::text`;
-    return sql`pg_catalog.strpos(pg_catalog.lower(${name(column)}::text), pg_catalog.lower(${quoted})) > 0`;
-  }
-  if (column.schema.kind === "array") {
-    return sql`EXISTS (SELECT 1 FROM pg_catalog.unnest(${name(column)}) AS item WHERE pg_catalog.lower(item::text) = pg_catalog.lower(${text}))`;
-  }
-  return sql`pg_catalog.lower(${keyText(column)}) = pg_catalog.lower(${text})`;
+/** Bytes letter by letter, those beyond ASCII in octal digits. */
+function scanText(column: Column): Fragment {
+  const own = name(column);
+  return column.schema.kind === "binary" ? sql`pg_catalog.encode(${own}, 'escape')` : sql`${own}::text`;
 }
 
 function equalColumns(left: Column, right: Column, leftOf: string, rightOf: string): Fragment {

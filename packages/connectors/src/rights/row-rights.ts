@@ -22,6 +22,7 @@ import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } fro
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { readBatches } from "./read-batches.ts";
+import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
 
 export interface RowRightsOptions {
@@ -33,6 +34,7 @@ export interface RowRightsOptions {
 
 /** Rights over rows, and the discovery they rest on. */
 export interface RowRights extends RightsSystem {
+  readonly scanResidue: NonNullable<RightsSystem["scanResidue"]>;
   /** The current discovery; `fresh` infers again from live data. */
   discover(fresh?: boolean): Promise<Discovery>;
   /**
@@ -191,6 +193,12 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       return happened ? await verify(index, begun) : null;
+    },
+    async scanResidue(question, rights, hooks) {
+      const discovery = await discover();
+      return await scanResidue(store, discovery.index, question, hooks, async (reader, found) => {
+        return await plan(reader, discovery, found, EVERYTHING, rights);
+      });
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

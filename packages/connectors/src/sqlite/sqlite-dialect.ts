@@ -21,9 +21,21 @@ export const sqliteCapabilities: Capabilities = {
   rowLocks: true,
 };
 
-/** SQL functions that every session has, beside SQLite's own: its `lower` knows ASCII only. */
+let lastPattern = { source: "", expression: /$^/ };
+
+/** SQL functions that every session has, beside SQLite's own: its `lower` knows ASCII only, and it has no expressions. */
 export const sessionFunctions = {
   kept_fold: (value: unknown) => (typeof value === "string" ? value.toLowerCase() : null),
+  kept_text: (value: unknown) => {
+    if (value === null || value === undefined) return null;
+    // Texts of SQLite end at a NUL for most of its own functions.
+    return (value instanceof Uint8Array ? Buffer.from(value).toString("utf8") : String(value)).replaceAll("\0", " ");
+  },
+  kept_matches: (pattern: unknown, text: unknown) => {
+    if (typeof pattern !== "string" || typeof text !== "string") return 0;
+    if (lastPattern.source !== pattern) lastPattern = { source: pattern, expression: new RegExp(pattern, "iu") };
+    return lastPattern.expression.test(text) ? 1 : 0;
+  },
 } as const;
 
 /** The dialect; `isWritable` tells whether the file may be changed. */
@@ -52,14 +64,8 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
       // A BLOB that is no text would be read as SQLite's binary JSON.
       return sql`CASE WHEN typeof(${own}) = 'text' AND json_valid(${own}) THEN ${found} END IN (SELECT j.value FROM json_each(${texts}) AS j)`;
     },
-    holds(column, value) {
-      if (column.schema.kind === "json") {
-        const quoted = JSON.stringify(value).toLowerCase();
-        return sql`instr(${folded(column, [quoted])}, ${param(quoted)}) > 0`;
-      }
-      const lowered = value.toLowerCase();
-      return sql`${folded(column, [lowered])} = ${param(lowered)}`;
-    },
+    scanText: (column) => sql`kept_text(${name(column)})`,
+    matchPattern: (text, pattern) => sql`kept_matches(${param(pattern)}, ${text})`,
     equalColumns: (left, right, leftOf, rightOf) => sql`${name(left, leftOf)} = ${name(right, rightOf)}`,
     readColumn: (column) => name(column),
     readValue,

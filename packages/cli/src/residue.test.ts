@@ -1,0 +1,35 @@
+/** `kept residue` on a bare database: what it says, and how it ends. */
+import { expect, test } from "vitest";
+import { expectRefusal, openShop } from "./testing/expect-refusal.ts";
+import { changeFile } from "./testing/small-shop.ts";
+
+test("tells where values of somebody who was erased still stand, by column and key, and shows none of them", async () => {
+  using place = openShop();
+  const map = place.file("shop.map.yaml");
+  await place.kept("discover", place.shop, "--accept", "--out", map);
+  const who = ["--url", place.shop, "--map", map, "--email", "ada@example.org"];
+  expect((await place.kept("erase", ...who, "--yes")).code).toBe(0);
+  const clean = await place.kept("residue", ...who);
+  expect(clean).toMatchObject({ code: 0, err: "" });
+  expect(clean.out).toMatch(/^Nothing of the person stands in \d+ columns of 3 tables in shop\.\n/);
+  changeFile(
+    place.shop,
+    `CREATE TABLE outbox (id INTEGER PRIMARY KEY, payload TEXT);
+     INSERT INTO outbox VALUES (7, '{"to":"ADA@example.org","dear":"Ada Example"}'), (8, 'Ada Example')`,
+  );
+  const found = await place.kept("residue", ...who);
+  expect(found).toMatchObject({ code: 3, err: "" });
+  expect(found.out).toMatch(/outbox\.payload +1 +contact\.email +7\n/);
+  expect(found.out.toLowerCase()).not.toContain("ada@");
+  const words = await place.keptJson(3, "residue", ...who, "--text", "Ada Example");
+  expect(words).toMatchObject({
+    places: [{ table: "outbox", column: "payload", rows: 2, planned: 0, keys: [["7"], ["8"]] }],
+    findings: [{ code: "residue_found", table: "outbox", column: "payload" }],
+  });
+});
+
+test("a table that does not exist is a mistake of the command", async () => {
+  using place = openShop();
+  expectRefusal(await place.kept("residue", "--url", place.shop, "--id", "nobody:1"), 2, "nobody");
+  expectRefusal(await place.kept("residue", "--url", place.shop), 2, "Whose data?");
+});

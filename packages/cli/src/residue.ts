@@ -1,0 +1,76 @@
+/** `kept residue`: where a person's values still stand, in any text of a database, whatever its map says. */
+import type { RowRights } from "@kept/connectors/rights/row-rights";
+import { type ResidueReport, residueFindings } from "@kept/engine/residue";
+import type { PersonQuery } from "@kept/engine/rights";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { listenForInterruption } from "./interruption.ts";
+import { exitCodeOfNaming, listNamingFindings } from "./naming-findings.ts";
+import { formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
+import { today } from "./today.ts";
+
+export interface ResidueCommand {
+  readonly text?: readonly string[];
+  readonly plusTags?: boolean;
+  readonly json?: boolean;
+}
+
+/** Scans the database. Changes nothing; tells places, counts and keys, never a value. */
+export async function residue(
+  rights: RowRights,
+  person: PersonQuery,
+  options: ResidueCommand,
+  output: Output,
+): Promise<ExitCode> {
+  const { findings } = await rights.find(person);
+  if (exitCodeOfNaming(findings) === EXIT.usage) {
+    output.err(formatFindings(output, listNamingFindings(findings)));
+    return EXIT.usage;
+  }
+  using interruption = listenForInterruption(output, "A scan changes nothing.");
+  const values = (options.text ?? []).map((value) => ({ category: "text", value }));
+  const question = { person, values, done: [], plusTags: options.plusTags ?? false };
+  const onProgress = ({ done, total, what }: { done: number; total: number; what: string }) => {
+    interruption.check();
+    showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
+  };
+  const report = await rights.scanResidue(question, { today: today() }, { onProgress });
+  const left = residueFindings(report);
+  await output.out(
+    options.json ? `${JSON.stringify({ ...report, findings: left })}\n` : describeResidue(report, output),
+  );
+  return left.some(({ code }) => code === "residue_found") ? EXIT.blocked : EXIT.done;
+}
+
+/** What a scan found, as people read it. */
+export function describeResidue(report: ResidueReport, output: Output): string {
+  const { system, places, tables, columns } = report;
+  const looked = `${plural(columns, "column")} of ${plural(tables, "table")} in ${system}`;
+  const left = places.filter(({ rows, planned }) => rows > planned);
+  const planned = places.reduce((sum, place) => sum + place.planned, 0);
+  const parts: string[] = [];
+  if (left.length === 0) {
+    const but = planned > 0 ? " but rows that a plan accounts for" : "";
+    parts.push(`${paint(output, ["green", "bold"], `Nothing of the person stands in ${looked}${but}.`)}\n`);
+  } else {
+    const rows = left.map(
+      (place) =>
+        [
+          `${place.table}.${place.column}`,
+          place.rows - place.planned,
+          place.categories.join(", "),
+          place.keys.map((key) => key.join(",")).join("; "),
+        ] as const,
+    );
+    parts.push(`${paint(output, ["red", "bold"], `Values of the person stand in these of ${looked}:`)}\n\n`);
+    parts.push(formatTable(output, ["column", "rows", "what", "keys"], rows));
+  }
+  if (planned > 0)
+    parts.push(`\n${plural(planned, "place")} more in rows that an erasure takes care of, or left for a reason.\n`);
+  if (report.short > 0)
+    parts.push(
+      `\n${plural(report.short, "value")} of less than four letters: found only where nothing else is in a cell.\n`,
+    );
+  const unread = residueFindings({ ...report, places: [] });
+  if (unread.length > 0) parts.push(`\n${formatFindings(output, unread)}`);
+  return parts.join("");
+}

@@ -1,0 +1,108 @@
+/** A residue scan finds what a map knows nothing of, in every kind of store, and tells no value. */
+import { EMPTY_MAP } from "@kept/engine/map";
+import { EVERYTHING } from "@kept/engine/rights";
+import { describe, expect, test } from "vitest";
+import { createTestDatabase, type TestKind, testKinds, whyMissing } from "../testing/test-database.ts";
+import { acceptProposals } from "./discover.ts";
+import { createRowRights } from "./row-rights.ts";
+
+const ADA = { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [] };
+const TODAY = { today: "2030-06-15" };
+
+const bytesOf: Readonly<Record<TestKind, (text: string) => string>> = {
+  sqlite: (text) => `X'${Buffer.from(text).toString("hex")}'`,
+  mysql: (text) => `X'${Buffer.from(text).toString("hex")}'`,
+  postgres: (text) => `'\\x${Buffer.from(text).toString("hex")}'`,
+  pglite: (text) => `'\\x${Buffer.from(text).toString("hex")}'`,
+};
+
+/** A shop, and around it tables that no map speaks of. */
+function shop(kind: TestKind): string {
+  const isPostgres = kind === "postgres" || kind === "pglite";
+  const json = isPostgres ? "jsonb" : "json";
+  const bytes = isPostgres ? "bytea" : "blob";
+  const list = isPostgres ? "text[]" : "text";
+  return `
+    CREATE TABLE customers (id integer PRIMARY KEY, name varchar(80) NOT NULL, email varchar(80) UNIQUE, phone varchar(40));
+    CREATE TABLE orders (id integer PRIMARY KEY, customer_id integer NOT NULL, note text, FOREIGN KEY (customer_id) REFERENCES customers(id));
+    CREATE TABLE mail_log (a integer, b integer, line text, PRIMARY KEY (a, b));
+    CREATE TABLE cache_entries (cache_key varchar(80) PRIMARY KEY, body ${json});
+    CREATE TABLE blobs (id integer PRIMARY KEY, raw ${bytes}, recipients ${list});
+    CREATE TABLE unkeyed (line text);
+    INSERT INTO customers VALUES (1, 'Ada Example', 'ada@example.org', '+49 30 9012345'), (2, 'Bo Example', 'bo@example.org', '+49 30 9012346');
+    INSERT INTO orders VALUES (11, 1, 'call 030/901 23 45'), (21, 2, 'call 030/901 23 46');
+    INSERT INTO mail_log VALUES (1, 1, 'to ADA@example.org: sent'), (1, 2, 'to bo@example.org: sent'), (2, 1, 'to ada+news@example.org');
+    INSERT INTO cache_entries VALUES ('a', '{"to": ["ada@example.org", 5]}'), ('ada@example.org', '{"mail": "ada@example.org"}'), ('c', '{"to": "bada@example.org"}');
+    INSERT INTO blobs VALUES (1, ${bytesOf[kind]("\0From: <ada@example.org>\0")}, NULL), (2, ${bytesOf[kind]("bo@example.org")}, ${isPostgres ? `'{"ada@example.org",x}'` : `'ada@example.org,x'`});
+    INSERT INTO unkeyed VALUES ('+49 (30) 901-2345'), ('nothing');`;
+}
+
+describe.each(testKinds)("%s", (kind) => {
+  const missing = whyMissing(kind);
+
+  test.skipIf(missing !== null)(
+    missing ?? "finds values wherever they stand, before and after an erasure",
+    async () => {
+      const database = await createTestDatabase(kind);
+      try {
+        await database.execute(shop(kind));
+        await using rights = createRowRights(await database.open(), EMPTY_MAP);
+        rights.useMap(acceptProposals(await rights.discover()));
+        const tables: string[] = [];
+        const scan = (values: readonly { category: string; value: string }[], plusTags = false) =>
+          rights.scanResidue({ person: ADA, values, done: [], plusTags }, TODAY, {
+            onProgress: ({ what }) => void tables.push(what),
+          });
+        const before = await scan([]);
+        expect(tables.toSorted()).toEqual(["", "blobs", "cache_entries", "customers", "mail_log", "orders", "unkeyed"]);
+        const places = (report: typeof before) =>
+          report.places
+            .map(({ table, column, rows, planned, keys }) => [`${table}.${column}`, rows, planned, keys])
+            .sort();
+        const strewn = [
+          ["blobs.raw", 1, 0, [["1"]]],
+          ["blobs.recipients", 1, 0, [["2"]]],
+          // The key of the other row is an address itself.
+          ["cache_entries.body", 2, 0, [["a"]]],
+          ["cache_entries.cache_key", 1, 0, []],
+          ["mail_log.line", 1, 0, [["1", "1"]]],
+          ["unkeyed.line", 1, 0, []],
+        ];
+        // The person is still there: their rows are what an erasure takes care of, and tell the telephone number.
+        const own = [
+          ["customers.email", 1, 1, []],
+          ["customers.phone", 1, 1, []],
+          ["orders.note", 1, 1, []],
+        ];
+        expect(places(before)).toEqual([...strewn, ...own].sort());
+        const plan = await rights.planErasure(ADA, EVERYTHING, TODAY);
+        await rights.erase(ADA, EVERYTHING, TODAY, plan, {});
+        const after = await scan(plan.identifying, true);
+        expect(places(after)).toEqual(
+          strewn.map((place) =>
+            place[0] === "mail_log.line"
+              ? [
+                  "mail_log.line",
+                  2,
+                  0,
+                  [
+                    ["1", "1"],
+                    ["2", "1"],
+                  ],
+                ]
+              : place,
+          ),
+        );
+        expect(JSON.stringify([before, after]).toLowerCase()).not.toContain("ada");
+        expect(after).toMatchObject({ unread: [], short: 0, tables: 6 });
+        await database.execute(
+          "DELETE FROM mail_log; DELETE FROM cache_entries; DELETE FROM blobs; DELETE FROM unkeyed",
+        );
+        expect((await scan(plan.identifying, true)).places).toEqual([]);
+      } finally {
+        await database.drop();
+      }
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,159 @@
+/** Where texts that identify a person still stand, in any column of any table, whatever the map says of it. */
+import { findCategory } from "./categories.ts";
+import { keyId } from "./edge-values.ts";
+import type { Finding, ModelIndex, ModelTable } from "./model.ts";
+import type { ErasurePlan } from "./rights.ts";
+import type { ColumnKind } from "./schema.ts";
+import { prepareSought, type Sought, type SoughtOptions, type SoughtValue } from "./sought-values.ts";
+import type { Key, TextHit, TextScan } from "./store.ts";
+
+/** One column in which values of the person stand. Holds keys, never values. */
+export interface ResiduePlace {
+  readonly table: string;
+  readonly column: string;
+  /** Rows that hold at least one of the values. */
+  readonly rows: number;
+  /** Of these, rows that the plan accounts for: it will change them, or it left them for a stated reason. */
+  readonly planned: number;
+  /** Keys of the first rows that no plan accounts for; none where the key itself is such a value. */
+  readonly keys: readonly Key[];
+  /** Categories of the values found; `text` for a text that was asked for. */
+  readonly categories: readonly string[];
+}
+
+export interface ResidueReport {
+  readonly system: string;
+  readonly places: readonly ResiduePlace[];
+  /** How much was looked at. */
+  readonly tables: number;
+  readonly columns: number;
+  /** Tables that Kept's user may not read. */
+  readonly unread: readonly string[];
+  /** How many values are too short to be told from other text: only cells that hold nothing else were found. */
+  readonly short: number;
+}
+
+/** Keys of the first rows of a place. */
+const MOST_KEYS = 20;
+/** What can hold any text. Numbers are looked at only where the model takes them for a value that finds a person. */
+const TEXTUAL: ReadonlySet<ColumnKind> = new Set(["text", "json", "array", "binary", "other"]);
+
+export interface ResidueScan {
+  /** One pass over each table, in the order of the model. */
+  readonly scans: readonly TextScan[];
+  /** Takes note of a row that a scan gave. */
+  note(scan: TextScan, hit: TextHit): void;
+  report(): ResidueReport;
+}
+
+export interface KnownPlans {
+  /** Plans that were carried out. */
+  readonly done: readonly ErasurePlan[];
+  /** What an erasure would do now to the person, who is still there. */
+  readonly current: ErasurePlan | null;
+}
+
+/** Prepares the scan of a system for values of one person. */
+export function prepareResidueScan(
+  index: ModelIndex,
+  values: readonly SoughtValue[],
+  plans: KnownPlans,
+  options: SoughtOptions,
+): ResidueScan {
+  const sought = prepareSought(values, options);
+  const tables = index.model.tables.filter(({ schema }) => schema.kind === "table");
+  const readable = tables.filter(({ schema }) => schema.may.read);
+  const scans = sought === null ? [] : readable.flatMap((table) => describeScan(table, sought));
+  const planned = plannedRows(plans);
+  const places = new Map<string, { readonly place: ResiduePlace; readonly keys: Key[]; readonly found: Set<string> }>();
+  const counts = new Map<string, { rows: number; planned: number }>();
+  return {
+    scans,
+    note({ table, key: keyColumns, columns }, { key, texts }) {
+      const isPlanned = keyColumns.length > 0 && (planned.get(table)?.has(keyId(key)) ?? false);
+      for (const [position, column] of columns.entries()) {
+        const found = sought?.find(texts[position] ?? null) ?? [];
+        if (found.length === 0) continue;
+        const id = JSON.stringify([table, column]);
+        const entry = places.get(id) ?? {
+          place: { table, column, rows: 0, planned: 0, keys: [], categories: [] },
+          keys: [],
+          found: new Set<string>(),
+        };
+        places.set(id, entry);
+        const count = counts.get(id) ?? { rows: 0, planned: 0 };
+        counts.set(id, { rows: count.rows + 1, planned: count.planned + (isPlanned ? 1 : 0) });
+        for (const category of found) entry.found.add(category);
+        const mayTell = !isPlanned && entry.keys.length < MOST_KEYS && !key.includes(null) && key.length > 0;
+        if (mayTell && key.every((part) => (sought?.find(part) ?? []).length === 0)) entry.keys.push(key as Key);
+      }
+    },
+    report: () => ({
+      system: index.model.system,
+      places: [...places].map(([id, { place, keys, found }]) => ({
+        ...place,
+        ...(counts.get(id) ?? {}),
+        keys,
+        categories: [...found].sort(),
+      })),
+      tables: scans.length,
+      columns: scans.reduce((sum, { columns }) => sum + columns.length, 0),
+      unread: tables.filter(({ schema }) => !schema.may.read).map(({ name }) => name),
+      short: sought?.short ?? 0,
+    }),
+  };
+}
+
+/** What a scan found beyond what the plan accounts for, as findings. */
+export function residueFindings({ places, unread }: ResidueReport): readonly Finding[] {
+  const left = places.filter(({ rows, planned }) => rows > planned);
+  return [
+    ...left.map(({ table, column, rows, planned, keys }): Finding => {
+      const count = rows - planned;
+      const named = keys.length > 0 ? ` Keys: ${keys.map((key) => key.join(",")).join("; ")}.` : "";
+      return {
+        code: "residue_found",
+        table,
+        column,
+        message: `${count} row${count === 1 ? "" : "s"} of ${table} hold${count === 1 ? "s" : ""} a value that identifies the person (${column}).${named}`,
+        suggestion: "Say in the map whose these rows are, or correct them where they were written.",
+        blocks: false,
+      };
+    }),
+    ...unread.map(
+      (table): Finding => ({
+        code: "permission_missing",
+        table,
+        column: "",
+        message: `Kept's user may not read ${table}, so it was not looked at.`,
+        suggestion: `Grant SELECT on ${table}.`,
+        blocks: false,
+      }),
+    ),
+  ];
+}
+
+function describeScan(table: ModelTable, { pattern }: Sought): readonly TextScan[] {
+  const categories = new Map(table.columns.map(({ name, category }) => [name, category]));
+  const columns = table.schema.columns
+    .filter(
+      ({ name, kind }) =>
+        TEXTUAL.has(kind) ||
+        ((kind === "integer" || kind === "decimal") && findCategory(categories.get(name) ?? "")?.identifying === true),
+    )
+    .map(({ name }) => name);
+  return columns.length > 0 ? [{ table: table.name, key: table.key, columns, pattern }] : [];
+}
+
+/** A plan to come accounts for every row that it names; one that was carried out for those that it left for a reason. */
+function plannedRows({ done, current }: KnownPlans): ReadonlyMap<string, ReadonlySet<string>> {
+  const planned = new Map<string, Set<string>>();
+  for (const plan of [...done, ...(current === null ? [] : [current])]) {
+    for (const { name, rows } of plan.tables) {
+      const keys = planned.get(name) ?? new Set<string>();
+      planned.set(name, keys);
+      for (const { key, disposition } of rows) if (plan === current || disposition === "retained") keys.add(keyId(key));
+    }
+  }
+  return planned;
+}
