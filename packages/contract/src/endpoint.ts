@@ -37,6 +37,8 @@ export interface Endpoint {
   readonly access: Access;
   /** Type of the ledger entry that a successful call leaves. */
   readonly ledger?: string;
+  /** Pages of other sites may call it, when the configuration lists their origin; without cookies. */
+  readonly crossOrigin?: true;
   /** Answers with server-sent events; the success schema is that of one event's data. */
   readonly stream?: true;
   /** Answers with a file of this media type instead of JSON. */

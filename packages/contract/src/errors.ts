@@ -1,4 +1,5 @@
 /** Every error code of the product in one catalogue. */
+import { choiceErrors } from "./choice-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
@@ -12,6 +13,7 @@ export const errors = {
   ...ledgerErrors,
   ...requestErrors,
   ...systemErrors,
+  ...choiceErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

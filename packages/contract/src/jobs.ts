@@ -1,5 +1,6 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
+import { choiceJobs } from "./choice-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
 import { requestJobs } from "./request-jobs.ts";
 
@@ -7,6 +8,7 @@ import { requestJobs } from "./request-jobs.ts";
 export const jobs = {
   ...platformJobs,
   ...requestJobs,
+  ...choiceJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

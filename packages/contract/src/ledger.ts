@@ -1,5 +1,6 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
+import { choiceEntries } from "./choice-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { operatorEntries } from "./operators.ts";
@@ -20,6 +21,7 @@ export const entryCatalogue = {
   ...operatorEntries,
   ...requestEntries,
   ...systemEntries,
+  ...choiceEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -5,6 +5,9 @@ export const permissions = {
   "requests:read": "See requests and their state",
   "requests:act": "Decide, run, extend, refuse and answer requests",
   "people:read": "Look at a person's data (each look is a ledger entry)",
+  "choices:read": "See how people choose, in figures",
+  "choices:act": "Record choices on people's behalf, limit the use of their data, make links to their choices",
+  "decisions:read": "Ask whether a purpose may use a person's data",
   "systems:read": "See systems, maps and their findings",
   "systems:act": "Check and change systems and maps",
   "messages:read": "See messages that were sent",
@@ -23,6 +26,8 @@ export const roles = {
   "privacy-lead": permissionNames,
   engineer: [
     "requests:read",
+    "choices:read",
+    "decisions:read",
     "systems:read",
     "systems:act",
     "messages:read",
@@ -30,7 +35,7 @@ export const roles = {
     "operators:read",
     "keys:act",
   ],
-  viewer: ["requests:read", "systems:read", "ledger:read"],
+  viewer: ["requests:read", "choices:read", "systems:read", "ledger:read"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof roles;

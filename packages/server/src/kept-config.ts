@@ -1,10 +1,13 @@
 /** The operator's configuration as code: `kept.config.ts` calls `defineKept({...})`, and everything here is checked at once. */
 import * as z from "zod";
+import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
+import { findChoiceIssues } from "./choices/config-issues.ts";
+import { duration, identifier, localText } from "./config-fields.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
 
-/** The five sets of rules of DESIGN.md. */
+/** The five sets of rules that follow from where a person is. */
 export const regimeNames = ["eea", "uk", "ch", "us-ca", "default"] as const;
 export type RegimeName = (typeof regimeNames)[number];
 
@@ -18,19 +21,9 @@ export const legalBases = [
   "none-required",
 ] as const;
 
-const duration = z.string().refine(isDuration, {
-  message: 'is not an ISO 8601 duration such as "P30D" (30 days), "P1M" (one month) or "PT10M" (ten minutes)',
-});
 const zone = z.string().refine(isZone, { message: 'is not a time zone such as "Europe/Berlin"' });
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code in capitals such as "DE"');
-const identifier = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, "is not a short name: small letters, digits and hyphens, a letter first");
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour such as "#1f6feb"');
-const localText = z.union([
-  z.string().min(1),
-  z.object({ en: z.string().min(1), de: z.string().min(1).optional() }).strict(),
-]);
 
 const controllerSchema = z
   .object({
@@ -91,6 +84,7 @@ const purposeSchema = z
     recipients: z.array(z.string()).default([]),
     /** How long, in words that people understand. */
     retention: localText,
+    ...purposeChoices,
   })
   .strict();
 
@@ -141,6 +135,9 @@ const keptSchema = z
     languages: z.array(z.enum(languages)).min(1).default(["en"]),
     purposes: z.record(identifier, purposeSchema).default({}),
     recipients: z.record(identifier, recipientSchema).default({}),
+    /** Ways in which people are reached, named by purposes. */
+    channels: z.record(identifier, channelSchema).default({}),
+    choices: choicesSchema,
     systems: z.record(identifier, systemSchema).default({}),
     /** Where data comes from, when not from the person (Art. 15(1)(g) GDPR). */
     sources: z.array(localText).default([]),
@@ -181,6 +178,7 @@ const keptSchema = z
         });
       }
     }
+    for (const { path, message } of findChoiceIssues(config)) context.addIssue({ code: "custom", path, message });
   });
 
 /** What the operator writes. */
@@ -237,14 +235,6 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function withArticle(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
-}
-
-function isDuration(text: string): boolean {
-  try {
-    return Temporal.Duration.from(text).sign >= 0;
-  } catch {
-    return false;
-  }
 }
 
 function isZone(text: string): boolean {
