@@ -144,9 +144,15 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .description("where values of a person still stand, in any text of a database, whatever its map says")
     .option("--text <words>", "look for these words too, a name for instance (repeatable)", collect)
     .option("--plus-tags", "ada+tag@example.org counts as ada@example.org")
-    .option("--json", "print JSON: {places, tables, columns, unread, findings}");
-  withDatabase(withNaming(residueCommand.optionsGroup("Whose:"))).action(
-    async (options: TargetOptions & PersonOptions & ResidueCommand) => {
+    .option("--request <reference>", "the request whose person is meant; through a running server, in all its systems")
+    .option("--json", "print JSON: {places, tables, columns, unread, findings}; through a server {state, systems}");
+  withServer(withDatabase(withNaming(residueCommand.optionsGroup("Whose:")))).action(
+    async (options: TargetOptions & PersonOptions & ServerOptions & ResidueCommand) => {
+      const server = options.url === undefined ? serverOf(options, environment) : null;
+      if (server !== null) {
+        const { residueByServer } = await import("./server-residue.ts");
+        return done(await residueByServer(server, options, output));
+      }
       const person = readPerson(options);
       const target = await import("./target.ts");
       const { residue } = await import("./residue.ts");

@@ -11,6 +11,7 @@ import { today } from "./today.ts";
 export interface ResidueCommand {
   readonly text?: readonly string[];
   readonly plusTags?: boolean;
+  readonly request?: string;
   readonly json?: boolean;
 }
 

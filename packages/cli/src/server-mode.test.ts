@@ -9,7 +9,7 @@ import { type RunningKept, startKept } from "@kept/server/main";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorkplace, type Workplace } from "./testing/run-kept.ts";
-import { countRows, createSmallShop } from "./testing/small-shop.ts";
+import { changeFile, countRows, createSmallShop } from "./testing/small-shop.ts";
 
 const EVERYTHING: readonly Permission[] = [
   "requests:read",
@@ -107,6 +107,23 @@ test("erase is a dry run until --yes, then done and verified", async () => {
   const again = await kept("erase", "--email", "ada@example.org", "--yes");
   expect(again.code).toBe(4);
   expect(again.err).toContain("Nobody is known by that");
+}, 60_000);
+
+test("residue looks for the person of a request in all systems", async () => {
+  changeFile(shop, "CREATE TABLE mail_log (id INTEGER PRIMARY KEY, line TEXT)");
+  const asked = await kept("access", "--email", "tag+shop.news@example.org");
+  const reference = /^Request (\S+)/.exec(asked.out)?.[1] ?? "";
+  const clean = await kept("residue", "--request", reference);
+  expect([clean.code, clean.err]).toEqual([0, ""]);
+  expect(clean.out).toContain("in shop but rows that a plan accounts for");
+  changeFile(shop, "INSERT INTO mail_log VALUES (1, 'to tag+shop.news@example.org')");
+  const found = await keptJson(3, "residue", "--request", reference);
+  expect(found).toMatchObject({
+    state: "done",
+    systems: [{ places: expect.arrayContaining([expect.objectContaining({ table: "mail_log", keys: [["1"]] })]) }],
+  });
+  expect((await kept("residue", "--request", "ZZZZ-ZZZZ")).code).toBe(4);
+  expect((await kept("residue", "--email", "ada@example.org")).code).toBe(2);
 }, 60_000);
 
 test("refusals of the server are the command's", async () => {

@@ -4,6 +4,7 @@ import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
+import { residueEndpoints } from "./residue-scans.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 
 /** Capabilities export `<noun>Endpoints` and are listed here. */
@@ -12,5 +13,6 @@ export const endpoints: readonly Endpoint[] = [
   ...operatorEndpoints,
   ...ledgerEndpoints,
   ...requestEndpoints,
+  ...residueEndpoints,
   ...systemEndpoints,
 ];

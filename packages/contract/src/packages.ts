@@ -58,6 +58,24 @@ export const ReceiptSchema = z.object({
     }),
   ),
   package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),
+  residueScan: z
+    .object({
+      completedAt: z.iso.datetime(),
+      systems: z.array(
+        z.object({
+          system: z.string(),
+          scanned: z.boolean(),
+          columns: z.int().nonnegative(),
+          places: z.int().nonnegative(),
+          rows: z.int().nonnegative(),
+        }),
+      ),
+    })
+    .optional()
+    .meta({
+      description:
+        "What a search of every text of every system found afterwards, beyond what is retained; absent when none was made.",
+    }),
 });
 
 /** A receipt with its Ed25519 signature over the canonical JSON (RFC 8785) of `receipt`. */

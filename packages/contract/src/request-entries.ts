@@ -58,5 +58,13 @@ export const requestEntries = defineEntries({
     title: "Rows of a plan looked at",
     data: z.object({ system: z.string(), table: z.string(), rows: z.int() }),
   },
+  "request.residue-scan-started": {
+    title: "Search for what is left of the person started",
+    data: z.object({ systems: z.int(), plusTags: z.boolean() }),
+  },
+  "request.residue-scanned": {
+    title: "Systems searched for what is left of the person",
+    data: z.object({ systems: z.int(), failed: z.int(), columns: z.int(), places: z.int(), rows: z.int() }),
+  },
   "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
 });

@@ -195,6 +195,8 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       return happened ? await verify(index, begun) : null;
     },
     async scanResidue(question, rights, hooks) {
+      // Tables that came since the last look are what it is for.
+      if (known !== null) known.lookedAt = Number.NEGATIVE_INFINITY;
       const discovery = await discover();
       return await scanResidue(store, discovery.index, question, hooks, async (reader, found) => {
         return await plan(reader, discovery, found, EVERYTHING, rights);

@@ -39,6 +39,11 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     typeof facts["bytes"] === "number" ? formatBytes(facts["bytes"]) : "",
   ],
   "rows-viewed": (facts) => [`${amount(facts, "rows", "row")} of ${said(facts, "system")}.${said(facts, "table")}`],
+  "residue-scan-started": (facts) => [amount(facts, "systems", "system")],
+  "residue-scanned": (facts) => [
+    amount(facts, "rows", "row left", "rows left") || "nothing left",
+    amount(facts, "failed", "system not searched", "systems not searched"),
+  ],
   done: () => [],
 };
 

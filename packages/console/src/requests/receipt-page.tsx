@@ -74,6 +74,7 @@ export function Component() {
       {receipt.systems.map((system) => (
         <SystemReceipt key={system.system} system={system} />
       ))}
+      {receipt.residueScan === undefined ? null : <ResidueFacts scan={receipt.residueScan} />}
       {receipt.package === null ? null : (
         <Section title="Package">
           <Facts
@@ -207,6 +208,24 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
           ))}
         </ul>
       )}
+    </Section>
+  );
+}
+
+function ResidueFacts({ scan }: { readonly scan: NonNullable<SignedReceipt["receipt"]["residueScan"]> }) {
+  return (
+    <Section
+      title="Residue"
+      lead={`Every text of the systems was searched for what identifies the person, ${formatMoment(scan.completedAt)}.`}
+    >
+      <Facts
+        facts={scan.systems.map((system) => ({
+          name: system.system,
+          value: system.scanned
+            ? `${system.rows.toLocaleString("en")} rows in ${system.places.toLocaleString("en")} of ${system.columns.toLocaleString("en")} columns`
+            : "not searched",
+        }))}
+      />
     </Section>
   );
 }

@@ -17,6 +17,7 @@ import { PersonView } from "./person-view.tsx";
 import { PlanView } from "./plan-view.tsx";
 import styles from "./request-page.module.css";
 import { CHANNEL_TEXTS, KIND_TEXTS, LANGUAGE_TEXTS, STATE_TEXTS } from "./request-texts.ts";
+import { ResidueView } from "./residue-view.tsx";
 import { StepsView } from "./steps-view.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
@@ -54,6 +55,7 @@ export function Component() {
         <div className={styles["main"]}>
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
           <Outcome request={detail} />
+          <ResidueView key={detail.id} request={detail} />
           {plan === null ? null : (
             <Suspense
               fallback={

@@ -7,7 +7,7 @@ import type { TxCtx } from "../platform/ctx.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { findPackage, listSteps, type StepRow } from "./queries.ts";
+import { findPackage, findReceipt, listSteps, type StepRow } from "./queries.ts";
 
 export const RECEIPT_PURPOSE = "receipt";
 /** DER prefix of an Ed25519 public key (RFC 8410); the 32 raw bytes follow. */
@@ -25,7 +25,22 @@ export async function issueReceipt(
   request: RequestRow,
   outcome: Receipt["outcome"],
 ): Promise<IssuedReceipt> {
-  const receipt = await describeReceipt(tx, parts, request, outcome);
+  return await signReceipt(tx, request.id, await describeReceipt(tx, parts, request, outcome));
+}
+
+/** A search that was made after a request had ended is told by its receipt too: signed anew, otherwise as it was. */
+export async function addResidueScan(
+  tx: TxCtx,
+  requestId: string,
+  residueScan: NonNullable<Receipt["residueScan"]>,
+): Promise<void> {
+  const known = await findReceipt(tx, requestId);
+  if (known === undefined) return;
+  const { receipt } = JSON.parse(known.body) as SignedReceipt;
+  await signReceipt(tx, requestId, { ...receipt, residueScan });
+}
+
+async function signReceipt(tx: TxCtx, requestId: string, receipt: Receipt): Promise<IssuedReceipt> {
   const bytes = Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8");
   const publicKey = tx.keys.publicKey(RECEIPT_PURPOSE);
   const signed: SignedReceipt = {
@@ -41,7 +56,7 @@ export async function issueReceipt(
   const row = { id: receipt.id, body: JSON.stringify(signed, null, 2), sha256, created_at: receipt.completedAt };
   await tx.db
     .insertInto("fulfilment_receipt")
-    .values({ request_id: request.id, ...row })
+    .values({ request_id: requestId, ...row })
     .onConflict((conflict) => conflict.column("request_id").doUpdateSet(row))
     .execute();
   return { id: receipt.id, sha256 };

@@ -1,4 +1,5 @@
 /** Tables of fulfilment. */
+import type { Receipt } from "@kept/contract/packages";
 import type { RequestPlan } from "@kept/contract/requests";
 import type { ErasureOutcome } from "@kept/engine/rights";
 import type { Generated } from "kysely";
@@ -41,6 +42,16 @@ export interface FulfilmentTables {
     fetches: Generated<number>;
   };
   fulfilment_receipt: { request_id: string; id: string; body: string; sha256: string; created_at: Timestamp };
+  fulfilment_residue_scan: {
+    request_id: string;
+    id: string;
+    state: string;
+    plus_tags: boolean;
+    started_at: Timestamp;
+    completed_at: NullableTimestamp;
+    sealed_systems: Bytes | null;
+    totals: Json<NonNullable<Receipt["residueScan"]>["systems"]> | null;
+  };
   fulfilment_tombstone: {
     index_hash: string;
     request_id: string;

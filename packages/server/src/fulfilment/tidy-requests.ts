@@ -110,6 +110,11 @@ async function purgeClosed(ctx: Ctx): Promise<void> {
 
 async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
   await updateRequest(tx, requestId, { sealed_person: null, person_label: "–" });
+  await tx.db
+    .updateTable("fulfilment_residue_scan")
+    .set({ sealed_systems: null })
+    .where("request_id", "=", requestId)
+    .execute();
 }
 
 /** Removes files that no package has, when nothing was written to them for so many milliseconds. */

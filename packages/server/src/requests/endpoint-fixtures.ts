@@ -29,6 +29,15 @@ async function fulfilled(t: TestCtx): Promise<{ readonly requestId: string }> {
   return { requestId };
 }
 
+/** A request after a residue scan. */
+async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const { requestId } = await planned(t);
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  await t.app.request(`/api/requests/${requestId}/residue-scan`, { method: "POST", headers, body: "{}" });
+  await t.drain();
+  return { requestId };
+}
+
 const withPlan = async (t: TestCtx): Promise<EndpointCall> => ({ params: await planned(t) });
 const whenDone = async (t: TestCtx): Promise<EndpointCall> => ({ params: await fulfilled(t) });
 
@@ -69,5 +78,11 @@ export const requestFixtures: EndpointFixtures = {
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },
   "requests.package": { prepare: whenDone, invalid: null, missing },
+  "requests.residue.start": {
+    prepare: async (t) => ({ params: await planned(t), body: { plusTags: true } }),
+    invalid: { body: { plusTags: "some" } },
+    missing,
+  },
+  "requests.residue.get": { prepare: async (t) => ({ params: await scanned(t) }), invalid: null, missing },
   "requests.receipt": { prepare: whenDone, invalid: null, missing },
 };

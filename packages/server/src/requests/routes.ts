@@ -1,7 +1,9 @@
 /** Binds the endpoints of requests. */
 import type { SignedReceipt } from "@kept/contract/packages";
 import * as endpoints from "@kept/contract/request-endpoints";
+import * as residue from "@kept/contract/residue-scans";
 import { findReceipt } from "../fulfilment/queries.ts";
+import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.ts";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
@@ -43,6 +45,8 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
       return watchRequest(ctx, parts, params.requestId, signal);
     }),
     bind(endpoints.getRequestPackage, (ctx, { params }) => fetchPackage(ctx, parts, params.requestId)),
+    bind(residue.startResidueScan, (ctx, { params, body }) => startResidueScan(ctx, parts, params.requestId, body)),
+    bind(residue.getResidueScan, (ctx, { params }) => readResidueScan(ctx, params.requestId)),
     bind(endpoints.getRequestReceipt, async (ctx, { params }) => {
       await requireRequest(ctx, params.requestId);
       const receipt = await findReceipt(ctx, params.requestId);
