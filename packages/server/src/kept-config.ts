@@ -1,4 +1,5 @@
 /** The operator's configuration as code: `kept.config.ts` calls `defineKept({...})`, and everything here is checked at once. */
+import { REGIME_NAMES } from "@kept/engine/regimes/regime";
 import * as z from "zod";
 import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
 import { findChoiceIssues } from "./choices/config-issues.ts";
@@ -6,10 +7,6 @@ import { duration, identifier, localText } from "./config-fields.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
-
-/** The five sets of rules that follow from where a person is. */
-export const regimeNames = ["eea", "uk", "ch", "us-ca", "default"] as const;
-export type RegimeName = (typeof regimeNames)[number];
 
 export const legalBases = [
   "consent",
@@ -74,7 +71,7 @@ const purposeSchema = z
     description: localText.optional(),
     /** Legal basis under each regime; `default` fills the gaps. */
     basis: z
-      .partialRecord(z.enum(regimeNames), z.enum(legalBases))
+      .partialRecord(z.enum(REGIME_NAMES), z.enum(legalBases))
       .refine((basis) => Object.keys(basis).length > 0, "names no legal basis: add at least `default`"),
     /** Whose interests, when the basis is legitimate interests. */
     interests: localText.optional(),
@@ -131,7 +128,7 @@ const centreSchema = z
 const keptSchema = z
   .object({
     controller: controllerSchema,
-    regimes: z.array(z.enum(regimeNames)).min(1).default(["eea", "default"]),
+    regimes: z.array(z.enum(REGIME_NAMES)).min(1).default(["eea", "default"]),
     languages: z.array(z.enum(languages)).min(1).default(["en"]),
     purposes: z.record(identifier, purposeSchema).default({}),
     recipients: z.record(identifier, recipientSchema).default({}),

@@ -1,4 +1,5 @@
 /** The only source of time, and the only place that knows where Temporal comes from. */
+import type { TimeZones } from "@kept/engine/clocks/time-zones";
 import { Temporal } from "temporal-polyfill";
 
 export { Temporal };
@@ -42,3 +43,10 @@ export function addDuration(instant: Temporal.Instant, duration: string): Tempor
 export function isoInstant(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 3 });
 }
+
+/** Zones as the clock engine asks for them; the data is that of the JavaScript engine. */
+export const timeZones: TimeZones = {
+  version: `tzdata ${process.versions["tz"] ?? "of this system"}`,
+  offset: (instant, zone) =>
+    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6,
+};

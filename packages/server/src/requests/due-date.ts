@@ -1,5 +1,5 @@
 /** By when a request has to be answered. Legal constants are rows of data (sources: CLOCKS of each regime). */
-import type { RegimeName } from "../kept-config.ts";
+import type { RegimeName } from "@kept/engine/regimes/regime";
 import { Temporal } from "../platform/clock.ts";
 
 interface AnswerTime {

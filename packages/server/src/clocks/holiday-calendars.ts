@@ -1,0 +1,64 @@
+/** Holidays of every country and subdivision, from the `date-holidays` package; one calendar is made per place and kept. */
+import { createRequire } from "node:module";
+import { type Day, formatDay } from "@kept/engine/clocks/days";
+import type { Holiday, HolidayCalendar } from "@kept/engine/clocks/holiday-calendar";
+import Holidays from "date-holidays";
+
+const { version } = createRequire(import.meta.url)("date-holidays/package.json") as { readonly version: string };
+
+const calendars = new Map<string, HolidayCalendar>();
+
+/** The calendar of a territory ("IE", "GB-SCT"); null where no data is known, and weekends are all that is free. */
+export function holidayCalendar(territory: string | null): HolidayCalendar {
+  const name = territory ?? "none";
+  let calendar = calendars.get(name);
+  if (calendar === undefined) {
+    calendar = createCalendar(territory);
+    calendars.set(name, calendar);
+  }
+  return calendar;
+}
+
+/** Whether holidays of a territory are known, subdivision included. */
+export function hasHolidays(territory: string): boolean {
+  return openHolidays(territory) !== null;
+}
+
+function openHolidays(territory: string): Holidays | null {
+  const [country = "", subdivision] = territory.split("-");
+  const names = new Holidays();
+  if (!Object.hasOwn(names.getCountries(), country)) return null;
+  if (subdivision !== undefined && !Object.hasOwn(names.getStates(country) ?? {}, subdivision)) return null;
+  return subdivision === undefined ? new Holidays(country) : new Holidays(country, subdivision);
+}
+
+function createCalendar(territory: string | null): HolidayCalendar {
+  const data = territory === null ? null : openHolidays(territory);
+  if (data === null) return { territory: territory ?? "", version: "weekends only", on: () => undefined };
+  const years = new Map<string, ReadonlyMap<string, Holiday>>();
+  return {
+    territory: territory ?? "",
+    version: `date-holidays ${version}`,
+    on(day: Day) {
+      const date = formatDay(day);
+      const year = date.slice(0, 4);
+      let holidays = years.get(year);
+      if (holidays === undefined) {
+        holidays = readYear(data, Number(year));
+        years.set(year, holidays);
+      }
+      return holidays.get(date);
+    },
+  };
+}
+
+function readYear(data: Holidays, year: number): ReadonlyMap<string, Holiday> {
+  const found = new Map<string, Holiday>();
+  for (const { date, name, type } of data.getHolidays(year)) {
+    if (type !== "public" && type !== "bank") continue;
+    const day = date.slice(0, 10);
+    // A day that is both is a holiday by law.
+    if (type === "public" || !found.has(day)) found.set(day, { name, kind: type });
+  }
+  return found;
+}
