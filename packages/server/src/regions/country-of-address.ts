@@ -7,8 +7,8 @@ import { createRequire } from "node:module";
 import { BlockList, isIP } from "node:net";
 import { Reader } from "mmdb-lib";
 
-const { resolve } = createRequire(import.meta.url);
-const packageFile = resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json");
+const require = createRequire(import.meta.url);
+const packageFile = require.resolve("@ip-location-db/geo-whois-asn-country-mmdb/package.json");
 const { version } = JSON.parse(readFileSync(packageFile, "utf8")) as { readonly version: string };
 
 /** Named in every region that was inferred with it. */
