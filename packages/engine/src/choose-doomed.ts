@@ -8,8 +8,12 @@ export function isEverything(scope: Scope): boolean {
   return scope.tables.length === 0 && scope.categories.length === 0;
 }
 
+/** The rows that are to be deleted, unless something keeps them. */
+export type Doomed = Pick<ReadonlySet<ReachedRow>, "has">;
+
 /** The own rows that go: all; those of the named tables, with what is part of them; none where only categories go. */
-export function chooseDoomed(reach: Reach, scope: Scope): ReadonlySet<ReachedRow> {
+export function chooseDoomed(reach: Reach, scope: Scope): Doomed {
+  if (isEverything(scope)) return { has: ({ level }) => level === "own" };
   const doomed = new Set<ReachedRow>();
   const waiting = new Set<ReachedRow>();
   if (scope.categories.length > 0) return doomed;

@@ -1,5 +1,5 @@
 /** What hangs on the person's rows without being theirs: asked before anything is decided, so that nobody else is harmed. */
-import { isFilled, matchChildren } from "./edge-values.ts";
+import { matchChildren } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
 import {
   describeTable,
@@ -8,7 +8,7 @@ import {
   type Reach,
   type ReachedRow,
   type ReachedTable,
-  readValues,
+  readKeys,
   rowId,
 } from "./reached-rows.ts";
 import type { KeyQuery, KeyRows } from "./store.ts";
@@ -57,7 +57,7 @@ function askDependents(reach: Reach, reached: ReachedTable) {
   return (reach.index.incoming.get(reached.table.name) ?? []).flatMap((edge) => {
     const child = reach.index.table.get(edge.from);
     if (!isReadable(child) || isFollowed(edge, reached)) return [];
-    const parents = own.map((row) => readValues(reached, row, edge.toColumns)).filter(isFilled);
+    const parents = readKeys(reached, own, edge.toColumns);
     if (parents.length === 0) return [];
     const query: KeyQuery = {
       table: child.name,

@@ -3,7 +3,7 @@
  * when another person owns it too, or when another person's row depends on it; what a kept row depends on is kept as well.
  */
 import { blankColumns, detachColumns } from "./blank-values.ts";
-import { chooseDoomed, isEverything } from "./choose-doomed.ts";
+import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
 import type { Edge } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
@@ -22,8 +22,10 @@ export interface Decision {
   why: string;
   until: string | null;
   /** Columns to set, for rows that stay. */
-  readonly set: Record<string, SetValue>;
+  set: Columns;
 }
+
+const UNCHANGED: Columns = {};
 
 export interface Decisions {
   /** Every row that the right reaches, the person's own and those that only name them. */
@@ -74,7 +76,7 @@ class Decider {
   readonly #bare = new Map<string, boolean>();
   readonly #whys = new Map<Edge | null, string>([[null, "the person's own row"]]);
 
-  constructor(reach: Reach, targets: OwnTargets, standing: Standing, scope: Scope, doomed: ReadonlySet<ReachedRow>) {
+  constructor(reach: Reach, targets: OwnTargets, standing: Standing, scope: Scope, doomed: Doomed) {
     this.#reach = reach;
     this.#targetsOf = targets;
     this.#standing = standing;
@@ -94,10 +96,10 @@ class Decider {
       why = row.via === null ? "" : describeEdge(row.via);
       this.#whys.set(row.via, why);
     }
-    return { reached, row, disposition, why, until: null, set: {} };
+    return { reached, row, disposition, why, until: null, set: UNCHANGED };
   }
 
-  #doom(reached: ReachedTable, row: ReachedRow, doomed: ReadonlySet<ReachedRow>): void {
+  #doom(reached: ReachedTable, row: ReachedRow, doomed: Doomed): void {
     const decision = this.#decide(reached, row, "deleted");
     this.#own.set(row, decision);
     const retained = this.#standing.retained.get(row);
@@ -111,7 +113,7 @@ class Decider {
   }
 
   /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. */
-  #mustGo(reached: ReachedTable, row: ReachedRow, doomed: ReadonlySet<ReachedRow>): boolean {
+  #mustGo(reached: ReachedTable, row: ReachedRow, doomed: Doomed): boolean {
     if (!this.#isBareJoin(reached)) return false;
     return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
       (edge) =>
@@ -136,7 +138,7 @@ class Decider {
     if (stays !== undefined) {
       decision.disposition = "retained";
       decision.until = retained?.until ?? null;
-    } else for (const { name } of inScope) decision.set[name] = blank[name] ?? { kind: "null" };
+    } else setAlso(decision, Object.fromEntries(inScope.map(({ name }) => [name, blank[name] ?? { kind: "null" }])));
     decision.why = `${decision.why}; ${stays ?? "only part of it was asked for"}`;
     this.#others.set(row, decision);
   }
@@ -173,7 +175,7 @@ class Decider {
     const set = this.#detach(reached, edge, false);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
-    else if (decision !== undefined) Object.assign(decision.set, set);
+    else if (decision !== undefined) setAlso(decision, set);
     else this.#repairs.push({ dependent, set });
   }
 
@@ -227,9 +229,9 @@ class Decider {
         }
         const set = this.#detach(reached, edge, disposition === "redacted");
         const isWeak = edge.onDelete === "set-null" || edge.role === "holds";
-        if (set !== null && target.reached.table.kind === "subject") Object.assign(decision.set, set);
+        if (set !== null && target.reached.table.kind === "subject") setAlso(decision, set);
         else if (set !== null && isWeak) {
-          this.#weak.push({ target, letGo: () => void Object.assign(decision.set, set) });
+          this.#weak.push({ target, letGo: () => setAlso(decision, set) });
         } else this.#keep(target, "redacted", because);
       }
     }
@@ -238,15 +240,14 @@ class Decider {
   finish(): Decisions {
     for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
     const blanks = new Map<ReachedTable, Columns>();
-    for (const { disposition, reached, set } of this.#own.values()) {
+    for (const decision of this.#own.values()) {
+      const { disposition, reached, set } = decision;
+      // A retained row stays exactly as it is, whatever was decided of it before it was found to be retained.
+      if (disposition === "retained") decision.set = UNCHANGED;
       if (disposition !== "redacted") continue;
       const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
       blanks.set(reached, blank);
-      for (const [column, value] of Object.entries(blank)) set[column] ??= value;
-    }
-    for (const { disposition, set } of this.#own.values()) {
-      // A retained row stays exactly as it is, whatever was decided of it before it was found to be retained.
-      if (disposition === "retained") for (const column of Object.keys(set)) delete set[column];
+      decision.set = set === UNCHANGED ? blank : { ...blank, ...set };
     }
     return {
       rows: [...this.#own.values(), ...this.#others.values()],
@@ -261,11 +262,16 @@ class Decider {
   }
 }
 
+/** Most rows are set like their neighbours: they share what they are set to until one of them differs. */
+function setAlso(decision: Decision, set: Columns): void {
+  decision.set = decision.set === UNCHANGED ? set : { ...decision.set, ...set };
+}
+
 /** What is another's too is never blanked, and what the law keeps is not even detached. */
 const RANK: Readonly<Record<Disposition, number>> = { deleted: 0, redacted: 1, detached: 2, retained: 3 };
 
 /** With a scope, the person's rows outside it depend on what is inside like anybody else's. */
-function findOwnDependents(reach: Reach, doomed: ReadonlySet<ReachedRow>): readonly Dependent[] {
+function findOwnDependents(reach: Reach, doomed: Doomed): readonly Dependent[] {
   return [...reach.tables.values()].flatMap((reached) =>
     [...reached.rows.values()]
       .filter((row) => row.level === "own" && !doomed.has(row))

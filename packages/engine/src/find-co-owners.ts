@@ -39,7 +39,7 @@ export function* findCoOwners(
   const known = new Map<string, Climber>();
   const people: Climber[] = [];
   let frontier = [...reach.tables.values()]
-    .filter(({ table }) => table.kind !== "subject")
+    .filter((reached) => reached.table.kind !== "subject" && mayBeShared(reach, reached))
     .flatMap((reached) =>
       [...reached.rows.values()]
         .filter(({ level }) => level === "own")

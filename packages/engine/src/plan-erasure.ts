@@ -128,7 +128,7 @@ function describeRepairs(decisions: Decisions): readonly Repair[] {
 interface Change {
   readonly table: ModelTable;
   readonly key: Key;
-  readonly set: Record<string, SetValue>;
+  set: Readonly<Record<string, SetValue>>;
   readonly why: string;
 }
 
@@ -140,16 +140,22 @@ function updateRows(decisions: Decisions): readonly Operation[] {
     byTable.set(table, changes);
     const id = keyId(key);
     const known = changes.get(id);
-    if (known === undefined) changes.set(id, { table, key, set: { ...set }, why });
-    else Object.assign(known.set, set);
+    if (known === undefined) changes.set(id, { table, key, set, why });
+    else known.set = { ...known.set, ...set };
   };
   for (const { reached, row, disposition, set } of decisions.rows) {
     if (disposition === "deleted" || disposition === "retained" || Object.keys(set).length === 0) continue;
     add(reached.table, row.key, set, disposition);
   }
   for (const { dependent, set } of decisions.repairs) add(dependent.reached.table, dependent.row.key, set, "repair");
+  const texts = new Map<Change["set"], string>();
+  const textOf = (set: Change["set"]) => {
+    const text = texts.get(set) ?? describeSet(set);
+    texts.set(set, text);
+    return text;
+  };
   return [...byTable.values()].flatMap((changes) => [
-    ...Map.groupBy(changes.values(), ({ set, why }) => `${why} ${describeSet(set)}`)
+    ...Map.groupBy(changes.values(), ({ set, why }) => `${why} ${textOf(set)}`)
       .values()
       .flatMap((group): readonly Operation[] => {
         const [first] = group;
@@ -188,26 +194,33 @@ function deleteRows(rows: readonly Decision[]): readonly Operation[] {
 /** Confirmed counters of rows that stay, wherever a row that they counted is deleted or taken away. */
 function recountRows(reach: Reach, decisions: Decisions): readonly Operation[] {
   const { index } = reach;
+  const counters = index.model.tables.flatMap(({ columns }) => columns.flatMap(({ counter }) => counter ?? []));
+  const counting = new Set(counters.filter(({ confirmed }) => confirmed).map(({ table }) => table));
+  if (![...counting].some((name) => reach.tables.has(name))) return [];
   const changed = Map.groupBy(
     decisions.rows.filter(({ disposition }) => disposition !== "retained"),
     ({ reached }) => reached.table.name,
   );
   const deleted = new Map<string, Set<string>>();
-  for (const { disposition, reached, row } of decisions.rows) {
-    if (disposition !== "deleted") continue;
-    const ids = deleted.get(reached.table.name) ?? new Set();
-    deleted.set(reached.table.name, ids.add(keyId(row.key)));
-  }
+  const deletedOf = (table: string) => {
+    let ids = deleted.get(table);
+    if (ids === undefined) {
+      const gone = (changed.get(table) ?? []).filter(({ disposition }) => disposition === "deleted");
+      ids = new Set(gone.map(({ row }) => keyId(row.key)));
+      deleted.set(table, ids);
+    }
+    return ids;
+  };
   return index.model.tables.flatMap((table) =>
     table.columns.flatMap((column): readonly Operation[] => {
       const { counter } = column;
       if (counter === null || !counter.confirmed || table.key.length === 0) return [];
-      const counting = [...counter.columns, ...Object.keys(counter.when)];
+      const telling = [...counter.columns, ...Object.keys(counter.when)];
       const referenced = referencedBy(index, counter.table, counter.columns, table);
-      const gone = referenced.join() === table.key.join() ? deleted.get(table.name) : undefined;
+      const gone = referenced.join() === table.key.join() ? deletedOf(table.name) : undefined;
       const keys = new Map<string, Key>();
       for (const { reached, row, disposition, set } of changed.get(counter.table) ?? []) {
-        if (disposition !== "deleted" && !counting.some((name) => set[name] !== undefined)) continue;
+        if (disposition !== "deleted" && !telling.some((name) => set[name] !== undefined)) continue;
         const key = readValues(reached, row, counter.columns);
         if (isFilled(key) && !gone?.has(keyId(key))) keys.set(keyId(key), key);
       }

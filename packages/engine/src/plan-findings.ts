@@ -46,7 +46,7 @@ export function checkPlan(reach: Reach, { decisions, operations, twins, stuck }:
 function checkTable(index: ModelIndex, table: ModelTable, rows: readonly Decision[]): readonly Finding[] {
   const findings: Finding[] = [];
   if (table.key.length === 0) findings.push(keyMissing(table));
-  const isPartial = rows.some(({ row }) => row.values.slice(0, table.key.length).includes(null));
+  const isPartial = rows.some(({ row }) => row.isPartial);
   if (isPartial) findings.push(keyMissing(table));
   if (rows.some(({ disposition }) => disposition === "redacted")) {
     const open = table.columns.filter((column) => column.origin !== "map" && !column.keep && column.confidence < 0.5);

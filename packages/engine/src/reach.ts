@@ -8,7 +8,6 @@ import {
   createKeyIndex,
   findPointedAt,
   holds,
-  isFilled,
   isLoose,
   type KeyIndex,
   matchChildren,
@@ -25,6 +24,7 @@ import {
   type Reach,
   type ReachedRow,
   type ReachedTable,
+  readKeys,
   readValues,
   rowId,
   satisfies,
@@ -65,7 +65,7 @@ export function* reachRows(
     const answers = merged.length > 0 ? yield merged.map((step) => step.query) : [];
     const grown = new Map<string, Wave>();
     merged.forEach((step, position) => {
-      for (const values of answers[position] ?? []) absorb(reach, own, step, values, grown);
+      absorb(reach, own, step, answers[position] ?? [], grown);
     });
     frontier = [...grown.values()];
   }
@@ -109,7 +109,11 @@ function* openSubjects(
   });
   return queries.map(({ table }, position) => {
     const reached = openTable(reach, table);
-    const rows = (answers[position] ?? []).map((values) => addRow(reached, values, "own", null));
+    const rows = (answers[position] ?? []).map((values) => {
+      const row = makeRow(reached, values, "own", null);
+      reached.rows.set(rowId(reached, values), row);
+      return row;
+    });
     return { reached, level: "own" as const, rows };
   });
 }
@@ -120,12 +124,6 @@ function openTable(reach: Reach, table: ModelTable): ReachedTable {
   const opened = describeTable(reach, table);
   reach.tables.set(table.name, opened);
   return opened;
-}
-
-function addRow(reached: ReachedTable, values: readonly (string | null)[], level: Level, via: Edge | null): ReachedRow {
-  const row = makeRow(reached, values, level, via);
-  reached.rows.set(rowId(reached, values), row);
-  return row;
 }
 
 /** Where rows of a table lead: down to what points at them, up to what they hold. */
@@ -144,7 +142,7 @@ function planSteps(
     const child = index.table.get(edge.from);
     const reachedLevel = weaken(level, edge, reached.table);
     if (reachedLevel === null || !isReadable(child)) continue;
-    const parents = rows.map((row) => readValues(reached, row, edge.toColumns)).filter(isFilled);
+    const parents = readKeys(reached, rows, edge.toColumns);
     if (parents.length === 0) continue;
     const match = matchChildren(edge, parents);
     if (options.skipLeaves && reachedLevel === "own" && isLeaf(reach, child)) {
@@ -211,37 +209,60 @@ function mergeSteps(steps: readonly Step[]): readonly Step[] {
   return [...merged.values()];
 }
 
-function absorb(
-  reach: Reach,
-  own: SubjectKeys,
-  step: Step,
-  values: readonly (string | null)[],
-  grown: Map<string, Wave>,
-): void {
+/** Takes in the answer to one step: new rows, and rows that turn out to be more strongly the person's, grow the next wave. */
+function absorb(reach: Reach, own: SubjectKeys, step: Step, answer: KeyRows, grown: Map<string, Wave>): void {
+  if (answer.length === 0) return;
   const reached = openTable(reach, step.table);
-  if (step.exact !== null && !pointsAt(reached, step.exact, step.edge, values)) return;
+  const fixed = fixedLevel(reached, step);
+  const waves = new Map<Level, Wave>();
+  for (const values of answer) {
+    if (step.exact !== null && !pointsAt(reached, step.exact, step.edge, values)) continue;
+    const level = fixed === undefined ? capLevel(reach, reached, step, values, own) : fixed;
+    const row = absorbRow(reached, step.edge, values, level);
+    if (row === null || level === null) continue;
+    if (level === "own") own.add(reached, row);
+    const wave = waves.get(level) ?? openWave(grown, reached, level);
+    waves.set(level, wave);
+    wave.rows.push(row);
+  }
+}
+
+function openWave(grown: Map<string, Wave>, reached: ReachedTable, level: Level): Wave {
+  const name = `${reached.table.name} ${level}`;
+  const wave = grown.get(name) ?? { reached, level, rows: [] };
+  grown.set(name, wave);
+  return wave;
+}
+
+/** The row, where it is reached for the first time or more strongly than before. */
+function absorbRow(
+  reached: ReachedTable,
+  edge: Edge,
+  values: readonly (string | null)[],
+  level: Level | null,
+): ReachedRow | null {
   const id = rowId(reached, values);
   const known = reached.rows.get(id);
-  const level = capLevel(reach, reached, step, values, own);
   if (level === null) {
-    const row = known ?? reached.foreign.get(id) ?? makeRow(reached, values, "act", step.edge);
-    row.edges.add(step.edge);
+    const row = known ?? reached.foreign.get(id) ?? makeRow(reached, values, "act", edge);
+    row.edges = row.edges.with(edge);
     if (known === undefined) reached.foreign.set(id, row);
-    return;
+    return null;
   }
   if (known !== undefined) {
-    known.edges.add(step.edge);
-    if (STRENGTH[known.level] >= STRENGTH[level]) return;
+    known.edges = known.edges.with(edge);
+    if (STRENGTH[known.level] >= STRENGTH[level]) return null;
     known.level = level;
-    known.via = step.edge;
+    known.via = edge;
   }
-  const row = known ?? addRow(reached, values, level, step.edge);
-  for (const edge of reached.foreign.get(id)?.edges ?? []) row.edges.add(edge);
-  reached.foreign.delete(id);
-  if (level === "own") own.add(reached, row);
-  const wave = grown.get(`${step.table.name} ${level}`) ?? { reached, level, rows: [] };
-  wave.rows.push(row);
-  grown.set(`${step.table.name} ${level}`, wave);
+  const row = known ?? makeRow(reached, values, level, edge);
+  if (known === undefined) reached.rows.set(id, row);
+  const foreign = reached.foreign.get(id);
+  if (foreign !== undefined) {
+    for (const one of foreign.edges) row.edges = row.edges.with(one);
+    reached.foreign.delete(id);
+  }
+  return row;
 }
 
 function pointsAt(
@@ -254,6 +275,17 @@ function pointsAt(
   return findPointedAt(exact, edge, row).length > 0;
 }
 
+/** The level that every row of a step's answer gets, whatever it holds; undefined where each has to be looked at. */
+function fixedLevel(reached: ReachedTable, { edge, level }: Step): Level | null | undefined {
+  if (edge.same) return level;
+  const isUp = edge.role === "holds";
+  if (reached.table.kind === "subject" && !isUp && !isSamePerson(reached.table, edge)) {
+    return edge.role === "actor" ? "act" : null;
+  }
+  if (level === "act" || edge.role === "viewer") return level;
+  return edge.role === "owner" && level === "own" ? level : undefined;
+}
+
 /**
  * Another person's row is never reached as one's own: a row found through its parent that names an owner, and not this
  * person, is theirs; a row of a subject table is a person of its own unless a `same` edge or a shared key says otherwise.
@@ -262,18 +294,10 @@ function pointsAt(
 function capLevel(
   reach: Reach,
   reached: ReachedTable,
-  step: Step,
+  { edge, level }: Step,
   values: readonly (string | null)[],
   own: SubjectKeys,
 ): Level | null {
-  const { edge, level } = step;
-  if (edge.same) return level;
-  const isUp = edge.role === "holds";
-  if (reached.table.kind === "subject" && !isUp && !isSamePerson(reached.table, edge)) {
-    return edge.role === "actor" ? "act" : null;
-  }
-  if (level === "act" || edge.role === "viewer") return level;
-  if (edge.role === "owner" && level === "own") return level;
   const read = (column: string) => values[reached.positions.get(column) ?? -1] ?? null;
   let foreign = false;
   for (const owner of own.ownerEdges(reached.table)) {
@@ -285,7 +309,7 @@ function capLevel(
   }
   if (!foreign) return level;
   // A share says that the person may see what it holds, whoever owns that.
-  return isUp && isShare(reach.index, edge.from) ? "view" : null;
+  return edge.role === "holds" && isShare(reach.index, edge.from) ? "view" : null;
 }
 
 function isShare(index: ModelIndex, table: string): boolean {

@@ -1,5 +1,6 @@
 /** Rows as reach knows them, and how their columns are read. */
-import { holds, readEdgeKeys } from "./edge-values.ts";
+import { EdgeSet } from "./edge-set.ts";
+import { holds, isFilled, keyId, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import type { Level, RowRef } from "./rights.ts";
 import type { SelectLists } from "./select-lists.ts";
@@ -7,13 +8,15 @@ import type { Key, RowMatch } from "./store.ts";
 
 export interface ReachedRow {
   readonly key: Key;
+  /** There is a NULL in its key. */
+  readonly isPartial: boolean;
   /** Values of the table's {@link ReachedTable.select}, in that order. */
   readonly values: readonly (string | null)[];
   level: Level;
   /** The edge by which it was first reached at its level; null for the person's own rows. */
   via: Edge | null;
   /** Every edge that points from it at the person (or at what is theirs), by which it was reached. */
-  readonly edges: Set<Edge>;
+  edges: EdgeSet;
 }
 
 export interface ReachedTable {
@@ -24,6 +27,8 @@ export interface ReachedTable {
   readonly rows: Map<string, ReachedRow>;
   /** Rows that belong to the person's rows but are another person's own: they are not reached, and depend on what is. */
   readonly foreign: Map<string, ReachedRow>;
+  /** What the edges of its rows start from. */
+  readonly noEdges: EdgeSet;
 }
 
 /** A table whose rows nothing depends on: known by what they match, never held in memory. Access only. */
@@ -60,6 +65,33 @@ export function readValues(
   return columns.map((column) => readValue(reached, row, column));
 }
 
+/** These columns of rows, where all of them are filled: what other rows can point at. */
+export function readKeys(
+  reached: ReachedTable,
+  rows: Iterable<ReachedRow>,
+  columns: readonly string[],
+): readonly Key[] {
+  const keys: Key[] = [];
+  const isKey = isTableKey(reached.table, columns);
+  for (const row of rows) {
+    // A key is whole but where a table's own key has NULLs in it, which erasure refuses.
+    const values = isKey && !row.isPartial ? row.key : readValues(reached, row, columns);
+    if (isFilled(values)) keys.push(values);
+  }
+  return keys;
+}
+
+/** Are these the columns of the table's key, in its order? */
+export function isTableKey({ key }: ModelTable, columns: readonly string[]): boolean {
+  return key.length > 0 && key.length === columns.length && key.every((name, position) => name === columns[position]);
+}
+
+/** The row of a table that has this key, where it is the person's own. */
+export function findOwn(reached: ReachedTable, key: Key): ReachedRow | null {
+  const row = reached.rows.get(keyId(key));
+  return row?.level === "own" ? row : null;
+}
+
 /** Does the edge count for this row at all (its condition)? */
 export function satisfies(reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
   return holds(edge.when, (column) => readValue(reached, row, column));
@@ -74,7 +106,7 @@ export function isReadable(table: ModelTable | undefined): table is ModelTable {
 export function describeTable(reach: Reach, table: ModelTable): ReachedTable {
   const select = reach.selects(table);
   const positions = new Map(select.map((column, position) => [column, position]));
-  return { table, select, positions, rows: new Map(), foreign: new Map() };
+  return { table, select, positions, rows: new Map(), foreign: new Map(), noEdges: new EdgeSet([]) };
 }
 
 /** Without a usable key, rows are told apart by all that is known of them; erasure refuses such tables anyway. */
@@ -91,8 +123,11 @@ export function makeRow(
   level: Level,
   via: Edge | null,
 ): ReachedRow {
-  const key = values.slice(0, reached.table.key.length).map((text) => text ?? "");
-  return { key, values, level, via, edges: new Set(via === null ? [] : [via]) };
+  const width = reached.table.key.length;
+  const own = width === values.length ? values : values.slice(0, width);
+  const isPartial = own.includes(null);
+  const key = isPartial ? own.map((text) => text ?? "") : (own as Key);
+  return { key, isPartial, values, level, via, edges: via === null ? reached.noEdges : reached.noEdges.with(via) };
 }
 
 /** Is a row of this subject table the person whose key it carries, by this edge? */

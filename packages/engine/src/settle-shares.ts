@@ -1,8 +1,9 @@
 /** Which of the person's rows have to stay as they are: what the law retains, and what another person owns too. */
 import type { Dependent } from "./dependents.ts";
-import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex } from "./edge-values.ts";
+import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, Role } from "./model.ts";
 import {
+  findOwn,
   namesNobody,
   type Reach,
   type ReachedRow,
@@ -12,6 +13,7 @@ import {
   satisfies,
 } from "./reached-rows.ts";
 import { checkRetention, type Retained } from "./retention.ts";
+import { namesKey } from "./subject-keys.ts";
 
 export interface Standing {
   /** Rows that the law keeps, with what is part of them. */
@@ -112,6 +114,8 @@ function hasOwner(reach: Reach, reached: ReachedTable, row: ReachedRow): boolean
   );
 }
 
+const NOTHING: readonly OwnTarget[] = [];
+
 export interface OwnTarget {
   readonly reached: ReachedTable;
   readonly row: ReachedRow;
@@ -140,6 +144,13 @@ export function createOwnTargets(reach: Reach): OwnTargets {
   };
   return {
     find(edge, reached, row) {
+      const to = reach.tables.get(edge.to);
+      if (to === undefined || to.rows.size === 0) return NOTHING;
+      if (namesKey(edge, to)) {
+        const [key] = satisfies(reached, row, edge) ? readEdgeKeys(edge, readValues(reached, row, edge.columns)) : [];
+        const target = key === undefined ? null : findOwn(to, key);
+        return target === null ? NOTHING : [{ reached: to, row: target }];
+      }
       const index = indexOf(edge);
       if (index.items.size === 0 || !satisfies(reached, row, edge)) return [];
       return findPointedAt(index, edge, readValues(reached, row, edge.columns));

@@ -1,11 +1,17 @@
 /** What is known to be the person's own, filed by how other rows point at it. */
-import { addToIndex, createKeyIndex, findPointedAt, type KeyIndex } from "./edge-values.ts";
+import { addToIndex, createKeyIndex, findPointedAt, isLoose, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelTable } from "./model.ts";
-import { type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
+import { findOwn, isTableKey, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
+
+/** Does the edge hold the key by which its target's rows are filed already? */
+export function namesKey(edge: Edge, target: ReachedTable): boolean {
+  return !edge.match && !isLoose(edge) && isTableKey(target.table, edge.toColumns);
+}
 
 /** The person's own keys, as other rows' owner edges hold them. */
 export class SubjectKeys {
   readonly #reach: Reach;
+  readonly #owners = new Map<ModelTable, readonly Edge[]>();
   readonly #keys = new Map<string, { readonly edge: Edge; readonly index: KeyIndex<ReachedRow> }>();
   constructor(reach: Reach) {
     this.#reach = reach;
@@ -19,10 +25,18 @@ export class SubjectKeys {
   }
 
   ownerEdges(table: ModelTable): readonly Edge[] {
-    return (this.#reach.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role === "owner");
+    let edges = this.#owners.get(table);
+    if (edges === undefined) {
+      edges = (this.#reach.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role === "owner");
+      this.#owners.set(table, edges);
+    }
+    return edges;
   }
 
   has(edge: Edge, value: readonly (string | null)[]): boolean {
+    const target = this.#reach.tables.get(edge.to);
+    if (target === undefined) return false;
+    if (namesKey(edge, target)) return readEdgeKeys(edge, value).some((key) => findOwn(target, key) !== null);
     const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
     let known = this.#keys.get(name);
     if (known === undefined) {

@@ -13,6 +13,9 @@ export interface ValueBounds {
   readonly numericBooleans: boolean;
 }
 
+/** Characters of an integer that a JavaScript number holds exactly. */
+const SAFE_DIGITS = 15;
+
 const integerText = /^(0|-?[1-9]\d*)$/;
 const decimalText = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 const uuidText = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
@@ -35,7 +38,7 @@ export function fitValue(column: ColumnSchema, bounds: ValueBounds, text: string
   switch (column.kind) {
     case "integer": {
       if (!integerText.test(text)) return null;
-      const value = BigInt(text);
+      const value = text.length <= SAFE_DIGITS ? Number(text) : BigInt(text);
       return value >= bounds.integers[0] && value <= bounds.integers[1] ? text : null;
     }
     case "decimal":

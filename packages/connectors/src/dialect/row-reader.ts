@@ -42,10 +42,12 @@ export function createRowReader<Native>(
       keyStatement(wave, Math.max(...wave.map((part) => part.select.length))),
     );
     for (const { rows } of await session.queryAll(statements)) {
-      for (const row of rows) {
-        const query = Number(row[0]);
+      // Rows are the driver's own arrays, and nobody else's: cut to their answer, not copied.
+      for (const row of rows as (string | null)[][]) {
+        const query = Number(row.at(-1));
         const width = queries[query]?.select.length ?? 0;
-        found[query]?.push(row.slice(1, width + 1) as (string | null)[]);
+        row.length = width;
+        found[query]?.push(row);
       }
     }
     return queries.map((query, index) => {
@@ -150,15 +152,11 @@ export function whereKeys<Native>(
   fold = false,
 ): Fragment | null {
   if (columns.length === 0) return null;
+  const shapes = columns.map(({ schema, bounds }) => ({ bounds, schema: fold ? withoutValues(schema) : schema }));
   const fitted: FittedKey[] = [];
   for (const key of keys) {
-    const texts: string[] = [];
-    for (const [index, column] of columns.entries()) {
-      const text = fitKeyText(column, key[index], fold);
-      if (text === null) break;
-      texts.push(text);
-    }
-    if (texts.length === columns.length) fitted.push(texts);
+    const texts = fitKey(shapes, key);
+    if (texts !== null) fitted.push(texts);
   }
   if (fitted.length === 0) return null;
   return fold ? dialect.matchFolded(columns, fitted) : dialect.matchKeys(columns, fitted);
@@ -241,11 +239,26 @@ function isPattern(pattern: string): boolean {
   return tail % 2 === 0 && pattern.isWellFormed() && !pattern.includes("\0");
 }
 
-function fitKeyText(column: CatalogueColumn<unknown>, text: string | undefined, fold: boolean): string | null {
-  if (text === undefined) return null;
-  const folded: ColumnSchema =
-    fold && column.schema.kind === "enum" ? { ...column.schema, enumValues: [] } : column.schema;
-  return fitValue(folded, column.bounds, text);
+/** The key itself where all of it fits as it is, which is nearly always; null when it cannot exist. */
+function fitKey(
+  columns: readonly Pick<CatalogueColumn<unknown>, "schema" | "bounds">[],
+  key: readonly string[],
+): FittedKey | null {
+  let fitted: string[] | null = key.length === columns.length ? null : key.slice(0, columns.length);
+  for (let index = 0; index < columns.length; index += 1) {
+    const column = columns[index];
+    const text = key[index];
+    const fits = column === undefined || text === undefined ? null : fitValue(column.schema, column.bounds, text);
+    if (fits === null) return null;
+    if (fits !== text) fitted ??= [...key];
+    if (fitted !== null) fitted[index] = fits;
+  }
+  return fitted ?? key;
+}
+
+/** In another case than its own, a value of an enumeration is none of the allowed ones. */
+function withoutValues(schema: ColumnSchema): ColumnSchema {
+  return schema.kind === "enum" ? { ...schema, enumValues: [] } : schema;
 }
 
 function splitMatches(matches: readonly RowMatch[], keysPerStatement: number): readonly (readonly RowMatch[])[] {
@@ -264,7 +277,7 @@ function splitMatches(matches: readonly RowMatch[], keysPerStatement: number): r
 function keyStatement(wave: readonly KeyPart[], width: number): Fragment {
   const selects = wave.map((part) => {
     const padding = Array.from({ length: width - part.select.length }, () => raw("NULL"));
-    const columns = join([raw(String(part.query)), ...part.select, ...padding], ", ");
+    const columns = join([...part.select, ...padding, raw(String(part.query))], ", ");
     const verb = raw(part.distinct ? "SELECT DISTINCT " : "SELECT ");
     return sql`${verb}${columns} FROM ${raw(part.table.quotedName)} WHERE ${part.where}`;
   });
