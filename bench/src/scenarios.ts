@@ -1,5 +1,6 @@
 /** All scenarios, in the order in which they run. */
 import { accessOne } from "./access-one.ts";
+import { clocks } from "./clocks.ts";
 import { eraseManyRows } from "./erase-many-rows.ts";
 import { eraseOne } from "./erase-one.ts";
 import { inference } from "./inference/inference.ts";
@@ -10,7 +11,7 @@ import { type Scenario, UsageError } from "./scenario.ts";
 /** Those that compare the work of the rights with what would be written by hand. */
 const rights: readonly Scenario[] = [accessOne, eraseOne, eraseManyRows, planTables, memoryPackage];
 
-export const scenarios: readonly Scenario[] = [...rights, inference];
+export const scenarios: readonly Scenario[] = [...rights, clocks, inference];
 
 /** Several scenarios under one name. */
 export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights };

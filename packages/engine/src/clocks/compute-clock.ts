@@ -92,7 +92,7 @@ function dayClock(rule: ClockRule, input: ClockInput, zones: TimeZones): Compute
     isExtended: legal.isExtended,
     isPaused: pauses.some((pause) => pause.answeredOn === null && stops(rule, pause)),
     warnings: [...warnings],
-    steps: [...legal.steps, ...safe.steps],
+    steps: [...legal.explain(), ...safe.explain()],
   };
 }
 
@@ -130,7 +130,8 @@ interface ReadingInput {
 
 interface End {
   readonly day: Day;
-  readonly steps: readonly ClockStep[];
+  /** Written down for the end that counts only. */
+  readonly explain: () => readonly ClockStep[];
 }
 
 function readDays(input: ReadingInput): End & { readonly isExtended: boolean } {
@@ -160,7 +161,7 @@ function readDays(input: ReadingInput): End & { readonly isExtended: boolean } {
   // From the anchor, never from the end of the base: 31 January and three months is 30 April, not 28.
   const extended = latestEnd(input, rule.extended, effects);
   const step: ClockStep = { reading, code: "extended", noticeOn: formatDay(noticeOn) };
-  return { day: extended.day, steps: [step, ...extended.steps], isExtended: true };
+  return { day: extended.day, explain: () => [step, ...extended.explain()], isExtended: true };
 }
 
 function warnAboutAsking({ rule, received, calendar, warnings }: ReadingInput, pause: PauseDays): void {
@@ -193,18 +194,23 @@ function endFrom(
   const spans = effects.filter((effect) => effect.type === "days");
   const days = countDays(spans, start);
   const rolled = rollEnd(rule.roll, counted + days, calendar, reading);
-  const steps: ClockStep[] = [{ reading, code: "received", day: formatDay(anchor), zone }];
-  if (restart !== null) steps.push({ reading, code: "restarted", cause: restart, day: formatDay(start) });
-  steps.push({ reading, code: "counted", span, withFirstDay: dayOne === "same-day", day: formatDay(counted) });
-  if (days > 0) {
-    const causes = [...new Set(spans.map((one) => one.cause))];
-    steps.push({ reading, code: "paused", causes, days, day: formatDay(counted + days) });
-  }
-  if (rolled.passed.length > 0) {
-    const over = rolled.passed.map(({ day, holiday }) => ({ day: formatDay(day), holiday }));
-    steps.push({ reading, code: "moved", day: formatDay(rolled.day), over });
-  }
-  return { day: rolled.day, steps };
+  return {
+    day: rolled.day,
+    explain: () => {
+      const steps: ClockStep[] = [{ reading, code: "received", day: formatDay(anchor), zone }];
+      if (restart !== null) steps.push({ reading, code: "restarted", cause: restart, day: formatDay(start) });
+      steps.push({ reading, code: "counted", span, withFirstDay: dayOne === "same-day", day: formatDay(counted) });
+      if (days > 0) {
+        const causes = [...new Set(spans.map((one) => one.cause))];
+        steps.push({ reading, code: "paused", causes, days, day: formatDay(counted + days) });
+      }
+      if (rolled.passed.length > 0) {
+        const over = rolled.passed.map(({ day, holiday }) => ({ day: formatDay(day), holiday }));
+        steps.push({ reading, code: "moved", day: formatDay(rolled.day), over });
+      }
+      return steps;
+    },
+  };
 }
 
 /** Hours run through nights and weekends; nothing pauses or extends them (Reg. 1182/71 Art. 3(1), (2)(a)). */

@@ -1,6 +1,6 @@
 /** Holidays of every country and subdivision, from the `date-holidays` package; one calendar is made per place and kept. */
 import { createRequire } from "node:module";
-import { type Day, formatDay } from "@kept/engine/clocks/days";
+import { type Day, formatDay, parseDay } from "@kept/engine/clocks/days";
 import type { Holiday, HolidayCalendar } from "@kept/engine/clocks/holiday-calendar";
 import Holidays from "date-holidays";
 
@@ -35,30 +35,39 @@ function openHolidays(territory: string): Holidays | null {
 function createCalendar(territory: string | null): HolidayCalendar {
   const data = territory === null ? null : openHolidays(territory);
   if (data === null) return { territory: territory ?? "", version: "weekends only", on: () => undefined };
-  const years = new Map<string, ReadonlyMap<string, Holiday>>();
+  const holidays = new Map<Day, Holiday>();
+  const read = new Set<number>();
+  const readYearOf = (day: Day): void => {
+    const year = Number(formatDay(day).slice(0, 4));
+    if (read.has(year)) return;
+    read.add(year);
+    readYear(data, year, holidays);
+  };
+  const readBlocks = new Set<number>();
   return {
     territory: territory ?? "",
     version: `date-holidays ${version}`,
-    on(day: Day) {
-      const date = formatDay(day);
-      const year = date.slice(0, 4);
-      let holidays = years.get(year);
-      if (holidays === undefined) {
-        holidays = readYear(data, Number(year));
-        years.set(year, holidays);
+    on(day) {
+      // A block is no longer than a year, so the years of its ends are all of its years.
+      const block = Math.floor(day / BLOCK);
+      if (!readBlocks.has(block)) {
+        readBlocks.add(block);
+        readYearOf(block * BLOCK);
+        readYearOf(block * BLOCK + BLOCK - 1);
       }
-      return holidays.get(date);
+      return holidays.get(day);
     },
   };
 }
 
-function readYear(data: Holidays, year: number): ReadonlyMap<string, Holiday> {
-  const found = new Map<string, Holiday>();
+/** Days whose holidays are read together. */
+const BLOCK = 365;
+
+function readYear(data: Holidays, year: number, into: Map<Day, Holiday>): void {
   for (const { date, name, type } of data.getHolidays(year)) {
     if (type !== "public" && type !== "bank") continue;
-    const day = date.slice(0, 10);
+    const day = parseDay(date.slice(0, 10));
     // A day that is both is a holiday by law.
-    if (type === "public" || !found.has(day)) found.set(day, { name, kind: type });
+    if (type === "public" || !into.has(day)) into.set(day, { name, kind: type });
   }
-  return found;
 }

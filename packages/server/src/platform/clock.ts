@@ -44,9 +44,29 @@ export function isoInstant(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 3 });
 }
 
+interface OffsetSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+}
+
+/** Between two changes of its clocks a zone has one offset: found once, and found again for as long as it holds. */
+const offsetSpans = new Map<string, OffsetSpan[]>();
+
 /** Zones as the clock engine asks for them; the data is that of the JavaScript engine. */
 export const timeZones: TimeZones = {
   version: `tzdata ${process.versions["tz"] ?? "of this system"}`,
-  offset: (instant, zone) =>
-    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6,
+  offset(instant, zone) {
+    const spans = offsetSpans.get(zone) ?? [];
+    for (const span of spans) if (span.from <= instant && instant < span.to) return span.offset;
+    const at = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+    const span = {
+      // `previous` looks strictly before, and the instant may be the change itself.
+      from: at.add({ nanoseconds: 1 }).getTimeZoneTransition("previous")?.epochMilliseconds ?? -Infinity,
+      to: at.getTimeZoneTransition("next")?.epochMilliseconds ?? Infinity,
+      offset: at.offsetNanoseconds / 1e6,
+    };
+    offsetSpans.set(zone, [span, ...spans]);
+    return span.offset;
+  },
 };
