@@ -45,7 +45,7 @@ export async function erase(
   const plan = await rights.planErasure(person, scope, { today: today() });
   const stops = plan.subjects.length === 0 || plan.findings.some(({ blocks }) => blocks);
   if (stops || changesNothing(plan)) return await planOnly(plan, options, output);
-  const run = createRun(place.dataDir, folder);
+  const run = createRun(place.dataDir, folder, { person, scope });
   const done = await carryOut(rights, person, scope, plan, run, output);
   if (typeof done === "number") return done;
   const receipt = await run.finish(done.outcome);
@@ -67,8 +67,8 @@ interface Done {
   readonly outcome: ErasureOutcome;
 }
 
-/** An exit code: refused, nothing was changed. */
-async function carryOut(
+/** Erases as planned. An exit code: refused, nothing was changed. */
+export async function carryOut(
   rights: RightsSystem,
   person: PersonQuery,
   scope: Scope,
@@ -124,7 +124,12 @@ async function settleFailed(
 }
 
 /** A run that was cut off either happened as a whole or not at all; its receipt is written now if it did. */
-async function settleOpenRuns(rights: RightsSystem, dataDir: string, folder: string, output: Output): Promise<void> {
+export async function settleOpenRuns(
+  rights: RightsSystem,
+  dataDir: string,
+  folder: string,
+  output: Output,
+): Promise<void> {
   for (const run of await findOpenRuns(dataDir, folder)) {
     const outcome = await rights.settle(run.plan, { today: today() });
     if (outcome === null) {

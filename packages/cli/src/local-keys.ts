@@ -2,8 +2,10 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHmac,
   createPrivateKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
   randomBytes,
   sign,
@@ -15,6 +17,8 @@ export interface LocalKeys {
   seal(text: string): Buffer;
   /** Null when it is not whole, or was sealed with another key. */
   unseal(sealed: Buffer): string | null;
+  /** A keyed hash (HMAC-SHA-256, hexadecimal) by which equal texts are found without keeping them. */
+  mark(text: string): string;
   /** Ed25519. */
   sign(bytes: Buffer): Buffer;
   /** PEM (SPKI). */
@@ -57,6 +61,7 @@ async function createKeys(dataDir: string, path: string): Promise<string> {
 }
 
 function describeKeys(sealKey: Buffer, signKey: KeyObject, publicKey: string): LocalKeys {
+  const markKey = Buffer.from(hkdfSync("sha256", sealKey, "kept", "kept/v1/cli/tombstone", 32));
   return {
     seal(text) {
       const nonce = randomBytes(12);
@@ -73,6 +78,7 @@ function describeKeys(sealKey: Buffer, signKey: KeyObject, publicKey: string): L
         return null;
       }
     },
+    mark: (text) => createHmac("sha256", markKey).update(text, "utf8").digest("hex"),
     sign: (bytes) => sign(null, bytes, signKey),
     publicKey,
   };

@@ -13,6 +13,7 @@ import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
+import type { ReplayCommand } from "./replay.ts";
 import type { ResidueCommand } from "./residue.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
@@ -138,6 +139,23 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
       done(await explain(rights, target.readRow(index, table, key), query, options, output));
     },
   );
+
+  const replayCommand = program
+    .command("replay")
+    .description("after a backup was restored: erase again whoever was erased since")
+    .option("--since <moment>", "only erasures since the backup was made")
+    .option("--from <address>", "the address at which they were erased, when the backup was restored elsewhere")
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--json", "print JSON: {mode, erasures, due, erased, clean, blocked, newer, ambiguous, tables, verified}");
+  withDatabase(replayCommand).action(async (options: TargetOptions & ReplayCommand & { readonly from?: string }) => {
+    const target = await import("./target.ts");
+    const { replay } = await import("./replay.ts");
+    const url = await target.chooseUrl(options.url, environment);
+    await using rights = await target.openTarget(url, options);
+    const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
+    const from = options.from === undefined ? place.target : target.identifyTarget(options.from);
+    done(await replay(rights, options, place, from, output));
+  });
 
   const residueCommand = program
     .command("residue")

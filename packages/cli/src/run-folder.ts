@@ -1,14 +1,15 @@
 /**
  * Outside a server a run folder takes the ledger's place: the intent and the planned keys, sealed, before anything is
- * changed; a signed receipt after. A run that was cut off is found here and settled before the next one begins.
+ * changed; a signed receipt and tombstones after. A run that was cut off is found here and settled before the next one begins.
  */
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
+import { identifierText, rowText, type Tombstone } from "@kept/engine/tombstones";
 import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
-import { openLocalKeys } from "./local-keys.ts";
+import { type LocalKeys, openLocalKeys } from "./local-keys.ts";
 
 export interface Run {
   /** Seals the plan. Has to resolve before the store commits. */
@@ -29,14 +30,29 @@ export function runsFolderOf(dataDir: string, target: string): string {
   return join(dataDir, "runs", createHash("sha256").update(target).digest("hex").slice(0, 16));
 }
 
+/** Whose run it is: what its tombstones are made of. */
+export interface RunPerson {
+  readonly person: PersonQuery;
+  readonly scope: Scope;
+}
+
 /** A new run. Nothing is written before it begins. */
-export function createRun(dataDir: string, folder: string): Run {
+export function createRun(dataDir: string, folder: string, whose: RunPerson): Run {
   const startedAt = new Date().toISOString();
-  return runAt(
-    dataDir,
-    join(folder, `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`),
-    startedAt,
-  );
+  const path = join(folder, `${startedAt.replace(/[:.]/g, "-")}-${randomBytes(4).toString("hex")}`);
+  return runAt(dataDir, path, startedAt, whose);
+}
+
+/** The tombstones of all runs on one database, in the order of the runs. */
+export async function readTombstones(folder: string): Promise<readonly Tombstone[]> {
+  const all: Tombstone[] = [];
+  for (const name of (await readdir(folder).catch(() => [])).sort()) {
+    const text = await readFile(join(folder, name, TOMBSTONES), "utf8").catch(() => null);
+    if (text === null) continue;
+    const { at, scope, hashes } = JSON.parse(text) as TombstoneFile;
+    all.push(...hashes.map((hash): Tombstone => ({ erasure: name, hash, at, scope })));
+  }
+  return all;
 }
 
 /** Runs that were cut off. Whoever calls holds the lock of the folder: otherwise a run that goes on looks cut off. */
@@ -52,8 +68,8 @@ export async function findOpenRuns(dataDir: string, folder: string): Promise<rea
     }
     const text = (await openLocalKeys(dataDir)).unseal(sealed);
     if (text === null) throw new UnreadableRun(path);
-    const { startedAt, plan } = JSON.parse(text) as SealedPlan;
-    open.push({ ...runAt(dataDir, path, startedAt), plan });
+    const { startedAt, plan, whose } = JSON.parse(text) as SealedPlan;
+    open.push({ ...runAt(dataDir, path, startedAt, whose, plan), plan });
   }
   return open;
 }
@@ -72,21 +88,37 @@ export class UnreadableRun extends Error {
 const SEALED = "plan.sealed";
 const RECEIPT = "receipt.json";
 
+const TOMBSTONES = "tombstones.json";
+
 interface SealedPlan {
   readonly startedAt: string;
   readonly plan: ErasurePlan;
+  readonly whose: RunPerson;
 }
 
-function runAt(dataDir: string, path: string, startedAt: string): Run {
+/** Hashes only: who it was can be told by nobody who does not know them already and has the key. */
+interface TombstoneFile {
+  readonly format: "kept-tombstones/1";
+  readonly at: string;
+  readonly scope: Scope;
+  readonly hashes: readonly string[];
+}
+
+function runAt(dataDir: string, path: string, startedAt: string, whose: RunPerson, known?: ErasurePlan): Run {
+  let begun = known;
   return {
     async begin(plan) {
+      begun = plan;
       const keys = await openLocalKeys(dataDir);
       await mkdir(path, { recursive: true, mode: 0o700 });
-      await writeWhole(join(path, SEALED), keys.seal(JSON.stringify({ startedAt, plan } satisfies SealedPlan)));
+      await writeWhole(join(path, SEALED), keys.seal(JSON.stringify({ startedAt, plan, whose } satisfies SealedPlan)));
     },
     async finish(outcome) {
       const keys = await openLocalKeys(dataDir);
-      const receipt = { format: "kept-run-receipt/1", startedAt, finishedAt: new Date().toISOString(), ...outcome };
+      const at = new Date().toISOString();
+      // Before the receipt and the end of the sealed plan: whoever has a receipt has a tombstone.
+      await writeWhole(join(path, TOMBSTONES), JSON.stringify(describeTombstones(keys, at, whose, begun)));
+      const receipt = { format: "kept-run-receipt/1", startedAt, finishedAt: at, ...outcome };
       const value = keys
         .sign(Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8"))
         .toString("base64url");
@@ -97,6 +129,19 @@ function runAt(dataDir: string, path: string, startedAt: string): Run {
     },
     abandon: () => rm(path, { recursive: true, force: true }),
   };
+}
+
+/** One database, one folder: its name is no part of what is hashed, so that a copy elsewhere is found as well. */
+function describeTombstones(
+  keys: LocalKeys,
+  at: string,
+  { person, scope }: RunPerson,
+  plan: ErasurePlan | undefined,
+): TombstoneFile {
+  const rows = [...person.keys, ...(plan?.subjects ?? [])].map((row) => rowText("", row));
+  const identifiers = person.identifiers.map(({ kind, value }) => identifierText(kind, value));
+  const hashes = [...new Set([...identifiers, ...rows])].map((text) => keys.mark(text));
+  return { format: "kept-tombstones/1", at, scope, hashes };
 }
 
 /** There under its name only when all of it is on disk. */

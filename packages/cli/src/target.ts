@@ -1,7 +1,7 @@
 /** What a command works on: a database named by its address, with its map; and the person in it. */
 import { existsSync, realpathSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { findStoreKind } from "@kept/connectors/kinds";
 import { MapInvalid, readMap } from "@kept/connectors/rights/map-file";
 import { openRowRights } from "@kept/connectors/rights/open-rights-system";
@@ -115,7 +115,10 @@ function decode(text: string): string {
 /** One text for one database, however its address is written: without user, password and options. */
 export function identifyTarget(url: string): string {
   const kind = findStoreKind(url)?.kind ?? "";
-  if (kind === "sqlite") return `sqlite ${realpathSync(sqlitePath(url))}`;
+  if (kind === "sqlite") {
+    const path = sqlitePath(url);
+    return `sqlite ${existsSync(path) ? realpathSync(path) : resolve(path)}`;
+  }
   const { hostname, port, pathname, searchParams } = new URL(url);
   // Postgres takes the folder of a socket from here.
   return `${kind} ${hostname}${searchParams.get("host") ?? ""}:${port}${pathname}`;

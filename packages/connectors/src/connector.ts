@@ -41,6 +41,8 @@ export interface RowReader {
   readRows(query: RowQuery): AsyncIterable<RowValues>;
   /** The same for queries that are known to give few rows: whole, and all of them in as few round trips as the store allows. */
   readFew(queries: readonly RowQuery[]): Promise<readonly (readonly RowValues[])[]>;
+  /** Streams these columns of all rows, as canonical text. Do not interleave with other calls. */
+  listRows(table: string, select: readonly string[]): AsyncIterable<readonly (string | null)[]>;
   /** Streams the rows that match, in one pass over the table. Texts are cut off at `LONGEST_TEXT`. Do not interleave with other calls. */
   scanTexts(scan: TextScan): AsyncIterable<TextHit>;
 }

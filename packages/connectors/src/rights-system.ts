@@ -11,6 +11,7 @@ import type {
   Scope,
 } from "@kept/engine/rights";
 import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
+import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -37,6 +38,14 @@ export interface ResidueQuestion extends SoughtOptions {
   readonly values: readonly SoughtValue[];
   /** Plans that were carried out here and are still held: what they left for a reason is no residue. */
   readonly done: readonly ErasurePlan[];
+}
+
+/** Tombstones, and the keyed hash that they were made with. */
+export interface TombstoneQuestion {
+  readonly tombstones: readonly Tombstone[];
+  readonly hash: (text: string) => string;
+  /** The system's name as rows were hashed with it; empty where all tombstones are of one system. */
+  readonly system: string;
 }
 
 export interface RightsSystem extends AsyncDisposable {
@@ -74,6 +83,11 @@ export interface RightsSystem extends AsyncDisposable {
     options: RightsOptions,
     hooks: Pick<RunHooks, "onProgress">,
   ) => Promise<ResidueReport>;
+  /**
+   * Who of these is there (again)? Every row of every table of people is hashed, streamed. Changes nothing. Absent where a
+   * system does not let its people be listed.
+   */
+  readonly findReturned?: (question: TombstoneQuestion, hooks: Pick<RunHooks, "onProgress">) => Promise<ReplayMatches>;
 }
 
 export type PlanRefusedCode = "plan_blocked" | "plan_changed" | "person_not_found" | "person_ambiguous";

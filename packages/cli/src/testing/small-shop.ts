@@ -46,3 +46,14 @@ export function countRows(path: string, table: string): number {
   database.close();
   return Number(row?.["count"]);
 }
+
+/** Every row of the shop's tables. */
+export function readFile(path: string): Readonly<Record<string, readonly unknown[]>> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const tables = ["customers", "orders", "order_lines"];
+  const rows = Object.fromEntries(
+    tables.map((table) => [table, database.prepare(`SELECT * FROM "${table}" ORDER BY 1, 2`).all()]),
+  );
+  database.close();
+  return rows;
+}

@@ -256,6 +256,20 @@ export function describeQuestions(get: () => StoreUnderTest): void {
       await database.execute("DROP TABLE scanned");
     });
 
+    test("lists columns of all rows as the texts by which rows are found", async () => {
+      const listed = await get().store.read((reader) => readAll(reader.listRows("User", ["id", "eMail"])));
+      const found = await find(
+        "User",
+        ["id", "eMail"],
+        byKey(
+          ["id"],
+          listed.map(([id]) => [id ?? ""]),
+        ),
+      );
+      expect(found).toEqual(listed.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))));
+      expect(listed.length).toBeGreaterThan(3);
+    });
+
     test("samples distinct values and measures inclusion", async () => {
       const { store } = get();
       const samples = await store.sampleColumns(

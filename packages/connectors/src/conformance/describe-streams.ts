@@ -149,7 +149,14 @@ export function describeStreams(get: () => StoreUnderTest): void {
     test("cannot be changed by a reader", async () => {
       const { store } = get();
       await store.read(async (reader) => {
-        expect(Object.keys(reader).toSorted()).toEqual(["countRows", "findKeys", "readFew", "readRows", "scanTexts"]);
+        expect(Object.keys(reader).toSorted()).toEqual([
+          "countRows",
+          "findKeys",
+          "listRows",
+          "readFew",
+          "readRows",
+          "scanTexts",
+        ]);
       });
     });
   });

@@ -119,6 +119,21 @@ export function createRowReader<Native>(
     return prepared.map((one) => (one === null ? [] : (rows.get(one.statement) ?? [])));
   }
 
+  async function* listRows(name: string, select: readonly string[]): AsyncGenerator<readonly (string | null)[]> {
+    await catalogue.need(session, [{ table: name, columns: select }]);
+    const columns = select.map((one) => catalogue.column(name, one));
+    const texts = columns.map((column) => dialect.keyText(column));
+    const statement = sql`SELECT ${join(texts, ", ")} FROM ${raw(catalogue.table(name).quotedName)}`;
+    for await (const batch of session.stream(statement)) {
+      for (const row of batch) yield columns.map((column, at) => finishText(column, row[at]));
+    }
+  }
+
+  function finishText(column: CatalogueColumn<Native>, value: unknown): string | null {
+    const text = textOf(value);
+    return text === null || dialect.finishKeyText === null ? text : dialect.finishKeyText(column, text);
+  }
+
   async function* scanTexts(scan: TextScan): AsyncGenerator<TextHit> {
     await catalogue.need(session, [{ table: scan.table, columns: [...scan.key, ...scan.columns] }]);
     const table = catalogue.table(scan.table);
@@ -132,16 +147,15 @@ export function createRowReader<Native>(
       ),
     ];
     const statement = sql`SELECT ${join(select, ", ")} FROM ${raw(table.quotedName)} WHERE ${anyOf(matches)}`;
-    const finish = dialect.finishKeyText ?? ((_column: CatalogueColumn<Native>, text: string) => text);
     for await (const batch of session.stream(statement)) {
       for (const row of batch) {
-        const key = keys.map((column, at) => (typeof row[at] === "string" ? finish(column, row[at]) : null));
+        const key = keys.map((column, at) => finishText(column, row[at]));
         yield { key, texts: scan.columns.map((_, at) => textOf(row[keys.length + at])) };
       }
     }
   }
 
-  return { findKeys, countRows, readRows, readFew, scanTexts };
+  return { findKeys, countRows, readRows, readFew, listRows, scanTexts };
 }
 
 /** Rows whose key columns equal one of the keys; null when none of the keys can exist. */

@@ -3,19 +3,23 @@
  * PGlite always, in Postgres and MariaDB where they are set. `KEPT_LAWS_SEED` replays a run.
  */
 import { execFileSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type ColumnMap, type DataMap, type EdgeMap, EMPTY_MAP, type TableMap } from "@kept/engine/map";
 import type { Model } from "@kept/engine/model";
+import { type ErasurePlan, EVERYTHING } from "@kept/engine/rights";
 import type { TableSchema } from "@kept/engine/schema";
 import { makeWorld, worldPlan } from "@kept/engine/testing/generate-world";
+import { rowText, type Tombstone } from "@kept/engine/tombstones";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../kinds.ts";
 import { type BuiltRow, buildDatabase } from "../testing/build-database.ts";
 import { checkLaws } from "../testing/check-laws.ts";
+import { observe, type TextRow } from "../testing/observe-database.ts";
 import {
   createTestDatabase,
   type TestDatabase,
@@ -25,6 +29,7 @@ import {
 } from "../testing/test-database.ts";
 import { acceptProposals } from "./discover.ts";
 import { readMap } from "./map-file.ts";
+import { planReplay } from "./plan-replay.ts";
 import { createRowRights, type RowRights } from "./row-rights.ts";
 
 const TODAY = "2030-06-15";
@@ -125,6 +130,9 @@ function drawWorld() {
   return worlds.sort((a, b) => size(b) - size(a))[0] as ReturnType<typeof makeWorld>;
 }
 
+const sorted = (rows: ReadonlyMap<string, TextRow> | undefined) =>
+  [...(rows ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+
 const ref = (id: number) => ({ table: "accounts", key: [String(id)] });
 
 /** The example in a fresh database, with the operator's map; `change` alters what the map says of a table. */
@@ -155,6 +163,43 @@ describe.each(testKinds)("%s", (kind) => {
       for (const [at, id] of leavers.entries()) {
         const others = [...leavers.slice(at + 1), 3].map(ref);
         expect(await checkLaws({ database, rights, others, today: TODAY }, ref(id)), `accounts:${id}`).toEqual([]);
+      }
+    }, 60_000);
+
+    test("C16: a restored backup, replayed, is as the database was after the erasures", async () => {
+      const [live, restored] = [await openExample(kind), await openExample(kind)];
+      opened.push(live.rights, live.database, restored.rights, restored.database);
+      const hash = (text: string) => createHmac("sha256", "key of the test").update(text).digest("hex");
+      const tombstones: Tombstone[] = [];
+      const options = { today: TODAY };
+      for (const id of [2, 7, 1]) {
+        const person = { identifiers: [], keys: [ref(id)] };
+        const done: ErasurePlan[] = [];
+        await live.rights.erase(person, EVERYTHING, options, null, {
+          beforeChange: async (plan) => void done.push(plan),
+        });
+        const rows = done.flatMap(({ subjects }) => subjects);
+        const at = new Date(Date.UTC(2030, 5, 15, 12, tombstones.length)).toISOString();
+        const hashes = new Set(rows.map((row) => hash(rowText("shop", row))));
+        tombstones.push(...[...hashes].map((one) => ({ erasure: `of ${id}`, hash: one, at, scope: EVERYTHING })));
+      }
+      const { index } = await live.rights.discover();
+      const erased = await observe(live.database, index);
+      const question = { tombstones, hash, system: "shop" };
+      const matches = await restored.rights.findReturned(question, {});
+      expect(matches).toMatchObject({ ambiguous: [], newer: [], unread: [], absent: 0 });
+      expect(matches.people.map(({ erasures }) => erasures)).toEqual([["of 2"], ["of 7"], ["of 1"]]);
+      for await (const { state, person, plan } of planReplay(restored.rights, matches.people, options)) {
+        expect(state).toBe("due");
+        const outcome = await restored.rights.erase(person, EVERYTHING, options, plan, {});
+        expect(outcome).toMatchObject({ verified: true, residue: [] });
+      }
+      const now = await observe(restored.database, index);
+      for (const [table, rows] of erased) expect([table, sorted(now.get(table))]).toEqual([table, sorted(rows)]);
+      // Once more, on the database that was never restored: husks are found, and nothing is left to do to them.
+      for (const { rights } of [live, restored]) {
+        const again = await rights.findReturned(question, {});
+        for await (const { state } of planReplay(rights, again.people, options)) expect(state).toBe("clean");
       }
     }, 60_000);
 

@@ -21,6 +21,7 @@ import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { findReturned } from "./find-returned.ts";
 import { readBatches } from "./read-batches.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
@@ -35,6 +36,7 @@ export interface RowRightsOptions {
 /** Rights over rows, and the discovery they rest on. */
 export interface RowRights extends RightsSystem {
   readonly scanResidue: NonNullable<RightsSystem["scanResidue"]>;
+  readonly findReturned: NonNullable<RightsSystem["findReturned"]>;
   /** The current discovery; `fresh` infers again from live data. */
   discover(fresh?: boolean): Promise<Discovery>;
   /**
@@ -193,6 +195,9 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       return happened ? await verify(index, begun) : null;
+    },
+    async findReturned(question, hooks) {
+      return await findReturned(store, (await discover()).index, question, hooks);
     },
     async scanResidue(question, rights, hooks) {
       // Tables that came since the last look are what it is for.

@@ -1,0 +1,230 @@
+/**
+ * Tombstones: who was erased, as keyed hashes and nothing else. After a backup is restored they find the people again,
+ * by hashing the identifiers and keys of everybody who is there. Pure: the keyed hash is given.
+ */
+import { keyId } from "./edge-values.ts";
+import type { ModelIndex, ModelTable } from "./model.ts";
+import { isReadable } from "./reached-rows.ts";
+import type { RowRef, Scope } from "./rights.ts";
+
+export interface Tombstone {
+  /** The erasure that it came of; tombstones of one erasure are of one person. */
+  readonly erasure: string;
+  readonly hash: string;
+  /** ISO instant at which it was written. */
+  readonly at: string;
+  readonly scope: Scope;
+}
+
+/** What is hashed of an identifier: the same for every way of writing it that finds the same rows. */
+export function identifierText(kind: string, value: string): string {
+  return `${kind}\n${value.normalize("NFKC").trim().toLowerCase()}`;
+}
+
+/** What is hashed of a row that is a person. `system` is empty where all tombstones are of one system. */
+export function rowText(system: string, { table, key }: RowRef): string {
+  return `row\n${JSON.stringify([system, table, ...key])
+    .normalize("NFKC")
+    .toLowerCase()}`;
+}
+
+/** One pass over a table of people: `select` are its key, then its identifiers, then when a row came to be (or nothing). */
+export interface ReplayPass {
+  readonly table: string;
+  readonly select: readonly string[];
+}
+
+/** A person who was erased and is there again. */
+export interface Returned {
+  /** Erasures whose tombstones name them, oldest first. */
+  readonly erasures: readonly string[];
+  readonly rows: readonly RowRef[];
+  readonly scope: Scope;
+}
+
+export interface ReplayMatches {
+  readonly people: readonly Returned[];
+  /** Rows that tombstones name, and that came to be after the erasure: somebody who came back, or a key given anew. */
+  readonly newer: readonly RowRef[];
+  /** Rows that may be the person's, and may be somebody else's: left alone, for an operator to name. */
+  readonly ambiguous: readonly { readonly row: RowRef; readonly why: string }[];
+  /** Erasures of which no tombstone names a row. */
+  readonly absent: number;
+  /** Tables of people whose rows have no key, or that may not be read. */
+  readonly unread: readonly string[];
+  /** How many rows of people were looked at. */
+  readonly rows: number;
+}
+
+export interface ReplaySearch {
+  readonly passes: readonly ReplayPass[];
+  /** Takes in one row of a pass. */
+  note(pass: ReplayPass, values: readonly (string | null)[]): void;
+  result(): ReplayMatches;
+}
+
+interface Match {
+  readonly row: RowRef;
+  readonly byIdentifier: boolean;
+  readonly hasTime: boolean;
+}
+
+/** Prepares the search. Tombstones of which the scope differs are different erasures, even of one person. */
+export function prepareReplay(
+  index: ModelIndex,
+  system: string,
+  tombstones: readonly Tombstone[],
+  hash: (text: string) => string,
+): ReplaySearch {
+  const byHash = Map.groupBy(tombstones, (tombstone) => tombstone.hash);
+  const people = index.model.tables.filter(({ kind }) => kind === "subject");
+  const usable = people.filter((table) => isReadable(table) && table.key.length > 0);
+  const passes = new Map(usable.map((table) => [describePass(table), table]));
+  const matches = new Map<string, Match[]>();
+  const newer = new Map<string, RowRef>();
+  let rows = 0;
+
+  function note(pass: ReplayPass, values: readonly (string | null)[]): void {
+    const table = passes.get(pass);
+    if (table === undefined) return;
+    rows += 1;
+    const width = table.key.length;
+    const row: RowRef = { table: table.name, key: values.slice(0, width).map((text) => text ?? "") };
+    const at = readTime(values[width + table.identifiers.length] ?? null);
+    const texts = [
+      [rowText(system, row), false] as const,
+      ...table.identifiers.flatMap(({ kind }, position) => {
+        const value = values[width + position] ?? null;
+        return value === null || value.trim() === "" ? [] : [[identifierText(kind, value), true] as const];
+      }),
+    ];
+    for (const [text, byIdentifier] of texts) {
+      for (const tombstone of byHash.get(hash(text)) ?? []) {
+        if (at !== null && at > Date.parse(tombstone.at)) {
+          newer.set(nameOf(row), row);
+          continue;
+        }
+        const found = matches.get(tombstone.erasure) ?? [];
+        matches.set(tombstone.erasure, found);
+        found.push({ row, byIdentifier, hasTime: at !== null });
+      }
+    }
+  }
+
+  return {
+    passes: [...passes.keys()],
+    note,
+    result() {
+      const erasures = Map.groupBy(tombstones, ({ erasure }) => erasure);
+      const judged = [...erasures].map(([erasure, list]) => ({
+        erasure,
+        at: list[0]?.at ?? "",
+        scope: list[0]?.scope ?? { tables: [], categories: [] },
+        ...judge(matches.get(erasure) ?? []),
+      }));
+      judged.sort((a, b) => (a.at < b.at ? -1 : 1));
+      const returned = gather(judged);
+      const taken = new Set(returned.flatMap((one) => one.rows.map(nameOf)));
+      const ambiguous = new Map(
+        judged.flatMap((one) => one.ambiguous.map((each) => [nameOf(each.row), each] as const)),
+      );
+      return {
+        people: returned,
+        newer: [...newer].flatMap(([name, row]) => (taken.has(name) || ambiguous.has(name) ? [] : [row])),
+        ambiguous: [...ambiguous].flatMap(([name, each]) => (taken.has(name) ? [] : [each])),
+        absent: judged.filter(({ erasure }) => !matches.has(erasure)).length,
+        unread: people.filter((table) => !usable.includes(table)).map(({ name }) => name),
+        rows,
+      };
+    },
+  };
+}
+
+const CREATED = /creat|regist|joined|sign(ed)?_?up|member_?since|inserted/i;
+
+function describePass(table: ModelTable): ReplayPass {
+  const created = table.schema.columns.find(
+    ({ name, kind }) => (kind === "timestamp" || kind === "date" || kind === "text") && isCreation(table, name),
+  );
+  const columns = [...table.key, ...table.identifiers.map(({ column }) => column)];
+  return { table: table.name, select: created === undefined ? columns : [...columns, created.name] };
+}
+
+function isCreation(table: ModelTable, name: string): boolean {
+  const category = table.columns.find((column) => column.name === name)?.category;
+  return category === "system.time" && CREATED.test(name) && !/_?by(_|$)/i.test(name);
+}
+
+/** A moment without a zone is taken for UTC. */
+function readTime(text: string | null): number | null {
+  if (text === null || !/^\d{4}-\d\d-\d\d/.test(text)) return null;
+  const zoned = text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
+  const at = Date.parse(/T/.test(zoned) && !/(Z|[+-]\d\d:?\d\d)$/.test(zoned) ? `${zoned}Z` : zoned);
+  return Number.isNaN(at) ? null : at;
+}
+
+/**
+ * Which of the rows that an erasure's tombstones name are the person. A key alone may have been given to somebody else
+ * since, unless the row says that it is older than the erasure; an identifier that several rows of one table have is the
+ * person's only in the row that was erased.
+ */
+function judge(found: readonly Match[]): {
+  readonly rows: readonly RowRef[];
+  readonly ambiguous: ReplayMatches["ambiguous"];
+} {
+  const rows: RowRef[] = [];
+  const ambiguous: { row: RowRef; why: string }[] = [];
+  for (const ofTable of Map.groupBy(found, ({ row }) => row.table).values()) {
+    const byRow = [...Map.groupBy(ofTable, ({ row }) => nameOf(row)).values()];
+    const isNamed = (some: readonly Match[]) => some.some(({ byIdentifier }) => !byIdentifier);
+    const isKnown = (some: readonly Match[]) => some.some(({ byIdentifier }) => byIdentifier);
+    const known = byRow.filter(isKnown);
+    for (const some of byRow) {
+      const [first] = some;
+      if (first === undefined) continue;
+      const { row } = first;
+      if (isNamed(some)) {
+        if (isKnown(some) || first.hasTime) rows.push(row);
+        else ambiguous.push({ row, why: "only its key is that of somebody who was erased" });
+      } else if (known.length === 1) rows.push(row);
+      else ambiguous.push({ row, why: "its identifier is that of somebody who was erased, and of other rows" });
+    }
+  }
+  return { rows, ambiguous };
+}
+
+interface Judged {
+  readonly erasure: string;
+  readonly scope: Scope;
+  readonly rows: readonly RowRef[];
+}
+
+/** Erasures of one scope that name the same rows are of one person, who is erased once. */
+function gather(judged: readonly Judged[]): readonly Returned[] {
+  const found: { erasures: string[]; rows: Map<string, RowRef>; scope: Scope }[] = [];
+  for (const { erasure, rows, scope } of judged) {
+    if (rows.length === 0) continue;
+    const names = new Map(rows.map((row) => [nameOf(row), row]));
+    const same = found.filter(
+      (one) =>
+        JSON.stringify(one.scope) === JSON.stringify(scope) && [...names.keys()].some((name) => one.rows.has(name)),
+    );
+    const [first] = same;
+    if (first === undefined) {
+      found.push({ erasures: [erasure], rows: names, scope });
+      continue;
+    }
+    first.erasures.push(erasure);
+    for (const [name, row] of names) first.rows.set(name, row);
+    for (const other of same.slice(1)) {
+      first.erasures.push(...other.erasures);
+      for (const [name, row] of other.rows) first.rows.set(name, row);
+      found.splice(found.indexOf(other), 1);
+    }
+  }
+  return found.map(({ erasures, rows, scope }) => ({ erasures, rows: [...rows.values()], scope }));
+}
+
+function nameOf({ table, key }: RowRef): string {
+  return `${table} ${keyId(key)}`;
+}
