@@ -147,7 +147,12 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .option("--from <address>", "the address at which they were erased, when the backup was restored elsewhere")
     .option("--yes", "do it; without, nothing is changed")
     .option("--json", "print JSON: {mode, erasures, due, erased, clean, blocked, newer, ambiguous, tables, verified}");
-  withDatabase(replayCommand).action(async (options: TargetOptions & ReplayCommand & { readonly from?: string }) => {
+  withTarget(replayCommand).action(async (options: RightCommand & ReplayCommand & { readonly from?: string }) => {
+    const server = options.url === undefined ? serverOf(options, environment) : null;
+    if (server !== null) {
+      const { replayByServer } = await import("./server-replay.ts");
+      return done(await replayByServer(server, options.system, options, output));
+    }
     const target = await import("./target.ts");
     const { replay } = await import("./replay.ts");
     const url = await target.chooseUrl(options.url, environment);

@@ -5,9 +5,10 @@ import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { Finding } from "@kept/engine/model";
 import type { ReplayMatches } from "@kept/engine/tombstones";
 import { carryOut, type ErasePlace, settleOpenRuns } from "./erase.ts";
-import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
+import { readSince } from "./replay-since.ts";
 import { createRun, readTombstones, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { today } from "./today.ts";
@@ -50,7 +51,9 @@ export async function replay(
 ): Promise<ExitCode> {
   const folder = runsFolderOf(place.dataDir, place.target);
   const since = readSince(options.since);
-  const tombstones = (await readTombstones(runsFolderOf(place.dataDir, from))).filter(({ at }) => at >= since);
+  const tombstones = (await readTombstones(runsFolderOf(place.dataDir, from))).filter(
+    ({ at }) => since === null || at >= since,
+  );
   if (tombstones.length === 0) {
     output.err("No erasure on this database is known here: nothing to replay.\n");
     return EXIT.notFound;
@@ -124,14 +127,6 @@ function startReplay(options: ReplayCommand, erasures: number, matches: ReplayMa
     verified: true,
     tables: new Map(),
   };
-}
-
-function readSince(text: string | undefined): string {
-  if (text === undefined) return "";
-  const at = Date.parse(text);
-  if (Number.isNaN(at))
-    throw new UsageError(`--since is a day or a moment (2026-11-01, 2026-11-01T04:00Z), not "${text}".`);
-  return new Date(at).toISOString();
 }
 
 function toJson(replayed: Replay) {

@@ -109,6 +109,20 @@ test("erase is a dry run until --yes, then done and verified", async () => {
   expect(again.err).toContain("Nobody is known by that");
 }, 60_000);
 
+test("replay finds whoever was erased in a system that was restored", async () => {
+  changeFile(
+    shop,
+    `INSERT INTO customers VALUES (1, 'Ada Example', 'ada@example.org', NULL);
+     INSERT INTO orders VALUES (11, 1, 'again', '2026-01-05')`,
+  );
+  expect(await keptJson(0, "replay", "--system", "shop")).toMatchObject({ dryRun: true, due: 1, erased: 0 });
+  const done = await kept("replay", "--system", "shop", "--yes", "--since", "2026-01-01");
+  expect([done.code, done.err]).toEqual([0, ""]);
+  expect(done.out).toContain("1 person erased again: 2 rows.");
+  expect(countRows(shop, "orders")).toBe(6);
+  expect((await kept("replay")).code).toBe(2);
+}, 60_000);
+
 test("residue looks for the person of a request in all systems", async () => {
   changeFile(shop, "CREATE TABLE mail_log (id INTEGER PRIMARY KEY, line TEXT)");
   const asked = await kept("access", "--email", "tag+shop.news@example.org");

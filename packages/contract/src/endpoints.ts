@@ -3,6 +3,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { operatorEndpoints } from "./operators.ts";
+import { replayEndpoints } from "./replays.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
 import { residueEndpoints } from "./residue-scans.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
@@ -15,4 +16,5 @@ export const endpoints: readonly Endpoint[] = [
   ...requestEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
+  ...replayEndpoints,
 ];

@@ -3,6 +3,7 @@ import { choiceErrors } from "./choice-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
+import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
 import { systemErrors } from "./system-errors.ts";
 
@@ -13,6 +14,7 @@ export const errors = {
   ...ledgerErrors,
   ...requestErrors,
   ...systemErrors,
+  ...replayErrors,
   ...choiceErrors,
 } as const;
 

@@ -2,12 +2,14 @@
 import type * as z from "zod";
 import { choiceJobs } from "./choice-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
+import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
 
 /** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
 export const jobs = {
   ...platformJobs,
   ...requestJobs,
+  ...replayJobs,
   ...choiceJobs,
 } as const;
 

@@ -5,6 +5,7 @@ import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { operatorEntries } from "./operators.ts";
 import { defineErrors } from "./problems.ts";
+import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
 import { systemEntries } from "./system-endpoints.ts";
 
@@ -21,6 +22,7 @@ export const entryCatalogue = {
   ...operatorEntries,
   ...requestEntries,
   ...systemEntries,
+  ...replayEntries,
   ...choiceEntries,
 } as const;
 

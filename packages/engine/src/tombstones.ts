@@ -158,8 +158,9 @@ function isCreation(table: ModelTable, name: string): boolean {
 /** A moment without a zone is taken for UTC. */
 function readTime(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d\d-\d\d/.test(text)) return null;
-  const zoned = text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
-  const at = Date.parse(/T/.test(zoned) && !/(Z|[+-]\d\d:?\d\d)$/.test(zoned) ? `${zoned}Z` : zoned);
+  const isDay = text.length === 10;
+  const moment = text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
+  const at = Date.parse(isDay ? text : /(Z|[+-]\d\d:?\d\d)$/.test(moment) ? moment : `${moment}Z`);
   return Number.isNaN(at) ? null : at;
 }
 

@@ -3,10 +3,12 @@ import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
+import { findRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { type StepRow, updateStep } from "./queries.ts";
 import { countRows, sealBegun, sumCounts } from "./settle-step.ts";
 import type { StepSummary } from "./tables.ts";
+import { buryRows } from "./tombstones.ts";
 
 /** `done`: the plans behind the outcome; kept, sealed, as long as it is not verified. */
 export async function saveOutcome(
@@ -33,6 +35,8 @@ export async function saveOutcome(
     problem_message: verified ? null : describeResidue(outcome),
     completed_at: isoInstant(tx.clock.now()),
   });
+  const request = await findRequest(tx, requestId);
+  if (request !== undefined) await buryRows(tx, request, system, done);
   await recordEvent(tx, requestId, { type: "request.step-completed", data: { system, verified, rows, ...counts } });
 }
 

@@ -1,5 +1,6 @@
 /** Tables of fulfilment. */
 import type { Receipt } from "@kept/contract/packages";
+import type { Replay } from "@kept/contract/replays";
 import type { RequestPlan } from "@kept/contract/requests";
 import type { ErasureOutcome } from "@kept/engine/rights";
 import type { Generated } from "kysely";
@@ -7,6 +8,9 @@ import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/c
 
 /** What a step shows of its plan: counts and reasons, never keys or values. */
 export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "findings">;
+
+/** How far a replay is. */
+export type ReplayCounts = Pick<Replay, "erasures" | "due" | "erased" | "clean" | "blocked" | "notVerified" | "rows">;
 
 export interface FulfilmentTables {
   fulfilment_step: {
@@ -51,6 +55,19 @@ export interface FulfilmentTables {
     completed_at: NullableTimestamp;
     sealed_systems: Bytes | null;
     totals: Json<NonNullable<Receipt["residueScan"]>["systems"]> | null;
+  };
+  fulfilment_replay: {
+    system: string;
+    id: string;
+    state: string;
+    dry_run: boolean;
+    since: NullableTimestamp;
+    started_at: Timestamp;
+    completed_at: NullableTimestamp;
+    problem_code: string | null;
+    problem_message: string | null;
+    counts: Json<ReplayCounts>;
+    sealed_rest: Bytes | null;
   };
   fulfilment_tombstone: {
     index_hash: string;

@@ -1,19 +1,61 @@
 /** Who was erased, as keyed hashes and nothing else: replayed after a backup is restored. */
+import type { ErasurePlan } from "@kept/engine/rights";
+import { identifierText, rowText, type Tombstone } from "@kept/engine/tombstones";
+import type { Kysely } from "kysely";
 import { isoInstant } from "../platform/clock.ts";
-import type { TxCtx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
-import { identifierIndex, openPerson } from "../requests/person.ts";
+import type { Database } from "../platform/db/database.ts";
+import { hashPersonText, openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
 
 /** Writes a tombstone for every identifier, and for every row that was named, of an erased person. */
 export async function buryPerson(tx: TxCtx, request: RequestRow): Promise<void> {
   const person = openPerson(tx, request.id, request.sealed_person);
   if (person === null) return;
-  const rows = person.keys.map(({ system, table, key }) => ({
-    kind: "row",
-    value: JSON.stringify([system, table, ...key]),
+  await bury(tx, request, [
+    ...person.identifiers.map(({ kind, value }) => [identifierText(kind, value), kind] as const),
+    ...person.keys.map(({ system, table, key }) => [rowText(system, { table, key }), "row"] as const),
+  ]);
+}
+
+/**
+ * Writes a tombstone for every row that was the person in a system where plans were carried out: an older backup may know
+ * the person by another identifier.
+ */
+export async function buryRows(
+  tx: TxCtx,
+  request: Pick<RequestRow, "id" | "scope">,
+  system: string,
+  done: readonly ErasurePlan[],
+): Promise<void> {
+  const rows = done.flatMap(({ subjects }) => subjects);
+  await bury(
+    tx,
+    request,
+    rows.map((row) => [rowText(system, row), "row"] as const),
+  );
+}
+
+/** The tombstones of all erasures since. */
+export async function listTombstones(ctx: Ctx, since: Date | null): Promise<readonly Tombstone[]> {
+  const db = ctx.db as Kysely<Database>;
+  const all = db.selectFrom("fulfilment_tombstone").selectAll().orderBy("created_at").orderBy("request_id");
+  const rows = await (since === null ? all : all.where("created_at", ">=", since)).execute();
+  return rows.map((row) => ({
+    erasure: row.request_id,
+    hash: row.index_hash,
+    at: row.created_at.toISOString(),
+    scope: row.scope,
   }));
-  const named = new Map([...person.identifiers, ...rows].map((one) => [identifierIndex(tx.keys, one), one.kind]));
+}
+
+async function bury(
+  tx: TxCtx,
+  request: Pick<RequestRow, "id" | "scope">,
+  texts: readonly (readonly [text: string, kind: string])[],
+): Promise<void> {
+  const named = new Map(texts.map(([text, kind]) => [hashPersonText(tx.keys, text), kind]));
   if (named.size === 0) return;
   const now = isoInstant(tx.clock.now());
   await tx.db

@@ -1,5 +1,6 @@
 /** The jobs of requests, and what repeats. */
 import { planRequest } from "../fulfilment/plan-request.ts";
+import { replaySystem } from "../fulfilment/replay-system.ts";
 import { scanResidue } from "../fulfilment/residue-scans.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
@@ -13,6 +14,10 @@ export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
     // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.
     handleJob("requests.run", (ctx, { requestId }) => runRequest(ctx, parts, requestId)),
+    handleJob("systems.replay", (ctx, payload) => replaySystem(ctx, parts, payload), {
+      concurrency: 1,
+      timeoutSeconds: 14_400,
+    }),
     handleJob("requests.scan-residue", (ctx, payload) => scanResidue(ctx, parts, payload), {
       concurrency: 1,
       timeoutSeconds: 14_400,

@@ -1,6 +1,7 @@
 /** Who asks, as requests keep it: sealed, found by blind index, shown shortened. */
 import { randomInt } from "node:crypto";
 import type { Identifier, PersonKey } from "@kept/contract/requests";
+import { identifierText } from "@kept/engine/tombstones";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -26,11 +27,12 @@ export function openPerson(ctx: Ctx | TxCtx, requestId: string, sealed: Uint8Arr
 
 /** The keyed hash by which requests, receipts and tombstones know an identifier. */
 export function identifierIndex(keys: Keyring, identifier: Identifier): string {
-  return keys.blindIndex("identifier", `${identifier.kind}\n${normaliseIdentifier(identifier)}`);
+  return hashPersonText(keys, identifierText(identifier.kind, identifier.value));
 }
 
-function normaliseIdentifier(identifier: Identifier): string {
-  return identifier.value.normalize("NFKC").trim().toLowerCase();
+/** The same of any text that tombstones are made of. */
+export function hashPersonText(keys: Keyring, text: string): string {
+  return keys.blindIndex("identifier", text);
 }
 
 /** `ada@example.org` -> `a•••@example.org`; `+49 123 456` -> `+•••56`; rows are named by system and table only. */

@@ -1,8 +1,10 @@
 /** Binds the endpoints of requests. */
 import type { SignedReceipt } from "@kept/contract/packages";
+import * as replays from "@kept/contract/replays";
 import * as endpoints from "@kept/contract/request-endpoints";
 import * as residue from "@kept/contract/residue-scans";
 import { findReceipt } from "../fulfilment/queries.ts";
+import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
 import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.ts";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -45,6 +47,8 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
       return watchRequest(ctx, parts, params.requestId, signal);
     }),
     bind(endpoints.getRequestPackage, (ctx, { params }) => fetchPackage(ctx, parts, params.requestId)),
+    bind(replays.startReplay, (ctx, { params, body }) => startReplay(ctx, parts, params.system, body)),
+    bind(replays.getReplay, (ctx, { params }) => readReplay(ctx, parts, params.system)),
     bind(residue.startResidueScan, (ctx, { params, body }) => startResidueScan(ctx, parts, params.requestId, body)),
     bind(residue.getResidueScan, (ctx, { params }) => readResidueScan(ctx, params.requestId)),
     bind(endpoints.getRequestReceipt, async (ctx, { params }) => {

@@ -18,5 +18,23 @@ export const systemFixtures: EndpointFixtures = {
     invalid: { params: { system: "shop" }, body: { map: 7 } },
     missing,
   },
+  "systems.replay.start": {
+    prepare: async (t) => {
+      await t.drain();
+      return { params: { system: "shop" }, body: { dryRun: true } };
+    },
+    invalid: { params: { system: "shop" }, body: { since: "lately" } },
+    missing,
+  },
+  "systems.replay.get": {
+    prepare: async (t) => {
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      await t.app.request("/api/systems/shop/replay", { method: "POST", headers, body: "{}" });
+      await t.drain();
+      return { params: { system: "shop" } };
+    },
+    invalid: null,
+    missing,
+  },
   "systems.test": { prepare: shop, invalid: null, missing },
 };
