@@ -3,6 +3,7 @@
  * data it is (databases); a system that decides for itself (`HttpSystem`) implements {@link RightsSystem} directly.
  * `rights/row-rights.ts` makes a RightsSystem of any RowStore, so that callers know one interface only.
  */
+import type { ExactAnswers, ExactAsk, ExactOperation } from "@kept/engine/diff";
 import type { SystemSchema } from "@kept/engine/schema";
 import type {
   ColumnSample,
@@ -31,8 +32,14 @@ export interface Capabilities {
   readonly rowLocks: boolean;
 }
 
+/** Reads rows so that they can be put back as they were. */
+export interface ExactReader {
+  /** Answers all questions, in order. Whole rows in memory: for the rows of one person, not for tables. */
+  readExact(asks: readonly ExactAsk[]): Promise<ExactAnswers>;
+}
+
 /** Reads inside one snapshot. */
-export interface RowReader {
+export interface RowReader extends ExactReader {
   /** Answers all questions of one wave, in order, in as few round trips as the store allows. */
   findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]>;
   /** How many rows each query would give. */
@@ -53,6 +60,8 @@ export interface RowWriter extends RowReader {
   lockRows(table: string, keyColumns: readonly string[], keys: readonly (readonly string[])[]): Promise<void>;
   /** Runs the operations in order and answers the number of rows each changed. `onApplied` hears of each as it is done. */
   apply(operations: readonly Operation[], onApplied?: (index: number) => void): Promise<readonly number[]>;
+  /** Puts back what `readExact` gave: rows that are gone, values of rows that are there. A bounded number of rows a statement. */
+  applyExact(operations: readonly ExactOperation[]): Promise<void>;
 }
 
 export interface RowStore extends AsyncDisposable {

@@ -1,4 +1,5 @@
 /** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
+import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import type { ResidueReport } from "@kept/engine/residue";
 import type {
@@ -12,6 +13,7 @@ import type {
 } from "@kept/engine/rights";
 import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
+import type { LifecycleRights } from "./lifecycle-rights.ts";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -27,6 +29,11 @@ export interface PersonFound {
 export interface RunHooks {
   /** Called inside the store's transaction, before the first change, with the plan that is about to run. Throwing rolls back. */
   readonly beforeChange?: (plan: ErasurePlan) => Promise<void>;
+  /**
+   * Called inside the transaction with what it takes away, before the first change and again, complete, before the commit:
+   * kept, it is what an undo puts back. Systems that decide for themselves do not call it.
+   */
+  readonly seal?: (diff: Diff) => Promise<void>;
   /** Called as work goes on: `done` of `total` statements or rows. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void;
 }
@@ -51,6 +58,8 @@ export interface TombstoneQuestion {
 export interface RightsSystem extends AsyncDisposable {
   readonly system: string;
   readonly kind: string;
+  /** Restriction and rectification, where the system can do them; without, that is a gap to be named. */
+  readonly lifecycle?: LifecycleRights;
   find(person: PersonQuery): Promise<PersonFound>;
   planAccess(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<AccessPlan>;
   /** The plan first, then every row it promises, streamed from the same snapshot. */

@@ -148,7 +148,7 @@ function readFate(plan: ErasurePlan, { table, key }: RowRef): Omit<RowErasure, "
     if (operation.table !== table || operation.op === "delete") continue;
     if (!operation.keys.some((one) => keyId(one) === id)) continue;
     if (operation.op === "update") Object.assign(set, operation.set);
-    else recounted.push(operation.column);
+    else if (operation.op === "recount") recounted.push(operation.column);
   }
   if (planned !== undefined) {
     const { disposition, why, until } = planned;

@@ -53,7 +53,7 @@ test("reads every word of a map", () => {
 
 test("tells every mistake with its place, all at once", () => {
   expect(problemsOf({ users: { subjekt: true, public: "yes", edges: { user: "owner", "a -> b": "boss" } } })).toEqual([
-    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, edges, columns",
+    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, restrict, edges, columns",
     'tables.users.edges["user"]: an edge is written `column -> table` or `a, b -> table(x, y)`',
     'tables.users.edges["a -> b"]: unknown role "boss"; one of owner, part, holds, viewer, actor, context, none',
     "tables.users.public: expected true or false",
@@ -68,4 +68,20 @@ test("tells every mistake with its place, all at once", () => {
   expect(problemsOf({ t: { columns: { n: { counter: "lines" } } } })).toHaveLength(1);
   expect(problemsOf("users")).toEqual(["tables: expected a mapping (name: value)"]);
   expect(parseMap(null).problems).toEqual([]);
+});
+
+test("marks of restriction and copies are read in every spelling", () => {
+  const { map, problems } = parseMap({
+    tables: {
+      users: { restrict: "frozen" },
+      orders: { restrict: { column: "state", value: "on hold" }, columns: { buyer: { copy: "users.name" } } },
+      people: { restrict: { list: "restricted_people(person_id)" } },
+      bad: { restrict: { column: 5 }, columns: { x: { copy: "nothing" } } },
+    },
+  });
+  expect(map.tables["users"]?.restrict).toEqual({ kind: "flag", column: "frozen", value: "true" });
+  expect(map.tables["orders"]?.restrict).toEqual({ kind: "flag", column: "state", value: "on hold" });
+  expect(map.tables["orders"]?.columns["buyer"]?.copyOf).toEqual({ table: "users", column: "name" });
+  expect(map.tables["people"]?.restrict).toEqual({ kind: "list", table: "restricted_people", column: "person_id" });
+  expect(problems.map(({ path }) => path)).toEqual(["tables.bad.columns.x.copy", "tables.bad.restrict"]);
 });

@@ -2,7 +2,7 @@
  * The operator's map of a system as plain data: what differs from inference, and what was confirmed. Parsing is strict:
  * an unknown word is a problem with its place, never ignored.
  */
-import type { Condition, Role } from "./model.ts";
+import type { Condition, RestrictionMark, Role } from "./model.ts";
 
 export interface EdgeMap {
   readonly columns: readonly string[];
@@ -29,6 +29,7 @@ export interface ColumnMap {
   readonly hide: boolean | null;
   readonly keep: boolean | null;
   readonly counter: CounterMap | null;
+  readonly copyOf?: { readonly table: string; readonly column: string };
 }
 
 export interface RetainMap {
@@ -47,6 +48,7 @@ export interface TableMap {
   /** Kind of identifier -> column. Null: as inferred. */
   readonly identifiers: Readonly<Record<string, string>> | null;
   readonly retain: RetainMap | null;
+  readonly restrict?: RestrictionMark;
   readonly edges: readonly EdgeMap[];
   readonly columns: Readonly<Record<string, ColumnMap>>;
 }
@@ -92,7 +94,12 @@ type Problems = MapProblem[];
 
 function parseTable(value: unknown, path: string, problems: Problems): TableMap {
   const entry = asRecord(value ?? {}, path, problems);
-  refuseUnknown(entry, ["subject", "public", "key", "identifiers", "retain", "edges", "columns"], path, problems);
+  refuseUnknown(
+    entry,
+    ["subject", "public", "key", "identifiers", "retain", "restrict", "edges", "columns"],
+    path,
+    problems,
+  );
   const edges = Object.entries(asRecord(entry["edges"] ?? {}, `${path}.edges`, problems)).flatMap(([name, edge]) => {
     const parsed = parseEdge(name, edge, `${path}.edges["${name}"]`, problems);
     return parsed === null ? [] : [parsed];
@@ -101,6 +108,8 @@ function parseTable(value: unknown, path: string, problems: Problems): TableMap 
   for (const [name, column] of Object.entries(asRecord(entry["columns"] ?? {}, `${path}.columns`, problems))) {
     columns[name] = parseColumn(column, `${path}.columns.${name}`, problems);
   }
+  const restrict =
+    entry["restrict"] === undefined ? null : parseRestrict(entry["restrict"], `${path}.restrict`, problems);
   return {
     subject: asBoolean(entry["subject"], `${path}.subject`, problems),
     public: asBoolean(entry["public"], `${path}.public`, problems),
@@ -108,6 +117,7 @@ function parseTable(value: unknown, path: string, problems: Problems): TableMap 
     identifiers:
       entry["identifiers"] === undefined ? null : asTexts(entry["identifiers"], `${path}.identifiers`, problems),
     retain: entry["retain"] === undefined ? null : parseRetain(entry["retain"], `${path}.retain`, problems),
+    ...(restrict === null ? {} : { restrict }),
     edges,
     columns,
   };
@@ -152,13 +162,40 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
   if (value === "keep") return { category: null, hide: null, keep: true, counter: null };
   if (typeof value === "string") return { category: value, hide: null, keep: null, counter: null };
   const entry = asRecord(value, path, problems);
-  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when"], path, problems);
+  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when", "copy"], path, problems);
+  const copyOf = entry["copy"] === undefined ? null : parseCopy(entry["copy"], `${path}.copy`, problems);
   return {
     category: typeof entry["category"] === "string" ? entry["category"] : null,
     hide: asBoolean(entry["hide"], `${path}.hide`, problems),
     keep: asBoolean(entry["keep"], `${path}.keep`, problems),
     counter: entry["counter"] === undefined ? null : parseCounter(entry, path, problems),
+    ...(copyOf === null ? {} : { copyOf }),
   };
+}
+
+/** `copy: accounts.email`: the column holds the same value as that one, of the same person. */
+function parseCopy(value: unknown, path: string, problems: Problems): NonNullable<ColumnMap["copyOf"]> | null {
+  const text = String(value);
+  const dot = text.lastIndexOf(".");
+  if (dot > 0 && dot < text.length - 1) return { table: text.slice(0, dot), column: text.slice(dot + 1) };
+  problems.push({ path, message: "a copy is written `table.column`: the column whose value it repeats" });
+  return null;
+}
+
+/** `restricted`, `{ column: state, value: frozen }`, or `{ list: restricted_people(account_id) }`. */
+function parseRestrict(value: unknown, path: string, problems: Problems): RestrictionMark | null {
+  if (typeof value === "string") return { kind: "flag", column: value, value: "true" };
+  const entry = asRecord(value, path, problems);
+  refuseUnknown(entry, ["column", "value", "list"], path, problems);
+  if (entry["list"] === undefined) {
+    if (typeof entry["column"] === "string")
+      return { kind: "flag", column: entry["column"], value: String(entry["value"] ?? "true") };
+  } else {
+    const [, table, column] = /^\s*(.+?)\s*\(\s*([^(),]+?)\s*\)\s*$/.exec(String(entry["list"])) ?? [];
+    if (table !== undefined && column !== undefined) return { kind: "list", table, column };
+  }
+  problems.push({ path, message: "expected a column, `{ column, value }`, or `{ list: table(column) }`" });
+  return null;
 }
 
 function parseCounter(entry: Record<string, unknown>, path: string, problems: Problems): CounterMap | null {

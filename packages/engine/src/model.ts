@@ -70,6 +70,14 @@ export interface CounterOf {
   readonly confirmed: boolean;
 }
 
+/**
+ * How an application knows that somebody's data is restricted (Art. 18 GDPR): a column of the row itself, or a table with
+ * a row for everybody who is restricted.
+ */
+export type RestrictionMark =
+  | { readonly kind: "flag"; readonly column: string; readonly value: string }
+  | { readonly kind: "list"; readonly table: string; readonly column: string };
+
 export interface ModelColumn {
   readonly name: string;
   /** Name of a category of the taxonomy (`categories.ts`). */
@@ -82,6 +90,8 @@ export interface ModelColumn {
   /** Kept as it is when its row is blanked. */
   readonly keep: boolean;
   readonly counter: CounterOf | null;
+  /** Holds a copy of what stands in this column, of rows of the same person. */
+  readonly copyOf?: { readonly table: string; readonly column: string };
 }
 
 export interface Identifier {
@@ -101,6 +111,8 @@ export interface ModelTable {
   /** By what its rows are found when they are people. Empty for all other tables. */
   readonly identifiers: readonly Identifier[];
   readonly retain: Retention | null;
+  /** By what the application knows that a row of it is restricted; without, values are taken out and sealed. */
+  readonly restrict?: RestrictionMark;
   readonly columns: readonly ModelColumn[];
   /** The map (or the schema itself) settles everything that erasure needs to know of it. */
   readonly confirmed: boolean;

@@ -99,7 +99,7 @@ function unconfirmedEdge(edge: Edge): Finding {
     code: "edge_unconfirmed",
     table: edge.from,
     column: columns,
-    message: `${edge.from}.${columns} -> ${edge.to} as ${edge.role} is a proposal (${edge.why}); erasure does not act on proposals.`,
+    message: `${edge.from}.${columns} -> ${edge.to} as ${edge.role} is a proposal (${edge.why}); nothing is changed on the strength of proposals.`,
     suggestion: suggestEdge(edge),
     blocks: true,
   };

@@ -13,6 +13,7 @@ import {
   type Model,
   type ModelColumn,
   type ModelTable,
+  type RestrictionMark,
 } from "./model.ts";
 import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
 
@@ -103,6 +104,7 @@ function resolveTable(
     if (findColumn(table, name) === undefined) findings.push(unknownColumn(table, name));
   }
   const confirmed = accepted || overlay.subject !== null || overlay.public !== null;
+  const restrict = resolveRestriction(table, overlay, schemas, findings);
   const identifiers = resolveIdentifiers(inferred, overlay, confirmed);
   return {
     name: table.name,
@@ -113,11 +115,29 @@ function resolveTable(
     // What the map names and the schema lacks is a finding, and must not become a question that the store cannot answer.
     identifiers: identifiers.filter(({ column }) => hasColumns(table, [column])),
     retain: hasColumns(table, looksAt) ? retain : null,
+    ...(restrict === null ? {} : { restrict }),
     columns: inferred.columns.map((column) =>
       resolveColumn(table, column, overlay.columns[column.name], accepted, schemas, findings),
     ),
     confirmed,
   };
+}
+
+function resolveRestriction(
+  table: TableSchema,
+  { restrict }: TableMap,
+  schemas: ReadonlyMap<string, TableSchema>,
+  findings: Finding[],
+): RestrictionMark | null {
+  if (restrict === undefined) return null;
+  const marked = restrict.kind === "flag" ? table : schemas.get(restrict.table);
+  if (marked === undefined) {
+    findings.push(unknownTable(restrict.kind === "list" ? restrict.table : table.name, [...schemas.keys()]));
+    return null;
+  }
+  if (hasColumns(marked, [restrict.column])) return restrict;
+  findings.push(unknownColumn(marked, restrict.column));
+  return null;
 }
 
 function hasColumns(table: TableSchema, names: readonly string[]): boolean {
@@ -179,7 +199,19 @@ function resolveColumn(
       overlay.counter && checkCounter(overlay.counter, schemas, findings)
         ? { ...overlay.counter, confirmed: true }
         : settled.counter,
+    ...(overlay.copyOf && checkCopy(overlay.copyOf, schemas, findings) ? { copyOf: overlay.copyOf } : {}),
   };
+}
+
+function checkCopy(
+  { table: name, column }: NonNullable<ColumnMap["copyOf"]>,
+  schemas: ReadonlyMap<string, TableSchema>,
+  findings: Finding[],
+): boolean {
+  const table = schemas.get(name);
+  if (table === undefined) findings.push(unknownTable(name, [...schemas.keys()]));
+  else if (!hasColumns(table, [column])) findings.push(unknownColumn(table, column));
+  return table !== undefined && hasColumns(table, [column]);
 }
 
 function resolveEdges(

@@ -35,7 +35,8 @@ function shortenTable(entry: TableMap, table: TableSchema, proposal: InferredTab
     columns: Object.fromEntries(
       Object.entries(entry.columns).filter(([name, column]) => {
         const known = proposal.columns.find((one) => one.name === name);
-        const isPlain = column.hide === null && column.keep === null && column.counter === null;
+        const isPlain =
+          column.hide === null && column.keep === null && column.counter === null && column.copyOf === undefined;
         return !(isPlain && known !== undefined && known.category === column.category && known.confidence >= SURE);
       }),
     ),

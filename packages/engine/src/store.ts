@@ -82,6 +82,15 @@ export type Operation =
       readonly keys: readonly Key[];
       readonly why: string;
     }
+  /** Adds rows that hold nothing but these columns; everything else is the database's default. */
+  | {
+      readonly op: "insert";
+      readonly table: string;
+      /** The columns that are set, and by which the rows are found again. */
+      readonly keyColumns: readonly string[];
+      readonly keys: readonly Key[];
+      readonly why: string;
+    }
   /** `column` of these rows := the number of rows of `of` whose `ofColumns` equal the row's `referencedColumns`. */
   | {
       readonly op: "recount";

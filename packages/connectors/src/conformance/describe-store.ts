@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { RowStore } from "../connector.ts";
 import type { TestDatabase, TestKind } from "../testing/test-database.ts";
+import { describeExact } from "./describe-exact.ts";
 import { describeFailures } from "./describe-failures.ts";
 import { describeIntrospection } from "./describe-introspection.ts";
 import { describeQuestions } from "./describe-questions.ts";
@@ -46,6 +47,7 @@ export function describeStore(subject: StoreSubject): void {
     describeQuestions(get);
     describeWrites(get);
     describeStreams(get);
+    describeExact(get);
     describeFailures(get, subject.kind);
   });
 }

@@ -153,6 +153,7 @@ export function describeStreams(get: () => StoreUnderTest): void {
           "countRows",
           "findKeys",
           "listRows",
+          "readExact",
           "readFew",
           "readRows",
           "scanTexts",

@@ -79,6 +79,13 @@ export interface Dialect<Native> {
   /** The JSON-friendly value of what `readColumn` gave. */
   readValue(column: CatalogueColumn<Native>, value: unknown): unknown;
 
+  /** The column's value as text, such that `setExact` gives the same value to the last bit. */
+  exactText(column: CatalogueColumn<Native>): Fragment;
+  /** What `exactText` gave, as a value of the column. */
+  setExact(column: CatalogueColumn<Native>, text: string): Fragment;
+  /** What an INSERT says between its columns and its values, so that it may number rows itself. */
+  readonly insertWithKeys: Fragment;
+
   /** A text cast to the column's type. */
   setText(column: CatalogueColumn<Native>, text: string): Fragment;
   /** `prefix`, key texts joined by `-`, `suffix`, cast to the column's type. */

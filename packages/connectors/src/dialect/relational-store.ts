@@ -3,6 +3,7 @@ import type { ColumnSample } from "@kept/engine/store";
 import { type RowStore, SystemError } from "../connector.ts";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import type { Dialect, Session, Sessions } from "./dialect.ts";
+import { createExactReader } from "./exact-rows.ts";
 import { type Fragment, join, raw, sql } from "./fragment.ts";
 import { chunk, createRowReader } from "./row-reader.ts";
 import { createRowWriter } from "./row-writer.ts";
@@ -81,7 +82,13 @@ export function createRelationalStore<Native>(system: string, dialect: Dialect<N
       }
       return shares;
     },
-    read: (work) => sessions.read((session) => work(createRowReader(session, dialect, catalogue))),
+    read: (work) =>
+      sessions.read((session) =>
+        work({
+          ...createRowReader(session, dialect, catalogue),
+          ...createExactReader(session, dialect, catalogue),
+        }),
+      ),
     write: (work, options) =>
       sessions.write(
         (session) => work(createRowWriter(session, dialect, catalogue)),

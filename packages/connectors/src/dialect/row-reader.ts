@@ -2,7 +2,7 @@
 import type { ColumnSchema } from "@kept/engine/schema";
 import { LONGEST_TEXT } from "@kept/engine/sought-values";
 import type { KeyQuery, KeyRows, RowMatch, RowQuery, RowValues, TextHit, TextScan } from "@kept/engine/store";
-import type { RowReader } from "../connector.ts";
+import type { ExactReader, RowReader } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, CatalogueTable, WantedColumns } from "./catalogue.ts";
 import type { Dialect, FittedKey, Row, Session } from "./dialect.ts";
 import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
@@ -22,7 +22,7 @@ export function createRowReader<Native>(
   session: Session,
   dialect: Dialect<Native>,
   catalogue: Catalogue<Native, Session>,
-): RowReader {
+): Omit<RowReader, keyof ExactReader> {
   async function findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]> {
     await catalogue.need(session, queries.map(columnsOfKeyQuery));
     const parts: KeyPart[] = [];

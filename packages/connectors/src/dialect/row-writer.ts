@@ -3,11 +3,15 @@ import type { Key, Operation, SetValue } from "@kept/engine/store";
 import type { RowWriter } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
 import type { Dialect, Session } from "./dialect.ts";
+import { createExactReader, createExactWriter } from "./exact-rows.ts";
 import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { chunk, createRowReader, whereCondition, whereKeys } from "./row-reader.ts";
 
 type Update = Extract<Operation, { op: "update" }>;
 type Recount = Extract<Operation, { op: "recount" }>;
+type Insert = Extract<Operation, { op: "insert" }>;
+
+const ROWS_PER_INSERT = 500;
 
 /** The reader and writer of one session. */
 export function createRowWriter<Native>(
@@ -78,6 +82,20 @@ export function createRowWriter<Native>(
     );
   }
 
+  function insert({ table, keyColumns, keys }: Insert): readonly Fragment[] {
+    const columns = columnsOf(table, keyColumns);
+    const names = join(
+      keyColumns.map((name) => dialect.quote(name)),
+      ", ",
+    );
+    const rows = keys.map((key) => {
+      const values = columns.map((column, at) => dialect.setText(column, key[at] ?? ""));
+      return sql`(${join(values, ", ")})`;
+    });
+    const into = raw(catalogue.table(table).quotedName);
+    return chunk(rows, ROWS_PER_INSERT).map((some) => sql`INSERT INTO ${into} (${names}) VALUES ${join(some, ", ")}`);
+  }
+
   function prepare(operation: Operation): readonly Fragment[] {
     switch (operation.op) {
       case "update":
@@ -89,6 +107,8 @@ export function createRowWriter<Native>(
         const columns = columnsOf(operation.table, operation.keyColumns);
         return forKeys(operation.keys, columns, (where) => sql`DELETE FROM ${table} WHERE ${where}`);
       }
+      case "insert":
+        return insert(operation);
       default:
         return operation satisfies never;
     }
@@ -125,7 +145,13 @@ export function createRowWriter<Native>(
     return changed;
   }
 
-  return { ...createRowReader(session, dialect, catalogue), lockRows, apply };
+  return {
+    ...createRowReader(session, dialect, catalogue),
+    ...createExactReader(session, dialect, catalogue),
+    ...createExactWriter(session, dialect, catalogue),
+    lockRows,
+    apply,
+  };
 }
 
 function setValue<Native>(
@@ -151,6 +177,7 @@ function columnsOfOperation(operation: Operation): WantedColumns[] {
   const own = { table: operation.table, columns: [...operation.keyColumns] };
   switch (operation.op) {
     case "delete":
+    case "insert":
       return [own];
     case "update":
       return [{ ...own, columns: [...own.columns, ...Object.keys(operation.set)] }];

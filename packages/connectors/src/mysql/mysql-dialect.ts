@@ -61,6 +61,10 @@ export function createMysqlDialect(schemas: readonly string[] | undefined): Dial
       return column.schema.kind === "json" || isSpatial(column) ? keyText(column) : name(column);
     },
     readValue,
+    exactText,
+    setExact: (column, text) =>
+      isSpatial(column) || column.schema.kind === "binary" ? raw(`X'${hexOfText(text)}'`) : literal(column, text),
+    insertWithKeys: raw(""),
     setText: literal,
     setKeyed(_column, prefix, keys, suffix) {
       const texts = keys.flatMap((key, index) => (index === 0 ? [keyText(key)] : [raw("'-'"), keyText(key)]));
@@ -105,6 +109,14 @@ function scanText(column: Column): Fragment {
       ? sql`COALESCE(CONVERT(${bytes} USING utf8mb4), CONVERT(${bytes} USING latin1))`
       : keyText(column);
   return sql`CONVERT(${own} USING utf8mb4) COLLATE utf8mb4_general_ci`;
+}
+
+/** Bytes as hex; numbers that are not exact with all of their digits, which a plain cast would cut. */
+function exactText(column: Column): Fragment {
+  const own = name(column);
+  if (isSpatial(column)) return sql`HEX(${own})`;
+  if (/^(float|double)$/.test(column.native.dataType)) return binaryText(sql`CAST(${own} + 0e0 AS CHAR)`);
+  return keyText(column);
 }
 
 function isSpatial(column: Column): boolean {

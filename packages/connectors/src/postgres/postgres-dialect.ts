@@ -39,6 +39,11 @@ export function createPostgresDialect(
     readColumn: (column) =>
       column.schema.kind === "array" ? sql`pg_catalog.array_to_json(${name(column)})::text` : name(column),
     readValue,
+    exactText: (column) =>
+      column.schema.kind === "binary" ? sql`pg_catalog.encode(${name(column)}, 'hex')` : sql`${name(column)}::text`,
+    setExact: (column, text) =>
+      sql`${param(column.schema.kind === "binary" ? `\\x${text}` : text)}::${raw(column.native.castType)}`,
+    insertWithKeys: raw(" OVERRIDING SYSTEM VALUE"),
     setText: (column, text) => param(column.schema.kind === "binary" ? `\\x${hexOfText(text)}` : text),
     setKeyed(column, prefix, keys, suffix) {
       const key = join(

@@ -1,5 +1,6 @@
 /** Maps as YAML files: read strictly, written readably. */
 import { type DataMap, type EdgeMap, EMPTY_MAP, type MapProblem, parseMap, type TableMap } from "@kept/engine/map";
+import type { RestrictionMark } from "@kept/engine/model";
 import { parseDocument, stringify } from "yaml";
 
 /** A map file that cannot be used, with every problem and its place. */
@@ -65,9 +66,9 @@ function plainTable(table: TableMap): Record<string, unknown> {
   const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
   const columns = Object.fromEntries(
     Object.entries(table.columns).map(([name, column]) => {
-      if (column.hide === true && column.category === null) return [name, "hide"];
-      const { category, hide, keep, counter } = column;
-      if (hide === null && keep === null && counter === null) return [name, category];
+      const { category, hide, keep, counter, copyOf } = column;
+      if (hide === true && category === null && copyOf === undefined) return [name, "hide"];
+      if (hide === null && keep === null && counter === null && copyOf === undefined) return [name, category];
       return [
         name,
         {
@@ -76,11 +77,12 @@ function plainTable(table: TableMap): Record<string, unknown> {
           ...(keep === null ? {} : { keep }),
           ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
           ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: counter.when }),
+          ...(copyOf === undefined ? {} : { copy: `${copyOf.table}.${copyOf.column}` }),
         },
       ];
     }),
   );
-  const { retain } = table;
+  const { retain, restrict } = table;
   return {
     ...(table.subject === null ? {} : { subject: table.subject }),
     ...(table.public === null ? {} : { public: table.public }),
@@ -96,9 +98,15 @@ function plainTable(table: TableMap): Record<string, unknown> {
             ...(Object.keys(retain.when).length === 0 ? {} : { when: retain.when }),
           },
         }),
+    ...(restrict === undefined ? {} : { restrict: plainRestriction(restrict) }),
     ...(table.edges.length === 0 ? {} : { edges }),
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
   };
+}
+
+function plainRestriction(mark: RestrictionMark): unknown {
+  if (mark.kind === "list") return { list: `${mark.table}(${mark.column})` };
+  return mark.value === "true" ? mark.column : { column: mark.column, value: mark.value };
 }
 
 function edgeName(edge: EdgeMap): string {

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../kinds.ts";
 import { type BuiltRow, buildDatabase } from "../testing/build-database.ts";
 import { checkLaws } from "../testing/check-laws.ts";
+import { checkRestriction, checkUndo } from "../testing/check-lifecycle-laws.ts";
 import { observe, type TextRow } from "../testing/observe-database.ts";
 import {
   createTestDatabase,
@@ -147,6 +148,17 @@ async function openExample(kind: TestKind, change: Readonly<Record<string, Parti
   return { database, rights };
 }
 
+/** A random world in a fresh database. */
+async function openWorld(kind: TestKind) {
+  const world = drawWorld();
+  const database = await createTestDatabase(kind);
+  const tables = world.model.tables.map(({ schema }) => schema);
+  await buildDatabase(database, tables, new Map(Object.entries(world.data)));
+  const rights = createRowRights(await database.open(), EMPTY_MAP, { readData: false, schemaMaxAge: 600_000 });
+  rights.useMap(mapOf(world.model, (await rights.discover()).index.model));
+  return { database, rights, people: world.people };
+}
+
 describe.each(testKinds)("%s", (kind) => {
   const missing = whyMissing(kind);
 
@@ -155,6 +167,27 @@ describe.each(testKinds)("%s", (kind) => {
     afterAll(async () => {
       for (const one of opened) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
     });
+
+    test("C14 and undo for four people of the example: there and back again", async () => {
+      const { database, rights } = await openExample(kind);
+      opened.push(rights, database);
+      const court = { database, rights, others: [], today: TODAY };
+      for (const id of [1, 2, 7, 12]) {
+        expect(await checkRestriction(court, ref(id)), `accounts:${id}`).toEqual([]);
+        expect(await checkUndo(court, ref(id)), `accounts:${id}`).toEqual([]);
+      }
+    }, 60_000);
+
+    test(`C14 and undo for everybody of a random schema (seed ${seed})`, async () => {
+      const { database, rights, people } = await openWorld(kind);
+      opened.push(rights, database);
+      const court = { database, rights, others: [], today: TODAY };
+      for (const id of people) {
+        const person = { table: "users", key: [id] };
+        expect(await checkRestriction(court, person), `users:${id}`).toEqual([]);
+        expect(await checkUndo(court, person), `users:${id}`).toEqual([]);
+      }
+    }, 60_000);
 
     test("C1 C2 C3 C4 C5 C8 C9 C11 for three people of the example, one after the other", async () => {
       const { database, rights } = await openExample(kind);
@@ -204,17 +237,11 @@ describe.each(testKinds)("%s", (kind) => {
     }, 60_000);
 
     test(`C1 C2 C3 C4 C5 C8 C9 C11 for everybody of a random schema (seed ${seed})`, async () => {
-      const world = drawWorld();
-      const database = await createTestDatabase(kind);
-      const tables = world.model.tables.map(({ schema }) => schema);
-      await buildDatabase(database, tables, new Map(Object.entries(world.data)));
-      const store = await database.open();
-      const rights = createRowRights(store, EMPTY_MAP, { readData: false, schemaMaxAge: 600_000 });
+      const { database, rights, people } = await openWorld(kind);
       opened.push(rights, database);
-      rights.useMap(mapOf(world.model, (await rights.discover()).index.model));
-      for (const id of world.people) {
+      for (const id of people) {
         const person = { table: "users", key: [id] };
-        const others = world.people.filter((one) => one !== id).map((one) => ({ table: "users", key: [one] }));
+        const others = people.filter((one) => one !== id).map((one) => ({ table: "users", key: [one] }));
         const present = await Promise.all(
           others.map(async (one) => (await rights.find({ identifiers: [], keys: [one] })).subjects.length > 0),
         );

@@ -17,12 +17,16 @@ import {
   type Scope,
 } from "@kept/engine/rights";
 import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
-import type { RowReader, RowStore, RowWriter } from "../connector.ts";
-import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
+import type { RowReader, RowStore } from "../connector.ts";
+import type { LifecycleRights } from "../lifecycle-rights.ts";
+import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { findReturned } from "./find-returned.ts";
+import { applyObserved, applyOperations } from "./observed-change.ts";
 import { readBatches } from "./read-batches.ts";
+import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
+import { createRowLifecycle } from "./row-lifecycle.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
 
@@ -37,6 +41,7 @@ export interface RowRightsOptions {
 export interface RowRights extends RightsSystem {
   readonly scanResidue: NonNullable<RightsSystem["scanResidue"]>;
   readonly findReturned: NonNullable<RightsSystem["findReturned"]>;
+  readonly lifecycle: LifecycleRights;
   /** The current discovery; `fresh` infers again from live data. */
   discover(fresh?: boolean): Promise<Discovery>;
   /**
@@ -107,16 +112,13 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
     const done = await store.write(
       async (writer) => {
-        const seen = await drive(writer, findPerson(index.model, person));
-        refuseUnclear(seen);
-        await lockSubjects(writer, index, seen);
-        // Whoever held the lock before may have been another erasure of the same person.
-        const found = await drive(writer, findPerson(index.model, person));
-        refuseUnclear(found);
+        const found = await findLocked(writer, index, person);
         const now = await plan(writer, discovery, found, scope, rights);
         refusePlan(approved, now);
         await hooks.beforeChange?.(now);
-        await applyPlan(writer, now, hooks);
+        const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
+        if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+        else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
         return now;
       },
       { suspendForeignKeys },
@@ -148,6 +150,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
   return {
     system: store.system,
     kind: store.kind,
+    lifecycle: createRowLifecycle(store, () => discover()),
     discover,
     async explain(row, person, rights) {
       const discovery = await discover();
@@ -226,49 +229,9 @@ async function prepareAccess(
   return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings]);
 }
 
-function refuseUnclear(found: FoundPerson): void {
-  const missing = found.findings.find(({ code }) => code === "person_not_found");
-  if (missing !== undefined) throw new PlanRefused("person_not_found", missing.message, found.findings, null);
-  const several = found.findings.find(({ code }) => code === "person_ambiguous");
-  if (several !== undefined) throw new PlanRefused("person_ambiguous", several.message, found.findings, null);
-}
-
 function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
-  const blocking = now.findings.filter((finding) => finding.blocks);
-  if (blocking.length > 0) {
-    const message = `${blocking.length} finding${blocking.length === 1 ? "" : "s"} must be answered before anything is erased.`;
-    throw new PlanRefused("plan_blocked", message, blocking, now);
-  }
-  const changes = approved === null ? [] : comparePlans(approved, now);
-  if (changes.length > 0) {
-    throw new PlanRefused(
-      "plan_changed",
-      `The plan has changed since it was approved: ${changes.join("; ")}.`,
-      [],
-      now,
-    );
-  }
-}
-
-async function lockSubjects(writer: RowWriter, index: ModelIndex, found: FoundPerson): Promise<void> {
-  for (const [name, rows] of Map.groupBy(found.subjects, ({ table }) => table)) {
-    const keyColumns = index.table.get(name)?.key ?? [];
-    if (keyColumns.length > 0)
-      await writer.lockRows(
-        name,
-        keyColumns,
-        rows.map(({ key }) => key),
-      );
-  }
-}
-
-async function applyPlan(writer: RowWriter, plan: ErasurePlan, { onProgress }: RunHooks): Promise<void> {
-  const total = plan.operations.length;
-  onProgress?.({ done: 0, total, what: plan.operations[0]?.table ?? "" });
-  await writer.apply(plan.operations, (index) =>
-    onProgress?.({ done: index + 1, total, what: plan.operations[index + 1]?.table ?? "" }),
-  );
-  if (total === 0) onProgress?.({ done: 0, total, what: "" });
+  refuseBlocked(now.findings, "erased", now);
+  refuseChanged(approved === null ? [] : comparePlans(approved, now), now);
 }
 
 function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]): ErasureOutcome {

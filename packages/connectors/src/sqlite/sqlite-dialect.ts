@@ -69,6 +69,9 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
     equalColumns: (left, right, leftOf, rightOf) => sql`${name(left, leftOf)} = ${name(right, rightOf)}`,
     readColumn: (column) => name(column),
     readValue,
+    exactText,
+    setExact: (_column, text) => exactValue(text),
+    insertWithKeys: raw(""),
     setText(column, text) {
       if (column.schema.kind === "binary") return param(new Uint8Array(Buffer.from(hexOfText(text), "hex")));
       return param(column.schema.kind === "boolean" ? booleanDigit(text) : text);
@@ -95,6 +98,20 @@ function name(column: Column, of?: string): Fragment {
 function keyText(column: Column, of?: string): Fragment {
   const own = name(column, of);
   return sql`CASE typeof(${own}) WHEN 'blob' THEN lower(hex(${own})) ELSE CAST(${own} AS TEXT) END`;
+}
+
+/** Any column may hold a value of any type: its first letter tells which. Texts as bytes, because they may hold a NUL. */
+function exactText(column: Column): Fragment {
+  const own = name(column);
+  return sql`CASE typeof(${own}) WHEN 'null' THEN NULL WHEN 'integer' THEN 'i' || ${own} WHEN 'real' THEN 'r' || quote(${own}) WHEN 'text' THEN 't' || hex(CAST(${own} AS BLOB)) ELSE 'b' || hex(${own}) END`;
+}
+
+function exactValue(text: string): Fragment {
+  const value = text.slice(1);
+  if (text.startsWith("i")) return sql`CAST(${param(value)} AS INTEGER)`;
+  if (text.startsWith("r")) return sql`CAST(${param(value)} AS REAL)`;
+  const bytes = param(new Uint8Array(Buffer.from(value, "hex")));
+  return text.startsWith("t") ? sql`CAST(${bytes} AS TEXT)` : bytes;
 }
 
 function finishKeyText(column: Column, text: string): string {

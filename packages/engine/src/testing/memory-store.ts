@@ -1,4 +1,6 @@
 /** A relational store in memory for tests: it answers the engine's questions and holds every change to its constraints. */
+
+import type { Change, ExactAnswers, ExactAsk, ExactOperation } from "../diff.ts";
 import { foldText, holds } from "../edge-values.ts";
 import type { ForeignKey, TableSchema } from "../schema.ts";
 import type { Key, KeyQuery, KeyRows, Operation, RowMatch, RowQuery, RowValues, SetValue } from "../store.ts";
@@ -22,6 +24,10 @@ export interface MemoryStore {
   readRows(query: RowQuery): readonly RowValues[];
   /** All or nothing. Throws when a constraint is broken; answers the number of rows that each operation changed. */
   apply(operations: readonly Operation[], suspendForeignKeys?: boolean): readonly number[];
+  /** Answers rows as they are; here the exact text of a value is the value. */
+  readExact(asks: readonly ExactAsk[]): ExactAnswers;
+  /** Puts rows and values back, then runs the operations; all or nothing. */
+  applyChange(change: Change): void;
   /** An independent store with the same rows. */
   clone(): MemoryStore;
   /** `table.column` of every place where the text stands. */
@@ -94,8 +100,33 @@ export function createMemoryStore(
     return found;
   }
 
+  function applyExact(operation: ExactOperation): void {
+    const rows = rowsOf(operation.table);
+    for (const { key, values } of operation.rows) {
+      const given = Object.fromEntries(
+        operation.columns.map((name, at): [string, string | null] => [name, values[at] ?? null]),
+      );
+      if (operation.op === "put-back") rows.push(given);
+      else {
+        const wanted = JSON.stringify(key);
+        const row = rows.find(
+          (one) => JSON.stringify(operation.keyColumns.map((name) => one[name] ?? null)) === wanted,
+        );
+        if (row !== undefined) Object.assign(row, given);
+      }
+    }
+  }
+
   function applyOne(operation: Operation, suspended: boolean, afterRow: () => void): number {
     const rows = rowsOf(operation.table);
+    if (operation.op === "insert") {
+      const empty = byName.get(operation.table)?.columns.map(({ name }): [string, null] => [name, null]) ?? [];
+      for (const key of operation.keys) {
+        const own = operation.keyColumns.map((name, at): [string, string] => [name, key[at] ?? ""]);
+        rows.push({ ...Object.fromEntries(empty), ...Object.fromEntries(own) });
+      }
+      return operation.keys.length;
+    }
     const wanted = new Set(operation.keys.map((key) => JSON.stringify(key)));
     const isMeant = (row: Row) => wanted.has(JSON.stringify(operation.keyColumns.map((name) => row[name] ?? null)));
     const meant = rows.filter(isMeant);
@@ -166,6 +197,39 @@ export function createMemoryStore(
     for (const [id, count] of now) if (count > (before.get(id) ?? 0)) throw broken(id, "points at nothing");
   }
 
+  function applyAll(
+    exact: readonly ExactOperation[],
+    operations: readonly Operation[],
+    suspendForeignKeys: boolean,
+  ): readonly number[] {
+    const saved = structuredClone(tables);
+    const isLater = (key: ForeignKey) =>
+      suspendForeignKeys || (options.deferred && key.deferrable && key.onDelete !== "restrict");
+    const early = dangling(isLater);
+    const late = dangling(() => false);
+    try {
+      for (const operation of exact) {
+        applyExact(operation);
+        for (const schema of schemas) checkKeys(schema);
+        refuseNew(early, dangling(isLater));
+      }
+      const changed = operations.map((operation) => {
+        const count = applyOne(operation, suspendForeignKeys, () => refuseNew(early, dangling(isLater)));
+        for (const schema of schemas) checkKeys(schema);
+        refuseNew(early, dangling(isLater));
+        return count;
+      });
+      refuseNew(
+        late,
+        dangling(() => false),
+      );
+      return changed;
+    } catch (error) {
+      tables = saved;
+      throw error;
+    }
+  }
+
   return {
     get tables() {
       return tables;
@@ -181,29 +245,17 @@ export function createMemoryStore(
       }),
     readRows: ({ table, columns, any }) =>
       matchRows(rowsOf(table), any).map((row) => Object.fromEntries(columns.map((name) => [name, read(row, name)]))),
-    apply(operations, suspendForeignKeys = false) {
-      const saved = structuredClone(tables);
-      const isLater = (key: ForeignKey) =>
-        suspendForeignKeys || (options.deferred && key.deferrable && key.onDelete !== "restrict");
-      const early = dangling(isLater);
-      const late = dangling(() => false);
-      try {
-        const changed = operations.map((operation) => {
-          const count = applyOne(operation, suspendForeignKeys, () => refuseNew(early, dangling(isLater)));
-          for (const schema of schemas) checkKeys(schema);
-          refuseNew(early, dangling(isLater));
-          return count;
-        });
-        refuseNew(
-          late,
-          dangling(() => false),
-        );
-        return changed;
-      } catch (error) {
-        tables = saved;
-        throw error;
-      }
-    },
+    readExact: (asks) =>
+      asks.map(({ table, keyColumns, plainColumns, columns, by, in: keys }) =>
+        matchRows(rowsOf(table), [{ kind: "key", columns: by, in: keys, fold: false, when: {} }]).map((row) => ({
+          key: keyColumns.map((name) => read(row, name) ?? ""),
+          plain: plainColumns.map((name) => read(row, name)),
+          values: columns.map((name) => read(row, name)),
+        })),
+      ),
+    applyChange: ({ exact, operations, suspendForeignKeys }) => void applyAll(exact, operations, suspendForeignKeys),
+    apply: (operations, suspendForeignKeys = false) => applyAll([], operations, suspendForeignKeys),
+
     clone: () => createMemoryStore(schemas, Object.fromEntries(tables), options),
     find: (text) =>
       [...tables].flatMap(([table, rows]) =>

@@ -1,0 +1,201 @@
+/** Restriction, lift, rectification and undo on a store in which Kept decides row by row. */
+import { compareRectifications, compareRestrictions } from "@kept/engine/compare-changes";
+import { askAdded, askNow, type Change, type Diff, hasHappened } from "@kept/engine/diff";
+import { findPerson } from "@kept/engine/find-person";
+import type { Finding } from "@kept/engine/model";
+import { type Correction, planRectification, type RectificationPlan } from "@kept/engine/plan-rectification";
+import { dropSettled, planRestriction, type RestrictionPlan } from "@kept/engine/plan-restriction";
+import { checkReverted, planRevert, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import type { PersonQuery, Scope } from "@kept/engine/rights";
+import type { Operation } from "@kept/engine/store";
+import { type RowReader, type RowStore, type RowWriter, SystemError } from "../connector.ts";
+import type { LifecycleRights, RectifyHooks, RevertOutcome } from "../lifecycle-rights.ts";
+import type { RightsOptions } from "../rights-system.ts";
+import type { Discovery } from "./discover.ts";
+import { drive } from "./drive.ts";
+import { applyObserved } from "./observed-change.ts";
+import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
+
+/** The rights of {@link LifecycleRights} on a store of rows. */
+export function createRowLifecycle(store: RowStore, discover: () => Promise<Discovery>): LifecycleRights {
+  const blockingOf = (discovery: Discovery) => discovery.findings.filter(({ blocks }) => blocks);
+
+  async function restriction(
+    reader: RowReader,
+    discovery: Discovery,
+    person: PersonQuery,
+    scope: Scope,
+    { today }: RightsOptions,
+  ): Promise<RestrictionPlan> {
+    const { subjects, findings } = await drive(reader, findPerson(discovery.index.model, person));
+    const options = { scope, today, findings: [...findings, ...blockingOf(discovery)] };
+    return await drive(reader, planRestriction(discovery.index, subjects, options));
+  }
+
+  async function rectification(
+    reader: RowReader,
+    discovery: Discovery,
+    person: PersonQuery,
+    corrections: readonly Correction[],
+  ): Promise<RectificationPlan> {
+    const { subjects, findings } = await drive(reader, findPerson(discovery.index.model, person));
+    const open = [...findings, ...blockingOf(discovery)];
+    return await drive(reader, planRectification(discovery.index, subjects, corrections, open));
+  }
+
+  /** What the database says to it, without anything being changed. */
+  async function tryOut(discovery: Discovery, plan: RectificationPlan): Promise<readonly Finding[]> {
+    if (plan.operations.length === 0 || plan.findings.some(({ blocks }) => blocks)) return [];
+    const left: Finding[] = [];
+    try {
+      await store.write(async (writer) => {
+        await writer.apply(plan.operations);
+        left.push(...(await stillOpen(writer, discovery, plan.operations, "value_altered", ALTERED)));
+        throw new OnlyTried();
+      });
+    } catch (error) {
+      if (error instanceof SystemError && REFUSALS.includes(error.code)) return [refusedByDatabase(error)];
+      if (!isOnlyTried(error)) throw error;
+    }
+    return left;
+  }
+
+  async function revert(
+    writer: RowWriter,
+    discovery: Discovery,
+    diff: Diff,
+    seal: (diff: Diff) => Promise<void>,
+  ): Promise<RevertOutcome> {
+    const { index } = discovery;
+    for (const { table, keyColumns, keys } of revertedKeys(await planBack(writer, discovery, diff)))
+      await writer.lockRows(table, keyColumns, keys);
+    const plan = await planBack(writer, discovery, diff);
+    refuseBlocked(plan.findings, "given back");
+    const done = await applyObserved(writer, index, plan, seal, undefined);
+    return {
+      system: store.system,
+      tables: plan.tables,
+      findings: [...plan.findings, ...checkReverted(index, plan, done)],
+    };
+  }
+
+  async function planBack(reader: RowReader, { index }: Discovery, diff: Diff): Promise<RevertPlan> {
+    return await drive(reader, planRevert(index, diff, await reader.readExact(askNow(diff))));
+  }
+
+  return {
+    async planRestriction(person, scope, options) {
+      const discovery = await discover();
+      return await store.read((reader) => restriction(reader, discovery, person, scope, options));
+    },
+    async restrict(person, scope, options, approved, hooks) {
+      const discovery = await discover();
+      const plan = await store.write(async (writer) => {
+        await findLocked(writer, discovery.index, person);
+        const now = await restriction(writer, discovery, person, scope, options);
+        refuseBlocked(now.findings, "restricted");
+        refuseChanged(approved === null ? [] : compareRestrictions(approved, now));
+        await applyObserved(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
+        return now;
+      });
+      const residue = await store.read((reader) =>
+        stillOpen(reader, discovery, plan.operations, "residue_found", IN_USE),
+      );
+      const tables = plan.tables.map(({ name, marked, sealed, left }) => ({ name, marked, sealed, left }));
+      return { system: store.system, tables, verified: residue.length === 0, residue };
+    },
+    async planRevert(diff) {
+      const discovery = await discover();
+      return await store.read((reader) => planBack(reader, discovery, diff));
+    },
+    async revert(diff, hooks) {
+      const discovery = await discover();
+      const { suspendForeignKeys } = diff;
+      return await store.write((writer) => revert(writer, discovery, diff, hooks.seal), { suspendForeignKeys });
+    },
+    async planRectification(person, corrections) {
+      const discovery = await discover();
+      const plan = await store.read((reader) => rectification(reader, discovery, person, corrections));
+      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan))] };
+    },
+    async rectify(person, corrections, approved, hooks) {
+      const discovery = await discover();
+      const plan = await store.write(async (writer) => {
+        await findLocked(writer, discovery.index, person);
+        const now = await rectification(writer, discovery, person, corrections);
+        refuseBlocked(now.findings, "corrected");
+        refuseChanged(approved === null ? [] : compareRectifications(approved, now));
+        await applyObserved(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
+        return now;
+      });
+      const residue = await store.read((reader) =>
+        stillOpen(reader, discovery, plan.operations, "residue_found", ALTERED),
+      );
+      return { system: store.system, changes: describeChanges(plan, hooks), verified: residue.length === 0, residue };
+    },
+    async hasHappened(diff) {
+      return await store.read(async (reader) =>
+        hasHappened(diff, await reader.readExact(askNow(diff)), await reader.readExact(askAdded(diff))),
+      );
+    },
+  };
+}
+
+function asChange({ operations }: Pick<Change, "operations">): Change {
+  return { exact: [], operations, suspendForeignKeys: false };
+}
+
+function describeChanges(plan: RectificationPlan, { hash }: RectifyHooks) {
+  return plan.changes.map(({ table, column, category, rows, before, value }) => ({
+    table,
+    column,
+    category,
+    rows,
+    before: before.map(hash),
+    after: hash(value),
+  }));
+}
+
+const IN_USE = "still hold a value that was to go out of use";
+const ALTERED = "hold another value than they were given";
+
+/** Rows that are not as these statements leave them. */
+async function stillOpen(
+  reader: RowReader,
+  { index }: Discovery,
+  operations: readonly Operation[],
+  code: string,
+  what: string,
+): Promise<readonly Finding[]> {
+  const open = await drive(reader, dropSettled(index, operations));
+  return open.map((operation) => ({
+    code,
+    table: operation.table,
+    column: operation.op === "update" ? Object.keys(operation.set).join(", ") : "",
+    message: `${operation.keys.length} row${operation.keys.length === 1 ? "" : "s"} of ${operation.table} ${what}.`,
+    suggestion: "Something in the database changes what is written (a trigger, a type that shortens values).",
+    blocks: true,
+  }));
+}
+
+/** Ends a transaction that was begun to see what the database says. */
+class OnlyTried extends Error {
+  override readonly name = "OnlyTried";
+}
+
+function isOnlyTried(error: unknown): boolean {
+  return error instanceof OnlyTried || (error instanceof Error && error.cause instanceof OnlyTried);
+}
+
+const REFUSALS: readonly string[] = ["system_constraint_refused", "system_failed"];
+
+function refusedByDatabase(error: SystemError): Finding {
+  return {
+    code: "value_refused",
+    table: "",
+    column: "",
+    message: `The database refuses the value: ${error.message}`,
+    suggestion: "Give a value that the database's own rules let pass.",
+    blocks: true,
+  };
+}

@@ -1,0 +1,101 @@
+/** C14 and the undoing of an erasure on a real store: says everything that is not as it was. */
+import type { Diff } from "@kept/engine/diff";
+import type { ModelIndex } from "@kept/engine/model";
+import { EVERYTHING, type RowRef } from "@kept/engine/rights";
+import type { LawCourt } from "./check-laws.ts";
+import { findText, type Observed, observe, rowKey } from "./observe-database.ts";
+
+/** Restricts the person and lifts it again. In between nothing of theirs is in use, and nobody else is touched. */
+export async function checkRestriction(court: LawCourt, person: RowRef): Promise<readonly string[]> {
+  const { database, rights, today } = court;
+  const { index } = await rights.discover();
+  const query = { identifiers: [], keys: [person] };
+  const broken: string[] = [];
+  const before = await observe(database, index);
+  const plan = await rights.lifecycle.planRestriction(query, EVERYTHING, { today });
+  const blocking = plan.findings.filter(({ blocks }) => blocks);
+  if (blocking.length > 0) return blocking.map(({ code, table, column }) => `blocked: ${code} ${table}.${column}`);
+  const seals: Diff[] = [];
+  const outcome = await rights.lifecycle.restrict(query, EVERYTHING, { today }, plan, {
+    seal: async (diff) => void seals.push(structuredClone(diff)),
+  });
+  if (!outcome.verified) broken.push(...outcome.residue.map(({ message }) => `C14 ${message}`));
+  if (seals.map(({ complete }) => complete).join() !== "false,true") broken.push(`C14 sealed ${seals.length} times`);
+  const during = await observe(database, index);
+  const touched = new Set(
+    plan.tables.flatMap(({ name, rows }) =>
+      rows.filter(({ disposition }) => disposition !== "left").map(({ key }) => `${name} ${rowKey(key)}`),
+    ),
+  );
+  broken.push(...compare(before, during, (row) => !touched.has(row)).map((place) => `C14 ${place} was not to change`));
+  for (const { name, rows } of plan.tables) {
+    for (const { key, disposition } of rows) {
+      if (disposition !== "sealed") continue;
+      for (const [column, value] of Object.entries(before.get(name)?.get(rowKey(key)) ?? {})) {
+        if (value === null || !PLANTED.test(value)) continue;
+        for (const place of findText(during, value))
+          broken.push(`C14 ${name}.${column} is still in use in ${place.table}`);
+      }
+    }
+  }
+  const diff = seals.at(-1);
+  if (diff === undefined) return [...broken, "C14 nothing was sealed"];
+  if (!(await rights.lifecycle.hasHappened(diff))) broken.push("C14 a restriction is said not to have happened");
+  const again = await rights.lifecycle.planRestriction(query, EVERYTHING, { today });
+  if (again.operations.length > 0) broken.push(`C14 ${again.operations.length} statements would restrict again`);
+  // As it comes back from where it was sealed.
+  const stored = JSON.parse(JSON.stringify(diff)) as Diff;
+  const lifted = await rights.lifecycle.revert(stored, { seal: async () => undefined });
+  broken.push(...lifted.findings.map(({ code, table, column }) => `C14 ${code} ${table}.${column}`));
+  if (await rights.lifecycle.hasHappened(diff)) broken.push("C14 a restriction is said to stand after its lift");
+  return [...broken, ...(await compareNow(court, index, before)).map((place) => `C14 ${place} is not as it was`)];
+}
+
+/** Texts that a sample plants: each stands in one column of one row. */
+const PLANTED = /^(canary |text-|name-|mail-)/;
+
+/** Erases the person and takes it back. */
+export async function checkUndo(court: LawCourt, person: RowRef): Promise<readonly string[]> {
+  const { database, rights, today } = court;
+  const { index } = await rights.discover();
+  const query = { identifiers: [], keys: [person] };
+  const before = await observe(database, index);
+  const seals: Diff[] = [];
+  const outcome = await rights.erase(query, EVERYTHING, { today }, null, {
+    seal: async (diff) => void seals.push(structuredClone(diff)),
+  });
+  const broken = outcome.residue.map(({ message }) => `undo: ${message}`);
+  const diff = seals.at(-1);
+  if (diff === undefined) return [...broken, "undo: nothing was sealed"];
+  if (!(await rights.lifecycle.hasHappened(diff))) broken.push("undo: an erasure is said not to have happened");
+  const undone: Diff[] = [];
+  const back = await rights.lifecycle.revert(JSON.parse(JSON.stringify(diff)) as Diff, {
+    seal: async (one) => void undone.push(one),
+  });
+  broken.push(...back.findings.map(({ code, table, column }) => `undo: ${code} ${table}.${column}`));
+  const last = undone.at(-1);
+  if (last === undefined || !(await rights.lifecycle.hasHappened(last)))
+    broken.push("undo: is said not to have happened");
+  return [...broken, ...(await compareNow(court, index, before)).map((place) => `undo: ${place} is not as it was`)];
+}
+
+async function compareNow({ database }: LawCourt, index: ModelIndex, before: Observed): Promise<readonly string[]> {
+  return compare(before, await observe(database, index), () => true);
+}
+
+/** `table key column` of every difference. */
+function compare(before: Observed, now: Observed, isMeant: (row: string) => boolean): readonly string[] {
+  const places: string[] = [];
+  for (const [table, rows] of before) {
+    const found = now.get(table) ?? new Map();
+    for (const key of new Set([...rows.keys(), ...found.keys()])) {
+      if (!isMeant(`${table} ${key}`)) continue;
+      const was = rows.get(key);
+      const is = found.get(key);
+      if (was === undefined || is === undefined) places.push(`${table} ${key}`);
+      else
+        for (const column of Object.keys(was)) if (was[column] !== is[column]) places.push(`${table} ${key} ${column}`);
+    }
+  }
+  return places;
+}

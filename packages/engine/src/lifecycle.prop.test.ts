@@ -1,0 +1,116 @@
+/** C14 and the undoing of erasures on random schemas and rows: there and back again is where one was. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
+import { createBench, type RightsBench, user } from "./testing/rights-bench.ts";
+
+const numRuns = 300;
+const ABILITIES = [
+  {},
+  { checksForeignKeysByRow: true, canSuspendForeignKeys: true },
+  { deferredConstraints: true, canSuspendForeignKeys: true },
+] as const;
+
+const world = fc.record({ plan: worldPlan, who: fc.nat(2), abilities: fc.nat(2), flags: fc.boolean() });
+type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
+
+function open({ plan, who, abilities }: Drawn): { readonly bench: RightsBench; readonly person: string } {
+  const made = makeWorld(plan);
+  const bench = createBench(made.model, made.data, { abilities: ABILITIES[abilities] ?? {} });
+  return { bench, person: made.people[who] ?? "" };
+}
+
+/** What is everybody else's own, as their export shows it; what they are only shown of the person is the person's. */
+function othersOf(bench: RightsBench, person: string): string {
+  const people = (bench.store.tables.get("users") ?? []).map(({ id }) => id ?? "").filter((id) => id !== person);
+  return JSON.stringify(people.map((id) => bench.export(user(id)).rows.filter(({ level }) => level === "own")));
+}
+
+describe("C14: restrict, then lift, changes nothing", () => {
+  test("on random schemas: in between no value of the person is in use, and nobody else is touched", () => {
+    let sealed = 0;
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, person } = open(drawn);
+        const before = bench.store.dump();
+        const others = othersOf(bench, person);
+        const plan = restriction(bench, user(person));
+        expect(plan.findings.filter(({ blocks }) => blocks)).toEqual([]);
+        const diff = changeObserved(bench, asChange(plan));
+        expect(happened(bench, diff)).toBe(diff.tables.length > 0);
+        for (const canary of [`name-users-${person}-`, `mail-users-${person}-`, `MAIL-users-${person}-`])
+          expect(bench.store.find(canary)).toEqual([]);
+        expect(othersOf(bench, person)).toEqual(others);
+        // Structure stays: no row is gone, none is new, and only what was set has changed.
+        const during = bench.store.dump();
+        for (const [table, rows] of Object.entries(before)) expect(during[table]).toHaveLength(rows.length);
+        expect(restriction(bench, user(person)).operations).toEqual([]);
+        const back = revert(bench, diff);
+        expect(back.findings).toEqual([]);
+        sealed += diff.tables.length;
+        changeObserved(bench, back);
+        expect(bench.store.dump()).toEqual(before);
+        expect(diff.tables.length === 0 || happened(bench, diff)).toBe(diff.tables.length === 0);
+      }),
+      { numRuns },
+    );
+    expect(sealed).toBeGreaterThan(numRuns);
+  });
+
+  test("the test can fail: a value that a lift forgets shows", () => {
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false });
+    const before = bench.store.dump();
+    const diff = changeObserved(bench, asChange(restriction(bench, user(person))));
+    const forgetful = { ...diff, tables: diff.tables.filter(({ name }) => name !== "users") };
+    changeObserved(bench, revert(bench, forgetful));
+    expect(bench.store.dump()).not.toEqual(before);
+  });
+});
+
+describe("erase, then undo, changes nothing", () => {
+  test("on random schemas, whatever was deleted, detached, redacted or counted anew", () => {
+    let returned = 0;
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, person } = open(drawn);
+        const before = bench.store.dump();
+        const plan = bench.plan(user(person));
+        if (plan.findings.some(({ blocks }) => blocks)) return;
+        const diff = changeObserved(bench, asChange(plan, plan.suspendForeignKeys));
+        expect(happened(bench, diff)).toBe(plan.operations.length > 0);
+        const back = revert(bench, diff);
+        expect(back.findings).toEqual([]);
+        const undone = changeObserved(bench, back);
+        expect(bench.store.dump()).toEqual(before);
+        expect(happened(bench, undone)).toBe(plan.operations.length > 0);
+        returned += back.tables.reduce((sum, table) => sum + table.returned, 0);
+      }),
+      { numRuns },
+    );
+    expect(returned).toBeGreaterThan(numRuns);
+  });
+
+  test("a diff that was never completed says that nothing happened", () => {
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false });
+    const diff = changeObserved(bench, asChange(bench.plan(user(person))));
+    expect(happened(bench, diff)).toBe(true);
+    expect(happened(bench, { ...diff, complete: false })).toBe(false);
+  });
+});
+
+const SMALL = {
+  zero: false,
+  invites: [0, 1],
+  tables: [
+    {
+      key: 2,
+      edges: [{ to: 0, role: 0, nullable: true, action: 2, unique: false }],
+      body: true,
+      rows: [
+        [1, 2, 3, 4],
+        [2, 3, 4, 5],
+      ],
+    },
+  ],
+};

@@ -1,0 +1,352 @@
+/** Takes a change back: everything as its diff says it was, and nothing over what has become newer in the meantime. */
+import {
+  type Diff,
+  type DiffRow,
+  type DiffTable,
+  type ExactAnswers,
+  type ExactOperation,
+  type ExactValues,
+  isSame,
+} from "./diff.ts";
+import { isFilled, keyId } from "./edge-values.ts";
+import type { Finding, ModelIndex, ModelTable } from "./model.ts";
+import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
+
+export interface RevertedTable {
+  readonly name: string;
+  /** Rows that come back. */
+  readonly returned: number;
+  /** Rows that get their values back. */
+  readonly restored: number;
+  /** Rows that the change had added, and that go again. */
+  readonly removed: number;
+  /** Rows in which something newer stands, or that are gone: that stays as it is. */
+  readonly newer: number;
+}
+
+export interface RevertPlan {
+  readonly system: string;
+  readonly tables: readonly RevertedTable[];
+  readonly findings: readonly Finding[];
+  readonly exact: readonly ExactOperation[];
+  readonly operations: readonly Operation[];
+  readonly suspendForeignKeys: boolean;
+}
+
+/** Columns to give back to one row. */
+interface Returning {
+  readonly row: DiffRow;
+  readonly columns: readonly string[];
+}
+
+interface TableWork {
+  readonly table: ModelTable;
+  readonly diff: DiffTable;
+  readonly lost: readonly DiffRow[];
+  readonly changed: readonly Returning[];
+  newer: number;
+}
+
+/**
+ * Plans the way back. `now` answers `askNow` of the diff. A row that came to stand where one was, a unique value that
+ * somebody else has now, and a parent that is gone are blocking findings; a newer value is told and stays.
+ */
+export function* planRevert(
+  index: ModelIndex,
+  diff: Diff,
+  now: ExactAnswers,
+): Generator<readonly KeyQuery[], RevertPlan, readonly KeyRows[]> {
+  const findings: Finding[] = [];
+  const recounted = new Set(diff.recounts.map(({ table, column }) => `${table} ${column}`));
+  const work = diff.tables.flatMap((table, position): readonly TableWork[] => {
+    const known = index.table.get(table.name);
+    if (known === undefined) {
+      findings.push(tableGone(table.name));
+      return [];
+    }
+    return [compare(known, table, now[position] ?? [], recounted, findings)];
+  });
+  const checks = work.flatMap((one) => [...checkUnique(one), ...checkParents(work, one)]);
+  const answers = checks.length > 0 ? yield checks.map(({ query }) => query) : [];
+  checks.forEach(({ judge }, position) => {
+    findings.push(...judge(answers[position] ?? []));
+  });
+  return {
+    system: diff.system,
+    tables: describe(diff, work),
+    findings,
+    exact: [...putBack(diff, work), ...restore(diff, work)],
+    operations: [
+      ...diff.added.map(
+        ({ table, keyColumns, keys }): Operation => ({ op: "delete", table, keyColumns, keys, why: "added" }),
+      ),
+      ...recount(diff, work, now),
+    ],
+    suspendForeignKeys: diff.suspendForeignKeys,
+  };
+}
+
+function compare(
+  table: ModelTable,
+  diff: DiffTable,
+  now: ExactAnswers[number],
+  recounted: ReadonlySet<string>,
+  findings: Finding[],
+): TableWork {
+  const found = new Map(now.map(({ key, values }) => [keyId(key), values]));
+  const lost: DiffRow[] = [];
+  const changed: Returning[] = [];
+  const newer = new Map<string, number>();
+  let cameBack = 0;
+  let gone = 0;
+  let touched = 0;
+  for (const row of diff.rows) {
+    const values = found.get(keyId(row.key));
+    if (row.after === null) {
+      if (values === undefined) lost.push(row);
+      else if (!isSame(values, row.before)) cameBack += 1;
+      continue;
+    }
+    if (values === undefined) {
+      gone += 1;
+      continue;
+    }
+    const columns: string[] = [];
+    let isNewer = false;
+    for (const name of differing(diff, row.before, row.after)) {
+      const at = diff.columns.indexOf(name);
+      if (values[at] === row.after[at]) columns.push(name);
+      else if (values[at] !== row.before[at] && !recounted.has(`${diff.name} ${name}`)) {
+        newer.set(name, (newer.get(name) ?? 0) + 1);
+        isNewer = true;
+      }
+    }
+    if (isNewer) touched += 1;
+    if (columns.length > 0) changed.push({ row, columns });
+  }
+  if (cameBack > 0) findings.push(rowTaken(diff.name, cameBack));
+  if (gone > 0) findings.push(rowGone(diff.name, gone));
+  for (const [column, rows] of newer) findings.push(valueNewer(diff.name, column, rows));
+  return { table, diff, lost, changed, newer: gone + touched };
+}
+
+function differing(diff: DiffTable, before: ExactValues, after: ExactValues): readonly string[] {
+  return diff.columns.filter((_, at) => before[at] !== after[at]);
+}
+
+interface Check {
+  readonly query: KeyQuery;
+  readonly judge: (rows: KeyRows) => readonly Finding[];
+}
+
+function plainOf(diff: DiffTable, row: DiffRow, columns: readonly string[]): readonly (string | null)[] {
+  return columns.map((name) => row.plain[diff.plainColumns.indexOf(name)] ?? null);
+}
+
+/** Does somebody else hold a value that may stand in one row only? */
+function* checkUnique({ table, diff, lost, changed }: TableWork): Iterable<Check> {
+  for (const key of table.schema.uniqueKeys) {
+    const rows = [
+      ...lost,
+      ...changed.filter(({ columns }) => key.some((name) => columns.includes(name))).map(({ row }) => row),
+    ];
+    const own = new Set(rows.map((row) => keyId(row.key)));
+    const keys = rows.map((row) => plainOf(diff, row, key)).filter(isFilled);
+    if (keys.length === 0) continue;
+    const any = [{ kind: "key" as const, columns: key, in: keys, fold: false, when: {} }];
+    yield {
+      query: { table: table.name, select: table.key, any },
+      judge: (found) => {
+        const others = found.filter((row) => !own.has(keyId(row))).length;
+        return others > 0 ? [valueTaken(table.name, key, others)] : [];
+      },
+    };
+  }
+}
+
+/** Is what the rows pointed at still there, or does it come back with them? */
+function* checkParents(work: readonly TableWork[], { table, diff, lost, changed }: TableWork): Iterable<Check> {
+  for (const { columns, table: parent, referencedColumns } of table.schema.foreignKeys) {
+    const rows = [
+      ...lost,
+      ...changed.filter((one) => columns.some((name) => one.columns.includes(name))).map(({ row }) => row),
+    ];
+    const keys = new Map(
+      rows
+        .map((row) => plainOf(diff, row, columns))
+        .filter(isFilled)
+        .map((key) => [keyId(key), key]),
+    );
+    const returning = work.find((one) => one.table.name === parent);
+    for (const row of returning?.lost ?? []) {
+      if (returning !== undefined) keys.delete(keyId(plainOrKey(returning, row, referencedColumns)));
+    }
+    if (keys.size === 0) continue;
+    const any = [{ kind: "key" as const, columns: referencedColumns, in: [...keys.values()], fold: false, when: {} }];
+    yield {
+      query: { table: parent, select: referencedColumns, any },
+      judge: (found) => {
+        const missing = keys.size - found.length;
+        return missing > 0 ? [parentGone(table.name, columns, parent, missing)] : [];
+      },
+    };
+  }
+}
+
+function plainOrKey({ diff }: TableWork, row: DiffRow, columns: readonly string[]): readonly (string | null)[] {
+  return columns.map((name) => {
+    const at = diff.keyColumns.indexOf(name);
+    return at >= 0 ? (row.key[at] ?? null) : (plainOf(diff, row, [name])[0] ?? null);
+  });
+}
+
+function putBack(diff: Diff, work: readonly TableWork[]): readonly ExactOperation[] {
+  return diff.order.flatMap((name): readonly ExactOperation[] => {
+    const one = work.find(({ table }) => table.name === name);
+    if (one === undefined || one.lost.length === 0) return [];
+    const cut = new Set(diff.cuts[name] ?? []);
+    const { columns, keyColumns } = one.diff;
+    const rows = one.lost.map(({ key, before }) => ({
+      key,
+      values: before.map((value, at) => (cut.has(columns[at] ?? "") ? null : value)),
+    }));
+    return [{ op: "put-back", table: name, keyColumns, columns, rows }];
+  });
+}
+
+/** Rows that get the same columns back share a statement. */
+function restore(diff: Diff, work: readonly TableWork[]): readonly ExactOperation[] {
+  return work.flatMap((one) => {
+    const cut = diff.cuts[one.table.name] ?? [];
+    const cutOff = one.lost.flatMap((row): readonly Returning[] => {
+      const columns = cut.filter((name) => row.before[one.diff.columns.indexOf(name)] !== null);
+      return columns.length > 0 ? [{ row, columns }] : [];
+    });
+    const groups = Map.groupBy([...cutOff, ...one.changed], ({ columns }) => JSON.stringify(columns));
+    return [...groups.values()].map((group): ExactOperation => {
+      const columns = group[0]?.columns ?? [];
+      const places = columns.map((name) => one.diff.columns.indexOf(name));
+      return {
+        op: "restore",
+        table: one.table.name,
+        keyColumns: one.diff.keyColumns,
+        columns,
+        rows: group.map(({ row: { key, before } }) => ({ key, values: places.map((at) => before[at] ?? null) })),
+      };
+    });
+  });
+}
+
+/** A counter that others have moved since is neither old nor new: it is counted. */
+function recount(diff: Diff, work: readonly TableWork[], now: ExactAnswers): readonly Operation[] {
+  return diff.recounts.filter(({ table, column }) => {
+    const position = diff.tables.findIndex(({ name }) => name === table);
+    const one = work.find((each) => each.table.name === table);
+    const found = new Map((now[position] ?? []).map(({ key, values }) => [keyId(key), values]));
+    return one?.diff.rows.some(({ key, after }) => {
+      const at = one.diff.columns.indexOf(column);
+      const values = found.get(keyId(key));
+      return values !== undefined && after !== null && values[at] !== after[at];
+    });
+  });
+}
+
+function describe(diff: Diff, work: readonly TableWork[]): readonly RevertedTable[] {
+  const removed = new Map<string, number>();
+  for (const { table, keys } of diff.added) removed.set(table, (removed.get(table) ?? 0) + keys.length);
+  const names = new Set([...work.map(({ table }) => table.name), ...removed.keys()]);
+  return [...names].map((name) => {
+    const one = work.find(({ table }) => table.name === name);
+    return {
+      name,
+      returned: one?.lost.length ?? 0,
+      restored: one?.changed.length ?? 0,
+      removed: removed.get(name) ?? 0,
+      newer: one?.newer ?? 0,
+    };
+  });
+}
+
+/** What was to be given back and is not there, after a revert: a trigger of the database has its own mind. */
+export function checkReverted(index: ModelIndex, plan: RevertPlan, after: Diff): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const operation of plan.exact) {
+    if (operation.op !== "restore" || !index.table.has(operation.table)) continue;
+    const table = after.tables.find(({ name }) => name === operation.table);
+    const rows = new Map((table?.rows ?? []).map((row) => [keyId(row.key), row]));
+    for (const [position, column] of operation.columns.entries()) {
+      const at = table?.columns.indexOf(column) ?? -1;
+      const cameBack = plan.exact.some((one) => one.op === "put-back" && one.table === operation.table);
+      const differs = operation.rows.filter(({ key, values }) => {
+        const now = rows.get(keyId(key))?.after;
+        return now === undefined || now === null ? !cameBack : now[at] !== values[position];
+      }).length;
+      if (differs > 0) findings.push(notRestored(operation.table, column, differs));
+    }
+  }
+  return findings;
+}
+
+const rowsOf = (count: number) => `${count} row${count === 1 ? "" : "s"}`;
+
+function finding(
+  code: string,
+  table: string,
+  columns: readonly string[],
+  message: string,
+  suggestion: string,
+  blocks: boolean,
+): Finding {
+  return { code, table, column: columns.join(","), message, suggestion, blocks };
+}
+
+function tableGone(table: string): Finding {
+  const message = `Table ${table} is not there any more, so its rows cannot be given back.`;
+  return finding("table_gone", table, [], message, "Create it again, or give the rest up.", true);
+}
+
+function rowTaken(table: string, count: number): Finding {
+  const message = `In the place of ${rowsOf(count)} of ${table} that would come back stand others, with the same key.`;
+  return finding("row_taken", table, [], message, "Move those to another key first.", true);
+}
+
+function rowGone(table: string, count: number): Finding {
+  const message = `${rowsOf(count)} of ${table} that would get values back are not there any more.`;
+  return finding("row_gone", table, [], message, "Nothing is to be done, if they were meant to go.", false);
+}
+
+function valueNewer(table: string, column: string, count: number): Finding {
+  const message = `In ${rowsOf(count)} of ${table}, ${column} has been changed in the meantime; the newer value stays.`;
+  return finding(
+    "value_newer",
+    table,
+    [column],
+    message,
+    "Look at these rows, if the newer value was a mistake.",
+    false,
+  );
+}
+
+function valueTaken(table: string, columns: readonly string[], count: number): Finding {
+  const message = `${rowsOf(count)} of ${table} hold by now what may stand in one row only, in ${columns.join(", ")}.`;
+  return finding("value_taken", table, columns, message, "Change those rows first.", true);
+}
+
+function parentGone(table: string, columns: readonly string[], parent: string, count: number): Finding {
+  const message = `${rowsOf(count)} of ${parent} that rows of ${table} pointed at are not there any more.`;
+  return finding("parent_gone", table, columns, message, `Bring the rows of ${parent} back first.`, true);
+}
+
+function notRestored(table: string, column: string, count: number): Finding {
+  const message = `In ${rowsOf(count)} of ${table}, the database gave ${column} a value of its own (a trigger).`;
+  return finding("value_not_restored", table, [column], message, "Correct it by hand, if it matters.", false);
+}
+
+/** Keys of the rows that a plan names, for locking. */
+export function revertedKeys(
+  plan: RevertPlan,
+): readonly { readonly table: string; readonly keyColumns: readonly string[]; readonly keys: readonly Key[] }[] {
+  return plan.exact
+    .filter(({ op }) => op === "restore")
+    .map(({ table, keyColumns, rows }) => ({ table, keyColumns, keys: rows.map(({ key }) => key) }));
+}
