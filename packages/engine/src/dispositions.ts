@@ -9,7 +9,7 @@ import type { Edge } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
 import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
-import { createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
+import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
 import type { SetValue } from "./store.ts";
 
 type Columns = Readonly<Record<string, SetValue>>;
@@ -48,14 +48,17 @@ export interface DecisionInput {
   readonly scope: Scope;
   /** ISO day that ends retention. */
   readonly today: string;
+  /** Of several people who leave together, who they are to each other; null for one person. */
+  readonly company: Company | null;
 }
 
 /** Decides for every reached row. */
-export function decideDispositions(reach: Reach, { dependents, coOwned, scope, today }: DecisionInput): Decisions {
+export function decideDispositions(reach: Reach, input: DecisionInput): Decisions {
+  const { dependents, coOwned, scope, today, company } = input;
   const doomed = chooseDoomed(reach, scope);
   const targets = createOwnTargets(reach);
-  const standing = settleShares(reach, targets, dependents, coOwned, today);
-  const decider = new Decider(reach, targets, standing, scope, doomed);
+  const standing = settleShares(reach, targets, dependents, coOwned, today, company);
+  const decider = new Decider(reach, targets, standing, scope, doomed, company);
   decider.weighDependents(dependents);
   if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
   decider.settle();
@@ -67,6 +70,7 @@ class Decider {
   readonly #targetsOf: OwnTargets;
   readonly #standing: Standing;
   readonly #scope: Scope;
+  readonly #company: Company | null;
   readonly #own = new Map<ReachedRow, Decision>();
   readonly #others = new Map<ReachedRow, Decision>();
   readonly #repairs: { dependent: Dependent; set: Columns }[] = [];
@@ -74,13 +78,21 @@ class Decider {
   readonly #weak: WeakLink[] = [];
   readonly #weighed = new Set<Edge>();
   readonly #bare = new Map<string, boolean>();
-  readonly #whys = new Map<Edge | null, string>([[null, "the person's own row"]]);
+  readonly #whys = new Map<Edge | null, string>();
 
-  constructor(reach: Reach, targets: OwnTargets, standing: Standing, scope: Scope, doomed: Doomed) {
+  constructor(
+    reach: Reach,
+    targets: OwnTargets,
+    standing: Standing,
+    scope: Scope,
+    doomed: Doomed,
+    company: Company | null,
+  ) {
     this.#reach = reach;
     this.#targetsOf = targets;
     this.#standing = standing;
     this.#scope = scope;
+    this.#company = company;
     for (const reached of reach.tables.values()) {
       for (const row of reached.rows.values()) {
         if (doomed.has(row)) this.#doom(reached, row, doomed);
@@ -93,7 +105,7 @@ class Decider {
   #decide(reached: ReachedTable, row: ReachedRow, disposition: Disposition): Decision {
     let why = this.#whys.get(row.via);
     if (why === undefined) {
-      why = row.via === null ? "" : describeEdge(row.via);
+      why = describeWay(row.via);
       this.#whys.set(row.via, why);
     }
     return { reached, row, disposition, why, until: null, set: UNCHANGED };
@@ -223,7 +235,7 @@ class Decider {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
-        if (disposition === "retained") {
+        if (disposition === "retained" && this.#isBound(row, target.row)) {
           this.#keep(target, "redacted", because);
           continue;
         }
@@ -237,13 +249,20 @@ class Decider {
     }
   }
 
+  /** Does the law that keeps a row hold for somebody whose own the other is? */
+  #isBound(row: ReachedRow, target: ReachedRow): boolean {
+    if (this.#company === null) return true;
+    const bound = this.#standing.bound.get(row) ?? [];
+    return this.#company.ownersOf(target).some((one) => bound.includes(one));
+  }
+
   finish(): Decisions {
     for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
     const blanks = new Map<ReachedTable, Columns>();
     for (const decision of this.#own.values()) {
       const { disposition, reached, set } = decision;
-      // A retained row stays exactly as it is, whatever was decided of it before it was found to be retained.
-      if (disposition === "retained") decision.set = UNCHANGED;
+      // A retained row stays exactly as it is, but for others who leave in the same run and whom the law does not keep in it.
+      if (disposition === "retained" && this.#company === null) decision.set = UNCHANGED;
       if (disposition !== "redacted") continue;
       const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
       blanks.set(reached, blank);
@@ -260,6 +279,11 @@ class Decider {
   #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
     return this.#targetsOf.find(edge, reached, row).flatMap((target) => this.#own.get(target.row) ?? []);
   }
+}
+
+/** By which way a row is the person's, for people. */
+export function describeWay(via: Edge | null): string {
+  return via === null ? "the person's own row" : describeEdge(via);
 }
 
 /** Most rows are set like their neighbours: they share what they are set to until one of them differs. */

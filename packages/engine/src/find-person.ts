@@ -5,7 +5,7 @@ import { nearestName } from "./nearest-name.ts";
 import { reachRows } from "./reach.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { PersonQuery, RowRef } from "./rights.ts";
-import type { KeyQuery, KeyRows } from "./store.ts";
+import type { Key, KeyQuery, KeyRows } from "./store.ts";
 
 export interface FoundPerson {
   readonly subjects: readonly RowRef[];
@@ -22,8 +22,23 @@ export function* findPerson(
   query: PersonQuery,
 ): Generator<readonly KeyQuery[], FoundPerson, readonly KeyRows[]> {
   const findings: Finding[] = [];
-  const asked = [...askKeys(model, query, findings), ...askIdentifiers(model, query)];
+  const asked = askFor(model, query, findings);
   const answers = asked.length > 0 ? yield asked.map(({ query: one }) => one) : [];
+  return yield* judgeAnswers(model, asked, answers, findings);
+}
+
+/** What has to be asked to find the person; what is wrong with the question itself is added to `findings`. */
+export function askFor(model: Model, query: PersonQuery, findings: Finding[]): readonly Asked[] {
+  return [...askKeys(model, query, findings), ...askIdentifiers(model, query)];
+}
+
+/** Who the person is, from the answers to {@link askFor}. */
+export function* judgeAnswers(
+  model: Model,
+  asked: readonly Asked[],
+  answers: readonly KeyRows[],
+  findings: Finding[],
+): Generator<readonly KeyQuery[], FoundPerson, readonly KeyRows[]> {
   const subjects = new Map<string, RowRef>();
   const several: { readonly table: string; readonly refs: readonly RowRef[] }[] = [];
   asked.forEach(({ table, confirmed, named }, index) => {
@@ -40,9 +55,12 @@ export function* findPerson(
   return { subjects: [...subjects.values()], findings };
 }
 
-interface Asked {
+/** One question of {@link askFor}: the rows of `table` in which `columns` hold `value`. */
+export interface Asked {
   readonly query: KeyQuery;
   readonly table: string;
+  readonly columns: readonly string[];
+  readonly value: Key;
   readonly confirmed: boolean;
   /** By the key of the row, not by an identifier. */
   readonly named: boolean;
@@ -57,7 +75,8 @@ function askKeys(model: Model, query: PersonQuery, findings: Finding[]): readonl
     else if (table.key.length === 0 || table.key.length !== key.length) findings.push(wrongKey(name, table.key));
     else {
       const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
-      return [{ query: { table: name, select: table.key, any }, table: name, confirmed: true, named: true }];
+      const question = { table: name, select: table.key, any };
+      return [{ query: question, table: name, columns: table.key, value: key, confirmed: true, named: true }];
     }
     return [];
   });
@@ -71,8 +90,10 @@ function askIdentifiers(model: Model, query: PersonQuery): readonly Asked[] {
       query.identifiers
         .filter((identifier) => identifier.kind === kind && identifier.value.trim() !== "")
         .map(({ value }): Asked => {
-          const any = [{ kind: "key" as const, columns: [column], in: [[value.trim()]], fold: true, when: {} }];
-          return { query: { table: table.name, select: table.key, any }, table: table.name, confirmed, named: false };
+          const sought = [value.trim()];
+          const any = [{ kind: "key" as const, columns: [column], in: [sought], fold: true, when: {} }];
+          const question = { table: table.name, select: table.key, any };
+          return { query: question, table: table.name, columns: [column], value: sought, confirmed, named: false };
         }),
     );
   });

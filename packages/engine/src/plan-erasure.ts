@@ -6,12 +6,14 @@ import { type Decision, type Decisions, decideDispositions } from "./disposition
 import { isFilled, keyId } from "./edge-values.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
+import { inStep3 } from "./in-step.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
 import { type Reach, type ReachedRow, readValue, readValues } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
+import type { Company } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 
@@ -38,20 +40,33 @@ export function* planReached(
   reach: Reach,
   options: ErasureOptions,
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
-  const dependents = yield* findDependents(reach);
-  const coOwned = yield* findCoOwners(reach);
-  const twins = yield* findKeyTwins(reach);
-  const { scope, today } = options;
-  const decisions = decideDispositions(reach, { dependents, coOwned, scope, today });
-  const settled = yield* findSettled(reach, decisions.rows);
-  return assemble(reach, decisions, settled, twins, options);
+  const decided = yield* decideReached(reach, options, null);
+  const settled = yield* findSettled(reach, decided.decisions.rows);
+  return assemblePlan(reach, decided, settled, options);
 }
 
-function assemble(
+/** What is decided of reached rows, and what was found out on the way. */
+export interface Decided {
+  readonly decisions: Decisions;
+  /** Tables whose keys turned out to name several rows. */
+  readonly twins: ReadonlySet<string>;
+}
+
+/** Asks what has a say in what becomes of the rows, and decides. `company`: whose rows are whose among several people. */
+export function* decideReached(
   reach: Reach,
-  decided: Decisions,
+  { scope, today }: ErasureOptions,
+  company: Company | null,
+): Generator<readonly KeyQuery[], Decided, readonly KeyRows[]> {
+  const [dependents, coOwned, twins] = yield* inStep3(findDependents(reach), findCoOwners(reach), findKeyTwins(reach));
+  return { decisions: decideDispositions(reach, { dependents, coOwned, scope, today, company }), twins };
+}
+
+/** Makes the plan of what is decided. */
+export function assemblePlan(
+  reach: Reach,
+  { decisions: decided, twins }: Decided,
   settled: ReadonlySet<Decision>,
-  twins: ReadonlySet<string>,
   options: ErasureOptions,
 ): ErasurePlan {
   const { index } = reach;
@@ -80,7 +95,7 @@ function assemble(
     suspendForeignKeys: order.suspend,
     findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],
     // Of a right about a part only, the person stays, and so does what names them.
-    identifying: isEverything(options.scope) ? identifyingValues(reach, isSettled) : [],
+    identifying: isEverything(options.scope) ? identifyingValues(reach, (row) => isSettled.has(row)) : [],
     subjectValues: isEverything(options.scope) ? subjectValues(reach) : [],
   };
 }
@@ -90,25 +105,24 @@ function describeTables(index: ModelIndex, decisions: Decisions): readonly Plann
   return index.model.tables.flatMap((table): readonly PlannedTable[] => {
     const rows = byTable.get(table.name);
     if (rows === undefined) return [];
-    const counts = { deleted: 0, detached: 0, redacted: 0, retained: 0 };
-    for (const { disposition } of rows) counts[disposition] += 1;
-    return [
-      {
-        name: table.name,
-        keyColumns: table.key,
-        rows: rows.map(
-          ({ row, disposition, why, until }): PlannedRow => ({
-            key: row.key,
-            disposition,
-            why,
-            via: row.via?.id ?? "subject",
-            until,
-          }),
-        ),
-        ...counts,
-      },
-    ];
+    const planned = rows.map(
+      ({ row, disposition, why, until }): PlannedRow => ({
+        key: row.key,
+        disposition,
+        why,
+        via: row.via?.id ?? "subject",
+        until,
+      }),
+    );
+    return [describeTable(table, planned)];
   });
+}
+
+/** A table of a plan, its rows counted. */
+export function describeTable(table: ModelTable, rows: readonly PlannedRow[]): PlannedTable {
+  const counts = { deleted: 0, detached: 0, redacted: 0, retained: 0 };
+  for (const { disposition } of rows) counts[disposition] += 1;
+  return { name: table.name, keyColumns: table.key, rows, ...counts };
 }
 
 function describeSettled(settled: ReadonlySet<Decision>): readonly RowRef[] {
@@ -119,10 +133,14 @@ function describeRepairs(decisions: Decisions): readonly Repair[] {
   const groups = Map.groupBy(decisions.repairs, ({ dependent }) => dependent.edge.id);
   return [...groups.values()].flatMap((group): readonly Repair[] => {
     const edge = group[0]?.dependent.edge;
-    if (edge === undefined) return [];
-    const why = `${edge.columns.join(", ")} pointed at rows of ${edge.to} that are deleted`;
-    return [{ table: edge.from, column: edge.columns.join(","), rows: group.length, why }];
+    return edge === undefined ? [] : [describeRepair(edge, group.length)];
   });
+}
+
+/** How many rows let go of deleted rows by this edge. */
+export function describeRepair(edge: Edge, rows: number): Repair {
+  const why = `${edge.columns.join(", ")} pointed at rows of ${edge.to} that are deleted`;
+  return { table: edge.from, column: edge.columns.join(","), rows, why };
 }
 
 interface Change {
@@ -144,7 +162,7 @@ function updateRows(decisions: Decisions): readonly Operation[] {
     else known.set = { ...known.set, ...set };
   };
   for (const { reached, row, disposition, set } of decisions.rows) {
-    if (disposition === "deleted" || disposition === "retained" || Object.keys(set).length === 0) continue;
+    if (disposition === "deleted" || Object.keys(set).length === 0) continue;
     add(reached.table, row.key, set, disposition);
   }
   for (const { dependent, set } of decisions.repairs) add(dependent.reached.table, dependent.row.key, set, "repair");
@@ -257,7 +275,7 @@ function referencedBy(
 }
 
 /** What tells who the person is, from their own rows: verification looks for it afterwards. */
-function identifyingValues(reach: Reach, isSettled: ReadonlySet<ReachedRow>): ErasurePlan["identifying"] {
+export function identifyingValues(reach: Reach, isSettled: (row: ReachedRow) => boolean): ErasurePlan["identifying"] {
   const found = new Map<string, { category: string; value: string }>();
   for (const reached of reach.tables.values()) {
     if (reached.table.kind !== "subject") continue;
@@ -265,7 +283,7 @@ function identifyingValues(reach: Reach, isSettled: ReadonlySet<ReachedRow>): Er
       const category = reached.table.columns.find(({ name }) => name === column)?.category ?? "other";
       if (!(findCategory(category)?.identifying ?? false)) continue;
       for (const row of reached.rows.values()) {
-        const value = row.level === "own" && !isSettled.has(row) ? readValue(reached, row, column) : null;
+        const value = row.level === "own" && !isSettled(row) ? readValue(reached, row, column) : null;
         if (value !== null && value.trim() !== "") found.set(`${category} ${value}`, { category, value });
       }
     }
@@ -273,7 +291,8 @@ function identifyingValues(reach: Reach, isSettled: ReadonlySet<ReachedRow>): Er
   return [...found.values()];
 }
 
-function subjectValues(reach: Reach): ErasurePlan["subjectValues"] {
+/** The person's own rows as they stand. */
+export function subjectValues(reach: Reach): ErasurePlan["subjectValues"] {
   return [...reach.tables.values()].flatMap((reached) => {
     if (reached.table.kind !== "subject") return [];
     const own = [...reached.rows.values()].filter((row) => row.level === "own");

@@ -72,19 +72,25 @@ export function* reachRows(
   return reach;
 }
 
-interface Wave {
+/** Rows that were reached in one step, all at one level. */
+export interface Wave {
   readonly reached: ReachedTable;
   readonly level: Level;
   readonly rows: ReachedRow[];
 }
 
-interface Step {
+/** One edge followed from rows that are reached. */
+export interface Step {
+  /** The table that it leads to. */
   readonly table: ModelTable;
   readonly edge: Edge;
   readonly level: Level;
-  readonly query: KeyQuery;
   /** What the rows must point at, where the store's answer may hold more rows than that. */
   readonly exact: KeyIndex<true> | null;
+}
+
+interface Question extends Step {
+  readonly query: KeyQuery;
 }
 
 function* openSubjects(
@@ -133,9 +139,9 @@ function planSteps(
   rows: readonly ReachedRow[],
   level: Level,
   options: ReachOptions,
-): Step[] {
+): Question[] {
   const { index } = reach;
-  const steps: Step[] = [];
+  const steps: Question[] = [];
   // A row that merely names the person leads nowhere: what it belongs to, or holds, is another's.
   if (level === "act") return steps;
   for (const edge of index.incoming.get(reached.table.name) ?? []) {
@@ -194,8 +200,8 @@ export function weaken(level: Level, edge: Edge, target: ModelTable): Level | nu
 }
 
 /** Steps of one wave with the same edge and level become one question. */
-function mergeSteps(steps: readonly Step[]): readonly Step[] {
-  const merged = new Map<string, Step>();
+function mergeSteps(steps: readonly Question[]): readonly Question[] {
+  const merged = new Map<string, Question>();
   for (const step of steps) {
     const id = `${step.edge.id} ${step.level} ${step.table.name}`;
     const known = merged.get(id);
@@ -210,7 +216,7 @@ function mergeSteps(steps: readonly Step[]): readonly Step[] {
 }
 
 /** Takes in the answer to one step: new rows, and rows that turn out to be more strongly the person's, grow the next wave. */
-function absorb(reach: Reach, own: SubjectKeys, step: Step, answer: KeyRows, grown: Map<string, Wave>): void {
+export function absorb(reach: Reach, own: SubjectKeys, step: Step, answer: KeyRows, grown: Map<string, Wave>): void {
   if (answer.length === 0) return;
   const reached = openTable(reach, step.table);
   const fixed = fixedLevel(reached, step);

@@ -15,9 +15,17 @@ import {
 import { checkRetention, type Retained } from "./retention.ts";
 import { namesKey } from "./subject-keys.ts";
 
+/** People who leave together, by number. */
+export interface Company {
+  /** Whose own a row is. */
+  ownersOf(row: ReachedRow): readonly number[];
+}
+
 export interface Standing {
   /** Rows that the law keeps, with what is part of them. */
   readonly retained: ReadonlyMap<ReachedRow, Retained>;
+  /** Of several people who leave together: for whom the law keeps a row. */
+  readonly bound: ReadonlyMap<ReachedRow, readonly number[]>;
   /** Rows that are another person's too, with what is part of them; why. */
   readonly shared: ReadonlyMap<ReachedRow, string>;
 }
@@ -29,8 +37,10 @@ export function settleShares(
   dependents: readonly Dependent[],
   coOwned: ReadonlySet<ReachedRow>,
   today: string,
+  company: Company | null,
 ): Standing {
   const retained = new Map<ReachedRow, Retained>();
+  const bound = new Map<ReachedRow, readonly number[]>();
   const shared = new Map<ReachedRow, string>();
   for (const reached of reach.tables.values()) {
     const { retain } = reached.table;
@@ -39,7 +49,9 @@ export function settleShares(
       if (coOwned.has(row)) shared.set(row, "another person owns it too");
       if (retain === null || !holds(retain.when, (column) => readValue(reached, row, column))) continue;
       const kept = checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
-      if (kept !== null) retained.set(row, kept);
+      if (kept === null) continue;
+      retained.set(row, kept);
+      if (company !== null) bound.set(row, company.ownersOf(row));
     }
   }
   const held = new Map<ReachedRow, string>();
@@ -49,11 +61,18 @@ export function settleShares(
       held.set(target.row, `other rows of ${edge.from} hold it too`);
   }
   const belongings = retained.size + shared.size + held.size > 0 ? findBelongings(reach, targets) : new Map();
-  spread(retained, belongings, ({ role }) => role !== "owner");
+  // What is part of a retained row stays with it for those whose own both are.
+  const binds = (whole: ReachedRow, part: ReachedRow): boolean => {
+    if (company === null) return true;
+    const both = company.ownersOf(part).filter((one) => bound.get(whole)?.includes(one));
+    if (both.length > 0) bound.set(part, both);
+    return both.length > 0;
+  };
+  spread(retained, belongings, ({ role, row }, whole) => role !== "owner" && binds(whole, row));
   spread(shared, belongings, ({ role, hasOwner }) => role === "owner" || !hasOwner);
   // Rows that are nobody's can hold a thing too: it stays with its details, and makes nobody else an owner.
   spread(held, belongings, ({ role, hasOwner }) => role !== "owner" && !hasOwner);
-  return { retained, shared: new Map([...held, ...shared]) };
+  return { retained, bound, shared: new Map([...held, ...shared]) };
 }
 
 interface Belonging {
@@ -66,12 +85,16 @@ interface Belonging {
 
 type Belongings = ReadonlyMap<ReachedRow, readonly Belonging[]>;
 
-function spread<T>(kept: Map<ReachedRow, T>, belongings: Belongings, follows: (belonging: Belonging) => boolean): void {
+function spread<T>(
+  kept: Map<ReachedRow, T>,
+  belongings: Belongings,
+  follows: (belonging: Belonging, whole: ReachedRow) => boolean,
+): void {
   const open = [...kept];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [row, value] = next;
     for (const belonging of belongings.get(row) ?? []) {
-      if (kept.has(belonging.row) || !follows(belonging)) continue;
+      if (kept.has(belonging.row) || !follows(belonging, row)) continue;
       kept.set(belonging.row, value);
       open.push([belonging.row, value]);
     }

@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type BatchPlan, planBatch } from "./plan-batch.ts";
+import { reachRows } from "./reach.ts";
+import type { ErasurePlan } from "./rights.ts";
+import { model, table } from "./testing/build-model.ts";
+import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { ABILITIES, createBench, drive, type RightsBench, summarise, user } from "./testing/rights-bench.ts";
+
+const numRuns = Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250);
+const world = fc.record({ plan: worldPlan, who: fc.nat(3) });
+/** Who leaves together: two of three people, or all. */
+const LEAVERS = [
+  [0, 1],
+  [1, 2],
+  [2, 0],
+  [0, 1, 2],
+] as const;
+const abilities = { ...ABILITIES, canSuspendForeignKeys: true };
+const TODAY = "2030-06-15";
+
+type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
+
+function open({ plan, who }: Drawn) {
+  const made = makeWorld(plan);
+  const bench = createBench(made.model, made.data, { abilities });
+  const leavers = (LEAVERS[who] ?? LEAVERS[0]).map((at) => made.people[at] ?? "");
+  return { made, bench, leavers };
+}
+
+function planFor(bench: RightsBench, people: readonly string[]): BatchPlan {
+  const subjects = people.map((id) => user(id));
+  return drive(bench.store, planBatch(bench.index, subjects, { today: TODAY, abilities, findings: [] }));
+}
+
+function carryOut(bench: RightsBench, { whole }: BatchPlan): void {
+  bench.store.apply(whole.operations, whole.suspendForeignKeys);
+}
+
+function rowsOf(plan: ErasurePlan): readonly string[] {
+  const planned = plan.tables.flatMap(({ name, rows }) => rows.map(({ key }) => `${name} ${key.join("/")}`));
+  return [...planned, ...(plan.settled ?? []).map(({ table: name, key }) => `${name} ${key.join("/")}`)].sort();
+}
+
+function reached(bench: RightsBench, person: string, level?: string): readonly string[] {
+  const { tables } = drive(bench.store, reachRows(bench.index, user(person), { skipLeaves: false }));
+  const rows = [...tables].flatMap(([name, { rows: all }]) => [...all.values()].map((row) => ({ name, row })));
+  const wanted = rows.filter(({ row }) => level === undefined || row.level === level);
+  return wanted.map(({ name, row }) => `${name} ${row.key.join("/")}`).sort();
+}
+
+describe("several people in one run, on random schemas and rows", () => {
+  test("a batch of one is a run of one", () => {
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, leavers } = open(drawn);
+        const [person = ""] = leavers;
+        const alone = bench.plan(user(person));
+        const { whole, people } = planFor(bench, [person]);
+        expect(whole).toEqual(alone);
+        expect(people.map(summarise)).toEqual([summarise(alone)]);
+        expect(people[0]?.identifying).toEqual(alone.identifying);
+        expect(people[0]?.repairs).toEqual(alone.repairs);
+        const whys = (plan: ErasurePlan | undefined) =>
+          plan?.tables.flatMap(({ rows }) => rows.map(({ why }) => why)).sort();
+        expect(whys(people[0])).toEqual(whys(alone));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("each person's plan holds exactly the rows that they reach alone", () => {
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, leavers } = open(drawn);
+        const batch = planFor(bench, leavers);
+        for (const [at, person] of leavers.entries()) {
+          const plan = batch.people[at];
+          expect(plan === undefined ? [] : rowsOf(plan)).toEqual(reached(bench, person));
+          expect(plan?.subjectValues).toEqual(bench.plan(user(person)).subjectValues);
+        }
+        const all = new Set(batch.people.flatMap(rowsOf));
+        expect([...all].sort()).toEqual(rowsOf(batch.whole));
+      }),
+      { numRuns },
+    );
+  });
+
+  test("together is one after the other, where nothing had to stay for the sake of rows that hang on it", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, leavers } = open(drawn);
+        // A sentinel of 0 becomes free only once person 0 has left.
+        if (drawn.plan.zero) return;
+        const sequence = bench.fork();
+        const plans = leavers.map((id) => sequence.erase(user(id)));
+        const rows = plans.flatMap(({ tables }) => tables.flatMap((one) => one.rows));
+        if (rows.some(({ disposition, why }) => disposition === "redacted" || why.includes("hold it too"))) return;
+        compared += 1;
+        carryOut(bench, planFor(bench, leavers));
+        expect(bench.store.dump()).toEqual(sequence.store.dump());
+      }),
+      { numRuns },
+    );
+    expect(compared).toBeGreaterThan(numRuns / 10);
+  });
+
+  test("nobody who stays is harmed, nothing is left of those who go, and a second run changes nothing", () => {
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { made, bench, leavers } = open(drawn);
+        const others = made.people.filter((id) => !leavers.includes(id));
+        const before = others.map((id) => reached(bench, id, "own"));
+        const batch = planFor(bench, leavers);
+        carryOut(bench, batch);
+        const after = others.map((id) => reached(bench, id, "own"));
+        const bare = new Set(
+          batch.whole.tables.flatMap(({ name, rows }) =>
+            rows.filter(({ why }) => why.includes("says nothing else")).map(({ key }) => `${name} ${key.join("/")}`),
+          ),
+        );
+        for (const [at, rows] of before.entries()) {
+          expect(rows.filter((row) => !after[at]?.includes(row) && !bare.has(row))).toEqual([]);
+        }
+        expect(bench.verify(batch.whole)).toEqual([]);
+        for (const plan of batch.people) expect(bench.verify(plan)).toEqual([]);
+        for (const person of leavers) {
+          for (const kind of ["users", "staff"]) {
+            for (const canary of [`name-${kind}-${person}-`, `mail-${kind}-${person}-`]) {
+              expect([...bench.store.find(canary), ...bench.store.find(canary.toUpperCase())]).toEqual([]);
+            }
+          }
+        }
+        // A sentinel of 0 becomes free once person 0 has left, and with it a row that had to stay.
+        if (drawn.plan.zero) return;
+        const again = planFor(bench, leavers);
+        expect(again.whole.operations).toEqual([]);
+        expect(again.whole.tables).toEqual([]);
+        expect(again.people.flatMap(({ tables }) => tables)).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe("what two people share", () => {
+  const shop = model(
+    table("users", { id: "int pk", email: "text ! @contact.email #email" }),
+    table("documents", { id: "int pk", a: "int -> users owner", b: "int -> users owner", body: "text @content.text" }),
+    table("comments", {
+      id: "int pk",
+      document_id: "int ! -> documents part cascade",
+      user_id: "int -> users owner",
+      body: "text @content.text",
+    }),
+  );
+  const data = {
+    users: ["1", "2", "3"].map((id) => ({ id, email: `person.${id}@example.org` })),
+    documents: [
+      { id: "1", a: "1", b: "2", body: "ours" },
+      { id: "2", a: "1", b: "3", body: "theirs and mine" },
+    ],
+    comments: [
+      { id: "1", document_id: "1", user_id: "2", body: "yes" },
+      { id: "2", document_id: "1", user_id: "3", body: "no" },
+    ],
+  };
+
+  test("the last two out delete it; what a third depends on stays blank, and whoever stays keeps theirs", () => {
+    const bench = createBench(shop, data);
+    const batch = planFor(bench, ["1", "2"]);
+    expect(summarise(batch.whole)).toEqual({
+      users: { deleted: ["1", "2"] },
+      documents: { redacted: ["1"], detached: ["2"] },
+      comments: { deleted: ["1"] },
+    });
+    expect(batch.people.map(summarise)).toEqual([
+      { users: { deleted: ["1"] }, documents: { redacted: ["1"], detached: ["2"] } },
+      { users: { deleted: ["2"] }, documents: { redacted: ["1"] }, comments: { deleted: ["1"] } },
+    ]);
+    expect(summarise(planFor(bench, ["1", "2", "3"]).whole)).toEqual({
+      users: { deleted: ["1", "2", "3"] },
+      documents: { deleted: ["1", "2"] },
+      comments: { deleted: ["1", "2"] },
+    });
+  });
+
+  test("what the law keeps for one lets go of another who leaves in the same run", () => {
+    const kept = model(
+      table("users", { id: "int pk", email: "text ! @contact.email #email" }),
+      table(
+        "orders",
+        { id: "int pk", buyer: "int ! -> users owner", agent: "int -> users actor set-null" },
+        { retain: { years: 10, months: 0, days: 0, from: null, reason: "tax law", when: {} } },
+      ),
+      table("reviews", {
+        id: "int pk",
+        order_id: "int ! -> orders part cascade",
+        user_id: "int -> users owner",
+        body: "text @content.text",
+      }),
+    );
+    const rows = {
+      users: ["1", "2"].map((id) => ({ id, email: `person.${id}@example.org` })),
+      orders: [{ id: "1", buyer: "1", agent: "2" }],
+      reviews: [{ id: "1", order_id: "1", user_id: "2", body: "good" }],
+    };
+    const together = createBench(kept, rows);
+    const sequence = createBench(kept, rows);
+    const batch = planFor(together, ["1", "2"]);
+    carryOut(together, batch);
+    for (const id of ["1", "2"]) sequence.erase(user(id));
+    expect(together.store.dump()).toEqual(sequence.store.dump());
+    expect(batch.people.map(summarise)).toEqual([
+      { users: { redacted: ["1"] }, orders: { retained: ["1"] } },
+      { users: { deleted: ["2"] }, orders: { detached: ["1"] }, reviews: { deleted: ["1"] } },
+    ]);
+    expect(together.verify(batch.whole)).toEqual([]);
+  });
+});
