@@ -55,6 +55,51 @@ export interface TombstoneQuestion {
   readonly system: string;
 }
 
+/** One of several people of a run, in the order in which they were named. */
+export interface BatchPerson {
+  readonly found: PersonFound;
+  /** What of the run is theirs; null when it is not clear who is meant, or when they were named before. */
+  readonly plan: ErasurePlan | null;
+  /** The place of whoever is the same person and was named before. */
+  readonly sameAs: number | null;
+}
+
+/** What erasing several people in one run will do. Plain data, and personal data, as each plan is. */
+export interface BatchErasure {
+  /** One plan for everybody: each row once, one set of statements. */
+  readonly whole: ErasurePlan;
+  readonly people: readonly BatchPerson[];
+}
+
+/** What a run of several people did, all in all and to what is each one's; null where a person had no plan. */
+export interface BatchOutcome {
+  readonly whole: ErasureOutcome;
+  readonly people: readonly (ErasureOutcome | null)[];
+}
+
+export interface BatchHooks extends Pick<RunHooks, "onProgress" | "seal"> {
+  /** As {@link RunHooks.beforeChange}. */
+  readonly beforeChange?: (erasure: BatchErasure) => Promise<void>;
+}
+
+/** Erases everything of several people in one run: the cost grows with the rows touched, not with people times tables. */
+export interface BatchRights {
+  /** Plans for all who are clear; the others are told in `people`. */
+  planErasure(people: readonly PersonQuery[], options: RightsOptions): Promise<BatchErasure>;
+  /**
+   * Plans again and runs it, in one transaction, then verifies. Rejects with a {@link PlanRefused}, and changes nothing,
+   * when somebody is unknown or ambiguous, when findings block it, or when anybody's plan adds to what was approved.
+   */
+  erase(
+    people: readonly PersonQuery[],
+    options: RightsOptions,
+    approved: BatchErasure | null,
+    hooks: BatchHooks,
+  ): Promise<BatchOutcome>;
+  /** Settles a run that was cut off, as {@link RightsSystem.settle} does. */
+  settle(begun: BatchErasure): Promise<BatchOutcome | null>;
+}
+
 export interface RightsSystem extends AsyncDisposable {
   readonly system: string;
   readonly kind: string;
@@ -83,6 +128,8 @@ export interface RightsSystem extends AsyncDisposable {
   ): Promise<ErasureOutcome>;
   /** Settles a run that was cut off: has this plan been carried out? Answers the outcome if so, null if nothing happened. */
   settle(plan: ErasurePlan, options: RightsOptions): Promise<ErasureOutcome | null>;
+  /** Several people in one run. Absent where a system has no way to do it. */
+  readonly batch?: BatchRights;
   /**
    * Looks for values of the person in every text of the system, also where the map says nothing of any. Changes nothing.
    * Absent where a system has no way to look.

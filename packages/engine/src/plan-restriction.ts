@@ -76,7 +76,7 @@ export function* planRestriction(
   const coOwned = yield* findCoOwners(reach);
   const twins = yield* findKeyTwins(reach);
   const targets = createOwnTargets(reach);
-  const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today);
+  const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today, null);
   const markers = findMarkers(index, subjects);
   const decided = [...reach.tables.values()].flatMap((reached) => {
     const columns = sealedColumns(index, reached.table, options.scope);

@@ -1,7 +1,9 @@
 /** When a right is not begun: nobody is found, several people answer, findings stand in the way, or the plan has changed. */
+import { comparePlans } from "@kept/engine/compare-plans";
+import { findPeople } from "@kept/engine/find-people";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { Finding, ModelIndex } from "@kept/engine/model";
-import type { ErasurePlan, PersonQuery } from "@kept/engine/rights";
+import type { ErasurePlan, PersonQuery, RowRef } from "@kept/engine/rights";
 import type { RowWriter } from "../connector.ts";
 import { PlanRefused } from "../rights-system.ts";
 import { drive } from "./drive.ts";
@@ -10,14 +12,32 @@ import { drive } from "./drive.ts";
 export async function findLocked(writer: RowWriter, index: ModelIndex, person: PersonQuery): Promise<FoundPerson> {
   const seen = await drive(writer, findPerson(index.model, person));
   refuseUnclear(seen);
-  await lockSubjects(writer, index, seen);
+  await lockSubjects(writer, index, seen.subjects);
   const found = await drive(writer, findPerson(index.model, person));
   refuseUnclear(found);
   return found;
 }
 
-async function lockSubjects(writer: RowWriter, index: ModelIndex, found: FoundPerson): Promise<void> {
-  for (const [name, rows] of Map.groupBy(found.subjects, ({ table }) => table)) {
+/** The same for several people; one who is not clear stops all of them. */
+export async function findAllLocked(
+  writer: RowWriter,
+  index: ModelIndex,
+  people: readonly PersonQuery[],
+): Promise<readonly FoundPerson[]> {
+  const seen = await drive(writer, findPeople(index.model, people));
+  for (const one of seen) refuseUnclear(one);
+  await lockSubjects(
+    writer,
+    index,
+    seen.flatMap(({ subjects }) => subjects),
+  );
+  const found = await drive(writer, findPeople(index.model, people));
+  for (const one of found) refuseUnclear(one);
+  return found;
+}
+
+async function lockSubjects(writer: RowWriter, index: ModelIndex, subjects: readonly RowRef[]): Promise<void> {
+  for (const [name, rows] of Map.groupBy(subjects, ({ table }) => table)) {
     const keyColumns = index.table.get(name)?.key ?? [];
     if (keyColumns.length > 0)
       await writer.lockRows(
@@ -41,6 +61,12 @@ export function refuseBlocked(findings: readonly Finding[], what: string, plan: 
   if (blocking.length === 0) return;
   const message = `${blocking.length} finding${blocking.length === 1 ? "" : "s"} must be answered before anything is ${what}.`;
   throw new PlanRefused("plan_blocked", message, blocking, plan);
+}
+
+/** Refuses an erasure that findings block, or that does more than was approved. */
+export function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
+  refuseBlocked(now.findings, "erased", now);
+  refuseChanged(approved === null ? [] : comparePlans(approved, now), now);
 }
 
 /** Refuses what was not approved. */

@@ -8,8 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type ColumnMap, type DataMap, type EdgeMap, EMPTY_MAP, type TableMap } from "@kept/engine/map";
-import type { Model } from "@kept/engine/model";
+import { type EdgeMap, EMPTY_MAP, type TableMap } from "@kept/engine/map";
 import { type ErasurePlan, EVERYTHING } from "@kept/engine/rights";
 import type { TableSchema } from "@kept/engine/schema";
 import { makeWorld, worldPlan } from "@kept/engine/testing/generate-world";
@@ -20,6 +19,7 @@ import { openStore } from "../kinds.ts";
 import { type BuiltRow, buildDatabase } from "../testing/build-database.ts";
 import { checkLaws } from "../testing/check-laws.ts";
 import { checkRestriction, checkUndo } from "../testing/check-lifecycle-laws.ts";
+import { EMPTY_TABLE, mapOfModel } from "../testing/map-of-model.ts";
 import { observe, type TextRow } from "../testing/observe-database.ts";
 import {
   createTestDatabase,
@@ -84,45 +84,6 @@ function plantCanaries(tables: readonly TableSchema[], rows: Sample["rows"]): Sa
   );
 }
 
-const EMPTY_TABLE: TableMap = {
-  subject: null,
-  public: null,
-  key: null,
-  identifiers: null,
-  retain: null,
-  edges: [],
-  columns: {},
-};
-const NO_COLUMN: ColumnMap = { category: null, hide: null, keep: null, counter: null };
-
-/** The map that says all of a model, and takes back what inference would add to it. */
-function mapOf(model: Model, inferred: Model): DataMap {
-  const said = (from: string, columns: readonly string[], to: string) =>
-    model.edges.some((edge) => edge.from === from && edge.to === to && edge.columns.join() === columns.join());
-  const tables = model.tables.map((table): [string, TableMap] => {
-    const edges = model.edges.filter(({ from }) => from === table.name).map((edge): EdgeMap => edge);
-    const extra = inferred.edges
-      .filter(({ from, columns, to }) => from === table.name && !said(from, columns, to))
-      .map((edge): EdgeMap => ({ ...edge, role: "none", when: {} }));
-    return [
-      table.name,
-      {
-        subject: table.kind === "subject",
-        public: null,
-        key: table.key,
-        identifiers:
-          table.kind === "subject"
-            ? Object.fromEntries(table.identifiers.map(({ kind, column }) => [kind, column]))
-            : null,
-        retain: null,
-        edges: [...edges, ...extra],
-        columns: Object.fromEntries(table.columns.map(({ name, category }) => [name, { ...NO_COLUMN, category }])),
-      },
-    ];
-  });
-  return { system: null, accepted: {}, tables: Object.fromEntries(tables) };
-}
-
 /** Of some random worlds that one in which most is to be decided. */
 function drawWorld() {
   const worlds = fc.sample(worldPlan, { numRuns: 40, seed }).map(makeWorld);
@@ -155,7 +116,7 @@ async function openWorld(kind: TestKind) {
   const tables = world.model.tables.map(({ schema }) => schema);
   await buildDatabase(database, tables, new Map(Object.entries(world.data)));
   const rights = createRowRights(await database.open(), EMPTY_MAP, { readData: false, schemaMaxAge: 600_000 });
-  rights.useMap(mapOf(world.model, (await rights.discover()).index.model));
+  rights.useMap(mapOfModel(world.model, (await rights.discover()).index.model));
   return { database, rights, people: world.people };
 }
 

@@ -1,5 +1,4 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
-import { comparePlans } from "@kept/engine/compare-plans";
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { DataMap } from "@kept/engine/map";
@@ -19,13 +18,15 @@ import {
 import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
-import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import type { BatchRights, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import { createBatchRights } from "./batch-rights.ts";
+import { describeOutcome } from "./describe-outcome.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { findReturned } from "./find-returned.ts";
 import { applyObserved, applyOperations } from "./observed-change.ts";
 import { readBatches } from "./read-batches.ts";
-import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
+import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
@@ -39,6 +40,7 @@ export interface RowRightsOptions {
 
 /** Rights over rows, and the discovery they rest on. */
 export interface RowRights extends RightsSystem {
+  readonly batch: BatchRights;
   readonly scanResidue: NonNullable<RightsSystem["scanResidue"]>;
   readonly findReturned: NonNullable<RightsSystem["findReturned"]>;
   readonly lifecycle: LifecycleRights;
@@ -151,6 +153,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     system: store.system,
     kind: store.kind,
     lifecycle: createRowLifecycle(store, () => discover()),
+    batch: createBatchRights(store, () => discover()),
     discover,
     async explain(row, person, rights) {
       const discovery = await discover();
@@ -227,35 +230,4 @@ async function prepareAccess(
   const counts = queries.length > 0 ? await reader.countRows(queries) : [];
   const leafCounts = new Map(leaves.map(({ table }, position) => [table.name, counts[position] ?? 0]));
   return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings]);
-}
-
-function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
-  refuseBlocked(now.findings, "erased", now);
-  refuseChanged(approved === null ? [] : comparePlans(approved, now), now);
-}
-
-function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]): ErasureOutcome {
-  const retained = plan.tables.flatMap(({ name, rows }) => {
-    const kept = rows.filter((row) => row.disposition === "retained");
-    const groups = Map.groupBy(kept, ({ why, until }) => JSON.stringify([why, until]));
-    return [...groups.values()].map((group) => ({
-      table: name,
-      rows: group.length,
-      why: group[0]?.why ?? "",
-      until: group[0]?.until ?? null,
-    }));
-  });
-  return {
-    system: plan.system,
-    tables: plan.tables.map(({ name, deleted, detached, redacted, retained: kept }) => ({
-      name,
-      deleted,
-      detached,
-      redacted,
-      retained: kept,
-    })),
-    retained,
-    verified: residue.length === 0,
-    residue,
-  };
 }

@@ -1,0 +1,175 @@
+/** The erasure of several people in one run, on a store in which Kept decides row by row. */
+import { findPeople } from "@kept/engine/find-people";
+import type { FoundPerson } from "@kept/engine/find-person";
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
+import type { ErasureOutcome, PersonQuery, RowRef } from "@kept/engine/rights";
+import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
+import type { RowReader, RowStore } from "../connector.ts";
+import {
+  type BatchErasure,
+  type BatchHooks,
+  type BatchOutcome,
+  type BatchRights,
+  PlanRefused,
+  type RightsOptions,
+} from "../rights-system.ts";
+import { describeOutcome } from "./describe-outcome.ts";
+import type { Discovery } from "./discover.ts";
+import { drive } from "./drive.ts";
+import { applyObserved, applyOperations } from "./observed-change.ts";
+import { findAllLocked, refusePlan } from "./refuse-plan.ts";
+
+/** Batches on this store; `discover` answers the current discovery. */
+export function createBatchRights(store: RowStore, discover: () => Promise<Discovery>): BatchRights {
+  async function plan(
+    reader: RowReader,
+    discovery: Discovery,
+    found: readonly FoundPerson[],
+    { today }: RightsOptions,
+  ): Promise<BatchErasure> {
+    const members = groupPeople(found);
+    const clear = members.flatMap(({ people }) => people.flatMap((at) => found[at]?.findings ?? []));
+    const batch = await drive(
+      reader,
+      planBatch(
+        discovery.index,
+        members.map(({ subjects }) => subjects),
+        {
+          today,
+          abilities: store.capabilities,
+          findings: [...dedupe(clear), ...discovery.findings.filter((finding) => finding.blocks)],
+        },
+      ),
+    );
+    return describeBatch(found, members, batch);
+  }
+
+  /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
+  async function needsSuspension(
+    discovery: Discovery,
+    people: readonly PersonQuery[],
+    rights: RightsOptions,
+    approved: BatchErasure | null,
+  ): Promise<boolean> {
+    if (approved !== null) return approved.whole.suspendForeignKeys;
+    if (!store.capabilities.canSuspendForeignKeys) return false;
+    return await store.read(async (reader) => {
+      const found = await drive(reader, findPeople(discovery.index.model, people));
+      return (await plan(reader, discovery, found, rights)).whole.suspendForeignKeys;
+    });
+  }
+
+  async function verify(index: ModelIndex, done: BatchErasure): Promise<BatchOutcome> {
+    return await store.read(async (reader) => {
+      const residue = await drive(reader, verifyErasure(index, done.whole));
+      const people: (ErasureOutcome | null)[] = [];
+      for (const { plan: own } of done.people) {
+        // Whose it is that is left is asked only where something is.
+        const left = own === null || residue.length === 0 ? [] : await drive(reader, verifyErasure(index, own));
+        people.push(own === null ? null : describeOutcome(own, left));
+      }
+      return { whole: describeOutcome(done.whole, residue), people };
+    });
+  }
+
+  return {
+    async planErasure(people, rights) {
+      const discovery = await discover();
+      return await store.read(async (reader) => {
+        const found = await drive(reader, findPeople(discovery.index.model, people));
+        return await plan(reader, discovery, found, rights);
+      });
+    },
+    async erase(people, rights, approved, hooks: BatchHooks) {
+      const discovery = await discover();
+      const { index } = discovery;
+      const suspendForeignKeys = await needsSuspension(discovery, people, rights, approved);
+      const done = await store.write(
+        async (writer) => {
+          const found = await findAllLocked(writer, index, people);
+          const now = await plan(writer, discovery, found, rights);
+          refusePlan(approved?.whole ?? null, now.whole);
+          refuseOthers(approved, now);
+          await hooks.beforeChange?.(now);
+          const { operations, suspendForeignKeys: suspended } = now.whole;
+          const change = { exact: [], operations, suspendForeignKeys: suspended };
+          if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+          else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
+          return now;
+        },
+        { suspendForeignKeys },
+      );
+      return await verify(index, done);
+    },
+    async settle(begun) {
+      const { index } = await discover();
+      const whole = await store.read((reader) => drive(reader, checkCarriedOut(index, begun.whole)));
+      return whole ? await verify(index, begun) : null;
+    },
+  };
+}
+
+/** Somebody whose rows are found, with all that name them (by their place in the list of people). */
+interface Member {
+  readonly subjects: RowRef[];
+  readonly people: number[];
+}
+
+/** Two who share a row of a table of people are one person, named twice. Who is not clear belongs to nobody. */
+function groupPeople(found: readonly FoundPerson[]): readonly Member[] {
+  const members = new Set<Member>();
+  const holders = new Map<string, Member>();
+  for (const [at, { subjects, findings }] of found.entries()) {
+    if (subjects.length === 0 || isUnclear(findings)) continue;
+    const member: Member = { subjects: [], people: [at] };
+    members.add(member);
+    for (const ref of subjects) addSubject(member, ref, holders, members);
+  }
+  for (const { people } of members) people.sort((a, b) => a - b);
+  return [...members].sort((a, b) => (a.people[0] ?? 0) - (b.people[0] ?? 0));
+}
+
+function addSubject(member: Member, ref: RowRef, holders: Map<string, Member>, members: Set<Member>): void {
+  const id = JSON.stringify([ref.table, ...ref.key]);
+  const other = holders.get(id);
+  if (other === member) return;
+  holders.set(id, member);
+  member.subjects.push(ref);
+  if (other === undefined) return;
+  members.delete(other);
+  member.people.push(...other.people);
+  for (const one of other.subjects) addSubject(member, one, holders, members);
+}
+
+function isUnclear(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === "person_not_found" || code === "person_ambiguous");
+}
+
+function describeBatch(found: readonly FoundPerson[], members: readonly Member[], batch: BatchPlan): BatchErasure {
+  const memberOf = new Map(members.flatMap((member, at) => member.people.map((person) => [person, at])));
+  return {
+    whole: batch.whole,
+    people: found.map((one, at) => {
+      const member = memberOf.get(at);
+      const first = member === undefined ? at : (members[member]?.people[0] ?? at);
+      const plan = member === undefined || first !== at ? null : (batch.people[member] ?? null);
+      return { found: one, sameAs: first === at ? null : first, plan };
+    }),
+  };
+}
+
+/** What is approved is approved for each of them: nobody's share may grow because another's shrinks. */
+function refuseOthers(approved: BatchErasure | null, now: BatchErasure): void {
+  if (approved === null) return;
+  for (const [at, { plan }] of now.people.entries()) {
+    const before = approved.people[at]?.plan ?? null;
+    if (plan === null) continue;
+    if (before !== null) refusePlan(before, plan);
+    else throw new PlanRefused("plan_changed", "A person has been added since the plan was approved.", [], now.whole);
+  }
+}
+
+function dedupe(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}

@@ -1,0 +1,43 @@
+/** Maps for databases that are built from a model. */
+import type { ColumnMap, DataMap, EdgeMap, TableMap } from "@kept/engine/map";
+import type { Model } from "@kept/engine/model";
+
+/** A table of which a map says nothing. */
+export const EMPTY_TABLE: TableMap = {
+  subject: null,
+  public: null,
+  key: null,
+  identifiers: null,
+  retain: null,
+  edges: [],
+  columns: {},
+};
+const NO_COLUMN: ColumnMap = { category: null, hide: null, keep: null, counter: null };
+
+/** The map that says all of a model, and takes back what inference would add to it. */
+export function mapOfModel(model: Model, inferred: Model): DataMap {
+  const said = (from: string, columns: readonly string[], to: string) =>
+    model.edges.some((edge) => edge.from === from && edge.to === to && edge.columns.join() === columns.join());
+  const tables = model.tables.map((table): [string, TableMap] => {
+    const edges = model.edges.filter(({ from }) => from === table.name).map((edge): EdgeMap => edge);
+    const extra = inferred.edges
+      .filter(({ from, columns, to }) => from === table.name && !said(from, columns, to))
+      .map((edge): EdgeMap => ({ ...edge, role: "none", when: {} }));
+    return [
+      table.name,
+      {
+        subject: table.kind === "subject",
+        public: null,
+        key: table.key,
+        identifiers:
+          table.kind === "subject"
+            ? Object.fromEntries(table.identifiers.map(({ kind, column }) => [kind, column]))
+            : null,
+        retain: null,
+        edges: [...edges, ...extra],
+        columns: Object.fromEntries(table.columns.map(({ name, category }) => [name, { ...NO_COLUMN, category }])),
+      },
+    ];
+  });
+  return { system: null, accepted: {}, tables: Object.fromEntries(tables) };
+}
