@@ -133,6 +133,28 @@ function makeValue(
     },
     number: (prefix) => (column.type === "int" ? 1000 + number : `${prefix}${1000 + number}`),
     one: (list) => pick(list.split("|")),
+    // `{"userId":3}`, ids of rows under these names.
+    "json-of": (list) =>
+      JSON.stringify(
+        Object.fromEntries(
+          list.split("|").map((each) => {
+            const [name = "", table = ""] = each.split(":");
+            const rows = rowsOf(table);
+            return [name, rows[below(rows.length)]?.["id"] ?? null];
+          }),
+        ),
+      ),
+    // `avatars/{}/small.png:users`, an id inside a text.
+    "text-of": (place) => {
+      const [form = "", table = ""] = place.split(":");
+      const rows = rowsOf(table);
+      return form.replace("{}", String(rows[below(rows.length)]?.["id"] ?? ""));
+    },
+    // The id as a text, as columns hold it that may name anybody.
+    "id-of": (table) => {
+      const rows = rowsOf(table);
+      return String(rows[below(rows.length)]?.["id"] ?? "");
+    },
     actor: (list) => {
       const [prefix, table] = pick(list.split("|")).split(":");
       const rows = rowsOf(table ?? "");

@@ -15,13 +15,18 @@ import { sakila } from "./samples/sakila.ts";
 import { care } from "./schemas/care.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { dating } from "./schemas/dating.ts";
+import { fieldService } from "./schemas/field-service.ts";
 import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
+import { magazine } from "./schemas/magazine.ts";
 import { publishing } from "./schemas/publishing.ts";
+import { studios } from "./schemas/studios.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { trading } from "./schemas/trading.ts";
 import { university } from "./schemas/university.ts";
+import { verhuur } from "./schemas/verhuur.ts";
+import { village } from "./schemas/village.ts";
 import { workspaces } from "./schemas/workspaces.ts";
 import { sketchStatements } from "./sketch-sql.ts";
 
@@ -65,6 +70,11 @@ const sketches: readonly SketchCase[] = [
   library,
   care,
   telehealth,
+  studios,
+  village,
+  magazine,
+  verhuur,
+  fieldService,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

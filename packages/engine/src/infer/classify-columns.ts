@@ -18,6 +18,9 @@ export interface Classified {
   readonly origin: Origin;
 }
 
+/** "Name" in the languages that names of people are looked for in. */
+const NAMING = /^(name|naam|namn|navn|nom|nome|nombre|nazwa|imie|jmeno|nimi|nev|ad|isim|bezeichnung|titular)$/;
+
 const TEXTUAL: ReadonlySet<ColumnKind> = new Set(["text", "other", "array", "json", "uuid"]);
 /** Classifies one column. */
 export function classifyColumn(
@@ -66,7 +69,7 @@ export function classifyColumn(
   if (
     uses("names-by-value") &&
     (reading === null || (reading.category === "other" && reading.confidence < 0.5)) &&
-    words.at(-1) === "name" &&
+    NAMING.test(words.at(-1) ?? "") &&
     areFullNames(evidence.values(table.schema.name, column.name))
   )
     return { category: "name", confidence: 0.8, why: "its values are first and last names", origin: "data" };

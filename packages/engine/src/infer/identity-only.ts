@@ -43,6 +43,7 @@ export function findIdentityOnly(
       identityOnly: true,
       organisation: false,
       defines: true,
+      capacity: false,
       identifiers: [...readIdentifiers(table, identity), ...standIns],
       why: `people known by ${[...identity.emails, ...standIns.map(({ column }) => column)].join(", ")} alone`,
       confidence: 0.7,

@@ -2,7 +2,7 @@
 import type { ColumnSchema } from "../schema.ts";
 import { canBeKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular, toStem } from "./names.ts";
-import type { NamedTable, TableIndex } from "./table-index.ts";
+import type { NamedTable, TableIndex, TableMatch } from "./table-index.ts";
 
 const sameColumns = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((each) => b.includes(each));
@@ -20,6 +20,8 @@ export function isUnique(table: NamedTable, columns: readonly string[]): boolean
 /** The words of a referring column, without those that name its target. */
 export function readReferenceWords(column: string, target: NamedTable): readonly string[] {
   const { base } = stripKeyWords(splitWords(column));
+  // Named after the target's key (`emp_number`): nothing more is said.
+  if (target.key !== null && base.length > 0 && target.key.name.toLowerCase() === column.toLowerCase()) return [];
   const singular = base.map(toSingular);
   for (let skip = 0; skip < target.words.length; skip++) {
     const stem = target.words.slice(skip);
@@ -33,15 +35,28 @@ export function readReferenceWords(column: string, target: NamedTable): readonly
     if (stem.every((word, i) => singular[i] === word || toStem(singular[i] ?? "") === toStem(word)))
       return base.slice(stem.length);
   }
-  // Written as one word (`orderitem_id`), or named after the target's key (`emp_no`).
+  // Written as one word (`orderitem_id`).
   if (singular.join("") === target.words.join("")) return [];
-  if (target.key !== null && target.key.name.toLowerCase() === column.toLowerCase()) return [];
   if (target.key !== null) {
     const keyBase = stripKeyWords(splitWords(target.key.name)).base;
     const at = base.length - keyBase.length;
     if (keyBase.length > 0 && at >= 0 && keyBase.every((word, i) => base[at + i] === word)) return base.slice(0, at);
   }
   return base;
+}
+
+/**
+ * A table that links rows of these words and is not theirs: `supervisor_volunteers`, which has a `volunteer_id` itself, is no
+ * table of volunteers.
+ */
+export function isLinkOf({ table, fit }: TableMatch, words: readonly string[]): boolean {
+  if (fit >= 1) return false;
+  const name = words.map(toSingular).join("");
+  return table.schema.columns.some((column) => {
+    if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return false;
+    const { base, keyed } = stripKeyWords(splitWords(column.name));
+    return keyed && base.map(toSingular).join("") === name;
+  });
 }
 
 /** `is_moderator`, `hasStaff`: a question with yes or no for an answer, whatever it is named after. */

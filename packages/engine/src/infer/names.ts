@@ -17,6 +17,7 @@ export function splitWords(name: string): readonly string[] {
     .normalize("NFD")
     .replace(MARKS, "")
     .replaceAll("ß", "ss")
+    .replaceAll("OAuth", "Oauth")
     .replace(/(?<=\p{Ll})IDs?$/u, "Id");
   // Twice, because neighbouring boundaries share a letter.
   const spaced = plain.replace(BOUNDARY, "$1$3$5$7 $2$4$6$8").replace(BOUNDARY, "$1$3$5$7 $2$4$6$8");

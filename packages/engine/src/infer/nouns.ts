@@ -32,7 +32,7 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
   [
     "customer",
     "weak",
-    "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant",
+    "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant partner affiliate",
   ],
   ["contact", "strong", "child dependent beneficiary guardian parent relative"],
   ["contact", "weak", "contact lead prospect invitee kontakt contacto contatto invite ansprechpartner interessent"],
@@ -43,7 +43,9 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
      salesperson salesman courier trainer tutor lecturer professor recruiter volunteer personnel colleague freelancer
      mitarbeiter angestellter lehrer arzt verkaufer employe salarie personnel enseignant medecin vendeur
      empleado trabajador maestro profesor medico vendedor dipendente impiegato docente medewerker werknemer anstalld
-     medarbejder ansatt pracownik zamestnanec zaposlenik funcionario professor`,
+     medarbejder ansatt pracownik zamestnanec zaposlenik funcionario professor
+     monteur technicus techniker tecnico docent begeleider vrijwilliger behandelaar dozent pfleger ehrenamtlicher benevole
+     technicien conseiller voluntario docente volontario istruttore collaboratore operatore`,
   ],
   [
     "staff",
@@ -53,7 +55,7 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
      lawyer solicitor notary judge pilot steward attendant guide dispatcher clerk receptionist secretary accountant advisor
      adviser counselor counsellor supervisor foreman guard porter developer designer analyst curator librarian dean
      assistant apprentice intern trainee nanny sitter broker underwriter examiner practitioner scientist researcher
-     agent driver operator manager contractor coach moderator rider crew waiter consultant representative rep partner host`,
+     agent driver operator manager contractor coach moderator rider crew waiter consultant representative rep host`,
   ],
   [
     "customer",
@@ -107,7 +109,7 @@ const exactly = (text: string): NounSet => new Set(words(text));
 
 /** Words before a person noun that make it a program: `oauth client`, `bank account`. */
 export const NOT_PEOPLE_BEFORE: NounSet = exactly(
-  "oauth oauth2 oidc api http app application smtp bank ledger gl billing payment credit savings service chart system bot email mail advertising ads web robot machine device socket redis database",
+  "oauth oauth2 oidc api http app application smtp bank ledger gl billing payment credit savings service chart system bot email mail advertising ads web robot machine device socket redis database delayed background queue job cron celery sidekiq thread process pool paypal stripe",
 );
 
 /** Organisations: not people, unless a person to contact stands in the row. */
@@ -117,6 +119,13 @@ export const ORGANISATIONS: NounSet = set(
    warehouse restaurant hotel institution charity venue distributor retailer dealer insurer airline
    firma unternehmen lieferant hersteller filiale entreprise societe fournisseur magasin empresa proveedor tienda azienda
    fornitore negozio bedrijf leverancier fornecedor loja foretag leverantor spolka dostawca`,
+);
+
+/** Papers and dealings: whoever is named in one row of them is named in others too, so that no row is a person. */
+export const DEALINGS: NounSet = set(
+  `order invoice payment booking reservation ticket shipment delivery transaction quote quotation contract subscription
+   receipt refund address bestellung rechnung zahlung buchung adresse commande facture paiement pedido factura pago ordine
+   fattura pagamento bestelling factuur betaling`,
 );
 
 /** Containers that many people share: what is in them is not their founder's. */
@@ -147,7 +156,7 @@ export const CATALOGUE: NounSet = set(
 /** Rows that stand under a person's row though the reference goes from the person to them. */
 export const HELD: NounSet = set(
   `address profile setting preference contact avatar photo picture image card credential detail info information passport
-   document attachment upload file media biography bio wallet mailbox signature
+   document attachment upload file media blob biography bio wallet mailbox signature
    adresse anschrift direccion indirizzo endereco adres profil perfil profilo einstellung bild foto`,
 );
 

@@ -38,6 +38,11 @@ const reading = (
   ambiguous: extra?.ambiguous ?? false,
 });
 
+/** Words that tell an account, and no other person: `portal_user_id` of a contact. */
+const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(
+  "portal login web app wp cms system site online linked auth sso own associated related internal".split(" "),
+);
+
 const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canonical", "converted", "alias", "same"]);
 
 /** References from one kind of people to another, or to themselves. */
@@ -45,6 +50,8 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
   const meaning = readRoleWords(reference.words);
   if (reference.words.some((word) => SAME_PERSON.has(word)))
     return reading("owner", 0.6, "the same person under another key", { same: true });
+  if (from.capacity && reference.words.length === 0 && uses("capacities"))
+    return reading("part", 0.9, "a capacity in which this person acts");
   if (from.table === to.table)
     return reading("actor", 0.9, "people who refer to one another own nothing of each other");
   if (from.identityOnly) {
@@ -62,6 +69,9 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
     if (to.side === "staff" && from.side !== "staff") return reading("actor", 0.85, "staff who look after them");
     return reading("owner", 0.65, "one person in two tables", { same: true });
   }
+  if (reference.match) return reading("owner", 0.7, "somebody with the same address", { same: true });
+  if (reference.words.every((word) => OF_AN_ACCOUNT.has(word)) && uses("accounts-of-people"))
+    return reading("owner", 0.75, `"${reference.words.join(" ")}": the account of the same person`, { same: true });
   if (meaning === "owner" && from.side === "contact")
     return reading("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
   return reading(
@@ -100,6 +110,7 @@ function readFromThing(
   hasMembers: boolean,
   facts: Facts,
   uses: RuleUse,
+  tied: ReadonlySet<string>,
 ): Map<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
   const set = (each: Meant, value: RoleReading) => out.set(each.reference, value);
@@ -135,7 +146,7 @@ function readFromThing(
       each.meaning === "bare" &&
       each.subject.side === "user" &&
       customers.length > 0 &&
-      !isTied(each.subject, customers)
+      !customers.some((other) => tied.has(`${other.subject.table.schema.name} ${each.subject.table.schema.name}`))
     ) {
       set(each, reading("actor", 0.6, "a user beside the customer whose row it is"));
     } else if (each.meaning === "bare")
@@ -210,10 +221,12 @@ function readFromThing(
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;
 
-/** Two kinds of people that are the same people: one refers to the other. */
-function isTied(subject: Subject, others: readonly Meant[]): boolean {
-  return others.some((other) =>
-    other.subject.table.schema.foreignKeys.some((fk) => fk.table === subject.table.schema.name),
+/** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
+function isFellow(roleWords: readonly string[], subject: Subject): boolean {
+  const last = roleWords.at(-1) ?? "";
+  return (
+    last.endsWith(subject.table.head) &&
+    /^(co|con|mit|mede|med|sam|jointly)$/.test(last.slice(0, -subject.table.head.length))
   );
 }
 
@@ -228,6 +241,12 @@ export function readPersonRoles(
 ): ReadonlyMap<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
   const things = new Map<string, Meant[]>();
+  // Two kinds of people that are the same people: one refers to the other.
+  const tied = new Set(
+    references
+      .filter(({ from, words }) => people.has(from) && words.length === 0)
+      .map(({ from, to }) => `${from} ${to}`),
+  );
   for (const reference of references) {
     const subject = people.get(reference.to);
     if (subject === undefined) continue;
@@ -237,7 +256,10 @@ export function readPersonRoles(
       continue;
     }
     const conditional = Object.keys(reference.when).length > 0;
-    const meaning: Meaning = reference.words.length === 0 ? "bare" : (readRoleWords(reference.words) ?? "unknown");
+    const meaning: Meaning =
+      reference.words.length === 0
+        ? "bare"
+        : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
     const list = things.get(reference.from) ?? [];
     list.push({ reference, subject, meaning: conditional ? "bare" : meaning });
     things.set(reference.from, list);
@@ -254,6 +276,7 @@ export function readPersonRoles(
       among.shared.has(name),
       facts,
       index.uses,
+      tied,
     );
     for (const [reference, value] of roles) out.set(reference, value);
     const owned = [...roles.values()].some((value) => value.role === "owner");

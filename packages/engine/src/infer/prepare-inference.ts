@@ -121,6 +121,18 @@ function readUnnamed(unnamed: readonly UnnamedReference[], evidence: EvidenceInd
   return [...best.values()];
 }
 
+/** `emailId`, where there are tables of e-mail addresses: one of several of them, and no address. */
+function findKeysOfAddresses(index: TableIndex): readonly string[] {
+  const heads = new Set(index.tables.map((table) => table.head));
+  return index.tables.flatMap(({ schema }) =>
+    schema.columns.flatMap((column) => {
+      const { base, keyed } = stripKeyWords(splitWords(column.name));
+      const last = base.at(-1) ?? "";
+      return keyed && (last === "email" || last === "phone") && heads.has(last) ? `${schema.name}.${column.name}` : [];
+    }),
+  );
+}
+
 /** Reads a schema as far as declared keys, names and values go. */
 export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, uses?: RuleUse): Prepared {
   const index = indexTables(schema, uses);
@@ -135,6 +147,7 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, 
     [...declared, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
   for (const id of polymorphic) referring.add(id);
+  for (const name of findKeysOfAddresses(index)) referring.add(name);
 
   const facts = new Map<string, ReadonlyMap<string, Classified>>();
   for (const table of index.tables) {

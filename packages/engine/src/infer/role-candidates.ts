@@ -1,10 +1,10 @@
 /** Columns that name a role of people (`author_id`, `created_by`) and no table, and which people are meant. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
-import { findTypeColumn, freeColumns } from "./key-columns.ts";
+import { findTypeColumn, freeColumns, isLinkOf } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { OUTSIDE } from "./nouns.ts";
+import { NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
 import { BY, looksLikeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -35,6 +35,16 @@ function pointsToOwnKind(base: readonly string[], own: Subject): boolean {
   return own.side !== "customer" && SUPERIORS.has(base.at(-1) ?? "");
 }
 
+/** `managed_id` beside `manager_id`: both ends of what people do to one another. */
+function isDoneToBeside(table: NamedTable, base: readonly string[]): boolean {
+  const stem = /^(.{4,})(ed|ee)$/.exec(base.at(-1) ?? "")?.[1];
+  if (stem === undefined) return false;
+  return table.schema.columns.some((column) => {
+    const other = stripKeyWords(splitWords(column.name));
+    return other.keyed && new RegExp(`^${stem}(er|or)$`).test(other.base.at(-1) ?? "");
+  });
+}
+
 const EXCHANGES: ReadonlySet<string> = new Set(
   "message chat mail friendship friend gift transfer invitation conversation letter dm pm follow".split(" "),
 );
@@ -59,13 +69,18 @@ function roleCandidates(
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
   const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
-  const known = exchange || namesPersonRole(singular, keyed);
+  const known =
+    exchange || namesPersonRole(singular, keyed) || (keyed && index.uses("done-to") && isDoneToBeside(table, base));
   if (!known && !(index.uses("agent-nouns") && keyed && looksLikeAgent(singular))) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
   if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
   if (findTypeColumn(table, column.name) !== undefined) return NOBODY;
   // Words that name a table mean that table, even when its key is of another type.
-  if ((index.find(base, table)?.fit ?? 0) >= 0.8) return NOBODY;
+  const named = index.find(base, table);
+  if (named !== undefined && named.fit >= 0.8 && !(index.uses("links") && isLinkOf(named, base))) return NOBODY;
+  if (!keyed && base.some((word) => /^(email|mail|phone|address|name|url)$/.test(word))) return NOBODY;
+  // The client of an API is a program.
+  if (/^(client|consumer)$/.test(last) && table.words.some((word) => NOT_PEOPLE_BEFORE.has(word))) return NOBODY;
   const fits = (subject: Subject) => {
     const key = subject.table.key;
     return key !== null && compareKinds(column.kind, key.kind);
@@ -120,13 +135,19 @@ function rankSubjects(
   // An admin is one of AdminUsers, whoever else works here.
   const isNamed = (subject: Subject) => byNoun && subject.table.words.some((word) => nouns.includes(word));
   const acts = role === "actor" || role === "creator";
+  const users = subjects.some(({ side, strong }) => side === "user" && strong);
   const rank = (subject: Subject) =>
     // Whoever did something here has signed in.
     (acts && !subject.identifiers.some(({ kind }) => kind === "email" || kind === "username") ? 60 : 0) +
+    (acts && !subject.strong && users ? 300 : 0) +
+    // Whoever serves somebody here is seldom an administrator of the site.
+    (role === "server" && users && /^(admin|administrator|moderator)$/.test(subject.table.head) ? 300 : 0) +
     (isNamed(subject) ? 0 : 10_000) +
     (subject.strong || subject.side === "staff" ? 0 : 1000) +
     sides.indexOf(subject.side) * 100 +
     (subject.table.schema.schema === table.schema.schema ? 0 : 50) +
     Math.min(subject.table.words.length, 9);
-  return subjects.filter((subject) => !subject.organisation).toSorted((a, b) => rank(a) - rank(b));
+  return subjects
+    .filter((subject) => !subject.organisation && (!subject.capacity || isNamed(subject)))
+    .toSorted((a, b) => rank(a) - rank(b));
 }

@@ -1,5 +1,8 @@
 /** What the words of a reference to a person say of the role: who owns the row, and who merely acted on it. Data. */
 
+import { toSingular } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
+
 export type RoleNoun =
   /** The row is theirs. */
   | "owner"
@@ -26,15 +29,23 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      primary secondary main purchased ordered booked bought sold owned requested borrowed rented
      kunde benutzer nutzer besitzer autor mitglied kaufer verkaufer eigentumer inhaber
      utilisateur proprietaire auteur membre acheteur usuario propietario cliente titular miembro comprador utente
-     proprietario autore gebruiker eigenaar a b 1 2 one two complainant claimant insured victim witness addressee bearer new`,
+     proprietario autore gebruiker eigenaar a b 1 2 one two complainant claimant insured victim witness addressee bearer new
+     geadresseerde melder aanvrager indiener bezoeker klager lener bewoner deelnemer opdrachtgever
+     antragsteller auftraggeber teilnehmer bewerber halter melderin bewohner versicherter
+     titulaire demandeur emprunteur candidat beneficiaire assure usager
+     solicitante beneficiario participante candidato alumno paciente inquilino requerente morador richiedente intestatario
+     partecipante paziente iscritto socio`,
   ],
-  ["from", "from sender source origin absender expediteur remitente mittente initiator debitor giver"],
-  ["to", "to recipient receiver destination target empfanger destinataire destinatario receptor taker"],
+  ["from", "from sender source origin absender afzender expediteur remitente mittente initiator debitor giver"],
+  [
+    "to",
+    "to recipient receiver destination target empfanger ontvanger destinataria destinataire destinatario receptor taker",
+  ],
   [
     "creator",
     `creator created create writer written posted submitted authored uploader uploaded sent placed reported performer
      performed actor causer caused changed made added add recorder recorded registered entered generated done ersteller erstellt createur cree creado creador creato
-     angelegt initiated opened started`,
+     angelegt initiated opened started aangemaakt verstuurd ingediend toegevoegd erfasst ajoute envoye ecrit enviado inviato inserito inserido`,
   ],
   [
     "actor",
@@ -49,7 +60,10 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
      pinned unlocked opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
-     modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato`,
+     modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
+     beheerder goedgekeurd toegewezen afgehandeld gewijzigd verantwoordelijke leidinggevende beoordeeld gecontroleerd
+     zugewiesen verantwortlich verantwortlicher zustandiger freigabe gestionnaire approbateur validateur affecte
+     assegnato gestore gestor encargado aprovador aprobador verificador responsavel atribuido jefe chefe capo`,
   ],
   [
     "server",
@@ -57,7 +71,10 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      salesperson salesman sales employee staff worker technician courier operator consultant advisor adviser lawyer host
      organizer organiser lead leader captain lecturer professor recruiter interviewer waiter counselor provider
      practitioner prescriber clinician educator caretaker carer dean examiner marker coordinator clerk rider mentor counsellor accountant executive officer head chief chair planner buyer_agent chef pilot
-     mitarbeiter arzt lehrer verkaeufer sachbearbeiter betreuer berater gp vendeur medecin employe empleado vendedor medico`,
+     mitarbeiter arzt lehrer verkaeufer sachbearbeiter betreuer berater gp vendeur medecin employe empleado vendedor medico
+     begeleider behandelaar docent medewerker monteur technicus dozent pfleger fahrer trainerin
+     technicien conseiller moniteur entraineur enseignant tecnico docente insegnante istruttore operatore addetto atendente
+     entrenador profesor professore assistente`,
   ],
 ];
 
@@ -85,7 +102,7 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return "actor";
   }
   if (last === "with" && beforeLast !== undefined) return "to";
-  if (last === "to" && beforeLast !== undefined) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
+  if (TO.has(last) && beforeLast !== undefined) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
   if (before.some((word) => word === "last" || word === "latest")) return "actor";
   const head = NOUNS.get(last);
@@ -96,6 +113,9 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
   }
   // Reviewee, mentee, trainee: the one it is done to.
   if (isDoneTo(last)) return "owner";
+  const person = findPersonNoun(last, true);
+  if (person !== undefined && person.strength !== "catalogue" && person.side !== "contact")
+    return person.side === "staff" ? "server" : "owner";
   return /(ed|ing)$/.test(last) && last.length > 5 ? "actor" : undefined;
 }
 
@@ -106,6 +126,9 @@ function isDoneTo(word: string): boolean {
 
 /** "By" in the languages of the nouns. */
 export const BY: ReadonlySet<string> = new Set(words("by von durch par por da door av przez"));
+
+/** "To" after a verb, in the same. */
+export const TO: ReadonlySet<string> = new Set(words("to aan an al pour naar til till"));
 
 /** Doing one of these makes the row one's own, when nobody else is named. */
 const BOUGHT_BY: ReadonlySet<string> = new Set(
@@ -119,9 +142,9 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   const last = roleWords.at(-1);
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
-  if (BY.has(last) || last === "to" || last === "with")
+  if (BY.has(last) || TO.has(last) || last === "with")
     return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
-  if (withId && isDoneTo(last)) return true;
+  if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;
   return NOUNS.has(last) && !/(ed|ing)$/.test(last);
 }
 

@@ -3,6 +3,9 @@
 export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
+  { name: "principals", says: "of tables under one key, the one it is named after is whom the others continue" },
+  { name: "namesakes", says: "a column named like declared ones refers to what they refer to" },
+  { name: "links", says: "a table that links volunteers to others is no table of volunteers" },
   { name: "table-first", says: "the table may be named first: user_from" },
   { name: "self-words", says: "parent, reply to, reports to: a row of the same table" },
   { name: "scoped-keys", says: "a key that is told apart within a tenant is referred to by both columns" },
@@ -11,6 +14,7 @@ export const RULES = [
     name: "agent-nouns",
     says: "a key that sounds like somebody who does something is one where the data bears it out",
   },
+  { name: "done-to", says: "managed beside manager refers to people" },
   {
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
@@ -28,6 +32,9 @@ export const RULES = [
     name: "identity-columns",
     says: "rows with a full name and something to know them by are people, whatever the table is called",
   },
+  { name: "capacities", says: "a moderator who is a user is a capacity of that user" },
+  { name: "companies", says: "customers with a company's name and nobody's are companies" },
+  { name: "accounts-of-people", says: "a contact's portal user is the same person" },
   { name: "names-by-value", says: "a name column whose values are first and last names is of people" },
   { name: "organisations", says: "organisations count as people only with a person to contact" },
   { name: "catalogue-people", says: "authors and actors with no address are no people you hold data for" },

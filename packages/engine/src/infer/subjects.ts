@@ -3,7 +3,15 @@ import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { type Identity, readIdentifiers, readIdentity } from "./identity.ts";
 import { splitWords } from "./names.ts";
-import { COLLECTIVES, findPersonNoun, NOT_PEOPLE_BEFORE, ORGANISATIONS, type PersonNoun, type Side } from "./nouns.ts";
+import {
+  COLLECTIVES,
+  DEALINGS,
+  findPersonNoun,
+  NOT_PEOPLE_BEFORE,
+  ORGANISATIONS,
+  type PersonNoun,
+  type Side,
+} from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -18,6 +26,8 @@ export interface Subject {
   readonly organisation: boolean;
   /** False for an extension that shares the key of a subject: people stand in it, but the subject defines them. */
   readonly defines: boolean;
+  /** A capacity in which somebody acts whom another table defines, under a key of its own: a membership, a moderator. */
+  readonly capacity: boolean;
   readonly identifiers: readonly Identifier[];
   readonly why: string;
   readonly confidence: number;
@@ -119,15 +129,22 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       (incoming.get(schema.name) ?? 0) === 0;
     // Someone who left a name and an address, and to whom nothing points: whoever has that address may have an account.
     const isStray =
-      noun === undefined && identity.emails.length > 0 && !signsIn && (incoming.get(schema.name) ?? 0) === 0;
-    const add = (side: Side, strong: boolean, why: string, confidence: number, defines = true, organisation = false) =>
+      noun?.strength !== "strong" && identity.emails.length > 0 && !signsIn && (incoming.get(schema.name) ?? 0) === 0;
+    const add = (
+      side: Side,
+      strong: boolean,
+      why: string,
+      confidence: number,
+      is: { readonly extends?: boolean; readonly capacity?: boolean; readonly organisation?: boolean } = {},
+    ) =>
       subjects.push({
         table,
         side,
         strong,
         identityOnly: (alone || isStray) && noun?.side !== "user" && noun?.side !== "staff",
-        defines,
-        organisation,
+        defines: !(is.extends || is.capacity),
+        capacity: is.capacity ?? false,
+        organisation: is.organisation ?? false,
         identifiers: readIdentifiers(table, identity),
         why,
         confidence,
@@ -138,8 +155,8 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       ORGANISATIONS.has(table.head) &&
       (noun === undefined || noun.strength !== "strong")
     ) {
-      if (identity.contactName || (identity.fullName && contactable))
-        add("customer", false, "organisations with a person to contact", 0.75, true, true);
+      if (identity.contactName || (identity.firstAndLast && contactable))
+        add("customer", false, "organisations with a person to contact", 0.75, { organisation: true });
       else if (contactable)
         questions.push({
           table,
@@ -158,6 +175,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
         index.uses("identity-columns") &&
         !refersToAnybody(outgoing.get(schema.name) ?? []) &&
         !COLLECTIVES.has(table.head) &&
+        !DEALINGS.has(table.head) &&
         showsPeople(identity)
       )
         add(works(table) ? "staff" : "customer", true, "first and last name, and something to know people by", 0.85);
@@ -167,7 +185,26 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     if (noun.strength === "weak" && COLLECTIVES.has(table.head) && !wholeName && !signsIn) continue;
     const shared = toPeople.find((reference) => reference.sharedKey);
     if (shared !== undefined) {
-      if (noun.strength === "strong") add(noun.side, true, `extends ${shared.to}, whose key it shares`, 0.9, false);
+      if (noun.strength === "strong" || noun.side === "staff")
+        add(noun.side, true, `extends ${shared.to}, whose key it shares`, 0.9, { extends: true });
+      continue;
+    }
+    // A moderator who is a user, a member who is one: a capacity in which somebody acts whom another table defines.
+    const [capacity] = toPeople;
+    const nothingOwn = !contactable && !known && !identity.anyName && !identity.born && identity.documents.length === 0;
+    if (
+      index.uses("capacities") &&
+      capacity !== undefined &&
+      nothingOwn &&
+      noun.side !== ADDRESS_BOOK &&
+      noun.strength !== "catalogue" &&
+      (incoming.get(schema.name) ?? 0) > 0
+    ) {
+      add(noun.side, true, `a capacity of ${capacity.to}`, 0.8, { capacity: true });
+      continue;
+    }
+    if (index.uses("companies") && nothingOwn && noun.side === "customer" && showsCompany(table)) {
+      questions.push({ table, kind: "organisation", why: "companies, and nobody named" });
       continue;
     }
     switch (noun.strength) {
@@ -211,6 +248,14 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
   }
   return { subjects, questions };
 }
+
+/** Columns that only companies have. */
+function showsCompany(table: NamedTable): boolean {
+  return table.schema.columns.some((column) => COMPANY.test(splitWords(column.name).join(" ")));
+}
+
+const COMPANY =
+  /^(company|firm|business|trading|trade|registered|legal entity|organi[sz]ation|firmen|bedrijfs?|razon social|raison sociale|ragione sociale)( ?name| ?naam)?$|^(vat|vat (no|nr|number|id)|tax (no|number|id)|registration (no|number)|company (no|number|reg.*)|siret|siren|kvk.*|ust id.*|btw.*|partita iva|cnpj|nif empresa|industry|number of employee)$/;
 
 /** Whoever is hired or paid works here. */
 function works(table: NamedTable): boolean {

@@ -1,10 +1,10 @@
 /** Columns whose names say which table they point at. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
-import { findTypeColumn, freeColumns, readReferenceWords } from "./key-columns.ts";
+import { findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { OUTSIDE } from "./nouns.ts";
+import { findPersonNoun, OUTSIDE } from "./nouns.ts";
 import { readRoleWords } from "./role-nouns.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -29,7 +29,31 @@ const SELF_WORDS: ReadonlySet<string> = new Set([
   "madre",
 ]);
 
-function nameCandidate(index: TableIndex, table: NamedTable, column: ColumnSchema): Candidate | undefined {
+/** Names of columns that are declared to refer to one table, wherever they are declared. */
+function findNamesakes(index: TableIndex): ReadonlyMap<string, NamedTable> {
+  const found = new Map<string, NamedTable | null>();
+  for (const { schema } of index.uses("namesakes") ? index.tables : []) {
+    for (const { columns, table } of schema.foreignKeys) {
+      const target = index.named.get(table);
+      const name = columns.length === 1 ? (columns[0] ?? "").toLowerCase() : "";
+      if (target === undefined || name === "" || stripKeyWords(splitWords(name)).base.length === 0) continue;
+      const known = found.get(name);
+      found.set(name, known === undefined || known === target ? target : null);
+    }
+  }
+  return new Map(
+    [...found].flatMap(([name, table]) =>
+      table === null || SELF_WORDS.has(name.replace(/_?id$/, "")) ? [] : [[name, table]],
+    ),
+  );
+}
+
+function nameCandidate(
+  index: TableIndex,
+  table: NamedTable,
+  column: ColumnSchema,
+  namesakes: ReadonlyMap<string, NamedTable>,
+): Candidate | undefined {
   const words = splitWords(column.name);
   const { base, keyed } = stripKeyWords(words);
   const ownKey = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
@@ -48,8 +72,18 @@ function nameCandidate(index: TableIndex, table: NamedTable, column: ColumnSchem
     if (roleWords.some((word) => OUTSIDE.has(word))) return undefined;
     return { table, column, target, key, within, words: roleWords, byRole: false, confidence, why };
   };
+  const elsewhere = ownKey ? undefined : namesakes.get(column.name.toLowerCase());
+  if (elsewhere !== undefined && elsewhere !== table && findTypeColumn(table, column.name) === undefined) {
+    const found = make(
+      elsewhere,
+      readReferenceWords(column.name, elsewhere),
+      0.8,
+      `refers to ${elsewhere.schema.name} elsewhere`,
+    );
+    if (found !== undefined) return found;
+  }
   // Named like the key of a table: unless the words name another, whose key that table merely shares.
-  const byKey = ownKey ? undefined : index.findByKeyName(column, table);
+  const byKey = ownKey && !index.uses("principals") ? undefined : index.findByKeyName(column, table);
   const plain = base.length === 0 ? undefined : index.find(base, table);
   if (byKey !== undefined && (plain === undefined || plain.table === byKey || plain.table === table)) {
     const found = make(
@@ -74,8 +108,10 @@ function nameCandidate(index: TableIndex, table: NamedTable, column: ColumnSchem
   for (let at = 0; at < base.length && index.uses("table-names"); at++) {
     const tail = base.slice(at);
     const found = index.find(tail, table);
-    if (found === undefined) continue;
+    if (found === undefined || (index.uses("links") && isLinkOf(found, tail))) continue;
     if (found.table === table && at === 0) return undefined;
+    // The key of the rows themselves continues only a table that has the very name.
+    if (ownKey && found.fit < 1) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
     if (
       !keyed &&
@@ -95,11 +131,16 @@ function nameCandidate(index: TableIndex, table: NamedTable, column: ColumnSchem
     if (!keyed && readRoleWords(rest) === undefined) continue;
     const found = index.find(base.slice(0, end), table);
     if (found === undefined || found.fit < 0.8 || found.table === table) continue;
+    // The owner of a resource is a person, and no resource.
+    const role = readRoleWords(rest);
+    if (role !== undefined && !ENDS.has(role) && findPersonNoun(found.table.head, true) === undefined) return undefined;
     if (rest.some((word) => PROPERTY_WORDS.has(word))) return undefined;
     return make(found.table, rest, 0.65 * found.fit, `named after ${found.table.schema.name}`);
   }
   return undefined;
 }
+
+const ENDS: ReadonlySet<string> = new Set(["from", "to"]);
 
 function isPlural(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
@@ -116,8 +157,9 @@ const PROPERTY_WORDS: ReadonlySet<string> = new Set(
 /** Candidates by the names of tables. */
 export function listNamedCandidates(index: TableIndex): readonly Candidate[] {
   const found: Candidate[] = [];
+  const namesakes = findNamesakes(index);
   for (const [table, column] of freeColumns(index)) {
-    const named = nameCandidate(index, table, column);
+    const named = nameCandidate(index, table, column, namesakes);
     if (named !== undefined) found.push(named);
   }
   return found;

@@ -200,6 +200,8 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       if (!uses("key-names") || NOT_A_KEY_NAME.has(name)) return undefined;
       const owners = (byKey.get(name) ?? []).filter((table) => compareKinds(column.kind, table.key?.kind ?? "other"));
       if (owners.length === 1) return owners[0] === from ? undefined : owners[0];
+      const principal = uses("principals") ? findPrincipal(owners, column.name) : undefined;
+      if (principal !== undefined) return principal === from ? undefined : principal;
       const ranked = owners
         .map((table) => ({ table, alike: table.words.filter((word) => from.words.includes(word)).length }))
         .toSorted((a, b) => b.alike - a.alike);
@@ -209,6 +211,18 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
         : undefined;
     },
   };
+}
+
+/** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
+function findPrincipal(owners: readonly NamedTable[], column: string): NamedTable | undefined {
+  const named = splitWords(column).find((word) => !NOT_A_KEY_NAME.has(word));
+  if (named === undefined) return undefined;
+  const [first, second] = owners
+    .filter((table) => table.words.some((word) => toStem(word) === toStem(named)))
+    .toSorted((a, b) => a.words.length - b.words.length);
+  return first !== undefined && first.words.length < (second?.words.length ?? Number.POSITIVE_INFINITY)
+    ? first
+    : undefined;
 }
 
 /** Affixes by which some houses mark every table. */
