@@ -1,10 +1,10 @@
 /** Every schema that inference is scored on, with foreign keys and with them stripped, and what its data says. */
 
 import type { RowStore } from "@kept/connectors/connector";
+import { gatherEvidence } from "@kept/connectors/rights/gather-evidence";
 import { loadSample, type SampleName, whySampleMissing } from "@kept/connectors/testing/load-sample";
 import { createTestSqlite, whyMissing } from "@kept/connectors/testing/test-database";
-import { askEvidence } from "@kept/engine/infer/ask-evidence";
-import { type Evidence, inclusionKey } from "@kept/engine/infer/evidence";
+import type { Evidence } from "@kept/engine/infer/evidence";
 import { TRUTHS } from "@kept/engine/infer/testing/truth-schemas";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { PeopleTruth, SketchCase, Written } from "./cases.ts";
@@ -55,9 +55,6 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** As discovery does. */
-const SAMPLE_VALUES = 200;
-
 const sketches: readonly SketchCase[] = [
   hospital,
   workspaces,
@@ -99,21 +96,6 @@ function loosenSchema(schema: SystemSchema): SystemSchema {
       uniqueKeys: [],
       columns: table.columns.map((column) => ({ ...column, nullable: !table.primaryKey.includes(column.name) })),
     })),
-  };
-}
-
-/** Asks a store what inference wants to know of this schema: values of columns, and how far columns are included in keys. */
-async function gatherEvidence(store: RowStore, schema: SystemSchema): Promise<Evidence> {
-  const ask = askEvidence(schema);
-  const measured = await store.measureInclusion(ask.pairs, SAMPLE_VALUES);
-  return {
-    samples: await store.sampleColumns(ask.columns, SAMPLE_VALUES),
-    inclusion: new Map(
-      ask.pairs.flatMap((pair, position) => {
-        const share = measured[position] ?? null;
-        return share === null ? [] : [[inclusionKey(pair), share] as const];
-      }),
-    ),
   };
 }
 

@@ -8,8 +8,8 @@ import { type Fragment, join, raw, sql } from "./fragment.ts";
 import { chunk, createRowReader } from "./row-reader.ts";
 import { createRowWriter } from "./row-writer.ts";
 
-/** Rows of a table that sampling looks at, at most. */
-const sampledRows = 20_000;
+/** Rows that sampling looks at, at most, at either end of a table. */
+const sampledRows = 10_000;
 /** Longest sample, in characters. */
 const sampleLength = 200;
 
@@ -118,11 +118,19 @@ async function readDistinct<Native>(
     if (!table.schema.may.read || (length !== null && column.schema.kind === "binary")) continue;
     const text = dialect.keyText(column);
     const sampled = length === null ? text : dialect.shorten(text, length);
+    const all = sql`SELECT ${sampled} AS v FROM ${raw(table.quotedName)}`;
+    const distinct = (rows: Fragment, most: number) =>
+      sql`SELECT v FROM (SELECT DISTINCT v FROM (${rows}) AS s WHERE v IS NOT NULL LIMIT ${raw(String(most))}) AS d`;
+    const size = raw(String(sampledRows));
+    // From both ends of the table, so that what came late shows beside what was there first.
+    const key = table.schema.primaryKey.map((each) => sql`${dialect.quote(each)} DESC`);
+    const values =
+      key.length === 0
+        ? distinct(sql`${all} LIMIT ${size}`, limit)
+        : sql`${distinct(sql`${all} LIMIT ${size}`, Math.ceil(limit / 2))} UNION ${distinct(sql`${all} ORDER BY ${join(key, ", ")} LIMIT ${size}`, Math.ceil(limit / 2))}`;
     statements.push({
       index,
-      statement: sql`SELECT ${raw(String(index))}, v FROM (SELECT DISTINCT v FROM (SELECT ${sampled} AS v FROM ${raw(
-        table.quotedName,
-      )} LIMIT ${raw(String(sampledRows))}) AS s WHERE v IS NOT NULL LIMIT ${raw(String(limit))}) AS d`,
+      statement: sql`SELECT ${raw(String(index))}, v FROM (SELECT v FROM (${values}) AS u LIMIT ${raw(String(limit))}) AS w`,
     });
   }
   for (const wave of chunk(statements, dialect.questionsPerStatement)) {

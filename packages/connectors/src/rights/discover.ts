@@ -1,15 +1,12 @@
 /** From a live store to a model: introspect, look at a bounded sample, infer, lay the operator's map over it. */
 import { describeAccepted } from "@kept/engine/accepted-tables";
-import { askEvidence } from "@kept/engine/infer/ask-evidence";
-import { inclusionKey } from "@kept/engine/infer/evidence";
 import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
 import type { DataMap } from "@kept/engine/map";
 import { type Finding, indexModel, type ModelIndex } from "@kept/engine/model";
 import { resolveModel } from "@kept/engine/resolve-model";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { RowStore } from "../connector.ts";
-
-const SAMPLE_VALUES = 200;
+import { gatherEvidence } from "./gather-evidence.ts";
 
 export interface DiscoverOptions {
   /** False: from the catalogue alone, where looking at data is not allowed. */
@@ -37,16 +34,7 @@ export function resolveDiscovery(schema: SystemSchema, inference: Inference, map
 }
 
 async function inferStore(store: RowStore, schema: SystemSchema, options: DiscoverOptions): Promise<Inference> {
-  if (!options.readData) return inferSystem(schema);
-  const ask = askEvidence(schema);
-  const samples = await store.sampleColumns(ask.columns, SAMPLE_VALUES);
-  const measured = await store.measureInclusion(ask.pairs, SAMPLE_VALUES);
-  const inclusion = new Map<string, number>();
-  ask.pairs.forEach((pair, position) => {
-    const share = measured[position];
-    if (share !== null && share !== undefined) inclusion.set(inclusionKey(pair), share);
-  });
-  return inferSystem(schema, { samples, inclusion });
+  return inferSystem(schema, options.readData ? await gatherEvidence(store, schema) : undefined);
 }
 
 /** The map with every proposal of these tables (default: all) confirmed in one word. */

@@ -1,12 +1,8 @@
 /** Says which columns to sample and which pairs to compare, so that a caller can fetch evidence and infer again. */
 import type { SystemSchema } from "../schema.ts";
-import { type InclusionPair, inclusionKey, indexEvidence } from "./evidence.ts";
-import { compareKinds } from "./key-words.ts";
+import { type Evidence, type InclusionPair, inclusionKey, indexEvidence } from "./evidence.ts";
 import { listMatchCandidates } from "./match-references.ts";
-import { splitWords } from "./names.ts";
 import { prepareInference } from "./prepare-inference.ts";
-import { type Facts, findTableNoun } from "./subjects.ts";
-import type { NamedTable } from "./table-index.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
@@ -16,22 +12,14 @@ export interface EvidenceQuestions {
 /** Bounds, so that a schema of any size costs a store a bounded number of looks. */
 const MOST_COLUMNS = 4000;
 const MOST_PAIRS = 2000;
-/** Tables of unknown kind that roles are compared with. */
-const MOST_MAYBE = 6;
 const TOLD_BY_VALUES: ReadonlySet<string> = new Set(["text", "json", "other", "array"]);
 
-/** A name and an address or a phone, under a name that says nothing: people, or companies. */
-function mayBePeople(table: NamedTable, facts: Facts): boolean {
-  if (table.schema.kind === "view" || table.key === null || findTableNoun(table) !== undefined) return false;
-  const reached = [...(facts.get(table.schema.name)?.values() ?? [])].some(
-    ({ category }) => category === "contact.email" || category === "contact.phone",
-  );
-  return reached && table.schema.columns.some((column) => splitWords(column.name).at(-1) === "name");
-}
-
-/** What to ask of a store. Only what the catalogue leaves open: declared keys are not tested, numbers and dates not sampled. */
-export function askEvidence(schema: SystemSchema): EvidenceQuestions {
-  const prepared = prepareInference(schema, indexEvidence(undefined));
+/**
+ * What to ask of a store. Only what the catalogue leaves open: declared keys are not tested, dates not sampled. With what is
+ * known so far, it asks further: who is a person may only show in values, and then roles are compared with them too.
+ */
+export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQuestions {
+  const prepared = prepareInference(schema, indexEvidence(known));
   const columns: { table: string; column: string }[] = [];
   const sampled = new Set<string>();
   const sample = (table: string, column: string) => {
@@ -49,6 +37,12 @@ export function askEvidence(schema: SystemSchema): EvidenceQuestions {
       if (TOLD_BY_VALUES.has(column.kind) && !declared.has(column.name)) sample(table.schema.name, column.name);
     }
   }
+  // Small numbers are keys of everybody: their ranges tell which people a role means.
+  for (const { table, column, target, key, byRole } of prepared.candidates) {
+    if (!byRole || column.kind !== "integer") continue;
+    sample(table.schema.name, column.name);
+    sample(target.schema.name, key.name);
+  }
   const pairs: InclusionPair[] = [];
   const asked = new Set<string>();
   const compare = (pair: InclusionPair) => {
@@ -57,20 +51,6 @@ export function askEvidence(schema: SystemSchema): EvidenceQuestions {
     asked.add(key);
     pairs.push(pair);
   };
-  // Who is a person may only show in the values that are asked for here: roles are compared with all who might be.
-  const maybe = prepared.index.tables.filter((table) => mayBePeople(table, prepared.facts));
-  for (const { table, column, byRole } of prepared.candidates) {
-    if (!byRole) continue;
-    for (const target of maybe.slice(0, MOST_MAYBE)) {
-      if (target.key === null || target === table || !compareKinds(column.kind, target.key.kind)) continue;
-      compare({
-        table: table.schema.name,
-        column: column.name,
-        inTable: target.schema.name,
-        inColumn: target.key.name,
-      });
-    }
-  }
   for (const candidate of prepared.candidates) {
     compare({
       table: candidate.table.schema.name,

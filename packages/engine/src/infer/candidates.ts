@@ -2,6 +2,7 @@
 import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex } from "./evidence.ts";
 import { isShared, isUnique } from "./key-columns.ts";
+import { type KeyRange, readKeyRange } from "./key-ranges.ts";
 import { makeReference, type Reference } from "./reference.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -10,6 +11,9 @@ const REFUTED = 0.4;
 const BORNE_OUT = 0.9;
 /** A proposal that is less sure than this is no proposal. */
 const LEAST = 0.45;
+
+/** As sure as a guess may be that is against what the name says first. */
+const CONTRARY = 0.6;
 
 /** What a column may point at, before types and data have been asked. */
 export interface Candidate {
@@ -54,6 +58,17 @@ function toReference(
 interface Weighed {
   readonly reference: Reference;
   readonly borneOut: boolean;
+  /** Its values lie close together among many keys, as if drawn from others. */
+  readonly huddled: boolean;
+}
+
+function rangeOf({ table, column, target, key }: Candidate, evidence: EvidenceIndex): KeyRange | null {
+  return readKeyRange(evidence.values(table.schema.name, column.name), evidence.values(target.schema.name, key.name));
+}
+
+function lessSure({ reference, borneOut, huddled }: Weighed, why: string): Weighed {
+  const confidence = Math.min(reference.confidence, CONTRARY);
+  return { reference: { ...reference, confidence, why: `${reference.why}; ${why}` }, borneOut, huddled };
 }
 
 function weigh(
@@ -70,10 +85,11 @@ function weigh(
     return {
       reference: toReference(candidate, index.loose, "name", Math.min(0.97, base + 0.12), found),
       borneOut: true,
+      huddled: false,
     };
   }
   return base >= LEAST
-    ? { reference: toReference(candidate, index.loose, "name", base, candidate.why), borneOut: false }
+    ? { reference: toReference(candidate, index.loose, "name", base, candidate.why), borneOut: false, huddled: false }
     : undefined;
 }
 
@@ -100,9 +116,19 @@ export function readNamedReferences(
   const found = new Map<ColumnSchema, Weighed | null>();
   for (const candidate of candidates) {
     const before = found.get(candidate.column);
-    if (before?.borneOut || (before !== undefined && !index.uses("kinds-of-people"))) continue;
+    if (before !== undefined && !index.uses("kinds-of-people")) continue;
+    const range = candidate.byRole && index.uses("key-ranges") ? rangeOf(candidate, evidence) : null;
+    if (before?.borneOut && !(before.huddled && range?.spread)) continue;
     const weighed = weigh(candidate, mostlyDeclared, evidence, index);
-    if (before === undefined || before === null || weighed?.borneOut) found.set(candidate.column, weighed ?? null);
+    if (before?.borneOut) {
+      // What the name says first, the values deny: a guess that is for a person to confirm.
+      if (weighed?.borneOut)
+        found.set(candidate.column, {
+          ...lessSure(weighed, "they spread over its keys, and not over others"),
+          huddled: false,
+        });
+    } else if (before === undefined || before === null || weighed?.borneOut)
+      found.set(candidate.column, weighed === undefined ? null : { ...weighed, huddled: range?.huddled ?? false });
   }
   return [...found.values()].flatMap((weighed) => weighed?.reference ?? []);
 }

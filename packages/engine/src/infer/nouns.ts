@@ -27,7 +27,10 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
      mitglied kunde kundin patientin schuler studentin besteller abonnent spender gast
      cliente adherent membre abonne personne eleve etudiant acheteur visiteur
      miembro socio alumno estudiante paciente persona comprador huesped donante
-     socia paziente studente iscritto klant lid kund medlem klient osoba czlonek asiakas musteri zakaznik clen kisi henkilo aluno paciente pessoa membro`,
+     socia paziente studente iscritto klant lid kund medlem klient osoba czlonek asiakas musteri zakaznik clen kisi henkilo aluno paciente pessoa membro
+     persoon huurder bewoner inwoner deelnemer leerling bezoeker woningzoekende mieter bewohner teilnehmer bewerber
+     versicherter locataire candidat usager habitant beneficiaire inquilino huesped ciudadano vecino cidadao morador
+     associado hospede doador allievo alunno cittadino ospite donatore`,
   ],
   [
     "customer",

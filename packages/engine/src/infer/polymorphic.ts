@@ -27,7 +27,11 @@ const GENERIC_TYPES =
 
 /** An id that is (part of) its own table's key, or named after it, refers to nothing. */
 function isOwnId(table: NamedTable, column: string): boolean {
-  return table.schema.primaryKey.includes(column) || splitWords(column).at(-2) === table.head;
+  const { primaryKey } = table.schema;
+  // Beside its type in one key (`model_type, model_id`) it is a reference like any other.
+  const typed = findTypeColumn(table, column);
+  const own = primaryKey.includes(column) && !(typed !== undefined && primaryKey.includes(typed.name));
+  return own || splitWords(column).at(-2) === table.head;
 }
 
 /** All pairs of a schema. */

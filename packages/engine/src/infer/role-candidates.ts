@@ -87,15 +87,13 @@ function roleCandidates(
   };
   const own = subjects.find((subject) => subject.table === table);
   const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
-  const chosen =
-    self === undefined
-      ? rankSubjects(
-          base,
-          subjects.filter((subject) => fits(subject) && !subject.identityOnly),
-          table,
-          index.uses("kinds-of-people"),
-        ).slice(0, MOST_KINDS)
-      : [self];
+  const ranked = rankSubjects(
+    base,
+    subjects.filter((subject) => fits(subject) && !subject.identityOnly && subject !== self),
+    table,
+    index.uses("kinds-of-people"),
+  );
+  const chosen = [...(self === undefined ? [] : [self]), ...ranked].slice(0, MOST_KINDS);
   return chosen.flatMap(({ table: target }) =>
     target.key === null
       ? []

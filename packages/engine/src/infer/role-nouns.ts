@@ -102,7 +102,7 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return "actor";
   }
   if (last === "with" && beforeLast !== undefined) return "to";
-  if (TO.has(last) && beforeLast !== undefined) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
+  if (endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
   if (before.some((word) => word === "last" || word === "latest")) return "actor";
   const head = NOUNS.get(last);
@@ -128,7 +128,13 @@ function isDoneTo(word: string): boolean {
 export const BY: ReadonlySet<string> = new Set(words("by von durch par por da door av przez"));
 
 /** "To" after a verb, in the same. */
-export const TO: ReadonlySet<string> = new Set(words("to aan an al pour naar til till"));
+const TO: ReadonlySet<string> = new Set(words("to aan an al pour naar til till"));
+
+function endsLikeTo(roleWords: readonly string[]): boolean {
+  const last = roleWords.at(-1) ?? "";
+  const before = roleWords.at(-2);
+  return before !== undefined && (TO.has(last) || (/^(a|ao|ad)$/.test(last) && /[aiu][dt][oa]$/.test(before)));
+}
 
 /** Doing one of these makes the row one's own, when nobody else is named. */
 const BOUGHT_BY: ReadonlySet<string> = new Set(
@@ -142,7 +148,7 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   const last = roleWords.at(-1);
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
-  if (BY.has(last) || TO.has(last) || last === "with")
+  if (BY.has(last) || endsLikeTo(roleWords) || last === "with")
     return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
   if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;
   return NOUNS.has(last) && !/(ed|ing)$/.test(last);

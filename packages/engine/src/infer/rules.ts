@@ -3,6 +3,7 @@
 export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
+  { name: "key-endings", says: "a name that ends like the key of a table refers to it: created_by_emp_number" },
   { name: "principals", says: "of tables under one key, the one it is named after is whom the others continue" },
   { name: "namesakes", says: "a column named like declared ones refers to what they refer to" },
   { name: "links", says: "a table that links volunteers to others is no table of volunteers" },
@@ -19,6 +20,7 @@ export const RULES = [
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
   },
+  { name: "key-ranges", says: "small numbers belong to the people over whose keys they spread" },
   { name: "refutation", says: "a name whose values are not found there is no reference" },
   { name: "same-id", says: "a table named as an extension continues another under the same id" },
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },

@@ -191,7 +191,9 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     }
     // A moderator who is a user, a member who is one: a capacity in which somebody acts whom another table defines.
     const [capacity] = toPeople;
-    const nothingOwn = !contactable && !known && !identity.anyName && !identity.born && identity.documents.length === 0;
+    const company = index.uses("companies") && noun.side === "customer" && showsCompany(table);
+    const nothingOwn =
+      !contactable && !known && !identity.anyName && !identity.born && (company || identity.documents.length === 0);
     if (
       index.uses("capacities") &&
       capacity !== undefined &&
@@ -203,7 +205,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       add(noun.side, true, `a capacity of ${capacity.to}`, 0.8, { capacity: true });
       continue;
     }
-    if (index.uses("companies") && nothingOwn && noun.side === "customer" && showsCompany(table)) {
+    if (company && nothingOwn) {
       questions.push({ table, kind: "organisation", why: "companies, and nobody named" });
       continue;
     }

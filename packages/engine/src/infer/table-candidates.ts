@@ -84,7 +84,7 @@ function nameCandidate(
   }
   // Named like the key of a table: unless the words name another, whose key that table merely shares.
   const byKey = ownKey && !index.uses("principals") ? undefined : index.findByKeyName(column, table);
-  const plain = base.length === 0 ? undefined : index.find(base, table);
+  const plain = base.map((_, at) => index.find(base.slice(at), table)).find((match) => match !== undefined);
   if (byKey !== undefined && (plain === undefined || plain.table === byKey || plain.table === table)) {
     const found = make(
       byKey,

@@ -173,7 +173,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     // A key that is itself a foreign key belongs to the table it points at.
     const borrowed = table.schema.foreignKeys.some((fk) => fk.columns[0] === table.key?.name);
     if (table.schema.primaryKey.length === 1 && table.key !== null && !borrowed) {
-      add(byKey, table.key.name.toLowerCase(), table);
+      add(byKey, splitWords(table.key.name).join(" "), table);
     }
   }
   return {
@@ -196,11 +196,14 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       return byTailStem === undefined || isAgentOf(words, byTailStem) ? undefined : { table: byTailStem, fit: 0.7 };
     },
     findByKeyName(column, from) {
-      const name = column.name.toLowerCase();
-      if (!uses("key-names") || NOT_A_KEY_NAME.has(name)) return undefined;
+      if (!uses("key-names") || NOT_A_KEY_NAME.has(column.name.toLowerCase())) return undefined;
+      const all = splitWords(column.name);
+      // `created_by_emp_number` ends like a key.
+      const at = all.findIndex((_, start) => start <= all.length - 2 && byKey.has(all.slice(start).join(" ")));
+      const name = byKey.has(all.join(" ")) || !uses("key-endings") || at < 0 ? all.join(" ") : all.slice(at).join(" ");
       const owners = (byKey.get(name) ?? []).filter((table) => compareKinds(column.kind, table.key?.kind ?? "other"));
       if (owners.length === 1) return owners[0] === from ? undefined : owners[0];
-      const principal = uses("principals") ? findPrincipal(owners, column.name) : undefined;
+      const principal = uses("principals") ? findPrincipal(owners, name) : undefined;
       if (principal !== undefined) return principal === from ? undefined : principal;
       const ranked = owners
         .map((table) => ({ table, alike: table.words.filter((word) => from.words.includes(word)).length }))
@@ -214,8 +217,8 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
 }
 
 /** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
-function findPrincipal(owners: readonly NamedTable[], column: string): NamedTable | undefined {
-  const named = splitWords(column).find((word) => !NOT_A_KEY_NAME.has(word));
+function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTable | undefined {
+  const named = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
   if (named === undefined) return undefined;
   const [first, second] = owners
     .filter((table) => table.words.some((word) => toStem(word) === toStem(named)))

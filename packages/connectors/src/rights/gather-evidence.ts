@@ -1,0 +1,38 @@
+/** Asks a store what inference wants to know of its values, in rounds: an answer (these are people) leads to further questions. */
+import { askEvidence } from "@kept/engine/infer/ask-evidence";
+import { type Evidence, type InclusionPair, inclusionKey } from "@kept/engine/infer/evidence";
+import type { SystemSchema } from "@kept/engine/schema";
+import type { ColumnSample } from "@kept/engine/store";
+import type { RowStore } from "../connector.ts";
+
+/** Distinct values of a column that are looked at, and that are looked for in another. */
+const sampleValues = 200;
+/** The second round asks what the first showed; a third what that showed. No schema met so far asked for a fourth. */
+const rounds = 3;
+
+/** Samples and inclusions of a store. Bounded in statements, rows and rounds, whatever the size of the store. */
+export async function gatherEvidence(store: RowStore, schema: SystemSchema): Promise<Evidence> {
+  const samples: ColumnSample[] = [];
+  const inclusion = new Map<string, number>();
+  const sampled = new Set<string>();
+  const compared = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    const ask = askEvidence(schema, { samples, inclusion });
+    const columns = ask.columns.filter(({ table, column }) => isNew(sampled, `${table}.${column}`));
+    if (columns.length > 0) samples.push(...(await store.sampleColumns(columns, sampleValues)));
+    const pairs: readonly InclusionPair[] = ask.pairs.filter((pair) => isNew(compared, inclusionKey(pair)));
+    if (columns.length === 0 && pairs.length === 0) break;
+    const measured = pairs.length === 0 ? [] : await store.measureInclusion(pairs, sampleValues);
+    for (const [position, pair] of pairs.entries()) {
+      const share = measured[position];
+      if (share !== null && share !== undefined) inclusion.set(inclusionKey(pair), share);
+    }
+  }
+  return { samples, inclusion };
+}
+
+function isNew(known: Set<string>, key: string): boolean {
+  if (known.has(key)) return false;
+  known.add(key);
+  return true;
+}
