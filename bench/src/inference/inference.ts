@@ -48,6 +48,7 @@ export function sumScores(scored: readonly Scored[]) {
   return {
     tables,
     edits,
+    dangerous: sum((each) => each.dangerous.length),
     editsPerFiveTables: (edits / tables) * 5,
     people,
     roles: people.hits === 0 ? 1 : sum((each) => each.rightRoles) / people.hits,
@@ -109,6 +110,7 @@ function describeVariant({ variant, ours, baseline }: Scored): Result {
       ...fieldsOf(ours),
       edits: ours.edits,
       editsPerFiveTables: three((ours.edits / tables) * 5),
+      dangerous: ours.dangerous,
       mistakes: ours.mistakes,
     },
     details: describeFields(ours, variant.written),
@@ -137,10 +139,15 @@ function describeGroup(written: string, keys: Variant["keys"], scored: readonly 
       tables: sum.tables,
       ...fieldsOf(sum),
       edits: sum.edits,
+      dangerous: sum.dangerous,
       editsPerFiveTables: three(sum.editsPerFiveTables),
       ...(keys === "declared" || keys === "stripped" ? { goal: GOALS[keys] } : {}),
     },
-    details: { ...describeFields(sum, written), linesPerFiveTables: three(sum.editsPerFiveTables) },
+    details: {
+      ...describeFields(sum, written),
+      dangerous: sum.dangerous,
+      linesPerFiveTables: three(sum.editsPerFiveTables),
+    },
   });
 }
 

@@ -25,6 +25,11 @@ export interface Score {
   readonly identifying: Share;
   /** Lines of a map that a person must write or change to make it right. */
   readonly edits: number;
+  /**
+   * Of these, the ones that would delete what is another's if a person confirmed them unread: an owner that is none, and a
+   * part whose parent has another owner.
+   */
+  readonly dangerous: readonly string[];
   /** What is wrong, a line each, for people. */
   readonly mistakes: readonly string[];
 }
@@ -183,8 +188,15 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
       .map((line) => `${kind}: too much ${line}`),
     ...each.wrong.map((line) => `${kind}: ${line}`),
   ]);
+  const owns = (role: string | undefined) => role === "owner" || role === "part";
+  const dangerous = [
+    ...compared.people.extra.filter((line) => owns(line.slice(line.lastIndexOf(" ") + 1))),
+    ...compared.parts.extra.filter((line) => owns(line.slice(line.lastIndexOf(" ") + 1))),
+    ...compared.people.wrong.filter((line) => / is (owner|part), should be (?!.*\b(owner|part)\b)/.test(line)),
+  ];
   return {
     people: shareOf(compared.people),
+    dangerous,
     rightRoles: compared.people.right,
     roles: compared.people.hits === 0 ? 1 : compared.people.right / compared.people.hits,
     subjects: shareOf(compared.subjects),

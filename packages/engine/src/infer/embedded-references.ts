@@ -113,6 +113,38 @@ function readPatterns(
   return found;
 }
 
+/** A number written as text in a column named after people (`whodunnit`): the whole value is the key. */
+function readWholeIds(
+  table: NamedTable,
+  column: ColumnSchema,
+  values: readonly string[],
+  index: TableIndex,
+  subjects: readonly Subject[],
+): readonly Reference[] {
+  const { base, keyed } = stripKeyWords(splitWords(column.name));
+  if (table.schema.primaryKey.includes(column.name) || values.length < LEAST_SEEN) return [];
+  if (!keyed && !namesPersonRole(base, true)) return [];
+  const place = findTarget(base, table, index, subjects, true);
+  const key = place?.target.key;
+  if (place === undefined || key?.kind !== "integer" || !subjects.some(({ table: own }) => own === place.target))
+    return [];
+  if (values.filter((value) => keyAccepts(place.target, value)).length < values.length * FORM_SHARE) return [];
+  return [
+    makeReference({
+      from: table.schema.name,
+      columns: [column.name],
+      to: place.target.schema.name,
+      toColumns: [key.name],
+      origin: "data",
+      confidence: 0.7,
+      why: `numbers written as text, under a name that means ${place.target.schema.name}`,
+      pattern: "{}",
+      words: place.words,
+      nullable: column.nullable,
+    }),
+  ];
+}
+
 /** Scalars of an object with their paths; arrays have no path and are left alone. */
 function* walk(value: unknown, path: readonly string[]): Generator<[readonly string[], string]> {
   if (path.length > DEEPEST || value === null) return;
@@ -194,6 +226,8 @@ export function readEmbeddedReferences(
       // Numbers in addresses of mail are part of a name.
       const plain = values.filter((value) => !/^\s*[{[]/.test(value) && !value.includes("@"));
       if (json.length > 0 && index.uses("json-paths")) found.push(...readJson(table, column, json, index, subjects));
+      if (plain.length > 0 && column.kind === "text" && index.uses("text-ids"))
+        found.push(...readWholeIds(table, column, plain, index, subjects));
       // A long text that mentions an address is no reference.
       if (
         plain.length > 0 &&

@@ -135,8 +135,11 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const people = new Map(subjects.map((subject) => [subject.table.schema.name, subject]));
 
   // People known by an e-mail address alone: whoever no path has reached so far.
-  const before = readRoles(index, facts, references, people);
   const asked = new Set(questions.map((question) => question.table.schema.name));
+  const companies = new Set(
+    questions.filter(({ kind }) => kind === "organisation").map((question) => question.table.schema.name),
+  );
+  const before = readRoles(index, facts, references, people, companies);
   const tied = new Set(before.owned);
   // Whoever made a row that holds an address is not the one who is reached there.
   for (const name of findMadeFor(before.roles)) if (!people.has(name)) tied.delete(name);
@@ -165,7 +168,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   );
 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
-  const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people);
+  const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies);
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   for (const reference of references) {

@@ -43,6 +43,9 @@ const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(
   "portal login web app wp cms system site online linked auth sso own associated related internal".split(" "),
 );
 
+/** Those whom somebody has of their own, whoever they are otherwise. */
+const OF_THEIRS = /^(dependent|dependant|beneficiary|relative|spouse|emergency|family|next)$/;
+
 const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canonical", "converted", "alias", "same"]);
 
 /** References from one kind of people to another, or to themselves. */
@@ -63,6 +66,8 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
   }
   if (reference.words.length === 0) {
     if (reference.sharedKey) return reading("part", 0.95, "shares the key of the person it extends");
+    if (to.side === "staff" && from.side === "contact" && !from.table.words.some((word) => OF_THEIRS.test(word)))
+      return reading("actor", 0.85, "staff who look after them");
     if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
     if (reference.unique && uses("one-person-twice"))
       return reading("owner", 0.9, "one person in two tables", { same: true });

@@ -21,6 +21,7 @@ export function readRoles(
   facts: Facts,
   references: readonly Reference[],
   people: ReadonlyMap<string, Subject>,
+  organisations: ReadonlySet<string>,
 ): Roles {
   const toPeople = references.filter((reference) => people.has(reference.to));
   const toThings = references.filter((reference) => !people.has(reference.to));
@@ -28,7 +29,9 @@ export function readRoles(
   const shared = new Set<string>();
   const inCollective = new Set(
     toThings
-      .filter(({ to, nullable }) => !nullable && COLLECTIVES.has(index.named.get(to)?.head ?? ""))
+      .filter(
+        ({ to, nullable }) => !nullable && (COLLECTIVES.has(index.named.get(to)?.head ?? "") || organisations.has(to)),
+      )
       .map(({ from }) => from),
   );
   if (index.uses("shared-by-members")) {

@@ -146,6 +146,6 @@ function rankSubjects(
     (subject.table.schema.schema === table.schema.schema ? 0 : 50) +
     Math.min(subject.table.words.length, 9);
   return subjects
-    .filter((subject) => !subject.organisation && (!subject.capacity || isNamed(subject)))
+    .filter((subject) => !subject.organisation && (!subject.capacity || subject.side === "staff" || isNamed(subject)))
     .toSorted((a, b) => rank(a) - rank(b));
 }

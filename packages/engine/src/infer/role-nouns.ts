@@ -58,7 +58,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
      triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
-     pinned unlocked opened_by seen read reopened disabled enabled blocked_by refunded
+     pinned unlocked whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
      beheerder goedgekeurd toegewezen afgehandeld gewijzigd verantwoordelijke leidinggevende beoordeeld gecontroleerd

@@ -26,6 +26,7 @@ export const RULES = [
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
   { name: "patterns", says: "ids inside strings" },
+  { name: "text-ids", says: "a number written as text, under a name that means people, is a key of theirs" },
   { name: "json-paths", says: "ids inside JSON" },
   { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
