@@ -102,7 +102,7 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return "actor";
   }
   if (last === "with" && beforeLast !== undefined) return "to";
-  if (endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
+  if (beforeLast !== undefined && endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
   if (before.some((word) => word === "last" || word === "latest")) return "actor";
   const head = NOUNS.get(last);
