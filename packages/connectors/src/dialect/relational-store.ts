@@ -119,19 +119,15 @@ async function readDistinct<Native>(
     const text = dialect.keyText(column);
     const sampled = length === null ? text : dialect.shorten(text, length);
     const all = sql`SELECT ${sampled} AS v FROM ${raw(table.quotedName)}`;
-    const distinct = (rows: Fragment, most: number) =>
-      sql`SELECT v FROM (SELECT DISTINCT v FROM (${rows}) AS s WHERE v IS NOT NULL LIMIT ${raw(String(most))}) AS d`;
+    const distinct = (rows: Fragment) =>
+      sql`SELECT v FROM (SELECT DISTINCT v FROM (${rows}) AS s WHERE v IS NOT NULL LIMIT ${raw(String(limit))}) AS d`;
     const size = raw(String(sampledRows));
     // From both ends of the table, so that what came late shows beside what was there first.
     const key = table.schema.primaryKey.map((each) => sql`${dialect.quote(each)} DESC`);
-    const values =
-      key.length === 0
-        ? distinct(sql`${all} LIMIT ${size}`, limit)
-        : sql`${distinct(sql`${all} LIMIT ${size}`, Math.ceil(limit / 2))} UNION ${distinct(sql`${all} ORDER BY ${join(key, ", ")} LIMIT ${size}`, Math.ceil(limit / 2))}`;
-    statements.push({
-      index,
-      statement: sql`SELECT ${raw(String(index))}, v FROM (SELECT v FROM (${values}) AS u LIMIT ${raw(String(limit))}) AS w`,
-    });
+    const first = distinct(sql`${all} LIMIT ${size}`);
+    const last = distinct(sql`${all} ORDER BY ${join(key, ", ")} LIMIT ${size}`);
+    const found = key.length === 0 ? first : sql`${first} UNION ${last}`;
+    statements.push({ index, statement: sql`SELECT ${raw(String(index))}, v FROM (${found}) AS u` });
   }
   for (const wave of chunk(statements, dialect.questionsPerStatement)) {
     const { rows } = await session.query(
@@ -143,11 +139,17 @@ async function readDistinct<Native>(
     for (const row of rows) values[Number(row[0])]?.push(String(row[1]));
   }
   const finish = dialect.finishKeyText;
-  if (finish === null) return values;
   return values.map((texts, index) => {
     const { table, column } = columns[index] ?? { table: "", column: "" };
-    return [...new Set(texts.map((text) => finish(catalogue.column(table, column), text)))];
+    const finished = finish === null ? texts : texts.map((text) => finish(catalogue.column(table, column), text));
+    return spread([...new Set(finished)], limit);
   });
+}
+
+/** At most so many of them, evenly from all. */
+function spread(values: string[], limit: number): string[] {
+  if (values.length <= limit) return values;
+  return Array.from({ length: limit }, (_, at) => values[Math.floor((at * values.length) / limit)] ?? "");
 }
 
 /** Faults that lie in what was asked, not in the connection. */
