@@ -16,7 +16,7 @@ import {
   type Scope,
 } from "@kept/engine/rights";
 import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
-import type { RowReader, RowStore } from "../connector.ts";
+import { type RowReader, type RowStore, SystemError } from "../connector.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
 import type { BatchRights, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
 import { createBatchRights } from "./batch-rights.ts";
@@ -112,18 +112,20 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     const discovery = await discover();
     const { index } = discovery;
     const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
-    const done = await store.write(
-      async (writer) => {
-        const found = await findLocked(writer, index, person);
-        const now = await plan(writer, discovery, found, scope, rights);
-        refusePlan(approved, now);
-        await hooks.beforeChange?.(now);
-        const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
-        if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
-        else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
-        return now;
-      },
-      { suspendForeignKeys },
+    const done = await tryAgain(() =>
+      store.write(
+        async (writer) => {
+          const found = await findLocked(writer, index, person);
+          const now = await plan(writer, discovery, found, scope, rights);
+          refusePlan(approved, now);
+          await hooks.beforeChange?.(now);
+          const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
+          if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+          else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
+          return now;
+        },
+        { suspendForeignKeys },
+      ),
     );
     return await verify(index, done);
   }
@@ -215,6 +217,26 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
+}
+
+/** How often a change is tried that rows of others, which came in meanwhile, have stopped. */
+const TRIES = 3;
+
+/**
+ * A row that came in between plan and change can stop it: a new reference to what is to be deleted, a deadlock. All was
+ * rolled back then, and the next try plans with that row. What stops the last try is not of that kind.
+ */
+async function tryAgain<T>(change: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await change();
+    } catch (error) {
+      const isPassing =
+        error instanceof SystemError &&
+        (error.code === "system_constraint_refused" || error.code === "system_conflict");
+      if (!isPassing || tried === TRIES) throw error;
+    }
+  }
 }
 
 async function prepareAccess(
