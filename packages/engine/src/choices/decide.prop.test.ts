@@ -1,0 +1,167 @@
+/** Laws of choices, on generated histories. */
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { CHOICE_ACTS, choiceAct } from "./acts.ts";
+import { ALL_PURPOSES, type ChoiceEntry, type ChoiceState, emptyState, foldEntries, slotOf } from "./choice-state.ts";
+import { decide } from "./decide.ts";
+import type { ChoicePolicy, PolicyPurpose } from "./policy.ts";
+import type { Regime } from "./regime-rules.ts";
+
+const PURPOSES = ["consented", "interests", "marketing", "duty", "letters", "needy"] as const;
+const base: PolicyPurpose = {
+  basis: { default: "consent" },
+  categories: [],
+  recipients: [],
+  channels: [],
+  topics: [],
+  dependsOn: [],
+  sale: false,
+  directMarketing: false,
+  needsNotice: false,
+};
+const policy: ChoicePolicy = {
+  version: "1",
+  purposes: {
+    consented: { ...base, sale: true },
+    interests: { ...base, basis: { default: "legitimate-interests", "us-ca": "none-required" }, sale: true },
+    marketing: { ...base, basis: { default: "legitimate-interests", eea: "consent" }, directMarketing: true },
+    duty: { ...base, basis: { default: "legal-obligation" }, needsNotice: true },
+    letters: { ...base, channels: ["email", "sms"], topics: ["news"] },
+    needy: { ...base, basis: { default: "contract" }, dependsOn: ["interests"] },
+  },
+  recipients: {},
+  transferFree: null,
+};
+
+const minute = fc
+  .integer({ min: 0, max: 30 })
+  .map((value) => `2026-11-22T10:${String(value).padStart(2, "0")}:00.000Z`);
+const regime = fc.constantFrom<Regime>("eea", "uk", "ch", "us-ca", "default");
+const act: fc.Arbitrary<ChoiceEntry> = fc.record({
+  purpose: fc.constantFrom(...PURPOSES, ALL_PURPOSES),
+  channel: fc.constantFrom("", "", "email", "sms"),
+  topic: fc.constantFrom("", "", "news"),
+  act: fc.constantFrom(...CHOICE_ACTS.map((row) => row.act)),
+  at: minute,
+  event: fc.uuid(),
+  until: fc.option(minute, { nil: null }),
+  byParent: fc.boolean(),
+  told: fc.boolean(),
+});
+const acts = fc.uniqueArray(act, { maxLength: 14, selector: (entry) => entry.event });
+const bornBy = fc.option(fc.constantFrom("1990-01-01", "2011-11-22", "2012-05-05", "2015-01-01"), { nil: null });
+const question = fc.constantFrom(
+  { purpose: "consented" },
+  { purpose: "interests" },
+  { purpose: "marketing" },
+  { purpose: "duty" },
+  { purpose: "letters", channel: "email" },
+  { purpose: "letters", channel: "sms", topic: "news" },
+  { purpose: "needy" },
+);
+const world = fc.record({ regime, bornBy, acts, question, at: minute });
+
+function stateOf(known: { regime: Regime; bornBy: string | null; acts: readonly ChoiceEntry[] }): ChoiceState {
+  return foldEntries({ ...emptyState(known.regime), bornBy: known.bornBy }, known.acts);
+}
+
+test("the order of arrival, and sending anything again, change nothing", () => {
+  fc.assert(
+    fc.property(regime, acts, fc.infiniteStream(fc.nat()), (where, events, order) => {
+      const shuffled = [...events, ...events.slice(0, 3)]
+        .map((entry) => ({ entry, place: order.next().value as number }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ entry }) => entry);
+      const oneByOne = shuffled.reduce((state, entry) => foldEntries(state, [entry]), emptyState(where));
+      expect(oneByOne).toEqual(foldEntries(emptyState(where), events));
+    }),
+  );
+});
+
+test("folding keeps all that decides: a decision from the whole history is the same", () => {
+  fc.assert(
+    fc.property(world, ({ question: asked, at, ...known }) => {
+      const whole: ChoiceState = { regime: known.regime, bornBy: known.bornBy, entries: known.acts };
+      const folded = decide(policy, stateOf(known), asked, at);
+      // A yes that was taken back lifts nothing: only the latest act of a slot speaks.
+      const latest = stateOf(known).entries;
+      const superseded = known.acts.some(
+        (entry) => choiceAct(entry.act).effect === "permit" && !latest.includes(entry),
+      );
+      if (!superseded) expect(folded).toEqual(decide(policy, whole, asked, at));
+      else if (folded.allowed) expect(decide(policy, whole, asked, at).allowed).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a restrictive act is never outlived but by a later explicit yes to that very purpose, or its own end", () => {
+  fc.assert(
+    fc.property(world, ({ question: asked, at, ...known }) => {
+      const state = stateOf(known);
+      if (!decide(policy, state, asked, at).allowed) return;
+      const channel = "channel" in asked ? asked.channel : "";
+      const topic = "topic" in asked ? asked.topic : "";
+      const inScope = state.entries.filter(
+        (entry) => (entry.channel === "" || entry.channel === channel) && (entry.topic === "" || entry.topic === topic),
+      );
+      const yes = inScope.filter(
+        (entry) =>
+          entry.purpose === asked.purpose &&
+          choiceAct(entry.act).effect === "permit" &&
+          entry.at <= at &&
+          (entry.until === null || entry.until > at),
+      );
+      for (const no of inScope) {
+        if (choiceAct(no.act).effect !== "restrict" || asked.purpose === "duty") continue;
+        if (no.purpose !== asked.purpose && no.purpose !== ALL_PURPOSES) continue;
+        if (slotOf(no) === "signal") continue;
+        const isEnded = inScope.some(
+          (entry) =>
+            slotOf(entry) === slotOf(no) &&
+            choiceAct(entry.act).effect !== "restrict" &&
+            (entry.purpose === asked.purpose || entry.purpose === ALL_PURPOSES) &&
+            entry.at > no.at,
+        );
+        expect(isEnded || yes.some((entry) => entry.at > no.at)).toBe(true);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("adding a no, whenever it is said to have been, never opens a gate", () => {
+  const no = act.filter((entry) => choiceAct(entry.act).effect === "restrict");
+  fc.assert(
+    fc.property(world, no, ({ question: asked, at, ...known }, added) => {
+      if (decide(policy, stateOf(known), asked, at).allowed) return;
+      // A no that is newer than a duty's own notice or a release changes only the reason.
+      expect(decide(policy, stateOf({ ...known, acts: [...known.acts, added] }), asked, at).allowed).toBe(false);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("consent purposes stay shut without a yes, and what no configuration names stays shut whatever was said", () => {
+  fc.assert(
+    fc.property(world, fc.string(), ({ at, ...known }, name) => {
+      const silent = { ...known, acts: known.acts.filter((entry) => choiceAct(entry.act).effect !== "permit") };
+      expect(decide(policy, stateOf(silent), { purpose: "consented" }, at).allowed).toBe(false);
+      if (!Object.hasOwn(policy.purposes, name)) {
+        expect(decide(policy, stateOf(known), { purpose: name }, at).allowed).toBe(false);
+      }
+    }),
+  );
+});
+
+test("an allowance with an end has ended at its end", () => {
+  fc.assert(
+    fc.property(world, ({ question: asked, at, ...known }) => {
+      const { allowed, until } = decide(policy, stateOf(known), asked, at);
+      if (!allowed || until === null) return;
+      expect(until > at).toBe(true);
+      if (asked.purpose === "consented") expect(decide(policy, stateOf(known), asked, until).allowed).toBe(false);
+    }),
+    { numRuns: 1_000 },
+  );
+});
