@@ -325,6 +325,24 @@ export const inviteToChoices = endpoint({
   },
 });
 
+export const openChoices = endpoint({
+  id: "choices.open",
+  method: "post",
+  path: "/api/choices/open",
+  summary: "Lead somebody who is signed in to their choices",
+  description:
+    "For the operator's app: a link of one hour to the preference centre of the session's person. The session token itself never stands in an address.",
+  body: z.object({ session: z.string().max(4096) }),
+  responses: { 201: z.object({ url: z.string(), expiresAt: z.iso.datetime() }) },
+  errors: ["session_invalid", "unsupported_media_type", "invalid_json"],
+  access: "public",
+  crossOrigin: true,
+  example: {
+    body: { session: "eyJhbGciOiJFZERTQSJ9…" },
+    response: { url: "https://privacy.example.org/privacy/choices/AbCd", expiresAt: "2026-11-22T11:00:00.000Z" },
+  },
+});
+
 export const getChoiceReceipt = endpoint({
   id: "choices.receipt",
   method: "get",
@@ -395,6 +413,7 @@ export const choiceEndpoints = [
   recordChoices,
   readStanding,
   linkDevice,
+  openChoices,
   findPerson,
   inviteToChoices,
   getPersonChoices,

@@ -71,13 +71,14 @@ export const resolvePeople = endpoint({
   id: "decisions.resolve",
   method: "post",
   path: "/api/decisions/resolve",
-  summary: "Keys under which the gate knows people",
-  description: "For the SDK: the key of each reference in the snapshot and the stream of changes.",
+  summary: "Find people by what the app knows of them",
+  description:
+    "Kept's id of each, or null where nobody is known by that: the SDK's gate asks once and then decides by the id.",
   body: z.object({ people: z.array(PersonRefSchema).min(1).max(1_000) }),
-  responses: { 200: z.object({ keys: z.array(z.string()) }) },
+  responses: { 200: z.object({ people: z.array(z.string().nullable()) }) },
   errors: bodyErrors,
   access: "decisions:read",
-  example: { body: { people: [{ kind: "id", value: "42" }] }, response: { keys: ["00c0ffee00c0ffee"] } },
+  example: { body: { people: [{ kind: "id", value: "42" }] }, response: { people: [personId] } },
 });
 
 export const getSnapshot = endpoint({
@@ -106,7 +107,7 @@ export const streamChanges = endpoint({
   errors: ["snapshot_outdated"],
   access: "decisions:read",
   stream: true,
-  example: { response: { position: 41, policyVersion: hash, vectors: [], people: [] } },
+  example: { response: { position: 41, policyVersion: hash, people: [] } },
 });
 
 export const decisionEndpoints = [may, mayMany, readSegment, resolvePeople, getSnapshot, streamChanges] as const;

@@ -58,16 +58,63 @@ export const SegmentPageSchema = z.object({
 
 /** What the stream of changes says: new answers of people, or that nothing changed up to here. */
 export const DecisionChangeSchema = z.object({
-  /** Position in the ledger up to which changes have been told. */
-  position: z.int(),
+  position: z.int().meta({ description: "Position in the ledger up to which changes have been told" }),
   policyVersion: z.string(),
-  /** Vectors that earlier events and the snapshot have not named. */
-  vectors: z.array(z.object({ id: z.int(), text: z.string() })),
-  people: z.array(z.object({ key: z.string(), vector: z.int() })),
+  people: z.array(
+    z.object({
+      key: z.string().meta({ description: "`gateKey` of the person's or device's id" }),
+      answers: z.array(z.string()).meta({
+        description: "One for each place of the snapshot's policy: `+consent_given@2027-11-22` or `-consent_missing`",
+      }),
+    }),
+  ),
 });
+
+/** The lines of a snapshot, in this order: one `policy`, any number of `people`, one `end`. */
+export const SnapshotLineSchema = z.discriminatedUnion("line", [
+  z.object({
+    line: z.literal("policy"),
+    format: z.literal("kept-snapshot/1"),
+    policyVersion: z.string(),
+    position: z.int(),
+    /** Which questions the answers are about, in their order; channel and topic are empty where none is named. */
+    places: z.array(z.object({ purpose: z.string(), channel: z.string(), topic: z.string() })),
+    purposes: z.record(
+      z.string(),
+      z.object({
+        categories: z.array(z.string()),
+        /** Recipients to whom data may go at all. */
+        recipients: z.array(z.string()),
+        channels: z.array(z.string()),
+        topics: z.array(z.string()),
+      }),
+    ),
+    /** Answers about whoever is not in the snapshot. */
+    unknown: z.array(z.string()),
+  }),
+  z.object({
+    line: z.literal("people"),
+    /** The distinct answers of this line; cells count from here. */
+    answers: z.array(z.string()),
+    /** Eight bytes for each person, base64. */
+    keys: z.string(),
+    /** A little-endian 16-bit index into `answers` for each person and place, base64. */
+    cells: z.string(),
+  }),
+  z.object({
+    line: z.literal("end"),
+    people: z.int(),
+    /** SHA-256 of every byte before this line. */
+    sha256: z.string(),
+    publicKey: z.string(),
+    /** Ed25519 over the ASCII text of `sha256`, base64url. */
+    signature: z.string(),
+  }),
+]);
 
 export type PersonRef = z.infer<typeof PersonRefSchema>;
 export type Question = z.infer<typeof QuestionSchema>;
 export type Decision = z.infer<typeof DecisionSchema>;
 export type DecisionChange = z.infer<typeof DecisionChangeSchema>;
+export type SnapshotLine = z.infer<typeof SnapshotLineSchema>;
 export type SegmentQuery = z.infer<typeof SegmentSchema>;

@@ -1,4 +1,6 @@
 /** Every endpoint of the product: the table of contents of the API. */
+import { choiceEndpoints } from "./choice-endpoints.ts";
+import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
@@ -17,4 +19,6 @@ export const endpoints: readonly Endpoint[] = [
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,
+  ...choiceEndpoints,
+  ...decisionEndpoints,
 ];

@@ -1,4 +1,5 @@
 /** Fixtures of all endpoints, for the derived tests. */
+import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
@@ -12,4 +13,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...ledgerFixtures,
   ...requestFixtures,
   ...systemFixtures,
+  ...choiceFixtures,
 };

@@ -5,6 +5,7 @@ import { errorCodesOf } from "@kept/contract/openapi";
 import { type Permission, permissionNames } from "@kept/contract/permissions";
 import { ProblemSchema } from "@kept/contract/problems";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { choosingKept, SESSION_SECRET } from "./choices/testing/choosing-kept.ts";
 import { endpointFixtures } from "./endpoint-fixtures.ts";
 import { createTestCtx, type TestCtx } from "./platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixture } from "./platform/testing/endpoint-fixture.ts";
@@ -15,8 +16,8 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await createShop();
   t = await createTestCtx({
-    kept: { systems: { shop: { url: shop.url, map: shop.mapFile } } },
-    settings: { dataDir: shop.folder },
+    kept: { ...choosingKept, systems: { shop: { url: shop.url, map: shop.mapFile } } },
+    settings: { dataDir: shop.folder, variables: { TEST_SESSION_KEY: SESSION_SECRET } },
   });
 });
 afterAll(async () => {

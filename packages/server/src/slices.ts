@@ -1,6 +1,9 @@
 /** Every capability of the product: its table of contents. */
 import type { AppParts } from "./app-parts.ts";
 import { createCentreSlice } from "./centre/slice.ts";
+import { createChoiceParts } from "./choices/choice-parts.ts";
+import { createSessionVerifier } from "./choices/session-token.ts";
+import { createChoicesSlice } from "./choices/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { createMessagesSlice } from "./messages/outbox-pages.tsx";
@@ -16,6 +19,12 @@ export function createSlices(parts: AppParts): readonly Slice[] {
   const { settings, auth, kept, folder } = parts;
   const systems = createSystems({ kept, folder, variables: settings.variables });
   const requests = createRequestParts({ kept, settings, systems });
+  const choices = createChoiceParts({
+    kept,
+    publicUrl: settings.publicUrl,
+    verifySession: createSessionVerifier(kept.choices.session, settings.variables, parts.clock),
+    variables: settings.variables,
+  });
   return [
     createHealthSlice({ version: parts.version, database: parts.databaseKind, queue: parts.queue }),
     createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
@@ -23,6 +32,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createMessagesSlice({ development: settings.development }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
+    createChoicesSlice(choices),
     createCentreSlice(requests),
   ];
 }

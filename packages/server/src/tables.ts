@@ -1,7 +1,15 @@
 /** The tables of all slices: the table of contents of the database. */
+import type { ChoiceTables } from "./choices/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
+import type { PeopleTables } from "./people/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
 
-export interface SliceTables extends OperatorTables, RequestTables, FulfilmentTables, SystemTables {}
+export interface SliceTables
+  extends OperatorTables,
+    RequestTables,
+    FulfilmentTables,
+    SystemTables,
+    PeopleTables,
+    ChoiceTables {}

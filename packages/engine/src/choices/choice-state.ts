@@ -58,10 +58,15 @@ export function laterEntry(a: ChoiceEntry | null, b: ChoiceEntry): ChoiceEntry {
   return a === null || compareEntries(a, b) < 0 ? b : a;
 }
 
-/** Folds acts into a state: of each purpose, channel, topic and slot the latest stays. */
+/**
+ * Folds acts into a state: of each purpose, channel, topic and slot the latest stays. The state is that of the latest act:
+ * for a decision about an earlier instant, fold the acts up to then. A yes to all purposes is left out, so that it can
+ * not cover a no (Art. 4(11) GDPR: consent is specific).
+ */
 export function foldEntries(state: ChoiceState, acts: readonly ChoiceEntry[]): ChoiceState {
   const latest = new Map<string, ChoiceEntry>();
   for (const entry of [...state.entries, ...acts]) {
+    if (entry.purpose === ALL_PURPOSES && choiceAct(entry.act).effect === "permit") continue;
     const key = entryKey(entry);
     latest.set(key, laterEntry(latest.get(key) ?? null, entry));
   }

@@ -131,11 +131,11 @@ test("every pair of sources, for a sale in California", () => {
     age         -age_needs_parent -age_needs_parent -frozen           -restricted       -age_needs_parent -age_needs_parent -age_needs_parent -age_needs_parent -age_needs_parent -age_needs_parent
     freeze      -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen
     restriction -restricted       -restricted       -frozen           -restricted       -restricted       -restricted       -restricted       +basis            -restricted       -restricted
-    objection   -objected         -age_needs_parent -frozen           -restricted       -objected         -objected         -objected         +basis            -objected         -objected
+    objection   -objected         -age_needs_parent -frozen           -restricted       -objected         -objected         -objected         +basis            -refused          -objected
     opt-out     -opted_out        -age_needs_parent -frozen           -restricted       -objected         -opted_out        -opted_out        +basis            -refused          -opted_out
     gpc         -signal_gpc       -age_needs_parent -frozen           -restricted       -objected         -opted_out        -signal_gpc       -signal_gpc       -refused          -signal_gpc
     consent     +basis            -age_needs_parent -frozen           -restricted       -objected         -opted_out        -signal_gpc       +basis            -refused          +basis
-    withdrawal  -refused          -age_needs_parent -frozen           -restricted       -objected         -refused          -refused          +basis            -refused          +basis
+    withdrawal  -refused          -age_needs_parent -frozen           -restricted       -refused          -refused          -refused          +basis            -refused          +basis
     expiry      +basis            -age_needs_parent -frozen           -restricted       -objected         -opted_out        -signal_gpc       +basis            -refused          +basis
     "
   `);
@@ -149,11 +149,11 @@ test("every pair of sources, for legitimate interests in the EEA", () => {
     age         +basis            +basis            -frozen           -restricted       -objected         -opted_out        -signal_gpc       +basis            -refused          +basis
     freeze      -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen           -frozen
     restriction -restricted       -restricted       -frozen           -restricted       -restricted       -restricted       -restricted       +basis            -restricted       -restricted
-    objection   -objected         -objected         -frozen           -restricted       -objected         -objected         -objected         +basis            -objected         -objected
+    objection   -objected         -objected         -frozen           -restricted       -objected         -objected         -objected         +basis            -refused          -objected
     opt-out     -opted_out        -opted_out        -frozen           -restricted       -objected         -opted_out        -opted_out        +basis            -refused          -opted_out
     gpc         -signal_gpc       -signal_gpc       -frozen           -restricted       -objected         -opted_out        -signal_gpc       +basis            -refused          -signal_gpc
     consent     +basis            +basis            -frozen           -restricted       -objected         -opted_out        +basis            +basis            -refused          +basis
-    withdrawal  -refused          -refused          -frozen           -restricted       -objected         -refused          -refused          +basis            -refused          +basis
+    withdrawal  -refused          -refused          -frozen           -restricted       -refused          -refused          -refused          +basis            -refused          +basis
     expiry      +basis            +basis            -frozen           -restricted       -objected         -opted_out        -signal_gpc       +basis            -refused          +basis
     "
   `);

@@ -222,18 +222,18 @@ const CHECKS: Readonly<Record<Check, (view: View) => CheckResult>> = {
   },
   objection(view) {
     if (!view.objectable) return pass("no_right_to_object");
-    const entry = view.latest("objection");
-    if (entry !== null && (choiceAct(entry.act).effect === "restrict" || isFinal(view, entry))) {
-      return isAfter(view.permit, entry)
-        ? passBy("objection_before_yes", view.permit)
-        : denyWith("objected", entry.event);
-    }
     // A no to a use that does not rest on consent is an objection, whatever the button said.
     const consent = view.latest("consent");
     if (!view.needsConsent && consent !== null && choiceAct(consent.act).effect === "restrict") {
       return denyWith("refused", consent.event);
     }
-    return pass("no_objection");
+    const entry = view.latest("objection");
+    if (entry === null || (choiceAct(entry.act).effect !== "restrict" && !isFinal(view, entry))) {
+      return pass("no_objection");
+    }
+    return isAfter(view.permit, entry)
+      ? passBy("objection_before_yes", view.permit)
+      : denyWith("objected", entry.event);
   },
   "opt-out"(view) {
     if (!view.objectable) return pass("no_right_to_opt_out");

@@ -31,7 +31,10 @@ export interface ChoicePolicy {
 }
 
 /** The basis of a purpose under a regime, or undefined where the configuration gives none. */
-export function basisOf(purpose: PolicyPurpose, regime: Regime): Basis | undefined {
+export function basisOf(
+  purpose: { readonly basis: Readonly<Partial<Record<Regime, Basis | undefined>>> },
+  regime: Regime,
+): Basis | undefined {
   return purpose.basis[regime] ?? purpose.basis.default;
 }
 

@@ -37,6 +37,8 @@ export interface TxCtx extends BaseCtx {
      */
     add(key: string, change: { readonly entry: LedgerEntryInput; readonly jobs?: readonly NewJob[] }): Promise<void>;
   };
+  /** The same transaction, acting as somebody else: a person who is known only once they were looked up in it. */
+  as(actor: Actor): TxCtx;
 }
 
 export interface Ctx extends BaseCtx {

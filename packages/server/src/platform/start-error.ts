@@ -11,7 +11,8 @@ export type StartErrorCode =
   | "migration_changed"
   | "migration_failed"
   | "port_taken"
-  | "port_not_allowed";
+  | "port_not_allowed"
+  | "session_key_unusable";
 
 export class StartError extends Error {
   readonly code: StartErrorCode;

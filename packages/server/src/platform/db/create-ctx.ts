@@ -42,7 +42,11 @@ export function createCtx(parts: CtxParts, actor: Actor): Ctx {
   };
 }
 
-function createTxCtx(base: Omit<TxCtx, "db" | "outbox">, trx: Transaction<Database>, onWrite: () => void): TxCtx {
+function createTxCtx(
+  base: Omit<TxCtx, "db" | "outbox" | "as">,
+  trx: Transaction<Database>,
+  onWrite: () => void,
+): TxCtx {
   return {
     ...base,
     db: trx,
@@ -53,5 +57,6 @@ function createTxCtx(base: Omit<TxCtx, "db" | "outbox">, trx: Transaction<Databa
         onWrite();
       },
     },
+    as: (actor) => createTxCtx({ ...base, actor }, trx, onWrite),
   };
 }

@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly slices: readonly Slice[];
   readonly authenticate: Authenticate;
   readonly languages: readonly Language[];
+  /** Other sites whose pages may call the endpoints that say so. @defaultValue none */
+  readonly origins?: readonly string[];
   /** The product's version, for OpenAPI. */
   readonly version: string;
   /** Folder of the built console; null when there is none. */
@@ -81,6 +83,7 @@ export function createApp(options: AppOptions): Hono<{ Variables: Variables }> {
       authenticate: options.authenticate,
       limiter,
       publicUrl: settings.publicUrl,
+      origins: options.origins ?? [],
       stopping: options.stopping,
       clientAddress,
       requestId: (c) => c.get("requestId") as string,

@@ -22,6 +22,8 @@ export interface ServeParts {
   readonly authenticate: Authenticate;
   readonly limiter: RateLimiter;
   readonly publicUrl: string;
+  /** Other sites whose pages may call the endpoints that say so. */
+  readonly origins: readonly string[];
   /** Aborts when the server stops: streams end with it. */
   readonly stopping: AbortSignal;
   readonly clientAddress: (c: Context) => string;
@@ -34,7 +36,17 @@ const MAX_BODY_BYTES = 1_048_576;
 export function serveEndpoints(app: Hono, routes: readonly BoundEndpoint[], parts: ServeParts): void {
   for (const route of routes) {
     const path = route.endpoint.path.replace(/\{(\w+)\}/g, ":$1");
-    app.on(route.endpoint.method.toUpperCase(), path, (c) => serve(c, route, parts));
+    app.on(route.endpoint.method.toUpperCase(), path, async (c) => {
+      if (route.endpoint.crossOrigin !== true) return await serve(c, route, parts);
+      // On the context for refusals, which are made elsewhere, and on the answer itself.
+      const headers = originHeaders(c, parts.origins);
+      for (const [name, value] of headers) c.header(name, value, { append: true });
+      const response = await serve(c, route, parts);
+      for (const [name, value] of headers) response.headers.append(name, value);
+      return response;
+    });
+    if (route.endpoint.crossOrigin === true)
+      app.options(path, (c) => answerPreflight(c, route.endpoint, parts.origins));
   }
 }
 
@@ -43,7 +55,7 @@ async function serve(c: Context, route: BoundEndpoint, parts: ServeParts): Promi
   const caller = await parts.authenticate(c.req.raw);
   const wait = parts.limiter.take(rateClass(endpoint, caller), parts.clientAddress(c));
   if (wait !== null) throw problem("rate_limited", { retryAfterSeconds: wait });
-  refuseUnlessAllowed(endpoint, caller, c.req.raw, parts.publicUrl);
+  refuseUnlessAllowed(endpoint, caller, c.req.raw, parts);
   const requestId = parts.requestId(c);
   const signal = AbortSignal.any([c.req.raw.signal, parts.stopping]);
   const input = { ...(await readInput(c, endpoint)), signal, requestId, request: c.req.raw };
@@ -52,14 +64,39 @@ async function serve(c: Context, route: BoundEndpoint, parts: ServeParts): Promi
   return answer(endpoint, result, signal);
 }
 
+/** Lets a page of a configured site read the answer, refusals included. Cookies never count across sites. */
+function originHeaders(c: Context, origins: readonly string[]): readonly (readonly [name: string, value: string])[] {
+  const origin = c.req.header("origin");
+  const vary = ["vary", "Origin"] as const;
+  return origin !== undefined && origins.includes(origin) ? [vary, ["access-control-allow-origin", origin]] : [vary];
+}
+
+function answerPreflight(c: Context, endpoint: Endpoint, origins: readonly string[]): Response {
+  return new Response(null, {
+    status: 204,
+    headers: [
+      ...originHeaders(c, origins),
+      ["access-control-allow-methods", endpoint.method.toUpperCase()],
+      ["access-control-allow-headers", "content-type"],
+      ["access-control-max-age", "7200"],
+    ].map(([name = "", value = ""]): [string, string] => [name, value]),
+  });
+}
+
 function rateClass(endpoint: Endpoint, caller: Caller | null): RateClassName {
   if (endpoint.path === "/api/sign-in") return "sign-in";
   if (caller !== null) return "operator";
   return endpoint.method === "get" ? "public-read" : "public-write";
 }
 
-function refuseUnlessAllowed(endpoint: Endpoint, caller: Caller | null, request: Request, publicUrl: string): void {
-  if (endpoint.method !== "get" && caller?.via !== "key" && !isSameSite(request.headers, publicUrl)) {
+function refuseUnlessAllowed(
+  endpoint: Endpoint,
+  caller: Caller | null,
+  request: Request,
+  { publicUrl, origins }: Pick<ServeParts, "publicUrl" | "origins">,
+): void {
+  const isInvited = endpoint.crossOrigin === true && origins.includes(request.headers.get("origin") ?? "");
+  if (endpoint.method !== "get" && caller?.via !== "key" && !isInvited && !isSameSite(request.headers, publicUrl)) {
     throw problem("cross_site_blocked");
   }
   if (endpoint.access === "public" || endpoint.access === "person-link") return;

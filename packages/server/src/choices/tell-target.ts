@@ -1,0 +1,158 @@
+/** Tells a target of a change of mind until it acknowledges: signed, to a guarded address, again and again, with a deadline. */
+import { randomUUID } from "node:crypto";
+import { contentDigest } from "@kept/connectors/http/content-digest";
+import { readExchangeKey } from "@kept/connectors/http/exchange-key";
+import { AddressRefused } from "@kept/connectors/http/guarded-address";
+import { CallTimedOut, callHttp } from "@kept/connectors/http/http-call";
+import { readServiceAddress } from "@kept/connectors/http/service-address";
+import { signExchange } from "@kept/connectors/http/sign-exchange";
+import { openIdentifiers } from "../people/people.ts";
+import { isoInstant } from "../platform/clock.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import type { ChoiceParts } from "./choice-parts.ts";
+import type { WebhookConfig } from "./choices-config.ts";
+
+/** Tries before a target counts as not reached; the queue spaces them, from seconds to hours. */
+export const TELL_ATTEMPTS = 15;
+
+const TIMEOUTS = { connect: 10_000, answer: 20_000, idle: 10_000 } as const;
+
+/** Throws until the target acknowledges with a 2xx answer, so that the queue tries again; gives up after the last try. */
+export async function tellTarget(
+  ctx: Ctx,
+  parts: ChoiceParts,
+  job: { readonly personId: string; readonly deliveryId: string },
+  attempt: number,
+): Promise<void> {
+  const delivery = await ctx.db
+    .selectFrom("choice_delivery")
+    .selectAll()
+    .where("person_id", "=", job.personId)
+    .where("id", "=", job.deliveryId)
+    .executeTakeFirst();
+  if (delivery === undefined || delivery.state !== "waiting") return;
+  const webhook = parts.kept.choices.webhooks[delivery.target];
+  const code = webhook === undefined ? "target_removed" : await call(ctx, parts, webhook, delivery);
+  const now = isoInstant(ctx.clock.now());
+  const isLate = delivery.due_at.toISOString() < now;
+  if (code === null) {
+    await settle(
+      ctx,
+      job,
+      { state: "acknowledged", attempts: attempt, problem_code: null, acknowledged_at: now },
+      (tx) =>
+        tx.outbox.add(job.personId, {
+          entry: {
+            type: "choice.told",
+            subject: { person: job.personId, delivery: job.deliveryId },
+            data: { target: delivery.target, delivery: job.deliveryId, attempts: attempt, late: isLate },
+          },
+        }),
+    );
+    return;
+  }
+  if (webhook !== undefined && attempt < TELL_ATTEMPTS) {
+    await settle(ctx, job, { state: "waiting", attempts: attempt, problem_code: code }, () => Promise.resolve());
+    throw new Error(`A target of choices did not acknowledge: ${code}.`);
+  }
+  await settle(ctx, job, { state: "failed", attempts: attempt, problem_code: code }, (tx) =>
+    tx.outbox.add(job.personId, {
+      entry: {
+        type: "choice.not-told",
+        subject: { person: job.personId, delivery: job.deliveryId },
+        data: { target: delivery.target, delivery: job.deliveryId, code },
+      },
+    }),
+  );
+}
+
+interface DeliveryRow {
+  readonly person_id: string;
+  readonly id: string;
+  readonly record_id: string;
+  readonly changes: readonly unknown[];
+  readonly created_at: Date;
+  readonly due_at: Date;
+}
+
+/** Null when acknowledged, else a code that says what stood in the way. */
+async function call(
+  ctx: Ctx,
+  parts: ChoiceParts,
+  webhook: WebhookConfig,
+  delivery: DeliveryRow,
+): Promise<string | null> {
+  const secret = parts.variables[webhook.secret.env];
+  const url = typeof webhook.url === "string" ? webhook.url : parts.variables[webhook.url.env];
+  if (secret === undefined || url === undefined) return "target_not_configured";
+  const body = Buffer.from(
+    JSON.stringify({
+      event: "choices.changed",
+      id: delivery.id,
+      receipt: delivery.record_id,
+      at: delivery.created_at.toISOString(),
+      acknowledgeBy: delivery.due_at.toISOString(),
+      // Whoever acts on it has to know whose data it is: the only place where identifiers leave.
+      person: { id: delivery.person_id, identifiers: await openIdentifiers(ctx, delivery.person_id) },
+      changes: delivery.changes,
+    }),
+    "utf8",
+  );
+  try {
+    const { reach } = readServiceAddress("choices", url, webhook.allowPrivateAddress);
+    const headers = new Headers({
+      "content-type": "application/json",
+      "content-digest": contentDigest(body),
+      "idempotency-key": delivery.id,
+      "kept-request-id": `req-${randomUUID()}`,
+    });
+    const now = Math.floor(ctx.clock.now().epochMilliseconds / 1_000);
+    const signed = signExchange("request", { method: "POST", targetUri: url, headers }, readExchangeKey(secret), {
+      now,
+    });
+    headers.set("signature-input", signed.signatureInput);
+    headers.set("signature", signed.signature);
+    const answer = await callHttp({
+      url,
+      method: "POST",
+      headers: Object.fromEntries(headers),
+      body,
+      reach,
+      timeouts: TIMEOUTS,
+    });
+    answer.close();
+    return answer.status >= 200 && answer.status < 300 ? null : `answered_${answer.status}`;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AddressRefused) return "address_refused";
+  if (error instanceof CallTimedOut) return "timed_out";
+  return error instanceof Error && "code" in error ? String(error.code).toLowerCase() : "call_failed";
+}
+
+async function settle(
+  ctx: Ctx,
+  job: { readonly personId: string; readonly deliveryId: string },
+  change: {
+    readonly state: "waiting" | "acknowledged" | "failed";
+    readonly attempts: number;
+    readonly problem_code: string | null;
+    readonly acknowledged_at?: string;
+  },
+  record: (tx: Parameters<Parameters<Ctx["transaction"]>[0]>[0]) => Promise<void>,
+): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const settled = await tx.db
+      .updateTable("choice_delivery")
+      .set(change)
+      .where("person_id", "=", job.personId)
+      .where("id", "=", job.deliveryId)
+      .where("state", "=", "waiting")
+      .executeTakeFirst();
+    // A second run of the same job found it settled already.
+    if (settled.numUpdatedRows > 0n) await record(tx);
+  });
+}
