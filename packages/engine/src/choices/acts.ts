@@ -28,7 +28,8 @@ interface ActRow {
 }
 
 export const CHOICE_ACTS = [
-  { act: "requested", slot: "ask", effect: "neutral", dpv: "ConsentRequested" },
+  // Being asked is no answer; closing the question is one.
+  { act: "requested", slot: "told", effect: "neutral", dpv: "ConsentRequested" },
   { act: "deferred", slot: "ask", effect: "neutral", dpv: "ConsentRequestDeferred" },
   { act: "given", slot: "consent", effect: "permit", dpv: "ConsentGiven" },
   { act: "renewed", slot: "consent", effect: "permit", dpv: "RenewedConsentGiven" },

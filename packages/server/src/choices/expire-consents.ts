@@ -1,5 +1,6 @@
 /** Tells in the record that a consent has ended by itself. The gate does not wait for it: the end was part of the consent. */
 import type { Regime } from "@kept/engine/choices/regime-rules";
+import { sql } from "kysely";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
@@ -27,9 +28,7 @@ export async function expireConsents(ctx: Ctx, parts: ChoiceParts): Promise<void
               .whereRef("choice_event.channel", "=", "state.channel")
               .whereRef("choice_event.topic", "=", "state.topic")
               .where("choice_event.act", "=", "expired")
-              .whereRef("choice_event.id", "=", (ref) =>
-                ref.fn("concat", [ref.val("expired:"), ref.ref("state.position")]),
-              ),
+              .where("choice_event.id", "=", sql<string>`'expired:' || state.position`),
           ),
         ),
       )
