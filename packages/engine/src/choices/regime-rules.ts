@@ -2,8 +2,9 @@
  * What the law of each place says about choices: one table, dated and sourced. The order of `precedence` is the order
  * in which checks are made, so that the reason that is given is the strongest one.
  */
+import type { RegimeName } from "../regimes/regime.ts";
 
-export type Regime = "eea" | "uk" | "ch" | "us-ca" | "default";
+export type Regime = RegimeName;
 
 export type Check = "freeze" | "restriction" | "age" | "notice" | "objection" | "opt-out" | "signal" | "basis";
 
