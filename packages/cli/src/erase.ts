@@ -1,6 +1,6 @@
 /** `kept erase`: what an erasure would do; with `--yes`, doing it, verified, with a signed receipt. */
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
@@ -9,19 +9,17 @@ import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
 import { formatFindings, type Output, showProgress } from "./print.ts";
-import { createRun, findOpenRuns, type Run, runsFolderOf } from "./run-folder.ts";
-import { tryLock, waitForLock } from "./run-lock.ts";
+import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
+import { waitForLock } from "./run-lock.ts";
+import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
 import { today } from "./today.ts";
+import { openWindow } from "./undo-window.ts";
 
 export interface EraseCommand {
   readonly yes?: boolean;
   readonly json?: boolean;
-}
-
-export interface ErasePlace {
-  /** Tells databases apart. */
-  readonly target: string;
-  readonly dataDir: string;
+  /** How long it can be taken back (ISO 8601 duration); by default it cannot. */
+  readonly undoWindow?: string;
 }
 
 /** Plans, and with `--yes` carries out, an erasure in one system. */
@@ -34,6 +32,7 @@ export async function erase(
   output: Output,
 ): Promise<ExitCode> {
   const folder = runsFolderOf(place.dataDir, place.target);
+  const window = options.undoWindow === undefined ? {} : { undo: openWindow(options.undoWindow) };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
     return await planOnly(await rights.planErasure(person, scope, { today: today() }), options, output);
@@ -45,13 +44,15 @@ export async function erase(
   const plan = await rights.planErasure(person, scope, { today: today() });
   const stops = plan.subjects.length === 0 || plan.findings.some(({ blocks }) => blocks);
   if (stops || changesNothing(plan)) return await planOnly(plan, options, output);
-  const run = createRun(place.dataDir, folder, { person, scope });
+  const run = createRun(place.dataDir, folder, { person, scope, ...window });
   const done = await carryOut(rights, person, scope, plan, run, output);
   if (typeof done === "number") return done;
   const receipt = await run.finish(done.outcome);
   const findings = [...done.plan.findings, ...done.outcome.residue];
   const json = describeErasure("done", done.outcome.tables, findings, done.outcome.verified);
-  await report(describeOutcome(done.plan, done.outcome, receipt, output), json, options, output);
+  const undoable =
+    run.seal === undefined ? "" : `It can be undone until its window ends: kept undo ${basename(dirname(receipt))}\n`;
+  await report(describeOutcome(done.plan, done.outcome, receipt, output) + undoable, json, options, output);
   return done.outcome.verified ? EXIT.done : EXIT.failed;
 }
 
@@ -84,6 +85,7 @@ export async function carryOut(
         await run.begin(now);
         begun = now;
       },
+      ...(run.seal === undefined ? {} : { seal: run.seal }),
       onProgress: ({ done, total, what }) => {
         interruption.check();
         showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
@@ -121,30 +123,6 @@ async function settleFailed(
   if (outcome !== null) return outcome;
   await run.abandon();
   throw error;
-}
-
-/** A run that was cut off either happened as a whole or not at all; its receipt is written now if it did. */
-export async function settleOpenRuns(
-  rights: RightsSystem,
-  dataDir: string,
-  folder: string,
-  output: Output,
-): Promise<void> {
-  for (const run of await findOpenRuns(dataDir, folder)) {
-    const outcome = await rights.settle(run.plan, { today: today() });
-    if (outcome === null) {
-      await run.abandon();
-      output.err("An earlier erasure was cut off before it changed anything.\n");
-    } else output.err(`An earlier erasure was cut off after it was done. Its receipt: ${await run.finish(outcome)}\n`);
-  }
-}
-
-/** A dry run leaves nothing behind, and does not wait. */
-async function settleForDryRun(rights: RightsSystem, dataDir: string, folder: string, output: Output): Promise<void> {
-  if (!existsSync(folder)) return;
-  using lock = tryLock(folder);
-  if (lock === null) output.err("An erasure on this database is under way; what follows may change.\n");
-  else await settleOpenRuns(rights, dataDir, folder, output);
 }
 
 async function report(

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
 import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
 import { describe, expect, test } from "vitest";
-import { MOMENTS, type Moment } from "./testing/kill-at.ts";
+import { type EraseMoment, MOMENTS, type Moment } from "./testing/kill-at.ts";
 import { createWorkplace, runChild, type Workplace } from "./testing/run-kept.ts";
 import { countRows, createSmallShop } from "./testing/small-shop.ts";
 
@@ -14,7 +14,7 @@ const killAt = (moment: Moment) => [
   `${resolve(import.meta.dirname, "testing/kill-at.ts")}?moment=${moment}`,
 ];
 
-const HAPPENED: Readonly<Record<Moment, boolean>> = {
+const HAPPENED: Readonly<Record<EraseMoment, boolean>> = {
   "plan-not-sealed": false,
   "plan-sealed": false,
   "first-change": false,
@@ -176,7 +176,7 @@ function readReceipts(place: Workplace): readonly unknown[] {
       .filter((name) => name !== "lock")
       .map((name) => {
         const folder = join(runs, target, name);
-        expect(readdirSync(folder)).toEqual(["receipt.json"]);
+        expect(readdirSync(folder)).toEqual(["receipt.json", "tombstones.json"]);
         const { receipt, signature } = JSON.parse(readFileSync(join(folder, "receipt.json"), "utf8")) as {
           readonly receipt: JsonValue;
           readonly signature: { readonly publicKey: string; readonly value: string };

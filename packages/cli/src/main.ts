@@ -1,6 +1,7 @@
 /** The `kept` command: what it understands. What a command does is loaded when it is called. */
 import { Command, Option } from "commander";
 import type { AccessCommand } from "./access.ts";
+import type { ChangeCommand } from "./change-command.ts";
 import type { CheckCommand } from "./check.ts";
 import type { DiscoverCommand } from "./discover.ts";
 import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
@@ -17,6 +18,7 @@ import type { ReplayCommand } from "./replay.ts";
 import type { ResidueCommand } from "./residue.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
+import type { UndoCommand } from "./undo.ts";
 
 interface ServerOptions {
   readonly server?: string;
@@ -103,6 +105,7 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .command("erase")
     .description("what an erasure would do; with --yes, do it")
     .option("--yes", "do it; without, nothing is changed")
+    .option("--undo-window <duration>", "keep it sealed for so long that `kept undo` can take it back (P7D)")
     .option("--json", "print JSON: {mode, tables, findings, verified}");
   withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & EraseCommand) => {
     const person = readPerson(options);
@@ -121,6 +124,8 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
     done(await erase(rights, target.describePerson(index, person), scope, options, place, output));
   });
+
+  addChangeCommands(program, environment, output, done);
 
   const explainCommand = program
     .command("explain")
@@ -270,6 +275,95 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
   });
 
   return program;
+}
+
+/** Rights that take nothing away for good, and the way back from them. Straight on a database. */
+function addChangeCommands(
+  program: Command,
+  environment: CliEnvironment,
+  output: Output,
+  done: (code: ExitCode) => void,
+): void {
+  type Options = TargetOptions & PersonOptions & ChangeCommand;
+  const open = async (options: TargetOptions) => {
+    const target = await import("./target.ts");
+    const url = await target.chooseUrl(options.url, environment);
+    const rights = await target.openTarget(url, options);
+    return { target, rights, place: { target: target.identifyTarget(url), dataDir: environment.dataDir } };
+  };
+
+  const restrictCommand = program
+    .command("restrict")
+    .description("what a restriction would do; with --yes, take a person's data out of ordinary use")
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--json", "print JSON: {mode, run, tables, findings, verified}");
+  withDatabase(withPerson(restrictCommand)).action(async (options: Options) => {
+    const person = readPerson(options);
+    const words = readScopeWords(options);
+    const { target, rights, place } = await open(options);
+    await using _rights = rights;
+    const { index } = await rights.discover();
+    const { restrict } = await import("./restrict.ts");
+    const scope = target.readScope(words, index);
+    done(await restrict(rights, target.describePerson(index, person), scope, options, place, output));
+  });
+
+  const liftCommand = program
+    .command("lift")
+    .description("lift a restriction; without a run and a person, list those that stand")
+    .argument("[run]", "the restriction's run")
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--id <table:key>", "the row that is the person, instead of the run", collect)
+    .option("--json", "print JSON: {mode, run, tables, findings}");
+  withDatabase(liftCommand).action(async (run: string | undefined, options: Options) => {
+    const person = readPersonIfNamed(options);
+    const { target, rights, place } = await open(options);
+    await using _rights = rights;
+    const { index } = await rights.discover();
+    const { lift } = await import("./restrict.ts");
+    const query = person === null ? null : target.describePerson(index, person);
+    done(await lift(rights, run, query, options, place, output));
+  });
+
+  const rectifyCommand = program
+    .command("rectify")
+    .description("what a correction would do; with --yes, correct a value wherever it stands for the person")
+    .requiredOption(
+      "--set <name=value>",
+      "table.column=value, table:key.column=value or category=value (repeatable)",
+      collect,
+    )
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--json", "print JSON: {mode, changes, findings, verified}");
+  withDatabase(withNaming(rectifyCommand.optionsGroup("Whose:"))).action(
+    async (options: Options & { readonly set: readonly string[] }) => {
+      const person = readPerson(options);
+      const { target, rights, place } = await open(options);
+      await using _rights = rights;
+      const { index } = await rights.discover();
+      const { readCorrections, rectify } = await import("./rectify.ts");
+      const corrections = readCorrections(index, options.set);
+      done(await rectify(rights, target.describePerson(index, person), corrections, options, place, output));
+    },
+  );
+
+  const undoCommand = program
+    .command("undo")
+    .description("take an erasure back while its window is open; without a run, list those that can be")
+    .argument("[run]", "the erasure's run, or its receipt")
+    .option("--receipt <file>", "the receipt, when it is not kept in the run's folder")
+    .option("--sweep", "only destroy what windows that are over had kept, on every database; connects to nothing")
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--json", "print JSON: {mode, run, tables, findings}");
+  withDatabase(undoCommand).action(
+    async (run: string | undefined, options: Options & UndoCommand & { readonly sweep?: boolean }) => {
+      const { sweep, undo } = await import("./undo.ts");
+      if (options.sweep) return done(await sweep(environment.dataDir, output));
+      const { rights, place } = await open(options);
+      await using _rights = rights;
+      done(await undo(rights, run, options, place, output));
+    },
+  );
 }
 
 const HELP = `

@@ -4,13 +4,14 @@ import { planReplay, type ReplayStep } from "@kept/connectors/rights/plan-replay
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { Finding } from "@kept/engine/model";
 import type { ReplayMatches } from "@kept/engine/tombstones";
-import { carryOut, type ErasePlace, settleOpenRuns } from "./erase.ts";
+import { carryOut } from "./erase.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
 import { readSince } from "./replay-since.ts";
 import { createRun, readTombstones, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
+import { type ErasePlace, settleOpenRuns } from "./settle-runs.ts";
 import { today } from "./today.ts";
 
 export interface ReplayCommand {

@@ -4,16 +4,20 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Diff } from "@kept/engine/diff";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
 import { identifierText, rowText, type Tombstone } from "@kept/engine/tombstones";
-import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
 import { type LocalKeys, openLocalKeys } from "./local-keys.ts";
+import { receiptOf, writeReceipt, writeWhole } from "./run-receipt.ts";
+import { keepUndo, type UndoWindow } from "./undo-window.ts";
 
 export interface Run {
   /** Seals the plan. Has to resolve before the store commits. */
   begin(plan: ErasurePlan): Promise<void>;
+  /** Keeps what is taken away until the window ends; without a window there is nothing to keep. */
+  readonly seal?: (diff: Diff) => Promise<void>;
   /** Signs the receipt and destroys the planned keys. Answers the receipt's path. */
   finish(outcome: ErasureOutcome): Promise<string>;
   /** Nothing happened: leaves no trace. */
@@ -34,6 +38,8 @@ export function runsFolderOf(dataDir: string, target: string): string {
 export interface RunPerson {
   readonly person: PersonQuery;
   readonly scope: Scope;
+  /** How long it can be taken back. */
+  readonly undo?: UndoWindow & { readonly key: string };
 }
 
 /** A new run. Nothing is written before it begins. */
@@ -63,7 +69,8 @@ export async function findOpenRuns(dataDir: string, folder: string): Promise<rea
     const sealed = await readFile(join(path, SEALED)).catch(() => null);
     if (sealed === null) {
       // Cut off before its plan was sealed: nothing can have happened.
-      if (name !== "lock" && !existsSync(join(path, RECEIPT))) await rm(path, { recursive: true, force: true });
+      const isOther = name === "lock" || existsSync(receiptOf(path)) || existsSync(join(path, CHANGE));
+      if (!isOther) await rm(path, { recursive: true, force: true });
       continue;
     }
     const text = (await openLocalKeys(dataDir)).unseal(sealed);
@@ -86,8 +93,8 @@ export class UnreadableRun extends Error {
 }
 
 const SEALED = "plan.sealed";
-const RECEIPT = "receipt.json";
-
+/** A change that can be taken back is settled by its own kind (`change-run.ts`). */
+export const CHANGE = "change.sealed";
 const TOMBSTONES = "tombstones.json";
 
 interface SealedPlan {
@@ -106,7 +113,9 @@ interface TombstoneFile {
 
 function runAt(dataDir: string, path: string, startedAt: string, whose: RunPerson, known?: ErasurePlan): Run {
   let begun = known;
+  const { undo } = whose;
   return {
+    ...(undo === undefined ? {} : { seal: (diff: Diff) => keepUndo(path, undo, diff) }),
     async begin(plan) {
       begun = plan;
       const keys = await openLocalKeys(dataDir);
@@ -118,14 +127,10 @@ function runAt(dataDir: string, path: string, startedAt: string, whose: RunPerso
       const at = new Date().toISOString();
       // Before the receipt and the end of the sealed plan: whoever has a receipt has a tombstone.
       await writeWhole(join(path, TOMBSTONES), JSON.stringify(describeTombstones(keys, at, whose, begun)));
-      const receipt = { format: "kept-run-receipt/1", startedAt, finishedAt: at, ...outcome };
-      const value = keys
-        .sign(Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8"))
-        .toString("base64url");
-      const signature = { algorithm: "Ed25519", publicKey: keys.publicKey, value };
-      await writeWhole(join(path, RECEIPT), `${JSON.stringify({ receipt, signature }, null, 2)}\n`);
+      const facts = { startedAt, finishedAt: at, ...outcome, ...(undo === undefined ? {} : { undo }) };
+      const receipt = await writeReceipt(keys, path, facts);
       await rm(join(path, SEALED), { force: true });
-      return join(path, RECEIPT);
+      return receipt;
     },
     abandon: () => rm(path, { recursive: true, force: true }),
   };
@@ -142,10 +147,4 @@ function describeTombstones(
   const identifiers = person.identifiers.map(({ kind, value }) => identifierText(kind, value));
   const hashes = [...new Set([...identifiers, ...rows])].map((text) => keys.mark(text));
   return { format: "kept-tombstones/1", at, scope, hashes };
-}
-
-/** There under its name only when all of it is on disk. */
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
-  await writeFile(`${path}.part`, content, { mode: 0o600, flush: true });
-  await rename(`${path}.part`, path);
 }

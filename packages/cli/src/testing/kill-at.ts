@@ -1,6 +1,6 @@
 /**
  * Fault injection: loaded into a child process (`--import …/kill-at.ts?moment=…`), it ends that process without warning
- * at one moment of an erasure. It touches Node's own modules only.
+ * at one moment of an erasure, or of a change that can be taken back. It touches Node's own modules only.
  */
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
@@ -15,7 +15,19 @@ export const MOMENTS = [
   "receipt-not-written",
   "receipt-written",
 ] as const;
-export type Moment = (typeof MOMENTS)[number];
+/** A change is sealed twice: before its first statement, and after its last. */
+export const CHANGE_MOMENTS = [
+  "change-not-sealed",
+  "change-sealed",
+  "first-change",
+  "change-not-completed",
+  "before-commit",
+  "after-commit",
+  "receipt-not-written",
+  "change-receipt-written",
+] as const;
+export type EraseMoment = (typeof MOMENTS)[number];
+export type Moment = EraseMoment | (typeof CHANGE_MOMENTS)[number];
 
 const moment = new URL(import.meta.url).searchParams.get("moment");
 
@@ -24,14 +36,20 @@ function die(now: Moment): void {
 }
 
 const { rename, rm } = fs;
+let seals = 0;
 fs.rename = async (from, to) => {
+  const isChange = String(to).endsWith("change.sealed");
+  if (isChange) seals += 1;
+  if (isChange) die(seals === 1 ? "change-not-sealed" : "change-not-completed");
   if (String(to).endsWith("plan.sealed")) die("plan-not-sealed");
   if (String(to).endsWith("receipt.json")) die("receipt-not-written");
   await rename(from, to);
   if (String(to).endsWith("plan.sealed")) die("plan-sealed");
+  if (isChange && seals === 1) die("change-sealed");
 };
 fs.rm = async (path, options) => {
   if (String(path).endsWith("plan.sealed")) die("receipt-written");
+  if (String(path).endsWith("change.sealed")) die("change-receipt-written");
   await rm(path, options);
 };
 syncBuiltinESMExports();
@@ -46,6 +64,6 @@ DatabaseSync.prototype.exec = function (sql: string): void {
   if (sql === "BEGIN IMMEDIATE") writers.add(this);
 };
 DatabaseSync.prototype.prepare = function (sql, options) {
-  if (writers.has(this) && /^\s*(DELETE|UPDATE)/i.test(sql)) die("first-change");
+  if (writers.has(this) && /^\s*(DELETE|UPDATE|INSERT)/i.test(sql)) die("first-change");
   return prepare.call(this, sql, options);
 };

@@ -1,0 +1,124 @@
+/** `kept restrict` and `kept lift`: a person's data out of ordinary use, and back into it (Art. 18 GDPR). */
+import type { RowRights } from "@kept/connectors/rights/row-rights";
+import { keyId } from "@kept/engine/edge-values";
+import type { PersonQuery, Scope } from "@kept/engine/rights";
+import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
+import { describeRestricted, describeRestrictionPlan, describeReverted, describeRevertPlan } from "./change-report.ts";
+import { findRestrictions, type StandingRestriction } from "./change-run.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { exitCodeOfNaming } from "./naming-findings.ts";
+import { formatFindings, formatTable, type Output, paint } from "./print.ts";
+import type { ErasePlace } from "./settle-runs.ts";
+import { today } from "./today.ts";
+
+/** Plans, and with `--yes` carries out, a restriction. */
+export async function restrict(
+  rights: RowRights,
+  person: PersonQuery,
+  scope: Scope,
+  options: ChangeCommand,
+  place: ErasePlace,
+  output: Output,
+): Promise<ExitCode> {
+  return await withRuns(rights, place, options, output, async (folder) => {
+    const plan = await rights.lifecycle.planRestriction(person, scope, { today: today() });
+    const counts = plan.tables.map(({ name, marked, sealed, left }) => ({ name, marked, sealed, left }));
+    const blocks = plan.findings.some((finding) => finding.blocks);
+    if (!options.yes || blocks || plan.operations.length === 0) {
+      const json = { mode: "dry-run", run: null, tables: counts, findings: plan.findings, verified: false };
+      await tell(describeRestrictionPlan(plan, options.yes ?? false, output), json, options, output);
+      if (blocks) return exitCodeOfNaming(plan.findings) ?? EXIT.blocked;
+      return plan.subjects.length === 0 ? EXIT.notFound : EXIT.done;
+    }
+    const facts = { kind: "restriction", of: null, subjects: plan.subjects, receipt: { restricted: counts } } as const;
+    const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
+      rights.lifecycle.restrict(person, scope, { today: today() }, plan, hooks),
+    );
+    if (typeof done === "number") return done;
+    const { run, outcome } = done;
+    const verified = outcome?.verified ?? true;
+    const residue = outcome?.residue ?? [];
+    const receipt = await run.finish({ restricted: outcome?.tables ?? counts, verified });
+    const json = { mode: "done", run: run.name, tables: outcome?.tables ?? counts, findings: residue, verified };
+    const verdict = verified
+      ? paint(output, ["green", "bold"], "Restricted and verified.")
+      : `${paint(output, ["red", "bold"], "Restricted, but something is still in use:")}\n${formatFindings(output, residue)}`;
+    const text = `${describeRestricted(plan.tables, output)}\n${verdict}\nTo lift it: kept lift ${run.name}\nReceipt: ${receipt}\n`;
+    await tell(text, json, options, output);
+    return verified ? EXIT.done : EXIT.failed;
+  });
+}
+
+/** Lifts a restriction that stands; without a name, lists them. The person is found by their rows, whatever was sealed. */
+export async function lift(
+  rights: RowRights,
+  name: string | undefined,
+  person: PersonQuery | null,
+  options: ChangeCommand,
+  place: ErasePlace,
+  output: Output,
+): Promise<ExitCode> {
+  return await withRuns(rights, place, options, output, async (folder) => {
+    const standing = await findRestrictions(place.dataDir, folder);
+    const meant = standing.filter((one) => (name === undefined || one.name === name) && isOf(one, person));
+    // The last first: one that came on top of another has to go before it.
+    const one = name === undefined && person === null ? undefined : meant.at(-1);
+    if (one === undefined) return await listStanding(standing, name !== undefined || person !== null, options, output);
+    const plan = await rights.lifecycle.planRevert(one.diff);
+    const blocks = plan.findings.some((finding) => finding.blocks);
+    if (!options.yes || blocks) {
+      const json = { mode: "dry-run", run: one.name, tables: plan.tables, findings: plan.findings };
+      await tell(describeRevertPlan(plan, options.yes ?? false, output), json, options, output);
+      return blocks ? EXIT.blocked : EXIT.done;
+    }
+    const facts = { kind: "lift", of: one.name, subjects: one.subjects, receipt: {} } as const;
+    const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
+      rights.lifecycle.revert(one.diff, hooks),
+    );
+    if (typeof done === "number") return done;
+    const findings = done.outcome?.findings ?? plan.findings;
+    const receipt = await done.run.finish({
+      newer: findings.map(({ code, table, column }) => ({ code, table, column })),
+    });
+    const tables = done.outcome?.tables ?? plan.tables;
+    const verdict = paint(
+      output,
+      ["green", "bold"],
+      findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.",
+    );
+    const text = `${describeReverted(tables, output)}\n${verdict}\n${formatFindings(output, findings)}Receipt: ${receipt}\n`;
+    await tell(text, { mode: "done", run: one.name, tables, findings }, options, output);
+    return EXIT.done;
+  });
+}
+
+function isOf({ subjects }: StandingRestriction, person: PersonQuery | null): boolean {
+  if (person === null) return true;
+  return person.keys.some(({ table, key }) =>
+    subjects.some((subject) => subject.table === table && keyId(subject.key) === keyId(key)),
+  );
+}
+
+async function listStanding(
+  standing: readonly StandingRestriction[],
+  asked: boolean,
+  options: ChangeCommand,
+  output: Output,
+): Promise<ExitCode> {
+  const list = standing.map(({ name, since, subjects }) => ({ run: name, since, rows: subjects }));
+  const rows = standing.map(({ name, since, subjects }) => [
+    name,
+    since,
+    subjects.map(({ table, key }) => `${table}:${key.join(",")}`).join(" "),
+  ]);
+  const none = asked ? "No such restriction stands here" : "No restriction stands here";
+  const text = standing.length === 0 ? `${none}.\n` : formatTable(output, ["run", "since", "who"], rows);
+  if (asked && !options.json) output.err(standing.length === 0 ? text : `${none}; these do:\n${text}`);
+  else await tell(text, { mode: "list", restrictions: list }, options, output);
+  return asked ? EXIT.notFound : EXIT.done;
+}
+
+/** The result, as people or as scripts read it. */
+export async function tell(text: string, json: object, options: ChangeCommand, output: Output): Promise<void> {
+  await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
+}

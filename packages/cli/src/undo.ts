@@ -1,0 +1,96 @@
+/** `kept undo`: an erasure taken back, as long as its window is open. */
+import { basename, dirname, join } from "node:path";
+import type { RowRights } from "@kept/connectors/rights/row-rights";
+import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
+import { describeReverted, describeRevertPlan } from "./change-report.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { tell } from "./restrict.ts";
+import { readReceipt, receiptOf } from "./run-receipt.ts";
+import type { ErasePlace } from "./settle-runs.ts";
+import { findUndoable, readUndo, sweepWindows, type Undoable, type UndoWindow } from "./undo-window.ts";
+
+export interface UndoCommand extends ChangeCommand {
+  /** A receipt that is kept elsewhere than in the run's folder. */
+  readonly receipt?: string;
+}
+
+/** Undoes the erasure of a run; without one, lists those that can be undone. */
+export async function undo(
+  rights: RowRights,
+  written: string | undefined,
+  options: UndoCommand,
+  place: ErasePlace,
+  output: Output,
+): Promise<ExitCode> {
+  return await withRuns(rights, place, options, output, async (folder) => {
+    const open = await findUndoable(place.dataDir, folder);
+    // A path of the receipt or of its folder is as good as the name.
+    const name = written?.endsWith("receipt.json") ? basename(dirname(written)) : written && basename(written);
+    const run = open.find((one) => one.name === name);
+    if (run === undefined) return await listOpen(open, name, folder, options, output);
+    const receipt = await readReceipt(options.receipt ?? receiptOf(run.path));
+    const window = receipt?.["undo"] as UndoWindow | undefined;
+    const diff = window?.key == null ? null : await readUndo(run.path, window.key);
+    if (diff === null) {
+      output.err("The receipt does not open what this run kept. Give the run's own receipt: --receipt <file>\n");
+      return EXIT.blocked;
+    }
+    const plan = await rights.lifecycle.planRevert(diff);
+    const blocks = plan.findings.some((finding) => finding.blocks);
+    if (!options.yes || blocks) {
+      const json = { mode: "dry-run", run: run.name, tables: plan.tables, findings: plan.findings };
+      await tell(describeRevertPlan(plan, options.yes ?? false, output), json, options, output);
+      return blocks ? EXIT.blocked : EXIT.done;
+    }
+    const facts = { kind: "undo", of: run.name, subjects: [], receipt: {} } as const;
+    const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
+      rights.lifecycle.revert(diff, hooks),
+    );
+    if (typeof done === "number") return done;
+    const findings = done.outcome?.findings ?? plan.findings;
+    const tables = done.outcome?.tables ?? plan.tables;
+    const path = await done.run.finish({ newer: findings.map(({ code, table, column }) => ({ code, table, column })) });
+    const verdict = findings.length === 0 ? "Undone: everything is as it was." : "Undone.";
+    const text = `${describeReverted(tables, output)}\n${paint(output, ["green", "bold"], verdict)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
+    await tell(text, { mode: "done", run: run.name, tables, findings }, options, output);
+    return EXIT.done;
+  });
+}
+
+async function listOpen(
+  open: readonly Undoable[],
+  name: string | undefined,
+  folder: string,
+  options: ChangeCommand,
+  output: Output,
+): Promise<ExitCode> {
+  const rows = open.map(({ name: run, undo: window }) => [run, window.until]);
+  const list = formatTable(output, ["run", "can be undone until"], rows);
+  if (name === undefined) {
+    const json = { mode: "list", runs: open.map(({ name: run, undo: window }) => ({ run, until: window.until })) };
+    await tell(open.length === 0 ? "No erasure can be undone here.\n" : list, json, options, output);
+    return EXIT.done;
+  }
+  const receipt = await readReceipt(receiptOf(join(folder, name)));
+  const window = receipt?.["undo"] as UndoWindow | undefined;
+  if (receipt === null) {
+    output.err(`There is no run ${name} on this database.\n${open.length > 0 ? `These can be undone:\n${list}` : ""}`);
+    return EXIT.notFound;
+  }
+  const why =
+    window === undefined
+      ? "It was made without an undo window"
+      : window.ended?.by === "undo"
+        ? "It has been undone already"
+        : `Its window ended on ${window.until}, and what was kept is destroyed`;
+  output.err(`${why}: run ${name} cannot be undone.\n`);
+  return EXIT.blocked;
+}
+
+/** Ends every window that is over, on every database that was worked on from here. Made for a nightly job. */
+export async function sweep(dataDir: string, output: Output): Promise<ExitCode> {
+  const open = await sweepWindows(dataDir);
+  await output.out(`What windows that are over had kept is destroyed; ${plural(open, "window")} still open.\n`);
+  return EXIT.done;
+}
