@@ -6,6 +6,7 @@ import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { replayEndpoints } from "./replays.ts";
+import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
 import { residueEndpoints } from "./residue-scans.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
@@ -16,6 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   ...operatorEndpoints,
   ...ledgerEndpoints,
   ...requestEndpoints,
+  ...requestClockEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,

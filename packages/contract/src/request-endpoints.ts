@@ -27,7 +27,7 @@ export const listRequests = endpoint({
   path: "/api/requests",
   summary: "List requests",
   description:
-    "Newest first, with the number in each phase. People are shown shortened; `search` finds by a whole identifier or a reference.",
+    "Newest first, or the most urgent first, with the number in each phase. People are shown shortened; `search` finds by a whole identifier or a reference.",
   query: ListRequestsQuerySchema,
   responses: { 200: RequestListSchema },
   errors: [],
@@ -38,6 +38,7 @@ export const listRequests = endpoint({
       requests: [exampleRequest],
       next: null,
       phases: { unverified: 0, needs_decision: 1, underway: 0, closed: 0 },
+      due: { late: 0, overdue: 0, soon: 0 },
     },
   },
 });

@@ -5,7 +5,19 @@ import { defineEntries } from "./entries.ts";
 const counts = { deleted: z.int(), detached: z.int(), redacted: z.int(), retained: z.int() };
 
 export const requestEntries = defineEntries({
-  "request.submitted": { title: "Request submitted", data: z.object({ kind: z.string(), channel: z.string() }) },
+  "request.submitted": {
+    title: "Request submitted",
+    data: z.object({
+      kind: z.string(),
+      channel: z.string(),
+      /** Which rules apply, how the place is known and by what; the place itself stays in the request. */
+      regimes: z.string().optional(),
+      regionMethod: z.string().optional(),
+      regionConfidence: z.number().optional(),
+      regionResolver: z.string().optional(),
+      spoofSuspected: z.boolean().optional(),
+    }),
+  },
   "request.link-renewed": { title: "New link asked for", data: z.object({}) },
   "request.verified": { title: "Identity confirmed", data: z.object({ how: z.string(), dueOn: z.string() }) },
   "request.planned": {
@@ -54,6 +66,28 @@ export const requestEntries = defineEntries({
   "request.package-fetched": { title: "Package fetched", data: z.object({}) },
   "request.package-expired": { title: "Package deleted after its time", data: z.object({}) },
   "request.done": { title: "Request fulfilled", data: z.object({ receipt: z.string(), receiptHash: z.string() }) },
+  "request.asked": { title: "Question to the person", data: z.object({ cause: z.string(), promptly: z.boolean() }) },
+  "request.answered": { title: "Person answered", data: z.object({ cause: z.string() }) },
+  "request.answers-viewed": { title: "Questions and answers looked at", data: z.object({ questions: z.int() }) },
+  "request.extension-decided": { title: "Extension decided", data: z.object({ reason: z.string() }) },
+  "request.extended": {
+    title: "Time to answer extended: the person was told",
+    data: z.object({ reason: z.string(), dueOn: z.string(), legalDueOn: z.string(), isValid: z.boolean() }),
+  },
+  "request.merged": { title: "Closed as a duplicate", data: z.object({ into: z.string() }) },
+  "request.absorbed": {
+    title: "Duplicate taken in; the earlier clock counts",
+    data: z.object({ from: z.string(), dueOn: z.string() }),
+  },
+  "request.acknowledged": { title: "Receipt acknowledged to the person", data: z.object({}) },
+  "request.reminded": {
+    title: "Operators reminded",
+    data: z.object({ rule: z.string(), level: z.string(), daysLeft: z.int() }),
+  },
+  "request.due-moved": {
+    title: "Due date changed by new holiday or zone data",
+    data: z.object({ rule: z.string(), from: z.string(), to: z.string(), data: z.string() }),
+  },
   "request.rows-viewed": {
     title: "Rows of a plan looked at",
     data: z.object({ system: z.string(), table: z.string(), rows: z.int() }),

@@ -22,6 +22,21 @@ export const requestErrors = defineErrors({
     title: "The request names nobody",
     action: "Name at least one identifier or one row that is the person.",
   },
+  request_no_address: {
+    status: 409,
+    title: "There is no address to write to",
+    action: "Reach the person by other means and record what they say.",
+  },
+  extension_not_possible: {
+    status: 409,
+    title: "The time to answer cannot be extended",
+    action: "It was extended already, the first period is over, or no rule that applies allows it.",
+  },
+  merge_not_possible: {
+    status: 409,
+    title: "The two requests cannot be answered together",
+    action: "Both have to be open, of the same right and scope, and to share an identifier.",
+  },
   system_unknown: {
     status: 422,
     title: "There is no such system",

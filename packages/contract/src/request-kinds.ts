@@ -3,8 +3,12 @@
 /** What a right does in a system: read the person's rows into a package, or erase them. */
 export type RequestAct = "read" | "erase";
 
+/** What it starts clocks as (engine, clock rules). */
+export type RequestOccasion = "right" | "opt-out" | "marketing-statement" | "complaint" | "question";
+
 export interface RequestKind {
   readonly kind: string;
+  readonly occasion: RequestOccasion;
   readonly act: RequestAct;
   /** The article under which a person in the EU asks for it. */
   readonly article: string;
@@ -17,8 +21,24 @@ export interface RequestKind {
 }
 
 export const REQUEST_KINDS = [
-  { kind: "access", act: "read", article: "Art. 15 GDPR", form: "access", final: false, givesPackage: true },
-  { kind: "erasure", act: "erase", article: "Art. 17 GDPR", form: "erasure", final: true, givesPackage: false },
+  {
+    kind: "access",
+    occasion: "right",
+    act: "read",
+    article: "Art. 15 GDPR",
+    form: "access",
+    final: false,
+    givesPackage: true,
+  },
+  {
+    kind: "erasure",
+    occasion: "right",
+    act: "erase",
+    article: "Art. 17 GDPR",
+    form: "erasure",
+    final: true,
+    givesPackage: false,
+  },
 ] as const satisfies readonly RequestKind[];
 
 export type RequestKindName = (typeof REQUEST_KINDS)[number]["kind"];

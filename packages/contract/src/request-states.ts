@@ -1,4 +1,8 @@
-/** The states a request can be in, with what each means to the operator and what may follow, as rows of data. */
+/**
+ * The states a request can be in: what each means to the operator, what may follow, and what it is called in the protocols
+ * that others speak. One table: a state that is not here does not exist, and a step that `next` does not name is refused by
+ * the one function that writes states.
+ */
 
 /** The four columns an operator sorts requests into. */
 export type RequestPhase = "unverified" | "needs_decision" | "underway" | "closed";
@@ -6,6 +10,8 @@ export type RequestPhase = "unverified" | "needs_decision" | "underway" | "close
 export interface RequestStateRow {
   readonly state: string;
   readonly phase: RequestPhase;
+  /** States that may follow. */
+  readonly next: readonly string[];
   /** An operator may decide on the plan: approve or refuse. */
   readonly mayApprove: boolean;
   readonly mayRefuse: boolean;
@@ -13,30 +19,105 @@ export interface RequestStateRow {
   readonly mayCancel: boolean;
   /** An operator may have it planned again. */
   readonly mayReplan: boolean;
+  /** An operator may ask the person something first. */
+  readonly mayAsk: boolean;
+  /** The person's answer is awaited. */
+  readonly mayAnswer: boolean;
+  /** The time to answer may be extended. */
+  readonly mayExtend: boolean;
+  /** It may be answered together with another request of the person. */
+  readonly mayMerge: boolean;
+  /** Data Rights Protocol 1.0. */
+  readonly drp: "open" | "in_progress" | "fulfilled" | "denied" | "revoked" | "expired";
+  /** DRP: the person has to do something first. */
+  readonly drpNeedsPerson: boolean;
+  /** OpenDSR 2.0, which knows no refusal: a refused request is completed with no results. */
+  readonly openDsr: "pending" | "in_progress" | "completed" | "cancelled";
+  /** W3C Data Privacy Vocabulary 2.3, status of a request. */
+  readonly dpv: string;
 }
+
+type May = Partial<Pick<RequestStateRow, Extract<keyof RequestStateRow, `may${string}`>>>;
+type Elsewhere = Pick<RequestStateRow, "drp" | "openDsr" | "dpv"> & { readonly drpNeedsPerson?: boolean };
+
+/** What an operator may do with a request that is not decided yet. */
+const OPEN: May = { mayRefuse: true, mayCancel: true, mayReplan: true, mayAsk: true, mayExtend: true, mayMerge: true };
+const UNFULFILLED = "RequestUnfulfilled";
 
 export const REQUEST_STATES = [
   /** A link was sent; nobody has shown yet that the address is theirs. */
-  row("unverified", "unverified", { mayCancel: true }),
+  row(
+    "unverified",
+    "unverified",
+    ["planning", "cancelled", "lapsed", "merged"],
+    { mayCancel: true },
+    { drp: "open", drpNeedsPerson: true, openDsr: "pending", dpv: "RequestInitiated" },
+  ),
   /** Identity is proven; systems are being searched. Stays so while a system cannot be reached. */
-  row("planning", "underway", { mayRefuse: true, mayCancel: true, mayReplan: true }),
+  row(
+    "planning",
+    "underway",
+    ["awaiting_approval", "blocked", "nothing_found", "done", "asking", "refused", "cancelled", "merged"],
+    OPEN,
+    { drp: "in_progress", openDsr: "pending", dpv: "RequestAcknowledged" },
+  ),
+  /** The person was asked who they are, or what they mean; nothing is done until they answer. */
+  row(
+    "asking",
+    "underway",
+    ["planning", "refused", "cancelled", "lapsed", "merged"],
+    { mayRefuse: true, mayCancel: true, mayAnswer: true, mayExtend: true, mayMerge: true },
+    { drp: "in_progress", drpNeedsPerson: true, openDsr: "pending", dpv: "RequestRequiresAction" },
+  ),
   /** The plan is complete and waits for an operator. */
-  row("awaiting_approval", "needs_decision", { mayApprove: true, mayRefuse: true, mayCancel: true, mayReplan: true }),
+  row(
+    "awaiting_approval",
+    "needs_decision",
+    ["waiting", "running", "planning", "asking", "refused", "cancelled", "merged"],
+    { ...OPEN, mayApprove: true },
+    { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAcknowledged" },
+  ),
   /**
    * Findings have to be answered first (in a map, or by naming the person's rows): before anything is done, after an
    * erasure whose check found something left, or because a system keeps failing.
    */
-  row("blocked", "needs_decision", { mayRefuse: true, mayCancel: true, mayReplan: true }),
+  row(
+    "blocked",
+    "needs_decision",
+    ["planning", "awaiting_approval", "nothing_found", "done", "asking", "refused", "cancelled", "merged"],
+    OPEN,
+    { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAcknowledged" },
+  ),
   /** Approved; runs when the waiting period is over. */
-  row("waiting", "underway", { mayCancel: true }),
-  row("running", "underway", {}),
-  row("done", "closed", {}),
+  row(
+    "waiting",
+    "underway",
+    ["running", "planning", "cancelled"],
+    { mayCancel: true, mayExtend: true },
+    { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
+  ),
+  row(
+    "running",
+    "underway",
+    ["done", "blocked", "planning"],
+    { mayExtend: true },
+    { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
+  ),
+  row("done", "closed", [], {}, { drp: "fulfilled", openDsr: "completed", dpv: "RequestFulfilled" }),
   /** No system holds anything by these identifiers; the person has been told. */
-  row("nothing_found", "closed", { mayReplan: true }),
-  row("refused", "closed", {}),
-  row("cancelled", "closed", {}),
-  /** The link was never used; the identifiers are purged. */
-  row("lapsed", "closed", {}),
+  row(
+    "nothing_found",
+    "closed",
+    ["planning"],
+    { mayReplan: true },
+    { drp: "fulfilled", openDsr: "completed", dpv: "RequestFulfilled" },
+  ),
+  row("refused", "closed", [], {}, { drp: "denied", openDsr: "completed", dpv: "RequestRejected" }),
+  row("cancelled", "closed", [], {}, { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED }),
+  /** The link was never used, or a question never answered; the identifiers are purged. */
+  row("lapsed", "closed", [], {}, { drp: "expired", openDsr: "cancelled", dpv: UNFULFILLED }),
+  /** Answered together with another request of the person for the same; the earlier clock counts. */
+  row("merged", "closed", [], {}, { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED }),
 ] as const;
 
 export type RequestState = (typeof REQUEST_STATES)[number]["state"];
@@ -48,10 +129,37 @@ export function requestState(name: string): (typeof REQUEST_STATES)[number] {
   return found;
 }
 
+/** The states from which one may be reached, itself included: being told twice is no step. */
+export function statesBefore(state: RequestState): readonly RequestState[] {
+  return REQUEST_STATES.filter((one) => one.state === state || one.next.includes(state)).map((one) => one.state);
+}
+
+/** The states of requests that are not closed. */
+export const OPEN_STATES: readonly RequestState[] = REQUEST_STATES.filter((one) => one.phase !== "closed").map(
+  (one) => one.state,
+);
+
 function row<S extends string>(
   state: S,
   phase: RequestPhase,
-  may: Partial<Omit<RequestStateRow, "state" | "phase">>,
+  next: readonly string[],
+  may: May,
+  elsewhere: Elsewhere,
 ): RequestStateRow & { readonly state: S } {
-  return { state, phase, mayApprove: false, mayRefuse: false, mayCancel: false, mayReplan: false, ...may };
+  return {
+    state,
+    phase,
+    next,
+    mayApprove: false,
+    mayRefuse: false,
+    mayCancel: false,
+    mayReplan: false,
+    mayAsk: false,
+    mayAnswer: false,
+    mayExtend: false,
+    mayMerge: false,
+    ...may,
+    drpNeedsPerson: false,
+    ...elsewhere,
+  };
 }

@@ -1,5 +1,12 @@
 /** Requests on the wire: a right that a person exercises, from the door to the receipt. */
 import * as z from "zod";
+import {
+  PlaceSchema,
+  RegimeSchema,
+  RegionSchema,
+  RequestClockSchema,
+  RequestQuestionSchema,
+} from "./request-clocks.ts";
 import { REQUEST_KINDS } from "./request-kinds.ts";
 import { REQUEST_STATES } from "./request-states.ts";
 
@@ -104,7 +111,15 @@ export const RequestSummarySchema = z.object({
   language: LanguageSchema,
   submittedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime().nullable().meta({ description: "Identity proven; null before." }),
-  dueOn: z.iso.date().nullable().meta({ description: "Last day to answer." }),
+  arrivedAt: z.iso.datetime().meta({ description: "Reached the operator, by any door: where clocks begin." }),
+  dueOn: z.iso
+    .date()
+    .nullable()
+    .meta({ description: "Last day to answer in the earliest reading of every rule that applies (safe)." }),
+  legalDueOn: z.iso.date().nullable().meta({ description: "Last day to answer as the rules are commonly read." }),
+  regimes: z.array(RegimeSchema),
+  isPaused: z.boolean().meta({ description: "Waits for the person's answer." }),
+  isExtended: z.boolean(),
   closedAt: z.iso.datetime().nullable(),
   rows: z.int().nonnegative(),
   findings: z.int().nonnegative(),
@@ -123,6 +138,14 @@ export const PackageInfoSchema = z.object({
 });
 
 export const RequestDetailSchema = RequestSummarySchema.extend({
+  region: RegionSchema.nullable(),
+  clocks: z.array(RequestClockSchema),
+  questions: z.array(RequestQuestionSchema),
+  extension: z
+    .object({ reason: z.string(), text: z.string(), noticeAt: z.iso.datetime().nullable() })
+    .nullable()
+    .meta({ description: "`noticeAt`: the message was handed to a mail server; before, nothing is extended." }),
+  mergedInto: z.string().nullable(),
   scope: ScopeSchema,
   verifiedHow: z
     .string()
@@ -138,7 +161,16 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
   timeline: z.array(TimelineEntrySchema),
   package: PackageInfoSchema.nullable(),
   hasReceipt: z.boolean(),
-  may: z.object({ approve: z.boolean(), refuse: z.boolean(), cancel: z.boolean(), replan: z.boolean() }),
+  may: z.object({
+    approve: z.boolean(),
+    refuse: z.boolean(),
+    cancel: z.boolean(),
+    replan: z.boolean(),
+    ask: z.boolean(),
+    answer: z.boolean(),
+    extend: z.boolean(),
+    merge: z.boolean(),
+  }),
 });
 
 export const PlanTableSchema = z.object({
@@ -191,6 +223,10 @@ export const CreateRequestSchema = z.object({
       .meta({ description: "What was checked. No personal data.", example: "called back" }),
   }),
   channel: z.enum(["operator", "cli", "api"]).default("operator"),
+  country: PlaceSchema.optional().meta({ description: "Where the person says they are; it decides the rules." }),
+  arrivedAt: z.iso.datetime({ offset: true }).optional().meta({
+    description: "When the letter or call came, if earlier than now: the clocks begin there.",
+  }),
 });
 
 export const ListRequestsQuerySchema = z.object({
@@ -199,6 +235,9 @@ export const ListRequestsQuerySchema = z.object({
   kind: RequestKindSchema.optional(),
   /** An identifier in full (found by its blind index) or a reference. */
   search: z.string().max(320).optional(),
+  sort: z.enum(["newest", "due"]).default("newest").meta({
+    description: "`due`: open requests only, the most urgent first.",
+  }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -207,6 +246,13 @@ export const RequestListSchema = z.object({
   requests: z.array(RequestSummarySchema),
   next: z.string().nullable(),
   phases: z.record(RequestPhaseSchema, z.int().nonnegative()).meta({ description: "How many there are in each." }),
+  due: z
+    .object({
+      late: z.int().nonnegative().meta({ description: "Past the legal date." }),
+      overdue: z.int().nonnegative().meta({ description: "Past the safe date, those that are late included." }),
+      soon: z.int().nonnegative().meta({ description: "Due within seven days, overdue ones not counted." }),
+    })
+    .meta({ description: "Of open requests whose identity is proven." }),
 });
 
 export const ApproveRequestSchema = z.object({

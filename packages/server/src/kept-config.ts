@@ -47,6 +47,11 @@ const controllerSchema = z
       .object({ name: z.string().min(1), url: z.url("is not an address") })
       .strict()
       .optional(),
+    /** Where in the country, if holidays differ there: "BE" for Berlin, "SCT" for Scotland. */
+    subdivision: z
+      .string()
+      .regex(/^[A-Z0-9]{1,3}$/, 'is not a subdivision such as "BE" (ISO 3166-2 without the country)')
+      .optional(),
     /** In which days are counted. */
     zone,
   })
@@ -151,6 +156,12 @@ const keptSchema = z
         verificationLinkLifetime: duration.default("P2D"),
         /** How long a package is kept before it is destroyed. */
         packageLifetime: duration.default("P30D"),
+        /** How long a question to the person stays open before their request lapses. */
+        questionLifetime: duration.default("P30D"),
+        /** Days before the safe date at which operators are reminded; from the last on it is an escalation. */
+        reminderDays: z.array(z.int().min(0).max(60)).min(1).max(10).default([10, 5, 2, 0]),
+        /** Who is written to when a request is due or overdue, beside the operators who may act on it. */
+        escalateTo: z.array(z.email("is not an e-mail address")).max(10).default([]),
       })
       .strict()
       .prefault({}),

@@ -1,5 +1,6 @@
 /** The tables of all slices: the table of contents of the database. */
 import type { ChoiceTables } from "./choices/tables.ts";
+import type { ClockTables } from "./clocks/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
@@ -13,3 +14,4 @@ export interface SliceTables
     SystemTables,
     PeopleTables,
     ChoiceTables {}
+export interface SliceTables extends OperatorTables, RequestTables, ClockTables, FulfilmentTables, SystemTables {}

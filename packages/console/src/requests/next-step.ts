@@ -20,7 +20,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
     case "unverified":
       return step(
         "Wait for the person",
-        "A link was sent. The clock starts when they open it; nothing is searched before.",
+        "A link was sent. The clock runs since they asked; nothing is searched before they open it.",
       );
     case "planning":
       return held.length === 0
@@ -33,6 +33,11 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
             "It is tried again by itself. The plan is complete only when every system has answered.",
             "replan",
           );
+    case "asking":
+      return step(
+        "Wait for the person's answer",
+        "They were asked something and answer on the page of their request. Record it here if they call or write.",
+      );
     case "awaiting_approval":
       if (changedIn(request) !== null) {
         return step(
@@ -75,7 +80,14 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
     case "cancelled":
       return step("Cancelled", "Nothing was carried out.");
     case "lapsed":
-      return step("Lapsed", "The link was never opened. The identifiers have been purged.");
+      return step(
+        "Lapsed",
+        request.questions.length === 0
+          ? "The link was never opened. The identifiers have been purged."
+          : "The person was asked something and did not answer in time. They were told, and may ask again.",
+      );
+    case "merged":
+      return step("A duplicate", "It is answered together with the person's earlier request, by the earlier date.");
     default:
       return request.state satisfies never;
   }

@@ -25,7 +25,7 @@ import { CHANNEL_TEXTS, KIND_TEXTS, PHASE_TEXTS, PHASES, STATE_TEXTS } from "./r
 function readQuery(url: string): ListRequestsQuery {
   const given = Object.fromEntries(new URL(url).searchParams);
   const parsed = ListRequestsQuerySchema.safeParse(given);
-  return parsed.success ? parsed.data : { limit: 50 };
+  return parsed.success ? parsed.data : { sort: "newest", limit: 50 };
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {

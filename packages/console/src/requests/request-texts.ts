@@ -12,6 +12,7 @@ interface Text {
 export const STATE_TEXTS = {
   unverified: { label: "Not confirmed", tone: "plain" },
   planning: { label: "Searching", tone: "info" },
+  asking: { label: "Asked the person", tone: "info" },
   awaiting_approval: { label: "Waits for approval", tone: "accent" },
   blocked: { label: "Blocked", tone: "warn" },
   waiting: { label: "Waiting period", tone: "info" },
@@ -21,6 +22,7 @@ export const STATE_TEXTS = {
   refused: { label: "Refused", tone: "danger" },
   cancelled: { label: "Cancelled", tone: "plain" },
   lapsed: { label: "Lapsed", tone: "plain" },
+  merged: { label: "Duplicate", tone: "plain" },
 } as const satisfies Record<RequestState, Text>;
 
 export const STEP_TEXTS = {

@@ -2,8 +2,9 @@
  * Where data may go without a further instrument, as decided by the Union, Switzerland and the United Kingdom. Each row is
  * dated: a decision that has ended, or one that covers only some importers, is seen as such.
  */
+
+import { EEA_COUNTRIES } from "./eea-countries.ts";
 import type { RegimeName } from "./regime.ts";
-import { EEA_COUNTRIES } from "./territories.ts";
 
 export interface AdequacyRow {
   readonly exporter: Extract<RegimeName, "eea" | "uk" | "ch">;

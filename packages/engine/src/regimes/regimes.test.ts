@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ADEQUACY, findAdequacy } from "./adequacy.ts";
 import { AUTHORITIES, findAuthority } from "./authorities.ts";
 import { CONSENT_AGES, consentAge } from "./consent-ages.ts";
+import { EEA_COUNTRIES } from "./eea-countries.ts";
 import { isDesignated, type RegionEvidence, regimesOf, resolveRegion } from "./resolve-region.ts";
-import { EEA_COUNTRIES, findTerritory, TERRITORIES } from "./territories.ts";
+import { findTerritory, TERRITORIES } from "./territories.ts";
 
 describe("territories", () => {
   test("every code of ISO 3166-1 is there once, and XK", () => {

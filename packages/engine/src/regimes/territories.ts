@@ -2,6 +2,7 @@
  * Which regime a place falls under. Every code of ISO 3166-1 is here once; a code that needs a word of explanation has a row
  * with its reason. What is like the Union's law, or unclear, counts as designated: rights are granted and not argued about.
  */
+import { EEA_COUNTRIES } from "./eea-countries.ts";
 import type { RegimeName } from "./regime.ts";
 
 export interface TerritoryRow {
@@ -15,10 +16,6 @@ export interface TerritoryRow {
   readonly partOf: string | null;
   readonly checked: string;
 }
-
-/** The thirty states of the European Economic Area. */
-export const EEA_COUNTRIES: readonly string[] =
-  "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(" ");
 
 const CHECKED = "2026-11-26";
 

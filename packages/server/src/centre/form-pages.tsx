@@ -4,24 +4,29 @@ import { REQUEST_KINDS, type RequestKindName } from "@kept/contract/request-kind
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
+import { CountryField } from "./country-field.tsx";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import type { ScopeChoice } from "./scope-choices.ts";
 
 export interface FormValues {
   readonly email: string;
   readonly categories: readonly string[];
+  /** "DE", "US-CA"; empty: not stated. */
+  readonly country: string;
   readonly error: "emailMissing" | "emailWrong" | null;
 }
 
-export const EMPTY_FORM: FormValues = { email: "", categories: [], error: null };
+export const EMPTY_FORM: FormValues = { email: "", categories: [], country: "", error: null };
 
 export function RequestFormPage(props: {
   frame: PageFrame;
   kind: RequestKind & { readonly kind: RequestKindName };
   choices: readonly ScopeChoice[];
   values: FormValues;
+  /** What the caller's address suggests; null: nothing. */
+  inferredCountry: string | null;
 }) {
-  const { frame, kind, choices, values } = props;
+  const { frame, kind, choices, values, inferredCountry } = props;
   const texts = centreTexts[frame.language];
   const words = kindTexts(kind.kind, frame.language);
   // Whoever is about to do what cannot be undone is offered what keeps a copy.
@@ -32,6 +37,7 @@ export function RequestFormPage(props: {
         <div class="sheet">
           <form method="post" action={link(frame, centrePath.form(kind.form))} novalidate>
             <EmailField frame={frame} values={values} />
+            <CountryField frame={frame} value={values.country} inferred={inferredCountry} />
             {choices.length === 0 ? null : <ScopeField frame={frame} choices={choices} values={values} />}
             {kind.final ? (
               <div class="aside">

@@ -9,6 +9,8 @@ import type { Ctx } from "../platform/ctx.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 
 import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import { countryOfAddress } from "../regions/country-of-address.ts";
+import { answerQuestion, openQuestion } from "../requests/ask-person.ts";
 import { cancelRequest } from "../requests/close-request.ts";
 import { fetchPackage } from "../requests/fetch-package.ts";
 import { findLedgerIndex } from "../requests/find-ledger-index.ts";
@@ -27,7 +29,7 @@ import { formatDay } from "./format.ts";
 import { HomePage } from "./home-page.tsx";
 import { link, MessagePage, type PageFrame } from "./layout.tsx";
 import { PackagePage } from "./package-page.tsx";
-import { readForm } from "./read-form.ts";
+import { readAnswer, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { listScopeChoices } from "./scope-choices.ts";
 import { kindByForm, kindName, StatusPage } from "./status-page.tsx";
@@ -83,7 +85,9 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     const kind = kindByForm(c.req.param("form"));
     if (kind === undefined) return next();
     const choices = await listScopeChoices(c.var.ctx, c.var.language);
-    return respond(c, <RequestFormPage frame={frameOf(parts, c)} kind={kind} choices={choices} values={EMPTY_FORM} />);
+    const inferredCountry = countryOfAddress(c.var.clientAddress);
+    const form = { frame: frameOf(parts, c), kind, choices, values: EMPTY_FORM, inferredCountry };
+    return respond(c, <RequestFormPage {...form} />);
   });
   pages.post("/privacy/:form", async (c, next) => {
     const kind = kindByForm(c.req.param("form"));
@@ -92,15 +96,18 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     const values = await readForm(c.req.raw);
     const choices = await listScopeChoices(c.var.ctx, c.var.language);
     if (values.error !== null) {
-      return respond(c, <RequestFormPage frame={frame} kind={kind} choices={choices} values={values} />, 422);
+      const inferredCountry = countryOfAddress(c.var.clientAddress);
+      return respond(c, <RequestFormPage {...{ frame, kind, choices, values, inferredCountry }} />, 422);
     }
     // Only what was offered counts; anything else is nobody's choice.
     const categories = choices.map((choice) => choice.category).filter((one) => values.categories.includes(one));
-    await submitRequest(asAnonymous(c.var.ctx), {
+    await submitRequest(asAnonymous(c.var.ctx), parts, {
       kind: kind.kind,
       email: values.email,
       language: frame.language,
       scope: { tables: [], categories },
+      country: values.country === "" ? null : values.country,
+      address: c.var.clientAddress,
     });
     return c.redirect(link(frame, centrePath.checkMail()), 303);
   });
@@ -158,7 +165,27 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.status(":token"), async (c) => {
     const opened = await openStatus(c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
-    return respond(c, <StatusPage frame={frameOf(parts, c)} request={opened.request} token={opened.token} />);
+    const question = await openQuestion(opened.ctx, opened.request.id);
+    const { request, token } = opened;
+    return respond(c, <StatusPage {...{ frame: frameOf(parts, c), request, token, question }} answerMissing={false} />);
+  });
+  pages.post(centrePath.answer(":token"), async (c) => {
+    const opened = await openStatus(c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const { ctx, request, token } = opened;
+    const frame = frameOf(parts, c);
+    const answer = await readAnswer(c.req.raw);
+    if (answer === "" && request.may.answer) {
+      const question = await openQuestion(ctx, request.id);
+      return respond(c, <StatusPage {...{ frame, request, token, question }} answerMissing={true} />, 422);
+    }
+    try {
+      await answerQuestion(ctx, parts, request.id, { text: answer });
+    } catch (error) {
+      // Answered already, or closed meanwhile: the page says where it stands.
+      if (!(error instanceof ProblemError) || error.code !== "request_state_wrong") throw error;
+    }
+    return c.redirect(link(frame, centrePath.status(token)), 303);
   });
   pages.post(centrePath.cancel(":token"), async (c) => {
     const opened = await openStatus(c);

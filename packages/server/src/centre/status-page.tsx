@@ -9,7 +9,17 @@ import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
 
-export function StatusPage(props: { frame: PageFrame; request: RequestDetail; token: string }) {
+export interface StatusPageProps {
+  readonly frame: PageFrame;
+  readonly request: RequestDetail;
+  readonly token: string;
+  /** What the person is asked; null: nothing. */
+  readonly question: { readonly text: string; readonly closesAt: string | null } | null;
+  /** The form came back empty. */
+  readonly answerMissing: boolean;
+}
+
+export function StatusPage(props: StatusPageProps) {
   const { frame, request, token } = props;
   const { language, kept } = frame;
   const texts = centreTexts[language];
@@ -26,6 +36,7 @@ export function StatusPage(props: { frame: PageFrame; request: RequestDetail; to
             <div>
               <h2>{isUnproven ? state.not_verified : state[request.state]}</h2>
               {next === "" ? null : <p>{next}</p>}
+              <Extension frame={frame} request={request} />
               <Result {...props} />
               <p class="soft small">
                 {texts.reference} <span class="mono">{request.reference}</span>
@@ -33,6 +44,7 @@ export function StatusPage(props: { frame: PageFrame; request: RequestDetail; to
             </div>
           </div>
         </div>
+        <Question {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
           <ol class="timeline">
@@ -60,6 +72,61 @@ export function StatusPage(props: { frame: PageFrame; request: RequestDetail; to
         ) : null}
       </div>
     </Layout>
+  );
+}
+
+function Question({ frame, request, token, question, answerMissing }: StatusPageProps) {
+  if (question === null || !request.may.answer) return null;
+  const texts = centreTexts[frame.language];
+  const { closesAt } = question;
+  return (
+    <section class="part sheet" aria-labelledby="question">
+      <h2 id="question">{stateTexts[frame.language].asking}</h2>
+      <div class="aside">
+        <p class="said">{question.text}</p>
+      </div>
+      <form method="post" action={link(frame, centrePath.answer(token))} novalidate>
+        <div class="field">
+          <label for="answer">{texts.answer}</label>
+          <p class="hint" id="answer-hint">
+            {texts.answerHint}
+          </p>
+          {answerMissing ? (
+            <p class="error" id="answer-error" role="alert">
+              {texts.answerMissing}
+            </p>
+          ) : null}
+          <textarea
+            id="answer"
+            name="answer"
+            rows={5}
+            maxlength={4000}
+            required
+            aria-describedby={answerMissing ? "answer-hint answer-error" : "answer-hint"}
+            {...(answerMissing ? { "aria-invalid": "true", autofocus: true } : {})}
+          />
+        </div>
+        {closesAt === null ? null : (
+          <p class="soft">{texts.answerUntil(formatInstant(closesAt, frame.language, frame.kept.controller.zone))}</p>
+        )}
+        <p class="actions">
+          <button class="button" type="submit">
+            {texts.answerButton}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+function Extension({ frame, request }: { frame: PageFrame; request: RequestDetail }) {
+  const { extension } = request;
+  if (extension === null || extension.noticeAt === null || request.phase === "closed") return null;
+  return (
+    <div class="aside">
+      <p>{centreTexts[frame.language].takesLonger}</p>
+      <p class="said">{extension.text}</p>
+    </div>
   );
 }
 

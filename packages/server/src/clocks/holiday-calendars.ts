@@ -33,7 +33,8 @@ function openHolidays(territory: string): Holidays | null {
 }
 
 function createCalendar(territory: string | null): HolidayCalendar {
-  const data = territory === null ? null : openHolidays(territory);
+  // A subdivision that is not known has the holidays of its country at least.
+  const data = territory === null ? null : (openHolidays(territory) ?? openHolidays(territory.split("-")[0] ?? ""));
   if (data === null) return { territory: territory ?? "", version: "weekends only", on: () => undefined };
   const holidays = new Map<Day, Holiday>();
   const read = new Set<number>();

@@ -10,6 +10,8 @@ export interface PageVariables {
   readonly ctx: Ctx;
   readonly language: Language;
   readonly requestId: string;
+  /** Of the caller, as the limits of calls know it. Look it up if need be, and keep it nowhere. */
+  readonly clientAddress: string;
 }
 
 /** The router that pages are added to: `pages.get("/privacy", (c) => c.html(<Page ctx={c.var.ctx} />))`. */

@@ -89,6 +89,7 @@ test("a person gets their data, all of it and nobody else's", async () => {
   expect(await t.ledgerTypes(id)).toEqual([
     "request.submitted",
     "request.verified",
+    "request.acknowledged",
     "request.planned",
     "request.rows-viewed",
     "request.approved",

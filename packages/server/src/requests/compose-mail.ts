@@ -17,6 +17,10 @@ export interface MailFacts {
   readonly request: RequestRow;
   readonly pack: PackageRow | undefined;
   readonly refusal: string;
+  /** The question that waits for an answer. */
+  readonly question: { readonly text: string; readonly closesAt: string | null } | null;
+  /** Why the time is extended, and the day that follows from telling so now. */
+  readonly extension: { readonly text: string; readonly dueOn: string | null };
   /** Something was carried out before the request ended. */
   readonly isBegun: boolean;
   readonly url: string;
@@ -34,6 +38,10 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
   nothing_found: "status",
   refused: "status",
   cancelled: "status",
+  question: "status",
+  extended: "status",
+  merged: "status",
+  lapsed: "status",
   status_link: "status",
 };
 
@@ -134,6 +142,57 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       subject: texts.cancelledSubject(request.reference),
       title: texts.cancelledTitle,
       paragraphs: [texts.cancelledText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.statusButton, url },
+    };
+  },
+  question: ({ kept, language, request, question, url }) => {
+    const texts = mailTexts[language];
+    const closesAt = question?.closesAt ?? null;
+    return {
+      subject: texts.questionSubject(request.reference),
+      title: texts.questionTitle,
+      paragraphs: [texts.questionText],
+      quote: question?.text ?? "",
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.questionButton, url },
+      ...(closesAt === null
+        ? {}
+        : { note: texts.questionNote(formatInstant(closesAt, language, kept.controller.zone)) }),
+    };
+  },
+  extended: ({ kept, language, request, extension, url }) => {
+    const texts = mailTexts[language];
+    const why = request.extension_reason === "number" ? texts.extendedNumber : texts.extendedComplexity;
+    return {
+      subject: texts.extendedSubject(request.reference),
+      title: texts.extendedTitle,
+      paragraphs: [why],
+      quote: extension.text,
+      facts: [
+        [texts.reference, request.reference],
+        ...(extension.dueOn === null ? [] : [[texts.answerByNow, formatDay(extension.dueOn, language)] as const]),
+      ],
+      action: { label: texts.statusButton, url },
+      note: texts.extendedNote(kept.controller.authority?.name ?? texts.anyAuthority),
+    };
+  },
+  merged: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.mergedSubject(request.reference),
+      title: texts.mergedTitle,
+      paragraphs: [texts.mergedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.statusButton, url },
+    };
+  },
+  lapsed: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.lapsedSubject(request.reference),
+      title: texts.lapsedTitle,
+      paragraphs: [texts.lapsedText],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.statusButton, url },
     };

@@ -2,7 +2,8 @@
 import type { CreateRequest } from "@kept/contract/requests";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { openRequest } from "./open-request.ts";
+import { regionOf } from "../regions/region-of.ts";
+import { openRequest, regionFacts } from "./open-request.ts";
 import { receiveRequest } from "./receive-request.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -13,17 +14,20 @@ export async function createRequest(ctx: Ctx, parts: RequestParts, input: Create
   checkSystems(parts, input.keys);
   const replyTo = input.replyTo ?? input.identifiers.find((identifier) => identifier.kind === "email")?.value ?? null;
   return ctx.transaction(async (tx) => {
-    const id = await openRequest(tx, {
+    const request = await openRequest(tx, parts, {
       kind: input.kind,
       state: "planning",
       channel: input.channel,
       language: input.language,
       person: { identifiers: input.identifiers, keys: input.keys, replyTo },
       scope: input.scope,
+      region: regionOf({ declared: input.country }),
+      arrivedAt: input.arrivedAt,
     });
-    await recordEvent(tx, id, { type: "request.submitted", data: { kind: input.kind, channel: input.channel } });
-    await receiveRequest(tx, parts, id, input.verified.by);
-    return id;
+    const data = { kind: input.kind, channel: input.channel, ...regionFacts(request) };
+    await recordEvent(tx, request.id, { type: "request.submitted", data });
+    await receiveRequest(tx, parts, request.id, input.verified.by);
+    return request.id;
   });
 }
 

@@ -38,6 +38,17 @@ async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
   return { requestId };
 }
 
+const question = { cause: "clarification", reason: "There are two accounts.", text: "Which of the two do you mean?" };
+
+/** A request whose person was asked something. */
+async function asked(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const { requestId } = await planned(t);
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const call = { method: "POST", headers, body: JSON.stringify(question) };
+  await t.app.request(`/api/requests/${requestId}/ask`, call);
+  return { requestId };
+}
+
 const withPlan = async (t: TestCtx): Promise<EndpointCall> => ({ params: await planned(t) });
 const whenDone = async (t: TestCtx): Promise<EndpointCall> => ({ params: await fulfilled(t) });
 
@@ -74,6 +85,30 @@ export const requestFixtures: EndpointFixtures = {
   "requests.replan": {
     prepare: async (t) => ({ params: await planned(t), body: {} }),
     invalid: { body: { keys: [{ system: "shop" }] } },
+    missing,
+  },
+  "requests.ask": {
+    prepare: async (t) => ({ params: await planned(t), body: question }),
+    invalid: { body: { ...question, reason: "" } },
+    missing,
+  },
+  "requests.answer": {
+    prepare: async (t) => ({ params: await asked(t), body: { text: "Both." } }),
+    invalid: { body: { text: "" } },
+    missing,
+  },
+  "requests.questions": { prepare: async (t) => ({ params: await asked(t) }), invalid: null, missing },
+  "requests.extend": {
+    prepare: async (t) => ({ params: await planned(t), body: { reason: "complexity", text: "Archives." } }),
+    invalid: { body: { reason: "holidays", text: "We are away." } },
+    missing,
+  },
+  "requests.merge": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      return { params: await planned(t), body: { into: requestId } };
+    },
+    invalid: { body: {} },
     missing,
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },

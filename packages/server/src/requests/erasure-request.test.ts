@@ -66,6 +66,7 @@ test("a person is erased, and the receipt says what was done and what was kept",
   expect(await visit.t.ledgerTypes(request.id)).toEqual([
     "request.submitted",
     "request.verified",
+    "request.acknowledged",
     "request.planned",
     "request.rows-viewed",
     "request.approved",

@@ -10,6 +10,10 @@ export const MESSAGE_NAMES = [
   "nothing_found",
   "refused",
   "cancelled",
+  "question",
+  "extended",
+  "merged",
+  "lapsed",
   "status_link",
 ] as const;
 

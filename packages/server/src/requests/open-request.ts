@@ -1,11 +1,16 @@
-/** Writes a new request with who asks, sealed, and the blind indexes by which it is found again. */
+/** Writes a new request with who asks, sealed, the blind indexes by which it is found again, and its clocks. */
 
 import type { RequestState } from "@kept/contract/request-states";
 import type { CreateRequest, RequestSummary } from "@kept/contract/requests";
+import { type Region, regimesOf } from "@kept/engine/regimes/resolve-region";
+import { setClocks } from "../clocks/request-clocks.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
+import { regionOf } from "../regions/region-of.ts";
 import { identifierIndex, newReference, personLabel, type RequestPerson, sealPerson } from "./person.ts";
+import type { RequestRow } from "./queries.ts";
+import type { RequestParts } from "./request-parts.ts";
 
 export interface NewRequest {
   readonly kind: RequestSummary["kind"];
@@ -14,13 +19,21 @@ export interface NewRequest {
   readonly language: RequestSummary["language"];
   readonly person: RequestPerson;
   readonly scope: CreateRequest["scope"];
+  /** Where the person is; left out: unknown, and every regime of the configuration applies. */
+  readonly region?: Region;
+  /** ISO instant at which it reached the operator; left out: now. Clocks begin here. */
+  readonly arrivedAt?: string | undefined;
 }
 
-/** Answers the id of the new request. */
-export async function openRequest(tx: TxCtx, input: NewRequest): Promise<string> {
+/** Answers the new request. */
+export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequest): Promise<RequestRow> {
   const id = tx.ids.next("req");
   const now = isoInstant(tx.clock.now());
-  await tx.db
+  const region = input.region ?? regionOf({});
+  // What is said to have come tomorrow came today.
+  const arrivedAt =
+    input.arrivedAt === undefined || Date.parse(input.arrivedAt) > Date.parse(now) ? now : input.arrivedAt;
+  const request = await tx.db
     .insertInto("request")
     .values({
       id,
@@ -33,8 +46,13 @@ export async function openRequest(tx: TxCtx, input: NewRequest): Promise<string>
       sealed_person: sealPerson(tx.keys, id, input.person),
       scope: jsonb({ tables: input.scope.tables, categories: input.scope.categories }),
       submitted_at: now,
+      arrived_at: arrivedAt,
+      region: jsonb(region),
+      regimes: jsonb(regimesOf(region, parts.kept.regimes)),
     })
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await setClocks(tx, parts.kept, request);
   const hashes = new Set(input.person.identifiers.map((identifier) => identifierIndex(tx.keys, identifier)));
   if (hashes.size > 0) {
     await tx.db
@@ -42,5 +60,18 @@ export async function openRequest(tx: TxCtx, input: NewRequest): Promise<string>
       .values([...hashes].map((hash) => ({ index_hash: hash, request_id: id, created_at: now })))
       .execute();
   }
-  return id;
+  return request;
+}
+
+/** What the ledger keeps of the region of a collection event: how it was told, and which rules followed. */
+export function regionFacts(request: RequestRow) {
+  const { region, regimes } = request;
+  if (region === null) return {};
+  return {
+    regimes: regimes.join(" "),
+    regionMethod: region.method,
+    regionConfidence: region.confidence,
+    regionResolver: region.resolver,
+    spoofSuspected: region.spoofSuspected,
+  };
 }

@@ -1,6 +1,13 @@
 /** The SQL of requests. */
 
-import { REQUEST_STATES, type RequestPhase, type RequestState, requestState } from "@kept/contract/request-states";
+import {
+  OPEN_STATES,
+  REQUEST_STATES,
+  type RequestPhase,
+  type RequestState,
+  requestState,
+  statesBefore,
+} from "@kept/contract/request-states";
 import type { ListRequestsQuery, RequestSummary, TimelineEntry } from "@kept/contract/requests";
 import type { Kysely, Selectable, Updateable } from "kysely";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -24,26 +31,54 @@ export function lockRequest(tx: TxCtx, id: string): Promise<RequestRow | undefin
   return tx.db.selectFrom("request").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
+/**
+ * Writes a change. This is the one place where a state is written, and it goes only where the table of states lets it.
+ * Throws an error of the program for a step that the table does not know.
+ */
 export async function updateRequest(
   tx: TxCtx,
   id: string,
   change: Updateable<RequestTables["request"]>,
 ): Promise<void> {
-  await tx.db.updateTable("request").set(change).where("id", "=", id).execute();
+  let update = tx.db.updateTable("request").set(change).where("id", "=", id);
+  if (change.state !== undefined) {
+    update = update.where("state", "in", statesBefore(requestState(change.state).state));
+    if (change.closed_at !== undefined) await meetAnswer(tx, id, change.closed_at);
+  }
+  const { numUpdatedRows } = await update.executeTakeFirst();
+  if (numUpdatedRows === 0n && change.state !== undefined) {
+    throw new Error(`Request ${id} cannot become ${change.state} from where it is.`);
+  }
 }
 
-/** Newest first; a page begins after `cursor`, the id of the last request of the page before. */
+/** A request that is closed has been answered; one that is opened again has not. */
+async function meetAnswer(tx: TxCtx, id: string, closedAt: string | null): Promise<void> {
+  await tx.db
+    .updateTable("request_clock")
+    .set({ met_at: closedAt })
+    .where("request_id", "=", id)
+    .where("purpose", "=", "answer")
+    .execute();
+}
+
+/**
+ * Newest first, or the most urgent first. A page begins after `cursor`: the id of the last request of the page before, and
+ * for urgency the day on which it is due (`2026-12-22|req_…`).
+ */
 export async function listRequestRows(
   ctx: Ctx,
   query: ListRequestsQuery,
   indexHashes: readonly string[],
 ): Promise<readonly RequestRow[]> {
-  let select = db(ctx)
-    .selectFrom("request")
-    .selectAll()
-    .orderBy("id", "desc")
-    .limit(query.limit + 1);
-  if (query.cursor !== undefined) select = select.where("id", "<", query.cursor);
+  let select =
+    query.sort === "due"
+      ? selectMostUrgent(ctx, query.cursor)
+      : db(ctx)
+          .selectFrom("request")
+          .selectAll()
+          .orderBy("id", "desc")
+          .$if(query.cursor !== undefined, (newest) => newest.where("id", "<", query.cursor ?? ""));
+  select = select.limit(query.limit + 1);
   if (query.kind !== undefined) select = select.where("kind", "=", query.kind);
   if (query.state !== undefined) select = select.where("state", "=", query.state);
   if (query.phase !== undefined) select = select.where("state", "in", statesOf(query.phase));
@@ -61,6 +96,53 @@ export async function listRequestRows(
     );
   }
   return select.execute();
+}
+
+function selectMostUrgent(ctx: Ctx, cursor: string | undefined) {
+  const select = db(ctx)
+    .selectFrom("request")
+    .selectAll()
+    .where("closed_at", "is", null)
+    .where("due_on", "is not", null)
+    // Nobody has shown yet that the address is theirs: these lapse by themselves.
+    .where("state", "!=", "unverified")
+    .orderBy("due_on")
+    .orderBy("id");
+  const [day, id] = (cursor ?? "").split("|");
+  if (day === undefined || id === undefined) return select;
+  return select.where((where) =>
+    where.or([where("due_on", ">", day), where.and([where("due_on", "=", day), where("id", ">", id)])]),
+  );
+}
+
+/** What the next page of a list begins after. */
+export function cursorAfter(query: ListRequestsQuery, last: RequestRow | undefined): string | null {
+  if (last === undefined) return null;
+  return query.sort === "due" ? `${last.due_on ?? ""}|${last.id}` : last.id;
+}
+
+/** Open requests whose identity is proven, by how near their days are. `today` and `soon` are ISO days. */
+export async function countDue(
+  ctx: Ctx,
+  today: string,
+  soon: string,
+): Promise<{ late: number; overdue: number; soon: number }> {
+  const row = await db(ctx)
+    .selectFrom("request")
+    .select((select) => [
+      select.fn.countAll<number>().filterWhere("legal_due_on", "<", today).as("late"),
+      select.fn.countAll<number>().filterWhere("due_on", "<", today).as("overdue"),
+      select.fn.countAll<number>().filterWhere("due_on", ">=", today).as("soon"),
+    ])
+    .where("closed_at", "is", null)
+    .where("due_on", "<=", soon)
+    .where(
+      "state",
+      "in",
+      OPEN_STATES.filter((state) => state !== "unverified"),
+    )
+    .executeTakeFirstOrThrow();
+  return { late: Number(row.late), overdue: Number(row.overdue), soon: Number(row.soon) };
 }
 
 export async function countPhases(ctx: Ctx): Promise<Record<RequestPhase, number>> {
@@ -128,7 +210,12 @@ export function summariseRequest(row: RequestRow): RequestSummary {
     language: row.language as RequestSummary["language"],
     submittedAt: row.submitted_at.toISOString(),
     receivedAt: row.received_at?.toISOString() ?? null,
+    arrivedAt: row.arrived_at.toISOString(),
     dueOn: row.due_on,
+    legalDueOn: row.legal_due_on,
+    regimes: [...row.regimes],
+    isPaused: row.is_paused,
+    isExtended: row.is_extended,
     closedAt: row.closed_at?.toISOString() ?? null,
     rows: row.row_count,
     findings: row.finding_count,

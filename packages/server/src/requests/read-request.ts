@@ -9,13 +9,18 @@ import type {
   RequestList,
   RequestPlan,
 } from "@kept/contract/requests";
+import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { describeQuestions } from "./ask-person.ts";
 import { refusalText } from "./close-request.ts";
+import { extensionText } from "./extend-request.ts";
 import { identifierIndex, openPerson, type RequestPerson } from "./person.ts";
 import {
+  countDue,
   countPhases,
+  cursorAfter,
   findRequest,
   listRequestRows,
   listTimeline,
@@ -23,19 +28,25 @@ import {
   summariseRequest,
 } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** What is due within so many days is due soon. */
+const SOON_DAYS = 7;
 
 /** Kinds of identifier by which a search looks. */
 const SEARCHED = ["email", "phone", "username", "id"] as const;
 
-export async function listRequests(ctx: Ctx, query: ListRequestsQuery): Promise<RequestList> {
+export async function listRequests(ctx: Ctx, parts: RequestParts, query: ListRequestsQuery): Promise<RequestList> {
   const { search } = query;
   const hashes = search === undefined ? [] : SEARCHED.map((kind) => identifierIndex(ctx.keys, { kind, value: search }));
   const rows = await listRequestRows(ctx, query, hashes);
   const page = rows.slice(0, query.limit);
+  const today = ctx.clock.now().toZonedDateTimeISO(parts.kept.controller.zone).toPlainDate();
   return {
     requests: page.map(summariseRequest),
-    next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    next: rows.length > page.length ? cursorAfter(query, page.at(-1)) : null,
     phases: await countPhases(ctx),
+    due: await countDue(ctx, today.toString(), today.add({ days: SOON_DAYS }).toString()),
   };
 }
 
@@ -50,9 +61,22 @@ export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestD
   const row = await requireRequest(ctx, requestId);
   const pack = await findPackage(ctx, requestId);
   const steps = await listSteps(ctx, requestId);
-  const { mayApprove, mayRefuse, mayCancel, mayReplan } = requestState(row.state);
+  const may = requestState(row.state);
+  const isUntouched = !steps.some(isBegun);
   return {
     ...summariseRequest(row),
+    region: row.region,
+    clocks: (await listClockRows(ctx, requestId)).map(describeClock),
+    questions: await describeQuestions(ctx, requestId),
+    extension:
+      row.extension_reason === null
+        ? null
+        : {
+            reason: row.extension_reason,
+            text: extensionText(ctx.keys, row),
+            noticeAt: row.extension_notice_at?.toISOString() ?? null,
+          },
+    mergedInto: row.merged_into,
     scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
     verifiedHow: row.verified_how,
     planVersion: row.plan_version,
@@ -66,12 +90,16 @@ export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestD
     package: pack === undefined ? null : describePackage(pack),
     hasReceipt: (await findReceipt(ctx, requestId)) !== undefined,
     may: {
-      approve: mayApprove,
-      refuse: mayRefuse,
+      approve: may.mayApprove,
+      refuse: may.mayRefuse,
       // What has been erased in one system cannot be taken back by stopping before the next.
-      cancel: mayCancel && !steps.some(isBegun),
+      cancel: may.mayCancel && isUntouched,
       // Who asked has been forgotten: there is nobody to plan for.
-      replan: mayReplan && row.sealed_person !== null,
+      replan: may.mayReplan && row.sealed_person !== null,
+      ask: may.mayAsk && isUntouched,
+      answer: may.mayAnswer,
+      extend: may.mayExtend && row.extension_reason === null,
+      merge: may.mayMerge && isUntouched,
     },
   };
 }

@@ -1,23 +1,23 @@
-/** Identity is proven: the clock starts, and planning begins. */
+/** Identity is proven: planning begins. The clocks have run since the request arrived. */
+import { setClocks } from "../clocks/request-clocks.ts";
 import { createSteps } from "../fulfilment/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
-import { dueDate } from "./due-date.ts";
 import { mailJob } from "./message-names.ts";
-import { updateRequest } from "./queries.ts";
+import { lockRequest, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** `how` says by what the identity was proven; it stands in the ledger and holds no personal data. */
 export async function receiveRequest(tx: TxCtx, parts: RequestParts, requestId: string, how: string): Promise<void> {
-  const now = tx.clock.now();
-  const dueOn = dueDate(now, parts.kept.controller.zone, parts.kept.regimes);
   await updateRequest(tx, requestId, {
     state: "planning",
-    received_at: isoInstant(now),
-    due_on: dueOn,
+    received_at: isoInstant(tx.clock.now()),
     verified_how: how,
   });
+  const request = await lockRequest(tx, requestId);
+  if (request === undefined) throw new Error("a request that was just written is not there");
+  const { dueOn } = await setClocks(tx, parts.kept, request);
   await createSteps(tx, requestId, parts.systems.names);
   await recordEvent(tx, requestId, { type: "request.verified", data: { how, dueOn } }, [
     mailJob(tx, requestId, "received"),

@@ -17,6 +17,7 @@ export const centrePath = {
   confirm: (token: string) => `/privacy/confirm/${token}`,
   status: (token: string) => `/privacy/status/${token}`,
   cancel: (token: string) => `/privacy/status/${token}/cancel`,
+  answer: (token: string) => `/privacy/status/${token}/answer`,
   receipt: (token: string) => `/privacy/status/${token}/receipt`,
   receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,
   package: (token: string) => `/privacy/package/${token}`,

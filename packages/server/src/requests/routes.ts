@@ -1,6 +1,7 @@
 /** Binds the endpoints of requests. */
 import type { SignedReceipt } from "@kept/contract/packages";
 import * as replays from "@kept/contract/replays";
+import * as clocks from "@kept/contract/request-clock-endpoints";
 import * as endpoints from "@kept/contract/request-endpoints";
 import * as residue from "@kept/contract/residue-scans";
 import { findReceipt } from "../fulfilment/queries.ts";
@@ -9,9 +10,12 @@ import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.t
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
+import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
 import { cancelRequest, refuseRequest } from "./close-request.ts";
 import { createRequest } from "./create-request.ts";
+import { extendRequest } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
+import { mergeRequest } from "./merge-request.ts";
 import { previewRows } from "./preview-rows.ts";
 import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
 import { replanRequest } from "./replan-request.ts";
@@ -20,7 +24,7 @@ import { watchRequest } from "./watch-request.ts";
 
 export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
   return [
-    bind(endpoints.listRequests, (ctx, { query }) => listRequests(ctx, query)),
+    bind(endpoints.listRequests, (ctx, { query }) => listRequests(ctx, parts, query)),
     bind(endpoints.createRequest, async (ctx, { body }) => readRequest(ctx, await createRequest(ctx, parts, body))),
     bind(endpoints.getRequest, (ctx, { params }) => readRequest(ctx, params.requestId)),
     bind(endpoints.getRequestIdentifiers, (ctx, { params }) => readIdentifiers(ctx, params.requestId)),
@@ -40,6 +44,23 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(endpoints.replanRequest, async (ctx, { params, body }) => {
       await replanRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(clocks.askPerson, async (ctx, { params, body }) => {
+      await askPerson(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(clocks.answerForPerson, async (ctx, { params, body }) => {
+      await answerQuestion(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(clocks.listQuestions, (ctx, { params }) => readQuestions(ctx, params.requestId)),
+    bind(clocks.extendRequest, async (ctx, { params, body }) => {
+      await extendRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, params.requestId);
+    }),
+    bind(clocks.mergeRequest, async (ctx, { params, body }) => {
+      await mergeRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, params.requestId);
     }),
     bind(endpoints.streamRequestEvents, async (ctx, { params, signal }) => {

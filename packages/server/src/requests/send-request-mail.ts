@@ -1,14 +1,18 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
+import { meetClocks, previewDue } from "../clocks/request-clocks.ts";
 import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
+import { openQuestion } from "./ask-person.ts";
 import { refusalText } from "./close-request.ts";
 import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
-import { MESSAGE_NAMES } from "./message-names.ts";
+import { confirmExtension, extensionText } from "./extend-request.ts";
+import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
 import { openPerson } from "./person.ts";
-import { findRequest } from "./queries.ts";
+import { findRequest, type RequestRow } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 
@@ -39,6 +43,11 @@ export async function sendRequestMail(
     request,
     pack: await findPackage(ctx, request.id),
     refusal: refusalText(ctx.keys, request),
+    question: message === "question" ? await openQuestion(ctx, request.id) : null,
+    extension: {
+      text: extensionText(ctx.keys, request),
+      dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
+    },
     isBegun: (await listSteps(ctx, request.id)).some(isBegun),
     url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
@@ -51,4 +60,22 @@ export async function sendRequestMail(
     to,
     ...renderMail(kept, language, content),
   });
+  await sentMessages[message]?.(ctx, parts, request.id);
+}
+
+/** What follows from a message having been handed over. */
+const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, requestId: string) => Promise<void>>> =
+  { received: acknowledge, extended: confirmExtension };
+
+/** The receipt of the request is acknowledged, with what happens next and by when it is answered. */
+async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    if (!(await meetClocks(tx, requestId, "acknowledge"))) return;
+    await recordEvent(tx, requestId, { type: "request.acknowledged", data: {} });
+  });
+}
+
+async function extendedDay(ctx: Ctx, parts: RequestParts, request: RequestRow): Promise<string> {
+  const extensionNoticeAt = new Date(ctx.clock.now().epochMilliseconds);
+  return (await previewDue(ctx, parts.kept, request, { extensionNoticeAt })).dueOn;
 }

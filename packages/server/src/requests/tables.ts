@@ -1,4 +1,6 @@
 /** Tables of requests. */
+import type { RegimeName } from "@kept/engine/regimes/regime";
+import type { Region } from "@kept/engine/regimes/resolve-region";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
@@ -14,8 +16,21 @@ export interface RequestTables {
     sealed_person: Bytes | null;
     scope: Json<{ readonly tables: readonly string[]; readonly categories: readonly string[] }>;
     submitted_at: Timestamp;
+    /** When it reached the operator by any door: where its clocks begin. */
+    arrived_at: Timestamp;
+    /** When identity was proven. */
     received_at: NullableTimestamp;
+    /** The earliest safe date of the clocks that answer it. */
     due_on: string | null;
+    legal_due_on: string | null;
+    region: Json<Region> | null;
+    regimes: Json<readonly RegimeName[]>;
+    is_paused: Generated<boolean>;
+    is_extended: Generated<boolean>;
+    extension_reason: string | null;
+    sealed_extension: Bytes | null;
+    extension_notice_at: NullableTimestamp;
+    merged_into: string | null;
     closed_at: NullableTimestamp;
     verified_how: string | null;
     plan_version: Generated<number>;

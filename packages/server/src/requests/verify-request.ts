@@ -1,8 +1,10 @@
 /** The person confirms by the link in their mailbox. */
 
+import { isoInstant } from "../platform/clock.ts";
 import { redeemLink } from "../platform/crypto/signed-links.ts";
-import type { Ctx } from "../platform/ctx.ts";
-import { lockRequest, type RequestRow } from "./queries.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { findTwins, mergeInto } from "./merge-request.ts";
+import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { receiveRequest } from "./receive-request.ts";
 import { LINKS } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -18,7 +20,16 @@ export function verifyRequest(ctx: Ctx, parts: RequestParts, token: string): Pro
     if (!link.ok) return link;
     const request = await lockRequest(tx, link.subject);
     if (request === undefined || request.state !== "unverified") return { ok: false, reason: "used" };
-    await receiveRequest(tx, parts, request.id, "link");
+    const twin = (await findTwins(tx, request))[0];
+    if (twin === undefined) await receiveRequest(tx, parts, request.id, "link");
+    else await joinTwin(tx, parts, request, twin);
     return { ok: true, request };
   });
+}
+
+/** Whoever asks twice for the same gets one answer, and no later than by the first clock. */
+async function joinTwin(tx: TxCtx, parts: RequestParts, request: RequestRow, twin: RequestRow): Promise<void> {
+  const into = (await lockRequest(tx, twin.id)) ?? twin;
+  await updateRequest(tx, request.id, { received_at: isoInstant(tx.clock.now()), verified_how: "link" });
+  await mergeInto(tx, parts, request, into);
 }

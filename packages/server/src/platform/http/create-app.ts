@@ -38,6 +38,7 @@ interface Variables {
   requestId: string;
   ctx: Ctx;
   language: Language;
+  clientAddress: string;
 }
 
 /** Builds the application. It needs no socket: tests call `app.request(...)`. */
@@ -126,6 +127,7 @@ function servePages(
     if (write && !isSameSite(c.req.raw.headers, options.settings.publicUrl)) throw problem("cross_site_blocked");
     const caller = await options.authenticate(c.req.raw);
     c.set("ctx", options.ctx.as(caller?.actor ?? { kind: "system", id: "public" }));
+    c.set("clientAddress", clientAddress(c));
     c.set("language", negotiateLanguage(c.req.header("accept-language"), options.languages, c.req.query("lang")));
     await next();
     // Pages of people hold what concerns them alone.

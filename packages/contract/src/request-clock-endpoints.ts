@@ -1,0 +1,105 @@
+/** The endpoints that move the clocks of a request: questions to the person, extensions, duplicates. */
+import * as z from "zod";
+import { endpoint } from "./endpoint.ts";
+import {
+  AnswerForPersonSchema,
+  AskPersonSchema,
+  ExtendRequestSchema,
+  MergeRequestSchema,
+  QuestionTextSchema,
+} from "./request-clocks.ts";
+import { exampleRequest, exampleRequestId } from "./request-examples.ts";
+import { RequestDetailSchema } from "./requests.ts";
+
+const params = z.object({ requestId: z.string() });
+const exampleParams = { requestId: exampleRequestId };
+
+export const askPerson = endpoint({
+  id: "requests.ask",
+  method: "post",
+  path: "/api/requests/{requestId}/ask",
+  summary: "Ask the person something first",
+  description:
+    "Doubts about identity, or something that is unclear. The person gets a message and answers on a page. What it does to the clocks depends on the regime; ask at once, or it does nothing.",
+  params,
+  body: AskPersonSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong", "request_no_address"],
+  access: "requests:act",
+  ledger: "request.asked",
+  example: {
+    params: exampleParams,
+    body: {
+      cause: "clarification",
+      reason: "The account was closed and opened again; it is unclear which of the two is meant.",
+      text: "Is your request about the account of 2019, the one of 2024, or both?",
+    },
+    response: exampleRequest,
+  },
+});
+
+export const answerForPerson = endpoint({
+  id: "requests.answer",
+  method: "post",
+  path: "/api/requests/{requestId}/answer",
+  summary: "Record the person's answer",
+  description: "For an answer that came by letter or telephone. The request is planned again.",
+  params,
+  body: AnswerForPersonSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong"],
+  access: "requests:act",
+  ledger: "request.answered",
+  example: { params: exampleParams, body: { text: "Both accounts." }, response: exampleRequest },
+});
+
+export const listQuestions = endpoint({
+  id: "requests.questions",
+  method: "get",
+  path: "/api/requests/{requestId}/questions",
+  summary: "See what was asked and answered",
+  description: "Every look is a ledger entry.",
+  params,
+  responses: { 200: z.object({ questions: z.array(QuestionTextSchema) }) },
+  errors: ["request_not_found"],
+  access: "people:read",
+  ledger: "request.answers-viewed",
+  example: { params: exampleParams, response: { questions: [] } },
+});
+
+export const extendRequest = endpoint({
+  id: "requests.extend",
+  method: "post",
+  path: "/api/requests/{requestId}/extend",
+  summary: "Extend the time to answer",
+  description:
+    "The person is told the reason and the new date. Only once, and only while the first period runs: the clocks move when the notice has been handed to a mail server.",
+  params,
+  body: ExtendRequestSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong", "request_no_address", "extension_not_possible"],
+  access: "requests:act",
+  ledger: "request.extension-decided",
+  example: {
+    params: exampleParams,
+    body: { reason: "complexity", text: "Your data is kept in archives that have to be read back first." },
+    response: exampleRequest,
+  },
+});
+
+export const mergeRequest = endpoint({
+  id: "requests.merge",
+  method: "post",
+  path: "/api/requests/{requestId}/merge",
+  summary: "Answer it together with another",
+  description: "For a duplicate of the same person and right. It is closed, and the other one keeps the earlier clock.",
+  params,
+  body: MergeRequestSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong", "merge_not_possible"],
+  access: "requests:act",
+  ledger: "request.merged",
+  example: { params: exampleParams, body: { into: exampleRequestId }, response: exampleRequest },
+});
+
+export const requestClockEndpoints = [askPerson, answerForPerson, listQuestions, extendRequest, mergeRequest] as const;

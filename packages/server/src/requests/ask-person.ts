@@ -1,0 +1,153 @@
+/** The person is asked something before their request goes on, and answers on a page, or an operator for them. */
+import type { AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
+import { clockRule } from "@kept/engine/clocks/clock-rules";
+import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../clocks/request-clocks.ts";
+import { isBegun, listSteps, resetSteps } from "../fulfilment/queries.ts";
+import { addDuration, isoInstant } from "../platform/clock.ts";
+import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { decideRequest } from "./decide-request.ts";
+import { mailJob } from "./message-names.ts";
+import { openPerson } from "./person.ts";
+import { findRequest, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+interface SealedQuestion {
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** Throws `request_no_address` where nobody could be written to. */
+export function askPerson(ctx: Ctx, parts: RequestParts, requestId: string, input: AskPerson): Promise<void> {
+  return decideRequest(ctx, parts, requestId, "mayAsk", async (tx, request) => {
+    if ((await listSteps(tx, requestId)).some(isBegun)) {
+      throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
+    }
+    if ((openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null) === null)
+      throw problem("request_no_address");
+    const now = tx.clock.now();
+    const id = tx.ids.next("qst");
+    const question: SealedQuestion = { reason: input.reason, text: input.text };
+    await tx.db
+      .insertInto("request_question")
+      .values({
+        request_id: requestId,
+        id,
+        cause: input.cause,
+        sealed_question: sealJson(tx.keys, "request.question", `request/${requestId}/${id}`, question),
+        asked_at: isoInstant(now),
+        closes_at: isoInstant(addDuration(now, parts.kept.requests.questionLifetime)),
+      })
+      .execute();
+    await updateRequest(tx, requestId, { state: "asking", retry_at: null });
+    await setClocks(tx, parts.kept, request);
+    const promptly = !(await listClockRows(tx, requestId)).some(isNotPrompt);
+    await recordEvent(tx, requestId, { type: "request.asked", data: { cause: input.cause, promptly } }, [
+      mailJob(tx, requestId, "question"),
+    ]);
+    return "asking";
+  });
+}
+
+function isNotPrompt(row: ClockRow): boolean {
+  return clockRule(row.rule).purpose === "answer" && row.warnings.includes("pause-not-prompt");
+}
+
+/** What the person said. The request is planned again: the answer may name who they are, or what they mean. */
+export function answerQuestion(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: { readonly text: string },
+): Promise<void> {
+  return decideRequest(ctx, parts, requestId, "mayAnswer", async (tx, request) => {
+    const question = (await listQuestionRows(tx, requestId)).find((one) => one.answered_at === null);
+    if (question === undefined) throw problem("request_state_wrong", { detail: "No question is open." });
+    await tx.db
+      .updateTable("request_question")
+      .set({
+        answered_at: isoInstant(tx.clock.now()),
+        sealed_answer: sealJson(tx.keys, "request.answer", `request/${requestId}/${question.id}`, input.text),
+      })
+      .where("request_id", "=", requestId)
+      .where("id", "=", question.id)
+      .execute();
+    await updateRequest(tx, requestId, { state: "planning" });
+    await setClocks(tx, parts.kept, request);
+    await resetSteps(tx, requestId, parts.systems.names);
+    await recordEvent(tx, requestId, { type: "request.answered", data: { cause: question.cause } }, [
+      { name: "requests.plan", payload: { requestId } },
+    ]);
+    return "planning";
+  });
+}
+
+/** Questions as the API lists them, without what they say. */
+export async function describeQuestions(ctx: Ctx, requestId: string): Promise<RequestQuestion[]> {
+  return (await listQuestionRows(ctx, requestId)).map((row) => ({
+    id: row.id,
+    cause: row.cause as RequestQuestion["cause"],
+    askedAt: row.asked_at.toISOString(),
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    closesAt: row.closes_at?.toISOString() ?? null,
+  }));
+}
+
+/** What was asked and answered, in full; purged with the person. Every look of an operator is a ledger entry. */
+export async function readQuestions(ctx: Ctx, requestId: string): Promise<{ questions: QuestionText[] }> {
+  if ((await findRequest(ctx, requestId)) === undefined) throw problem("request_not_found");
+  const rows = await listQuestionRows(ctx, requestId);
+  const data = { questions: rows.length };
+  await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.answers-viewed", data }));
+  const described = await describeQuestions(ctx, requestId);
+  return {
+    questions: described.map((question, index) => {
+      const row = rows[index];
+      const at = `request/${requestId}/${question.id}`;
+      const sealed = row?.sealed_question ?? null;
+      const said = sealed === null ? null : openJson<SealedQuestion>(ctx.keys, "request.question", at, sealed);
+      const answer = row?.sealed_answer ?? null;
+      return {
+        ...question,
+        reason: said?.reason ?? "",
+        text: said?.text ?? "",
+        answer: answer === null ? null : openJson<string>(ctx.keys, "request.answer", at, answer),
+      };
+    }),
+  };
+}
+
+/** The question that waits for the person's answer; null when there is none. */
+export async function openQuestion(
+  ctx: Ctx,
+  requestId: string,
+): Promise<{ readonly text: string; readonly closesAt: string | null } | null> {
+  const row = (await listQuestionRows(ctx, requestId)).findLast((one) => one.answered_at === null);
+  if (row === undefined || row.sealed_question === null) return null;
+  const at = `request/${requestId}/${row.id}`;
+  const { text } = openJson<SealedQuestion>(ctx.keys, "request.question", at, row.sealed_question);
+  return { text, closesAt: row.closes_at?.toISOString() ?? null };
+}
+
+/** Requests whose question nobody answered in time: closed, never deleted; the person is told and may ask again. */
+export async function lapseUnanswered(ctx: Ctx): Promise<void> {
+  const rows = await ctx.db
+    .selectFrom("request_question")
+    .innerJoin("request", "request.id", "request_question.request_id")
+    .select("request.id")
+    .where("request.state", "=", "asking")
+    .where("request_question.answered_at", "is", null)
+    .where("request_question.closes_at", "<=", new Date(ctx.clock.now().epochMilliseconds))
+    .limit(100)
+    .execute();
+  for (const { id } of rows) await ctx.transaction((tx) => lapse(tx, id));
+}
+
+async function lapse(tx: TxCtx, id: string): Promise<void> {
+  const request: RequestRow | undefined = await lockRequest(tx, id);
+  if (request?.state !== "asking") return;
+  await updateRequest(tx, id, { state: "lapsed", closed_at: isoInstant(tx.clock.now()) });
+  await recordEvent(tx, id, { type: "request.lapsed", data: {} }, [mailJob(tx, id, "lapsed")]);
+}

@@ -1,0 +1,71 @@
+/** A duplicate is answered in another request of the same person: the earlier arrival counts, and every regime of either. */
+import { requestState } from "@kept/contract/request-states";
+import { REGIME_NAMES } from "@kept/engine/regimes/regime";
+import { setClocks } from "../clocks/request-clocks.ts";
+import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { isoInstant } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { jsonb } from "../platform/db/columns.ts";
+import { problem } from "../platform/http/problems.ts";
+import { decideRequest } from "./decide-request.ts";
+import { mailJob } from "./message-names.ts";
+import { findRequestsByIndex, listIndexHashes, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
+import { recordEvent } from "./record-event.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** An operator says that two are one. Throws `merge_not_possible`. */
+export function mergeRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: { readonly into: string },
+): Promise<void> {
+  return decideRequest(ctx, parts, requestId, "mayMerge", async (tx, request) => {
+    const into = input.into === requestId ? undefined : await lockRequest(tx, input.into);
+    const isOne = into !== undefined && (await findTwins(tx, request)).some(({ id }) => id === into.id);
+    if (into === undefined || !isOne || (await listSteps(tx, requestId)).some(isBegun)) {
+      throw problem("merge_not_possible");
+    }
+    await mergeInto(tx, parts, request, into);
+    return "merged";
+  });
+}
+
+/** An open request of the same right and scope that shares an identifier with this one, the oldest first. */
+export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonly RequestRow[]> {
+  const found = new Map<string, RequestRow>();
+  for (const hash of await listIndexHashes(tx, request.id)) {
+    for (const other of await findRequestsByIndex(tx, hash)) found.set(other.id, other);
+  }
+  return [...found.values()]
+    .filter((other) => other.id !== request.id && other.kind === request.kind && isVerifiedAndOpen(other))
+    .filter((other) => scopeText(other) === scopeText(request))
+    .sort((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime());
+}
+
+function isVerifiedAndOpen({ state, received_at }: RequestRow): boolean {
+  return received_at !== null && requestState(state).phase !== "closed";
+}
+
+function scopeText({ scope }: RequestRow): string {
+  return JSON.stringify([[...scope.tables].sort(), [...scope.categories].sort()]);
+}
+
+/** Closes the duplicate; both requests are locked. */
+export async function mergeInto(tx: TxCtx, parts: RequestParts, request: RequestRow, into: RequestRow): Promise<void> {
+  await updateRequest(tx, request.id, {
+    state: "merged",
+    merged_into: into.id,
+    closed_at: isoInstant(tx.clock.now()),
+    retry_at: null,
+  });
+  await dropPlans(tx, request.id);
+  await recordEvent(tx, request.id, { type: "request.merged", data: { into: into.id } }, [
+    mailJob(tx, request.id, "merged"),
+  ]);
+  const arrivedAt = request.arrived_at < into.arrived_at ? request.arrived_at : into.arrived_at;
+  const regimes = REGIME_NAMES.filter((name) => request.regimes.includes(name) || into.regimes.includes(name));
+  await updateRequest(tx, into.id, { arrived_at: arrivedAt.toISOString(), regimes: jsonb(regimes) });
+  const { dueOn } = await setClocks(tx, parts.kept, { ...into, arrived_at: arrivedAt, regimes });
+  await recordEvent(tx, into.id, { type: "request.absorbed", data: { from: request.id, dueOn } });
+}
