@@ -10,8 +10,8 @@ import type { SystemTables } from "./systems/tables.ts";
 export interface SliceTables
   extends OperatorTables,
     RequestTables,
+    ClockTables,
     FulfilmentTables,
     SystemTables,
     PeopleTables,
     ChoiceTables {}
-export interface SliceTables extends OperatorTables, RequestTables, ClockTables, FulfilmentTables, SystemTables {}
