@@ -1,6 +1,8 @@
 /** Which rules of choices hold in a place: the regimes' tables, reduced to the one regime under which somebody chooses. */
+
+import { EEA_COUNTRIES } from "../regimes/eea-countries.ts";
 import type { RegimeName } from "../regimes/regime.ts";
-import { EEA_COUNTRIES, findTerritory, TERRITORIES } from "../regimes/territories.ts";
+import { findTerritory, TERRITORIES } from "../regimes/territories.ts";
 
 /** Parts of a country with a regime of their own. */
 const REGIME_OF_SUBDIVISION: Readonly<Record<string, RegimeName>> = { "US-CA": "us-ca" };
