@@ -6,6 +6,11 @@ import Holidays from "date-holidays";
 
 const { version } = createRequire(import.meta.url)("date-holidays/package.json") as { readonly version: string };
 
+/** Version of the data, stored with every date; when it changes, open clocks are computed anew. */
+export const HOLIDAY_DATA = `date-holidays ${version}`;
+/** Stands in its place where there is no data. */
+export const NO_HOLIDAY_DATA = "weekends only";
+
 const calendars = new Map<string, HolidayCalendar>();
 
 /** The calendar of a territory ("IE", "GB-SCT"); null where no data is known, and weekends are all that is free. */
@@ -35,7 +40,7 @@ function openHolidays(territory: string): Holidays | null {
 function createCalendar(territory: string | null): HolidayCalendar {
   // A subdivision that is not known has the holidays of its country at least.
   const data = territory === null ? null : (openHolidays(territory) ?? openHolidays(territory.split("-")[0] ?? ""));
-  if (data === null) return { territory: territory ?? "", version: "weekends only", on: () => undefined };
+  if (data === null) return { territory: territory ?? "", version: NO_HOLIDAY_DATA, on: () => undefined };
   const holidays = new Map<Day, Holiday>();
   const read = new Set<number>();
   const readYearOf = (day: Day): void => {
@@ -47,7 +52,7 @@ function createCalendar(territory: string | null): HolidayCalendar {
   const readBlocks = new Set<number>();
   return {
     territory: territory ?? "",
-    version: `date-holidays ${version}`,
+    version: HOLIDAY_DATA,
     on(day) {
       // A block is no longer than a year, so the years of its ends are all of its years.
       const block = Math.floor(day / BLOCK);

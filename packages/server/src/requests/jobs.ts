@@ -1,16 +1,20 @@
 /** The jobs of requests, and what repeats. */
+import { recomputeClocks } from "../clocks/recompute-clocks.ts";
+import { remindOperators, sendReminder } from "../clocks/remind-operators.ts";
 import { planRequest } from "../fulfilment/plan-request.ts";
 import { replaySystem } from "../fulfilment/replay-system.ts";
 import { scanResidue } from "../fulfilment/residue-scans.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
+import { lapseUnanswered } from "./ask-person.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { sendRequestMail } from "./send-request-mail.ts";
 
 export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
   return [
     handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload)),
+    handleJob("requests.remind", (ctx, payload) => sendReminder(ctx, parts, payload)),
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
     // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.
     handleJob("requests.run", (ctx, { requestId }) => runRequest(ctx, parts, requestId)),
@@ -28,6 +32,9 @@ export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
 export function requestSweeps(parts: RequestParts): readonly Sweep[] {
   return [
     { name: "requests.resume", everySeconds: 15, atStart: true, run: (ctx) => resumeRequests(ctx, parts) },
+    { name: "requests.remind", everySeconds: 900, atStart: true, run: (ctx) => remindOperators(ctx, parts) },
+    { name: "requests.recompute", everySeconds: 86_400, atStart: true, run: (ctx) => recomputeClocks(ctx, parts) },
+    { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
   ];
 }

@@ -75,6 +75,16 @@ export const mailTexts = defineMessages({
     lapsedTitle: "We did not hear from you",
     lapsedText:
       "We had asked you something, and have no answer. So we close the request. You can ask again at any time.",
+    reminderSubject: (requests: number) => `${requests} ${requests === 1 ? "request is" : "requests are"} due soon`,
+    reminderTitle: "Due soon",
+    escalationSubject: (requests: number) =>
+      `${requests} ${requests === 1 ? "request" : "requests"}: due now or overdue`,
+    escalationTitle: "Due now, or overdue",
+    reminderText:
+      "The first date is the earliest that can be argued, and the one to keep; the date in brackets is how the rule is commonly read.",
+    reminderLine: (purpose: string, safe: string, legal: string, left: number) =>
+      `${purpose} by ${safe} (${legal}): ${left < 0 ? `${-left} ${left === -1 ? "day" : "days"} over` : left === 0 ? "today" : `${left} ${left === 1 ? "day" : "days"} left`}`,
+    reminderButton: "See what is due",
     linkSubject: (reference: string) => `Link to your request ${reference}`,
     linkTitle: "Here is your link",
     linkText: "You asked for a new link to your request.",
@@ -160,6 +170,17 @@ export const mailTexts = defineMessages({
     lapsedTitle: "Wir haben nichts von Ihnen gehört",
     lapsedText:
       "Wir hatten Sie etwas gefragt und keine Antwort bekommen. Deshalb schließen wir die Anfrage. Sie können jederzeit wieder anfragen.",
+    reminderSubject: (requests) =>
+      requests === 1 ? "1 Anfrage ist bald fällig" : `${requests} Anfragen sind bald fällig`,
+    reminderTitle: "Bald fällig",
+    escalationSubject: (requests) =>
+      `${requests} ${requests === 1 ? "Anfrage" : "Anfragen"}: heute fällig oder überfällig`,
+    escalationTitle: "Heute fällig oder überfällig",
+    reminderText:
+      "Das erste Datum ist das früheste, das sich vertreten lässt, und das, an das wir uns halten; das in Klammern ist die übliche Lesart.",
+    reminderLine: (purpose, safe, legal, left) =>
+      `${purpose} bis ${safe} (${legal}): ${left < 0 ? `${-left} Tage überfällig` : left === 0 ? "heute" : `noch ${left} Tage`}`,
+    reminderButton: "Fälliges ansehen",
     linkSubject: (reference) => `Link zu Ihrer Anfrage ${reference}`,
     linkTitle: "Hier ist Ihr Link",
     linkText: "Sie haben um einen neuen Link zu Ihrer Anfrage gebeten.",
