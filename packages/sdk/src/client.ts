@@ -41,7 +41,7 @@ export interface Client {
   /** Calls an endpoint that answers JSON. Rejects with {@link KeptProblem} or {@link KeptUnreachable}. */
   call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>>;
   /** Calls an endpoint that answers a file or a stream; the response is open, and known to be a success. */
-  open<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<Response>;
+  open<E extends Endpoint>(endpoint: E, input: InputOf<E> & { readonly signal?: AbortSignal }): Promise<Response>;
 }
 
 /** Makes a client of one server. Nothing is called until the first call. */
@@ -61,6 +61,7 @@ export function createClient(options: ClientOptions): Client {
         method: endpoint.method.toUpperCase(),
         headers,
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+        ...(input.signal === undefined ? {} : { signal: input.signal }),
       });
     } catch (cause) {
       throw new KeptUnreachable(`No answer from ${server}. Is the server running?`, { cause });
@@ -87,6 +88,7 @@ interface LooseInput {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly signal?: AbortSignal;
 }
 
 function addressOf(endpoint: Endpoint, { params = {}, query = {} }: LooseInput): string {

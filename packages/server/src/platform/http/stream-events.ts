@@ -32,7 +32,13 @@ export function streamEvents(events: AsyncIterable<StreamEvent<unknown>>, signal
     async pull(controller) {
       try {
         const next = await iterator.next();
-        if (signal.aborted) return;
+        // Closed already, unless it was aborted before the stream began.
+        if (signal.aborted) {
+          finish()
+            .then(() => controller.close())
+            .catch(() => {});
+          return;
+        }
         if (next.done === true) {
           clearInterval(heartbeat);
           controller.close();
