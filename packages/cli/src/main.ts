@@ -9,11 +9,13 @@ import type { EraseCommand } from "./erase.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import type { ExplainCommand } from "./explain.ts";
 import { explainError } from "./explain-error.ts";
+import type { GenerateTypesCommand } from "./generate-types.ts";
 import type { ImportCommand } from "./import-fideslang.ts";
 import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
+import type { ReceiptCommand } from "./receipt.ts";
 import type { ReplayCommand } from "./replay.ts";
 import type { ResidueCommand } from "./residue.ts";
 import type { ServerAddress } from "./server-connection.ts";
@@ -230,6 +232,31 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     const { verifyLedgerCommand } = await import("./ledger.ts");
     done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
   });
+
+  program
+    .command("receipt")
+    .description("what people were given about their choices")
+    .command("verify")
+    .description("check a receipt: what it says, who signed it, that it was entered; needs no server")
+    .argument("<file>", "the receipt, as it was downloaded")
+    .option("--key <key>", "the ledger's public key, kept from before; without, the one that the receipt names itself")
+    .option("--json", "print JSON")
+    .action(async (file: string, options: ReceiptCommand) => {
+      const { verifyReceiptCommand } = await import("./receipt.ts");
+      done(await verifyReceiptCommand(file, options, output));
+    });
+
+  program
+    .command("generate")
+    .description("make code of the configuration")
+    .command("types")
+    .description("purposes, categories, recipients, channels and topics as TypeScript types for the SDK's gate")
+    .option("--config <file>", "the operator's configuration", "kept.config.ts")
+    .option("--out <file>", "write here; without, print")
+    .action(async (options: GenerateTypesCommand) => {
+      const { generateTypes } = await import("./generate-types.ts");
+      done(await generateTypes(options, output));
+    });
 
   program
     .command("operators")

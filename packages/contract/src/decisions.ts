@@ -104,7 +104,7 @@ export const SnapshotLineSchema = z.discriminatedUnion("line", [
   z.object({
     line: z.literal("end"),
     people: z.int(),
-    /** SHA-256 of every byte before this line. */
+    /** A chain over the lines before: SHA-256 of (the hash so far, in hexadecimal, and the line without its end). */
     sha256: z.string(),
     publicKey: z.string(),
     /** Ed25519 over the ASCII text of `sha256`, base64url. */

@@ -14,8 +14,8 @@ export function createChoicesSlice(parts: ChoiceParts): Slice {
     name: "choices",
     routes: choiceRoutes(parts),
     jobs: [
-      handleJob("choices.tell", (ctx, payload, run) => tellTarget(ctx, parts, payload, run.attempt), {
-        retryLimit: TELL_ATTEMPTS - 1,
+      handleJob("choices.tell", (ctx, payload) => tellTarget(ctx, parts, payload), {
+        retryLimit: TELL_ATTEMPTS + 5,
         retryDelay: 2,
         timeoutSeconds: 120,
       }),

@@ -22,7 +22,6 @@ export async function tellTarget(
   ctx: Ctx,
   parts: ChoiceParts,
   job: { readonly personId: string; readonly deliveryId: string },
-  attempt: number,
 ): Promise<void> {
   const delivery = await ctx.db
     .selectFrom("choice_delivery")
@@ -31,6 +30,8 @@ export async function tellTarget(
     .where("id", "=", job.deliveryId)
     .executeTakeFirst();
   if (delivery === undefined || delivery.state !== "waiting") return;
+  // Counted here and not by the queue: a try that was cut off is no answer.
+  const attempt = delivery.attempts + 1;
   const webhook = parts.kept.choices.webhooks[delivery.target];
   const code = webhook === undefined ? "target_removed" : await call(ctx, parts, webhook, delivery);
   const now = isoInstant(ctx.clock.now());

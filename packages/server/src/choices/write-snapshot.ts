@@ -20,11 +20,11 @@ export const SNAPSHOT_PURPOSE = "decisions.snapshot";
 export async function* writeSnapshot(ctx: Ctx, parts: ChoiceParts): AsyncGenerator<string> {
   const { policy } = parts;
   const at = isoInstant(ctx.clock.now());
-  const hash = createHash("sha256");
+  let sha256 = "";
   const put = (line: SnapshotLine): string => {
-    const text = `${JSON.stringify(line)}\n`;
-    hash.update(text, "utf8");
-    return text;
+    const text = JSON.stringify(line);
+    sha256 = createHash("sha256").update(sha256).update(text, "utf8").digest("hex");
+    return `${text}\n`;
   };
   const position = await readPosition(ctx);
   yield put(describePolicyLine(policy, position, at));
@@ -74,7 +74,6 @@ export async function* writeSnapshot(ctx: Ctx, parts: ChoiceParts): AsyncGenerat
     people += ids.length;
     after = last;
   }
-  const sha256 = hash.digest("hex");
   yield `${JSON.stringify({
     line: "end",
     people,

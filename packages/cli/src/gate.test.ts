@@ -1,9 +1,10 @@
+/** The SDK's gate against a real server: here, because this is the package that knows both. */
 import { randomUUID } from "node:crypto";
+import { type GateOptions, openGate } from "@kept/sdk/gate";
+import { SnapshotRefused } from "@kept/sdk/load-snapshot";
 import { choosingKept, SESSION_SECRET, sessionToken } from "@kept/server/choices/testing/choosing-kept";
 import { createTestCtx, type TestCtx } from "@kept/server/platform/testing/create-test-ctx";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type GateOptions, openGate } from "./gate.ts";
-import { SnapshotRefused } from "./load-snapshot.ts";
 
 /** What `kept generate types` makes of the tests' configuration. */
 interface TestNames {
