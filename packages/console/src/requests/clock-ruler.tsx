@@ -1,4 +1,4 @@
-/** A request's clock as a ruler: a tick a day from receipt to the last day, filled up to today. */
+/** A request's clock as a ruler: a tick a day from arrival to the last safe day, filled up to today. */
 import type { RequestSummary } from "@kept/contract/requests";
 import { daysBetween, describeDue, today } from "../time/due.ts";
 import { formatDay } from "../time/relative-time.ts";
@@ -6,8 +6,8 @@ import styles from "./clock-ruler.module.css";
 
 export function ClockRuler({ request }: { readonly request: RequestSummary }) {
   const due = describeDue(request);
-  if (request.dueOn === null || request.receivedAt === null) return null;
-  const start = request.receivedAt.slice(0, 10);
+  if (request.dueOn === null) return null;
+  const start = request.arrivedAt.slice(0, 10);
   const total = Math.max(daysBetween(start, request.dueOn), 1);
   const end = request.closedAt?.slice(0, 10) ?? today();
   const gone = Math.min(Math.max(daysBetween(start, end), 0), total);
@@ -28,9 +28,14 @@ export function ClockRuler({ request }: { readonly request: RequestSummary }) {
         ))}
       </svg>
       <figcaption>
-        <span>received {formatDay(start)}</span>
+        <span>arrived {formatDay(start)}</span>
         <strong>{due.text}</strong>
-        <span>due {formatDay(request.dueOn)}</span>
+        <span>
+          due {formatDay(request.dueOn)}
+          {request.legalDueOn === null || request.legalDueOn === request.dueOn
+            ? null
+            : ` (legal ${formatDay(request.legalDueOn)})`}
+        </span>
       </figcaption>
     </figure>
   );

@@ -9,7 +9,26 @@ type Facts = TimelineEntry["facts"];
 
 /** In the order in which they are told; whatever is not here (hashes, what the title says already) is left out. */
 const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
-  submitted: (facts) => [lookUp(CHANNEL_TEXTS, facts["channel"]) ?? ""],
+  submitted: (facts) => [
+    lookUp(CHANNEL_TEXTS, facts["channel"]) ?? "",
+    until(facts, "regimes", (names) => `rules: ${names.replaceAll(" ", ", ")}`),
+    facts["spoofSuspected"] === true ? "connection and statement disagree" : "",
+  ],
+  asked: (facts) => [lookUp(CAUSES, facts["cause"]) ?? "", facts["promptly"] === false ? "asked late" : ""],
+  answered: (facts) => [lookUp(CAUSES, facts["cause"]) ?? ""],
+  "answers-viewed": (facts) => [amount(facts, "questions", "question")],
+  "extension-decided": (facts) => [said(facts, "reason")],
+  extended: (facts) => [
+    until(facts, "dueOn", (day) => `due ${formatDay(day)}`),
+    facts["isValid"] === false ? "too late to count" : "",
+  ],
+  merged: () => [],
+  absorbed: (facts) => [until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
+  reminded: (facts) => [said(facts, "level"), describeLeft(facts["daysLeft"])],
+  "due-moved": (facts) => [
+    until(facts, "from", (day) => `from ${formatDay(day)}`),
+    until(facts, "to", (day) => `to ${formatDay(day)}`),
+  ],
   verified: (facts) => [said(facts, "how"), until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
   planned: (facts) => [
     amount(facts, "rows", "row"),
@@ -46,6 +65,13 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   ],
   done: () => [],
 };
+
+const CAUSES: Readonly<Record<string, string>> = { identity: "who they are", clarification: "what they mean" };
+
+function describeLeft(days: Facts[string] | undefined): string {
+  if (typeof days !== "number") return "";
+  return days < 0 ? `${-days} days over` : days === 0 ? "due today" : `${days} days left`;
+}
 
 /** Empty when the entry's title says everything. An event that is new here is told as `name value`. */
 export function describeFacts(event: string, facts: Facts): string {

@@ -5,6 +5,7 @@ import { useMay } from "../shell/load-shell.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { icons } from "../ui/icon.tsx";
 import { ApproveDialog } from "./approve-dialog.tsx";
+import { AnswerDialog, AskDialog, ExtendDialog } from "./ask-dialogs.tsx";
 import { CancelDialog, ReplanDialog } from "./cancel-and-replan-dialogs.tsx";
 import { ClockRuler } from "./clock-ruler.tsx";
 import type { PlanAnswer } from "./load-plan.ts";
@@ -12,7 +13,18 @@ import { nextStep } from "./next-step.ts";
 import styles from "./next-step-panel.module.css";
 import { RefuseDialog } from "./refuse-dialog.tsx";
 
-type Open = "approve" | "refuse" | "cancel" | "replan" | null;
+type Open = keyof RequestDetail["may"] | null;
+
+const NOTHING = Object.freeze({
+  approve: false,
+  refuse: false,
+  cancel: false,
+  replan: false,
+  ask: false,
+  answer: false,
+  extend: false,
+  merge: false,
+});
 
 interface NextStepPanelProps {
   readonly request: RequestDetail;
@@ -23,7 +35,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
   const [open, setOpen] = useState<Open>(null);
   const step = nextStep(request);
   const permitted = useMay("requests:act");
-  const may = permitted ? request.may : { approve: false, refuse: false, cancel: false, replan: false };
+  const may = permitted ? request.may : NOTHING;
   const close = () => setOpen(null);
   return (
     <section
@@ -56,6 +68,13 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
             Receipt
           </LinkButton>
         ) : null}
+        {may.answer ? (
+          <Button tone="main" onClick={() => setOpen("answer")}>
+            Record the answer…
+          </Button>
+        ) : null}
+        {may.ask ? <Button onClick={() => setOpen("ask")}>Ask the person…</Button> : null}
+        {may.extend ? <Button onClick={() => setOpen("extend")}>Extend…</Button> : null}
         {may.refuse ? <Button onClick={() => setOpen("refuse")}>Refuse…</Button> : null}
         {may.cancel ? <Button onClick={() => setOpen("cancel")}>Cancel…</Button> : null}
       </div>
@@ -63,6 +82,9 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         <ClockRuler request={request} />
       </div>
       {plan === null ? null : <ApproveDialog request={request} plan={plan} open={open === "approve"} onClose={close} />}
+      <AskDialog request={request} open={open === "ask"} onClose={close} />
+      <AnswerDialog request={request} open={open === "answer"} onClose={close} />
+      <ExtendDialog request={request} open={open === "extend"} onClose={close} />
       <RefuseDialog request={request} open={open === "refuse"} onClose={close} />
       <CancelDialog request={request} open={open === "cancel"} onClose={close} />
       <ReplanDialog request={request} open={open === "replan"} onClose={close} />

@@ -20,10 +20,14 @@ const TEXTS = {
     title: "Nothing has been closed yet",
     text: "Here is everything that was fulfilled, refused or cancelled, each with its receipt and its entries in the ledger.",
   },
-} as const satisfies Record<RequestPhase, { title: string; text: string }>;
+  due: {
+    title: "Nothing is due",
+    text: "Open requests whose identity is proven stand here, the most urgent first, by the earliest date that can be argued.",
+  },
+} as const satisfies Record<RequestPhase | "due", { title: string; text: string }>;
 
 interface NoRequestsProps {
-  readonly phase: RequestPhase | null;
+  readonly phase: RequestPhase | "due" | null;
   readonly searching: boolean;
   readonly filtered: boolean;
 }

@@ -2,7 +2,12 @@
 
 import { listRequests } from "@kept/contract/request-endpoints";
 import { REQUEST_KINDS } from "@kept/contract/request-kinds";
-import { type ListRequestsQuery, ListRequestsQuerySchema, type RequestSummary } from "@kept/contract/requests";
+import {
+  type ListRequestsQuery,
+  ListRequestsQuerySchema,
+  type RequestList,
+  type RequestSummary,
+} from "@kept/contract/requests";
 import { useEffect, useRef, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useNavigation, useSearchParams } from "react-router";
 import { call } from "../api/call.ts";
@@ -31,7 +36,8 @@ function readQuery(url: string): ListRequestsQuery {
 export async function loader({ request }: LoaderFunctionArgs) {
   const query = readQuery(request.url);
   // A search looks everywhere: who has a reference in hand does not know the phase.
-  const phase = query.search === undefined ? (query.phase ?? "needs_decision") : query.phase;
+  const isEverywhere = query.search !== undefined || query.sort === "due";
+  const phase = isEverywhere ? query.phase : (query.phase ?? "needs_decision");
   const list = await call(listRequests, { query: { ...query, phase }, signal: request.signal });
   return { query, phase, list };
 }
@@ -57,18 +63,36 @@ export function Component() {
       <div className={styles["box"]}>
         <Tabs
           label="Phases"
-          tabs={PHASES.map((name) => ({
-            label: PHASE_TEXTS[name].label,
-            to: `?${new URLSearchParams({ phase: name, ...(query.kind === undefined ? {} : { kind: query.kind }) })}`,
-            active: phase === name,
-            count: list.phases[name],
-            alert: name === "needs_decision",
-          }))}
+          tabs={[
+            {
+              label: list.due.overdue > 0 ? "Overdue and due" : "Due",
+              to: tabAddress(query, { sort: "due" }),
+              active: query.sort === "due",
+              count: list.due.overdue + list.due.soon,
+              alert: list.due.overdue > 0,
+            },
+            ...PHASES.map((name) => ({
+              label: PHASE_TEXTS[name].label,
+              to: tabAddress(query, { phase: name }),
+              active: query.sort === "newest" && phase === name,
+              count: list.phases[name],
+              alert: name === "needs_decision",
+            })),
+          ]}
         />
         <Filters query={query} />
+        {list.due.overdue === 0 ? null : (
+          <p className={styles["overdue"]} role="status">
+            {describeOverdue(list.due)} <Link to={tabAddress(query, { sort: "due" })}>See them</Link>
+          </p>
+        )}
         <div className={styles["list"]} aria-busy={navigation.state === "loading"}>
           {list.requests.length === 0 ? (
-            <NoRequests phase={phase ?? null} searching={searching} filtered={query.kind !== undefined} />
+            <NoRequests
+              phase={phase ?? (query.sort === "due" ? "due" : null)}
+              searching={searching}
+              filtered={query.kind !== undefined}
+            />
           ) : (
             <RequestTable requests={list.requests} label={searching ? "Requests found" : "Requests"} />
           )}
@@ -78,6 +102,15 @@ export function Component() {
       <CreateRequestDialog open={creating} onClose={() => setCreating(false)} />
     </Page>
   );
+}
+
+function tabAddress(query: ListRequestsQuery, to: { phase?: string; sort?: string }): string {
+  return `?${new URLSearchParams({ ...to, ...(query.kind === undefined ? {} : { kind: query.kind }) })}`;
+}
+
+function describeOverdue({ overdue, late }: RequestList["due"]): string {
+  const safe = `${overdue} ${overdue === 1 ? "request is" : "requests are"} past the safe date`;
+  return late === 0 ? `${safe}, none past the legal one.` : `${safe}, ${late} past the legal one.`;
 }
 
 function RequestTable({ requests, label }: { readonly requests: readonly RequestSummary[]; readonly label: string }) {
@@ -191,8 +224,12 @@ function Pages({ query, next }: { readonly query: ListRequestsQuery; readonly ne
   more.set("cursor", next ?? "");
   return (
     <div className={styles["pages"]}>
-      {query.cursor === undefined ? <span /> : <LinkButton to={`?${first}`}>Newest</LinkButton>}
-      {next === null ? null : <LinkButton to={`?${more}`}>Older</LinkButton>}
+      {query.cursor === undefined ? (
+        <span />
+      ) : (
+        <LinkButton to={`?${first}`}>{query.sort === "due" ? "Most urgent" : "Newest"}</LinkButton>
+      )}
+      {next === null ? null : <LinkButton to={`?${more}`}>{query.sort === "due" ? "Later" : "Older"}</LinkButton>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
+import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
 import { NextStepPanel } from "./next-step-panel.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -69,6 +70,7 @@ export function Component() {
           )}
         </div>
         <div className={styles["aside"]}>
+          <ClocksView request={detail} />
           <Section title="Person">
             <PersonView key={detail.id} request={detail} />
           </Section>
@@ -76,7 +78,15 @@ export function Component() {
             <Facts
               facts={[
                 { name: "Came by", value: CHANNEL_TEXTS[detail.channel] },
-                { name: "Opened", value: <When at={detail.submittedAt} /> },
+                { name: "Arrived", value: <When at={detail.arrivedAt} /> },
+                ...(detail.mergedInto === null
+                  ? []
+                  : [
+                      {
+                        name: "Answered in",
+                        value: <Link to={`/requests/${detail.mergedInto}`}>the earlier request</Link>,
+                      },
+                    ]),
                 { name: "Language", value: LANGUAGE_TEXTS[detail.language] },
                 {
                   name: "Identity",

@@ -1,0 +1,157 @@
+/** Asking the person something, recording what they answered, and taking more time: what moves a clock. */
+import { answerForPerson, askPerson, extendRequest } from "@kept/contract/request-clock-endpoints";
+import type { AskPerson, ExtensionReason } from "@kept/contract/request-clocks";
+import type { RequestDetail } from "@kept/contract/requests";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useRevalidator } from "react-router";
+import { call } from "../api/call.ts";
+import { useAction } from "../api/use-action.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { SelectField, TextArea } from "../ui/fields.tsx";
+import { notify } from "../ui/notify.tsx";
+import { ProblemView } from "../ui/problem-view.tsx";
+import { LANGUAGE_TEXTS } from "./request-texts.ts";
+
+interface RequestDialogProps {
+  readonly request: RequestDetail;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+interface ChangeFormProps {
+  readonly children: ReactNode;
+  readonly label: string;
+  readonly ready: boolean;
+  readonly change: () => Promise<unknown>;
+  readonly done: string;
+  readonly onClose: () => void;
+}
+
+/** A form whose change is made, told of, and shown. */
+function ChangeForm({ children, label, ready, change, done, onClose }: ChangeFormProps) {
+  const action = useAction();
+  const { revalidate } = useRevalidator();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void action.run(change).then(async (changed) => {
+      await revalidate();
+      if (!changed) return;
+      notify(done);
+      onClose();
+    });
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      {children}
+      {action.problem === null ? null : <ProblemView problem={action.problem} />}
+      <DialogActions>
+        <Button onClick={onClose}>Not now</Button>
+        <Button tone="main" type="submit" busy={action.busy} disabled={!ready}>
+          {label}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+export function AskDialog({ request, open, onClose }: RequestDialogProps) {
+  return (
+    <Dialog title="Ask the person" open={open} onClose={onClose} wide>
+      <AskForm request={request} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function AskForm({ request, onClose }: Omit<RequestDialogProps, "open">) {
+  const [cause, setCause] = useState<AskPerson["cause"]>("clarification");
+  const [reason, setReason] = useState("");
+  const [text, setText] = useState("");
+  const body = { cause, reason: reason.trim(), text: text.trim() };
+  return (
+    <ChangeForm
+      label="Ask"
+      ready={body.reason !== "" && body.text !== ""}
+      change={() => call(askPerson, { params: { requestId: request.id }, body })}
+      done="The person is being asked."
+      onClose={onClose}
+    >
+      <SelectField
+        label="About"
+        value={cause}
+        onChange={(value) => setCause(value as AskPerson["cause"])}
+        options={[
+          { value: "clarification", label: "What they mean" },
+          { value: "identity", label: "Who they are" },
+        ]}
+        help="Ask at once: a question that comes late stops no clock in the safe reading, and in California none ever does."
+      />
+      <TextArea
+        label="Why there is doubt, for the record"
+        required
+        rows={2}
+        value={reason}
+        onChange={setReason}
+        help="Never ask for an identity document by default."
+      />
+      <TextArea
+        label={`The question, in ${LANGUAGE_TEXTS[request.language]}`}
+        required
+        rows={4}
+        value={text}
+        onChange={setText}
+      />
+    </ChangeForm>
+  );
+}
+
+export function AnswerDialog({ request, open, onClose }: RequestDialogProps) {
+  const [text, setText] = useState("");
+  return (
+    <Dialog title="Record the person's answer" open={open} onClose={onClose}>
+      <ChangeForm
+        label="Record and plan again"
+        ready={text.trim() !== ""}
+        change={() => call(answerForPerson, { params: { requestId: request.id }, body: { text: text.trim() } })}
+        done="Recorded; the systems are searched again."
+        onClose={onClose}
+      >
+        <TextArea label="What they said" required rows={4} value={text} onChange={setText} />
+      </ChangeForm>
+    </Dialog>
+  );
+}
+
+export function ExtendDialog({ request, open, onClose }: RequestDialogProps) {
+  const [reason, setReason] = useState<ExtensionReason>("complexity");
+  const [text, setText] = useState("");
+  return (
+    <Dialog title="Take more time to answer" open={open} onClose={onClose} wide>
+      <ChangeForm
+        label="Extend and tell the person"
+        ready={text.trim() !== ""}
+        change={() => call(extendRequest, { params: { requestId: request.id }, body: { reason, text: text.trim() } })}
+        done="The notice is on its way; the dates move when it has been handed over."
+        onClose={onClose}
+      >
+        <SelectField
+          label="Reason"
+          value={reason}
+          onChange={(value) => setReason(value as ExtensionReason)}
+          options={[
+            { value: "complexity", label: "The request is complex" },
+            { value: "number", label: "The person made many requests" },
+          ]}
+          help="Once only, and only while the first period runs."
+        />
+        <TextArea
+          label={`What the person is told, in ${LANGUAGE_TEXTS[request.language]}`}
+          required
+          rows={4}
+          value={text}
+          onChange={setText}
+        />
+      </ChangeForm>
+    </Dialog>
+  );
+}
