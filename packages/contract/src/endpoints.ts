@@ -4,6 +4,7 @@ import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
+import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { replayEndpoints } from "./replays.ts";
 import { requestClockEndpoints } from "./request-clock-endpoints.ts";
@@ -23,4 +24,5 @@ export const endpoints: readonly Endpoint[] = [
   ...replayEndpoints,
   ...choiceEndpoints,
   ...decisionEndpoints,
+  ...mailboxEndpoints,
 ];

@@ -1,6 +1,7 @@
 /** Every error code of the product in one catalogue. */
 import { choiceErrors } from "./choice-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
+import { mailboxErrors } from "./mailbox-errors.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
 import { replayErrors } from "./replays.ts";
@@ -16,6 +17,7 @@ export const errors = {
   ...systemErrors,
   ...replayErrors,
   ...choiceErrors,
+  ...mailboxErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

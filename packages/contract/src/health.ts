@@ -7,7 +7,8 @@ export const getHealth = endpoint({
   method: "get",
   path: "/health",
   summary: "Is the server well",
-  description: "`ok` when the database answers, the relay is not behind and no job has failed for good.",
+  description:
+    "`ok` when the database answers, the relay is not behind, no job has failed for good and every mailbox can be read.",
   responses: {
     200: z.object({
       status: z.enum(["ok", "degraded"]),
@@ -15,6 +16,9 @@ export const getHealth = endpoint({
       database: z.enum(["embedded", "postgres"]),
       outbox: z.object({ waiting: z.int(), oldestSeconds: z.number().nullable() }),
       failedJobs: z.int(),
+      mailboxes: z
+        .array(z.object({ mailbox: z.string(), state: z.enum(["up", "down", "unknown"]), code: z.string().nullable() }))
+        .meta({ description: "Mailboxes that are read; `down` says that people may be writing unheard." }),
     }),
   },
   errors: ["shutting_down"],
@@ -26,6 +30,7 @@ export const getHealth = endpoint({
       database: "embedded",
       outbox: { waiting: 0, oldestSeconds: null },
       failedJobs: 0,
+      mailboxes: [],
     },
   },
 });

@@ -1,6 +1,7 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
 import { choiceJobs } from "./choice-jobs.ts";
+import { mailboxJobs } from "./mailbox-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
 import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
@@ -11,6 +12,7 @@ export const jobs = {
   ...requestJobs,
   ...replayJobs,
   ...choiceJobs,
+  ...mailboxJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

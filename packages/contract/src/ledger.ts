@@ -3,6 +3,7 @@ import * as z from "zod";
 import { choiceEntries } from "./choice-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
+import { mailboxEntries } from "./mailbox-entries.ts";
 import { operatorEntries } from "./operators.ts";
 import { defineErrors } from "./problems.ts";
 import { replayEntries } from "./replays.ts";
@@ -24,6 +25,7 @@ export const entryCatalogue = {
   ...systemEntries,
   ...replayEntries,
   ...choiceEntries,
+  ...mailboxEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -20,6 +20,10 @@ export interface Settings {
   readonly smtpUrl: string | null;
   /** @defaultValue Privacy <privacy@example.org> */
   readonly mailFrom: string;
+  /** Port of the SMTP listener that takes mail for the configured mailboxes; null: there is none. 0 takes any free port. */
+  readonly mailPort: number | null;
+  /** Address that the SMTP listener listens on. @defaultValue 127.0.0.1 */
+  readonly mailHost: string;
   /** Development: the outbox page, plain cookies on http. @defaultValue true unless KEPT_PUBLIC_URL is https */
   readonly development: boolean;
   /** @defaultValue info */
@@ -41,14 +45,17 @@ const url = (protocols: readonly string[]) =>
 
 const flag = z.enum(["true", "false"], { error: "is neither true nor false" }).transform((text) => text === "true");
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "is not a port number")
+  .transform(Number)
+  .refine((number) => number <= 65535, "is not a port number (0 to 65535)");
+
 const environmentSchema = z.object({
   KEPT_HOST: z.string().min(1).default("127.0.0.1"),
-  KEPT_PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, "is not a port number")
-    .transform(Number)
-    .refine((port) => port <= 65535, "is not a port number (0 to 65535)")
-    .default(4600),
+  KEPT_PORT: port.default(4600),
+  KEPT_MAIL_HOST: z.string().min(1).default("127.0.0.1"),
+  KEPT_MAIL_PORT: port.optional(),
   KEPT_PUBLIC_URL: url(["http:", "https:"]).optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   KEPT_DATA_DIR: z.string().min(1).default(".kept"),
@@ -74,6 +81,8 @@ export const environmentVariables = {
   KEPT_DATA_DIR: "folder of the embedded database and the secret",
   SMTP_URL: "mail server for outgoing messages",
   MAIL_FROM: "sender of outgoing messages",
+  KEPT_MAIL_PORT: "port on which mail for the configured mailboxes is taken",
+  KEPT_MAIL_HOST: "address on which mail is taken",
   KEPT_DEVELOPMENT: "true shows the outbox page and allows cookies without https",
   KEPT_LOG_LEVEL: "debug, info, warn, error or silent",
   KEPT_CLIENT_ADDRESS_HEADER: "header with the caller's address, set by a proxy that you trust",
@@ -110,6 +119,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     dataDir,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
+    mailPort: values.KEPT_MAIL_PORT ?? null,
+    mailHost: values.KEPT_MAIL_HOST,
     development: values.KEPT_DEVELOPMENT ?? !publicUrl.startsWith("https:"),
     logLevel: values.KEPT_LOG_LEVEL,
     clientAddressHeader: values.KEPT_CLIENT_ADDRESS_HEADER ?? null,
@@ -154,6 +165,8 @@ export function describeSettings(settings: Settings): readonly (readonly [name: 
     ["KEPT_DATA_DIR", settings.dataDir],
     ["SMTP_URL", settings.smtpUrl === null ? "(none: messages show on /dev/outbox)" : maskUrl(settings.smtpUrl)],
     ["MAIL_FROM", settings.mailFrom],
+    ["KEPT_MAIL_PORT", settings.mailPort === null ? "(none: no mail is taken)" : String(settings.mailPort)],
+    ["KEPT_MAIL_HOST", settings.mailHost],
     ["KEPT_DEVELOPMENT", String(settings.development)],
     ["KEPT_LOG_LEVEL", settings.logLevel],
     ["KEPT_CLIENT_ADDRESS_HEADER", settings.clientAddressHeader ?? "(none)"],

@@ -2,6 +2,7 @@
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
+import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
@@ -14,4 +15,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...requestFixtures,
   ...systemFixtures,
   ...choiceFixtures,
+  ...mailboxFixtures,
 };

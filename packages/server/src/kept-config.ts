@@ -109,6 +109,32 @@ const systemSchema = z
   })
   .strict();
 
+const mailboxSchema = z
+  .object({
+    /** The addresses that people write to. The SMTP listener takes mail for these and no others. */
+    addresses: z.array(z.email("is not an e-mail address")).min(1),
+    /** `rights`: where a policy sends people with their rights. `questions`: everything else about privacy. */
+    purpose: z.enum(["rights", "questions"]),
+    /** Name of the variable with `imaps://user:password@host/INBOX`; without it, mail comes by the SMTP listener. */
+    imap: z
+      .object({
+        env: z.string().min(1),
+        /** What becomes of a message on the mail server once it is stored here. */
+        afterReading: z.enum(["keep", "delete"]).default("keep"),
+      })
+      .strict()
+      .optional(),
+    /** At the first reading of an IMAP mailbox, how old a message may be to be taken in. */
+    firstReading: duration.default("P30D"),
+    /** Working days within which a person should have answered. */
+    acknowledgeWithin: z.int().min(1).max(30).default(2),
+    /** How long messages are kept once nothing waits. */
+    keepFor: duration.default("P180D"),
+    /** The addresses take `+words` before the @: answers to us then name their request in the address too. */
+    plusAddresses: z.boolean().default(false),
+  })
+  .strict();
+
 const centreSchema = z
   .object({
     brand: z.string().min(1),
@@ -146,6 +172,8 @@ const keptSchema = z
     /** Automated decisions with their logic (Art. 15(1)(h) GDPR); empty: there are none. */
     automatedDecisions: z.array(z.object({ title: localText, logic: localText }).strict()).default([]),
     centre: centreSchema,
+    /** Where people write: each address is watched, and what is asked there opens requests. */
+    mailboxes: z.record(identifier, mailboxSchema).default({}),
     requests: z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */
@@ -168,6 +196,19 @@ const keptSchema = z
   })
   .strict()
   .superRefine((config, context) => {
+    const owners = new Map<string, string>();
+    for (const [name, mailbox] of Object.entries(config.mailboxes)) {
+      for (const [index, address] of mailbox.addresses.entries()) {
+        const owner = owners.get(address.toLowerCase());
+        owners.set(address.toLowerCase(), name);
+        if (owner === undefined) continue;
+        context.addIssue({
+          code: "custom",
+          path: ["mailboxes", name, "addresses", index],
+          message: `belongs to the mailbox "${owner}" already: name each address once`,
+        });
+      }
+    }
     for (const [name, purpose] of Object.entries(config.purposes)) {
       for (const [index, recipient] of purpose.recipients.entries()) {
         if (Object.hasOwn(config.recipients, recipient)) continue;
@@ -193,6 +234,7 @@ const keptSchema = z
 export type KeptConfigInput = z.input<typeof keptSchema>;
 /** The same with defaults filled in. */
 export type KeptConfig = z.output<typeof keptSchema>;
+export type MailboxConfig = KeptConfig["mailboxes"][string];
 export type SystemConfig = KeptConfig["systems"][string];
 export type PurposeConfig = KeptConfig["purposes"][string];
 export type RecipientConfig = KeptConfig["recipients"][string];

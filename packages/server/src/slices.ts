@@ -6,6 +6,9 @@ import { createSessionVerifier } from "./choices/session-token.ts";
 import { createChoicesSlice } from "./choices/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
+import { listStatus } from "./mailbox/list-status.ts";
+import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
+import { createMailboxSlice } from "./mailbox/slice.ts";
 import { createMessagesSlice } from "./messages/outbox-pages.tsx";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
 import type { Slice } from "./platform/slice.ts";
@@ -25,14 +28,21 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     verifySession: createSessionVerifier(kept.choices.session, settings.variables, parts.clock),
     variables: settings.variables,
   });
+  const mailbox = createMailboxParts({ kept, settings, requests });
   return [
-    createHealthSlice({ version: parts.version, database: parts.databaseKind, queue: parts.queue }),
+    createHealthSlice({
+      version: parts.version,
+      database: parts.databaseKind,
+      queue: parts.queue,
+      mailboxes: (ctx) => listStatus(ctx, mailbox),
+    }),
     createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
     createLedgerSlice(),
     createMessagesSlice({ development: settings.development }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),
+    createMailboxSlice(mailbox),
     createCentreSlice(requests),
   ];
 }

@@ -2,6 +2,7 @@
 import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
+import type { MailboxTables } from "./mailbox/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
@@ -14,4 +15,5 @@ export interface SliceTables
     FulfilmentTables,
     SystemTables,
     PeopleTables,
-    ChoiceTables {}
+    ChoiceTables,
+    MailboxTables {}

@@ -52,6 +52,7 @@ export const PHASES = ["needs_decision", "underway", "unverified", "closed"] as 
 
 export const CHANNEL_TEXTS = {
   centre: "Privacy centre",
+  mailbox: "E-mail",
   operator: "Entered by an operator",
   cli: "Command line",
   api: "API",

@@ -1,5 +1,6 @@
 /** Is the server well, and the tidying that keeps it so. */
 import { getHealth } from "@kept/contract/health";
+import type { MailboxStatus } from "@kept/contract/mailbox";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { OpenDatabase } from "../platform/db/open-database.ts";
@@ -16,6 +17,8 @@ export interface HealthParts {
   readonly version: string;
   readonly database: OpenDatabase["kind"];
   readonly queue: Pick<Queue, "countFailed">;
+  /** Which mailboxes can be read. */
+  readonly mailboxes: (ctx: Ctx) => Promise<readonly Pick<MailboxStatus, "mailbox" | "state" | "problem">[]>;
 }
 
 export function createHealthSlice(parts: HealthParts): Slice {
@@ -25,9 +28,20 @@ export function createHealthSlice(parts: HealthParts): Slice {
       bind(getHealth, async (ctx) => {
         const outbox = await outboxState(ctx);
         const failedJobs = await parts.queue.countFailed();
-        const well = failedJobs === 0 && (outbox.oldestSeconds ?? 0) < LATE_SECONDS;
+        const mailboxes = (await parts.mailboxes(ctx)).map(({ mailbox, state, problem }) => {
+          return { mailbox, state, code: problem?.code ?? null };
+        });
+        const isHeard = mailboxes.every(({ state }) => state !== "down");
+        const well = failedJobs === 0 && (outbox.oldestSeconds ?? 0) < LATE_SECONDS && isHeard;
         const { version, database } = parts;
-        return { status: well ? ("ok" as const) : ("degraded" as const), version, database, outbox, failedJobs };
+        return {
+          status: well ? ("ok" as const) : ("degraded" as const),
+          version,
+          database,
+          outbox,
+          failedJobs,
+          mailboxes,
+        };
       }),
     ],
     jobs: [handleJob("platform.tidy", (ctx) => tidy(ctx))],

@@ -11,6 +11,8 @@ export interface RequestPerson {
   readonly keys: readonly PersonKey[];
   /** Where answers go; null: nowhere (the operator answers by other means). */
   readonly replyTo: string | null;
+  /** Message-IDs of the mail by which they asked, oldest first. */
+  readonly answers?: readonly string[];
 }
 
 const PURPOSE = "request.person";

@@ -1,6 +1,7 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
 import { meetClocks, previewDue } from "../clocks/request-clocks.ts";
 import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
@@ -25,7 +26,8 @@ export async function sendRequestMail(
   const message = MESSAGE_NAMES.find((name) => name === input.message);
   const request = await findRequest(ctx, input.requestId);
   if (message === undefined || request === undefined) return;
-  const to = openPerson(ctx, request.id, request.sealed_person)?.replyTo ?? null;
+  const person = openPerson(ctx, request.id, request.sealed_person);
+  const to = person?.replyTo ?? null;
   if (to === null) return;
   const { kept } = parts;
   const links = {
@@ -52,12 +54,15 @@ export async function sendRequestMail(
     url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
   });
+  const replyTo = answerAddress(kept, null, request.reference);
   await ctx.mail.send({
     id: input.messageId,
     key: request.id,
     kind: `request-${message.replaceAll("_", "-")}`,
     language,
     to,
+    ...(person?.answers === undefined ? {} : { answers: person.answers, automatic: "auto-replied" as const }),
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...renderMail(kept, language, content),
   });
   await sentMessages[message]?.(ctx, parts, request.id);

@@ -1,7 +1,7 @@
 /** A person asks at the privacy centre: nothing happens but one message to the address that was given. */
 import type { RequestSummary } from "@kept/contract/requests";
 import { addDuration, isoInstant } from "../platform/clock.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { regionOf } from "../regions/region-of.ts";
 import { mailJob } from "./message-names.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
@@ -23,29 +23,48 @@ export interface SubmittedRequest {
 /** Unconfirmed requests for one address within a day, so that the form cannot be used to flood a mailbox. */
 const UNVERIFIED_A_DAY = 5;
 
+/** How a right was asked for before anybody has shown who they are. */
+interface UnverifiedRequest extends SubmittedRequest {
+  readonly channel: "centre" | "mailbox";
+  /** ISO instant at which it reached the operator; default now. */
+  readonly arrivedAt?: string;
+  /** Message-IDs of the mail by which it was asked for, so that answers stand below it. */
+  readonly answers?: readonly string[];
+}
+
 /** Answers nothing: whoever asks must not learn whether the address is known, or was asked for too often. */
 export async function submitRequest(ctx: Ctx, parts: RequestParts, input: SubmittedRequest): Promise<void> {
-  const identifier = { kind: "email", value: input.email };
-  await ctx.transaction(async (tx) => {
-    const recent = await tx.db
-      .selectFrom("request_identifier")
-      .innerJoin("request", "request.id", "request_identifier.request_id")
-      .select("request.id")
-      .where("request_identifier.index_hash", "=", identifierIndex(tx.keys, identifier))
-      .where("request.state", "=", "unverified")
-      .where("request.submitted_at", ">", new Date(isoInstant(addDuration(tx.clock.now(), "-P1D"))))
-      .execute();
-    if (recent.length >= UNVERIFIED_A_DAY) return;
-    const request = await openRequest(tx, parts, {
-      kind: input.kind,
-      state: "unverified",
-      channel: "centre",
-      language: input.language,
-      person: { identifiers: [identifier], keys: [], replyTo: input.email },
-      scope: input.scope,
-      region: regionOf({ declared: input.country, address: input.address }),
-    });
-    const data = { kind: input.kind, channel: "centre", ...regionFacts(request) };
-    await recordEvent(tx, request.id, { type: "request.submitted", data }, [mailJob(tx, request.id, "confirm")]);
+  await ctx.transaction((tx) => submitUnverified(tx, parts, { ...input, channel: "centre" }));
+}
+
+/** The same for every door at which an address is a claim and no proof. Null: too many were asked for at this address. */
+export async function submitUnverified(
+  tx: TxCtx,
+  parts: RequestParts,
+  input: UnverifiedRequest,
+): Promise<string | null> {
+  const { kind, email, channel, language, scope, answers } = input;
+  const identifier = { kind: "email", value: email };
+  const recent = await tx.db
+    .selectFrom("request_identifier")
+    .innerJoin("request", "request.id", "request_identifier.request_id")
+    .select("request.id")
+    .where("request_identifier.index_hash", "=", identifierIndex(tx.keys, identifier))
+    .where("request.state", "=", "unverified")
+    .where("request.submitted_at", ">", new Date(isoInstant(addDuration(tx.clock.now(), "-P1D"))))
+    .execute();
+  if (recent.length >= UNVERIFIED_A_DAY) return null;
+  const request = await openRequest(tx, parts, {
+    kind,
+    state: "unverified",
+    channel,
+    language,
+    person: { identifiers: [identifier], keys: [], replyTo: email, ...(answers === undefined ? {} : { answers }) },
+    scope,
+    region: regionOf({ declared: input.country, address: input.address }),
+    arrivedAt: input.arrivedAt,
   });
+  const data = { kind, channel, ...regionFacts(request) };
+  await recordEvent(tx, request.id, { type: "request.submitted", data }, [mailJob(tx, request.id, "confirm")]);
+  return request.id;
 }

@@ -51,5 +51,10 @@ export interface PlatformTables {
     error_code: string | null;
     created_at: Timestamp;
     sent_at: NullableTimestamp;
+    /** The Message-ID under which it goes out: replies and bounces name it. */
+    message_id: string | null;
+    bounced_at: NullableTimestamp;
+    /** The enhanced status of the bounce (RFC 3463): `5.1.1`. */
+    bounce_status: string | null;
   };
 }

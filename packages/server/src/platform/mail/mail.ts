@@ -14,4 +14,10 @@ export interface MailMessage {
   readonly html: string;
   /** Id of the message that this one follows in the recipient's mailbox. */
   readonly inReplyTo?: string;
+  /** A message of the recipient's own that this one answers, by the Message-IDs of its thread, oldest first. */
+  readonly answers?: readonly string[];
+  /** Where an answer should go, when not to the sender. */
+  readonly replyTo?: string;
+  /** A machine answers a person's message by itself: `auto-replied` (RFC 3834, 5). @defaultValue auto-generated */
+  readonly automatic?: "auto-generated" | "auto-replied" | "no";
 }

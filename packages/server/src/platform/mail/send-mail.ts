@@ -101,6 +101,7 @@ async function claim(parts: MailerParts, message: MailMessage): Promise<boolean>
       recipient_index: recipientIndex(parts.keys, message.to),
       state: "queued",
       error_code: null,
+      message_id: messageId(parts, message.id),
       created_at: isoInstant(parts.clock.now()),
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
@@ -132,17 +133,34 @@ function messageHeaders(parts: MailerParts, message: MailMessage): Parameters<Tr
     html: message.html,
     messageId: messageId(parts, message.id),
     date: new Date(parts.clock.now().epochMilliseconds),
-    ...(message.inReplyTo === undefined
-      ? {}
-      : { inReplyTo: messageId(parts, message.inReplyTo), references: messageId(parts, message.inReplyTo) }),
+    ...threadHeaders(parts, message),
+    ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     headers: {
       "Content-Language": message.language,
       // No out-of-office answers to messages that a machine sends (RFC 3834).
-      "Auto-Submitted": "auto-generated",
+      "Auto-Submitted": message.automatic ?? "auto-generated",
       "X-Auto-Response-Suppress": "All",
       "X-Kept-Kind": message.kind,
+      [LOOP_HEADER]: loopMark(parts.keys),
     },
   };
+}
+
+/** Every message of ours carries it, so that one which comes back is known, whatever happened to it on the way. */
+export const LOOP_HEADER = "X-Kept-Loop";
+
+/** The mark of this installation. */
+export function loopMark(keys: Keyring): string {
+  return keys.blindIndex("mail-loop", "v1").slice(0, 32);
+}
+
+function threadHeaders(parts: MailerParts, message: MailMessage): { inReplyTo?: string; references?: string[] } {
+  if (message.answers !== undefined && message.answers.length > 0) {
+    return { inReplyTo: message.answers.at(-1) ?? "", references: [...message.answers] };
+  }
+  if (message.inReplyTo === undefined) return {};
+  const id = messageId(parts, message.inReplyTo);
+  return { inReplyTo: id, references: [id] };
 }
 
 /** The same message keeps its id over every try, so that a mailbox shows it once. */

@@ -174,6 +174,8 @@ const testSettings: Settings = {
   dataDir: "(none)",
   smtpUrl: null,
   mailFrom: "Example <privacy@example.org>",
+  mailPort: null,
+  mailHost: "127.0.0.1",
   development: true,
   logLevel: "silent",
   clientAddressHeader: null,

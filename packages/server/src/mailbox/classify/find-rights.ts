@@ -1,0 +1,142 @@
+/** Finds what a text asks for, phrase by phrase, and says by which words. Pure. */
+import type { MailLanguage, MailRightName } from "@kept/contract/mailbox-classes";
+import { CALIFORNIA_NOTICE, LEGAL_REFERENCES } from "./legal-references.ts";
+import { PHRASE_TABLES } from "./phrases/phrase-tables.ts";
+import { compilePattern, fold, type Match, type Sentence } from "./words.ts";
+
+export interface Reason {
+  readonly rule: string;
+  readonly where: "subject" | "text" | "quoted" | "headers" | "thread";
+  readonly matched: string;
+  readonly weight: number;
+}
+
+/** What a phrase is still worth when it is denied, asked about or told of. */
+const DENIED = 0.5;
+const TABLES = PHRASE_TABLES.map((table) => ({
+  language: table.language,
+  negations: new Set(table.negations.split(" ").map(fold)),
+  asking: table.asking.map(compilePattern),
+  telling: table.telling.map(compilePattern),
+  rights: Object.entries(table.rights).flatMap(([right, phrases]) =>
+    phrases.map(([weight, pattern]) => ({ right: right as MailRightName, weight, pattern: compilePattern(pattern) })),
+  ),
+  unspecified: table.unspecified.map(([weight, pattern]) => ({ weight, pattern: compilePattern(pattern) })),
+}));
+
+/** One word that says all, when it is the whole message. */
+const WHOLE_MESSAGE = new Set(
+  [
+    "stop",
+    "unsubscribe",
+    "abmelden",
+    "stopp",
+    "désabonner",
+    "désinscription",
+    "baja",
+    "cancellami",
+    "uitschrijven",
+    "afmelden",
+    "cancelar",
+    "wypisz",
+    "remove",
+    "opt out",
+    "stop all",
+    "end",
+    "quit",
+  ].map((words) => words.split(" ").map(fold).join(" ")),
+);
+
+/** Every right that these sentences speak of, and the languages that they do it in. */
+export function findRights(
+  sentences: readonly Sentence[],
+  where: "subject" | "text",
+  /** False: more of the message stands elsewhere. */
+  isAlone: boolean,
+): { readonly reasons: readonly Reason[]; readonly languages: readonly MailLanguage[] } {
+  const reasons: Reason[] = [];
+  const languages: MailLanguage[] = [];
+  const whole = sentences.map((sentence) => sentence.line.trim()).join(" ");
+  if (WHOLE_MESSAGE.has(whole) && isAlone) {
+    reasons.push({ rule: "unsubscribe", where, matched: sentences[0]?.words.join(" ") ?? "", weight: 1 });
+  }
+  for (const sentence of sentences) {
+    for (const [expression, right] of LEGAL_REFERENCES) {
+      const cited = expression.exec(sentence.line)?.[0].trim();
+      if (cited !== undefined) reasons.push({ rule: right, where, matched: cited, weight: 1 });
+    }
+    for (const table of TABLES) {
+      const isWeakened = [...table.asking, ...table.telling].some((pattern) => pattern.find(sentence) !== null);
+      const matches = table.rights.flatMap(({ right, weight, pattern }) => {
+        const match = pattern.find(sentence);
+        return match === null ? [] : [{ right, weight, pattern, match }];
+      });
+      const others = matches.some(({ right }) => right !== "access");
+      for (const { right, weight, pattern, match } of matches) {
+        languages.push(table.language);
+        // "Delete all that you hold about me" names what is held, and asks for something else.
+        if (right === "access" && pattern.isLoose && others) continue;
+        const isDenied =
+          !pattern.source.split(/[\s|+]/).some((word) => table.negations.has(fold(word))) &&
+          deniesBefore(sentence, match, table.negations);
+        reasons.push({
+          rule: right,
+          where,
+          matched: match.text,
+          weight: isDenied || isWeakened ? Math.min(weight, DENIED) : weight,
+        });
+      }
+      for (const { weight, pattern } of table.unspecified) {
+        const match = pattern.find(sentence);
+        if (match !== null) reasons.push({ rule: "unspecified", where, matched: match.text, weight });
+      }
+    }
+  }
+  return { reasons: keepStrongest(reasons), languages };
+}
+
+/** A negation within the phrase, in the three words before it, or right after it, as in German. */
+function deniesBefore(sentence: Sentence, match: Match, negations: ReadonlySet<string>): boolean {
+  const words = sentence.line.trim().split(" ");
+  return words.slice(Math.max(0, match.from - 3), match.to + 2).some((word) => negations.has(word));
+}
+
+/** R-10.b: anywhere, in what is quoted too; absence says nothing. */
+export function findNotice(message: {
+  readonly subject: string;
+  readonly text: string;
+  readonly quoted: string;
+}): Reason[] {
+  const places = [
+    ["subject", message.subject],
+    ["text", message.text],
+    ["quoted", message.quoted],
+  ] as const;
+  return places.flatMap(([where, text]) => {
+    const squeezed = text.toLowerCase().replace(/[^a-z]/g, "");
+    if (!CALIFORNIA_NOTICE.test(squeezed)) return [];
+    // What is quoted may be our own policy: then a person looks.
+    return [
+      {
+        rule: "shine-the-light",
+        where,
+        matched: "California Privacy Right Notice",
+        weight: where === "quoted" ? DENIED : 1,
+      },
+    ];
+  });
+}
+
+/** Of several phrases for one thing the strongest, and of equals the longest: that is what a reader wants to see. */
+function keepStrongest(reasons: readonly Reason[]): Reason[] {
+  const best = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const known = best.get(reason.rule);
+    const isBetter =
+      known === undefined ||
+      reason.weight > known.weight ||
+      (reason.weight === known.weight && reason.matched.length > known.matched.length);
+    if (isBetter) best.set(reason.rule, reason);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,68 @@
+/** What follows from a message, before anything is done: a pure decision, so that it can be read and tested as one. */
+import { type MailRightName, mailClass } from "@kept/contract/mailbox-classes";
+import { REQUEST_KINDS, type RequestKindName } from "@kept/contract/request-kinds";
+import type { Classification } from "./classify/classify-message.ts";
+
+export interface MessageFacts {
+  readonly classification: Classification;
+  /** Nobody can, or should, be answered: no address, a machine's, or one of our own. */
+  readonly isUnanswerable: boolean;
+  /** Only its beginning was taken in. */
+  readonly isCut: boolean;
+  readonly requestIds: readonly string[];
+  readonly isOtherSender: boolean;
+  /** A mail of ours did not arrive for good, and these were about it. */
+  readonly bouncedKeys: readonly string[];
+  readonly isPermanentBounce: boolean;
+  /** It came so long ago that an automatic answer would puzzle more than help. */
+  readonly isStale: boolean;
+}
+
+export interface Decision {
+  /** Kinds of request to open, each with a link to confirm. */
+  readonly open: readonly RequestKindName[];
+  /** To be handed to whoever keeps people's choices. */
+  readonly optOut: boolean;
+  readonly setAside: boolean;
+  /** A person looks, whatever else follows. */
+  readonly triage: boolean;
+  readonly acknowledge: boolean;
+  readonly tags: readonly string[];
+}
+
+export function decideMessage(facts: MessageFacts): Decision {
+  const { classification, requestIds } = facts;
+  const { rights } = classification;
+  const row = mailClass(classification.class);
+  const tags = [
+    ...(facts.isOtherSender ? ["other_sender"] : []),
+    ...(row.setAside && rights.length > 0 ? ["machine_names_right"] : []),
+  ];
+  const nothing = { open: [], optOut: false, setAside: false, triage: true, acknowledge: false, tags };
+  if (row.name === "bounce") {
+    // A request whose person cannot be reached is somebody's business.
+    const matters = facts.isPermanentBounce && facts.bouncedKeys.length > 0;
+    return { ...nothing, triage: matters, setAside: !matters, tags: matters ? [...tags, "bounced"] : tags };
+  }
+  if (row.setAside) return { ...nothing, triage: rights.length > 0, setAside: rights.length === 0 };
+  if (row.name === "reply" || requestIds.length > 0) return nothing;
+  const acknowledge = row.answerable && !facts.isUnanswerable && !facts.isStale;
+  const isClear = classification.confident && !facts.isUnanswerable && !facts.isCut;
+  if (!isClear) return { ...nothing, acknowledge };
+  if (row.name === "unsubscribe") return { ...nothing, optOut: true, acknowledge };
+  const open = rights.flatMap((right) => kindOf(right));
+  const missing = rights.filter((right) => kindOf(right).length === 0);
+  return {
+    ...nothing,
+    open,
+    triage: missing.length > 0,
+    // The link to confirm is the acknowledgement of what opens a request.
+    acknowledge: acknowledge && open.length === 0,
+    tags: missing.length > 0 ? [...tags, "right_not_offered"] : tags,
+  };
+}
+
+/** The kind of request of a right: the one of the same name, where the product has it. */
+function kindOf(right: MailRightName): readonly RequestKindName[] {
+  return REQUEST_KINDS.filter((row) => (row.kind as string) === right).map((row) => row.kind);
+}

@@ -1,0 +1,142 @@
+/** The SQL of mailboxes. */
+import type { InboxFilter, InboxMessage, ListInboxQuery } from "@kept/contract/mailbox";
+import type { Kysely, Selectable, Updateable } from "kysely";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import type { Database } from "../platform/db/database.ts";
+import type { MailboxTables } from "./tables.ts";
+
+export type MessageRow = Selectable<MailboxTables["mailbox_message"]>;
+/** A message without its sealed parts, which lists have no use for. */
+type MessageFacts = Omit<MessageRow, "sealed_raw" | "sealed_content">;
+
+const FACTS = [
+  "id",
+  "reference",
+  "thread_id",
+  "mailbox",
+  "door",
+  "received_at",
+  "stored_at",
+  "state",
+  "class",
+  "rights",
+  "tags",
+  "language",
+  "confident",
+  "outcome",
+  "sender_label",
+  "sender_index",
+  "acknowledge_by",
+  "attachment_count",
+  "byte_count",
+  "closed_at",
+] as const;
+
+function db(ctx: Ctx | TxCtx): Kysely<Database> {
+  return ctx.db as Kysely<Database>;
+}
+
+export function findMessage(ctx: Ctx | TxCtx, id: string): Promise<MessageRow | undefined> {
+  return db(ctx).selectFrom("mailbox_message").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Locked until the transaction ends: what two people do with a message comes one after the other. */
+export function lockMessage(tx: TxCtx, id: string): Promise<MessageRow | undefined> {
+  return tx.db.selectFrom("mailbox_message").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+export async function updateMessage(
+  tx: TxCtx,
+  id: string,
+  change: Updateable<MailboxTables["mailbox_message"]>,
+): Promise<void> {
+  await tx.db.updateTable("mailbox_message").set(change).where("id", "=", id).execute();
+}
+
+/** What waits comes oldest first, what is settled newest first. */
+export async function listMessages(ctx: Ctx, query: ListInboxQuery): Promise<readonly MessageFacts[]> {
+  const isWaiting = query.filter === "triage";
+  let select = db(ctx)
+    .selectFrom("mailbox_message")
+    .select(FACTS)
+    .orderBy("id", isWaiting ? "asc" : "desc")
+    .limit(query.limit + 1);
+  if (isWaiting) select = select.where("state", "in", ["new", "triage"]);
+  else
+    select = select
+      .where("state", "=", "done")
+      .where("outcome", query.filter === "set_aside" ? "=" : "!=", "set_aside");
+  if (query.mailbox !== undefined) select = select.where("mailbox", "=", query.mailbox);
+  if (query.cursor !== undefined) select = select.where("id", isWaiting ? ">" : "<", query.cursor);
+  return await select.execute();
+}
+
+export async function countMessages(ctx: Ctx): Promise<Record<InboxFilter, number>> {
+  const rows = await db(ctx)
+    .selectFrom("mailbox_message")
+    .select((eb) => ["state", "outcome", eb.fn.countAll<number>().as("count")])
+    .groupBy(["state", "outcome"])
+    .execute();
+  const counts: Record<InboxFilter, number> = { triage: 0, done: 0, set_aside: 0 };
+  for (const { state, outcome, count } of rows) {
+    counts[state !== "done" ? "triage" : outcome === "set_aside" ? "set_aside" : "done"] += Number(count);
+  }
+  return counts;
+}
+
+export async function listThread(ctx: Ctx, threadId: string): Promise<readonly MessageFacts[]> {
+  return await db(ctx)
+    .selectFrom("mailbox_message")
+    .select(FACTS)
+    .where("thread_id", "=", threadId)
+    .orderBy("id")
+    .limit(100)
+    .execute();
+}
+
+/** Ids of requests by message. */
+export async function listRequestIds(
+  ctx: Ctx | TxCtx,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  if (messageIds.length === 0) return found;
+  const rows = await db(ctx)
+    .selectFrom("mailbox_request")
+    .selectAll()
+    .where("message_id", "in", [...messageIds])
+    .orderBy("request_id")
+    .execute();
+  for (const row of rows) found.set(row.message_id, [...(found.get(row.message_id) ?? []), row.request_id]);
+  return found;
+}
+
+export async function joinToRequest(tx: TxCtx, messageId: string, requestId: string): Promise<void> {
+  await tx.db
+    .insertInto("mailbox_request")
+    .values({ message_id: messageId, request_id: requestId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** A row as the API shows it. */
+export function describeMessage(row: MessageFacts, requestIds: readonly string[]): InboxMessage {
+  return {
+    id: row.id,
+    reference: row.reference,
+    mailbox: row.mailbox,
+    state: row.state as InboxMessage["state"],
+    class: row.class as InboxMessage["class"],
+    rights: [...row.rights] as InboxMessage["rights"],
+    language: row.language as InboxMessage["language"],
+    confident: row.confident,
+    sender: row.sender_label,
+    receivedAt: row.received_at.toISOString(),
+    acknowledgeBy: row.state === "done" ? null : (row.acknowledge_by?.toISOString() ?? null),
+    attachments: row.attachment_count,
+    bytes: row.byte_count,
+    outcome: row.outcome as InboxMessage["outcome"],
+    requestIds: [...requestIds],
+    tags: [...row.tags],
+  };
+}

@@ -1,0 +1,26 @@
+/** A mail server says that a message of ours did not arrive: the message is marked, and its request is told. */
+import { isoInstant } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
+import type { DeliveryReport } from "./parse/delivery-report.ts";
+
+/** Answers what the messages were about: ids of requests and messages. A delay marks nothing. */
+export async function recordBounce(tx: TxCtx, report: DeliveryReport): Promise<readonly string[]> {
+  if (report.originals.length === 0) return [];
+  const mails = await tx.db
+    .selectFrom("mail_message")
+    .select(["id", "key", "bounced_at"])
+    .where("message_id", "in", [...report.originals])
+    .execute();
+  for (const mail of mails) {
+    if (!report.permanent || mail.bounced_at !== null) continue;
+    await tx.db
+      .updateTable("mail_message")
+      .set({ bounced_at: isoInstant(tx.clock.now()), bounce_status: report.status })
+      .where("id", "=", mail.id)
+      .execute();
+    const subject = mail.key.startsWith("req_") ? { request: mail.key } : { message: mail.key };
+    const data = { mail: mail.id, status: report.status, permanent: report.permanent };
+    await tx.outbox.add(mail.key, { entry: { type: "mailbox.mail-bounced", subject, data } });
+  }
+  return mails.map((mail) => mail.key);
+}
