@@ -30,6 +30,19 @@ export default defineKept({
       country: "IE",
       purpose: { en: "takes card payments", de: "wickelt Kartenzahlungen ab" },
     },
+    statistics: {
+      name: "Visit counter",
+      role: "processor",
+      country: "DE",
+      purpose: { en: "counts visits", de: "zählt Besuche" },
+    },
+    videos: {
+      name: "Video platform",
+      role: "controller",
+      country: "US",
+      transfer: "standard-clauses",
+      purpose: { en: "shows films", de: "zeigt Filme" },
+    },
     mailing: {
       name: "Mailing service",
       role: "processor",
@@ -78,6 +91,46 @@ export default defineKept({
       recipients: ["mailing"],
       retention: { en: "until you unsubscribe", de: "bis zur Abmeldung" },
     },
+    statistics: {
+      title: { en: "See how the site is used", de: "Sehen, wie die Seite benutzt wird" },
+      description: {
+        en: "We count which pages are read, to make them better.",
+        de: "Wir zählen, welche Seiten gelesen werden, um sie besser zu machen.",
+      },
+      consequence: { en: "Nothing stops working.", de: "Alles funktioniert weiter." },
+      basis: { default: "consent", "us-ca": "none-required" },
+      sale: true,
+      categories: ["online"],
+      recipients: ["statistics"],
+      retention: { en: "14 months", de: "14 Monate" },
+      askedIn: ["banner", "centre"],
+    },
+    videos: {
+      title: { en: "Show films", de: "Filme zeigen" },
+      description: {
+        en: "Films come from another company, which learns that you watch them.",
+        de: "Filme kommen von einem anderen Unternehmen; es erfährt, dass Sie sie sehen.",
+      },
+      consequence: { en: "Films are not shown.", de: "Filme werden nicht gezeigt." },
+      basis: { default: "consent" },
+      categories: ["online"],
+      recipients: ["videos"],
+      retention: { en: "as long as the other company keeps it", de: "solange das andere Unternehmen sie behält" },
+      askedIn: ["banner", "centre"],
+    },
+  },
+  cookies: {
+    mi_option_session: {
+      purpose: "account",
+      lifetime: { en: "until you sign out", de: "bis Sie sich abmelden" },
+    },
+    "count_*": { purpose: "statistics", lifetime: { en: "14 months", de: "14 Monate" }, hosts: ["count.example.org"] },
+  },
+  banner: {
+    hosts: { "count.example.org": "statistics", "video.example.org": "videos" },
+    wayBack: "own",
+    policyHeader: true,
+    theme: { background: "#fbfaf7", text: "#1d2321", accent: "#0b6e5f", accentText: "#ffffff" },
   },
   systems: {
     shop: {

@@ -68,8 +68,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What hinders people with disabilities on this page, a line each: rule, what is wrong, where. */
-export async function listBarriers(page: Page): Promise<readonly string[]> {
+/** What hinders people with disabilities on this page, a line each: rule, what is wrong, where; `more` are axe's tags. */
+export async function listBarriers(page: Page, more: readonly string[] = []): Promise<readonly string[]> {
   // Evaluated, not added as a script: the pages' policy rightly refuses scripts that are not theirs.
   await page.evaluate(axeSource);
   const results = await page.evaluate(
@@ -78,7 +78,7 @@ export async function listBarriers(page: Page): Promise<readonly string[]> {
         runOnly: { type: "tag", values: tags },
         resultTypes: ["violations"],
       }),
-    WCAG,
+    [...WCAG, ...more],
   );
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(

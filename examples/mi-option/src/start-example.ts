@@ -1,6 +1,7 @@
 /** Starts the reference operator and Kept around it, in this process. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { BannerConfig } from "@kept/banner/core/banner-config";
 import type { Settings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
 import { StartError } from "@kept/server/platform/start-error";
@@ -63,6 +64,7 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       port: beside(WEBSITE_OFFSET),
       databasePath: data.shop,
       centreUrl: `${kept.url}/privacy`,
+      banner: { server: kept.url, config: await readBannerConfig(kept.url) },
     }).catch((error: unknown) => explainPort(error, beside(WEBSITE_OFFSET)));
     started.push(website.close);
     const isFirstStart = (options.seed ?? true) && (await seedRequests(kept, folder));
@@ -71,6 +73,12 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
     await stop();
     throw error;
   }
+}
+
+async function readBannerConfig(server: string): Promise<BannerConfig> {
+  const answer = await fetch(`${server}/banner/config.json`);
+  if (!answer.ok) throw new Error(`Kept gave no banner: ${answer.status}.`);
+  return (await answer.json()) as BannerConfig;
 }
 
 function explainPort(error: unknown, port: number): never {

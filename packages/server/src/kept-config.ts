@@ -1,6 +1,8 @@
 /** The operator's configuration as code: `kept.config.ts` calls `defineKept({...})`, and everything here is checked at once. */
 import { REGIME_NAMES } from "@kept/engine/regimes/regime";
 import * as z from "zod";
+import { bannerSchema, cookiesSchema } from "./banner/banner-settings.ts";
+import { findBannerIssues } from "./banner/config-issues.ts";
 import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
 import { findChoiceIssues } from "./choices/config-issues.ts";
 import { duration, identifier, localText } from "./config-fields.ts";
@@ -166,6 +168,9 @@ const keptSchema = z
     /** Ways in which people are reached, named by purposes. */
     channels: z.record(identifier, channelSchema).default({}),
     choices: choicesSchema,
+    /** Everything that the operator's sites keep in browsers. */
+    cookies: cookiesSchema,
+    banner: bannerSchema,
     systems: z.record(identifier, systemSchema).default({}),
     /** Where data comes from, when not from the person (Art. 15(1)(g) GDPR). */
     sources: z.array(localText).default([]),
@@ -227,6 +232,7 @@ const keptSchema = z
         });
       }
     }
+    for (const { path, message } of findBannerIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findChoiceIssues(config)) context.addIssue({ code: "custom", path, message });
   });
 

@@ -1,5 +1,6 @@
 /** Every capability of the product: its table of contents. */
 import type { AppParts } from "./app-parts.ts";
+import { createBannerSlice } from "./banner/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
 import { createChoiceParts } from "./choices/choice-parts.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
@@ -43,6 +44,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRequestsSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
+    createBannerSlice(choices),
     createCentreSlice(requests),
   ];
 }

@@ -9,7 +9,7 @@ export interface Visitor {
 }
 
 export interface WebsiteEnvironment {
-  Variables: { database: DatabaseSync; visitor: Visitor | undefined; centreUrl: string };
+  Variables: { database: DatabaseSync; visitor: Visitor | undefined; centreUrl: string; hasBanner: boolean };
 }
 
 export type WebsiteContext = Context<WebsiteEnvironment>;

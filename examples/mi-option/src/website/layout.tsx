@@ -12,19 +12,21 @@ interface PageProps {
 
 /** A whole HTML document with header and footer. */
 export function Page({ context, title, children }: PageProps) {
-  const { visitor, centreUrl } = context.var;
+  const { visitor, centreUrl, hasBanner } = context.var;
   const path = context.req.path;
   return (
     <>
       {raw("<!doctype html>")}
       <html lang="en">
         <head>
+          {hasBanner ? <script src="/banner/head.js" /> : null}
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{`${title} · mi Option`}</title>
           <link rel="stylesheet" href="/style.css" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          {hasBanner ? <script src="/banner/banner.js" defer /> : null}
         </head>
         <body>
           <a class="skip" href="#content">
@@ -59,14 +61,14 @@ export function Page({ context, title, children }: PageProps) {
             </div>
           </header>
           <main id="content">{children}</main>
-          <Footer centreUrl={centreUrl} />
+          <Footer centreUrl={centreUrl} hasBanner={hasBanner} />
         </body>
       </html>
     </>
   );
 }
 
-function Footer({ centreUrl }: { readonly centreUrl: string }) {
+function Footer({ centreUrl, hasBanner }: { readonly centreUrl: string; readonly hasBanner: boolean }) {
   return (
     <footer class="site-footer">
       <div class="wrap footer-grid">
@@ -90,6 +92,9 @@ function Footer({ centreUrl }: { readonly centreUrl: string }) {
         <nav aria-label="Privacy">
           <h2>Your privacy</h2>
           <a href={centreUrl}>Privacy centre</a>
+          <a href={`${centreUrl}/choices`} data-kept-open={hasBanner ? "" : undefined}>
+            Your choices
+          </a>
           <p class="muted small">See, take along or delete what we hold about you. No account needed.</p>
         </nav>
       </div>

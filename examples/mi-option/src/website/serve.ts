@@ -3,13 +3,15 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
-import { createWebsite } from "./website.tsx";
+import { createWebsite, type WebsiteOptions } from "./website.tsx";
 
 export interface WebsiteServerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly databasePath: string;
   readonly centreUrl: string;
+  /** As {@link WebsiteOptions.banner}. */
+  readonly banner?: WebsiteOptions["banner"];
   /** @defaultValue "127.0.0.1" */
   readonly host?: string;
 }
@@ -23,10 +25,11 @@ export interface RunningWebsite {
 
 /** @throws Error when there is no database at `databasePath`, or the port cannot be had (EADDRINUSE, EACCES). */
 export async function startWebsite(options: WebsiteServerOptions): Promise<RunningWebsite> {
-  const { port, databasePath, centreUrl, host = "127.0.0.1" } = options;
+  const { port, databasePath, centreUrl, banner, host = "127.0.0.1" } = options;
   if (!existsSync(databasePath))
     throw new Error("mi Option has no database yet. Make one with generateDatabase first.");
-  const server = serve({ fetch: createWebsite({ databasePath, centreUrl }).fetch, port, hostname: host });
+  const website = createWebsite({ databasePath, centreUrl, ...(banner === undefined ? {} : { banner }) });
+  const server = serve({ fetch: website.fetch, port, hostname: host });
   await once(server, "listening");
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;

@@ -14,7 +14,7 @@ import { listRecentTopics, listTopicsAboutProduct } from "./forum-queries.ts";
 import { Page } from "./layout.tsx";
 
 export function HomePage({ context }: { readonly context: WebsiteContext }) {
-  const { database } = context.var;
+  const { database, hasBanner } = context.var;
   return (
     <Page context={context} title="Take it, pause it, leave it">
       <section class="hero">
@@ -69,6 +69,20 @@ export function HomePage({ context }: { readonly context: WebsiteContext }) {
           </li>
         </ol>
       </section>
+      {hasBanner ? (
+        <section class="wrap">
+          <div class="section-head">
+            <h2>How a box is packed</h2>
+          </div>
+          <iframe
+            title="Film: how a box is packed"
+            src="https://video.example.org/embed/packing"
+            data-purpose="videos"
+            width="720"
+            height="320"
+          />
+        </section>
+      ) : null}
       <section class="wrap">
         <div class="section-head">
           <h2>What members say</h2>

@@ -1,6 +1,9 @@
-/** mi Option's website: all its routes, rendered on the server, without a line of script in the browser. */
+/** mi Option's website: all its routes, rendered on the server; the only script in the browser is the banner's. */
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { BannerConfig } from "@kept/banner/core/banner-config";
+import { createBannerFiles } from "@kept/sdk/pages/banner-files";
+import { guardHono } from "@kept/sdk/pages/hono-guard";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { HTTPException } from "hono/http-exception";
@@ -22,6 +25,8 @@ export interface WebsiteOptions {
   readonly databasePath: string;
   /** Where the footer leads people who want to see, take along or delete their data; http or https. */
   readonly centreUrl: string;
+  /** Kept, which makes the banner, and its configuration as Kept gave it. @defaultValue no banner, and nothing of others */
+  readonly banner?: { readonly server: string; readonly config: BannerConfig };
   /** Signs the session cookie. @defaultValue a new one each time, so that a restart signs everybody out */
   readonly sessionSecret?: string;
 }
@@ -41,17 +46,20 @@ const favicon =
 export function createWebsite(options: WebsiteOptions): Hono<WebsiteEnvironment> {
   const centreUrl = requireWebAddress(options.centreUrl);
   const secret = options.sessionSecret ?? randomBytes(32).toString("hex");
+  const { banner } = options;
   const app = new Hono<WebsiteEnvironment>();
+  if (banner !== undefined) addBanner(app, banner);
+  const ownPolicy = {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  };
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      ...(banner === undefined ? { contentSecurityPolicy: ownPolicy } : {}),
       // Without a referrer browsers name no origin when they post a form, and sign-in would be refused.
       referrerPolicy: "same-origin",
       strictTransportSecurity: false,
@@ -59,6 +67,7 @@ export function createWebsite(options: WebsiteOptions): Hono<WebsiteEnvironment>
   );
   app.use(async (context, next) => {
     context.set("centreUrl", centreUrl);
+    context.set("hasBanner", banner !== undefined);
     context.header("Cache-Control", "private, no-store");
     await next();
   });
@@ -85,6 +94,13 @@ export function createWebsite(options: WebsiteOptions): Hono<WebsiteEnvironment>
     return context.html(<NoticePage context={context} title="That did not work" text={text} />, 500);
   });
   return app;
+}
+
+/** The banner from our own host, and around every answer what makes a choice true whatever a page says. */
+function addBanner(app: Hono<WebsiteEnvironment>, banner: NonNullable<WebsiteOptions["banner"]>): void {
+  app.use(guardHono({ config: banner.config, trustedTypes: true, more: { "frame-ancestors": ["'none'"] } }));
+  const files = createBannerFiles({ server: banner.server });
+  app.all("/banner/:file", async (context, next) => (await files(context.req.raw)) ?? (await next()));
 }
 
 /** Files that are the same for everybody; they need no database. */

@@ -1,0 +1,91 @@
+/** Opens every vector's page in a browser and writes down what leaked. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { SetUp } from "./set-up.ts";
+import { startSite } from "./site.ts";
+import { startTracker } from "./tracker.ts";
+import { type Vector, vectors } from "./vectors.ts";
+
+export const STATES = ["before", "rejected", "withdrawn", "signal", "accepted"] as const;
+export type KitState = (typeof STATES)[number];
+
+/** Ids of the vectors that leaked. */
+export type Leaks = ReadonlySet<string>;
+
+/** After the page has loaded; everything that leaks does so within a few milliseconds. */
+const PATIENCE_MILLISECONDS = 400;
+const PAGES_AT_ONCE = 6;
+
+export interface KitRun {
+  readonly browser: Browser;
+  /** Made for the tracker's host. */
+  readonly setUp: (tracker: string) => SetUp | Promise<SetUp>;
+  readonly state: KitState;
+  readonly only?: readonly string[];
+}
+
+/** One column of the table. */
+export async function runKit({ browser, setUp: makeSetUp, state, only }: KitRun): Promise<Leaks> {
+  await using tracker = await startTracker();
+  const setUp = await makeSetUp(tracker.host);
+  await using site = await startSite(setUp, tracker.host);
+  const context = await openContext(browser, state);
+  try {
+    await prepare(context, setUp, site.url, state);
+    const stored = new Set<string>();
+    const queue = vectors.filter(({ id }) => only?.includes(id) ?? true);
+    const work = async () => {
+      for (let vector = queue.shift(); vector !== undefined; vector = queue.shift()) {
+        if (await open(context, `${site.url}/v/${vector.id}`, vector)) stored.add(vector.id);
+      }
+    };
+    await Promise.all(Array.from({ length: PAGES_AT_ONCE }, work));
+    return new Set([...tracker.heard.keys(), ...stored]);
+  } finally {
+    await context.close();
+  }
+}
+
+async function openContext(browser: Browser, state: KitState): Promise<BrowserContext> {
+  const signal = state === "signal";
+  const context = await browser.newContext(signal ? { extraHTTPHeaders: { "Sec-GPC": "1" } } : {});
+  if (signal) {
+    await context.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  }
+  return context;
+}
+
+/** What the visitor does before they come to the pages. */
+async function prepare(context: BrowserContext, setUp: SetUp, url: string, state: KitState): Promise<void> {
+  if (state === "before" || state === "signal") return;
+  const page = await context.newPage();
+  await page.goto(url);
+  const act = async (what: ((page: Page) => Promise<void>) | undefined) => {
+    if (what === undefined) throw new Error(`${setUp.name} does not say how a visitor comes to "${state}".`);
+    await what(page);
+  };
+  await act(state === "rejected" ? setUp.reject : setUp.accept);
+  if (state === "withdrawn") await act(setUp.withdraw);
+  await page.waitForTimeout(200);
+  await page.close();
+}
+
+/** Answers whether the browser kept what it should not have. */
+async function open(context: BrowserContext, url: string, vector: Vector): Promise<boolean> {
+  const page = await context.newPage();
+  try {
+    await page.goto(url, { waitUntil: "load" }).catch(() => undefined);
+    await page.waitForTimeout(PATIENCE_MILLISECONDS);
+    if (vector.stores !== true) return false;
+    const name = `track_${vector.id}`;
+    return await page.evaluate(async (entry) => {
+      const databases = await indexedDB.databases();
+      return (
+        document.cookie.includes(`${entry}=`) ||
+        localStorage.getItem(entry) !== null ||
+        databases.some((one) => one.name === entry)
+      );
+    }, name);
+  } finally {
+    await page.close();
+  }
+}

@@ -1,0 +1,66 @@
+/** What the operator's configuration says about cookies and the banner: the part of `kept.config.ts` that this slice reads. */
+import * as z from "zod";
+import { identifier, localText } from "../config-fields.ts";
+
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour such as "#1f6feb"');
+
+/** Where something is kept in the browser. */
+export const STORAGE_KINDS = ["cookie", "local-storage", "session-storage", "indexed-db", "cache"] as const;
+
+const cookieSchema = z
+  .object({
+    /** A purpose of the configuration. */
+    purpose: identifier,
+    /** Whose it is: the site's own, or another's. */
+    party: z.enum(["first", "third"]).default("first"),
+    /** How long it stays, in words. */
+    lifetime: localText,
+    storage: z.enum(STORAGE_KINDS).default("cookie"),
+    /** Hosts that set or read it, when others do. */
+    hosts: z.array(z.string().min(1)).default([]),
+    /** What it is for, when the purpose does not say enough. */
+    description: localText.optional(),
+  })
+  .strict();
+
+/** By name; `_ga*` stands for all that begin with `_ga`. */
+export const cookiesSchema = z
+  .record(z.string().regex(/^[!#$%&'+\-.^_`|~0-9A-Za-z]+\*?$/, "is not the name of a cookie"), cookieSchema)
+  .default({});
+
+const host = z
+  .string()
+  .regex(
+    /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?)?(?:\/\S*)?$/,
+    'is not a host such as "cdn.example.org", "*.example.org" or "example.org/path", or a path such as "/stats"',
+  );
+
+export const bannerSchema = z
+  .object({
+    /** Hosts that pages load from, and what for. A host that is not here is refused, whatever was chosen. */
+    hosts: z.record(host, identifier).default({}),
+    /** `region` stands beside a page that stays usable; `dialog` stands before it. */
+    layout: z.enum(["region", "dialog"]).default("region"),
+    /** The way back: a button in a corner, or a link of the site's own with `data-kept-open`. */
+    wayBack: z.enum(["corner", "own"]).default("corner"),
+    /** Parent domain for which a choice counts, such as `example.org`. */
+    domain: z.string().min(1).optional(),
+    /** Pages are served with the policy header (docs/banner.md). */
+    policyHeader: z.boolean().default(false),
+    /** Header in which a proxy that you trust names the visitor's country: `cf-ipcountry`. */
+    countryHeader: z.string().min(1).optional(),
+    /** Google Consent Mode: signals, each with the purposes that must all be allowed. */
+    consentMode: z.record(z.string(), z.array(identifier)).optional(),
+    /** All four or none: they are read in pairs. Each pair must have the contrast that people need. */
+    theme: z
+      .object({
+        background: colour.optional(),
+        text: colour.optional(),
+        accent: colour.optional(),
+        accentText: colour.optional(),
+      })
+      .strict()
+      .default({}),
+  })
+  .strict()
+  .prefault({});

@@ -1,0 +1,99 @@
+/** The banner's configuration, made from the operator's: one truth for what is asked, recorded and blocked. */
+import { createHash } from "node:crypto";
+import type { AskedPurpose, BannerConfig, Catalogue } from "@kept/banner/core/banner-config";
+import { sortRules } from "@kept/banner/core/match-rule";
+import german from "@kept/banner/languages/de.json" with { type: "json" };
+import english from "@kept/banner/languages/en.json" with { type: "json" };
+import type { AskedPurpose as AskedChoice } from "@kept/contract/choices-config";
+import type { ChoiceParts } from "../choices/choice-parts.ts";
+import { type ConfigPlace, describeChoicesConfig } from "../choices/describe-config.ts";
+import { localized } from "../kept-config.ts";
+import { Temporal } from "../platform/clock.ts";
+import type { Language } from "../platform/i18n/language.ts";
+import { bannerTexts } from "./banner-texts.ts";
+
+const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: english, de: german };
+
+/** What the site itself needs; the choice's own cookie belongs to it. */
+const SERVICE = "kept-service";
+const COOKIE = "kept-choice";
+
+export interface BannerWish {
+  readonly language?: string | undefined;
+  readonly accepted?: string | undefined;
+  readonly place: ConfigPlace;
+  /** Where choices are sent, when the site passes them on itself. */
+  readonly endpoint?: string | undefined;
+}
+
+/** @param at instant (ISO text) whose rules count */
+export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string): BannerConfig {
+  const choices = describeChoicesConfig(parts, wish, wish.place, at);
+  const { kept, publicUrl } = parts;
+  const { banner } = kept;
+  const language = choices.language as Language;
+  const texts = bannerTexts[language];
+  const used = new Set([
+    ...Object.values(kept.cookies).map(({ purpose }) => purpose),
+    ...Object.values(banner.hosts),
+    ...Object.values(banner.consentMode ?? {}).flat(),
+  ]);
+  const shown = choices.purposes.filter(({ purpose, askedIn }) => used.has(purpose) || askedIn.includes("banner"));
+  const { regime } = choices.rules;
+  const needsYes = shown.some(({ basis, necessary }) => basis === "consent" && !necessary);
+  const service = { id: SERVICE, necessary: true, version: "1", title: texts.service, description: texts.serviceText };
+  return {
+    cookie: COOKIE,
+    ...(banner.domain === undefined ? {} : { domain: banner.domain }),
+    model: needsYes ? "opt-in" : "opt-out",
+    askAgainDays: daysOf(choices.rules.reaskAfter, at),
+    purposes: [service, ...shown.map((purpose) => describePurpose(parts, purpose, language))],
+    hosts: sortRules({ ...banner.hosts, [new URL(publicUrl).host]: SERVICE }),
+    names: sortRules(Object.fromEntries(Object.entries(kept.cookies).map(([name, { purpose }]) => [name, purpose]))),
+    ...(banner.policyHeader ? { policyHeader: true } : {}),
+    brand: kept.centre.brand,
+    language,
+    texts: CATALOGUES[language],
+    regime: { name: regime, why: texts[regime] },
+    notice: { hash: choices.notice.hash, language },
+    policyUrl: choices.controller.policyUrl,
+    preferencesUrl: choices.preferencesUrl,
+    endpoint: wish.endpoint ?? `${publicUrl}/api/choices/events`,
+    theme: Object.fromEntries(Object.entries(banner.theme).filter(([, colour]) => colour !== undefined)),
+    layout: banner.layout,
+    wayBack: banner.wayBack,
+    ...(banner.consentMode === undefined ? {} : { consentMode: banner.consentMode }),
+  };
+}
+
+function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: Language): AskedPurpose {
+  const { purpose, title, description, consequence, recipients, necessary, sale, categories } = asked;
+  const stored = Object.entries(kept.cookies)
+    .filter(([, cookie]) => cookie.purpose === purpose)
+    .map(([name, cookie]) => ({ name, purpose, lifetime: localized(cookie.lifetime, language) }));
+  // A yes is a yes to what was told. The language does not matter, the names of hosts and cookies do.
+  const told = {
+    purpose: kept.purposes[purpose],
+    recipients: recipients.map(({ recipient }) => kept.recipients[recipient]),
+    stored: Object.entries(kept.cookies).filter(([, cookie]) => cookie.purpose === purpose),
+    hosts: Object.entries(kept.banner.hosts).filter(([, of]) => of === purpose),
+    categories,
+  };
+  return {
+    id: purpose,
+    ...(necessary ? { necessary } : {}),
+    version: createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 8),
+    signal: sale,
+    title,
+    description,
+    consequence,
+    recipients: recipients.map(({ name, country, privacyUrl }) => ({ name, country, privacyUrl })),
+    stored,
+  };
+}
+
+/** Whole days of a duration that starts at an instant. */
+function daysOf(duration: string, at: string): number {
+  const start = Temporal.Instant.from(at).toZonedDateTimeISO("UTC");
+  return Math.floor(start.until(start.add(duration), { largestUnit: "hours" }).hours / 24);
+}
