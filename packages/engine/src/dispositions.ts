@@ -28,12 +28,32 @@ export interface Decision {
 const UNCHANGED: Columns = {};
 
 export interface Decisions {
-  /** Every row that the right reaches, the person's own and those that only name them. */
+  /** Rows of which there is something to say: own rows that something keeps, and rows that only name the person. */
   readonly rows: readonly Decision[];
+  /** All other own rows that the right is about: they are deleted, and that is all. */
+  readonly plain: readonly PlainRows[];
   /** Pointers in rows that the right does not reach, which have to let go of a row that is deleted. */
   readonly repairs: readonly { readonly dependent: Dependent; readonly set: Columns }[];
   /** Edges by which other rows had a say in what becomes of the person's. */
   readonly weighed: ReadonlySet<Edge>;
+}
+
+/** Rows of one table that are deleted and nothing else: most rows, so that there is no object for each. */
+export interface PlainRows {
+  readonly reached: ReachedTable;
+  readonly rows: readonly ReachedRow[];
+}
+
+/** All rows of which something is decided, a decision for each. */
+export function listDecisions({ rows, plain }: Decisions): readonly Decision[] {
+  const deleted = plain.flatMap(({ reached, rows: some }) =>
+    some.map((row) => decide(reached, row, "deleted", describeWay(row.via))),
+  );
+  return [...deleted, ...rows];
+}
+
+function decide(reached: ReachedTable, row: ReachedRow, disposition: Disposition, why: string): Decision {
+  return { reached, row, disposition, why, until: null, set: UNCHANGED };
 }
 
 /** A pointer that lets go of its target only if the target is deleted in the end. */
@@ -71,6 +91,7 @@ class Decider {
   readonly #standing: Standing;
   readonly #scope: Scope;
   readonly #company: Company | null;
+  readonly #doomed: Doomed;
   readonly #own = new Map<ReachedRow, Decision>();
   readonly #others = new Map<ReachedRow, Decision>();
   readonly #repairs: { dependent: Dependent; set: Columns }[] = [];
@@ -93,9 +114,10 @@ class Decider {
     this.#standing = standing;
     this.#scope = scope;
     this.#company = company;
+    this.#doomed = doomed;
     for (const reached of reach.tables.values()) {
       for (const row of reached.rows.values()) {
-        if (doomed.has(row)) this.#doom(reached, row, doomed);
+        if (doomed.has(row)) this.#doom(reached, row);
         else if (isEverything(scope)) this.#others.set(row, this.#decide(reached, row, "detached"));
         else if (row.level === "own") this.#blankInPart(reached, row);
       }
@@ -108,30 +130,39 @@ class Decider {
       why = describeWay(row.via);
       this.#whys.set(row.via, why);
     }
-    return { reached, row, disposition, why, until: null, set: UNCHANGED };
+    return decide(reached, row, disposition, why);
   }
 
-  #doom(reached: ReachedTable, row: ReachedRow, doomed: Doomed): void {
+  /** What becomes of a row that is to be deleted; made when there is something to say of it. */
+  #deletion(reached: ReachedTable, row: ReachedRow): Decision {
+    const known = this.#own.get(row);
+    if (known !== undefined) return known;
     const decision = this.#decide(reached, row, "deleted");
     this.#own.set(row, decision);
+    return decision;
+  }
+
+  #doom(reached: ReachedTable, row: ReachedRow): void {
     const retained = this.#standing.retained.get(row);
     const shared = this.#standing.shared.get(row);
+    if (retained === undefined && shared === undefined) return;
+    const decision = this.#deletion(reached, row);
     if (retained !== undefined) {
       decision.until = retained.until;
       this.#keep(decision, "retained", retained.reason);
-    } else if (shared !== undefined && this.#mustGo(reached, row, doomed)) {
+    } else if (shared !== undefined && this.#mustGo(reached, row)) {
       decision.why = `${decision.why}; the row says nothing else`;
     } else if (shared !== undefined) this.#keep(decision, "detached", shared);
   }
 
   /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. */
-  #mustGo(reached: ReachedTable, row: ReachedRow, doomed: Doomed): boolean {
+  #mustGo(reached: ReachedTable, row: ReachedRow): boolean {
     if (!this.#isBareJoin(reached)) return false;
     return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
       (edge) =>
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
         this.#detach(reached, edge, false) === null &&
-        this.#targetsOf.find(edge, reached, row).some((target) => doomed.has(target.row)),
+        this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target.row)),
     );
   }
 
@@ -235,7 +266,7 @@ class Decider {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
-        if (disposition === "retained" && this.#isBound(row, target.row)) {
+        if (disposition === "retained" && this.#isBound(row, target)) {
           this.#keep(target, "redacted", because);
           continue;
         }
@@ -250,10 +281,10 @@ class Decider {
   }
 
   /** Does the law that keeps a row hold for somebody whose own the other is? */
-  #isBound(row: ReachedRow, target: ReachedRow): boolean {
+  #isBound(row: ReachedRow, target: Decision): boolean {
     if (this.#company === null) return true;
     const bound = this.#standing.bound.get(row) ?? [];
-    return this.#company.ownersOf(target).some((one) => bound.includes(one));
+    return this.#company.ownersOf(target.row, target.reached.table).some((one) => bound.includes(one));
   }
 
   finish(): Decisions {
@@ -268,16 +299,24 @@ class Decider {
       blanks.set(reached, blank);
       decision.set = set === UNCHANGED ? blank : { ...blank, ...set };
     }
-    return {
-      rows: [...this.#own.values(), ...this.#others.values()],
-      repairs: this.#repairs,
-      weighed: this.#weighed,
-    };
+    const own: Decision[] = [];
+    const plain: PlainRows[] = [];
+    for (const reached of this.#reach.tables.values()) {
+      const rows: ReachedRow[] = [];
+      for (const row of reached.rows.values()) {
+        const decision = this.#own.get(row);
+        if (decision !== undefined) own.push(decision);
+        else if (this.#doomed.has(row)) rows.push(row);
+      }
+      if (rows.length > 0) plain.push({ reached, rows });
+    }
+    return { rows: [...own, ...this.#others.values()], plain, repairs: this.#repairs, weighed: this.#weighed };
   }
 
   /** The rows to be deleted, or kept instead, that this row points at by this edge. */
   #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
-    return this.#targetsOf.find(edge, reached, row).flatMap((target) => this.#own.get(target.row) ?? []);
+    const found = this.#targetsOf.find(edge, reached, row).filter((target) => this.#doomed.has(target.row));
+    return found.map((target) => this.#deletion(target.reached, target.row));
   }
 }
 

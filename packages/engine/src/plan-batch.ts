@@ -2,11 +2,12 @@
  * The erasure of several people in one run: reached, decided and carried out together, so that cost grows with the rows
  * touched and not with people times tables; and for each of them the plan that tells what becomes of what is theirs.
  */
-import { type Decision, type Decisions, describeWay } from "./dispositions.ts";
+import { type Decision, type Decisions, describeWay, listDecisions } from "./dispositions.ts";
 import { type Asking, inStep } from "./in-step.ts";
 import type { Edge, ModelIndex } from "./model.ts";
 import {
   assemblePlan,
+  createTeller,
   decideReached,
   describeRepair,
   describeTable,
@@ -16,10 +17,10 @@ import {
 } from "./plan-erasure.ts";
 import { reachRows } from "./reach.ts";
 import { createNeighbours, reachWithin } from "./reach-within.ts";
-import type { Reach, ReachedRow } from "./reached-rows.ts";
+import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import { type ErasurePlan, EVERYTHING, type PlannedRow, type PlannedTable, type RowRef } from "./rights.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
-import { findSettled } from "./settled-rows.ts";
+import { changesPeople, findSettled } from "./settled-rows.ts";
 
 export interface BatchPlan {
   /** What is done: one set of statements for everybody, each row in it once. */
@@ -50,40 +51,42 @@ export function* planBatch(
   const members = people.map((subjects) => reachWithin(whole, neighbours, subjects));
   const company = createCompany(members);
   const decided = yield* decideReached(whole, everything, company);
-  const decisionOf = new Map(decided.decisions.rows.map((decision) => [decision.row.values, decision]));
-  const settled = yield* findSettledTogether(whole, members, decisionOf);
+  const settled = yield* findSettledTogether(whole, members, decided.decisions);
   const repairs = countRepairs(whole, company, decided.decisions);
+  const shares = new Shares(decided.decisions, settled);
   return {
     whole: assemblePlan(whole, decided, settled, everything),
-    people: members.map((member, at) =>
-      new ShareOfPlan(member, decisionOf, settled).describe(repairs.get(at) ?? new Map()),
-    ),
+    people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
   };
 }
 
-/** Who of the people own a row; the list of all of them is made when it is first asked for. */
+/** Who of the people own a row. Asked for few rows: what the law retains, and what others' rows let go of. */
 function createCompany(members: readonly Reach[]): Company {
-  let owners: ReadonlyMap<Values, readonly number[]> | null = null;
+  const known = new Map<ReachedTable["table"], OwnersOf>();
   return {
-    ownersOf({ values }) {
-      owners ??= collectOwners(members);
+    ownersOf({ values }, table) {
+      let owners = known.get(table);
+      if (owners === undefined) {
+        owners = collectOwners(members, table.name);
+        known.set(table, owners);
+      }
       return owners.get(values) ?? NOBODY;
     },
   };
 }
 
+type OwnersOf = ReadonlyMap<Values, readonly number[]>;
+
 const NOBODY: readonly number[] = [];
 
-function collectOwners(members: readonly Reach[]): ReadonlyMap<Values, readonly number[]> {
+function collectOwners(members: readonly Reach[], table: string): OwnersOf {
   const owners = new Map<Values, readonly number[]>();
   for (const [at, member] of members.entries()) {
     const alone = [at];
-    for (const { rows } of member.tables.values()) {
-      for (const { level, values } of rows.values()) {
-        if (level !== "own") continue;
-        const known = owners.get(values);
-        owners.set(values, known === undefined ? alone : [...known, at]);
-      }
+    for (const { level, values } of member.tables.get(table)?.rows.values() ?? []) {
+      if (level !== "own") continue;
+      const known = owners.get(values);
+      owners.set(values, known === undefined ? alone : [...known, at]);
     }
   }
   return owners;
@@ -93,25 +96,42 @@ function collectOwners(members: readonly Reach[]): ReadonlyMap<Values, readonly 
 function* findSettledTogether(
   whole: Reach,
   members: readonly Reach[],
-  decisionOf: ReadonlyMap<Values, Decision>,
+  { rows, plain }: Decisions,
 ): Asking<ReadonlySet<Decision>> {
-  const decisions = members.map((member) => [...decisionsOf(member, decisionOf)]);
-  const each = yield* inStep(decisions.map((own) => findSettled(whole, own)));
+  const decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
+  const doomed = new Set(plain.flatMap(({ reached, rows: some }) => (isSubject(reached) ? some : [])).map(valuesOf));
+  const ofPeople = (member: Reach): Pick<Decisions, "rows" | "plain"> => {
+    const people = [...member.tables.values()].filter(isSubject);
+    const own = people.flatMap((reached) => [...reached.rows.values()].map(valuesOf));
+    const isDoomed = own.some((values) => doomed.has(values));
+    return {
+      rows: own.flatMap((values) => decisionOf.get(values) ?? []),
+      plain: isDoomed ? plain.filter(({ reached }) => isSubject(reached)) : [],
+    };
+  };
+  // Where everybody's own row is seen to change, which is nearly always, nothing has to be looked at.
+  if (members.every((member) => changesPeople(ofPeople(member)))) return new Set();
+  const all = new Map(
+    listDecisions({ rows, plain, repairs: [], weighed: new Set() }).map((one) => [one.row.values, one]),
+  );
+  const decisions = members.map((member) => decisionsOf(member, all));
+  const each = yield* inStep(
+    decisions.map((own) => findSettled(whole, { rows: own, plain: [], repairs: [], weighed: new Set() })),
+  );
   const settled = new Set(each.flatMap((found) => [...found]));
-  if (settled.size === 0) return settled;
   for (const [at, own] of decisions.entries()) {
     for (const decision of own) if (!each[at]?.has(decision)) settled.delete(decision);
   }
   return settled;
 }
 
-function* decisionsOf(member: Reach, decisionOf: ReadonlyMap<Values, Decision>): Iterable<Decision> {
-  for (const { rows } of member.tables.values()) {
-    for (const { values } of rows.values()) {
-      const decision = decisionOf.get(values);
-      if (decision !== undefined) yield decision;
-    }
-  }
+const isSubject = ({ table }: ReachedTable) => table.kind === "subject";
+const valuesOf = ({ values }: ReachedRow) => values;
+
+function decisionsOf(member: Reach, decisionOf: ReadonlyMap<Values, Decision>): readonly Decision[] {
+  return [...member.tables.values()].flatMap(({ rows }) =>
+    [...rows.values()].flatMap(({ values }) => decisionOf.get(values) ?? []),
+  );
 }
 
 type Repairs = ReadonlyMap<Edge, number>;
@@ -122,7 +142,9 @@ function countRepairs(whole: Reach, company: Company, { repairs }: Decisions): R
   const counts = new Map<number, Map<Edge, number>>();
   for (const { dependent } of repairs) {
     const { edge, reached, row } = dependent;
-    const concerned = new Set(targets.find(edge, reached, row).flatMap((one) => company.ownersOf(one.row)));
+    const concerned = new Set(
+      targets.find(edge, reached, row).flatMap((one) => company.ownersOf(one.row, one.reached.table)),
+    );
     for (const at of concerned) {
       const own = counts.get(at) ?? new Map<Edge, number>();
       counts.set(at, own.set(edge, (own.get(edge) ?? 0) + 1));
@@ -131,30 +153,26 @@ function countRepairs(whole: Reach, company: Company, { repairs }: Decisions): R
   return counts;
 }
 
-/** What of a batch is one person's. */
-class ShareOfPlan {
-  readonly #member: Reach;
+/** Tells each person what of the whole is theirs. */
+class Shares {
   readonly #decisionOf: ReadonlyMap<Values, Decision>;
-  readonly #settled: ReadonlySet<Decision>;
-  constructor(member: Reach, decisionOf: ReadonlyMap<Values, Decision>, settled: ReadonlySet<Decision>) {
-    this.#member = member;
-    this.#decisionOf = decisionOf;
-    this.#settled = settled;
+  readonly #settled: ReadonlySet<Values>;
+  readonly #tell = createTeller();
+  constructor({ rows }: Decisions, settled: ReadonlySet<Decision>) {
+    this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
+    this.#settled = new Set([...settled].map(({ row }) => row.values));
   }
 
-  describe(repairs: Repairs): ErasurePlan {
-    const { index, subjects, tables } = this.#member;
-    const isSettled = ({ values }: ReachedRow) => {
-      const decision = this.#decisionOf.get(values);
-      return decision !== undefined && this.#settled.has(decision);
-    };
+  describe(member: Reach, repairs: Repairs): ErasurePlan {
+    const { index, subjects, tables } = member;
+    const isSettled = ({ values }: ReachedRow) => this.#settled.size > 0 && this.#settled.has(values);
     const settled: RowRef[] = [];
     const planned: PlannedTable[] = [];
     for (const { table, rows } of tables.values()) {
       const own: PlannedRow[] = [];
       for (const row of rows.values()) {
         if (isSettled(row)) settled.push({ table: table.name, key: row.key });
-        else own.push(...this.#planRow(row));
+        else own.push(this.#planRow(row));
       }
       if (own.length > 0) planned.push(describeTable(table, own));
     }
@@ -167,22 +185,18 @@ class ShareOfPlan {
       operations: [],
       suspendForeignKeys: false,
       findings: [],
-      identifying: identifyingValues(this.#member, isSettled),
-      subjectValues: subjectValues(this.#member),
+      identifying: identifyingValues(member, isSettled),
+      subjectValues: subjectValues(member),
     };
   }
 
-  #planRow(row: ReachedRow): readonly PlannedRow[] {
-    const decision = this.#decisionOf.get(row.values);
-    if (decision === undefined) return [];
-    const why = describeWay(row.via);
-    const common = { key: row.key, via: row.via?.id ?? "subject" };
+  #planRow({ key, values, via, level }: ReachedRow): PlannedRow {
+    const decision = this.#decisionOf.get(values);
     // Of a row that is another leaver's own, this person is only taken out.
-    if (decision.row.level === "own" && row.level !== "own") {
-      return [{ ...common, disposition: "detached", why, until: null }];
-    }
-    const { disposition, until } = decision;
+    const isOthers = level !== "own" && (decision === undefined || decision.row.level === "own");
+    if (isOthers) return this.#tell(key, via, "detached", "", null);
+    if (decision === undefined) return this.#tell(key, via, "deleted", "", null);
     const because = decision.why.slice(describeWay(decision.row.via).length);
-    return [{ ...common, disposition, why: `${why}${because}`, until }];
+    return this.#tell(key, via, decision.disposition, because, decision.until);
   }
 }

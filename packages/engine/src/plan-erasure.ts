@@ -2,7 +2,7 @@
 import { findCategory } from "./categories.ts";
 import { isEverything } from "./choose-doomed.ts";
 import { findDependents } from "./dependents.ts";
-import { type Decision, type Decisions, decideDispositions } from "./dispositions.ts";
+import { type Decision, type Decisions, decideDispositions, describeWay } from "./dispositions.ts";
 import { isFilled, keyId } from "./edge-values.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
@@ -11,8 +11,8 @@ import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { type Reach, type ReachedRow, readValue, readValues } from "./reached-rows.ts";
-import type { ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
+import { type Reach, type ReachedRow, type ReachedTable, readValue, readValues } from "./reached-rows.ts";
+import type { Disposition, ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
 import type { Company } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
@@ -41,7 +41,7 @@ export function* planReached(
   options: ErasureOptions,
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
   const decided = yield* decideReached(reach, options, null);
-  const settled = yield* findSettled(reach, decided.decisions.rows);
+  const settled = yield* findSettled(reach, decided.decisions);
   return assemblePlan(reach, decided, settled, options);
 }
 
@@ -73,16 +73,13 @@ export function assemblePlan(
   const rows = settled.size > 0 ? decided.rows.filter((decision) => !settled.has(decision)) : decided.rows;
   const decisions: Decisions = { ...decided, rows };
   const isSettled = new Set([...settled].map(({ row }) => row));
-  const doomed = Map.groupBy(
-    decisions.rows.filter((decision) => decision.disposition === "deleted"),
-    ({ reached }) => reached.table.name,
-  );
+  const doomed = groupDoomed(decisions);
   const order = orderDeletes(index, new Set(doomed.keys()), options.abilities);
   const operations: Operation[] = [
     ...updateRows(decisions),
-    ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from) ?? [])),
-    ...order.tables.flatMap((name) => deleteRows(doomed.get(name) ?? [])),
-    ...recountRows(reach, decisions),
+    ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from))),
+    ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
+    ...recountRows(reach, decisions, doomed),
   ];
   const tables = describeTables(index, decisions);
   return {
@@ -100,22 +97,44 @@ export function assemblePlan(
   };
 }
 
-function describeTables(index: ModelIndex, decisions: Decisions): readonly PlannedTable[] {
-  const byTable = Map.groupBy(decisions.rows, ({ reached }) => reached.table.name);
+/** Rows that are deleted, by table. */
+type DoomedRows = ReadonlyMap<string, { readonly reached: ReachedTable; readonly rows: ReachedRow[] }>;
+
+function groupDoomed({ rows, plain }: Decisions): DoomedRows {
+  const doomed = new Map(plain.map((one) => [one.reached.table.name, { reached: one.reached, rows: [...one.rows] }]));
+  for (const { reached, row, disposition } of rows) {
+    if (disposition !== "deleted") continue;
+    const known = doomed.get(reached.table.name);
+    if (known === undefined) doomed.set(reached.table.name, { reached, rows: [row] });
+    else known.rows.push(row);
+  }
+  return doomed;
+}
+
+function describeTables(index: ModelIndex, { rows, plain }: Decisions): readonly PlannedTable[] {
+  const byTable = Map.groupBy(rows, ({ reached }) => reached.table.name);
+  const deleted = new Map(plain.map((one) => [one.reached.table.name, one.rows]));
+  const tell = createTeller();
   return index.model.tables.flatMap((table): readonly PlannedTable[] => {
-    const rows = byTable.get(table.name);
-    if (rows === undefined) return [];
-    const planned = rows.map(
-      ({ row, disposition, why, until }): PlannedRow => ({
-        key: row.key,
-        disposition,
-        why,
-        via: row.via?.id ?? "subject",
-        until,
-      }),
-    );
-    return [describeTable(table, planned)];
+    const planned = (deleted.get(table.name) ?? []).map(({ key, via }) => tell(key, via, "deleted", "", null));
+    for (const { row, disposition, why, until } of byTable.get(table.name) ?? []) {
+      planned.push({ key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
+    }
+    return planned.length > 0 ? [describeTable(table, planned)] : [];
   });
+}
+
+/** Tells rows by the way in which they are the person's; each way is put into words once. */
+export function createTeller() {
+  const ways = new Map<Edge | null, string>();
+  return (key: Key, via: Edge | null, disposition: Disposition, because: string, until: string | null): PlannedRow => {
+    let way = ways.get(via);
+    if (way === undefined) {
+      way = describeWay(via);
+      ways.set(via, way);
+    }
+    return { key, disposition, why: because === "" ? way : `${way}${because}`, via: via?.id ?? "subject", until };
+  };
 }
 
 /** A table of a plan, its rows counted. */
@@ -191,40 +210,42 @@ function describeSet(set: Readonly<Record<string, SetValue>>): string {
   return JSON.stringify(Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function cutReferences(edge: Edge, doomed: readonly Decision[]): readonly Operation[] {
-  const rows = doomed.filter(({ reached, row }) => isFilled(readValues(reached, row, edge.columns)));
-  const table = rows[0]?.reached.table;
-  if (table === undefined) return [];
+type DoomedTable = ReturnType<DoomedRows["get"]>;
+
+function cutReferences(edge: Edge, doomed: DoomedTable): readonly Operation[] {
+  if (doomed === undefined) return [];
+  const { table } = doomed.reached;
+  const rows = doomed.rows.filter((row) => isFilled(readValues(doomed.reached, row, edge.columns)));
+  if (rows.length === 0) return [];
   const set = Object.fromEntries(
     cuttableColumns(table, edge).map((name): [string, SetValue] => [name, { kind: "null" }]),
   );
-  const keys = rows.map(({ row }) => row.key);
+  const keys = rows.map(({ key }) => key);
   return [{ op: "update", table: edge.from, keyColumns: table.key, keys, set, why: "cut a cycle before deleting" }];
 }
 
-function deleteRows(rows: readonly Decision[]): readonly Operation[] {
-  const table = rows[0]?.reached.table;
-  if (table === undefined) return [];
-  const keys = rows.map(({ row }) => row.key);
+function deleteRows(doomed: DoomedTable): readonly Operation[] {
+  if (doomed === undefined) return [];
+  const { table } = doomed.reached;
+  const keys = doomed.rows.map(({ key }) => key);
   return [{ op: "delete", table: table.name, keyColumns: table.key, keys, why: "deleted" }];
 }
 
 /** Confirmed counters of rows that stay, wherever a row that they counted is deleted or taken away. */
-function recountRows(reach: Reach, decisions: Decisions): readonly Operation[] {
+function recountRows(reach: Reach, { rows }: Decisions, doomed: DoomedRows): readonly Operation[] {
   const { index } = reach;
   const counters = index.model.tables.flatMap(({ columns }) => columns.flatMap(({ counter }) => counter ?? []));
   const counting = new Set(counters.filter(({ confirmed }) => confirmed).map(({ table }) => table));
   if (![...counting].some((name) => reach.tables.has(name))) return [];
   const changed = Map.groupBy(
-    decisions.rows.filter(({ disposition }) => disposition !== "retained"),
+    rows.filter(({ disposition }) => disposition !== "retained" && disposition !== "deleted"),
     ({ reached }) => reached.table.name,
   );
   const deleted = new Map<string, Set<string>>();
   const deletedOf = (table: string) => {
     let ids = deleted.get(table);
     if (ids === undefined) {
-      const gone = (changed.get(table) ?? []).filter(({ disposition }) => disposition === "deleted");
-      ids = new Set(gone.map(({ row }) => keyId(row.key)));
+      ids = new Set((doomed.get(table)?.rows ?? []).map(({ key }) => keyId(key)));
       deleted.set(table, ids);
     }
     return ids;
@@ -237,10 +258,14 @@ function recountRows(reach: Reach, decisions: Decisions): readonly Operation[] {
       const referenced = referencedBy(index, counter.table, counter.columns, table);
       const gone = referenced.join() === table.key.join() ? deletedOf(table.name) : undefined;
       const keys = new Map<string, Key>();
-      for (const { reached, row, disposition, set } of changed.get(counter.table) ?? []) {
-        if (disposition !== "deleted" && !telling.some((name) => set[name] !== undefined)) continue;
+      const count = (reached: ReachedTable, row: ReachedRow) => {
         const key = readValues(reached, row, counter.columns);
         if (isFilled(key) && !gone?.has(keyId(key))) keys.set(keyId(key), key);
+      };
+      const lost = doomed.get(counter.table);
+      if (lost !== undefined) for (const row of lost.rows) count(lost.reached, row);
+      for (const { reached, row, set } of changed.get(counter.table) ?? []) {
+        if (telling.some((name) => set[name] !== undefined)) count(reached, row);
       }
       if (keys.size === 0) return [];
       return [

@@ -30,6 +30,10 @@ export function checkPlan(reach: Reach, { decisions, operations, twins, stuck }:
   }
   const byTable = Map.groupBy(decisions.rows, ({ reached }) => reached.table);
   for (const [table, rows] of byTable) findings.push(...checkTable(index, table, rows));
+  for (const { reached, rows } of decisions.plain) {
+    if (reached.table.key.length === 0 || rows.some(({ isPartial }) => isPartial))
+      findings.push(keyMissing(reached.table));
+  }
   for (const { dependent } of decisions.repairs) {
     if (dependent.reached.table.key.length === 0) findings.push(keyMissing(dependent.reached.table));
   }

@@ -104,7 +104,7 @@ export function* planRestriction(
     }),
   );
   const found = checkPlan(reach, {
-    decisions: { rows: decisions, repairs: [], weighed: new Set() },
+    decisions: { rows: decisions, plain: [], repairs: [], weighed: new Set() },
     operations,
     twins,
     stuck: [],

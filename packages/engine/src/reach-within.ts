@@ -42,11 +42,12 @@ function linkRows(whole: Reach, edge: Edge): Links {
   const to = whole.tables.get(edge.to);
   if (from === undefined || to === undefined) return { below, above };
   const find = createFinder(edge, to);
+  const goesUp = edge.role === "holds" || edge.same;
   for (const row of from.rows.values()) {
     if (!satisfies(from, row, edge)) continue;
     for (const target of find(readValues(from, row, edge.columns))) {
       push(below, target, row.values);
-      push(above, row.values, target);
+      if (goesUp) push(above, row.values, target);
     }
   }
   return { below, above };

@@ -1,7 +1,7 @@
 /** Which of the person's rows have to stay as they are: what the law retains, and what another person owns too. */
 import type { Dependent } from "./dependents.ts";
 import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
-import type { Edge, Role } from "./model.ts";
+import type { Edge, ModelTable, Role } from "./model.ts";
 import {
   findOwn,
   namesNobody,
@@ -18,7 +18,7 @@ import { namesKey } from "./subject-keys.ts";
 /** People who leave together, by number. */
 export interface Company {
   /** Whose own a row is. */
-  ownersOf(row: ReachedRow): readonly number[];
+  ownersOf(row: ReachedRow, table: ModelTable): readonly number[];
 }
 
 export interface Standing {
@@ -51,7 +51,7 @@ export function settleShares(
       const kept = checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
       if (kept === null) continue;
       retained.set(row, kept);
-      if (company !== null) bound.set(row, company.ownersOf(row));
+      if (company !== null) bound.set(row, company.ownersOf(row, reached.table));
     }
   }
   const held = new Map<ReachedRow, string>();
@@ -62,13 +62,13 @@ export function settleShares(
   }
   const belongings = retained.size + shared.size + held.size > 0 ? findBelongings(reach, targets) : new Map();
   // What is part of a retained row stays with it for those whose own both are.
-  const binds = (whole: ReachedRow, part: ReachedRow): boolean => {
+  const binds = (whole: ReachedRow, part: ReachedRow, table: ModelTable): boolean => {
     if (company === null) return true;
-    const both = company.ownersOf(part).filter((one) => bound.get(whole)?.includes(one));
+    const both = company.ownersOf(part, table).filter((one) => bound.get(whole)?.includes(one));
     if (both.length > 0) bound.set(part, both);
     return both.length > 0;
   };
-  spread(retained, belongings, ({ role, row }, whole) => role !== "owner" && binds(whole, row));
+  spread(retained, belongings, ({ role, row, table }, whole) => role !== "owner" && binds(whole, row, table));
   spread(shared, belongings, ({ role, hasOwner }) => role === "owner" || !hasOwner);
   // Rows that are nobody's can hold a thing too: it stays with its details, and makes nobody else an owner.
   spread(held, belongings, ({ role, hasOwner }) => role !== "owner" && !hasOwner);
@@ -77,6 +77,7 @@ export function settleShares(
 
 interface Belonging {
   readonly row: ReachedRow;
+  readonly table: ModelTable;
   /** How it belongs there; `owner` is co-owned by what owns it, whoever else does. */
   readonly role: Role;
   /** It names an owner of its own, so that it is nobody else's through its parent. */
@@ -106,7 +107,7 @@ function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
   const found = new Map<ReachedRow, Belonging[]>();
   const add = (whole: ReachedRow, role: Role, { reached, row }: OwnTarget) => {
     const list = found.get(whole) ?? [];
-    list.push({ row, role, hasOwner: hasOwner(reach, reached, row) });
+    list.push({ row, table: reached.table, role, hasOwner: hasOwner(reach, reached, row) });
     found.set(whole, list);
   };
   for (const reached of reach.tables.values()) {

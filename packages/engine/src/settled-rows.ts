@@ -1,5 +1,5 @@
 /** Rows that an earlier erasure has left as this one would leave them: nothing is to be done to them. */
-import type { Decision } from "./dispositions.ts";
+import { type Decision, type Decisions, listDecisions } from "./dispositions.ts";
 import { keyId } from "./edge-values.ts";
 import type { Condition } from "./model.ts";
 import { type Reach, type ReachedTable, readValue } from "./reached-rows.ts";
@@ -24,10 +24,11 @@ interface Doubtful {
  */
 export function* findSettled(
   reach: Reach,
-  rows: readonly Decision[],
+  decisions: Decisions,
 ): Generator<readonly KeyQuery[], ReadonlySet<Decision>, readonly KeyRows[]> {
-  const people = rows.filter(({ reached, row }) => reached.table.kind === "subject" && row.level === "own");
-  if (people.some((decision) => changesRow(decision) && !isAsKnown(decision))) return new Set();
+  if (changesPeople(decisions)) return new Set();
+  const rows = listDecisions(decisions);
+  const people = rows.filter(isPerson);
   const settled = new Set<Decision>();
   const doubtful = groupDoubtful(rows);
   for (const { open, decisions } of doubtful) if (open.length === 0) for (const one of decisions) settled.add(one);
@@ -41,6 +42,16 @@ export function* findSettled(
   if (changing.length > 0 && (!isHusk || people.some((decision) => changing.includes(decision)))) return new Set();
   for (const decision of findIdle(reach, rows, changing)) settled.add(decision);
   return settled;
+}
+
+/** Is the person's own row seen to change, so that nothing can be settled? */
+export function changesPeople({ rows, plain }: Pick<Decisions, "rows" | "plain">): boolean {
+  if (plain.some(({ reached }) => reached.table.kind === "subject")) return true;
+  return rows.some((decision) => isPerson(decision) && changesRow(decision) && !isAsKnown(decision));
+}
+
+function isPerson({ reached, row }: Decision): boolean {
+  return reached.table.kind === "subject" && row.level === "own";
 }
 
 /** Is all that reach has read of the row as it would be set? */
