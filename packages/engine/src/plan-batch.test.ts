@@ -61,6 +61,11 @@ describe("several people in one run, on random schemas and rows", () => {
         expect(people.map(summarise)).toEqual([summarise(alone)]);
         expect(people[0]?.identifying).toEqual(alone.identifying);
         expect(people[0]?.repairs).toEqual(alone.repairs);
+        const changes = (plan: ErasurePlan | undefined) =>
+          plan?.operations.flatMap(({ op, table: name, keys }) =>
+            op === "recount" ? [] : keys.map((key) => `${op} ${name} ${key.join("/")}`),
+          );
+        expect(changes(people[0])?.sort()).toEqual(changes(alone)?.sort());
         const whys = (plan: ErasurePlan | undefined) =>
           plan?.tables.flatMap(({ rows }) => rows.map(({ why }) => why)).sort();
         expect(whys(people[0])).toEqual(whys(alone));
@@ -114,6 +119,7 @@ describe("several people in one run, on random schemas and rows", () => {
         const before = others.map((id) => reached(bench, id, "own"));
         const batch = planFor(bench, leavers);
         carryOut(bench, batch);
+        for (const plan of batch.people) expect(bench.isCarriedOut(plan)).toBe(true);
         const after = others.map((id) => reached(bench, id, "own"));
         const bare = new Set(
           batch.whole.tables.flatMap(({ name, rows }) =>

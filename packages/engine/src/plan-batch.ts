@@ -2,7 +2,10 @@
  * The erasure of several people in one run: reached, decided and carried out together, so that cost grows with the rows
  * touched and not with people times tables; and for each of them the plan that tells what becomes of what is theirs.
  */
+
+import type { Dependent } from "./dependents.ts";
 import { type Decision, type Decisions, describeWay, listDecisions } from "./dispositions.ts";
+import { keyId } from "./edge-values.ts";
 import { type Asking, inStep } from "./in-step.ts";
 import type { Edge, ModelIndex } from "./model.ts";
 import {
@@ -21,13 +24,14 @@ import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import { type ErasurePlan, EVERYTHING, type PlannedRow, type PlannedTable, type RowRef } from "./rights.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
+import type { Key, Operation } from "./store.ts";
 
 export interface BatchPlan {
   /** What is done: one set of statements for everybody, each row in it once. */
   readonly whole: ErasurePlan;
   /**
-   * For each person, in the order given: what of it is theirs. A row of several people stands in the plan of each. Without
-   * operations, which are those of the whole, and with its findings left to the whole.
+   * For each person, in the order given: what of it is theirs, also of its statements (but for counters, which are told
+   * once). A row of several people stands in the plan of each. Findings are those of the whole.
    */
   readonly people: readonly ErasurePlan[];
 }
@@ -52,10 +56,11 @@ export function* planBatch(
   const company = createCompany(members);
   const decided = yield* decideReached(whole, everything, company);
   const settled = yield* findSettledTogether(whole, members, decided.decisions);
-  const repairs = countRepairs(whole, company, decided.decisions);
-  const shares = new Shares(decided.decisions, settled);
+  const repairs = shareRepairs(whole, company, decided.decisions);
+  const plan = assemblePlan(whole, decided, settled, everything);
+  const shares = new Shares(decided.decisions, settled, plan.operations);
   return {
-    whole: assemblePlan(whole, decided, settled, everything),
+    whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
   };
 }
@@ -134,23 +139,45 @@ function decisionsOf(member: Reach, decisionOf: ReadonlyMap<Values, Decision>): 
   );
 }
 
-type Repairs = ReadonlyMap<Edge, number>;
+/** Rows of nobody of the batch that let go of what is theirs, by edge. */
+type Repairs = ReadonlyMap<Edge, readonly Dependent[]>;
 
-/** For each person the repairs, by edge, that let go of rows which are theirs. */
-function countRepairs(whole: Reach, company: Company, { repairs }: Decisions): ReadonlyMap<number, Repairs> {
+/** For each person the repairs that let go of rows which are theirs. */
+function shareRepairs(whole: Reach, company: Company, { repairs }: Decisions): ReadonlyMap<number, Repairs> {
   const targets = createOwnTargets(whole);
-  const counts = new Map<number, Map<Edge, number>>();
+  const shares = new Map<number, Map<Edge, Dependent[]>>();
   for (const { dependent } of repairs) {
     const { edge, reached, row } = dependent;
     const concerned = new Set(
       targets.find(edge, reached, row).flatMap((one) => company.ownersOf(one.row, one.reached.table)),
     );
     for (const at of concerned) {
-      const own = counts.get(at) ?? new Map<Edge, number>();
-      counts.set(at, own.set(edge, (own.get(edge) ?? 0) + 1));
+      const own = shares.get(at) ?? new Map<Edge, Dependent[]>();
+      const list = own.get(edge) ?? [];
+      list.push(dependent);
+      shares.set(at, own.set(edge, list));
     }
   }
-  return counts;
+  return shares;
+}
+
+type Update = Extract<Operation, { op: "update" }>;
+
+/** Statements that change rows which stay, by table and key. */
+function fileUpdates(operations: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>> {
+  const tables = new Map<string, Map<string, Update[]>>();
+  for (const operation of operations) {
+    if (operation.op !== "update") continue;
+    const table = tables.get(operation.table) ?? new Map<string, Update[]>();
+    tables.set(operation.table, table);
+    for (const key of operation.keys) {
+      const id = keyId(key);
+      const known = table.get(id);
+      if (known === undefined) table.set(id, [operation]);
+      else known.push(operation);
+    }
+  }
+  return tables;
 }
 
 /** Tells each person what of the whole is theirs. */
@@ -158,7 +185,11 @@ class Shares {
   readonly #decisionOf: ReadonlyMap<Values, Decision>;
   readonly #settled: ReadonlySet<Values>;
   readonly #tell = createTeller();
-  constructor({ rows }: Decisions, settled: ReadonlySet<Decision>) {
+  readonly #updates: ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>>;
+  readonly #order: ReadonlyMap<string, number>;
+  constructor({ rows }: Decisions, settled: ReadonlySet<Decision>, operations: readonly Operation[]) {
+    this.#updates = fileUpdates(operations);
+    this.#order = new Map(operations.flatMap(({ op, table }, at) => (op === "delete" ? [[table, at]] : [])));
     this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
     this.#settled = new Set([...settled].map(({ row }) => row.values));
   }
@@ -181,13 +212,39 @@ class Shares {
       subjects,
       tables: planned,
       ...(settled.length > 0 ? { settled } : {}),
-      repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows)),
-      operations: [],
+      repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
+      operations: [...this.#shareUpdates(planned, repairs), ...this.#shareDeletes(planned)],
       suspendForeignKeys: false,
       findings: [],
       identifying: identifyingValues(member, isSettled),
       subjectValues: subjectValues(member),
     };
+  }
+
+  #shareUpdates(planned: readonly PlannedTable[], repairs: Repairs): readonly Operation[] {
+    const keys = new Map<Update, Map<string, Key>>();
+    const take = (table: string, key: Key) => {
+      const id = keyId(key);
+      for (const update of this.#updates.get(table)?.get(id) ?? []) {
+        keys.set(update, (keys.get(update) ?? new Map<string, Key>()).set(id, key));
+      }
+    };
+    for (const { name, rows } of planned) for (const { key } of rows) take(name, key);
+    for (const dependents of repairs.values()) {
+      for (const { reached, row } of dependents) take(reached.table.name, row.key);
+    }
+    return [...keys].map(([update, own]) => ({ ...update, keys: [...own.values()] }));
+  }
+
+  #shareDeletes(planned: readonly PlannedTable[]): readonly Operation[] {
+    const doomed = planned.filter(({ deleted }) => deleted > 0);
+    const placeOf = ({ name }: PlannedTable) => this.#order.get(name) ?? 0;
+    return doomed
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map(({ name, keyColumns, rows }) => {
+        const keys = rows.filter(({ disposition }) => disposition === "deleted").map(({ key }) => key);
+        return { op: "delete", table: name, keyColumns, keys, why: "deleted" };
+      });
   }
 
   #planRow({ key, values, via, level }: ReachedRow): PlannedRow {

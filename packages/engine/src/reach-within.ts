@@ -74,7 +74,7 @@ function push(links: Map<Values, Values[]>, from: Values, to: Values): void {
 
 interface Answered {
   readonly step: Step;
-  readonly answer: readonly Values[];
+  readonly answer: Values[];
 }
 
 /** What one of the people reaches. `subjects` are rows from which `whole` was reached too. */
@@ -84,12 +84,24 @@ export function reachWithin(whole: Reach, neighbours: Neighbours, subjects: read
   let frontier = openSubjects(whole, reach, subjects);
   while (frontier.length > 0) {
     const grown = new Map<string, Wave>();
-    for (const { step, answer } of frontier.flatMap((wave) => answerSteps(whole, reach, neighbours, wave))) {
-      absorb(reach, own, step, answer, grown);
-    }
+    const steps = frontier.flatMap((wave) => answerSteps(whole, reach, neighbours, wave));
+    for (const { step, answer } of mergeSteps(steps)) absorb(reach, own, step, answer, grown);
     frontier = [...grown.values()];
   }
   return reach;
+}
+
+/** Steps of one wave by the same edge to the same level are one, as they are one question to a store. */
+function mergeSteps(steps: readonly Answered[]): readonly Answered[] {
+  const byEdge = new Map<Edge, Answered[]>();
+  return steps.filter((one) => {
+    const { edge, level, table } = one.step;
+    const known = byEdge.get(edge) ?? [];
+    const same = known.find(({ step }) => step.level === level && step.table === table);
+    for (const values of same === undefined ? [] : one.answer) same?.answer.push(values);
+    if (same === undefined) byEdge.set(edge, [...known, one]);
+    return same === undefined;
+  });
 }
 
 function openSubjects(whole: Reach, reach: Reach, subjects: readonly RowRef[]): Wave[] {
