@@ -5,7 +5,7 @@ import type { ChangeCommand } from "./change-command.ts";
 import type { CheckCommand } from "./check.ts";
 import type { DiscoverCommand } from "./discover.ts";
 import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
-import type { EraseCommand } from "./erase.ts";
+import type { ErasePeopleCommand } from "./erase-people.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import type { ExplainCommand } from "./explain.ts";
 import { explainError } from "./explain-error.ts";
@@ -108,8 +108,20 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .description("what an erasure would do; with --yes, do it")
     .option("--yes", "do it; without, nothing is changed")
     .option("--undo-window <duration>", "keep it sealed for so long that `kept undo` can take it back (P7D)")
-    .option("--json", "print JSON: {mode, tables, findings, verified}");
-  withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & EraseCommand) => {
+    .option("--people <file>", "everybody in this file, in one run: one identifier or table:key a line, or a CSV")
+    .option("--skip-unclear", "with --people: go on without those who are unknown or not clear")
+    .option("--json", "print JSON: {mode, tables, findings, verified}; with --people also {people, skipped}");
+  withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & ErasePeopleCommand) => {
+    if (options.people !== undefined) {
+      if (readPersonIfNamed(options) !== null || options.scope !== undefined)
+        throw new UsageError("--people is for everything of everybody in the file: without --email, --id or --scope.");
+      const target = await import("./target.ts");
+      const { erasePeople } = await import("./erase-people.ts");
+      const url = await target.chooseUrl(options.url, environment);
+      await using rights = await target.openTarget(url, options);
+      const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
+      return done(await erasePeople(rights, options.people, options, place, output));
+    }
     const person = readPerson(options);
     const words = readScopeWords(options);
     const server = options.url === undefined ? serverOf(options, environment) : null;
