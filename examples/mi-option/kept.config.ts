@@ -145,6 +145,11 @@ export default defineKept({
       allowPrivateAddress: true,
     },
   },
+  // `npm start` takes mail for both on port 4612 of this machine; a real operator names `imap: { env: … }` here.
+  mailboxes: {
+    rights: { addresses: ["privacy@mi-option.example.org"], purpose: "rights" },
+    questions: { addresses: ["hello@mi-option.example.org"], purpose: "questions" },
+  },
   centre: {
     brand: "mi Option",
     colours: { primary: "#0b6e5f", onPrimary: "#ffffff", accent: "#e0a030", background: "#fbfaf7", text: "#1d2321" },

@@ -7,16 +7,22 @@ import { type RunningExample, startExample } from "./src/start-example.ts";
 
 const begun = performance.now();
 
-async function printAddresses({ kept: { url, createOperatorSignInLink }, website, isFirstStart }: RunningExample) {
+async function printAddresses({
+  kept: { url, settings, createOperatorSignInLink },
+  website,
+  isFirstStart,
+}: RunningExample) {
   const signIn = await createOperatorSignInLink({
     name: "Robin Sommer",
     email: "robin@mi-option.example.org",
     role: "privacy-lead",
   });
+  const { mailPort } = settings;
   const lines = [
     ["Privacy centre", `${url}/privacy`, "ask for ada@example.org's data, or its erasure"],
     ["Console", signIn, "signs you in once, as the privacy lead"],
     ["Outbox", `${url}/dev/outbox`, "every e-mail that was sent, with its links"],
+    ["Mail", `smtp://localhost:${mailPort}`, "write to privacy@mi-option.example.org; it shows in the console's inbox"],
     ["Example website", website, "the company whose data it is"],
     ["API reference", `${url}/docs/api`, "everything the console does, as calls"],
   ] as const;

@@ -8,9 +8,10 @@ import { StartError } from "@kept/server/platform/start-error";
 import { openOperatorData } from "./operator-data.ts";
 import { seedRequests } from "./seed-requests.ts";
 
-/** The example's own servers stand beside Kept's: 4610 and 4611 by default. With port 0 all take any free port. */
+/** The example's own servers stand beside Kept's: 4610 and 4611 by default, and mail is taken on 4612. With port 0 all take any free port. */
 const WEBSITE_OFFSET = 10;
 const ARCHIVE_OFFSET = 11;
+const MAIL_OFFSET = 12;
 
 export interface ExampleOptions {
   readonly settings: Settings;
@@ -58,7 +59,12 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       MI_OPTION_ARCHIVE: archive.url,
       MI_OPTION_ARCHIVE_SECRET: data.archiveSecret,
     };
-    const kept = await startKept({ kept: options.kept, settings: { ...settings, variables }, folder: options.folder });
+    const mailPort = settings.mailPort ?? beside(MAIL_OFFSET);
+    const kept = await startKept({
+      kept: options.kept,
+      settings: { ...settings, variables, mailPort },
+      folder: options.folder,
+    });
     started.push(kept.stop);
     const website = await startWebsite({
       port: beside(WEBSITE_OFFSET),

@@ -142,7 +142,7 @@ export const listTemplates = endpoint({
   errors: [],
   access: "requests:read",
   example: {
-    response: { templates: [{ template: "free", language: "en", title: "Empty", text: "Hello,\n\n" }] },
+    response: { templates: [{ template: "free", language: "en", text: "Hello,\n\n" }] },
   },
 });
 

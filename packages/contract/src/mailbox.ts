@@ -123,9 +123,7 @@ export const DismissSchema = z.object({
   note: z.string().trim().max(2000).default(""),
 });
 export const TemplateListSchema = z.object({
-  templates: z.array(
-    z.object({ template: AnswerTemplateSchema, language: LanguageSchema, title: z.string(), text: z.string() }),
-  ),
+  templates: z.array(z.object({ template: AnswerTemplateSchema, language: LanguageSchema, text: z.string() })),
 });
 
 export type InboxMessage = z.infer<typeof InboxMessageSchema>;

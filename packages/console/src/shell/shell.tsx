@@ -22,7 +22,7 @@ const NEXT_SCHEME = {
 } as const satisfies Record<ColorScheme, { scheme: ColorScheme; icon: unknown; label: string }>;
 
 export function Shell() {
-  const { actor, toDecide } = useLoaderData<ShellData>();
+  const { actor, toDecide, toRead } = useLoaderData<ShellData>();
   const { revalidate } = useRevalidator();
   const navigation = useNavigation();
   useEffect(() => {
@@ -55,6 +55,15 @@ export function Shell() {
             {toDecide === null || toDecide === 0 ? null : (
               <span className={styles["count"]} title={`${toDecide} need a decision`}>
                 {toDecide}
+              </span>
+            )}
+          </NavLink>
+          <NavLink to="/inbox">
+            <icons.inbox size={17} aria-hidden />
+            Inbox
+            {toRead === null || toRead === 0 ? null : (
+              <span className={styles["count"]} title={`${toRead} need you`}>
+                {toRead}
               </span>
             )}
           </NavLink>

@@ -12,6 +12,8 @@ export interface Thread {
   readonly threadId: string | null;
   /** Requests that it is about, open ones and closed ones. */
   readonly requestIds: readonly string[];
+  /** Requests whose mail it answers by its Message-ID, which nobody knows who did not get that mail. */
+  readonly answeredIds: readonly string[];
   /** Whoever wrote is not the person of those requests, or cannot be told to be. */
   readonly isOtherSender: boolean;
 }
@@ -29,6 +31,7 @@ export async function findThread(tx: TxCtx, parts: MailboxParts, parsed: ParsedM
       .execute();
     for (const { key } of ours) keys.add(key);
   }
+  const answeredIds = [...keys].filter((key) => key.startsWith("req_"));
   for (const key of await findByReference(tx, readReferences(parts, parsed))) keys.add(key);
   const threadIds = await findThreadIds(
     tx,
@@ -48,6 +51,7 @@ export async function findThread(tx: TxCtx, parts: MailboxParts, parsed: ParsedM
   return {
     threadId: threadIds[0] ?? null,
     requestIds: [...requestIds],
+    answeredIds,
     isOtherSender: requestIds.size > 0 && !(await isPersonOf(tx, [...requestIds], parsed.from)),
   };
 }

@@ -15,16 +15,12 @@ export const mailboxTexts = defineMessages({
     answerSubject: (reference: string) => `Answer to your message [${reference}]`,
     answerTitle: "Answer to your message",
     answerNote: "If you have more questions, reply to this message.",
-    which_right: "Ask what they want",
     which_rightText:
       "Thank you for your message.\n\nWe want to do the right thing for you and need to know what you would like: a copy of your data, a correction, its erasure, that we use it less or no longer, or something else? A short answer is enough.",
-    which_account: "Ask which account it is about",
     which_accountText:
       "Thank you for your message.\n\nWe find no account under the address that you wrote from. Which e-mail address, customer number or user name do you use with us? Please do not send us a copy of an identity document.",
-    use_centre: "Point to the privacy centre",
     use_centreText:
       "Thank you for your message.\n\nYou can ask for a copy of your data or its erasure in our privacy centre at any time, without an account. We confirm there that the address is yours, and you see where your request stands.",
-    free: "Empty",
     freeText: "Hello,\n\n",
   },
   de: {
@@ -40,16 +36,12 @@ export const mailboxTexts = defineMessages({
     answerSubject: (reference) => `Antwort auf Ihre Nachricht [${reference}]`,
     answerTitle: "Antwort auf Ihre Nachricht",
     answerNote: "Wenn Sie weitere Fragen haben, antworten Sie auf diese Nachricht.",
-    which_right: "Fragen, was gewünscht ist",
     which_rightText:
       "Vielen Dank für Ihre Nachricht.\n\nWir möchten das Richtige für Sie tun und müssen wissen, was Sie wünschen: eine Kopie Ihrer Daten, eine Berichtigung, die Löschung, dass wir sie weniger oder nicht mehr nutzen, oder etwas anderes? Eine kurze Antwort genügt.",
-    which_account: "Fragen, um welches Konto es geht",
     which_accountText:
       "Vielen Dank für Ihre Nachricht.\n\nUnter der Adresse, von der Sie schreiben, finden wir kein Konto. Welche E-Mail-Adresse, Kundennummer oder welchen Benutzernamen verwenden Sie bei uns? Bitte schicken Sie uns keine Kopie eines Ausweises.",
-    use_centre: "Auf das Datenschutzportal verweisen",
     use_centreText:
       "Vielen Dank für Ihre Nachricht.\n\nEine Kopie Ihrer Daten oder deren Löschung können Sie jederzeit in unserem Datenschutzportal verlangen, ohne Konto. Wir bestätigen dort, dass die Adresse Ihre ist, und Sie sehen, wo Ihre Anfrage steht.",
-    free: "Leer",
     freeText: "Guten Tag,\n\n",
   },
 });

@@ -1,6 +1,7 @@
 /** From a letter to the request, through the SMTP listener: what opens, what waits, what is answered and what is not. */
 import type { InboxList, MessageContent, MessageDetail } from "@kept/contract/mailbox";
 import { expect, test } from "vitest";
+import { ADA, createShop } from "../requests/testing/shop.ts";
 import { openOffice, QUESTIONS, RIGHTS } from "./testing/open-office.ts";
 
 const confirmPath = (text: string): string => /\/privacy\/confirm\/\S+/.exec(text)?.[0] ?? "";
@@ -325,4 +326,36 @@ test("nothing of a letter stands unsealed in the database, in the ledger or in a
     );
     expect(text).not.toMatch(/canary(?:text|subject|@)/i);
   }
+});
+
+test("a reply answers the question that its request waits for; another's, or one that asks for more, does not", async () => {
+  await using shop = await createShop();
+  await using office = await openOffice({ kept: { systems: { shop: { url: shop.url, map: shop.mapFile } } } });
+  const { t } = office;
+  const asked = await office.api<{ id: string }>("POST", "/api/requests", {
+    kind: "access",
+    identifiers: [{ kind: "email", value: ADA }],
+    verified: { by: "phone", how: "called back" },
+  });
+  const { id } = asked.body;
+  await t.drain();
+  const question = { cause: "clarification", reason: "You have two accounts.", text: "Which one do you mean?" };
+  expect((await office.api("POST", `/api/requests/${id}/ask`, question)).status).toBe(200);
+  await t.drain();
+  const mail = (await t.sentMail()).find((one) => one.kind === "request-question");
+  const ours = /^Message-ID: (\S+)/im.exec(mail?.mime ?? "")?.[1] ?? "";
+  const state = async () => (await t.ctx.db.selectFrom("request").select("state").executeTakeFirstOrThrow()).state;
+  const reply = { "In-Reply-To": ours };
+  await office.write({ from: "eve@example.org", text: "The other one.", headers: reply });
+  await office.write({ from: ADA, text: "The first. And delete my account afterwards.", headers: reply });
+  const { reference } = await t.ctx.db.selectFrom("request").select("reference").executeTakeFirstOrThrow();
+  await office.write({ from: ADA, text: "The first.", subject: `Re: ${reference}` });
+  expect(await state()).toBe("asking");
+  await office.write({ from: ADA, text: "The first one, please.\n\n> Which one do you mean?", headers: reply });
+  expect(await state()).not.toBe("asking");
+  expect(await t.ledgerTypes(id)).toContain("request.answered");
+  const { questions } = (await office.api<{ questions: { answer: string }[] }>("GET", `/api/requests/${id}/questions`))
+    .body;
+  expect(questions.map(({ answer }) => answer)).toEqual(["The first one, please."]);
+  expect((await office.messages()).map((row) => row.state)).toEqual(["triage", "triage", "triage", "done"]);
 });

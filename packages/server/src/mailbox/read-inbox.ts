@@ -115,7 +115,6 @@ export function listTemplates(parts: MailboxParts) {
       ANSWER_TEMPLATES.map((template) => ({
         template,
         language,
-        title: mailboxTexts[language][template],
         text: mailboxTexts[language][`${template}Text`],
       })),
     ),

@@ -5,7 +5,9 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { isLanguage, type Language } from "../platform/i18n/language.ts";
 import { LOOP_HEADER, loopMark } from "../platform/mail/send-mail.ts";
+import { takeAnswer } from "../requests/ask-person.ts";
 import { personLabel } from "../requests/person.ts";
+import { lockRequest } from "../requests/queries.ts";
 import { submitUnverified } from "../requests/submit-request.ts";
 import { allowAcknowledgement } from "./allow-acknowledgement.ts";
 import { type Classification, classifyMessage } from "./classify/classify-message.ts";
@@ -113,6 +115,8 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
   const { from } = parsed;
   if (decision.setAside) return { triage: false, outcome: "set_aside", tags: [] };
   if (from === null) return { triage: true, outcome: null, tags: [] };
+  if (await answersQuestion(tx, parts, following))
+    return { triage: false, outcome: "joined", tags: ["answered_question"] };
   if (decision.optOut) {
     // The one place where a mailbox meets people's choices (R-8.3.d).
     const receivedAt = row.received_at.toISOString();
@@ -149,6 +153,18 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     await tx.outbox.add(row.id, { entry: { type: "mailbox.request-made", subject, data: { kind, by: "rules" } } });
   }
   return { triage: decision.triage || tags.length > 0, outcome: opened > 0 ? "request_opened" : joined, tags };
+}
+
+/** A reply of the person's to the question that their request waits for; one that asks for more is for a person. */
+async function answersQuestion(tx: TxCtx, parts: MailboxParts, following: Following): Promise<boolean> {
+  const { parsed, classification, thread, row } = following;
+  const [requestId, ...others] = thread.answeredIds;
+  if (classification.class !== "reply" || requestId === undefined || others.length > 0) return false;
+  if (thread.isOtherSender || classification.rights.length > 0 || parsed.text === "") return false;
+  // What is only attached, or was cut off, a person has to look at.
+  if (parsed.attachments.length > 0 || row.tags.includes("too_large")) return false;
+  const request = await lockRequest(tx, requestId);
+  return request !== undefined && (await takeAnswer(tx, parts.requests, request, parsed.text.slice(0, 4_000)));
 }
 
 async function join(tx: TxCtx, messageId: string, requestId: string): Promise<void> {

@@ -63,25 +63,33 @@ export function answerQuestion(
   input: { readonly text: string },
 ): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAnswer", async (tx, request) => {
-    const question = (await listQuestionRows(tx, requestId)).find((one) => one.answered_at === null);
-    if (question === undefined) throw problem("request_state_wrong", { detail: "No question is open." });
-    await tx.db
-      .updateTable("request_question")
-      .set({
-        answered_at: isoInstant(tx.clock.now()),
-        sealed_answer: sealJson(tx.keys, "request.answer", `request/${requestId}/${question.id}`, input.text),
-      })
-      .where("request_id", "=", requestId)
-      .where("id", "=", question.id)
-      .execute();
-    await updateRequest(tx, requestId, { state: "planning" });
-    await setClocks(tx, parts.kept, request);
-    await resetSteps(tx, requestId, parts.systems.names);
-    await recordEvent(tx, requestId, { type: "request.answered", data: { cause: question.cause } }, [
-      { name: "requests.plan", payload: { requestId } },
-    ]);
+    if (!(await takeAnswer(tx, parts, request, input.text))) {
+      throw problem("request_state_wrong", { detail: "No question is open." });
+    }
     return "planning";
   });
+}
+
+/** The same within a change that is made already, for the doors by which answers come. False: no question is open. */
+export async function takeAnswer(tx: TxCtx, parts: RequestParts, request: RequestRow, text: string): Promise<boolean> {
+  const question = (await listQuestionRows(tx, request.id)).find((one) => one.answered_at === null);
+  if (question === undefined || request.state !== "asking") return false;
+  await tx.db
+    .updateTable("request_question")
+    .set({
+      answered_at: isoInstant(tx.clock.now()),
+      sealed_answer: sealJson(tx.keys, "request.answer", `request/${request.id}/${question.id}`, text),
+    })
+    .where("request_id", "=", request.id)
+    .where("id", "=", question.id)
+    .execute();
+  await updateRequest(tx, request.id, { state: "planning" });
+  await setClocks(tx, parts.kept, request);
+  await resetSteps(tx, request.id, parts.systems.names);
+  await recordEvent(tx, request.id, { type: "request.answered", data: { cause: question.cause } }, [
+    { name: "requests.plan", payload: { requestId: request.id } },
+  ]);
+  return true;
 }
 
 /** Questions as the API lists them, without what they say. */
