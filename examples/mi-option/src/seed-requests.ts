@@ -56,7 +56,14 @@ export async function seedRequests(running: RunningKept, folder: string): Promis
     const text = "We could not be sure that it was you who wrote. Please write to us from the address of your account.";
     await client.call(refuseRequest, {
       params: { requestId: refused.id },
-      body: { reason: "identity_unproven", text },
+      body: {
+        reason: "identity_unproven",
+        text,
+        proof: {
+          doubt: "The caller named another address than the account's.",
+          offered: "A link to the account's address, the same day; it was not used.",
+        },
+      },
     });
   }
   await askInCentre(running.url, people[5] ?? first);

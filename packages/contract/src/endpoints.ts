@@ -6,6 +6,7 @@ import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
+import { refusalEndpoints } from "./refusal-endpoints.ts";
 import { replayEndpoints } from "./replays.ts";
 import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   ...ledgerEndpoints,
   ...requestEndpoints,
   ...requestClockEndpoints,
+  ...refusalEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,

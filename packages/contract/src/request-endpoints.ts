@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { endpoint } from "./endpoint.ts";
 import { SignedReceiptSchema } from "./packages.ts";
+import { RefuseRequestSchema } from "./refusals.ts";
 import { exampleReceipt, exampleRequest, exampleRequestId } from "./request-examples.ts";
 import {
   ApproveRequestSchema,
@@ -10,7 +11,6 @@ import {
   ListRequestsQuerySchema,
   PersonKeySchema,
   PreviewRowSchema,
-  RefuseRequestSchema,
   ReplanRequestSchema,
   RequestDetailSchema,
   RequestEventSchema,
@@ -160,16 +160,21 @@ export const refuseRequest = endpoint({
   method: "post",
   path: "/api/requests/{requestId}/refuse",
   summary: "Refuse the request",
-  description: "The person is told the reason, the authority and the courts (Art. 12(4) GDPR).",
+  description:
+    "The person is told the reason, the authority and the courts (Art. 12(4) GDPR). Where two have to agree it is a proposal until another one confirms it.",
   params,
   body: RefuseRequestSchema,
   responses: { 200: RequestDetailSchema },
-  errors: ["request_not_found", "request_state_wrong"],
+  errors: ["request_not_found", "request_state_wrong", "refusal_not_lawful", "refusal_proof_missing"],
   access: "requests:act",
   ledger: "request.refused",
   example: {
     params: exampleParams,
-    body: { reason: "identity_unproven", text: "We could not confirm that the account is yours." },
+    body: {
+      reason: "identity_unproven",
+      text: "We could not confirm that the account is yours.",
+      proof: { doubt: "Two people name the same address.", offered: "A link to the account's address, on 3 March." },
+    },
     response: exampleRequest,
   },
 });

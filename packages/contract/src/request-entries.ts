@@ -37,7 +37,15 @@ export const requestEntries = defineEntries({
     title: "Plan changed before the run: approval asked again",
     data: z.object({ system: z.string() }),
   },
-  "request.refused": { title: "Request refused", data: z.object({ reason: z.string() }) },
+  "request.refusal-proposed": {
+    title: "Refusal proposed: another person has to agree",
+    data: z.object({ reason: z.string() }),
+  },
+  "request.refused": {
+    title: "Request refused",
+    data: z.object({ reason: z.string(), letterHash: z.string(), proof: z.int(), twoPersons: z.boolean() }),
+  },
+  "request.letter-viewed": { title: "Letter looked at", data: z.object({}) },
   "request.cancelled": { title: "Request cancelled", data: z.object({}) },
   "request.lapsed": { title: "Request lapsed: the link was never used", data: z.object({}) },
   "request.nothing-found": { title: "No system holds anything", data: z.object({ systems: z.int() }) },

@@ -37,6 +37,31 @@ export const requestErrors = defineErrors({
     title: "The two requests cannot be answered together",
     action: "Both have to be open, of the same right and scope, and to share an identifier.",
   },
+  refusal_not_lawful: {
+    status: 422,
+    title: "This reason does not exist under the rules that apply",
+    action: "Choose one of the reasons that every regime of the request knows, or answer in part.",
+  },
+  refusal_proof_missing: {
+    status: 422,
+    title: "The reason is not proven",
+    action: "Write down what it demands; the pointers name the fields.",
+  },
+  refusal_not_proposed: {
+    status: 409,
+    title: "No refusal waits to be confirmed",
+    action: "Propose one first.",
+  },
+  refusal_same_person: {
+    status: 409,
+    title: "Two different people have to agree",
+    action: "Have somebody else confirm it.",
+  },
+  letter_missing: {
+    status: 404,
+    title: "There is no letter",
+    action: "One is kept when a request is refused.",
+  },
   system_unknown: {
     status: 422,
     title: "There is no such system",

@@ -44,6 +44,7 @@ export const exampleRequest: RequestDetail = {
   planVersion: 1,
   runsAt: null,
   refusal: null,
+  proposedRefusal: null,
   systems: [
     {
       system: "shop",

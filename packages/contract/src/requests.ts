@@ -1,5 +1,6 @@
 /** Requests on the wire: a right that a person exercises, from the door to the receipt. */
 import * as z from "zod";
+import { ProposedRefusalSchema, RefusalReasonSchema } from "./refusals.ts";
 import {
   PlaceSchema,
   RegimeSchema,
@@ -16,20 +17,6 @@ const stateNames = REQUEST_STATES.map((row) => row.state);
 export const RequestKindSchema = z.enum(kindNames).meta({ description: "The right that is exercised." });
 export const RequestStateSchema = z.enum(stateNames).meta({ description: "Where the request stands." });
 export const RequestPhaseSchema = z.enum(["unverified", "needs_decision", "underway", "closed"]);
-
-/** Why a request was refused: one code for all regimes, each with its legal ground (CLOCKS.md 2.5). */
-export const REFUSAL_REASONS = [
-  { code: "no_match", ground: "Art. 11(2), 12(2) GDPR" },
-  { code: "identity_unproven", ground: "Art. 12(6) GDPR" },
-  { code: "fraud", ground: "abuse of rights" },
-  { code: "law_forbids", ground: "Art. 23 GDPR and national law" },
-  { code: "legal_claims", ground: "Art. 17(3)(e) GDPR" },
-  { code: "others_rights", ground: "Art. 15(4), 20(4) GDPR" },
-  { code: "unfounded_excessive", ground: "Art. 12(5) GDPR" },
-  { code: "out_of_scope", ground: "Art. 3 GDPR" },
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number]["code"];
-export const RefusalReasonSchema = z.enum(REFUSAL_REASONS.map((reason) => reason.code));
 
 export const LanguageSchema = z.enum(["en", "de"]);
 
@@ -156,7 +143,16 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .nonnegative()
     .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
   runsAt: z.iso.datetime().nullable().meta({ description: "End of the waiting period of an approved request." }),
-  refusal: z.object({ reason: RefusalReasonSchema, text: z.string() }).nullable(),
+  refusal: z
+    .object({
+      reason: RefusalReasonSchema,
+      text: z.string(),
+      authorities: z.array(z.object({ name: z.string(), url: z.string(), email: z.string().nullable() })).meta({
+        description: "Where the person may complain.",
+      }),
+    })
+    .nullable(),
+  proposedRefusal: ProposedRefusalSchema.nullable().meta({ description: "Waits for a second person." }),
   systems: z.array(RequestStepSchema),
   timeline: z.array(TimelineEntrySchema),
   package: PackageInfoSchema.nullable(),
@@ -257,10 +253,6 @@ export const RequestListSchema = z.object({
 
 export const ApproveRequestSchema = z.object({
   planVersion: z.int().positive().meta({ description: "The plan that was looked at; another one refuses." }),
-});
-export const RefuseRequestSchema = z.object({
-  reason: RefusalReasonSchema,
-  text: z.string().trim().min(1).max(4000).meta({ description: "What the person is told, in their language." }),
 });
 export const ReplanRequestSchema = z.object({
   keys: z.array(PersonKeySchema).max(50).optional().meta({

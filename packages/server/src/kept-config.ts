@@ -193,6 +193,11 @@ const keptSchema = z
         questionLifetime: duration.default("P30D"),
         /** Days before the safe date at which operators are reminded; from the last on it is an escalation. */
         reminderDays: z.array(z.int().min(0).max(60)).min(1).max(10).default([10, 5, 2, 0]),
+        /** What two different people have to agree on. */
+        fourEyes: z
+          .object({ refusals: z.boolean().default(false) })
+          .strict()
+          .prefault({}),
         /** Who is written to when a request is due or overdue, beside the operators who may act on it. */
         escalateTo: z.array(z.email("is not an e-mail address")).max(10).default([]),
       })

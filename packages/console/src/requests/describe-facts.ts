@@ -40,7 +40,11 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   replanned: (facts) => [amount(facts, "namedRows", "row named", "rows named")],
   approved: (facts) => [version(facts), until(facts, "runsAt", (at) => `runs ${formatMoment(at)}`)],
   "plan-changed": (facts) => [said(facts, "system")],
-  refused: (facts) => [lookUp(REFUSAL_TEXTS, facts["reason"])?.label ?? said(facts, "reason")],
+  refused: (facts) => [
+    lookUp(REFUSAL_TEXTS, facts["reason"])?.label ?? said(facts, "reason"),
+    facts["twoPersons"] === true ? "two people agreed" : "",
+  ],
+  "refusal-proposed": (facts) => [lookUp(REFUSAL_TEXTS, facts["reason"])?.label ?? said(facts, "reason")],
   "nothing-found": (facts) => [amount(facts, "systems", "system searched", "systems searched")],
   started: (facts) => [version(facts)],
   "step-intended": (facts) => [said(facts, "system"), ...outcome(facts)],

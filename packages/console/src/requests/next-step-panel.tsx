@@ -11,7 +11,7 @@ import { ClockRuler } from "./clock-ruler.tsx";
 import type { PlanAnswer } from "./load-plan.ts";
 import { nextStep } from "./next-step.ts";
 import styles from "./next-step-panel.module.css";
-import { RefuseDialog } from "./refuse-dialog.tsx";
+import { ProposedRefusalView, RefuseDialog } from "./refuse-dialog.tsx";
 
 type Open = keyof RequestDetail["may"] | null;
 
@@ -47,6 +47,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         <h2 id="next-step">{step.title}</h2>
         <p>{step.text}</p>
         {request.refusal === null ? null : <blockquote className={styles["quote"]}>{request.refusal.text}</blockquote>}
+        <ProposedRefusalView request={request} mayAct={permitted} />
       </div>
       <div className={styles["actions"]}>
         {may.approve ? (

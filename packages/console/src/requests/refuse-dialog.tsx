@@ -1,6 +1,8 @@
 /** Refuses a request: a reason with its legal ground, and the words that the person will read. */
+import { confirmRefusal, previewRefusal } from "@kept/contract/refusal-endpoints";
+import { lawfulReasons, type RefusalReason, refusalRow } from "@kept/contract/refusals";
 import { refuseRequest } from "@kept/contract/request-endpoints";
-import { REFUSAL_REASONS, type RefusalReason, type RequestDetail } from "@kept/contract/requests";
+import type { RequestDetail } from "@kept/contract/requests";
 import { type FormEvent, useState } from "react";
 import { useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
@@ -36,23 +38,41 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
   const drafts = (code: RefusalReason) => REFUSAL_TEXTS[code].draft[request.language];
   const [reason, setReason] = useState<RefusalReason>("identity_unproven");
   const [text, setText] = useState(drafts("identity_unproven"));
+  const [proof, setProof] = useState<Readonly<Record<string, string>>>({});
+  const [letter, setLetter] = useState<string | null>(null);
   const action = useAction();
   const { revalidate } = useRevalidator();
-  const ground = REFUSAL_REASONS.find((row) => row.code === reason)?.ground ?? "";
+  const row = refusalRow(reason);
+  const grounds = [...new Set(request.regimes.map((name) => row.grounds[name]))].filter((ground) => ground !== null);
+  const body = {
+    reason,
+    text: text.trim(),
+    proof: Object.fromEntries(row.proof.map(({ name }) => [name, (proof[name] ?? "").trim()])),
+  };
+  const isProven = Object.values(body.proof).every((said) => said !== "");
+  const preview = () => {
+    void action.run(async () => {
+      const { text: words } = await call(previewRefusal, { params: { requestId: request.id }, body });
+      setLetter(words);
+    });
+  };
   const choose = (code: string) => {
     const next = code as RefusalReason;
     // A draft that was not touched follows the reason; the operator's own words stay.
     if (text === drafts(reason)) setText(drafts(next));
     setReason(next);
+    setLetter(null);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void action
-      .run(() => call(refuseRequest, { params: { requestId: request.id }, body: { reason, text: text.trim() } }))
+      .run(() => call(refuseRequest, { params: { requestId: request.id }, body }))
       .then(async (refused) => {
         await revalidate();
         if (!refused) return;
-        notify("Refused; the person is being told.");
+        notify(
+          row.alwaysTwo ? "Proposed; somebody else has to confirm it." : "Refused, or proposed to a second person.",
+        );
         onClose();
       });
   };
@@ -62,31 +82,90 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
         label="Reason"
         value={reason}
         onChange={choose}
-        options={REFUSAL_REASONS.map((row) => ({ value: row.code, label: REFUSAL_TEXTS[row.code].label }))}
-        help={`Ground: ${ground}`}
+        options={lawfulReasons(request.regimes).map(({ code }) => ({ value: code, label: REFUSAL_TEXTS[code].label }))}
+        help={`Ground: ${grounds.join("; ")}${row.alwaysTwo ? ". Two people have to agree." : ""}`}
       />
+      {row.proof.map(({ name, asks }) => (
+        <TextArea
+          key={name}
+          label={asks}
+          required
+          rows={2}
+          value={proof[name] ?? ""}
+          onChange={(value) => setProof({ ...proof, [name]: value })}
+          help="For the record; the person does not see it."
+        />
+      ))}
       <TextArea
         label={`What the person is told, in ${LANGUAGE_TEXTS[request.language]}`}
         required
         rows={5}
         value={text}
-        onChange={setText}
+        onChange={(value) => {
+          setText(value);
+          setLetter(null);
+        }}
       />
       <div className={styles["preview"]}>
-        <p className={styles["previewHead"]}>The message to {request.person}</p>
-        <p className={styles["words"]}>{text.trim() === "" ? "…" : text}</p>
-        <p className="muted">
-          Kept adds the reference, the ground, the supervisory authority and the way to the courts, as Art. 12(4) GDPR
-          demands.
-        </p>
+        <p className={styles["previewHead"]}>The letter to {request.person}</p>
+        {letter === null ? (
+          <p className="muted">
+            Kept adds the ground, the authorities and the way to the courts.{" "}
+            <Button onClick={preview} disabled={text.trim() === ""}>
+              Show the letter
+            </Button>
+          </p>
+        ) : (
+          <p className={styles["words"]}>{letter}</p>
+        )}
       </div>
       {action.problem === null ? null : <ProblemView problem={action.problem} />}
       <DialogActions>
         <Button onClick={onClose}>Not now</Button>
-        <Button tone="danger-main" type="submit" busy={action.busy} disabled={text.trim() === ""}>
+        <Button tone="danger-main" type="submit" busy={action.busy} disabled={text.trim() === "" || !isProven}>
           Refuse and tell the person
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+/** A refusal that waits for a second person: what it says, and the button for whoever did not propose it. */
+export function ProposedRefusalView({
+  request,
+  mayAct,
+}: {
+  readonly request: RequestDetail;
+  readonly mayAct: boolean;
+}) {
+  const action = useAction();
+  const { revalidate } = useRevalidator();
+  const proposal = request.proposedRefusal;
+  if (proposal === null) return null;
+  const confirm = () => {
+    void action
+      .run(() => call(confirmRefusal, { params: { requestId: request.id } }))
+      .then(async (confirmed) => {
+        await revalidate();
+        if (confirmed) notify("Refused; the person is being told.");
+      });
+  };
+  return (
+    <div className={styles["preview"]}>
+      <p className={styles["previewHead"]}>
+        A refusal waits for a second person: {REFUSAL_TEXTS[proposal.reason].label.toLowerCase()}
+      </p>
+      <p className={styles["words"]}>{proposal.text}</p>
+      {action.problem === null ? null : <ProblemView problem={action.problem} />}
+      {proposal.isMine ? (
+        <p className="muted">You proposed it. Somebody else has to confirm.</p>
+      ) : mayAct ? (
+        <div>
+          <Button tone="danger-main" busy={action.busy} onClick={confirm}>
+            Confirm the refusal
+          </Button>
+        </div>
+      ) : null}
+    </div>
   );
 }

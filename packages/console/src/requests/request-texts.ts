@@ -1,7 +1,8 @@
 /** What kinds, states, steps and outcomes of requests are called, and in which colour they are found. */
 
+import type { RefusalReason } from "@kept/contract/refusals";
 import type { RequestPhase, RequestState } from "@kept/contract/request-states";
-import type { RefusalReason, RequestSummary, StepState } from "@kept/contract/requests";
+import type { RequestSummary, StepState } from "@kept/contract/requests";
 import type { BadgeTone } from "../ui/badge.tsx";
 
 interface Text {
@@ -124,6 +125,13 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalReason, RefusalText>> = {
     draft: {
       en: "The law on which your request rests does not apply to us in this case, because ",
       de: "Das Gesetz, auf das sich Ihre Anfrage stützt, gilt in diesem Fall nicht für uns, weil ",
+    },
+  },
+  unaffordable: {
+    label: "It would take a disproportionate effort",
+    draft: {
+      en: "The law on which your request rests lets us decline where it would take a disproportionate effort. The facts are: ",
+      de: "Das Gesetz, auf das sich Ihre Anfrage stützt, lässt uns ablehnen, wenn der Aufwand unverhältnismäßig wäre. Die Tatsachen: ",
     },
   },
 };

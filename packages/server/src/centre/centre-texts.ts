@@ -90,9 +90,7 @@ export const centreTexts = defineMessages({
     packageUntil: (day: string) => `Your data can be fetched until ${day}.`,
     packageGone: "The file with your data has been deleted after its time. You can ask for a new one.",
     toReceipt: "See the receipt",
-    refusedMore: (authority: string) =>
-      `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
-    anyAuthority: "a data protection authority",
+    refusedMore: "If you disagree, write to us. You may also go to court, or complain to:",
     packageTitle: "Your data is ready",
     packageLead: "One ZIP file. Unpack it and open index.html.",
     packageInside: "What is inside",
@@ -231,9 +229,8 @@ export const centreTexts = defineMessages({
     packageUntil: (day) => `Ihre Daten liegen bis ${day} bereit.`,
     packageGone: "Die Datei mit Ihren Daten wurde nach Ablauf gelöscht. Sie können eine neue anfordern.",
     toReceipt: "Beleg ansehen",
-    refusedMore: (authority) =>
-      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
-    anyAuthority: "einer Datenschutzbehörde",
+    refusedMore:
+      "Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können auch vor Gericht gehen oder sich beschweren bei:",
     packageTitle: "Ihre Daten sind bereit",
     packageLead: "Eine ZIP-Datei. Entpacken Sie sie und öffnen Sie index.html.",
     packageInside: "Was darin ist",

@@ -152,25 +152,26 @@ function addConfirmPages(pages: PageRouter, parts: RequestParts): void {
 
 /** Opens a status link and reads its request as the person. */
 async function openStatus(
+  parts: RequestParts,
   c: PageContext,
 ): Promise<{ ok: true; ctx: Ctx; request: RequestDetail; token: string } | (OpenedLink & { ok: false })> {
   const token = c.req.param("token") ?? "";
   const opened = await openLink(c.var.ctx, LINKS.status, token);
   if (!opened.ok) return opened;
   const ctx = asPerson(c.var.ctx, opened.subject);
-  return { ok: true, ctx, request: await readRequest(ctx, opened.subject), token };
+  return { ok: true, ctx, request: await readRequest(ctx, parts, opened.subject), token };
 }
 
 function addStatusPages(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.status(":token"), async (c) => {
-    const opened = await openStatus(c);
+    const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const question = await openQuestion(opened.ctx, opened.request.id);
     const { request, token } = opened;
     return respond(c, <StatusPage {...{ frame: frameOf(parts, c), request, token, question }} answerMissing={false} />);
   });
   pages.post(centrePath.answer(":token"), async (c) => {
-    const opened = await openStatus(c);
+    const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const { ctx, request, token } = opened;
     const frame = frameOf(parts, c);
@@ -188,7 +189,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     return c.redirect(link(frame, centrePath.status(token)), 303);
   });
   pages.post(centrePath.cancel(":token"), async (c) => {
-    const opened = await openStatus(c);
+    const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     try {
       await cancelRequest(opened.ctx, parts, opened.request.id);
@@ -199,7 +200,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     return c.redirect(link(frameOf(parts, c), centrePath.status(opened.token)), 303);
   });
   pages.get(centrePath.receipt(":token"), async (c) => {
-    const opened = await openStatus(c);
+    const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const { ctx, request, token } = opened;
     const row = await findReceipt(ctx, request.id);
@@ -219,7 +220,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     );
   });
   pages.get(centrePath.receiptFile(":token"), async (c) => {
-    const opened = await openStatus(c);
+    const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const row = await findReceipt(opened.ctx, opened.request.id);
     if (row === undefined) return c.redirect(centrePath.status(opened.token), 303);
@@ -241,7 +242,7 @@ function addPackagePages(pages: PageRouter, parts: RequestParts): void {
     const token = c.req.param("token") ?? "";
     const opened = await openLink(c.var.ctx, LINKS.package, token);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
-    const request = await readRequest(asPerson(c.var.ctx, opened.subject), opened.subject);
+    const request = await readRequest(asPerson(c.var.ctx, opened.subject), parts, opened.subject);
     if (request.package?.state !== "ready") return gone(c);
     const frame = frameOf(parts, c);
     return respond(c, <PackagePage frame={frame} pack={request.package} token={token} expiresAt={opened.expiresAt} />);

@@ -175,7 +175,16 @@ function Result(props: { frame: PageFrame; request: RequestDetail; token: string
           <div class="aside">
             <p>{request.refusal.text}</p>
           </div>
-          <p class="soft">{texts.refusedMore(kept.controller.authority?.name ?? texts.anyAuthority)}</p>
+          <p class="soft">{texts.refusedMore}</p>
+          <ul class="soft">
+            {request.refusal.authorities.map(({ name, url }) => (
+              <li>
+                <a href={url} rel="noopener noreferrer">
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {request.package?.state === "ready" && expiresAt !== null ? (

@@ -1,14 +1,17 @@
 /** What each message says. */
+import { refusalRow } from "@kept/contract/refusals";
 import type { RequestSummary } from "@kept/contract/requests";
 import { formatBytes, formatDay, formatInstant } from "../centre/format.ts";
 import type { PackageRow } from "../fulfilment/queries.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
+import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
 import { kindTexts } from "./kind-texts.ts";
 import { mailTexts } from "./mail-texts.ts";
 import type { MessageName } from "./message-names.ts";
 import type { RequestRow } from "./queries.ts";
+import { refusalLetter } from "./refusal-letter.ts";
 
 /** What a message can draw on. Addresses are made only for the links that the message names. */
 export interface MailFacts {
@@ -124,18 +127,14 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.nothingButton, url },
     };
   },
-  refused: ({ kept, language, request, refusal, isBegun, url }) => {
-    const texts = mailTexts[language];
-    return {
-      subject: texts.refusedSubject(request.reference),
-      title: isBegun ? texts.refusedRestTitle : texts.refusedTitle,
-      paragraphs: [isBegun ? texts.refusedRestText : texts.refusedText],
-      quote: refusal,
-      facts: [[texts.reference, request.reference]],
-      action: { label: texts.statusButton, url },
-      note: texts.refusedNote(kept.controller.authority?.name ?? texts.anyAuthority),
-    };
-  },
+  refused: ({ kept, language, request, refusal, isBegun, url }) => ({
+    ...refusalLetter(kept, language, request, {
+      reason: refusalRow(request.refusal_reason ?? "").code,
+      text: refusal,
+      isBegun,
+    }),
+    action: { label: mailTexts[language].statusButton, url },
+  }),
   cancelled: ({ language, request, url }) => {
     const texts = mailTexts[language];
     return {
@@ -174,7 +173,11 @@ const composers: Readonly<Record<MessageName, Compose>> = {
         ...(extension.dueOn === null ? [] : [[texts.answerByNow, formatDay(extension.dueOn, language)] as const]),
       ],
       action: { label: texts.statusButton, url },
-      note: texts.extendedNote(kept.controller.authority?.name ?? texts.anyAuthority),
+      note: texts.extendedNote(
+        authoritiesFor(kept, request.region)
+          .map(({ name, url: page }) => `${name} (${page})`)
+          .join(", ") || texts.anyAuthority,
+      ),
     };
   },
   merged: ({ language, request, url }) => {

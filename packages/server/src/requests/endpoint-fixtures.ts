@@ -38,6 +38,8 @@ async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
   return { requestId };
 }
 
+const refusal = { reason: "no_match", text: "We hold nothing.", proof: { searched: "The shop, by e-mail address." } };
+const outOfScope = { reason: "out_of_scope", text: "Not here.", proof: { residence: "The person says so." } };
 const question = { cause: "clarification", reason: "There are two accounts.", text: "Which of the two do you mean?" };
 
 /** A request whose person was asked something. */
@@ -77,10 +79,38 @@ export const requestFixtures: EndpointFixtures = {
     missing,
   },
   "requests.refuse": {
-    prepare: async (t) => ({ params: await planned(t), body: { reason: "no_match", text: "We hold nothing." } }),
+    prepare: async (t) => ({ params: await planned(t), body: refusal }),
     invalid: { body: { reason: "no_time", text: "" } },
     missing,
   },
+  "requests.refuse.preview": {
+    prepare: async (t) => ({ params: await planned(t), body: refusal }),
+    invalid: { body: { ...refusal, text: "" } },
+    missing,
+  },
+  "requests.refuse.confirm": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      const call = { method: "POST", headers, body: JSON.stringify(outOfScope) };
+      await t.app.request(`/api/requests/${requestId}/refuse`, call);
+      return { params: { requestId } };
+    },
+    invalid: null,
+    missing,
+  },
+  "requests.letter": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      const call = { method: "POST", headers, body: JSON.stringify(refusal) };
+      await t.app.request(`/api/requests/${requestId}/refuse`, call);
+      return { params: { requestId } };
+    },
+    invalid: null,
+    missing,
+  },
+  "requests.refusal-reasons": { prepare: async () => ({}), invalid: null, missing: null },
   "requests.cancel": { prepare: withPlan, invalid: null, missing },
   "requests.replan": {
     prepare: async (t) => ({ params: await planned(t), body: {} }),

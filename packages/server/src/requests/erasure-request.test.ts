@@ -265,7 +265,11 @@ test("a refusal names its reason, the authority and the courts", async () => {
   await using visit = await visitCentre(shop);
   const request = await visit.request("erasure", ADA);
   const text = "We could not find out which account is yours.";
-  await visit.api("POST", `/api/requests/${request.id}/refuse`, { reason: "identity_unproven", text });
+  await visit.api("POST", `/api/requests/${request.id}/refuse`, {
+    reason: "identity_unproven",
+    text,
+    proof: { doubt: "Two people name the address.", offered: "A link, on the same day." },
+  });
   await visit.t.drain();
   const message = await visit.mail("refused");
   expect(message.text).toContain(text);

@@ -49,8 +49,12 @@ export const mailTexts = defineMessages({
     refusedRestTitle: "We could do part of what you asked",
     refusedRestText:
       "We carried your request out in part; the receipt on its page says what was done. The rest we have to refuse, for this reason:",
-    refusedNote: (authority: string) =>
-      `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
+    refusedGround: "Ground",
+    refusedComplain: "Complaint to",
+    refusedNote: (email: string) => `If you disagree, write to us at ${email}.`,
+    refusedAnyAuthority: "You may complain to a data protection authority, where you live or work.",
+    refusedUk: "In the United Kingdom you may complain to us first; we acknowledge it within 30 days.",
+    refusedCourt: "You may also go to court.",
     anyAuthority: "a data protection authority",
     cancelledSubject: (reference: string) => `Your request ${reference} is cancelled`,
     cancelledTitle: "Your request is cancelled",
@@ -142,8 +146,13 @@ export const mailTexts = defineMessages({
     refusedRestTitle: "Wir konnten Ihrer Anfrage zum Teil folgen",
     refusedRestText:
       "Wir haben Ihre Anfrage zum Teil ausgeführt; der Beleg auf ihrer Seite sagt, was geschehen ist. Den Rest müssen wir ablehnen, aus diesem Grund:",
-    refusedNote: (authority) =>
-      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    refusedGround: "Rechtsgrund",
+    refusedComplain: "Beschwerde bei",
+    refusedNote: (email) => `Wenn Sie anderer Meinung sind, schreiben Sie uns an ${email}.`,
+    refusedAnyAuthority: "Sie können sich bei einer Datenschutzbehörde beschweren, wo Sie wohnen oder arbeiten.",
+    refusedUk:
+      "Im Vereinigten Königreich können Sie sich zuerst bei uns beschweren; wir bestätigen das binnen 30 Tagen.",
+    refusedCourt: "Sie können auch vor Gericht gehen.",
     anyAuthority: "einer Datenschutzbehörde",
     cancelledSubject: (reference) => `Ihre Anfrage ${reference} ist abgebrochen`,
     cancelledTitle: "Ihre Anfrage ist abgebrochen",

@@ -157,7 +157,11 @@ test("what is left can be refused, and the person learns that part was done", as
   const request = await visit.request("erasure", ADA);
   await approve(visit, request.id);
   const text = "The history is evidence in a court case.";
-  await visit.api("POST", `/api/requests/${request.id}/refuse`, { reason: "legal_claims", text });
+  await visit.api("POST", `/api/requests/${request.id}/refuse`, {
+    reason: "legal_claims",
+    text,
+    proof: { claim: "An unpaid invoice.", necessity: "Until it is paid." },
+  });
   await visit.t.drain();
   const message = await visit.mail("refused");
   expect(message.text).toContain("in part");

@@ -1,20 +1,15 @@
 /** A request as operators see it: where it stands, what its plan is, and looks at personal data that leave an entry. */
 
+import type { RefusalReason } from "@kept/contract/refusals";
 import { requestKind } from "@kept/contract/request-kinds";
 import { requestState } from "@kept/contract/request-states";
-import type {
-  ListRequestsQuery,
-  RefusalReason,
-  RequestDetail,
-  RequestList,
-  RequestPlan,
-} from "@kept/contract/requests";
+import type { ListRequestsQuery, RequestDetail, RequestList, RequestPlan } from "@kept/contract/requests";
 import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { describeQuestions } from "./ask-person.ts";
-import { refusalText } from "./close-request.ts";
+import { authoritiesFor } from "./authorities.ts";
 import { extensionText } from "./extend-request.ts";
 import { identifierIndex, openPerson, type RequestPerson } from "./person.ts";
 import {
@@ -28,6 +23,7 @@ import {
   summariseRequest,
 } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import { readProposal, refusalText } from "./refuse-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** What is due within so many days is due soon. */
@@ -57,7 +53,7 @@ export async function requireRequest(ctx: Ctx, requestId: string): Promise<Reque
   return row;
 }
 
-export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestDetail> {
+export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<RequestDetail> {
   const row = await requireRequest(ctx, requestId);
   const pack = await findPackage(ctx, requestId);
   const steps = await listSteps(ctx, requestId);
@@ -84,7 +80,12 @@ export async function readRequest(ctx: Ctx, requestId: string): Promise<RequestD
     refusal:
       row.refusal_reason === null
         ? null
-        : { reason: row.refusal_reason as RefusalReason, text: refusalText(ctx.keys, row) },
+        : {
+            reason: row.refusal_reason as RefusalReason,
+            text: refusalText(ctx.keys, row),
+            authorities: authoritiesFor(parts.kept, row.region).map((authority) => ({ ...authority })),
+          },
+    proposedRefusal: await readProposal(ctx, row),
     systems: steps.map(describeStep),
     timeline: await listTimeline(ctx, requestId),
     package: pack === undefined ? null : describePackage(pack),

@@ -1,5 +1,7 @@
 /** Binds the endpoints of requests. */
 import type { SignedReceipt } from "@kept/contract/packages";
+import * as refusals from "@kept/contract/refusal-endpoints";
+import { REFUSAL_REASONS } from "@kept/contract/refusals";
 import * as replays from "@kept/contract/replays";
 import * as clocks from "@kept/contract/request-clock-endpoints";
 import * as endpoints from "@kept/contract/request-endpoints";
@@ -11,13 +13,14 @@ import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
 import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
-import { cancelRequest, refuseRequest } from "./close-request.ts";
+import { cancelRequest } from "./close-request.ts";
 import { createRequest } from "./create-request.ts";
 import { extendRequest } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import { mergeRequest } from "./merge-request.ts";
 import { previewRows } from "./preview-rows.ts";
 import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
+import { confirmRefusal, previewRefusal, readLetter, refuseRequest } from "./refuse-request.ts";
 import { replanRequest } from "./replan-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { watchRequest } from "./watch-request.ts";
@@ -25,43 +28,54 @@ import { watchRequest } from "./watch-request.ts";
 export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
   return [
     bind(endpoints.listRequests, (ctx, { query }) => listRequests(ctx, parts, query)),
-    bind(endpoints.createRequest, async (ctx, { body }) => readRequest(ctx, await createRequest(ctx, parts, body))),
-    bind(endpoints.getRequest, (ctx, { params }) => readRequest(ctx, params.requestId)),
+    bind(endpoints.createRequest, async (ctx, { body }) =>
+      readRequest(ctx, parts, await createRequest(ctx, parts, body)),
+    ),
+    bind(endpoints.getRequest, (ctx, { params }) => readRequest(ctx, parts, params.requestId)),
     bind(endpoints.getRequestIdentifiers, (ctx, { params }) => readIdentifiers(ctx, params.requestId)),
     bind(endpoints.getRequestPlan, (ctx, { params }) => readPlan(ctx, params.requestId)),
     bind(endpoints.previewRequestRows, (ctx, { params, query }) => previewRows(ctx, parts, params.requestId, query)),
     bind(endpoints.approveRequest, async (ctx, { params, body }) => {
       await approveRequest(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(endpoints.refuseRequest, async (ctx, { params, body }) => {
       await refuseRequest(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
+    bind(refusals.previewRefusal, (ctx, { params, body }) => previewRefusal(ctx, parts, params.requestId, body)),
+    bind(refusals.confirmRefusal, async (ctx, { params }) => {
+      await confirmRefusal(ctx, parts, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(refusals.getRequestLetter, (ctx, { params }) => readLetter(ctx, params.requestId)),
+    bind(refusals.listRefusalReasons, async () => ({
+      reasons: REFUSAL_REASONS.map((row) => ({ ...row, proof: row.proof.map((field) => ({ ...field })) })),
+    })),
     bind(endpoints.cancelRequest, async (ctx, { params }) => {
       await cancelRequest(ctx, parts, params.requestId);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(endpoints.replanRequest, async (ctx, { params, body }) => {
       await replanRequest(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.askPerson, async (ctx, { params, body }) => {
       await askPerson(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.answerForPerson, async (ctx, { params, body }) => {
       await answerQuestion(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.listQuestions, (ctx, { params }) => readQuestions(ctx, params.requestId)),
     bind(clocks.extendRequest, async (ctx, { params, body }) => {
       await extendRequest(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.mergeRequest, async (ctx, { params, body }) => {
       await mergeRequest(ctx, parts, params.requestId, body);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(endpoints.streamRequestEvents, async (ctx, { params, signal }) => {
       await requireRequest(ctx, params.requestId);

@@ -6,7 +6,6 @@ import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { openQuestion } from "./ask-person.ts";
-import { refusalText } from "./close-request.ts";
 import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
 import { confirmExtension, extensionText } from "./extend-request.ts";
@@ -14,6 +13,7 @@ import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
 import { openPerson } from "./person.ts";
 import { findRequest, type RequestRow } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import { refusalText } from "./refuse-request.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 

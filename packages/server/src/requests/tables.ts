@@ -46,6 +46,28 @@ export interface RequestTables {
     retry_at: NullableTimestamp;
   };
   request_identifier: { index_hash: string; request_id: string; created_at: Timestamp };
+  request_refusal: {
+    request_id: string;
+    id: string;
+    state: "proposed" | "replaced" | "given";
+    reason: string;
+    sealed: Bytes | null;
+    proposed_by_kind: string;
+    proposed_by_id: string;
+    proposed_at: Timestamp;
+    confirmed_by_kind: string | null;
+    confirmed_by_id: string | null;
+    given_at: NullableTimestamp;
+  };
+  request_letter: {
+    request_id: string;
+    id: string;
+    kind: string;
+    language: string;
+    sha256: string;
+    sealed: Bytes | null;
+    created_at: Timestamp;
+  };
   request_event: {
     request_id: string;
     id: string;
