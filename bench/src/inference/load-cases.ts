@@ -12,10 +12,15 @@ import { chinook } from "./samples/chinook.ts";
 import { flarum } from "./samples/flarum.ts";
 import { northwind } from "./samples/northwind.ts";
 import { sakila } from "./samples/sakila.ts";
+import { arena } from "./schemas/arena.ts";
+import { attributeShop } from "./schemas/attribute-shop.ts";
 import { care } from "./schemas/care.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { dating } from "./schemas/dating.ts";
+import { erp } from "./schemas/erp.ts";
 import { fieldService } from "./schemas/field-service.ts";
+import { fundraising } from "./schemas/fundraising.ts";
+import { gym } from "./schemas/gym.ts";
 import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
@@ -24,6 +29,7 @@ import { publishing } from "./schemas/publishing.ts";
 import { studios } from "./schemas/studios.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { trading } from "./schemas/trading.ts";
+import { tutoring } from "./schemas/tutoring.ts";
 import { university } from "./schemas/university.ts";
 import { verhuur } from "./schemas/verhuur.ts";
 import { village } from "./schemas/village.ts";
@@ -72,6 +78,12 @@ const sketches: readonly SketchCase[] = [
   magazine,
   verhuur,
   fieldService,
+  erp,
+  gym,
+  tutoring,
+  arena,
+  fundraising,
+  attributeShop,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
