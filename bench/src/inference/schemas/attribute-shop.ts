@@ -235,7 +235,6 @@ export const attributeShop: SketchCase = {
       "sales_order_address.telephone contact.phone",
       "sales_order_payment.cc_last_4 financial.card",
       "sales_order_grid.customer_email contact.email",
-      "review_detail.nickname identity.username",
       "newsletter_subscriber.subscriber_email contact.email",
     ],
     identifyingOrNot: ["review_detail.nickname"],

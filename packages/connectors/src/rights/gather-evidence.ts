@@ -1,6 +1,12 @@
 /** Asks a store what inference wants to know of its values, in rounds: an answer (these are people) leads to further questions. */
 import { askEvidence } from "@kept/engine/infer/ask-evidence";
-import { type Evidence, type InclusionPair, inclusionKey } from "@kept/engine/infer/evidence";
+import {
+  type Evidence,
+  type InclusionPair,
+  inclusionKey,
+  type KeyQuestion,
+  keyName,
+} from "@kept/engine/infer/evidence";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { ColumnSample } from "@kept/engine/store";
 import type { RowStore } from "../connector.ts";
@@ -16,19 +22,44 @@ export async function gatherEvidence(store: RowStore, schema: SystemSchema): Pro
   const inclusion = new Map<string, number>();
   const sampled = new Set<string>();
   const compared = new Set<string>();
+  const keys = new Set<string>();
+  const sought = new Set<string>();
   for (let round = 0; round < rounds; round++) {
-    const ask = askEvidence(schema, { samples, inclusion });
+    const ask = askEvidence(schema, { samples, inclusion, keys });
     const columns = ask.columns.filter(({ table, column }) => isNew(sampled, `${table}.${column}`));
     if (columns.length > 0) samples.push(...(await store.sampleColumns(columns, sampleValues)));
     const pairs: readonly InclusionPair[] = ask.pairs.filter((pair) => isNew(compared, inclusionKey(pair)));
-    if (columns.length === 0 && pairs.length === 0) break;
+    const unknown = ask.keys.map(({ table, column, values }) => ({
+      table,
+      column,
+      values: values.filter((value) => isNew(sought, keyName(table, column, value))),
+    }));
+    const questions = unknown.filter(({ values }) => values.length > 0);
+    if (columns.length === 0 && pairs.length === 0 && questions.length === 0) break;
+    for (const key of questions.length === 0 ? [] : await findKeys(store, questions)) keys.add(key);
     const measured = pairs.length === 0 ? [] : await store.measureInclusion(pairs, sampleValues);
     for (const [position, pair] of pairs.entries()) {
       const share = measured[position];
       if (share !== null && share !== undefined) inclusion.set(inclusionKey(pair), share);
     }
   }
-  return { samples, inclusion };
+  return { samples, inclusion, keys };
+}
+
+/** Which of these values are keys, in one round trip. */
+async function findKeys(store: RowStore, questions: readonly KeyQuestion[]): Promise<readonly string[]> {
+  const found = await store.read((reader) =>
+    reader.findKeys(
+      questions.map(({ table, column, values }) => ({
+        table,
+        select: [column],
+        any: [{ kind: "key", columns: [column], in: values.map((value) => [value]), fold: false, when: {} }],
+      })),
+    ),
+  );
+  return questions.flatMap(({ table, column }, position) =>
+    (found[position] ?? []).map(([value]) => keyName(table, column, String(value).toLowerCase())),
+  );
 }
 
 function isNew(known: Set<string>, key: string): boolean {

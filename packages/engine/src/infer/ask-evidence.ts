@@ -1,12 +1,14 @@
 /** Says which columns to sample and which pairs to compare, so that a caller can fetch evidence and infer again. */
 import type { SystemSchema } from "../schema.ts";
-import { type Evidence, type InclusionPair, inclusionKey, indexEvidence } from "./evidence.ts";
+import { askKeysInside } from "./embedded-references.ts";
+import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
   readonly pairs: readonly InclusionPair[];
+  readonly keys: readonly KeyQuestion[];
 }
 
 /** Bounds, so that a schema of any size costs a store a bounded number of looks. */
@@ -76,5 +78,6 @@ export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQue
         inColumn: target.key.name,
       });
   }
-  return { columns, pairs };
+  const keys = known === undefined ? [] : askKeysInside(prepared.index, prepared.subjects, indexEvidence(known));
+  return { columns, pairs, keys };
 }

@@ -1,6 +1,6 @@
 /** Finds ids inside strings (`account:17`, `/users/17/photo.png`) and inside JSON values, from sampled values alone. */
 import type { ColumnSchema } from "../schema.ts";
-import type { EvidenceIndex } from "./evidence.ts";
+import type { EvidenceIndex, KeyQuestion } from "./evidence.ts";
 import { readReferenceWords } from "./key-columns.ts";
 import { stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
@@ -59,19 +59,59 @@ function keyAccepts(target: NamedTable, value: string): boolean {
   return value !== "" && value.length <= 64;
 }
 
+/** People whose keys are unlike any other: one of them inside a value is no coincidence. */
+function listUnlikeKeys(subjects: readonly Subject[]): readonly NamedTable[] {
+  return subjects
+    .filter(({ table, defines }) => defines && (table.key?.kind === "uuid" || table.key?.kind === "text"))
+    .map(({ table }) => table);
+}
+
+/** What to look for among the keys of people: ids that stand inside sampled values. */
+export function askKeysInside(
+  index: TableIndex,
+  subjects: readonly Subject[],
+  evidence: EvidenceIndex,
+): readonly KeyQuestion[] {
+  const ids = new Set<string>();
+  for (const { schema } of index.tables) {
+    for (const column of schema.kind === "view" ? [] : schema.columns) {
+      if (column.kind !== "text") continue;
+      for (const value of evidence.values(schema.name, column.name).slice(0, MOST_TRIED)) {
+        const id = value.length > UUID_LENGTH && !/\s/.test(value) ? INSIDE.exec(value)?.[4] : undefined;
+        if (id !== undefined && id.length === UUID_LENGTH) ids.add(id.toLowerCase());
+      }
+    }
+  }
+  const values = [...ids].slice(0, MOST_IDS);
+  return values.length === 0
+    ? []
+    : listUnlikeKeys(subjects).map(({ schema, key }) => ({ table: schema.name, column: key?.name ?? "", values }));
+}
+
+const UUID_LENGTH = 36;
+/** Values of one column that are searched for ids, and ids that are asked for in all. */
+const MOST_TRIED = 20;
+const MOST_IDS = 2000;
+
 function readPatterns(
   table: NamedTable,
   column: ColumnSchema,
   values: readonly string[],
   index: TableIndex,
   subjects: readonly Subject[],
+  evidence: EvidenceIndex,
 ): readonly Reference[] {
   const seen = new Map<string, { place: Place; rests: Set<string>; count: number }>();
+  const unlike = index.uses("ids-inside") ? listUnlikeKeys(subjects) : [];
   for (const value of values) {
     const match = INSIDE.exec(value);
     if (match === null) continue;
     const [, lead = "", noun = "", separator = "", id = ""] = match;
-    const place = findTarget(splitWords(noun), table, index, subjects, false);
+    const owner = unlike.find(({ schema, key }) => evidence.isKey(schema.name, key?.name ?? "", id.toLowerCase()));
+    const place =
+      owner === undefined
+        ? findTarget(splitWords(noun), table, index, subjects, false)
+        : { target: owner, words: splitWords(noun) };
     // A row that spells its own key out refers to nobody else.
     if (place === undefined || place.target === table || !keyAccepts(place.target, id)) continue;
     const before = value.slice(0, match.index);
@@ -234,7 +274,7 @@ export function readEmbeddedReferences(
         index.uses("patterns") &&
         plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))
       ) {
-        found.push(...readPatterns(table, column, plain, index, subjects));
+        found.push(...readPatterns(table, column, plain, index, subjects, evidence));
       }
     }
   }

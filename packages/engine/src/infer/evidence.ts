@@ -6,6 +6,20 @@ export interface Evidence {
   readonly samples: readonly ColumnSample[];
   /** Share (0 to 1) of a column's values found in another, by {@link inclusionKey}. Columns without values are left out. */
   readonly inclusion?: ReadonlyMap<string, number>;
+  /** Of the ids that were met inside other values, those that are keys, by {@link keyName}. */
+  readonly keys?: ReadonlySet<string>;
+}
+
+/** Ids met inside values (`avatars/<id>/small.png`), to be looked for among the keys of a table. */
+export interface KeyQuestion {
+  readonly table: string;
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
+/** The name of a key in {@link Evidence.keys}. */
+export function keyName(table: string, column: string, value: string): string {
+  return `${table}.${column}=${value}`;
 }
 
 /** Two columns of which the first may refer to the second. */
@@ -27,6 +41,8 @@ export interface EvidenceIndex {
   values(table: string, column: string): readonly string[];
   /** The share, or undefined when it is not known. */
   included(pair: InclusionPair): number | undefined;
+  /** Whether the value is known to be a key of that table. */
+  isKey(table: string, column: string, value: string): boolean;
 }
 
 const NONE: readonly string[] = [];
@@ -37,6 +53,7 @@ export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
   for (const sample of evidence?.samples ?? []) values.set(`${sample.table}.${sample.column}`, sample.values);
   return {
     values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
+    isKey: (table, column, value) => evidence?.keys?.has(keyName(table, column, value)) ?? false,
     included: (pair) => (evidence?.inclusion === undefined ? undefined : evidence.inclusion.get(inclusionKey(pair))),
   };
 }

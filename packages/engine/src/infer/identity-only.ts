@@ -44,6 +44,7 @@ export function findIdentityOnly(
       organisation: false,
       defines: true,
       capacity: false,
+      serves: false,
       identifiers: [...readIdentifiers(table, identity), ...standIns],
       why: `people known by ${[...identity.emails, ...standIns.map(({ column }) => column)].join(", ")} alone`,
       confidence: 0.7,

@@ -13,7 +13,8 @@ import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { readRoles } from "./read-roles.ts";
 import { type Reference, referenceKey } from "./reference.ts";
-import { type RuleName, useRulesBut } from "./rules.ts";
+import { readRoleWords } from "./role-nouns.ts";
+import { type RuleName, type RuleUse, useRulesBut } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -103,6 +104,34 @@ function findPointedAt(references: readonly Reference[], from: ReadonlySet<strin
   return reached;
 }
 
+const IN_CHARGE = /^(owner|eigenaar|besitzer|proprietaire|propietario|proprietario)$/;
+
+/** Users to whom the other people here are assigned, and who are none of them: they work here. */
+function markServing(
+  subjects: readonly Subject[],
+  references: readonly Reference[],
+  uses: RuleUse,
+): readonly Subject[] {
+  if (!uses("serving-users")) return subjects;
+  const served = new Set(
+    subjects
+      .filter(
+        ({ side, defines, identityOnly }) => defines && !identityOnly && (side === "customer" || side === "contact"),
+      )
+      .map(({ table }) => table.schema.name),
+  );
+  return subjects.map((subject) => {
+    const own = references.filter(({ from, to }) => to === subject.table.schema.name && served.has(from));
+    const assigned = own.some(
+      ({ words }) => IN_CHARGE.test(words.at(-1) ?? "") || ["server", "actor"].includes(readRoleWords(words) ?? ""),
+    );
+    const same = own.some(({ words, sharedKey }) => words.length === 0 || sharedKey);
+    return subject.side === "user" && assigned && !same
+      ? { ...subject, side: "staff" as const, serves: true }
+      : subject;
+  });
+}
+
 /** Rows that ask somebody in who may have no account: an address beside a parent, and nobody else. */
 function isInvitation(table: NamedTable): boolean {
   return /^(invitation|invite|share|rsvp|signer|invitee)$/.test(table.head);
@@ -132,7 +161,9 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
   const references = [...dedupe([...known, ...polymorphic.references, ...embedded])];
-  const people = new Map(subjects.map((subject) => [subject.table.schema.name, subject]));
+  const people = new Map(
+    markServing(subjects, references, uses).map((subject) => [subject.table.schema.name, subject]),
+  );
 
   // People known by an e-mail address alone: whoever no path has reached so far.
   const asked = new Set(questions.map((question) => question.table.schema.name));

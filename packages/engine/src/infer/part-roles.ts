@@ -110,6 +110,9 @@ export function readPartRoles(input: PartInput): PartReading {
     if (collective && (ownOwner || !named)) return null;
     if (named && !(offered && hasOther(reference, child, parent)))
       return reading("part", 0.9, `named after ${reference.to}, a detail of it`);
+    // One for each: the feedback on a lesson is a detail of it, whoever wrote it.
+    if (reference.unique && !reference.nullable && input.uses("one-for-each"))
+      return reading("part", 0.85, `one for each of ${reference.to}`);
     if (offered && (ownOwner || hasOther(reference, child, parent))) return null;
     // An order names the address it goes to; the address does not own it.
     if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;

@@ -55,6 +55,8 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
     return reading("owner", 0.6, "the same person under another key", { same: true });
   if (from.capacity && reference.words.length === 0 && uses("capacities"))
     return reading("part", 0.9, "a capacity in which this person acts");
+  if (reference.sharedKey && from.table !== to.table && !reference.match)
+    return reading("part", 0.95, "shares the key of the person it extends");
   if (from.table === to.table)
     return reading("actor", 0.9, "people who refer to one another own nothing of each other");
   if (from.identityOnly) {
@@ -65,7 +67,6 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
     });
   }
   if (reference.words.length === 0) {
-    if (reference.sharedKey) return reading("part", 0.95, "shares the key of the person it extends");
     if (to.side === "staff" && from.side === "contact" && !from.table.words.some((word) => OF_THEIRS.test(word)))
       return reading("actor", 0.85, "staff who look after them");
     if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
@@ -77,6 +78,8 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
   if (reference.match) return reading("owner", 0.7, "somebody with the same address", { same: true });
   if (reference.words.every((word) => OF_AN_ACCOUNT.has(word)) && uses("accounts-of-people"))
     return reading("owner", 0.75, `"${reference.words.join(" ")}": the account of the same person`, { same: true });
+  if (meaning === "owner" && to.side === "staff")
+    return reading("actor", 0.8, `"${reference.words.join(" ")}" looks after them`);
   if (meaning === "owner" && from.side === "contact")
     return reading("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
   return reading(
@@ -145,6 +148,8 @@ function readFromThing(
       set(each, reading("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
+    else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
+      set(each, reading("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
     else if (isStaff(each) && (served || hasParent) && uses("staff-beside-people"))
       set(each, reading("actor", 0.85, "staff who handle what belongs to somebody else"));
     else if (
@@ -169,6 +174,8 @@ function readFromThing(
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
     if (out.has(each.reference) || !uses("creators")) continue;
     if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (each.subject.serves && uses("serving-users"))
+      set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
     else if (COLLECTIVES.has(table.head) || hasMembers || (isShared && !written))
       set(each, reading("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
@@ -194,7 +201,12 @@ function readFromThing(
   }
   const unknown = meant.filter((each) => each.meaning === "unknown" && !out.has(each.reference));
   const anotherOwns = owned();
-  for (const each of unknown) {
+  // Home and away: both ends of what two people do together.
+  const ends = unknown.filter((each) => !each.reference.nullable && !isStaff(each));
+  if (uses("two-ends") && !bare && ends.length === 2 && ends[0]?.reference.to === ends[1]?.reference.to)
+    for (const each of ends)
+      set(each, reading("owner", 0.5, `${phrase(each)}: one of two ends`, { ambiguous: !anotherOwns }));
+  for (const each of unknown.filter(({ reference }) => !out.has(reference))) {
     const cascades = each.reference.onDelete === "cascade" && !each.reference.nullable;
     if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
     else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));

@@ -33,6 +33,9 @@ export interface Prepared {
   readonly references: readonly Reference[];
 }
 
+/** Tables of things whose keys are looked for in columns that name none. */
+const MOST_THINGS = 40;
+
 /** Tables that continue another under the same plain `id` (`profiles.id` is a user's id): only data, and this name, can tell. */
 const EXTENSIONS: ReadonlySet<string> = new Set(
   "profile setting preference detail info text content data body extra meta metadata stat statistic search".split(" "),
@@ -52,6 +55,10 @@ function findUnnamed(
   referring: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly UnnamedReference[] {
   const people = subjects.filter((subject) => subject.strong && subject.table.key !== null).slice(0, 4);
+  const known = new Set(people.map((subject) => subject.table));
+  const things = index.tables
+    .filter((table) => table.schema.kind === "table" && !table.joins && !known.has(table))
+    .slice(0, MOST_THINGS);
   const found: UnnamedReference[] = [];
   for (const table of index.tables) {
     if (table.schema.kind === "view") continue;
@@ -76,11 +83,11 @@ function findUnnamed(
         continue;
       }
       if (!keyed || base.length === 0 || !index.uses("unlike-keys")) continue;
-      for (const subject of people) {
-        const kind = subject.table.key?.kind;
+      for (const target of [...people.map((subject) => subject.table), ...things]) {
+        const kind = target.key?.kind;
         // Small numbers are found in every table: only keys that are unlike each other prove something.
-        if (subject.table === table || kind === undefined || kind === "integer" || kind === "decimal") continue;
-        if (compareKinds(column.kind, kind)) found.push({ table, column, target: subject.table });
+        if (target === table || kind === undefined || kind === "integer" || kind === "decimal") continue;
+        if (compareKinds(column.kind, kind)) found.push({ table, column, target });
       }
     }
   }

@@ -49,6 +49,17 @@ const EXCHANGES: ReadonlySet<string> = new Set(
   "message chat mail friendship friend gift transfer invitation conversation letter dm pm follow".split(" "),
 );
 
+/** Where people's own keys are codes (`EMP_CD`), a role with a code is a key (`SLSMN_CD`). */
+function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnType<typeof stripKeyWords> {
+  const words = splitWords(column.name);
+  const last = words.at(-1) ?? "";
+  const coded =
+    words.length > 1 &&
+    (last === "code" || last === "number") &&
+    subjects.some(({ table }) => table.key !== null && splitWords(table.key.name).at(-1) === last);
+  return coded ? { base: stripKeyWords(words.slice(0, -1)).base, keyed: true } : stripKeyWords(words);
+}
+
 /** How many kinds of people a role is tried on. */
 const MOST_KINDS = 3;
 /** Too little by itself: data has to bear it out. */
@@ -64,7 +75,7 @@ function roleCandidates(
 ): readonly Candidate[] {
   if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return NOBODY;
   if (index.scopes.has(column.name)) return NOBODY;
-  const { base, keyed } = stripKeyWords(splitWords(column.name));
+  const { base, keyed } = readKeyed(column, subjects);
   const last = base.at(-1);
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
@@ -136,7 +147,11 @@ function rankSubjects(
   const users = subjects.some(({ side, strong }) => side === "user" && strong);
   const rank = (subject: Subject) =>
     // Whoever did something here has signed in.
-    (acts && !subject.identifiers.some(({ kind }) => kind === "email" || kind === "username") ? 60 : 0) +
+    (acts && !subject.identifiers.some(({ kind }) => kind === "email" || kind === "username")
+      ? users
+        ? 300
+        : 60
+      : 0) +
     (acts && !subject.strong && users ? 300 : 0) +
     // Whoever serves somebody here is seldom an administrator of the site.
     (role === "server" && users && /^(admin|administrator|moderator)$/.test(subject.table.head) ? 300 : 0) +

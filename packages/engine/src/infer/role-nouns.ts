@@ -74,7 +74,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      mitarbeiter arzt lehrer verkaeufer sachbearbeiter betreuer berater gp vendeur medecin employe empleado vendedor medico
      begeleider behandelaar docent medewerker monteur technicus dozent pfleger fahrer trainerin
      technicien conseiller moniteur entraineur enseignant tecnico docente insegnante istruttore operatore addetto atendente
-     entrenador profesor professore assistente`,
+     entrenador profesor professore assistente substitute deputy replacement sostituto supplente vertreter vervanger remplacant suplente`,
   ],
 ];
 

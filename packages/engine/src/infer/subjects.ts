@@ -26,6 +26,8 @@ export interface Subject {
   readonly organisation: boolean;
   /** False for an extension that shares the key of a subject: people stand in it, but the subject defines them. */
   readonly defines: boolean;
+  /** Users who look after the other people here: staff, whatever they are called. */
+  readonly serves: boolean;
   /** A capacity in which somebody acts whom another table defines, under a key of its own: a membership, a moderator. */
   readonly capacity: boolean;
   readonly identifiers: readonly Identifier[];
@@ -144,6 +146,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
         identityOnly: (alone || isStray) && noun?.side !== "user" && noun?.side !== "staff",
         defines: !(is.extends || is.capacity),
         capacity: is.capacity ?? false,
+        serves: false,
         organisation: is.organisation ?? false,
         identifiers: readIdentifiers(table, identity),
         why,

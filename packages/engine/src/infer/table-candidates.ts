@@ -83,9 +83,12 @@ function nameCandidate(
     if (found !== undefined) return found;
   }
   // Named like the key of a table: unless the words name another, whose key that table merely shares.
-  const byKey = ownKey && !index.uses("principals") ? undefined : index.findByKeyName(column, table);
+  const namedLike = index.findByKeyName(column, table);
+  // A key of its own is another's only in a table that is named after that other.
+  const continued = namedLike !== undefined && index.uses("principals") && table.words.includes(namedLike.head);
+  const byKey = ownKey && !continued ? undefined : namedLike;
   const plain = base.map((_, at) => index.find(base.slice(at), table)).find((match) => match !== undefined);
-  if (byKey !== undefined && (plain === undefined || plain.table === byKey || plain.table === table)) {
+  if (byKey !== undefined && (plain === undefined || plain.fit < 1 || plain.table === byKey || plain.table === table)) {
     const found = make(
       byKey,
       readReferenceWords(column.name, byKey),
@@ -116,13 +119,14 @@ function nameCandidate(
     if (
       !keyed &&
       (found.fit < 1 ||
-        column.kind === "text" ||
+        (column.kind === "text" && !isEnd(base.slice(0, at))) ||
         isPlural(tail) ||
         (at > 0 && readRoleWords(base.slice(0, at)) === undefined))
     )
       return undefined;
     if (typeColumn !== undefined && found.fit < 1) return undefined;
-    const fit = keyed ? found.fit : found.fit * 0.8;
+    // `from_player` may hold a key, or a name: data tells.
+    const fit = keyed ? found.fit : column.kind === "text" ? 0.5 : found.fit * 0.8;
     return make(found.table, base.slice(0, at), 0.85 * fit, `named after ${found.table.schema.name}`);
   }
   // `user_from`, `id_usuario_destino`: the table first.
@@ -141,6 +145,11 @@ function nameCandidate(
 }
 
 const ENDS: ReadonlySet<string> = new Set(["from", "to"]);
+
+function isEnd(roleWords: readonly string[]): boolean {
+  const role = readRoleWords(roleWords);
+  return role !== undefined && ENDS.has(role);
+}
 
 function isPlural(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";

@@ -216,10 +216,15 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
   };
 }
 
+/** Words for any row: a key of that name is everybody's. */
+const ANY_ROW: ReadonlySet<string> = new Set(
+  "entity item record row value object line entry post data meta".split(" "),
+);
+
 /** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
 function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTable | undefined {
   const named = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
-  if (named === undefined) return undefined;
+  if (named === undefined || ANY_ROW.has(named)) return undefined;
   const [first, second] = owners
     .filter((table) => table.words.some((word) => toStem(word) === toStem(named)))
     .toSorted((a, b) => a.words.length - b.words.length);
