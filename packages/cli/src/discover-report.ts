@@ -43,6 +43,15 @@ export function describeDiscoveryJson(discovery: Discovery) {
       })),
     })),
     findings: discovery.findings,
+    queryLog: discovery.fromLog.map(({ edge, suggestion }) => ({
+      table: edge.from,
+      columns: edge.columns,
+      to: edge.to,
+      toColumns: edge.toColumns,
+      role: edge.role,
+      why: edge.why,
+      suggestion,
+    })),
   };
 }
 
@@ -83,8 +92,20 @@ export function describeDiscovery(
   }
   const { findings } = discovery;
   if (findings.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings));
+  if (discovery.fromLog.length > 0) {
+    parts.push(`\n${paint(output, "bold", "In the query log, and in no map")}\n`);
+    for (const { edge, suggestion } of discovery.fromLog)
+      parts.push(`  ${edge.from}.${describeEdge(edge, output)}\n${indent(suggestion)}`);
+  }
   parts.push(describeNextSteps(discovery, url, choices, output));
   return parts.join("");
+}
+
+function indent(lines: string): string {
+  return lines
+    .split("\n")
+    .map((line) => `      ${line}\n`)
+    .join("");
 }
 
 function viewsIn(tables: readonly ModelTable[]): string {

@@ -1,7 +1,9 @@
 /** `kept discover`: what is personal in a database, whose rows are whose, and what is unclear. */
 import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
+import { readJoins } from "@kept/engine/infer/read-joins";
 import type { DataMap } from "@kept/engine/map";
 import { describeDiscovery, describeDiscoveryJson } from "./discover-report.ts";
 import { listDifferences } from "./drift.ts";
@@ -14,6 +16,7 @@ export interface DiscoverCommand extends TargetOptions {
   readonly out?: string;
   readonly accept?: boolean;
   readonly acceptTable?: readonly string[];
+  readonly queryLog?: string;
   readonly json?: boolean;
 }
 
@@ -22,16 +25,41 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   if (options.out !== undefined && !existsSync(dirname(resolve(options.out)))) {
     throw new UsageError(`--out ${options.out}: there is no folder ${dirname(resolve(options.out))}.`);
   }
-  await using rights = await openTarget(url, options);
+  const joins = options.queryLog === undefined ? undefined : readJoins(await readLog(options.queryLog));
+  await using rights = await openTarget(url, options, joins);
   const live = await rights.discover();
   const accepted = acceptChosen(live, options);
-  const discovery = accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted);
+  const discovery =
+    accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);
   if (options.out !== undefined) await saveMap(options.out, { ...accepted, system: live.schema.system }, output);
   const differences = listDifferences(live);
   if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
   else await output.out(describeDiscovery(discovery, differences, url, options, output));
   return EXIT.done;
 }
+
+/** The end of the log, where it is a long one: what an application joins it joins again and again. */
+async function readLog(path: string): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      const start = Math.max(0, size - mostLog);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+      return buffer.toString("utf8", 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw new UsageError(`--query-log ${path}: there is no such file.`);
+    if (code === "EISDIR") throw new UsageError(`--query-log ${path} is a folder; a log is one file.`);
+    throw error;
+  }
+}
+
+/** Bytes of a log that are read. */
+const mostLog = 64 * 1024 * 1024;
 
 function acceptChosen(live: Discovery, options: DiscoverCommand): DataMap {
   if (options.accept) return acceptProposals(live);

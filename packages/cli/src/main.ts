@@ -67,6 +67,7 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .argument("[url]", "a database address, a SQLite file, or the name of a system of a running server")
     .option("--accept", "confirm every proposal in one word")
     .option("--accept-table <name>", "confirm the proposals of this table (repeatable)", collect)
+    .option("--query-log <file>", "statements the application runs (SQL, csv log, general log): what joins show beside")
     .option("--out <file>", "write the map (YAML) here; what stood there is kept as <file>.bak")
     .option("--json", "print JSON");
   withTarget(discoverCommand).action(async (url: string | undefined, options: DiscoverCommand & ServerOptions) => {

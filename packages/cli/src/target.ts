@@ -8,6 +8,7 @@ import { openRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { sqlitePath } from "@kept/connectors/sqlite/sqlite-store";
 import { CATEGORIES } from "@kept/engine/categories";
+import type { Join } from "@kept/engine/infer/read-joins";
 import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
 import type { ModelIndex, ModelTable } from "@kept/engine/model";
 import { nearestName } from "@kept/engine/nearest-name";
@@ -71,13 +72,14 @@ async function isSqliteFile(path: string): Promise<boolean> {
 }
 
 /** Opens the database and lays the map over it. */
-export async function openTarget(url: string, options: TargetOptions): Promise<RowRights> {
+export async function openTarget(url: string, options: TargetOptions, joins?: readonly Join[]): Promise<RowRights> {
   const map = await readMapFile(options.map);
   return await openRowRights({
     system: nameSystem(url),
     url,
     map,
     readData: options.data ?? true,
+    ...(joins === undefined ? {} : { joins }),
     ...(options.schema === undefined || options.schema.length === 0 ? {} : { schemas: options.schema }),
   });
 }

@@ -1,8 +1,10 @@
 /** From a live store to a model: introspect, look at a bounded sample, infer, lay the operator's map over it. */
 import { describeAccepted } from "@kept/engine/accepted-tables";
 import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
+import type { Join } from "@kept/engine/infer/read-joins";
+import { suggestEdge } from "@kept/engine/infer/suggest-lines";
 import type { DataMap } from "@kept/engine/map";
-import { type Finding, indexModel, type ModelIndex } from "@kept/engine/model";
+import { type Edge, type Finding, indexModel, type ModelIndex } from "@kept/engine/model";
 import { resolveModel } from "@kept/engine/resolve-model";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { RowStore } from "../connector.ts";
@@ -11,6 +13,14 @@ import { gatherEvidence } from "./gather-evidence.ts";
 export interface DiscoverOptions {
   /** False: from the catalogue alone, where looking at data is not allowed. */
   readonly readData: boolean;
+  /** Columns that the statements of a query log hold equal, as a further source. */
+  readonly joins?: readonly Join[];
+}
+
+/** A reference that a query log shows and nothing else, with the lines of a map that state it. */
+export interface LoggedEdge {
+  readonly edge: Edge;
+  readonly suggestion: string;
 }
 
 export interface Discovery {
@@ -19,22 +29,44 @@ export interface Discovery {
   readonly index: ModelIndex;
   readonly findings: readonly Finding[];
   readonly map: DataMap;
+  /**
+   * What the query log shows beside. It stays a suggestion: the log is not at hand when somebody's request runs, and what is
+   * acted upon then must be in the map.
+   */
+  readonly fromLog: readonly LoggedEdge[];
 }
 
 /** Discovers a store. Sampled values stay inside this call. */
 export async function discoverSystem(store: RowStore, map: DataMap, options: DiscoverOptions): Promise<Discovery> {
   const schema = await store.introspect();
-  return resolveDiscovery(schema, await inferStore(store, schema, options), map);
+  const evidence = options.readData ? await gatherEvidence(store, schema) : undefined;
+  const inference = inferSystem(schema, evidence);
+  const logged =
+    options.joins === undefined ? [] : inferSystem(schema, { samples: [], ...evidence, joins: options.joins }).edges;
+  const known = new Set(inference.edges.map(({ id, role }) => `${id} ${role}`));
+  const fromLog = logged
+    .filter(({ id, role, why }) => !known.has(`${id} ${role}`) && role !== "context" && why.includes("query log"))
+    .map((edge) => ({ edge, suggestion: suggestEdge(edge) }));
+  return resolveDiscovery(schema, inference, map, fromLog);
 }
 
 /** The same discovery under another map, without asking the store again. */
-export function resolveDiscovery(schema: SystemSchema, inference: Inference, map: DataMap): Discovery {
+export function resolveDiscovery(
+  schema: SystemSchema,
+  inference: Inference,
+  map: DataMap,
+  fromLog: readonly LoggedEdge[] = [],
+): Discovery {
   const { model, findings } = resolveModel(schema, inference, map);
-  return { schema, inference, index: indexModel(model), findings, map };
-}
-
-async function inferStore(store: RowStore, schema: SystemSchema, options: DiscoverOptions): Promise<Inference> {
-  return inferSystem(schema, options.readData ? await gatherEvidence(store, schema) : undefined);
+  const stated = new Set(model.edges.map(({ id }) => id));
+  return {
+    schema,
+    inference,
+    index: indexModel(model),
+    findings,
+    map,
+    fromLog: fromLog.filter(({ edge }) => !stated.has(edge.id)),
+  };
 }
 
 /** The map with every proposal of these tables (default: all) confirmed in one word. */

@@ -1,6 +1,7 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
+import type { Join } from "@kept/engine/infer/read-joins";
 import type { DataMap } from "@kept/engine/map";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type AccessWork, planAccess } from "@kept/engine/plan-access";
@@ -34,6 +35,8 @@ import { streamOut } from "./stream-out.ts";
 export interface RowRightsOptions {
   /** False: infer from the catalogue alone. Default true. */
   readonly readData?: boolean;
+  /** Columns that a query log holds equal: shown by discovery as suggestions, never acted upon. */
+  readonly joins?: readonly Join[];
   /** Milliseconds for which a look at the live schema stays good; 0 looks every time. Default 30,000. */
   readonly schemaMaxAge?: number;
 }
@@ -65,7 +68,7 @@ const MOST_PEOPLE = 20;
 
 /** Makes a {@link RightsSystem} of a row store and the operator's map. Owns the store: disposing it closes the store. */
 export function createRowRights(store: RowStore, initialMap: DataMap, options: RowRightsOptions = {}): RowRights {
-  const { readData = true, schemaMaxAge = 30_000 } = options;
+  const { readData = true, schemaMaxAge = 30_000, joins } = options;
   let map = initialMap;
   let known: { readonly discovery: Discovery; readonly schemaText: string; lookedAt: number } | null = null;
 
@@ -78,7 +81,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
         return known.discovery;
       }
     }
-    const discovery = await discoverSystem(store, map, { readData });
+    const discovery = await discoverSystem(store, map, { readData, ...(joins === undefined ? {} : { joins }) });
     known = { discovery, schemaText: JSON.stringify(discovery.schema), lookedAt: performance.now() };
     return discovery;
   }

@@ -1,5 +1,6 @@
 /** What data says beside the catalogue: sampled values, and shares of values found elsewhere. Asked for first, then given. */
 import type { ColumnSample } from "../store.ts";
+import type { Join } from "./read-joins.ts";
 
 /** Answers of a store to {@link ./ask-evidence.ts}; inference works without any of it, and better with it. */
 export interface Evidence {
@@ -8,6 +9,8 @@ export interface Evidence {
   readonly inclusion?: ReadonlyMap<string, number>;
   /** Of the ids that were met inside other values, those that are keys, by {@link keyName}. */
   readonly keys?: ReadonlySet<string>;
+  /** Columns that the statements of a query log hold equal. */
+  readonly joins?: readonly Join[];
 }
 
 /** Ids met inside values (`avatars/<id>/small.png`), to be looked for among the keys of a table. */
@@ -41,6 +44,7 @@ export interface EvidenceIndex {
   values(table: string, column: string): readonly string[];
   /** The share, or undefined when it is not known. */
   included(pair: InclusionPair): number | undefined;
+  readonly joins: readonly Join[];
   /** Whether the value is known to be a key of that table. */
   isKey(table: string, column: string, value: string): boolean;
 }
@@ -52,6 +56,7 @@ export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
   const values = new Map<string, readonly string[]>();
   for (const sample of evidence?.samples ?? []) values.set(`${sample.table}.${sample.column}`, sample.values);
   return {
+    joins: evidence?.joins ?? [],
     values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
     isKey: (table, column, value) => evidence?.keys?.has(keyName(table, column, value)) ?? false,
     included: (pair) => (evidence?.inclusion === undefined ? undefined : evidence.inclusion.get(inclusionKey(pair))),

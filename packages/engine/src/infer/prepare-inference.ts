@@ -4,6 +4,7 @@ import { type Candidate, readNamedReferences } from "./candidates.ts";
 import { type Classified, classifyColumn } from "./classify-columns.ts";
 import { readDeclaredReferences } from "./declared-references.ts";
 import type { EvidenceIndex } from "./evidence.ts";
+import { readJoinedReferences } from "./joined-references.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { findPolymorphicPairs, type PolymorphicPair } from "./polymorphic.ts";
@@ -171,7 +172,16 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, 
 
   const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
-  const named = readNamedReferences(candidates, mostlyDeclared, evidence, index);
+  const joined = readJoinedReferences(index, evidence.joins, evidence).filter(
+    ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`),
+  );
+  const inLog = new Set(joined.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const named = [
+    ...readNamedReferences(candidates, mostlyDeclared, evidence, index).filter(
+      ({ from, columns }) => columns.length > 1 || !inLog.has(`${from}.${columns[0]}`),
+    ),
+    ...joined,
+  ];
   const taken = new Set(
     [...declared, ...named].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );

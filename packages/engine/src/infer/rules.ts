@@ -22,6 +22,7 @@ export const RULES = [
   },
   { name: "key-ranges", says: "small numbers belong to the people over whose keys they spread" },
   { name: "refutation", says: "a name whose values are not found there is no reference" },
+  { name: "query-log", says: "what statements join with a key refers to it" },
   { name: "same-id", says: "a table named as an extension continues another under the same id" },
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
