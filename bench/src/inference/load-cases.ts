@@ -25,8 +25,11 @@ import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
+import { newsroom } from "./schemas/newsroom.ts";
+import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { studios } from "./schemas/studios.ts";
+import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { trading } from "./schemas/trading.ts";
 import { tutoring } from "./schemas/tutoring.ts";
@@ -84,6 +87,9 @@ const sketches: readonly SketchCase[] = [
   arena,
   fundraising,
   attributeShop,
+  petSitting,
+  newsroom,
+  supportDesk,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
