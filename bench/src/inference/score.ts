@@ -30,6 +30,8 @@ export interface Score {
    * part whose parent has another owner.
    */
   readonly dangerous: readonly string[];
+  /** Of these, the ones that erasure would act upon without a person's word. */
+  readonly unreviewed: readonly string[];
   /** What is wrong, a line each, for people. */
   readonly mistakes: readonly string[];
 }
@@ -39,6 +41,8 @@ export interface Statements {
   /** `table.column -> table` with its role; all references between tables. */
   readonly references: ReadonlyMap<string, string>;
   readonly subjects: ReadonlySet<string>;
+  /** References that erasure acts upon without a person's word. */
+  readonly confirmed?: ReadonlySet<string>;
   /** `table.column` with its category, where that finds one person. */
   readonly identifying: ReadonlyMap<string, string>;
 }
@@ -53,6 +57,7 @@ function describeEdge(edge: Edge): string {
 export function statementsOf(inference: Inference): Statements {
   return {
     references: new Map(inference.edges.map((edge) => [describeEdge(edge), edge.role])),
+    confirmed: new Set(inference.edges.filter(({ confirmed }) => confirmed).map(describeEdge)),
     subjects: new Set(inference.tables.filter((table) => table.kind === "subject").map((table) => table.name)),
     identifying: new Map(
       // Views show what other tables hold.
@@ -197,6 +202,7 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
   return {
     people: shareOf(compared.people),
     dangerous,
+    unreviewed: dangerous.filter((line) => [...(found.confirmed ?? [])].some((edge) => line.startsWith(`${edge} `))),
     rightRoles: compared.people.right,
     roles: compared.people.hits === 0 ? 1 : compared.people.right / compared.people.hits,
     subjects: shareOf(compared.subjects),

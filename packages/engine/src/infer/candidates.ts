@@ -58,17 +58,26 @@ function toReference(
 interface Weighed {
   readonly reference: Reference;
   readonly borneOut: boolean;
+}
+
+interface Found extends Weighed {
   /** Its values lie close together among many keys, as if drawn from others. */
   readonly huddled: boolean;
+  readonly within: number;
+  /** Chosen by the values against the order of names. */
+  readonly contrary: boolean;
 }
+
+/** So much more of the keys must lie among the values. */
+const TIGHTER = 0.2;
 
 function rangeOf({ table, column, target, key }: Candidate, evidence: EvidenceIndex): KeyRange | null {
   return readKeyRange(evidence.values(table.schema.name, column.name), evidence.values(target.schema.name, key.name));
 }
 
-function lessSure({ reference, borneOut, huddled }: Weighed, why: string): Weighed {
-  const confidence = Math.min(reference.confidence, CONTRARY);
-  return { reference: { ...reference, confidence, why: `${reference.why}; ${why}` }, borneOut, huddled };
+function lessSure(reference: Reference): { readonly reference: Reference } {
+  const why = `${reference.why}; they spread over its keys, and not over others`;
+  return { reference: { ...reference, confidence: Math.min(reference.confidence, CONTRARY), why } };
 }
 
 function weigh(
@@ -85,11 +94,10 @@ function weigh(
     return {
       reference: toReference(candidate, index.loose, "name", Math.min(0.97, base + 0.12), found),
       borneOut: true,
-      huddled: false,
     };
   }
   return base >= LEAST
-    ? { reference: toReference(candidate, index.loose, "name", base, candidate.why), borneOut: false, huddled: false }
+    ? { reference: toReference(candidate, index.loose, "name", base, candidate.why), borneOut: false }
     : undefined;
 }
 
@@ -113,22 +121,29 @@ export function readNamedReferences(
   evidence: EvidenceIndex,
   index: Pick<TableIndex, "uses" | "loose">,
 ): readonly Reference[] {
-  const found = new Map<ColumnSchema, Weighed | null>();
+  const found = new Map<ColumnSchema, Found | null>();
   for (const candidate of candidates) {
     const before = found.get(candidate.column);
     if (before !== undefined && !index.uses("kinds-of-people")) continue;
     const range = candidate.byRole && index.uses("key-ranges") ? rangeOf(candidate, evidence) : null;
-    if (before?.borneOut && !(before.huddled && range?.spread)) continue;
+    const isTighter = (range?.within ?? 0) > (before?.within ?? 1) + TIGHTER;
+    if (before?.borneOut && !(before.huddled && range?.spread) && !(before.contrary && isTighter)) continue;
     const weighed = weigh(candidate, mostlyDeclared, evidence, index);
+    const within = range?.within ?? 1;
     if (before?.borneOut) {
       // What the name says first, the values deny: a guess that is for a person to confirm.
       if (weighed?.borneOut)
         found.set(candidate.column, {
-          ...lessSure(weighed, "they spread over its keys, and not over others"),
+          ...lessSure(weighed.reference),
+          borneOut: true,
           huddled: false,
+          within,
+          contrary: true,
         });
-    } else if (before === undefined || before === null || weighed?.borneOut)
-      found.set(candidate.column, weighed === undefined ? null : { ...weighed, huddled: range?.huddled ?? false });
+    } else if (before === undefined || before === null || weighed?.borneOut) {
+      const huddled = range?.huddled ?? false;
+      found.set(candidate.column, weighed === undefined ? null : { ...weighed, huddled, within, contrary: false });
+    }
   }
   return [...found.values()].flatMap((weighed) => weighed?.reference ?? []);
 }

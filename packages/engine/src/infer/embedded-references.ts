@@ -75,10 +75,14 @@ export function askKeysInside(
   const ids = new Set<string>();
   for (const { schema } of index.tables) {
     for (const column of schema.kind === "view" ? [] : schema.columns) {
-      if (column.kind !== "text") continue;
+      if (column.kind !== "text" && column.kind !== "json") continue;
       for (const value of evidence.values(schema.name, column.name).slice(0, MOST_TRIED)) {
-        const id = value.length > UUID_LENGTH && !/\s/.test(value) ? INSIDE.exec(value)?.[4] : undefined;
-        if (id !== undefined && id.length === UUID_LENGTH) ids.add(id.toLowerCase());
+        if (value.length <= UUID_LENGTH) continue;
+        if (/^\s*\{/.test(value)) for (const [id] of value.matchAll(ANY_UUID)) ids.add(id.toLowerCase());
+        else {
+          const id = /\s/.test(value) ? undefined : INSIDE.exec(value)?.[4];
+          if (id !== undefined && id.length === UUID_LENGTH) ids.add(id.toLowerCase());
+        }
       }
     }
   }
@@ -88,6 +92,7 @@ export function askKeysInside(
     : listUnlikeKeys(subjects).map(({ schema, key }) => ({ table: schema.name, column: key?.name ?? "", values }));
 }
 
+const ANY_UUID = new RegExp(UUID, "gi");
 const UUID_LENGTH = 36;
 /** Values of one column that are searched for ids, and ids that are asked for in all. */
 const MOST_TRIED = 20;
@@ -213,7 +218,9 @@ function readJson(
   values: readonly string[],
   index: TableIndex,
   subjects: readonly Subject[],
+  evidence: EvidenceIndex,
 ): readonly Reference[] {
+  const unlike = index.uses("ids-inside") ? listUnlikeKeys(subjects) : [];
   const seen = new Map<string, { path: readonly string[]; place: Place; values: Set<string> }>();
   for (const text of values) {
     for (const [path, value] of walk(parseJson(text), [])) {
@@ -222,7 +229,11 @@ function readJson(
       const parent = path.at(-2);
       const words = base.length > 0 ? base : keyed && parent !== undefined ? splitWords(parent) : [];
       if (!keyed || words.length === 0) continue;
-      const place = findTarget(words, table, index, subjects, true);
+      const owner = unlike.find(({ schema, key }) => evidence.isKey(schema.name, key?.name ?? "", value.toLowerCase()));
+      const place =
+        owner === undefined
+          ? findTarget(words, table, index, subjects, true)
+          : { target: owner, words: readReferenceWords(last, owner) };
       if (place === undefined || !keyAccepts(place.target, value)) continue;
       const key = path.join("\0");
       const known = seen.get(key);
@@ -265,7 +276,8 @@ export function readEmbeddedReferences(
       const json = values.filter((value) => /^\s*\{/.test(value));
       // Numbers in addresses of mail are part of a name.
       const plain = values.filter((value) => !/^\s*[{[]/.test(value) && !value.includes("@"));
-      if (json.length > 0 && index.uses("json-paths")) found.push(...readJson(table, column, json, index, subjects));
+      if (json.length > 0 && index.uses("json-paths"))
+        found.push(...readJson(table, column, json, index, subjects, evidence));
       if (plain.length > 0 && column.kind === "text" && index.uses("text-ids"))
         found.push(...readWholeIds(table, column, plain, index, subjects));
       // A long text that mentions an address is no reference.

@@ -17,6 +17,8 @@ export interface KeyRange {
   readonly huddled: boolean;
   /** They span the keys. */
   readonly spread: boolean;
+  /** Share of the keys that lie among the values. */
+  readonly within: number;
 }
 
 /** Compares distinct values of a column with a sample of the keys they may refer to; null where that tells nothing. */
@@ -26,5 +28,5 @@ export function readKeyRange(values: readonly string[], keys: readonly string[])
   const least = Math.min(...numbers);
   const most = Math.max(...numbers);
   const within = keys.filter((key) => Number(key) >= least && Number(key) <= most).length / keys.length;
-  return { huddled: within ** numbers.length < BY_CHANCE && within < 0.5, spread: within >= SPANNED };
+  return { huddled: within ** numbers.length < BY_CHANCE && within < 0.5, spread: within >= SPANNED, within };
 }

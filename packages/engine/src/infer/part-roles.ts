@@ -35,6 +35,8 @@ export interface PartInput {
   readonly people: ReadonlySet<string>;
   /** Tables whose rows belong to people directly. */
   readonly owned: ReadonlySet<string>;
+  /** Tables that people belong to, whatever they are called. */
+  readonly tenants: ReadonlySet<string>;
   /** Tables that name people at all, in any role. */
   readonly naming: ReadonlySet<string>;
 }
@@ -104,6 +106,8 @@ export function readPartRoles(input: PartInput): PartReading {
     if (input.uses("pointers") && isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
     if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
     const named = input.uses("named-after") && isNamedAfter(child, parent);
+    // Whoever owns the firm does not own what its people made there.
+    if (input.tenants.has(reference.to)) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
     const offered = isOffered(parent);

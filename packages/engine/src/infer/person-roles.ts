@@ -150,7 +150,12 @@ function readFromThing(
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
-    else if (isStaff(each) && (served || hasParent) && uses("staff-beside-people"))
+    else if (
+      isStaff(each) &&
+      (served || hasParent) &&
+      !PAID.test(each.reference.words.at(-1) ?? "") &&
+      uses("staff-beside-people")
+    )
       set(each, reading("actor", 0.85, "staff who handle what belongs to somebody else"));
     else if (
       each.meaning === "bare" &&
@@ -234,6 +239,9 @@ function readFromThing(
   }
   return out;
 }
+
+/** Money that passes is also theirs to whom it is paid, whoever they work for. */
+const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
 
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;

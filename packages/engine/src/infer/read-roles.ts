@@ -15,6 +15,21 @@ export interface Roles {
 /** Tables that say who takes part in something. */
 const MEMBERS = /^(participant|member|membership|attendee|collaborator|teilnehmer|mitglied|membre|miembro)$/;
 
+/** So many tables beside those of people are in a tenant. */
+const SHARED_BY = 3;
+
+/** What people and many things are in is no one's of them: a customer's firm, however it is called. */
+function findTenants(toThings: readonly Reference[], people: ReadonlyMap<string, Subject>): ReadonlySet<string> {
+  const bare = toThings.filter(({ words, nullable, sharedKey }) => words.length === 0 && !nullable && !sharedKey);
+  const within = Map.groupBy(bare, ({ to }) => to);
+  return new Set(
+    [...within].flatMap(([name, all]) => {
+      const things = new Set(all.filter(({ from }) => !people.has(from)).map(({ from }) => from));
+      return things.size >= SHARED_BY && all.some(({ from }) => people.get(from)?.identityOnly === false) ? name : [];
+    }),
+  );
+}
+
 /** Roles of all references. Twice, because a reference to people is read otherwise in a row that has a parent. */
 export function readRoles(
   index: TableIndex,
@@ -26,11 +41,13 @@ export function readRoles(
   const toPeople = references.filter((reference) => people.has(reference.to));
   const toThings = references.filter((reference) => !people.has(reference.to));
   const naming = new Set(toPeople.map((reference) => reference.from));
+  const tenants = index.uses("tenants") ? findTenants(toThings, people) : new Set<string>();
   const shared = new Set<string>();
   const inCollective = new Set(
     toThings
       .filter(
-        ({ to, nullable }) => !nullable && (COLLECTIVES.has(index.named.get(to)?.head ?? "") || organisations.has(to)),
+        ({ to, nullable }) =>
+          !nullable && (COLLECTIVES.has(index.named.get(to)?.head ?? "") || organisations.has(to) || tenants.has(to)),
       )
       .map(({ from }) => from),
   );
@@ -52,6 +69,7 @@ export function readRoles(
         people: new Set(people.keys()),
         owned,
         naming,
+        tenants,
       }),
     };
   };

@@ -35,16 +35,6 @@ function pointsToOwnKind(base: readonly string[], own: Subject): boolean {
   return own.side !== "customer" && SUPERIORS.has(base.at(-1) ?? "");
 }
 
-/** `managed_id` beside `manager_id`: both ends of what people do to one another. */
-function isDoneToBeside(table: NamedTable, base: readonly string[]): boolean {
-  const stem = /^(.{4,})(ed|ee)$/.exec(base.at(-1) ?? "")?.[1];
-  if (stem === undefined) return false;
-  return table.schema.columns.some((column) => {
-    const other = stripKeyWords(splitWords(column.name));
-    return other.keyed && new RegExp(`^${stem}(er|or)$`).test(other.base.at(-1) ?? "");
-  });
-}
-
 const EXCHANGES: ReadonlySet<string> = new Set(
   "message chat mail friendship friend gift transfer invitation conversation letter dm pm follow".split(" "),
 );
@@ -61,7 +51,7 @@ function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnTy
 }
 
 /** How many kinds of people a role is tried on. */
-const MOST_KINDS = 3;
+const MOST_KINDS = 5;
 /** Too little by itself: data has to bear it out. */
 const UNHEARD_OF = 0.4;
 const NOBODY: readonly Candidate[] = [];
@@ -80,8 +70,7 @@ function roleCandidates(
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
   const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
-  const known =
-    exchange || namesPersonRole(singular, keyed) || (keyed && index.uses("done-to") && isDoneToBeside(table, base));
+  const known = exchange || namesPersonRole(singular, keyed);
   if (!known && !(index.uses("agent-nouns") && keyed && looksLikeAgent(singular))) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
   if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
@@ -100,12 +89,12 @@ function roleCandidates(
   const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
   const ranked = rankSubjects(
     base,
-    subjects.filter((subject) => fits(subject) && !subject.identityOnly && subject !== self),
+    subjects.filter((subject) => fits(subject) && subject !== self),
     table,
     index.uses("kinds-of-people"),
   );
   const chosen = [...(self === undefined ? [] : [self]), ...ranked].slice(0, MOST_KINDS);
-  return chosen.flatMap(({ table: target }) =>
+  return chosen.flatMap(({ table: target, identityOnly }) =>
     target.key === null
       ? []
       : {
@@ -116,7 +105,7 @@ function roleCandidates(
           within: [],
           words: base,
           byRole: true,
-          confidence: known ? 0.68 : UNHEARD_OF,
+          confidence: known && !identityOnly ? 0.68 : UNHEARD_OF,
           why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
         },
   );
@@ -155,6 +144,8 @@ function rankSubjects(
     (acts && !subject.strong && users ? 300 : 0) +
     // Whoever serves somebody here is seldom an administrator of the site.
     (role === "server" && users && /^(admin|administrator|moderator)$/.test(subject.table.head) ? 300 : 0) +
+    // To strangers with a name and an address nothing points, unless values say so.
+    (subject.identityOnly ? 100_000 : 0) +
     (isNamed(subject) ? 0 : 10_000) +
     (subject.strong || subject.side === "staff" ? 0 : 1000) +
     sides.indexOf(subject.side) * 100 +

@@ -34,7 +34,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      antragsteller auftraggeber teilnehmer bewerber halter melderin bewohner versicherter
      titulaire demandeur emprunteur candidat beneficiaire assure usager
      solicitante beneficiario participante candidato alumno paciente inquilino requerente morador richiedente intestatario
-     partecipante paziente iscritto socio`,
+     partecipante paziente iscritto socio zahler giver keeper speaker`,
   ],
   ["from", "from sender source origin absender afzender expediteur remitente mittente initiator debitor giver"],
   [
@@ -74,7 +74,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      mitarbeiter arzt lehrer verkaeufer sachbearbeiter betreuer berater gp vendeur medecin employe empleado vendedor medico
      begeleider behandelaar docent medewerker monteur technicus dozent pfleger fahrer trainerin
      technicien conseiller moniteur entraineur enseignant tecnico docente insegnante istruttore operatore addetto atendente
-     entrenador profesor professore assistente substitute deputy replacement sostituto supplente vertreter vervanger remplacant suplente`,
+     entrenador profesor professore assistente substitute deputy replacement sitter leiter sostituto supplente vertreter vervanger remplacant suplente`,
   ],
 ];
 

@@ -15,7 +15,6 @@ export const RULES = [
     name: "agent-nouns",
     says: "a key that sounds like somebody who does something is one where the data bears it out",
   },
-  { name: "done-to", says: "managed beside manager refers to people" },
   {
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
@@ -53,6 +52,7 @@ export const RULES = [
   { name: "sender-and-recipient", says: "both ends own a message" },
   { name: "two-ends", says: "home and away players both own a match" },
   { name: "serving-users", says: "users whom customers and contacts are assigned to are staff" },
+  { name: "tenants", says: "what people and many things are in belongs to none of them" },
   { name: "creators", says: "whoever made a row owns it when nobody else does" },
   { name: "servers", says: "whoever serves somebody in a row merely acts" },
   { name: "staff-beside-people", says: "staff act beside the one whose row it is" },

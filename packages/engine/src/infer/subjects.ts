@@ -2,7 +2,7 @@
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { type Identity, readIdentifiers, readIdentity } from "./identity.ts";
-import { splitWords } from "./names.ts";
+import { splitWords, toSingular } from "./names.ts";
 import {
   COLLECTIVES,
   DEALINGS,
@@ -116,7 +116,13 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       const target = index.named.get(reference.to);
       if (target === undefined || target === table || reference.words.length > 0) return false;
       const strength = findTableNoun(target)?.strength;
-      return strength === "strong" || (strength === "weak" && !COLLECTIVES.has(target.head));
+      if (strength !== "weak") return strength === "strong";
+      // `accounts` of a shop are people, and those of a support desk are its customers' firms: their columns tell.
+      const theirs = readIdentity(target, facts.get(target.schema.name) ?? new Map());
+      return (
+        !COLLECTIVES.has(target.head) &&
+        (theirs.anyName || theirs.emails.length + theirs.logins.length > 0 || theirs.password)
+      );
     });
     const contactable = identity.emails.length > 0 || identity.phones.length > 0;
     const signsIn = identity.logins.length > 0 || identity.password;
@@ -170,8 +176,8 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     }
     if (noun === undefined) {
       const canSignIn = identity.password && (identity.emails.length > 0 || identity.logins.length > 0);
-      const wholeByValue = [...(facts.get(schema.name)?.values() ?? [])].some(
-        (fact) => fact.category === "name" && fact.origin === "data",
+      const wholeByValue = [...(facts.get(schema.name) ?? [])].some(
+        ([column, fact]) => fact.category === "name" && fact.origin === "data" && namesTheRow(table, column),
       );
       if (
         (identity.firstAndLast || identity.wholeName || wholeByValue || canSignIn) &&
@@ -253,6 +259,15 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
   }
   return { subjects, questions };
 }
+
+/** The row's own name, and not that of somebody named in it (`vet_name` of a pet). */
+function namesTheRow(table: NamedTable, column: string): boolean {
+  return splitWords(column)
+    .slice(0, -1)
+    .every((word) => table.words.includes(toSingular(word)) || OWN.test(word));
+}
+
+const OWN = /^(full|display|real|legal|whole|complete|first|last)$/;
 
 /** Columns that only companies have. */
 function showsCompany(table: NamedTable): boolean {
