@@ -105,7 +105,7 @@ function roleCandidates(
           within: [],
           words: base,
           byRole: true,
-          confidence: known && !identityOnly ? 0.68 : UNHEARD_OF,
+          confidence: known && (!identityOnly || target === table) ? 0.68 : UNHEARD_OF,
           why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
         },
   );
