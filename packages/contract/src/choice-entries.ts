@@ -24,6 +24,7 @@ export const choiceEntries = defineEntries({
     data: z.object({ act: z.string(), purpose: z.string() }),
   },
   "choice.viewed": { title: "Choices of a person looked at", data: z.object({}) },
+  "choice.link-sent": { title: "Link to somebody's choices sent", data: z.object({}) },
   "choice.told": {
     title: "A change of mind was acknowledged by its recipient",
     data: z.object({ target: z.string(), delivery: z.string(), attempts: z.int(), late: z.boolean() }),

@@ -6,14 +6,16 @@ import { link, MessagePage, type PageFrame } from "./layout.tsx";
 export function BrokenLinkPage(props: {
   frame: PageFrame;
   reason: "unknown" | "expired" | "used";
-  /** Where a new link is to be had: the page that finds requests, or the beginning. */
-  again: "find" | "start";
+  /** Where a new link is to be had: the page that finds requests, the beginning, or a page of its own. */
+  again: "find" | "start" | { readonly href: string };
 }) {
   const { frame, reason, again } = props;
   const texts = centreTexts[frame.language];
   const action =
-    again === "find"
-      ? { label: texts.newLink, href: link(frame, centrePath.find()) }
-      : { label: texts.startOver, href: link(frame, centrePath.home()) };
+    typeof again === "object"
+      ? { label: texts.newLink, href: again.href }
+      : again === "find"
+        ? { label: texts.newLink, href: link(frame, centrePath.find()) }
+        : { label: texts.startOver, href: link(frame, centrePath.home()) };
   return <MessagePage frame={frame} title={texts[`${reason}Title`]} text={texts[`${reason}Text`]} action={action} />;
 }

@@ -125,6 +125,23 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .scroll{overflow-x:auto}
 .seal{font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
 
+.told{border:2px solid var(--link);border-radius:9px;padding:.8rem 1.1rem;font-weight:650}
+.purpose{border-top:1px solid var(--rule);padding:1.9rem 0 .6rem;margin:0}
+.purpose:first-child,form>.purpose:first-of-type{border-top:0;padding-top:.4rem}
+.purpose>legend,.other h3{float:left;width:100%;font-size:1.28rem;font-weight:700;letter-spacing:-.015em;line-height:1.2;padding:0;margin:0 0 .6rem}
+.purpose>legend+*{clear:both}
+.purpose p{margin-bottom:.6rem}
+.either{display:flex;flex-wrap:wrap;gap:.8rem;margin:1rem 0 1.2rem}
+.either label{display:flex;align-items:center;gap:.7rem;flex:1 1 11rem;max-width:17rem;min-height:3.2rem;padding:.6rem 1rem;border:2px solid var(--edge);border-radius:9px;cursor:pointer;font-size:1.05rem}
+.either label:has(:checked){border-color:var(--link);box-shadow:inset 0 0 0 1px var(--link)}
+.either input{width:1.35rem;height:1.35rem;margin:0;accent-color:var(--link)}
+.inner{margin:0 0 1.1rem}.inner legend{font-size:1rem}.inner .choices{margin-top:.2rem}
+.purpose .more,.other .more{border:0;margin:0 0 .8rem}.purpose .more summary,.other .more summary{padding:.35rem 0;font-size:.97rem}
+.more .facts{margin:.3rem 0 0}.more .facts div{display:grid;grid-template-columns:minmax(7rem,11rem) minmax(0,1fr);gap:1rem;padding:.45rem 0}
+.others{border-top:1px solid var(--rule);margin-top:1.6rem;padding-top:1.9rem}
+.other{padding:1.1rem 0 .4rem}.other h3{font-size:1.1rem;margin-bottom:.4rem}.other h3+*{clear:both}.other .choices{margin-top:0}
+.timeline a{display:inline-block;padding:.2rem 0}
+
 footer{margin-top:clamp(2.6rem,6vw,4.5rem);border-top:1px solid var(--rule);padding:1.6rem 0 2.2rem;color:var(--soft);font-size:.95rem}
 footer .wrap{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between}
 footer p{margin:0}

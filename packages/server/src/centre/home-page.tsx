@@ -1,5 +1,7 @@
 /** The front page: what a person can do here, how it goes, and who is responsible. */
 import { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import { choicePath } from "../choices/choice-links.ts";
+import { choiceTexts } from "../choices/choice-texts.ts";
 import { localized } from "../kept-config.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -29,6 +31,17 @@ export function HomePage({ frame }: { frame: PageFrame }) {
               </li>
             );
           })}
+          {Object.keys(kept.purposes).length === 0 ? null : (
+            <li>
+              <a href={link(frame, choicePath.start())}>
+                <h2>{choiceTexts[language].homeTitle}</h2>
+                <p>{choiceTexts[language].homeText}</p>
+                <span class="go">
+                  <Arrow />
+                </span>
+              </a>
+            </li>
+          )}
         </ul>
       </div>
       <div class="wrap columns">

@@ -43,6 +43,13 @@ const titles = defineMessages({
 
 type Group = keyof (typeof titles)["en"];
 
+/** What people call the kind of data to which a category belongs: several categories have one title. */
+export function categoryGroupTitle(category: string, language: Language): string {
+  const group = category.split(".")[0] ?? "";
+  const words: Readonly<Record<string, string>> = titles[language];
+  return words[group] ?? category;
+}
+
 /** In the order of the titles; empty as long as no system has been discovered. */
 export async function listScopeChoices(ctx: Ctx, language: Language): Promise<readonly ScopeChoice[]> {
   const rows = await ctx.db.selectFrom("system_state").select("discovery").where("discovery", "is not", null).execute();

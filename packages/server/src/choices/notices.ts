@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { legalBasis } from "@kept/engine/choices/bases";
 import { basisOf } from "@kept/engine/choices/policy";
 import type { Regime } from "@kept/engine/choices/regime-rules";
+import { categoryGroupTitle } from "../centre/scope-choices.ts";
 import { type KeptConfig, localized, type PurposeConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { choiceTexts } from "./choice-texts.ts";
@@ -58,9 +59,13 @@ function describePurpose(kept: KeptConfig, purpose: PurposeConfig, language: Lan
   return [
     localized(purpose.title, language),
     ...(purpose.description === undefined ? [] : [localized(purpose.description, language)]),
-    `${texts.data}: ${purpose.categories.join(", ")}`,
+    `${texts.data}: ${kindsOf(purpose.categories, language)}`,
     ...(recipients.length === 0 ? [] : [`${texts.recipients}: ${recipients.join(", ")}`]),
     `${texts.retention}: ${localized(purpose.retention, language)}`,
     ...(purpose.consequence === undefined ? [] : [`${texts.consequence}: ${localized(purpose.consequence, language)}`]),
   ].join("\n");
+}
+
+function kindsOf(categories: readonly string[], language: Language): string {
+  return [...new Set(categories.map((name) => categoryGroupTitle(name, language)))].join(", ");
 }

@@ -3,9 +3,11 @@ import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { handleJob, type Slice } from "../platform/slice.ts";
+import { addChoicePages } from "./choice-pages.tsx";
 import type { ChoiceParts } from "./choice-parts.ts";
 import { expireConsents } from "./expire-consents.ts";
 import { describePolicyBody } from "./policy-body.ts";
+import { mailChoicesLink } from "./request-link.ts";
 import { choiceRoutes } from "./routes.ts";
 import { TELL_ATTEMPTS, tellTarget } from "./tell-target.ts";
 
@@ -13,7 +15,9 @@ export function createChoicesSlice(parts: ChoiceParts): Slice {
   return {
     name: "choices",
     routes: choiceRoutes(parts),
+    pages: (pages) => addChoicePages(pages, parts),
     jobs: [
+      handleJob("choices.mail-link", (ctx, payload) => mailChoicesLink(ctx, parts, payload)),
       handleJob("choices.tell", (ctx, payload) => tellTarget(ctx, parts, payload), {
         retryLimit: TELL_ATTEMPTS + 5,
         retryDelay: 2,
