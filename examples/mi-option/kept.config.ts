@@ -51,15 +51,24 @@ export default defineKept({
       purpose: { en: "sends the newsletter", de: "verschickt den Newsletter" },
     },
   },
+  channels: {
+    email: { title: { en: "E-mail", de: "E-Mail" }, kind: "email" },
+  },
   purposes: {
     account: {
       title: { en: "Run your account", de: "Ihr Konto führen" },
+      consequence: { en: "We have to close your account.", de: "Wir müssen Ihr Konto schließen." },
       basis: { default: "contract" },
       categories: ["name", "contact", "identity.username", "identity.birth-date", "credential", "content.media"],
       retention: { en: "as long as the account exists", de: "solange das Konto besteht" },
     },
     orders: {
       title: { en: "Deliver orders and subscriptions", de: "Bestellungen und Abos liefern" },
+      consequence: {
+        en: "We cannot deliver what you order; running subscriptions end.",
+        de: "Wir können Bestelltes nicht liefern; laufende Abos enden.",
+      },
+      dependsOn: ["account"],
       basis: { default: "contract" },
       categories: ["contact.address", "financial", "amount"],
       recipients: ["parcels", "payments"],
@@ -73,12 +82,18 @@ export default defineKept({
     },
     community: {
       title: { en: "Forum, reviews and messages", de: "Forum, Bewertungen und Nachrichten" },
+      consequence: { en: "You can read, and no longer write.", de: "Sie können lesen, aber nicht mehr schreiben." },
+      dependsOn: ["account"],
       basis: { default: "contract" },
       categories: ["content.text"],
       retention: { en: "until you delete them or leave", de: "bis Sie sie löschen oder gehen" },
     },
     safety: {
       title: { en: "Keep the place safe", de: "Für Sicherheit sorgen" },
+      consequence: {
+        en: "We weigh your objection; until then we stop.",
+        de: "Wir wägen Ihren Widerspruch ab; bis dahin hören wir auf.",
+      },
       basis: { default: "legitimate-interests" },
       interests: { en: "fraud prevention and fair moderation", de: "Betrugsabwehr und faire Moderation" },
       categories: ["online", "identity.government-id"],
@@ -86,10 +101,25 @@ export default defineKept({
     },
     newsletter: {
       title: { en: "Send the newsletter", de: "Newsletter schicken" },
+      description: {
+        en: "News from the shop and the forum, about twice a month.",
+        de: "Neues aus Shop und Forum, etwa zweimal im Monat.",
+      },
+      consequence: {
+        en: "You get no news from us; everything else stays as it is.",
+        de: "Sie bekommen keine Neuigkeiten; alles andere bleibt, wie es ist.",
+      },
       basis: { default: "consent" },
       categories: ["contact.email"],
       recipients: ["mailing"],
       retention: { en: "until you unsubscribe", de: "bis zur Abmeldung" },
+      channels: ["email"],
+      topics: {
+        shop: { title: { en: "New in the shop", de: "Neu im Shop" } },
+        forum: { title: { en: "From the forum", de: "Aus dem Forum" } },
+      },
+      directMarketing: true,
+      askedIn: ["centre", "form"],
     },
     statistics: {
       title: { en: "See how the site is used", de: "Sehen, wie die Seite benutzt wird" },
@@ -117,6 +147,15 @@ export default defineKept({
       recipients: ["videos"],
       retention: { en: "as long as the other company keeps it", de: "solange das andere Unternehmen sie behält" },
       askedIn: ["banner", "centre"],
+    },
+  },
+  choices: {
+    // Where `npm start` serves the website.
+    origins: ["http://127.0.0.1:4610", "http://localhost:4610"],
+    session: {
+      algorithm: "HS256",
+      key: { env: "MI_OPTION_SESSION_KEY" },
+      issuer: "https://mi-option.example.org",
     },
   },
   cookies: {

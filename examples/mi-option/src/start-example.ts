@@ -1,4 +1,5 @@
 /** Starts the reference operator and Kept around it, in this process. */
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BannerConfig } from "@kept/banner/core/banner-config";
@@ -7,6 +8,7 @@ import { type RunningKept, startKept } from "@kept/server/main";
 import { StartError } from "@kept/server/platform/start-error";
 import { openOperatorData } from "./operator-data.ts";
 import { seedRequests } from "./seed-requests.ts";
+import { connectChoices } from "./website/choices.ts";
 
 /** The example's own servers stand beside Kept's: 4610 and 4611 by default, and mail is taken on 4612. With port 0 all take any free port. */
 const WEBSITE_OFFSET = 10;
@@ -53,11 +55,13 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       key: data.archiveSecret,
     }).catch((error: unknown) => explainPort(error, beside(ARCHIVE_OFFSET)));
     started.push(archive.close);
+    const sessionKey = randomBytes(32).toString("hex");
     const variables = {
       ...settings.variables,
       MI_OPTION_DATABASE: data.shop,
       MI_OPTION_ARCHIVE: archive.url,
       MI_OPTION_ARCHIVE_SECRET: data.archiveSecret,
+      MI_OPTION_SESSION_KEY: sessionKey,
     };
     const mailPort = settings.mailPort ?? beside(MAIL_OFFSET);
     const kept = await startKept({
@@ -66,11 +70,15 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       folder: options.folder,
     });
     started.push(kept.stop);
+    const apiKey = await kept.createApiKey("Website", ["decisions:read"]);
+    const choices = await connectChoices({ server: kept.url, apiKey, sessionKey });
+    started.push(async () => await choices[Symbol.asyncDispose]());
     const website = await startWebsite({
       port: beside(WEBSITE_OFFSET),
       databasePath: data.shop,
       centreUrl: `${kept.url}/privacy`,
       banner: { server: kept.url, config: await readBannerConfig(kept.url) },
+      choices,
     }).catch((error: unknown) => explainPort(error, beside(WEBSITE_OFFSET)));
     started.push(website.close);
     const isFirstStart = (options.seed ?? true) && (await seedRequests(kept, folder));

@@ -23,6 +23,9 @@ test("the example's names as types; a question about what it does not name does 
     expect(await main(["generate", "types", "--config", config, "--out", out], output)).toBe(0);
     const text = readFileSync(out, "utf8");
     expect(text).toContain("export interface KeptNames");
+    // The example's own copy is up to date.
+    const kept = join(import.meta.dirname, "../../../examples/mi-option/src/kept-names.ts");
+    expect(normalise(readFileSync(kept, "utf8"))).toBe(normalise(text));
     expect(text).toContain('"newsletter"');
     const gate = join(import.meta.dirname, "../../sdk/src/gate.ts");
     const source = (purpose: string): string => `
@@ -46,8 +49,13 @@ export const ask = (gate: Gate<KeptNames>) => gate.may("per_1", ${JSON.stringify
       }
     };
     expect(compile("safety")).toBe("");
-    expect(compile("tracking")).toContain('"tracking"');
+    expect(compile("tracking")).toMatch(/ask\.ts.*error TS/);
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
+
+/** Without what formatting alone changes. */
+function normalise(source: string): string {
+  return source.replace(/[\s"|]+/g, "");
+}

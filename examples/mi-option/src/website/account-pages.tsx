@@ -64,7 +64,8 @@ function Frame({ context, visitor, title, children }: FrameProps) {
   );
 }
 
-export function AccountPage({ context, visitor }: AccountPageProps) {
+export function AccountPage(props: AccountPageProps & { readonly getsNewsletter: boolean | null }) {
+  const { context, visitor } = props;
   const { database, centreUrl } = context.var;
   const details = findAccountDetails(database, visitor.id);
   const subscriptions = listSubscriptions(database, visitor.id);
@@ -105,6 +106,15 @@ export function AccountPage({ context, visitor }: AccountPageProps) {
               </ul>
             )}
           </section>
+          {props.getsNewsletter !== null && (
+            <section class="card card-body">
+              <h2>Newsletter</h2>
+              <p>{props.getsNewsletter ? "The next newsletter comes to you." : "You do not get our newsletter."}</p>
+              <a class="button button-quiet" href="/account/choices">
+                See and change your choices
+              </a>
+            </section>
+          )}
           <section class="card card-body callout">
             <h2>Your data is yours</h2>
             <p>See everything we hold about you, take it along, correct it or have it deleted.</p>

@@ -12,6 +12,8 @@ export interface WebsiteServerOptions {
   readonly centreUrl: string;
   /** As {@link WebsiteOptions.banner}. */
   readonly banner?: WebsiteOptions["banner"];
+  /** As {@link WebsiteOptions.choices}. */
+  readonly choices?: WebsiteOptions["choices"];
   /** @defaultValue "127.0.0.1" */
   readonly host?: string;
 }
@@ -25,10 +27,15 @@ export interface RunningWebsite {
 
 /** @throws Error when there is no database at `databasePath`, or the port cannot be had (EADDRINUSE, EACCES). */
 export async function startWebsite(options: WebsiteServerOptions): Promise<RunningWebsite> {
-  const { port, databasePath, centreUrl, banner, host = "127.0.0.1" } = options;
+  const { port, databasePath, centreUrl, banner, choices, host = "127.0.0.1" } = options;
   if (!existsSync(databasePath))
     throw new Error("mi Option has no database yet. Make one with generateDatabase first.");
-  const website = createWebsite({ databasePath, centreUrl, ...(banner === undefined ? {} : { banner }) });
+  const website = createWebsite({
+    databasePath,
+    centreUrl,
+    ...(banner === undefined ? {} : { banner }),
+    ...(choices === undefined ? {} : { choices }),
+  });
   const server = serve({ fetch: website.fetch, port, hostname: host });
   await once(server, "listening");
   const address = server.address() as AddressInfo;

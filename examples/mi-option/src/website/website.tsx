@@ -11,11 +11,12 @@ import { secureHeaders } from "hono/secure-headers";
 import { openForReading } from "../database/open-database.ts";
 import { AccountPage, MessagesPage, OrdersPage, renderConversationPage } from "./account-pages.tsx";
 import { findProduct } from "./catalogue-queries.ts";
+import type { SiteChoices } from "./choices.ts";
 import type { Visitor, WebsiteContext, WebsiteEnvironment } from "./environment.ts";
 import { ForumPage, renderTopicPage } from "./forum-pages.tsx";
 import { NoticePage } from "./notice-page.tsx";
 import { renderProfilePage, SignInPage } from "./person-pages.tsx";
-import { findPhoto, findVisitor } from "./person-queries.ts";
+import { findAccountDetails, findPhoto, findVisitor } from "./person-queries.ts";
 import { drawProductArt } from "./product-art.ts";
 import { endSession, readSession, startSession } from "./session.ts";
 import { HomePage, OptionsPage, renderProductPage } from "./shop-pages.tsx";
@@ -27,6 +28,8 @@ export interface WebsiteOptions {
   readonly centreUrl: string;
   /** Kept, which makes the banner, and its configuration as Kept gave it. @defaultValue no banner, and nothing of others */
   readonly banner?: { readonly server: string; readonly config: BannerConfig };
+  /** Asks Kept before people's data is used; without it nobody gets a newsletter. */
+  readonly choices?: SiteChoices;
   /** Signs the session cookie. @defaultValue a new one each time, so that a restart signs everybody out */
   readonly sessionSecret?: string;
 }
@@ -82,7 +85,7 @@ export function createWebsite(options: WebsiteOptions): Hono<WebsiteEnvironment>
   });
   addPublicPages(app);
   addSignIn(app, secret);
-  addAccountPages(app);
+  addAccountPages(app, options.choices ?? null);
   app.notFound((context) => notFound(context));
   app.onError((error, context) => {
     if (error instanceof HTTPException) {
@@ -161,14 +164,26 @@ function addSignIn(app: Hono<WebsiteEnvironment>, secret: string): void {
   });
 }
 
-function addAccountPages(app: Hono<WebsiteEnvironment>): void {
+function addAccountPages(app: Hono<WebsiteEnvironment>, choices: SiteChoices | null): void {
   const forVisitor = (render: (context: WebsiteContext, visitor: Visitor) => Response | Promise<Response>) => {
     return (context: WebsiteContext) =>
       context.var.visitor ? render(context, context.var.visitor) : context.redirect("/sign-in", 303);
   };
   app.get(
     "/account",
-    forVisitor((context, visitor) => context.html(<AccountPage context={context} visitor={visitor} />)),
+    forVisitor(async (context, visitor) => {
+      const email = findAccountDetails(context.var.database, visitor.id)?.email ?? "";
+      const getsNewsletter = (await choices?.mayGetNewsletter({ id: visitor.id, email })) ?? null;
+      return context.html(<AccountPage context={context} visitor={visitor} getsNewsletter={getsNewsletter} />);
+    }),
+  );
+  app.get(
+    "/account/choices",
+    forVisitor(async (context, visitor) => {
+      const email = findAccountDetails(context.var.database, visitor.id)?.email ?? "";
+      const url = await choices?.choicesUrl({ id: visitor.id, email });
+      return context.redirect(url ?? context.var.centreUrl, 303);
+    }),
   );
   app.get(
     "/account/orders",

@@ -138,6 +138,7 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .inner{margin:0 0 1.1rem}.inner legend{font-size:1rem}.inner .choices{margin-top:.2rem}
 .purpose .more,.other .more{border:0;margin:0 0 .8rem}.purpose .more summary,.other .more summary{padding:.35rem 0;font-size:.97rem}
 .more .facts{margin:.3rem 0 0}.more .facts div{display:grid;grid-template-columns:minmax(7rem,11rem) minmax(0,1fr);gap:1rem;padding:.45rem 0}
+.others h2{margin-bottom:.6rem}
 .others{border-top:1px solid var(--rule);margin-top:1.6rem;padding-top:1.9rem}
 .other{padding:1.1rem 0 .4rem}.other h3{font-size:1.1rem;margin-bottom:.4rem}.other h3+*{clear:both}.other .choices{margin-top:0}
 .timeline a{display:inline-block;padding:.2rem 0}

@@ -82,7 +82,7 @@ test("nothing is ticked before an answer; a yes, its parts, and taking it back a
     ["t_newsletter", "offers"],
   ]);
   expect(yes).toEqual({ status: 303, location: `${path}?saved=yes&lang=en` });
-  expect(await acts()).toEqual(["given newsletter", "withdrawn newsletter sms"]);
+  expect(await acts()).toEqual(["given newsletter", "refused newsletter sms"]);
   expect(await may("newsletter", "email", "news")).toBe(true);
   expect(await may("newsletter", "sms")).toBe(false);
   expect((await get(yes.location)).text).toContain("Saved. It counts from now on.");
@@ -122,6 +122,19 @@ test("a refusal of everything that was asked is one press, and objects to nothin
   expect(page).toContain("You objected");
   expect(page).not.toContain("o_bookkeeping");
   expect(page).toContain("Required by law");
+});
+
+test("a yes without a tick means every part, and taking every tick away takes every part back", async () => {
+  await send(path, [["p_newsletter", "yes"]]);
+  expect(await acts()).toEqual(["given newsletter"]);
+  expect(await may("newsletter", "sms", "offers")).toBe(true);
+  t.clock.advance("PT1M");
+  await send(path, [
+    ["p_newsletter", "yes"],
+    ["t_newsletter", "news"],
+  ]);
+  expect(await may("newsletter", "email")).toBe(false);
+  expect(await may("newsletter", "sms", "news")).toBe(false);
 });
 
 test("a form that names what is not offered changes nothing", async () => {

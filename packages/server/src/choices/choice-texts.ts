@@ -30,6 +30,7 @@ export const choiceTexts = defineMessages({
     noObject: "Required by law: nothing to choose",
     channelsLegend: "In which ways",
     topicsLegend: "About what",
+    partsHint: "Tick nothing to mean all of them.",
     dependsOn: (names: string) => `Needs: ${names}. Without it, this stops as well.`,
     signalTitle: "Your browser’s opt-out signal was processed",
     signalText:
@@ -122,6 +123,7 @@ export const choiceTexts = defineMessages({
     noObject: "Gesetzlich vorgeschrieben: nichts zu wählen",
     channelsLegend: "Auf welchen Wegen",
     topicsLegend: "Worüber",
+    partsHint: "Nichts ankreuzen heißt: alles davon.",
     dependsOn: (names) => `Braucht: ${names}. Ohne das endet auch dieses.`,
     signalTitle: "Das Widerspruchssignal Ihres Browsers wurde verarbeitet",
     signalText:

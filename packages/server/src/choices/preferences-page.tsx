@@ -121,20 +121,22 @@ function AskedPurpose({ frame, parts, standing, now }: PageProps & { now: Purpos
       </div>
       <Parts
         legend={texts.channelsLegend}
+        hint={now.allowed ? null : texts.partsHint}
         name={`c_${name}`}
         parts={purpose.channels.map((channel) => ({
           value: channel,
           title: localized(kept.channels[channel]?.title ?? channel, language),
-          isOn: now.allowed ? now.channels[channel] === true : isDecided,
+          isOn: now.allowed && now.channels[channel] === true,
         }))}
       />
       <Parts
         legend={texts.topicsLegend}
+        hint={now.allowed ? null : texts.partsHint}
         name={`t_${name}`}
         parts={Object.entries(purpose.topics).map(([topic, { title }]) => ({
           value: topic,
           title: localized(title, language),
-          isOn: now.allowed ? now.topics[topic] === true : isDecided,
+          isOn: now.allowed && now.topics[topic] === true,
         }))}
       />
       <Facts frame={frame} parts={parts} standing={standing} now={now} />
@@ -144,6 +146,7 @@ function AskedPurpose({ frame, parts, standing, now }: PageProps & { now: Purpos
 
 function Parts(props: {
   legend: string;
+  hint: string | null;
   name: string;
   parts: readonly { readonly value: string; readonly title: string; readonly isOn: boolean }[];
 }) {
@@ -151,6 +154,7 @@ function Parts(props: {
   return (
     <fieldset class="inner">
       <legend>{props.legend}</legend>
+      {props.hint === null || props.parts.length < 2 ? null : <p class="hint">{props.hint}</p>}
       <div class="choices">
         {props.parts.map((part) => (
           <label>
@@ -172,15 +176,25 @@ function OtherPurpose({ frame, parts, standing, now }: PageProps & { now: Purpos
   const hasObjected = now.reason === "objected" || now.reason === "refused";
   return (
     <section class="other">
-      <h3>{localized(purpose.title, language)}</h3>
+      <h3 id={`o-${now.purpose}`}>{localized(purpose.title, language)}</h3>
       {purpose.description === undefined ? null : <p>{localized(purpose.description, language)}</p>}
+      {purpose.consequence === undefined || words === null ? null : (
+        <p>
+          {texts.consequence}: {localized(purpose.consequence, language)}
+        </p>
+      )}
       <Facts frame={frame} parts={parts} standing={standing} now={now} />
       {words === null ? (
         <p class="soft small">{texts.noObject}</p>
       ) : (
         <div class="choices">
           <label>
-            <input type="checkbox" name={`o_${now.purpose}`} checked={hasObjected} />
+            <input
+              type="checkbox"
+              name={`o_${now.purpose}`}
+              checked={hasObjected}
+              aria-describedby={`o-${now.purpose}`}
+            />
             <span>{hasObjected ? texts.objected : texts.object}</span>
           </label>
         </div>

@@ -77,16 +77,20 @@ function actsOf(parts: ChoiceParts, standing: Standing, wanted: Preference): rea
   const acts = now.allowed || isLimited(now) ? [] : [act(words.yes)];
   const saidYes = acts.length > 0;
   if (words.yes !== "given") return acts;
-  // A yes to the whole says nothing of its parts: those without a tick are said anew, and win at the same instant.
+  // A new yes without a tick means every part; with ticks, the parts without one are refused anew, and the no wins at
+  // the same instant. Whoever has said yes before and takes every tick away takes every part back.
+  const means = (ticked: readonly string[], part: string): boolean =>
+    ticked.includes(part) || (saidYes && ticked.length === 0);
+  const no = saidYes ? "refused" : "withdrawn";
   for (const [channel, isOn] of Object.entries(now.channels)) {
-    const isWanted = wanted.channels.includes(channel);
-    if (!isWanted && (isOn || saidYes)) acts.push(act("withdrawn", { channel }));
+    const isWanted = means(wanted.channels, channel);
+    if (!isWanted && (isOn || saidYes)) acts.push(act(no, { channel }));
     if (isWanted && !isOn && !saidYes) acts.push(act("given", { channel }));
   }
   for (const [topic, isOn] of Object.entries(now.topics)) {
-    const isWanted = wanted.topics.includes(topic);
+    const isWanted = means(wanted.topics, topic);
     const isNew = acts.some((each) => each.act === "given");
-    if (!isWanted && (isOn || isNew)) acts.push(act("withdrawn", { topic }));
+    if (!isWanted && (isOn || isNew)) acts.push(act(no, { topic }));
     if (isWanted && !isOn && !saidYes) acts.push(act("given", { topic }));
   }
   return acts;
