@@ -2,7 +2,15 @@
 
 /** What the configuration names: `openGate<KeptNames>({ … })`. */
 export interface KeptNames {
-  readonly purpose: "account" | "orders" | "bookkeeping" | "community" | "safety" | "newsletter" | "analytics";
+  readonly purpose:
+    | "account"
+    | "orders"
+    | "bookkeeping"
+    | "community"
+    | "safety"
+    | "newsletter"
+    | "statistics"
+    | "videos";
   readonly category:
     | "amount"
     | "contact"
@@ -32,7 +40,8 @@ export interface KeptNames {
     readonly community: never;
     readonly safety: never;
     readonly newsletter: "mailing";
-    readonly analytics: "measuring";
+    readonly statistics: "statistics";
+    readonly videos: "videos";
   };
   readonly channels: {
     readonly account: never;
@@ -41,7 +50,8 @@ export interface KeptNames {
     readonly community: never;
     readonly safety: never;
     readonly newsletter: "email";
-    readonly analytics: never;
+    readonly statistics: never;
+    readonly videos: never;
   };
   readonly topics: {
     readonly account: never;
@@ -50,6 +60,7 @@ export interface KeptNames {
     readonly community: never;
     readonly safety: never;
     readonly newsletter: "shop" | "forum";
-    readonly analytics: never;
+    readonly statistics: never;
+    readonly videos: never;
   };
 }
