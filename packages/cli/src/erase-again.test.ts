@@ -9,7 +9,9 @@ test("a husk is not erased twice: nothing is left, nothing changes, and there is
   changeFile(
     place.shop,
     `CREATE TABLE complaints (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES orders(id), customer_id INTEGER NOT NULL REFERENCES customers(id));
-     INSERT INTO complaints VALUES (1, 11, 2)`,
+     INSERT INTO complaints VALUES (1, 11, 2);
+     -- Somebody has the key of the row that would stand in for people who have left.
+     INSERT INTO customers VALUES (-1, 'Below Zero', 'below@example.org', NULL)`,
   );
   const map = place.file("shop.map.yaml");
   await place.kept("discover", place.shop, "--accept", "--out", map);

@@ -37,7 +37,7 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
     parts.push(
       `${paint(output, "bold", "This is what would happen")} in ${plan.system}; nothing has been changed.\n\n`,
     );
-    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRepairs(plan));
+    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRepairs(plan), describeGhosts(plan));
   } else if (blocking === 0) {
     const kept = plan.tables.length > 0 ? ` but what is retained:\n${describeReasons(plan)}` : ".\n";
     parts.push(`Nothing is left to erase${kept}`);
@@ -65,7 +65,8 @@ export function describeOutcome(plan: ErasurePlan, outcome: ErasureOutcome, rece
     ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left${kept}.`)
     : paint(output, ["red", "bold"], "Done, but verification still found something:");
   const residue = outcome.residue.length > 0 ? formatFindings(output, outcome.residue) : "";
-  const counts = formatCounts(outcome.tables, output) + describeReasons(plan) + describeRepairs(plan);
+  const counts =
+    formatCounts(outcome.tables, output) + describeReasons(plan) + describeRepairs(plan) + describeGhosts(plan);
   return `${counts}\n${verdict}\n${residue}Receipt: ${receipt}\n`;
 }
 
@@ -95,6 +96,15 @@ function describeRepairs(plan: ErasurePlan): string {
   return plan.repairs
     .map(
       ({ table, column, rows }) => `  ${table}.${column} lets go of deleted rows in ${plural(rows, "row")} of others\n`,
+    )
+    .join("");
+}
+
+function describeGhosts({ ghosts = [] }: ErasurePlan): string {
+  return ghosts
+    .map(
+      ({ table, key }) =>
+        `  ${table}:${key.join(",")} is added: an empty row that stands in where rows of others must name somebody\n`,
     )
     .join("");
 }

@@ -175,7 +175,7 @@ export function composeDiff(
         rows: [...rows.values()],
       })),
     added: [
-      ...change.operations.filter(({ op }) => op === "insert"),
+      ...change.operations.filter((operation) => operation.op === "insert" && operation.lasting !== true),
       ...change.exact
         .filter(({ op }) => op === "put-back")
         .map(({ table, keyColumns, rows }) => ({ table, keyColumns, keys: rows.map(({ key }) => key) })),

@@ -5,10 +5,21 @@
 import { blankColumns, detachColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
+import { isChecked } from "./ghosts.ts";
 import type { Edge } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
-import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
+import {
+  isPlain,
+  isTableKey,
+  namesNobody,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValues,
+  satisfies,
+} from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
+import { findColumn } from "./schema.ts";
 import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
 import type { SetValue } from "./store.ts";
 
@@ -215,7 +226,7 @@ class Decider {
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#detach(reached, edge, false);
+    const set = this.#detach(reached, edge, false) ?? nameGhost(this.#reach, reached, edge);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
     else if (decision !== undefined) setAlso(decision, set);
@@ -270,7 +281,7 @@ class Decider {
           this.#keep(target, "redacted", because);
           continue;
         }
-        const set = this.#detach(reached, edge, disposition === "redacted");
+        const set = this.#letGo(decision, edge, target);
         const isWeak = edge.onDelete === "set-null" || edge.role === "holds";
         if (set !== null && target.reached.table.kind === "subject") setAlso(decision, set);
         else if (set !== null && isWeak) {
@@ -278,6 +289,18 @@ class Decider {
         } else this.#keep(target, "redacted", because);
       }
     }
+  }
+
+  /**
+   * How a kept row lets go of what it points at. A row that keeps its content and would name no owner any more counts as
+   * part of what it hangs on, and would be shown with that: it names the ghost.
+   */
+  #letGo({ reached, row, disposition }: Decision, edge: Edge, target: Decision): Columns | null {
+    const set = this.#detach(reached, edge, disposition === "redacted");
+    if (target.reached.table.kind !== "subject") return set;
+    const isShown = disposition === "detached" && edge.role === "owner" && losesOwner(this.#reach, reached, row, edge);
+    const ghost = set === null || isShown ? nameGhost(this.#reach, reached, edge) : null;
+    return ghost ?? set;
   }
 
   /** Does the law that keeps a row hold for somebody whose own the other is? */
@@ -318,6 +341,50 @@ class Decider {
     const found = this.#targetsOf.find(edge, reached, row).filter((target) => this.#doomed.has(target.row));
     return found.map((target) => this.#deletion(target.reached, target.row));
   }
+}
+
+/** Sets a pointer to the ghost of its table; null where there is none, or where two rows could not both name it. */
+function nameGhost(reach: Reach, { table }: ReachedTable, edge: Edge): Columns | null {
+  const ghost = reach.ghosts.get(edge.to)?.ghost;
+  const target = reach.index.table.get(edge.to);
+  if (ghost === undefined || target === undefined || !isPlain(edge) || !isTableKey(target, edge.toColumns)) return null;
+  const { schema } = table;
+  const told = [table.key, schema.primaryKey, ...schema.uniqueKeys].flat();
+  const columns = edge.columns.map((name) => findColumn(schema, name));
+  const fits = columns.every(
+    (column) =>
+      column !== undefined &&
+      !column.generated &&
+      !told.includes(column.name) &&
+      !/unsigned/i.test(column.nativeType) &&
+      !isChecked(table, column),
+  );
+  // A column that points at something else as well would take that along.
+  const isShared = (reach.index.outgoing.get(table.name) ?? []).some(
+    (other) =>
+      other.columns.join() !== edge.columns.join() && other.columns.some((name) => edge.columns.includes(name)),
+  );
+  if (!fits || isShared) return null;
+  return Object.fromEntries(
+    edge.columns.map((name, at): [string, SetValue] => [name, { kind: "text", text: ghost.key[at] ?? "" }]),
+  );
+}
+
+/** Would a row that hangs on something else name no owner without this edge? */
+function losesOwner(reach: Reach, reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
+  const out = reach.index.outgoing.get(reached.table.name) ?? [];
+  const isPerson = ({ to }: Edge) => reach.index.table.get(to)?.kind === "subject";
+  const hangs = out.some((one) => one.role === "part" || (one.role === "owner" && !isPerson(one)));
+  return (
+    hangs &&
+    !out.some(
+      (one) =>
+        one !== edge &&
+        one.role === "owner" &&
+        satisfies(reached, row, one) &&
+        !namesNobody(reach, one, readValues(reached, row, one.columns)),
+    )
+  );
 }
 
 /** By which way a row is the person's, for people. */

@@ -5,6 +5,7 @@ import {
   describeTable,
   isReadable,
   makeRow,
+  namesGhost,
   namesNobody,
   type Reach,
   type ReachedRow,
@@ -66,7 +67,11 @@ function belongingEdges(reach: Reach, reached: ReachedTable, row: ReachedRow): r
   const filled = (edge: Edge) =>
     satisfies(reached, row, edge) && !namesNobody(reach, edge, readValues(reached, row, edge.columns));
   const owners = out.filter((edge) => edge.role === "owner" && filled(edge));
-  return owners.length > 0 ? owners : out.filter((edge) => edge.role === "part" && filled(edge));
+  // What was somebody's who has left is nobody's through its parent.
+  const wasOwned = out.some(
+    (edge) => edge.role === "owner" && namesGhost(reach, edge, readValues(reached, row, edge.columns)),
+  );
+  return owners.length > 0 || wasOwned ? owners : out.filter((edge) => edge.role === "part" && filled(edge));
 }
 
 /** Does this table have rows whose edges could lead to somebody else at all? */

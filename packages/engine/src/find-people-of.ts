@@ -8,6 +8,7 @@ import {
   matchChildren,
   matchParents,
 } from "./edge-values.ts";
+import { possibleGhosts } from "./ghosts.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { isReadable, isSamePerson } from "./reached-rows.ts";
 import type { RowRef } from "./rights.ts";
@@ -48,7 +49,7 @@ export function* findPeopleOf(
   let isFirst = true;
   let isCut = false;
   while (frontier.length > 0) {
-    for (const standing of frontier) if (standing.table.kind === "subject") people.push(nameRow(standing));
+    people.push(...frontier.filter((standing) => isSomebody(index, standing)).map(nameRow));
     const steps = planSteps(index, selects, frontier, isFirst);
     isFirst = false;
     const answers = steps.length > 0 ? yield steps.map(({ query }) => query) : [];
@@ -59,7 +60,7 @@ export function* findPeopleOf(
     );
     if (seen.size > MOST_ROWS && frontier.length > 0) {
       isCut = true;
-      people.push(...frontier.filter((standing) => standing.table.kind === "subject").map(nameRow));
+      people.push(...frontier.filter((standing) => isSomebody(index, standing)).map(nameRow));
       break;
     }
   }
@@ -78,6 +79,13 @@ function stand(
   if (seen.has(id)) return [];
   seen.add(id);
   return [standing];
+}
+
+/** A person, and not the row that stands in for those who have left. */
+function isSomebody(index: ModelIndex, standing: Standing): boolean {
+  if (standing.table.kind !== "subject") return false;
+  const ghost = possibleGhosts(index.model).get(standing.table.name);
+  return ghost === undefined || ghost.key.join() !== nameRow(standing).key.join();
 }
 
 function nameRow({ table, values }: Standing): RowRef {

@@ -1,6 +1,7 @@
 /** Who is meant: from verified identifiers or row keys to rows of subject tables. */
 import { keyId } from "./edge-values.ts";
-import { type Finding, indexModel, type Model } from "./model.ts";
+import { isGhost, possibleGhosts } from "./ghosts.ts";
+import { type Finding, indexModel, type Model, type ModelTable } from "./model.ts";
 import { nearestName } from "./nearest-name.ts";
 import { reachRows } from "./reach.ts";
 import { isReadable } from "./reached-rows.ts";
@@ -41,8 +42,16 @@ export function* judgeAnswers(
 ): Generator<readonly KeyQuery[], FoundPerson, readonly KeyRows[]> {
   const subjects = new Map<string, RowRef>();
   const several: { readonly table: string; readonly refs: readonly RowRef[] }[] = [];
-  asked.forEach(({ table, confirmed, named }, index) => {
-    const refs = (answers[index] ?? []).map((row): RowRef => ({ table, key: row.map((text) => text ?? "") }));
+  const ghosts = possibleGhosts(model);
+  asked.forEach(({ table, query, confirmed, named }, index) => {
+    const ghost = ghosts.get(table);
+    const refs = (answers[index] ?? []).flatMap((row): readonly RowRef[] => {
+      if (ghost === undefined) return [{ table, key: row.map((text) => text ?? "") }];
+      // The row that stands in for people who have left is nobody.
+      return isGhost(ghost, query.select, row)
+        ? []
+        : [{ table, key: row.slice(0, ghost.key.length).map((text) => text ?? "") }];
+    });
     if (named && refs.length === 0) findings.push(notFound(model));
     if (!named && refs.length > 1) several.push({ table, refs });
     if (!confirmed && refs.length > 0) findings.push(unconfirmedSubject(table));
@@ -75,7 +84,7 @@ function askKeys(model: Model, query: PersonQuery, findings: Finding[]): readonl
     else if (table.key.length === 0 || table.key.length !== key.length) findings.push(wrongKey(name, table.key));
     else {
       const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
-      const question = { table: name, select: table.key, any };
+      const question = { table: name, select: selectOf(model, table), any };
       return [{ query: question, table: name, columns: table.key, value: key, confirmed: true, named: true }];
     }
     return [];
@@ -92,11 +101,17 @@ function askIdentifiers(model: Model, query: PersonQuery): readonly Asked[] {
         .map(({ value }): Asked => {
           const sought = [value.trim()];
           const any = [{ kind: "key" as const, columns: [column], in: [sought], fold: true, when: {} }];
-          const question = { table: table.name, select: table.key, any };
+          const question = { table: table.name, select: selectOf(model, table), any };
           return { query: question, table: table.name, columns: [column], value: sought, confirmed, named: false };
         }),
     );
   });
+}
+
+/** The key, and where the table can have a ghost, what tells it from somebody. */
+function selectOf(model: Model, table: ModelTable): readonly string[] {
+  const ghost = possibleGhosts(model).get(table.name);
+  return ghost === undefined ? table.key : ghost.columns;
 }
 
 /** Do `same` edges lead from one of the rows to all others (merged accounts)? */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
-import { createBench, type RightsBench, user } from "./testing/rights-bench.ts";
+import { createBench, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
 const numRuns = 300;
 const ABILITIES = [
@@ -82,7 +82,8 @@ describe("erase, then undo, changes nothing", () => {
         const back = revert(bench, diff);
         expect(back.findings).toEqual([]);
         const undone = changeObserved(bench, back);
-        expect(bench.store.dump()).toEqual(before);
+        // The row that stands in for people who have left stays: others may name it by now.
+        expect(dumpWithoutGhosts(bench)).toEqual(before);
         expect(happened(bench, undone)).toBe(plan.operations.length > 0);
         returned += back.tables.reduce((sum, table) => sum + table.returned, 0);
       }),

@@ -6,6 +6,7 @@ import { type Decision, type Decisions, decideDispositions, describeWay } from "
 import { isFilled, keyId } from "./edge-values.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
+import { createGhost, type Ghost } from "./ghosts.ts";
 import { inStep3 } from "./in-step.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
@@ -75,8 +76,11 @@ export function assemblePlan(
   const isSettled = new Set([...settled].map(({ row }) => row));
   const doomed = groupDoomed(decisions);
   const order = orderDeletes(index, new Set(doomed.keys()), options.abilities);
+  const updates = updateRows(decisions);
+  const ghosts = missingGhosts(reach, updates);
   const operations: Operation[] = [
-    ...updateRows(decisions),
+    ...ghosts.map(createGhost),
+    ...updates,
     ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from))),
     ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
     ...recountRows(reach, decisions, doomed),
@@ -88,6 +92,7 @@ export function assemblePlan(
     tables,
     ...(settled.size > 0 ? { settled: describeSettled(settled) } : {}),
     repairs: describeRepairs(decisions),
+    ...(ghosts.length > 0 ? { ghosts: ghosts.map(({ table, key }) => ({ table, key })) } : {}),
     operations,
     suspendForeignKeys: order.suspend,
     findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],
@@ -95,6 +100,29 @@ export function assemblePlan(
     identifying: isEverything(options.scope) ? identifyingValues(reach, (row) => isSettled.has(row)) : [],
     subjectValues: isEverything(options.scope) ? subjectValues(reach) : [],
   };
+}
+
+/** Ghosts that these statements make rows name, and that are not there yet; what a ghost names comes before it. */
+function missingGhosts(reach: Reach, updates: readonly Operation[]): readonly Ghost[] {
+  const missing = new Map<string, Ghost>();
+  const need = (table: string) => {
+    const known = reach.ghosts.get(table);
+    if (known === undefined || known.isThere || missing.has(table)) return;
+    for (const other of known.ghost.needs) need(other);
+    missing.set(table, known.ghost);
+  };
+  for (const operation of updates) {
+    if (operation.op !== "update") continue;
+    for (const edge of reach.index.outgoing.get(operation.table) ?? []) {
+      const ghost = reach.ghosts.get(edge.to)?.ghost;
+      const isNamed = edge.columns.every((name, at) => {
+        const value = operation.set[name];
+        return value?.kind === "text" && value.text === ghost?.key[at];
+      });
+      if (ghost !== undefined && isNamed && edge.columns.length > 0) need(edge.to);
+    }
+  }
+  return [...missing.values()];
 }
 
 /** Rows that are deleted, by table. */

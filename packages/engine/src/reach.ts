@@ -13,6 +13,7 @@ import {
   matchChildren,
   matchParents,
 } from "./edge-values.ts";
+import { askGhosts, isGhost } from "./ghosts.ts";
 import { findViewable, isLeaf } from "./leaf-tables.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import {
@@ -20,6 +21,7 @@ import {
   isReadable,
   isSamePerson,
   makeRow,
+  namesGhost,
   namesNobody,
   type Reach,
   type ReachedRow,
@@ -52,6 +54,7 @@ export function* reachRows(
     index,
     selects: createSelectLists(index),
     sentinels: new Map(),
+    ghosts: new Map(),
     viewable: findViewable(index),
     subjects,
     tables: new Map(),
@@ -107,11 +110,18 @@ function* openSubjects(
     return [{ table, query: { table: name, select: reach.selects(table), any } }];
   });
   const sentinels = askSentinels(reach.index);
-  const all = [...queries.map(({ query }) => query), ...sentinels.map(({ query }) => query)];
+  const ghosts = askGhosts(reach.index);
+  const all = [...queries, ...sentinels, ...ghosts].map(({ query }) => query);
   const answers = all.length > 0 ? yield all : [];
   sentinels.forEach(({ edges, sentinel }, position) => {
     if ((answers[queries.length + position] ?? []).length > 0) return;
     for (const edge of edges) reach.sentinels.set(edge, sentinel);
+  });
+  ghosts.forEach(({ ghost }, position) => {
+    const [found] = answers[queries.length + sentinels.length + position] ?? [];
+    // Whoever has its key and is somebody leaves no room for a ghost.
+    if (found !== undefined && !isGhost(ghost, ghost.columns, found)) return;
+    reach.ghosts.set(ghost.table, { ghost, isThere: found !== undefined });
   });
   return queries.map(({ table }, position) => {
     const reached = openTable(reach, table);
@@ -309,6 +319,8 @@ function capLevel(
   for (const owner of own.ownerEdges(reached.table)) {
     if (owner === edge || !holds(owner.when, read)) continue;
     const value = owner.columns.map(read);
+    // What was somebody's who has left is nobody's; whoever is shown its parent is not shown it for that.
+    if (namesGhost(reach, owner, value) && edge.role !== "holds") foreign = true;
     if (namesNobody(reach, owner, value)) continue;
     if (own.has(owner, value)) return level;
     foreign = true;

@@ -1,6 +1,7 @@
 /** Rows as reach knows them, and how their columns are read. */
 import { EdgeSet } from "./edge-set.ts";
 import { holds, isFilled, keyId, readEdgeKeys } from "./edge-values.ts";
+import type { Ghost } from "./ghosts.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import type { Level, RowRef } from "./rights.ts";
 import type { SelectLists } from "./select-lists.ts";
@@ -43,6 +44,8 @@ export interface Reach {
   readonly selects: SelectLists;
   /** Edges with a value that says "nobody" (a default of 0), where there is nobody with that key. */
   readonly sentinels: Map<Edge, string>;
+  /** By table of people: the row that stands in for those who have left, and whether it is there. */
+  readonly ghosts: Map<string, { readonly ghost: Ghost; readonly isThere: boolean }>;
   /** Tables with rows that a person may see without owning them. */
   readonly viewable: ReadonlySet<string>;
   readonly subjects: readonly RowRef[];
@@ -135,7 +138,25 @@ export function isSamePerson(table: ModelTable, edge: Edge): boolean {
   return edge.same || edge.match || edge.columns.join() === table.key.join();
 }
 
-/** Does the edge point at nothing: NULL, nothing that reads as a key, or the sentinel that a detached row is given? */
+/**
+ * Does the edge point at nobody: NULL, nothing that reads as a key, the sentinel that a detached row is given, or the
+ * ghost of those who have left?
+ */
 export function namesNobody(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
-  return readEdgeKeys(edge, value).length === 0 || reach.sentinels.get(edge) === value[0];
+  return (
+    readEdgeKeys(edge, value).length === 0 || reach.sentinels.get(edge) === value[0] || namesGhost(reach, edge, value)
+  );
+}
+
+/** Does the edge point at the ghost of its table? */
+export function namesGhost(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
+  const known = reach.ghosts.get(edge.to);
+  const target = reach.index.table.get(edge.to);
+  if (known?.isThere !== true || target === undefined || !isPlain(edge)) return false;
+  return isTableKey(target, edge.toColumns) && known.ghost.key.every((part, at) => part === value[at]);
+}
+
+/** Does the edge hold keys as they are, and not inside of something? */
+export function isPlain(edge: Edge): boolean {
+  return !edge.match && edge.pattern === null && edge.path.length === 0;
 }

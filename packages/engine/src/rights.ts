@@ -101,6 +101,8 @@ export interface ErasurePlan {
   /** The person's rows that already are as this erasure would leave them: an earlier one has done it. */
   readonly settled?: readonly RowRef[];
   readonly repairs: readonly Repair[];
+  /** Rows that stand in for people who have left, and are made by this plan. */
+  readonly ghosts?: readonly RowRef[];
   readonly operations: readonly Operation[];
   /** Foreign-key checks have to be off inside the transaction (a cycle that nothing else cuts). */
   readonly suspendForeignKeys: boolean;

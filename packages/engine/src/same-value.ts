@@ -17,7 +17,8 @@ export function isSetTo(
   return isSameValue(schema?.kind ?? "text", now, value.text);
 }
 
-function isSameValue(kind: ColumnKind, now: string, wanted: string): boolean {
+/** Are the two texts the same value of this kind? */
+export function isSameValue(kind: ColumnKind, now: string, wanted: string): boolean {
   switch (kind) {
     case "integer":
     case "decimal":

@@ -65,7 +65,13 @@ export interface TableSchema {
   /** The catalogue's estimate; null when it has none. */
   readonly estimatedRows: number | null;
   /** What the connected user may do with it. */
-  readonly may: { readonly read: boolean; readonly update: boolean; readonly delete: boolean };
+  readonly may: {
+    readonly read: boolean;
+    readonly update: boolean;
+    readonly delete: boolean;
+    /** Absent: not known, and taken for granted. */
+    readonly insert?: boolean;
+  };
   /** False when a rollback does not undo its changes (MyISAM). */
   readonly transactional: boolean;
 }

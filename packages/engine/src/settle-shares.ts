@@ -4,6 +4,7 @@ import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, readEd
 import type { Edge, ModelTable, Role } from "./model.ts";
 import {
   findOwn,
+  namesGhost,
   namesNobody,
   type Reach,
   type ReachedRow,
@@ -134,8 +135,13 @@ function hasOwner(reach: Reach, reached: ReachedTable, row: ReachedRow): boolean
     (edge) =>
       edge.role === "owner" &&
       satisfies(reached, row, edge) &&
-      !namesNobody(reach, edge, readValues(reached, row, edge.columns)),
+      isNamed(reach, edge, readValues(reached, row, edge.columns)),
   );
+}
+
+/** Somebody, or somebody who has left. */
+function isNamed(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
+  return namesGhost(reach, edge, value) || !namesNobody(reach, edge, value);
 }
 
 const NOTHING: readonly OwnTarget[] = [];

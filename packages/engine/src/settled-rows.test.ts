@@ -6,7 +6,12 @@ import type { KeyQuery } from "./store.ts";
 import { model, table } from "./testing/build-model.ts";
 import { createBench, type RightsBench, summarise, user } from "./testing/rights-bench.ts";
 
-const users = table("users", { id: "int pk", email: "text ! unique @contact.email #email", bio: "text @content.text" });
+// Nobody may be added, so that whoever must be named stays.
+const users = table(
+  "users",
+  { id: "int pk", email: "text ! unique @contact.email #email", bio: "text @content.text" },
+  { may: { insert: false } },
+);
 const topics = table("topics", {
   id: "int pk",
   user_id: "int ! -> users owner",

@@ -89,6 +89,8 @@ export type Operation =
       /** The columns that are set, and by which the rows are found again. */
       readonly keyColumns: readonly string[];
       readonly keys: readonly Key[];
+      /** They stay when the change is taken back: by then other rows may name them. */
+      readonly lasting?: true;
       readonly why: string;
     }
   /** `column` of these rows := the number of rows of `of` whose `ofColumns` equal the row's `referencedColumns`. */

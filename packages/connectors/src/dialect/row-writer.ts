@@ -93,7 +93,9 @@ export function createRowWriter<Native>(
       return sql`(${join(values, ", ")})`;
     });
     const into = raw(catalogue.table(table).quotedName);
-    return chunk(rows, ROWS_PER_INSERT).map((some) => sql`INSERT INTO ${into} (${names}) VALUES ${join(some, ", ")}`);
+    return chunk(rows, ROWS_PER_INSERT).map(
+      (some) => sql`INSERT INTO ${into} (${names})${dialect.insertWithKeys} VALUES ${join(some, ", ")}`,
+    );
   }
 
   function prepare(operation: Operation): readonly Fragment[] {

@@ -14,7 +14,7 @@ export async function readPrivileges(session: Session): Promise<MayDo> {
   const role = who?.[1] ?? "NONE";
   const at = user.lastIndexOf("@");
   const grantee = param(`'${user.slice(0, at)}'@'${user.slice(at + 1)}'`);
-  const wanted = raw("PRIVILEGE_TYPE IN ('SELECT', 'UPDATE', 'DELETE')");
+  const wanted = raw("PRIVILEGE_TYPE IN ('SELECT', 'UPDATE', 'DELETE', 'INSERT')");
   const grants = (
     await session.query(sql`
 SELECT NULL, NULL, PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = ${grantee} AND ${wanted}
@@ -38,7 +38,7 @@ SELECT TABLE_SCHEMA, TABLE_NAME, PRIVILEGE_TYPE FROM information_schema.TABLE_PR
       everywhere.has(privilege) ||
       byTable.has(`${schema}\n${table}\n${privilege}`) ||
       bySchema.some((grant) => grant.privilege === privilege && grant.pattern.test(schema));
-    return { read: has("SELECT"), update: has("UPDATE"), delete: has("DELETE") };
+    return { read: has("SELECT"), update: has("UPDATE"), delete: has("DELETE"), insert: has("INSERT") };
   };
 }
 

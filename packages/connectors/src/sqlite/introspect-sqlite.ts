@@ -96,7 +96,7 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
           .map((trigger) => String(trigger[1])),
         comment: null,
         estimatedRows: estimates.get(id) ?? null,
-        may: { read: true, update: writable, delete: writable },
+        may: { read: true, update: writable, delete: writable, insert: writable },
         transactional: true,
       },
     };

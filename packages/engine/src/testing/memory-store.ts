@@ -120,7 +120,10 @@ export function createMemoryStore(
   function applyOne(operation: Operation, suspended: boolean, afterRow: () => void): number {
     const rows = rowsOf(operation.table);
     if (operation.op === "insert") {
-      const empty = byName.get(operation.table)?.columns.map(({ name }): [string, null] => [name, null]) ?? [];
+      const empty =
+        byName
+          .get(operation.table)
+          ?.columns.map(({ name, default: standard }): [string, string | null] => [name, standard]) ?? [];
       for (const key of operation.keys) {
         const own = operation.keyColumns.map((name, at): [string, string] => [name, key[at] ?? ""]);
         rows.push({ ...Object.fromEntries(empty), ...Object.fromEntries(own) });

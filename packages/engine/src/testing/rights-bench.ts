@@ -1,5 +1,6 @@
 /** Rights on a store in memory, as connectors drive them on a database: plan, erase, verify, export. */
 import { type FoundPerson, findPerson } from "../find-person.ts";
+import { possibleGhosts } from "../ghosts.ts";
 import { indexModel, type Model, type ModelIndex } from "../model.ts";
 import type { ConstraintAbilities } from "../order-deletes.ts";
 import { planAccess } from "../plan-access.ts";
@@ -100,6 +101,21 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
     isCarriedOut: (planned) => drive(store, checkCarriedOut(index, planned)),
     fork: () => benchOn(index, store.clone(), abilities, today),
   };
+}
+
+/** All rows, but for those that stand in for people who have left: whether these are there depends on who left first. */
+export function dumpWithoutGhosts({ index, store }: RightsBench): ReturnType<MemoryStore["dump"]> {
+  const ghosts = possibleGhosts(index.model);
+  return Object.fromEntries(
+    Object.entries(store.dump()).map(([name, rows]) => {
+      const ghost = ghosts.get(name);
+      const key = index.table.get(name)?.key ?? [];
+      return [
+        name,
+        rows.filter((row) => ghost === undefined || key.map((one) => row[one]).join() !== ghost.key.join()),
+      ];
+    }),
+  );
 }
 
 /** `{ posts: { deleted: ["1", "2"] } }`: what a plan does to which rows. */
