@@ -64,9 +64,11 @@ describe.each(["accepted in one word", "the suggested lines", "the operator's ow
     const lost = Object.fromEntries(
       done.tables.filter(({ deleted }) => deleted > 0).map(({ name, deleted }) => [name, deleted]),
     );
-    // Rows of others that must name somebody name a row that stands in for people who have left.
+    // Rows of others that must name somebody name a row that stands in for people who have left, once the table of people
+    // is confirmed as a whole.
     const ghosts = query(place.database, "SELECT id, email FROM accounts WHERE id < 0");
-    expect(ghosts).toEqual([{ id: -1, email: "erased--1@kept.invalid" }]);
+    const isWhole = title !== "the suggested lines";
+    expect(ghosts).toEqual(isWhole ? [{ id: -1, email: "erased--1@kept.invalid" }] : []);
     const left = { ...lost, accounts: (lost["accounts"] ?? 0) - ghosts.length };
     const changed = Object.fromEntries(Object.entries(left).filter(([, count]) => count !== 0));
     expect(subtract(counts, countAll(place.database))).toEqual(changed);
