@@ -16,7 +16,7 @@ export const erasePeople: Scenario = {
   name: "erase-1000-people",
   title: "1,000 people erased in one run: what one of them costs",
   async run(options) {
-    await using application = await openApplication({ ...options, rows: options.rows ?? 1_000_000 });
+    await using application = await openApplication(options);
     const { database, accounts } = application;
     const half = Math.floor(accounts / 2);
     const runs = options.runs ?? 3;

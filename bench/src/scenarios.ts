@@ -4,13 +4,22 @@ import { clocks } from "./clocks.ts";
 import { eraseManyRows } from "./erase-many-rows.ts";
 import { eraseOne } from "./erase-one.ts";
 import { erasePeople } from "./erase-people.ts";
+import { flatTime } from "./flat-time.ts";
 import { inference } from "./inference/inference.ts";
 import { memoryPackage } from "./memory-package.ts";
 import { planTables } from "./plan-tables.ts";
 import { type Scenario, UsageError } from "./scenario.ts";
 
 /** Those that compare the work of the rights with what would be written by hand. */
-const rights: readonly Scenario[] = [accessOne, eraseOne, eraseManyRows, erasePeople, planTables, memoryPackage];
+const rights: readonly Scenario[] = [
+  accessOne,
+  eraseOne,
+  flatTime,
+  eraseManyRows,
+  erasePeople,
+  planTables,
+  memoryPackage,
+];
 
 export const scenarios: readonly Scenario[] = [...rights, clocks, inference];
 

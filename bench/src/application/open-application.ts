@@ -17,7 +17,7 @@ export async function openApplication(
 ): Promise<Application> {
   const database = await openBenchDatabase(where);
   try {
-    const accounts = countAccounts(options.rows ?? database.scale(200_000, 40_000));
+    const accounts = countAccounts(options.rows ?? database.scale(1_000_000, 40_000));
     options.onProgress(`filling 30 tables for ${accounts} accounts`);
     await database.execute(applicationSchema);
     for (const statement of fillStatements(accounts)) await database.execute(statement);

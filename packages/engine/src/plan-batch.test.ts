@@ -74,8 +74,9 @@ describe("several people in one run, on random schemas and rows", () => {
             op === "recount" ? [] : keys.map((key) => `${op} ${name} ${key.join("/")}`),
           );
         expect(changes(people[0])?.sort()).toEqual(changes(alone)?.sort());
+        // Of ways that are equally strong, which one is told depends on the order in which rows are met.
         const whys = (plan: ErasurePlan | undefined) =>
-          plan?.tables.flatMap(({ rows }) => rows.map(({ why }) => why)).sort();
+          plan?.tables.flatMap(({ rows }) => rows.map(({ why }) => why.split("; ").slice(1).join("; "))).sort();
         expect(whys(people[0])).toEqual(whys(alone));
       }),
       { numRuns },
