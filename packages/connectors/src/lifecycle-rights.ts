@@ -49,6 +49,7 @@ export interface RectificationOutcome {
 }
 
 export interface LifecycleRights {
+  /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRestriction(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<RestrictionPlan>;
   /** Plans again and restricts, in one transaction. Rejects with a PlanRefused as erasure does. */
   restrict(

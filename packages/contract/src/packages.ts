@@ -55,6 +55,23 @@ export const ReceiptSchema = z.object({
       residue: z
         .array(z.object({ code: z.string(), table: z.string(), column: z.string(), message: z.string() }))
         .meta({ description: "What the check afterwards still found; empty when verified." }),
+      changes: z
+        .array(
+          z.object({
+            table: z.string(),
+            column: z.string(),
+            category: z.string(),
+            rows: z.int(),
+            before: z.array(z.string()),
+            after: z.string(),
+          }),
+        )
+        .optional()
+        .meta({ description: "Rectification: what was corrected; values as keyed hashes." }),
+      gaps: z
+        .array(z.object({ code: z.string(), message: z.string() }))
+        .optional()
+        .meta({ description: "What could not be done here, and why." }),
     }),
   ),
   package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),

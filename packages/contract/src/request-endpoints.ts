@@ -8,11 +8,13 @@ import {
   ApproveRequestSchema,
   CreateRequestSchema,
   IdentifierSchema,
+  LiftRequestSchema,
   ListRequestsQuerySchema,
   PersonKeySchema,
   PreviewRowSchema,
   ReplanRequestSchema,
   RequestDetailSchema,
+  RequestDetailsSchema,
   RequestEventSchema,
   RequestListSchema,
   RequestPlanSchema,
@@ -85,13 +87,19 @@ export const getRequestIdentifiers = endpoint({
   summary: "See who asks",
   description: "The identifiers in full. Every look is a ledger entry. Empty once they have been purged.",
   params,
-  responses: { 200: z.object({ identifiers: z.array(IdentifierSchema), keys: z.array(PersonKeySchema) }) },
+  responses: {
+    200: z.object({
+      identifiers: z.array(IdentifierSchema),
+      keys: z.array(PersonKeySchema),
+      details: RequestDetailsSchema.nullable(),
+    }),
+  },
   errors: ["request_not_found"],
   access: "people:read",
   ledger: "request.identifiers-viewed",
   example: {
     params: exampleParams,
-    response: { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [] },
+    response: { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [], details: null },
   },
 });
 
@@ -209,6 +217,22 @@ export const replanRequest = endpoint({
   example: { params: exampleParams, body: {}, response: exampleRequest },
 });
 
+export const liftRestriction = endpoint({
+  id: "requests.lift",
+  method: "post",
+  path: "/api/requests/{requestId}/lift",
+  summary: "Lift a restriction",
+  description:
+    "In two steps: the person is told now; the lift runs by itself when their mail server has accepted the notice and it has not come back within the time of the configuration (`liftNoticePeriod`).",
+  params,
+  body: LiftRequestSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "restriction_missing", "notice_undeliverable"],
+  access: "requests:act",
+  ledger: "request.lift-announced",
+  example: { params: exampleParams, body: {}, response: exampleRequest },
+});
+
 export const streamRequestEvents = endpoint({
   id: "requests.events",
   method: "get",
@@ -262,6 +286,7 @@ export const requestEndpoints = [
   refuseRequest,
   cancelRequest,
   replanRequest,
+  liftRestriction,
   streamRequestEvents,
   getRequestPackage,
   getRequestReceipt,

@@ -108,5 +108,20 @@ export const requestEntries = defineEntries({
     title: "Systems searched for what is left of the person",
     data: z.object({ systems: z.int(), failed: z.int(), columns: z.int(), places: z.int(), rows: z.int() }),
   },
+  "request.restriction-stands": { title: "Data restricted", data: z.object({ systems: z.int() }) },
+  "request.corrected": {
+    title: "Data corrected: recipients are to be told",
+    data: z.object({ system: z.string(), categories: z.string(), tables: z.string(), rows: z.int() }),
+  },
+  "request.right-unsupported": {
+    title: "A system cannot do this right",
+    data: z.object({ system: z.string(), act: z.string() }),
+  },
+  "request.lift-announced": {
+    title: "Person told that the restriction will be lifted",
+    data: z.object({ by: z.string() }),
+  },
+  "request.lift-held-up": { title: "Lift held up", data: z.object({ code: z.string() }) },
+  "request.lifted": { title: "Restriction lifted", data: z.object({ systems: z.int(), newer: z.int() }) },
   "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
 });

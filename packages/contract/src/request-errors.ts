@@ -82,6 +82,16 @@ export const requestErrors = defineErrors({
     title: "There has been no residue scan",
     action: "Start one.",
   },
+  restriction_missing: {
+    status: 409,
+    title: "There is no restriction to lift",
+    action: "Read the request again; its `restriction` says where it stands.",
+  },
+  notice_undeliverable: {
+    status: 409,
+    title: "The person has to be told before a restriction is lifted, and there is no address to write to",
+    action: "Tell them by letter or telephone, and say so in `notified`.",
+  },
   receipt_missing: {
     status: 404,
     title: "There is no receipt yet",

@@ -75,7 +75,9 @@ export const exampleRequest: RequestDetail = {
     answer: false,
     extend: true,
     merge: true,
+    lift: false,
   },
+  restriction: null,
 };
 
 export const exampleReceipt: SignedReceipt = {

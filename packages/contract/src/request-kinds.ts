@@ -1,7 +1,11 @@
 /** The rights that can be asked for, as rows of data. Shared code reads their properties and never their names. */
 
-/** What a right does in a system: read the person's rows into a package, or erase them. */
-export type RequestAct = "read" | "erase";
+/** What a right does in a system: read the person's rows into a package, erase them, take them out of use, correct them. */
+export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify"] as const;
+export type RequestAct = (typeof REQUEST_ACTS)[number];
+
+/** What the person says beside who they are: which part of everything, on which ground, or what is wrong and what is right. */
+export type RequestQuestion = "scope" | "ground" | "correction";
 
 /** What it starts clocks as (engine, clock rules). */
 export type RequestOccasion = "right" | "opt-out" | "marketing-statement" | "complaint" | "question";
@@ -18,27 +22,16 @@ export interface RequestKind {
   readonly final: boolean;
   /** It leaves a package that the person fetches. */
   readonly givesPackage: boolean;
+  readonly asks: readonly RequestQuestion[];
+  /** What it did stands until it is lifted, and the person is told before that. */
+  readonly stands: boolean;
 }
 
 export const REQUEST_KINDS = [
-  {
-    kind: "access",
-    occasion: "right",
-    act: "read",
-    article: "Art. 15 GDPR",
-    form: "access",
-    final: false,
-    givesPackage: true,
-  },
-  {
-    kind: "erasure",
-    occasion: "right",
-    act: "erase",
-    article: "Art. 17 GDPR",
-    form: "erasure",
-    final: true,
-    givesPackage: false,
-  },
+  row("access", "read", "Art. 15 GDPR", { givesPackage: true, asks: ["scope"] }),
+  row("rectification", "rectify", "Art. 16 GDPR", { asks: ["correction"] }),
+  row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["scope"] }),
+  row("restriction", "restrict", "Art. 18 GDPR", { asks: ["ground", "scope"], stands: true }),
 ] as const satisfies readonly RequestKind[];
 
 export type RequestKindName = (typeof REQUEST_KINDS)[number]["kind"];
@@ -48,4 +41,24 @@ export function requestKind(name: string): RequestKind {
   const kind = REQUEST_KINDS.find((row) => row.kind === name);
   if (kind === undefined) throw new Error(`There is no kind of request named ${name}.`);
   return kind;
+}
+
+function row<K extends string>(
+  kind: K,
+  act: RequestAct,
+  article: string,
+  more: Partial<Omit<RequestKind, "kind" | "act" | "article" | "form">>,
+): RequestKind & { readonly kind: K } {
+  return {
+    kind,
+    act,
+    article,
+    form: kind,
+    final: false,
+    givesPackage: false,
+    asks: [],
+    stands: false,
+    occasion: "right",
+    ...more,
+  };
 }

@@ -8,7 +8,7 @@ import {
   RequestClockSchema,
   RequestQuestionSchema,
 } from "./request-clocks.ts";
-import { REQUEST_KINDS } from "./request-kinds.ts";
+import { REQUEST_ACTS, REQUEST_KINDS } from "./request-kinds.ts";
 import { REQUEST_STATES } from "./request-states.ts";
 
 const kindNames = REQUEST_KINDS.map((row) => row.kind);
@@ -52,6 +52,33 @@ export const DispositionCountsSchema = z.object({
   detached: z.int().nonnegative(),
   redacted: z.int().nonnegative(),
   retained: z.int().nonnegative(),
+  marked: z.int().nonnegative().optional().meta({ description: "Restriction: marked in the application's own way." }),
+  sealed: z.int().nonnegative().optional().meta({ description: "Restriction: values taken out and kept sealed." }),
+  left: z.int().nonnegative().optional().meta({ description: "Restriction: left in use, with the reason." }),
+  corrected: z.int().nonnegative().optional().meta({ description: "Rectification: given the right value." }),
+});
+
+/** Grounds of a restriction, Art. 18(1)(a) to (d) GDPR. */
+export const RESTRICTION_GROUNDS = ["accuracy", "unlawful", "claims", "objection"] as const;
+
+/** A value to correct: a category of data, or a column (of one row, where the person has several); and what is right. */
+export const CorrectionSchema = z.object({
+  system: z.string().nullable().default(null).meta({ description: "Null: in every system." }),
+  table: z.string().nullable().default(null),
+  column: z.string().nullable().default(null),
+  key: z.array(z.string()).nullable().default(null),
+  category: z.string().nullable().default(null).meta({ example: "contact.email" }),
+  value: z.string().min(1).max(4000),
+});
+
+/** What the person said beside who they are. Personal data: kept sealed, and shown with the identifiers only. */
+export const RequestDetailsSchema = z.object({
+  corrections: z.array(CorrectionSchema).max(20).default([]),
+  ground: z.enum(RESTRICTION_GROUNDS).nullable().default(null),
+  statement: z.string().max(4000).nullable().default(null).meta({
+    description:
+      "What is wrong in the person's own words; where it is an opinion that cannot be corrected, it is kept with it.",
+  }),
 });
 
 /** Where one system stands within a request. */
@@ -124,6 +151,18 @@ export const PackageInfoSchema = z.object({
   fetches: z.int().nonnegative(),
 });
 
+export const RestrictionSchema = z.object({
+  state: z.enum(["standing", "announced", "lifted"]),
+  since: z.iso.datetime(),
+  announcedAt: z.iso.datetime().nullable(),
+  liftsAt: z.iso.datetime().nullable().meta({ description: "When the lift runs, if the notice stays accepted." }),
+  liftedAt: z.iso.datetime().nullable(),
+  problem: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: "Why it does not go on: the notice came back, or something stands in the way of the lift." }),
+});
+
 export const RequestDetailSchema = RequestSummarySchema.extend({
   region: RegionSchema.nullable(),
   clocks: z.array(RequestClockSchema),
@@ -166,7 +205,9 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     answer: z.boolean(),
     extend: z.boolean(),
     merge: z.boolean(),
+    lift: z.boolean(),
   }),
+  restriction: RestrictionSchema.nullable(),
 });
 
 export const PlanTableSchema = z.object({
@@ -184,7 +225,7 @@ export const PlanTableSchema = z.object({
 
 export const RequestPlanSchema = z.object({
   version: z.int().nonnegative(),
-  act: z.enum(["read", "erase"]),
+  act: z.enum(REQUEST_ACTS),
   tables: z.array(PlanTableSchema),
   repairs: z.array(
     z.object({ system: z.string(), table: z.string(), column: z.string(), rows: z.int(), why: z.string() }),
@@ -223,6 +264,7 @@ export const CreateRequestSchema = z.object({
   arrivedAt: z.iso.datetime({ offset: true }).optional().meta({
     description: "When the letter or call came, if earlier than now: the clocks begin there.",
   }),
+  details: RequestDetailsSchema.optional(),
 });
 
 export const ListRequestsQuerySchema = z.object({
@@ -258,6 +300,17 @@ export const ReplanRequestSchema = z.object({
   keys: z.array(PersonKeySchema).max(50).optional().meta({
     description: "The rows that are the person, when the identifier alone does not tell.",
   }),
+  corrections: z.array(CorrectionSchema).max(20).optional().meta({
+    description: "What is to be corrected, when the person's own words do not name it. Rectification only.",
+  }),
+});
+
+/** A restriction is lifted in two steps: the notice, and some time after it was accepted the lift (Art. 18(3) GDPR). */
+export const LiftRequestSchema = z.object({
+  notified: z
+    .object({ by: z.enum(["letter", "phone", "in_person", "other"]), how: z.string().min(1).max(500) })
+    .optional()
+    .meta({ description: "The person was told by other means than mail: needed where mail does not reach them." }),
 });
 
 /** What the SSE stream of a request carries: `event: progress`, `event: state`. */
@@ -286,6 +339,7 @@ export type PersonKey = z.infer<typeof PersonKeySchema>;
 export type RequestSummary = z.infer<typeof RequestSummarySchema>;
 export type RequestDetail = z.infer<typeof RequestDetailSchema>;
 export type RequestStep = z.infer<typeof RequestStepSchema>;
+export type RequestDetails = z.infer<typeof RequestDetailsSchema>;
 export type RequestPlan = z.infer<typeof RequestPlanSchema>;
 export type PreviewRow = z.infer<typeof PreviewRowSchema>;
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;

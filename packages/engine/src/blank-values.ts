@@ -97,6 +97,7 @@ function blankText(table: ModelTable, column: ColumnSchema): SetValue | null {
   if (checks.length === 0) return text("");
   // A list of allowed values: whatever stands there is one of a few words, and none of them means "nobody".
   if (checks.some((check) => /\bin\s*\(|= any\s*\(/i.test(check))) return null;
+  if (checks.some((check) => /json_valid\s*\(|is\s+json\b/i.test(check))) return text("{}");
   const exact = checks
     .map((check) => /length\s*\([^)]*\)+\s*=\s*(\d+)/i.exec(check)?.[1])
     .find((size) => size !== undefined);

@@ -81,13 +81,14 @@ export function* planRestriction(
   const decided = [...reach.tables.values()].flatMap((reached) => {
     const columns = sealedColumns(index, reached.table, options.scope);
     const isWhole = mustGoWhole(index, reached.table, options.scope);
-    const own = [...reached.rows.values()].filter(({ level }) => level === "own");
-    return own.map((row): Decided => {
+    return [...reached.rows.values()].flatMap((row): readonly Decided[] => {
       const why = row.via === null ? "the person's own row" : describeEdge(row.via);
       const law = retained.get(row);
+      const identity = ownIdentity(index, targets, reached, row, options.scope);
+      if (row.level !== "own") return sealIdentity(reached, row, why, markers.person ? {} : identity);
       const because = law === undefined ? why : `${why}; retained all the same: ${law.reason}`;
-      const set = isWhole ? null : { ...columns, ...ownIdentity(index, targets, reached, row, options.scope) };
-      return decide(reached, row, { because, shared: shared.get(row), set, markers, options });
+      const set = isWhole ? null : { ...columns, ...identity };
+      return [decide(reached, row, { because, shared: shared.get(row), set, markers, options })];
     });
   });
   const updates = updateRows(decided);
@@ -97,7 +98,8 @@ export function* planRestriction(
     ({ reached, row, disposition, why, set }): Decision => ({
       reached,
       row,
-      disposition: disposition !== "sealed" ? "detached" : set === null ? "deleted" : "redacted",
+      // Questions about what else a row holds are asked of rows that are blanked as a whole.
+      disposition: disposition !== "sealed" || row.level !== "own" ? "detached" : set === null ? "deleted" : "redacted",
       why,
       until: null,
       set: set ?? {},
@@ -165,6 +167,17 @@ function decide(reached: ReachedTable, row: ReachedRow, circumstances: Circumsta
   return make("sealed", "its values are taken out and kept sealed", values);
 }
 
+/** Of a row that is another's, no more goes out of use than what tells who the person is. */
+function sealIdentity(
+  reached: ReachedTable,
+  row: ReachedRow,
+  why: string,
+  set: Record<string, SetValue>,
+): readonly Decided[] {
+  if (Object.keys(set).length === 0) return [];
+  return [{ reached, row, disposition: "sealed", why: `${why}; only what names them is taken out`, set }];
+}
+
 /** `true` as the column's type spells it: 1 for a number, the day for a date. */
 function markValue(table: ModelTable, column: string, value: string, today: string): SetValue {
   const kind = findColumn(table.schema, column)?.kind;
@@ -199,7 +212,7 @@ function ownIdentity(
   reached: ReachedTable,
   row: ReachedRow,
   scope: Scope,
-): Readonly<Record<string, SetValue>> {
+): Record<string, SetValue> {
   const set: Record<string, SetValue> = {};
   for (const edge of index.outgoing.get(reached.table.name) ?? []) {
     if (!edge.match || targets.find(edge, reached, row).length === 0) continue;

@@ -183,6 +183,8 @@ const keptSchema = z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */
         erasureWaitingPeriod: duration.default("P3D"),
+        /** Between the notice that a restriction will be lifted, once it was accepted, and the lift. */
+        liftNoticePeriod: duration.default("P3D"),
         /** How long the link to a package works. */
         packageLinkLifetime: duration.default("P14D"),
         /** How long the link that confirms an identity works. */

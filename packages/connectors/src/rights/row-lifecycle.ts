@@ -44,7 +44,10 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
   }
 
   /** What the database says to it, without anything being changed. */
-  async function tryOut(discovery: Discovery, plan: RectificationPlan): Promise<readonly Finding[]> {
+  async function tryOut(
+    discovery: Discovery,
+    plan: Pick<RectificationPlan, "operations" | "findings">,
+  ): Promise<readonly Finding[]> {
     if (plan.operations.length === 0 || plan.findings.some(({ blocks }) => blocks)) return [];
     const left: Finding[] = [];
     try {
@@ -86,7 +89,8 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
   return {
     async planRestriction(person, scope, options) {
       const discovery = await discover();
-      return await store.read((reader) => restriction(reader, discovery, person, scope, options));
+      const plan = await store.read((reader) => restriction(reader, discovery, person, scope, options));
+      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan))] };
     },
     async restrict(person, scope, options, approved, hooks) {
       const discovery = await discover();
@@ -194,8 +198,9 @@ function refusedByDatabase(error: SystemError): Finding {
     code: "value_refused",
     table: "",
     column: "",
-    message: `The database refuses the value: ${error.message}`,
-    suggestion: "Give a value that the database's own rules let pass.",
+    message: `The database refuses what would be written: ${error.message}`,
+    suggestion:
+      "Give a value that the database's own rules let pass; or mark the column `keep`, or the table `restrict`, in the map.",
     blocks: true,
   };
 }

@@ -1,5 +1,6 @@
 /** The two smaller decisions: cancel at the person's wish, and have it planned again. */
 import { cancelRequest, replanRequest } from "@kept/contract/request-endpoints";
+import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { useState } from "react";
 import { useRevalidator } from "react-router";
@@ -51,11 +52,21 @@ export function ReplanDialog({ request, open, onClose }: DialogProps) {
   const [key, setKey] = useState("");
   const action = useAction();
   const { revalidate } = useRevalidator();
+  const [place, setPlace] = useState("");
+  const [value, setValue] = useState("");
   const named = table.trim() !== "" && key.trim() !== "";
+  const asksCorrection = requestKind(request.kind).asks.includes("correction");
+  const corrections =
+    asksCorrection && place.trim() !== "" && value !== "" ? [readCorrection(place.trim(), value)] : null;
   const replan = () => {
     const keys = [{ system, table: table.trim(), key: key.split(",").map((part) => part.trim()) }];
     void action
-      .run(() => call(replanRequest, { params: { requestId: request.id }, body: named ? { keys } : {} }))
+      .run(() =>
+        call(replanRequest, {
+          params: { requestId: request.id },
+          body: { ...(named ? { keys } : {}), ...(corrections === null ? {} : { corrections }) },
+        }),
+      )
       .then(async (asked) => {
         await revalidate();
         if (!asked) return;
@@ -87,6 +98,20 @@ export function ReplanDialog({ request, open, onClose }: DialogProps) {
         placeholder="for example 1042"
         help="Several key columns: separate their values by commas."
       />
+      {asksCorrection ? (
+        <>
+          <h3>What is to be corrected?</h3>
+          <p className="muted">Needed when the person says it in their own words. It replaces what was named before.</p>
+          <TextField
+            label="Column or category"
+            value={place}
+            onChange={setPlace}
+            mono
+            placeholder="customers.name, orders:17.street or contact.phone"
+          />
+          <TextField label="The right value" value={value} onChange={setValue} />
+        </>
+      ) : null}
       {action.problem === null ? null : <ProblemView problem={action.problem} />}
       <DialogActions>
         <Button onClick={onClose}>Not now</Button>
@@ -97,3 +122,17 @@ export function ReplanDialog({ request, open, onClose }: DialogProps) {
     </Dialog>
   );
 }
+
+/** `category`, `table.column` or `table:key.column`: a name with a table's dot is a column unless the taxonomy knows it. */
+function readCorrection(place: string, value: string) {
+  const dot = place.lastIndexOf(".");
+  const colon = place.indexOf(":");
+  const isCategory = CATEGORY_ROOTS.has(place.split(".")[0] ?? "") || dot < 0;
+  const nothing = { system: null, table: null, column: null, key: null, category: null, value };
+  if (isCategory) return { ...nothing, category: place };
+  const table = place.slice(0, colon < 0 ? dot : colon);
+  const key = colon < 0 ? null : place.slice(colon + 1, dot).split(",");
+  return { ...nothing, table, column: place.slice(dot + 1), key };
+}
+
+const CATEGORY_ROOTS = new Set(["contact", "identity", "financial", "location", "online", "content", "special"]);

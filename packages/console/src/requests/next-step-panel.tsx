@@ -8,6 +8,7 @@ import { ApproveDialog } from "./approve-dialog.tsx";
 import { AnswerDialog, AskDialog, ExtendDialog } from "./ask-dialogs.tsx";
 import { CancelDialog, ReplanDialog } from "./cancel-and-replan-dialogs.tsx";
 import { ClockRuler } from "./clock-ruler.tsx";
+import { LiftDialog } from "./lift-dialog.tsx";
 import type { PlanAnswer } from "./load-plan.ts";
 import { nextStep } from "./next-step.ts";
 import styles from "./next-step-panel.module.css";
@@ -24,6 +25,7 @@ const NOTHING = Object.freeze({
   answer: false,
   extend: false,
   merge: false,
+  lift: false,
 });
 
 interface NextStepPanelProps {
@@ -55,6 +57,11 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
             Approve…
           </Button>
         ) : null}
+        {may.lift ? (
+          <Button tone="main" icon={icons.again} onClick={() => setOpen("lift")}>
+            Lift…
+          </Button>
+        ) : null}
         {may.replan ? (
           <Button
             tone={step.action === "replan" ? "main" : "plain"}
@@ -64,7 +71,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
             Plan again…
           </Button>
         ) : null}
-        {step.action === "receipt" && request.hasReceipt ? (
+        {(step.action === "receipt" || step.action === "lift") && request.hasReceipt ? (
           <LinkButton tone="main" icon={icons.verified} to={`/requests/${request.id}/receipt`}>
             Receipt
           </LinkButton>
@@ -88,6 +95,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
       <ExtendDialog request={request} open={open === "extend"} onClose={close} />
       <RefuseDialog request={request} open={open === "refuse"} onClose={close} />
       <CancelDialog request={request} open={open === "cancel"} onClose={close} />
+      <LiftDialog request={request} open={open === "lift"} onClose={close} />
       <ReplanDialog request={request} open={open === "replan"} onClose={close} />
     </section>
   );

@@ -4,7 +4,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import { formatDay, relativeTime } from "../time/relative-time.ts";
 import { count } from "./summarise-plan.ts";
 
-type RequestAction = "approve" | "replan" | "receipt" | null;
+type RequestAction = "approve" | "replan" | "receipt" | "lift" | null;
 
 export interface NextStep {
   readonly title: string;
@@ -50,7 +50,11 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
         "Look at the plan and approve it",
         kind.final
           ? "Nothing is changed before you approve. What has been erased cannot be brought back."
-          : "The package is made when you approve, and the person gets a link to it.",
+          : kind.givesPackage
+            ? "The package is made when you approve, and the person gets a link to it."
+            : kind.stands
+              ? "Nothing is changed before you approve. What is taken out of use is kept sealed, and can be given back."
+              : "Nothing is changed before you approve.",
         "approve",
       );
     case "blocked":
@@ -131,7 +135,27 @@ function listSystems(steps: RequestDetail["systems"]): string {
 }
 
 /** Says so when a system could not be looked at again afterwards: done is not yet proven then. */
+/** The restriction stands, is about to end, or has ended. */
+function describeRestriction({ state, liftsAt, problem }: NonNullable<RequestDetail["restriction"]>): NextStep {
+  if (state === "lifted")
+    return step("Lifted", "Everything is in use again as it was. The person was told before.", "receipt");
+  if (problem !== null) return step("The lift does not go on", problem.message, "lift");
+  if (state === "announced") {
+    const when =
+      liftsAt === null
+        ? "The notice has not been accepted by their mail server yet; the lift waits for that."
+        : `The person has been told. It is lifted ${relativeTime(liftsAt)}, unless the notice comes back before.`;
+    return step("The lift is announced", when);
+  }
+  return step(
+    "Restricted",
+    "The data is stored and not used. When the reason has ended, announce the lift: the person is told first.",
+    "lift",
+  );
+}
+
 function describeDone(request: RequestDetail): NextStep {
+  if (request.restriction !== null) return describeRestriction(request.restriction);
   const open = request.systems.filter(({ found, state }) => found === true && state !== "verified");
   if (open.length > 0) {
     return step(

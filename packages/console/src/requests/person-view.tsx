@@ -48,6 +48,7 @@ export function PersonView({ request }: { readonly request: RequestDetail }) {
             name: `${entry.system}, named by an operator`,
             value: <code>{`${entry.table}:${entry.key.join(",")}`}</code>,
           })),
+          ...describeDetails(shown.details),
         ]}
       />
       <div className="spread">
@@ -59,3 +60,24 @@ export function PersonView({ request }: { readonly request: RequestDetail }) {
     </div>
   );
 }
+
+/** What they said beside who they are. */
+function describeDetails(details: Answer<typeof getRequestIdentifiers>["details"]) {
+  if (details === null) return [];
+  const { corrections, ground, statement } = details;
+  return [
+    ...corrections.map(({ category, table, column, value }) => ({
+      name: `right: ${category ?? `${table}.${column}`}`,
+      value,
+    })),
+    ...(ground === null ? [] : [{ name: "ground", value: GROUNDS[ground] }]),
+    ...(statement === null ? [] : [{ name: "in their words", value: statement }]),
+  ];
+}
+
+const GROUNDS = {
+  accuracy: "accuracy is disputed, Art. 18(1)(a)",
+  unlawful: "unlawful, and erasure is opposed, Art. 18(1)(b)",
+  claims: "needed for their claims, Art. 18(1)(c)",
+  objection: "an objection is being weighed, Art. 18(1)(d)",
+} as const;

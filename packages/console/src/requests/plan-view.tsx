@@ -8,7 +8,7 @@ import { icons } from "../ui/icon.tsx";
 import { EmptyState, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { describeWhy, technicalWhy } from "./describe-why.ts";
-import { DISPOSITIONS, LEVELS } from "./dispositions.ts";
+import { LEVELS, OUTCOMES } from "./dispositions.ts";
 import { FindingList } from "./finding-list.tsx";
 import styles from "./plan-view.module.css";
 import { RowsPanel } from "./rows-panel.tsx";
@@ -121,7 +121,7 @@ function SystemTables({ act, system, onLook }: SystemTablesProps) {
                 Rows
               </th>
             ) : (
-              DISPOSITIONS.map(({ key, label, means }) => (
+              OUTCOMES[act].map(({ key, label, means }) => (
                 <th key={key} scope="col" className="num" title={means}>
                   {label}
                 </th>
@@ -174,14 +174,14 @@ function TableRow({ act, table, largest, onLook }: TableRowProps) {
       {act === "read" ? (
         <td className="num">{table.rows.toLocaleString("en")}</td>
       ) : (
-        DISPOSITIONS.map(({ key, label }) => (
+        OUTCOMES[act].map(({ key, label }) => (
           <td
             key={key}
             className={styles["count"]}
             data-label={label}
-            data-none={table.counts[key] === 0 ? "" : undefined}
+            data-none={(table.counts[key] ?? 0) === 0 ? "" : undefined}
           >
-            {table.counts[key] === 0 ? "–" : table.counts[key].toLocaleString("en")}
+            {(table.counts[key] ?? 0) === 0 ? "–" : (table.counts[key] ?? 0).toLocaleString("en")}
           </td>
         ))
       )}

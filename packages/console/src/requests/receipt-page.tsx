@@ -13,7 +13,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { describeWhy, technicalWhy } from "./describe-why.ts";
-import { addCounts, DISPOSITIONS, NO_ROWS } from "./dispositions.ts";
+import { actOfCounts, addCounts, NO_ROWS, OUTCOMES } from "./dispositions.ts";
 import { groupRetained, type RetainedGroup } from "./group-retained.ts";
 import styles from "./request-page.module.css";
 import { planBar } from "./summarise-plan.ts";
@@ -29,7 +29,7 @@ const CHECKS = {
   unsupported: { label: "This browser cannot check the signature", tone: "warn" },
 } as const satisfies Record<ReceiptCheck, { label: string; tone: string }>;
 
-const OUTCOMES = {
+const ENDINGS = {
   done: "Fulfilled",
   nothing_found: "Nothing was found",
   not_verified: "Carried out, with something left,",
@@ -52,7 +52,7 @@ export function Component() {
           <SignatureBadge signed={signed} />
         </span>
       }
-      lead={`${OUTCOMES[receipt.outcome]} by ${receipt.controller}, ${formatMoment(receipt.completedAt)}.`}
+      lead={`${ENDINGS[receipt.outcome]} by ${receipt.controller}, ${formatMoment(receipt.completedAt)}.`}
       actions={
         <>
           <CopyButton text={JSON.stringify(signed, null, 2)} what="as JSON" />
@@ -136,15 +136,15 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
   const residue = system.residue ?? [];
   const total = system.tables.reduce((sum, table) => addCounts(sum, table), NO_ROWS);
   const rows = system.tables.reduce((sum, table) => sum + table.rows, 0);
-  if (rows === 0 && residue.length + system.retained.length === 0) {
+  if (rows === 0 && residue.length + system.retained.length === 0 && system.gaps === undefined) {
     return (
       <Section title={system.system} lead={`Searched ${formatMoment(system.completedAt)}.`}>
         <p>It holds nothing of this person.</p>
       </Section>
     );
   }
-  const changed = Object.values(total).some((value) => value > 0);
-  const bar = planBar(changed ? "erase" : "read", rows, total, "exported");
+  const act = actOfCounts(total);
+  const bar = planBar(act, rows, total, "exported");
   return (
     <Section
       title={system.system}
@@ -165,7 +165,7 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
         columns={[
           { label: "Table" },
           { label: "Rows", num: true },
-          ...(changed ? DISPOSITIONS.map(({ label }) => ({ label, num: true })) : []),
+          ...OUTCOMES[act].map(({ label }) => ({ label, num: true })),
         ]}
       >
         {system.tables.map((table) => (
@@ -176,16 +176,23 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
             <Cell label="Rows" num>
               {table.rows.toLocaleString("en")}
             </Cell>
-            {changed
-              ? DISPOSITIONS.map(({ key, label }) => (
-                  <Cell key={key} label={label} num>
-                    {table[key] === 0 ? "–" : table[key].toLocaleString("en")}
-                  </Cell>
-                ))
-              : null}
+            {OUTCOMES[act].map(({ key, label }) => (
+              <Cell key={key} label={label} num>
+                {(table[key] ?? 0) === 0 ? "–" : (table[key] ?? 0).toLocaleString("en")}
+              </Cell>
+            ))}
           </tr>
         ))}
       </Table>
+      {system.gaps === undefined ? null : (
+        <ul className={styles["retained"]}>
+          {system.gaps.map(({ code, message }) => (
+            <li key={code}>
+              <strong>Not done here:</strong> <span className="muted">{message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {residue.length === 0 ? null : (
         <ul className={styles["retained"]}>
           {residue.map((finding) => (

@@ -38,7 +38,9 @@ export const STEP_TEXTS = {
 
 export const KIND_TEXTS = {
   access: { label: "Access", says: "A copy of everything about them" },
+  rectification: { label: "Rectification", says: "Correction of what is wrong, in every copy" },
   erasure: { label: "Erasure", says: "Removal of what is theirs" },
+  restriction: { label: "Restriction", says: "Stored, and not used until it is lifted" },
 } as const satisfies Record<RequestSummary["kind"], { label: string; says: string }>;
 
 export const PHASE_TEXTS = {

@@ -91,7 +91,9 @@ function describeState({ state, found, problem }: RequestStep, request: RequestD
 function describeRows(step: RequestStep): string {
   if (step.found === null) return "not yet known";
   if (!step.found) return "holds nothing of this person";
-  const changed = Object.entries(step.counts).filter(([, value]) => value > 0);
+  const changed = Object.entries(step.counts).flatMap(([name, value = 0]) =>
+    value > 0 ? [[name, value] as const] : [],
+  );
   const parts = changed.map(([name, value]) => `${value.toLocaleString("en")} ${name}`);
   return parts.length === 0 ? count(step.rows, "row") : parts.join(", ");
 }

@@ -3,7 +3,7 @@ import type { RequestPlan } from "@kept/contract/requests";
 import { formatDay } from "../time/relative-time.ts";
 import type { BarPart } from "../ui/stacked-bar.tsx";
 import { columnsOfPath } from "./describe-why.ts";
-import { addCounts, DISPOSITIONS, type DispositionCounts, NO_ROWS } from "./dispositions.ts";
+import { addCounts, type DispositionCounts, NO_ROWS, OUTCOMES } from "./dispositions.ts";
 
 export type PlanTable = RequestPlan["tables"][number];
 type PlanFinding = RequestPlan["findings"][number];
@@ -71,13 +71,13 @@ export function planBar(
   exported = "to export",
 ): readonly BarPart[] {
   if (act === "read") return [{ label: exported, value: rows, color: "exported" }];
-  return DISPOSITIONS.map(({ key, label }) => ({ label, value: counts[key], color: key }));
+  return OUTCOMES[act].map(({ key, label, color }) => ({ label, value: counts[key] ?? 0, color }));
 }
 
 /** When erasing, every row has exactly one disposition; a system that plans by itself may count its own way besides. */
 function countRows(act: RequestPlan["act"], { rows, counts }: PlanTable): number {
   if (act === "read") return rows;
-  return DISPOSITIONS.reduce((total, { key }) => total + counts[key], 0);
+  return OUTCOMES[act].reduce((total, { key }) => total + (counts[key] ?? 0), 0);
 }
 
 function summariseSystem(system: string, tables: readonly PlanTable[]): SystemPlan {
@@ -102,10 +102,12 @@ function describePlan(
   const where = `${count(tables, "table")} of ${count(systems, "system")}`;
   if (rows === 0) return "No row of any system belongs to this person.";
   if (act === "read") return `${count(rows, "row")} from ${where} ${goes} into the package.`;
-  const parts = DISPOSITIONS.filter(({ key }) => counts[key] > 0).map(({ key, label }) => {
-    const kept = key === "retained" && until !== null ? ` until ${formatDay(until)} at the latest` : "";
-    return `${counts[key].toLocaleString("en")} ${label}${kept}`;
-  });
+  const parts = OUTCOMES[act]
+    .filter(({ key }) => (counts[key] ?? 0) > 0)
+    .map(({ key, label }) => {
+      const kept = key === "retained" && until !== null ? ` until ${formatDay(until)} at the latest` : "";
+      return `${(counts[key] ?? 0).toLocaleString("en")} ${label}${kept}`;
+    });
   return `Of ${count(rows, "row")} in ${where}: ${parts.join(", ")}.`;
 }
 

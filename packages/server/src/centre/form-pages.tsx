@@ -1,11 +1,13 @@
 /** The forms: asking for a right, confirming it, and getting lost links again. */
-import type { RequestKind } from "@kept/contract/request-kinds";
+import type { RequestKind, RequestQuestion } from "@kept/contract/request-kinds";
 import { REQUEST_KINDS, type RequestKindName } from "@kept/contract/request-kinds";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
+import type { CorrectionChoice } from "./correction-choices.ts";
 import { CountryField } from "./country-field.tsx";
 import { Layout, link, type PageFrame } from "./layout.tsx";
+import { CorrectionField, GroundField } from "./question-fields.tsx";
 import type { ScopeChoice } from "./scope-choices.ts";
 
 export interface FormValues {
@@ -13,20 +15,41 @@ export interface FormValues {
   readonly categories: readonly string[];
   /** "DE", "US-CA"; empty: not stated. */
   readonly country: string;
-  readonly error: "emailMissing" | "emailWrong" | null;
+  /** Ground of a restriction; empty: none was chosen. */
+  readonly ground: string;
+  /** What is wrong (a category), what is right, and the person's own words. */
+  readonly wrong: string;
+  readonly right: string;
+  readonly statement: string;
+  readonly error: "emailMissing" | "emailWrong" | "correctionMissing" | null;
 }
 
-export const EMPTY_FORM: FormValues = { email: "", categories: [], country: "", error: null };
+export const EMPTY_FORM: FormValues = {
+  email: "",
+  categories: [],
+  country: "",
+  ground: "",
+  wrong: "",
+  right: "",
+  statement: "",
+  error: null,
+};
+
+export interface FormChoices {
+  readonly scope: readonly ScopeChoice[];
+  readonly corrections: readonly CorrectionChoice[];
+}
 
 export function RequestFormPage(props: {
   frame: PageFrame;
   kind: RequestKind & { readonly kind: RequestKindName };
-  choices: readonly ScopeChoice[];
+  choices: FormChoices;
   values: FormValues;
   /** What the caller's address suggests; null: nothing. */
   inferredCountry: string | null;
 }) {
   const { frame, kind, choices, values, inferredCountry } = props;
+  const asks = (question: RequestQuestion) => kind.asks.includes(question);
   const texts = centreTexts[frame.language];
   const words = kindTexts(kind.kind, frame.language);
   // Whoever is about to do what cannot be undone is offered what keeps a copy.
@@ -38,7 +61,13 @@ export function RequestFormPage(props: {
           <form method="post" action={link(frame, centrePath.form(kind.form))} novalidate>
             <EmailField frame={frame} values={values} />
             <CountryField frame={frame} value={values.country} inferred={inferredCountry} />
-            {choices.length === 0 ? null : <ScopeField frame={frame} choices={choices} values={values} />}
+            {asks("correction") ? (
+              <CorrectionField frame={frame} choices={choices.corrections} values={values} />
+            ) : null}
+            {asks("ground") ? <GroundField frame={frame} values={values} /> : null}
+            {asks("scope") && choices.scope.length > 0 ? (
+              <ScopeField frame={frame} choices={choices.scope} values={values} />
+            ) : null}
             {kind.final ? (
               <div class="aside">
                 <p>
@@ -71,16 +100,17 @@ export function RequestFormPage(props: {
 
 function EmailField({ frame, values }: { frame: PageFrame; values: FormValues }) {
   const texts = centreTexts[frame.language];
-  const described = values.error === null ? "email-hint" : "email-hint email-error";
+  const error = values.error === "correctionMissing" ? null : values.error;
+  const described = error === null ? "email-hint" : "email-hint email-error";
   return (
     <div class="field">
       <label for="email">{texts.email}</label>
       <p class="hint" id="email-hint">
         {texts.emailHint}
       </p>
-      {values.error === null ? null : (
+      {error === null ? null : (
         <p class="error" id="email-error" role="alert">
-          {texts[values.error]}
+          {texts[error]}
         </p>
       )}
       <input
@@ -94,7 +124,7 @@ function EmailField({ frame, values }: { frame: PageFrame; values: FormValues })
         maxlength={320}
         required
         aria-describedby={described}
-        {...(values.error === null ? {} : { "aria-invalid": "true", autofocus: true })}
+        {...(error === null ? {} : { "aria-invalid": "true", autofocus: true })}
       />
     </div>
   );

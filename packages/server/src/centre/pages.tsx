@@ -1,6 +1,7 @@
 /** The addresses of the privacy centre. Whoever holds a link sees what it is for, and nothing else. */
 import type { SignedReceipt } from "@kept/contract/packages";
-import type { RequestDetail } from "@kept/contract/requests";
+import type { RequestQuestion } from "@kept/contract/request-kinds";
+import { RESTRICTION_GROUNDS, type RequestDetail, type RequestDetails } from "@kept/contract/requests";
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { findReceipt } from "../fulfilment/queries.ts";
@@ -24,7 +25,15 @@ import { verifyRequest } from "../requests/verify-request.ts";
 import { BrokenLinkPage } from "./broken-link-page.tsx";
 import { renderStyle } from "./centre-style.ts";
 import { centreTexts } from "./centre-texts.ts";
-import { ConfirmPage, EMPTY_FORM, FindPage, RequestFormPage } from "./form-pages.tsx";
+import { listCorrectionChoices } from "./correction-choices.ts";
+import {
+  ConfirmPage,
+  EMPTY_FORM,
+  FindPage,
+  type FormChoices,
+  type FormValues,
+  RequestFormPage,
+} from "./form-pages.tsx";
 import { formatDay } from "./format.ts";
 import { HomePage } from "./home-page.tsx";
 import { link, MessagePage, type PageFrame } from "./layout.tsx";
@@ -84,7 +93,7 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
   pages.get("/privacy/:form", async (c, next) => {
     const kind = kindByForm(c.req.param("form"));
     if (kind === undefined) return next();
-    const choices = await listScopeChoices(c.var.ctx, c.var.language);
+    const choices = await listChoices(c);
     const inferredCountry = countryOfAddress(c.var.clientAddress);
     const form = { frame: frameOf(parts, c), kind, choices, values: EMPTY_FORM, inferredCountry };
     return respond(c, <RequestFormPage {...form} />);
@@ -93,14 +102,14 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     const kind = kindByForm(c.req.param("form"));
     if (kind === undefined) return next();
     const frame = frameOf(parts, c);
-    const values = await readForm(c.req.raw);
-    const choices = await listScopeChoices(c.var.ctx, c.var.language);
+    const values = await readForm(c.req.raw, (kind.asks as readonly RequestQuestion[]).includes("correction"));
+    const choices = await listChoices(c);
     if (values.error !== null) {
       const inferredCountry = countryOfAddress(c.var.clientAddress);
       return respond(c, <RequestFormPage {...{ frame, kind, choices, values, inferredCountry }} />, 422);
     }
     // Only what was offered counts; anything else is nobody's choice.
-    const categories = choices.map((choice) => choice.category).filter((one) => values.categories.includes(one));
+    const categories = choices.scope.map((choice) => choice.category).filter((one) => values.categories.includes(one));
     await submitRequest(asAnonymous(c.var.ctx), parts, {
       kind: kind.kind,
       email: values.email,
@@ -108,9 +117,26 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
       scope: { tables: [], categories },
       country: values.country === "" ? null : values.country,
       address: c.var.clientAddress,
+      details: readDetails(values, choices),
     });
     return c.redirect(link(frame, centrePath.checkMail()), 303);
   });
+}
+
+async function listChoices(c: PageContext): Promise<FormChoices> {
+  const { ctx, language } = c.var;
+  return { scope: await listScopeChoices(ctx, language), corrections: await listCorrectionChoices(ctx, language) };
+}
+
+/** Only what was offered counts here, too. */
+function readDetails(values: FormValues, { corrections }: FormChoices): RequestDetails {
+  const category = corrections.find((choice) => choice.category === values.wrong)?.category;
+  const named = { system: null, table: null, column: null, key: null };
+  return {
+    corrections: category === undefined || values.right === "" ? [] : [{ ...named, category, value: values.right }],
+    ground: RESTRICTION_GROUNDS.find((ground) => ground === values.ground) ?? null,
+    statement: values.statement === "" ? null : values.statement,
+  };
 }
 
 function addFindPages(pages: PageRouter, parts: RequestParts): void {

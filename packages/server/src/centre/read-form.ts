@@ -5,13 +5,25 @@ import type { FormValues } from "./form-pages.tsx";
 /** Enough to send a message to; whether the mailbox exists is for the message to find out. */
 const EMAIL = /^[^\s@"<>(),;:\\]+@[^\s@"<>(),;:\\]+\.[^\s@"<>(),;:\\.]{2,}$/u;
 const LONGEST = 320;
+const LONGEST_VALUE = 1_000;
+const LONGEST_STATEMENT = 4_000;
 
-export async function readForm(request: Request): Promise<FormValues> {
+/** `asksCorrection`: the form asks what is wrong and what is right, and one of the two ways of saying so is needed. */
+export async function readForm(request: Request, asksCorrection = false): Promise<FormValues> {
   const form = await request.formData().catch(() => new FormData());
   const email = text(form.get("email")).trim();
-  const categories = form.getAll("category").map(text).slice(0, 50);
   const country = text(form.get("country"));
-  return { email, categories, country: isPlace(country) ? country : "", error: findFault(email) };
+  const values = {
+    email,
+    categories: form.getAll("category").map(text).slice(0, 50),
+    country: isPlace(country) ? country : "",
+    ground: text(form.get("ground")),
+    wrong: text(form.get("wrong")),
+    right: text(form.get("right")).trim().slice(0, LONGEST_VALUE),
+    statement: text(form.get("statement")).trim().slice(0, LONGEST_STATEMENT),
+  };
+  const says = (values.wrong !== "" && values.right !== "") || values.statement !== "";
+  return { ...values, error: findFault(email) ?? (asksCorrection && !says ? "correctionMissing" : null) };
 }
 
 const LONGEST_ANSWER = 4000;

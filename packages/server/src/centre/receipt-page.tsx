@@ -23,7 +23,9 @@ export function ReceiptPage(props: {
   const { language, kept } = frame;
   const { receipt, signature } = signed;
   const texts = centreTexts[language];
-  const systems = receipt.systems.filter((system) => system.tables.some((table) => table.rows > 0));
+  const systems = receipt.systems.filter(
+    (system) => system.gaps !== undefined || system.tables.some((table) => table.rows > 0),
+  );
   return (
     <Layout frame={frame} title={texts.receiptTitle} lead={texts.receiptLead}>
       <div class="wrap">
@@ -88,13 +90,15 @@ export function ReceiptPage(props: {
 }
 
 /** The columns in which a receipt has anything to say. */
-const COUNTS = ["deleted", "detached", "redacted", "retained"] as const;
+const ERASED = ["deleted", "detached", "redacted", "retained"] as const;
+const COUNTS = [...ERASED, "marked", "sealed", "left", "corrected"] as const;
 
 function SystemPart(props: { frame: PageFrame; system: System; title: string; receipt: Receipt }) {
   const { frame, system } = props;
   const { language } = frame;
   const texts = centreTexts[language];
-  const shown = COUNTS.filter((count) => system.tables.some((table) => table[count] > 0));
+  const shown = COUNTS.filter((count) => system.tables.some((table) => (table[count] ?? 0) > 0));
+  const isErased = ERASED.some((count) => shown.includes(count));
   return (
     <section class="part">
       <h3>{texts.systemTitle(props.title)}</h3>
@@ -121,7 +125,7 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
                   ) : (
                     shown.map((count) => (
                       <td data-label={texts[count]}>
-                        {table[count] === 0 ? "" : formatNumber(table[count], language)}
+                        {(table[count] ?? 0) === 0 ? "" : formatNumber(table[count] ?? 0, language)}
                       </td>
                     ))
                   )}
@@ -143,14 +147,18 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
           ))}
         </div>
       )}
-      {shown.length === 0 ? null : (
+      {system.gaps === undefined ? null : (
+        <p class="small">{texts.gap(system.gaps.map(({ message }) => message).join(" "))}</p>
+      )}
+      {shown.length === 0 || isErased ? null : <p class="small soft">{texts.changedWords}</p>}
+      {isErased ? (
         <>
           <p class="small">
             {system.verified ? texts.verified : `${texts.unverified} ${describeResidue(system, texts)}`.trim()}
           </p>
           <p class="small soft">{texts.words}</p>
         </>
-      )}
+      ) : null}
     </section>
   );
 }

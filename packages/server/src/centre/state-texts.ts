@@ -92,6 +92,8 @@ export const eventTexts = defineMessages({
     absorbed: "A second request of yours taken in",
     cancelled: "Cancelled",
     done: "Done",
+    "lift-announced": "You were told that the restriction will be lifted",
+    lifted: "Restriction lifted",
   },
   de: {
     submitted: "Anfrage gestellt",
@@ -113,5 +115,7 @@ export const eventTexts = defineMessages({
     absorbed: "Eine zweite Anfrage von Ihnen aufgenommen",
     cancelled: "Abgebrochen",
     done: "Erledigt",
+    "lift-announced": "Ihnen wurde mitgeteilt, dass die Einschränkung aufgehoben wird",
+    lifted: "Einschränkung aufgehoben",
   },
 });

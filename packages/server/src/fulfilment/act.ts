@@ -1,7 +1,7 @@
 /** What a right does in systems, behind one shape: how it plans one, and how it carries an approved plan out in all. */
 
 import type { RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
-import type { RequestStep } from "@kept/contract/requests";
+import type { RequestDetails, RequestStep } from "@kept/contract/requests";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { Ctx } from "../platform/ctx.ts";
 import type { MessageName } from "../requests/message-names.ts";
@@ -29,6 +29,7 @@ export interface Run {
   readonly lease: Lease;
   readonly request: RequestRow;
   readonly person: RequestPerson;
+  readonly details: RequestDetails;
   readonly options: RightsOptions;
   readonly steps: readonly StepRow[];
 }
@@ -39,7 +40,13 @@ export type RunResult = { readonly kind: "done" } | { readonly kind: "changed"; 
 export interface Act {
   /** Tells the person that it is done. */
   readonly doneMessage: MessageName;
-  plan(rights: RightsSystem, person: PersonQuery, scope: Scope, options: RightsOptions): Promise<PlannedStep>;
+  plan(
+    rights: RightsSystem,
+    person: PersonQuery,
+    scope: Scope,
+    options: RightsOptions,
+    details: RequestDetails,
+  ): Promise<PlannedStep>;
   /** Resumes wherever an earlier try was cut off. Rejects when it has to be tried again later. */
   carryOut(run: Run): Promise<RunResult>;
 }

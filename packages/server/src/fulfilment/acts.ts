@@ -3,5 +3,12 @@ import type { RequestAct } from "@kept/contract/request-kinds";
 import type { Act } from "./act.ts";
 import { eraseAct } from "./act-erase.ts";
 import { readAct } from "./act-read.ts";
+import { rectifyAct } from "./act-rectify.ts";
+import { restrictAct } from "./act-restrict.ts";
 
-export const acts: Readonly<Record<RequestAct, Act>> = { read: readAct, erase: eraseAct };
+export const acts: Readonly<Record<RequestAct, Act>> = {
+  read: readAct,
+  erase: eraseAct,
+  restrict: restrictAct,
+  rectify: rectifyAct,
+};

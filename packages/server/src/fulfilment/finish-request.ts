@@ -10,6 +10,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { acts } from "./acts.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { listSteps } from "./queries.ts";
+import { standRestriction } from "./restrictions.ts";
 import { buryPerson } from "./tombstones.ts";
 
 /** Answers the state that the request is in now. The person is told that it is done only when nothing is left. */
@@ -17,6 +18,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
   const kind = requestKind(request.kind);
   const left = (await listSteps(tx, request.id)).filter((step) => step.state === "committed");
   if (kind.final) await buryPerson(tx, request);
+  if (kind.stands) await standRestriction(tx, request.id);
   if (left.length > 0) {
     const findings = left.reduce((sum, step) => sum + step.summary.findings.length, 0);
     await updateRequest(tx, request.id, {

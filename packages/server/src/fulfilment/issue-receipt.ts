@@ -107,11 +107,26 @@ function describeSystem(step: StepRow, now: string): Receipt["systems"][number] 
   return {
     system: step.system,
     completedAt: step.completed_at?.toISOString() ?? now,
-    verified: outcome?.verified ?? true,
+    verified: outcome?.verified ?? step.change_outcome?.verified ?? true,
     tables: changed ?? read,
     retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
-    residue: (outcome?.residue ?? []).map(({ code, table, column, message }) => ({ code, table, column, message })),
+    residue: [...(outcome?.residue ?? []), ...(changed === undefined ? (step.change_outcome?.residue ?? []) : [])].map(
+      ({ code, table, column, message }) => ({ code, table, column, message }),
+    ),
+    ...describeCorrections(step),
+    ...describeGaps(step),
   };
+}
+
+function describeCorrections({ change_outcome: outcome }: StepRow): Pick<Receipt["systems"][number], "changes"> {
+  if (outcome === null || !("changes" in outcome)) return {};
+  return { changes: outcome.changes.map((change) => ({ ...change, before: [...change.before] })) };
+}
+
+/** What a system could not do is said to the person, too. */
+function describeGaps({ summary }: StepRow): Pick<Receipt["systems"][number], "gaps"> {
+  const gaps = summary.findings.filter(({ code }) => code === "right_unsupported");
+  return gaps.length === 0 ? {} : { gaps: gaps.map(({ code, message }) => ({ code, message })) };
 }
 
 function toPem(raw: Uint8Array): string {

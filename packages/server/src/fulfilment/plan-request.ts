@@ -10,6 +10,7 @@ import { mailJob } from "../requests/message-names.ts";
 import { openPerson, type RequestPerson } from "../requests/person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { type PlannedStep, personQuery } from "./act.ts";
 import { acts } from "./acts.ts";
@@ -66,7 +67,13 @@ async function planStep(
     const planned =
       outcome?.verified === true
         ? null
-        : await act.plan(rights, personQuery(person, step.system), request.scope, { today });
+        : await act.plan(
+            rights,
+            personQuery(person, step.system),
+            request.scope,
+            { today },
+            openDetails(ctx.keys, request),
+          );
     // After an erasure only what would still change is a plan; what cannot be found any more is for the map to answer.
     const isPlan = planned !== null && (outcome === null || hasWork(planned));
     await ctx.transaction(async (tx) => {

@@ -6,6 +6,7 @@ import { publishState } from "../requests/decide-request.ts";
 import { openPerson } from "../requests/person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { acts } from "./acts.ts";
 import { finishRequest } from "./finish-request.ts";
@@ -24,11 +25,12 @@ export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: strin
     const request = await findRequest(ctx, requestId);
     const person = request === undefined ? null : openPerson(ctx, requestId, request.sealed_person);
     if (request === undefined || person === null) return;
+    const details = openDetails(ctx.keys, request);
     const act = acts[requestKind(request.kind).act];
     const steps = await listSteps(ctx, requestId);
     const options = { today: controllerDay(ctx.clock.now(), parts) };
     try {
-      const result = await act.carryOut({ ctx, parts, lease, request, person, options, steps });
+      const result = await act.carryOut({ ctx, parts, lease, request, person, details, options, steps });
       if (result.kind === "changed") await askAgain(ctx, parts, lease, requestId, result.system);
       else await finishRun(ctx, parts, lease, request);
     } catch (error) {

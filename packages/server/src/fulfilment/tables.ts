@@ -1,4 +1,5 @@
 /** Tables of fulfilment. */
+import type { RectificationOutcome, RestrictionOutcome } from "@kept/connectors/lifecycle-rights";
 import type { Receipt } from "@kept/contract/packages";
 import type { Replay } from "@kept/contract/replays";
 import type { RequestPlan } from "@kept/contract/requests";
@@ -11,6 +12,9 @@ export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "findings">;
 
 /** How far a replay is. */
 export type ReplayCounts = Pick<Replay, "erasures" | "due" | "erased" | "clean" | "blocked" | "notVerified" | "rows">;
+
+/** What a change that can be taken back did in a system: counts, columns and keyed hashes, never keys or values. */
+export type ChangeOutcome = RestrictionOutcome | RectificationOutcome;
 
 export interface FulfilmentTables {
   fulfilment_step: {
@@ -30,6 +34,7 @@ export interface FulfilmentTables {
     sealed_plan: Bytes | null;
     sealed_intent: Bytes | null;
     outcome: Json<ErasureOutcome> | null;
+    change_outcome: Json<ChangeOutcome> | null;
     updated_at: Timestamp;
     completed_at: NullableTimestamp;
   };
@@ -68,6 +73,20 @@ export interface FulfilmentTables {
     problem_message: string | null;
     counts: Json<ReplayCounts>;
     sealed_rest: Bytes | null;
+  };
+  fulfilment_diff: { request_id: string; system: string; purpose: string; sealed: Bytes; created_at: Timestamp };
+  fulfilment_restriction: {
+    request_id: string;
+    state: string;
+    since: Timestamp;
+    announced_at: NullableTimestamp;
+    notice_id: string | null;
+    notice_by: string | null;
+    notice_period: string | null;
+    lifted_at: NullableTimestamp;
+    retry_at: NullableTimestamp;
+    problem_code: string | null;
+    problem_message: string | null;
   };
   fulfilment_tombstone: {
     index_hash: string;

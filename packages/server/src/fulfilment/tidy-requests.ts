@@ -104,12 +104,16 @@ async function purgeClosed(ctx: Ctx): Promise<void> {
     .select("id")
     .where("closed_at", "<=", before)
     .where("sealed_person", "is not", null)
+    // Whose data is restricted has to be told before that ends.
+    .where("id", "not in", (query) =>
+      query.selectFrom("fulfilment_restriction").select("request_id").where("state", "<>", "lifted"),
+    )
     .execute();
   for (const { id } of rows) await ctx.transaction((tx) => forgetPerson(tx, id));
 }
 
 async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
-  await updateRequest(tx, requestId, { sealed_person: null, person_label: "–" });
+  await updateRequest(tx, requestId, { sealed_person: null, sealed_details: null, person_label: "–" });
   await tx.db
     .updateTable("fulfilment_residue_scan")
     .set({ sealed_systems: null })

@@ -38,6 +38,9 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
   scheduled: "status",
   package_ready: "package",
   erased: "receipt",
+  restricted: "receipt",
+  rectified: "receipt",
+  lift_notice: "status",
   nothing_found: "status",
   refused: "status",
   cancelled: "status",
@@ -115,6 +118,39 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
+    };
+  },
+  restricted: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.restrictedSubject(request.reference),
+      title: texts.restrictedTitle,
+      paragraphs: [texts.restrictedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.erasedButton, url },
+      note: texts.restrictedNote,
+    };
+  },
+  rectified: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.rectifiedSubject(request.reference),
+      title: texts.rectifiedTitle,
+      paragraphs: [texts.rectifiedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.erasedButton, url },
+      note: texts.erasedNote,
+    };
+  },
+  lift_notice: ({ kept, language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.liftSubject(request.reference),
+      title: texts.liftTitle,
+      paragraphs: [texts.liftText(kept.controller.name)],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.statusButton, url },
+      note: texts.liftNote(kept.controller.authority?.name ?? texts.anyAuthority),
     };
   },
   nothing_found: ({ kept, language, request, url }) => {

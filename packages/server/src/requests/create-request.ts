@@ -23,6 +23,7 @@ export async function createRequest(ctx: Ctx, parts: RequestParts, input: Create
       scope: input.scope,
       region: regionOf({ declared: input.country }),
       arrivedAt: input.arrivedAt,
+      details: input.details,
     });
     const data = { kind: input.kind, channel: input.channel, ...regionFacts(request) };
     await recordEvent(tx, request.id, { type: "request.submitted", data });

@@ -29,6 +29,22 @@ async function fulfilled(t: TestCtx): Promise<{ readonly requestId: string }> {
   return { requestId };
 }
 
+/** A restriction that stands. */
+async function restricted(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const made = JSON.stringify({ ...body, kind: "restriction" });
+  const response = await t.app.request("/api/requests", { method: "POST", headers, body: made });
+  const { id } = (await response.json()) as { id: string };
+  await t.drain();
+  await t.app.request(`/api/requests/${id}/approve`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ planVersion: 1 }),
+  });
+  await t.drain();
+  return { requestId: id };
+}
+
 /** A request after a residue scan. */
 async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
   const { requestId } = await planned(t);
@@ -139,6 +155,11 @@ export const requestFixtures: EndpointFixtures = {
       return { params: await planned(t), body: { into: requestId } };
     },
     invalid: { body: {} },
+    missing,
+  },
+  "requests.lift": {
+    prepare: async (t) => ({ params: await restricted(t), body: {} }),
+    invalid: { body: { notified: { by: "shouting" } } },
     missing,
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },

@@ -4,6 +4,7 @@ import { remindOperators, sendReminder } from "../clocks/remind-operators.ts";
 import { planRequest } from "../fulfilment/plan-request.ts";
 import { replaySystem } from "../fulfilment/replay-system.ts";
 import { scanResidue } from "../fulfilment/residue-scans.ts";
+import { liftDue } from "../fulfilment/restrictions.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
@@ -35,6 +36,7 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.remind", everySeconds: 900, atStart: true, run: (ctx) => remindOperators(ctx, parts) },
     { name: "requests.recompute", everySeconds: 86_400, atStart: true, run: (ctx) => recomputeClocks(ctx, parts) },
     { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
+    { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
   ];
 }

@@ -38,6 +38,42 @@ const texts = {
       outcome: "Sie erhalten einen Beleg darüber, was gelöscht wurde und was aus welchem Grund bleiben musste.",
     },
   }),
+  rectification: defineMessages({
+    en: {
+      title: "Have your data corrected",
+      lead: "Tell us what is wrong and what is right. We correct it everywhere it stands.",
+      noun: "the correction of your data",
+      short: "Correction of your data",
+      button: "Ask for the correction",
+      outcome: "You get a receipt that says where it was corrected. Whoever got the wrong data from us is told.",
+    },
+    de: {
+      title: "Ihre Daten berichtigen lassen",
+      lead: "Sagen Sie, was falsch ist und was richtig. Wir berichtigen es überall, wo es steht.",
+      noun: "die Berichtigung Ihrer Daten",
+      short: "Berichtigung Ihrer Daten",
+      button: "Berichtigung verlangen",
+      outcome: "Sie erhalten einen Beleg darüber, wo berichtigt wurde. Wer Falsches von uns bekommen hat, erfährt es.",
+    },
+  }),
+  restriction: defineMessages({
+    en: {
+      title: "Have the use of your data restricted",
+      lead: "We go on storing your data and no longer use it, until the reason for that has ended.",
+      noun: "the restriction of the use of your data",
+      short: "Restriction of the use of your data",
+      button: "Ask for the restriction",
+      outcome: "You get a receipt. Before the restriction is lifted again, we write to you.",
+    },
+    de: {
+      title: "Die Verwendung Ihrer Daten einschränken lassen",
+      lead: "Wir speichern Ihre Daten weiter, verwenden sie aber nicht mehr, bis der Grund dafür entfallen ist.",
+      noun: "die Einschränkung der Verwendung Ihrer Daten",
+      short: "Einschränkung der Verwendung Ihrer Daten",
+      button: "Einschränkung verlangen",
+      outcome: "Sie erhalten einen Beleg. Bevor die Einschränkung aufgehoben wird, schreiben wir Ihnen.",
+    },
+  }),
 } as const;
 
 /** The words of a kind of request in a language. */

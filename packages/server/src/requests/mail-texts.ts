@@ -38,6 +38,21 @@ export const mailTexts = defineMessages({
       "We carried your request out and checked the result. The receipt says what was deleted, and what had to be kept and why.",
     erasedButton: "See the receipt",
     erasedNote: "The receipt is signed and names no one. Keep it if you like.",
+    restrictedSubject: (reference: string) => `Your request ${reference} is done`,
+    restrictedTitle: "Your data is restricted",
+    restrictedText:
+      "We store what we hold about you and no longer use it. As long as this lasts, parts of our service that need your data may not work for you.",
+    restrictedNote: "We write to you before the restriction is lifted.",
+    rectifiedSubject: (reference: string) => `Your request ${reference} is done`,
+    rectifiedTitle: "Your data is corrected",
+    rectifiedText:
+      "We corrected what was wrong, wherever it stood, and checked the result. The receipt says where that was.",
+    liftSubject: (reference: string) => `Before we use your data again: ${reference}`,
+    liftTitle: "The restriction will be lifted",
+    liftText: (controller: string) =>
+      `At your request ${controller} restricted the use of your data. The reason for that has ended, so that the data will be used again as before. This message comes before that, so that you can object.`,
+    liftNote: (authority: string) =>
+      `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
     nothingSubject: (reference: string) => `Answer to your request ${reference}`,
     nothingTitle: "We found nothing about you",
     nothingText: (controller: string) =>
@@ -135,6 +150,21 @@ export const mailTexts = defineMessages({
       "Wir haben Ihre Anfrage ausgeführt und das Ergebnis geprüft. Der Beleg sagt, was gelöscht wurde und was aus welchem Grund bleiben musste.",
     erasedButton: "Beleg ansehen",
     erasedNote: "Der Beleg ist signiert und nennt niemanden. Sie können ihn aufbewahren.",
+    restrictedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
+    restrictedTitle: "Ihre Daten sind eingeschränkt",
+    restrictedText:
+      "Wir speichern, was wir über Sie haben, und verwenden es nicht mehr. Solange das gilt, können Teile unseres Angebots, die Ihre Daten brauchen, für Sie ausfallen.",
+    restrictedNote: "Bevor die Einschränkung aufgehoben wird, schreiben wir Ihnen.",
+    rectifiedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
+    rectifiedTitle: "Ihre Daten sind berichtigt",
+    rectifiedText:
+      "Wir haben berichtigt, was falsch war, überall, wo es stand, und das Ergebnis geprüft. Der Beleg sagt, wo das war.",
+    liftSubject: (reference) => `Bevor wir Ihre Daten wieder verwenden: ${reference}`,
+    liftTitle: "Die Einschränkung wird aufgehoben",
+    liftText: (controller) =>
+      `Auf Ihren Wunsch hat ${controller} die Verwendung Ihrer Daten eingeschränkt. Der Grund dafür ist entfallen; die Daten werden wieder verwendet wie zuvor. Diese Nachricht kommt vorher, damit Sie widersprechen können.`,
+    liftNote: (authority) =>
+      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
     nothingSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     nothingTitle: "Wir haben nichts über Sie gefunden",
     nothingText: (controller) =>

@@ -1,7 +1,7 @@
 /** Writes a new request with who asks, sealed, the blind indexes by which it is found again, and its clocks. */
 
 import type { RequestState } from "@kept/contract/request-states";
-import type { CreateRequest, RequestSummary } from "@kept/contract/requests";
+import type { CreateRequest, RequestDetails, RequestSummary } from "@kept/contract/requests";
 import { type Region, regimesOf } from "@kept/engine/regimes/resolve-region";
 import { setClocks } from "../clocks/request-clocks.ts";
 import { isoInstant } from "../platform/clock.ts";
@@ -10,6 +10,7 @@ import { jsonb } from "../platform/db/columns.ts";
 import { regionOf } from "../regions/region-of.ts";
 import { identifierIndex, newReference, personLabel, type RequestPerson, sealPerson } from "./person.ts";
 import type { RequestRow } from "./queries.ts";
+import { sealDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 export interface NewRequest {
@@ -23,6 +24,7 @@ export interface NewRequest {
   readonly region?: Region;
   /** ISO instant at which it reached the operator; left out: now. Clocks begin here. */
   readonly arrivedAt?: string | undefined;
+  readonly details?: RequestDetails | undefined;
 }
 
 /** Answers the new request. */
@@ -44,6 +46,7 @@ export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequ
       language: input.language,
       person_label: personLabel(input.person.identifiers, input.person.keys),
       sealed_person: sealPerson(tx.keys, id, input.person),
+      sealed_details: sealDetails(tx.keys, id, input.details),
       scope: jsonb({ tables: input.scope.tables, categories: input.scope.categories }),
       submitted_at: now,
       arrived_at: arrivedAt,

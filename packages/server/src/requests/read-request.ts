@@ -3,9 +3,16 @@
 import type { RefusalReason } from "@kept/contract/refusals";
 import { requestKind } from "@kept/contract/request-kinds";
 import { requestState } from "@kept/contract/request-states";
-import type { ListRequestsQuery, RequestDetail, RequestList, RequestPlan } from "@kept/contract/requests";
+import type {
+  ListRequestsQuery,
+  RequestDetail,
+  RequestDetails,
+  RequestList,
+  RequestPlan,
+} from "@kept/contract/requests";
 import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { describeQuestions } from "./ask-person.ts";
@@ -24,6 +31,7 @@ import {
 } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { readProposal, refusalText } from "./refuse-request.ts";
+import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** What is due within so many days is due soon. */
@@ -57,6 +65,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
   const row = await requireRequest(ctx, requestId);
   const pack = await findPackage(ctx, requestId);
   const steps = await listSteps(ctx, requestId);
+  const restriction = await readRestriction(ctx, requestId);
   const may = requestState(row.state);
   const isUntouched = !steps.some(isBegun);
   return {
@@ -101,7 +110,9 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       answer: may.mayAnswer,
       extend: may.mayExtend && row.extension_reason === null,
       merge: may.mayMerge && isUntouched,
+      lift: mayLift(row, restriction),
     },
+    restriction,
   };
 }
 
@@ -126,6 +137,7 @@ export async function readIdentifiers(
 ): Promise<{
   identifiers: { kind: string; value: string }[];
   keys: { system: string; table: string; key: string[] }[];
+  details: RequestDetails | null;
 }> {
   const row = await requireRequest(ctx, requestId);
   await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.identifiers-viewed", data: {} }));
@@ -133,5 +145,6 @@ export async function readIdentifiers(
   return {
     identifiers: (person?.identifiers ?? []).map((identifier) => ({ ...identifier })),
     keys: (person?.keys ?? []).map((key) => ({ ...key, key: [...key.key] })),
+    details: row.sealed_details === null ? null : openDetails(ctx.keys, row),
   };
 }

@@ -1,5 +1,5 @@
 /** An operator has a request planned again: a map was changed, a system is back, or they name the person's rows. */
-import type { PersonKey } from "@kept/contract/requests";
+import type { PersonKey, RequestDetails } from "@kept/contract/requests";
 import { resetSteps } from "../fulfilment/queries.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -8,6 +8,7 @@ import { decideRequest } from "./decide-request.ts";
 import { openPerson, sealPerson } from "./person.ts";
 import { updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import { openDetails, sealDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** `keys` replaces the rows that were named before; systems that are done already stay as they are. */
@@ -15,7 +16,10 @@ export function replanRequest(
   ctx: Ctx,
   parts: RequestParts,
   requestId: string,
-  input: { readonly keys?: readonly PersonKey[] | undefined },
+  input: {
+    readonly keys?: readonly PersonKey[] | undefined;
+    readonly corrections?: RequestDetails["corrections"] | undefined;
+  },
 ): Promise<void> {
   checkSystems(parts, input.keys ?? []);
   return decideRequest(ctx, parts, requestId, "mayReplan", async (tx, request) => {
@@ -23,8 +27,11 @@ export function replanRequest(
     // Who asked has been forgotten: the person has to ask again.
     if (person === null) throw problem("request_unidentified");
     const named = input.keys ?? person.keys;
+    const details = openDetails(tx.keys, request);
+    const said = input.corrections === undefined ? details : { ...details, corrections: input.corrections };
     await updateRequest(tx, requestId, {
       state: "planning",
+      sealed_details: sealDetails(tx.keys, requestId, said),
       closed_at: null,
       retry_at: null,
       sealed_person: sealPerson(tx.keys, requestId, { ...person, keys: named }),

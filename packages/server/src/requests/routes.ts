@@ -9,6 +9,7 @@ import * as residue from "@kept/contract/residue-scans";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
 import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.ts";
+import { announceLift } from "../fulfilment/restrictions.ts";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
@@ -59,6 +60,10 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     bind(endpoints.replanRequest, async (ctx, { params, body }) => {
       await replanRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(endpoints.liftRestriction, async (ctx, { params, body }) => {
+      await announceLift(ctx, parts, params.requestId, body.notified);
+      return readRequest(ctx, params.requestId);
     }),
     bind(clocks.askPerson, async (ctx, { params, body }) => {
       await askPerson(ctx, parts, params.requestId, body);

@@ -1,5 +1,5 @@
 /** A person asks at the privacy centre: nothing happens but one message to the address that was given. */
-import type { RequestSummary } from "@kept/contract/requests";
+import type { RequestDetails, RequestSummary } from "@kept/contract/requests";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { regionOf } from "../regions/region-of.ts";
@@ -18,6 +18,7 @@ export interface SubmittedRequest {
   readonly country?: string | null;
   /** Of the caller; looked up and forgotten. */
   readonly address?: string | null;
+  readonly details?: RequestDetails | undefined;
 }
 
 /** Unconfirmed requests for one address within a day, so that the form cannot be used to flood a mailbox. */
@@ -43,7 +44,7 @@ export async function submitUnverified(
   parts: RequestParts,
   input: UnverifiedRequest,
 ): Promise<string | null> {
-  const { kind, email, channel, language, scope, answers } = input;
+  const { kind, email, channel, language, scope, details, answers } = input;
   const identifier = { kind: "email", value: email };
   const recent = await tx.db
     .selectFrom("request_identifier")
@@ -61,6 +62,7 @@ export async function submitUnverified(
     language,
     person: { identifiers: [identifier], keys: [], replyTo: email, ...(answers === undefined ? {} : { answers }) },
     scope,
+    details,
     region: regionOf({ declared: input.country, address: input.address }),
     arrivedAt: input.arrivedAt,
   });

@@ -14,6 +14,7 @@ export interface RequestTables {
     language: string;
     person_label: string;
     sealed_person: Bytes | null;
+    sealed_details: Bytes | null;
     scope: Json<{ readonly tables: readonly string[]; readonly categories: readonly string[] }>;
     submitted_at: Timestamp;
     /** When it reached the operator by any door: where its clocks begin. */

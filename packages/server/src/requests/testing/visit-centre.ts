@@ -24,7 +24,7 @@ export interface Visit extends AsyncDisposable {
   get(path: string): Promise<{ readonly status: number; readonly text: string }>;
   post(path: string): Promise<Response>;
   /** Asks, confirms by mail, and lets planning end. */
-  request(form: string, email: string): Promise<RequestDetail>;
+  request(form: string, email: string, more?: Record<string, string>): Promise<RequestDetail>;
   api<T>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: T }>;
   detail(requestId: string): Promise<RequestDetail>;
 }
@@ -82,8 +82,8 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
       return { status: response.status, text: await response.text() };
     },
     post: async (path) => t.app.request(path, { method: "POST" }),
-    request: async (form, email) => {
-      await visit.ask(form, email);
+    request: async (form, email, more) => {
+      await visit.ask(form, email, more);
       await t.drain();
       const { path } = await visit.mail("confirm");
       const confirmed = await visit.post(path);

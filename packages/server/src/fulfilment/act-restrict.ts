@@ -1,0 +1,54 @@
+/** Restriction: the person's data out of ordinary use, and what was taken out kept sealed until the lift (Art. 18 GDPR). */
+import type { RestrictionOutcome } from "@kept/connectors/lifecycle-rights";
+import type { RestrictionPlan } from "@kept/engine/plan-restriction";
+import { type Act, isNobody, personQuery } from "./act.ts";
+import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
+import { NO_COUNTS } from "./settle-step.ts";
+import { openPlan } from "./stored-plan.ts";
+
+export const restrictAct: Act = {
+  doneMessage: "restricted",
+  async plan(rights, person, scope, options) {
+    if (rights.lifecycle === undefined) return await planUnsupported(rights, person, "restrict");
+    const found = await rights.find(person);
+    if (found.subjects.length === 0 && isNobody(found.findings)) return nobodyThere();
+    const plan = await rights.lifecycle.planRestriction(person, scope, options);
+    const tables = plan.tables.map((table) => ({
+      table: table.name,
+      rows: table.rows.length,
+      counts: { ...NO_COUNTS, marked: table.marked, sealed: table.sealed, left: table.left },
+      why: [...new Set(table.rows.map(({ why }) => why))].slice(0, 3).join(" "),
+      columns: columnsOf(plan, table.name),
+    }));
+    return describeChange(tables, plan.findings, plan.system, plan);
+  },
+  carryOut: (run) =>
+    changeSystems(run, {
+      keepsDiff: true,
+      change: (lifecycle, { request, person, options, ctx }, step, hooks) => {
+        const approved = openPlan<RestrictionPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
+        return lifecycle.restrict(personQuery(person, step.system), request.scope, options, approved, hooks);
+      },
+      settled: (_run, step): RestrictionOutcome => ({
+        system: step.system,
+        tables: step.summary.tables.map(({ table, counts }) => ({
+          name: table,
+          marked: counts.marked ?? 0,
+          sealed: counts.sealed ?? 0,
+          left: counts.left ?? 0,
+        })),
+        verified: true,
+        residue: [],
+      }),
+      tell: () => [],
+    }),
+};
+
+const EMPTY = new Uint8Array();
+
+function columnsOf(plan: RestrictionPlan, table: string): string[] {
+  const columns = plan.operations.flatMap((one) =>
+    one.op === "update" && one.table === table ? Object.keys(one.set) : [],
+  );
+  return [...new Set(columns)].sort();
+}

@@ -1,0 +1,175 @@
+/** One system's share of a change that can be taken back: sealed inside its transaction, settled after a crash. */
+import { createHash } from "node:crypto";
+import type { ChangeHooks, LifecycleRights } from "@kept/connectors/lifecycle-rights";
+import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
+import type { Diff } from "@kept/engine/diff";
+import type { Finding } from "@kept/engine/model";
+import { isoInstant } from "../platform/clock.ts";
+import { jsonb } from "../platform/db/columns.ts";
+import { publishStep } from "../requests/decide-request.ts";
+import { type RequestChange, recordEvent } from "../requests/record-event.ts";
+import { isNobody, type PlannedStep, type Run, type RunResult } from "./act.ts";
+import { dropDiffs, findDiff, saveDiff } from "./diffs.ts";
+import { isDone, type StepRow, updateStep } from "./queries.ts";
+import { NO_COUNTS } from "./settle-step.ts";
+import type { ChangeOutcome, StepSummary } from "./tables.ts";
+
+/** What an act of this sort does in one system. */
+export interface ChangeAct {
+  /** Carries it out; the answer is what the step keeps. */
+  change(lifecycle: LifecycleRights, run: Run, step: StepRow, hooks: ChangeHooks): Promise<ChangeOutcome>;
+  /** What is known of it when it happened and the answer was lost. */
+  settled(run: Run, step: StepRow): ChangeOutcome;
+  /** What others have to hear of it, in the same transaction. */
+  tell(step: StepRow, outcome: ChangeOutcome): readonly RequestChange[];
+  /** The diff stays, so that the change can be taken back. */
+  readonly keepsDiff: boolean;
+}
+
+/** Every system in turn; resumes wherever an earlier try was cut off. */
+export async function changeSystems(run: Run, act: ChangeAct): Promise<RunResult> {
+  for (const step of run.steps) {
+    if (isDone(step) || step.found !== true) continue;
+    if ((await changeStep(run, step, act)) === "changed") return { kind: "changed", system: step.system };
+  }
+  return { kind: "done" };
+}
+
+async function changeStep(run: Run, step: StepRow, act: ChangeAct): Promise<"done" | "changed"> {
+  const { ctx, parts, request } = run;
+  const { lifecycle } = await parts.systems.open(step.system);
+  if (lifecycle === undefined) {
+    const data = { system: step.system, act: request.kind };
+    await recordDone(run, step, null, act, [{ type: "request.right-unsupported", data }]);
+    return "done";
+  }
+  const begun = await findDiff(ctx, request.id, step.system, "change");
+  if (begun !== null) {
+    if (await lifecycle.hasHappened(begun)) {
+      const outcome = act.settled(run, step);
+      await recordDone(run, step, outcome, act, act.tell(step, outcome));
+      return "done";
+    }
+    await ctx.transaction(async (tx) => {
+      await run.lease.check(tx);
+      await dropDiffs(tx, request.id, step.system, ["change"]);
+    });
+  }
+  if (step.sealed_plan === null) return "changed";
+  try {
+    const outcome = await act.change(lifecycle, run, step, hooksOf(run, step));
+    await recordDone(run, step, outcome, act, act.tell(step, outcome));
+  } catch (error) {
+    if (!(error instanceof PlanRefused)) throw error;
+    if (error.code !== "person_not_found") return "changed";
+    // Somebody else removed the person between approval and run: there is nothing left to do here.
+    await recordDone(run, step, null, act, []);
+  }
+  return "done";
+}
+
+function hooksOf(run: Run, step: StepRow): ChangeHooks {
+  const { ctx, parts, request } = run;
+  return {
+    seal: async (diff: Diff) => {
+      await ctx.transaction(async (tx) => {
+        await run.lease.check(tx);
+        await saveDiff(tx, request.id, step.system, "change", diff);
+        if (diff.complete) return;
+        await updateStep(tx, request.id, step.system, { state: "acting", problem_code: null, problem_message: null });
+        const planHash = createHash("sha256").update(JSON.stringify(diff)).digest("hex");
+        await recordEvent(tx, request.id, {
+          type: "request.step-intended",
+          data: { system: step.system, planHash, ...NO_COUNTS },
+        });
+      });
+      if (!diff.complete) publishStep(ctx, parts, request.id, step.system, "acting");
+    },
+    onProgress: ({ done, total, what }) =>
+      parts.feed.publish({
+        type: "progress",
+        requestId: request.id,
+        system: step.system,
+        done,
+        total,
+        what,
+        at: isoInstant(ctx.clock.now()),
+      }),
+  };
+}
+
+async function recordDone(
+  run: Run,
+  step: StepRow,
+  outcome: ChangeOutcome | null,
+  act: ChangeAct,
+  told: readonly RequestChange[],
+): Promise<void> {
+  const { ctx, parts, request } = run;
+  const { system } = step;
+  const verified = outcome?.verified ?? true;
+  const residue = (outcome?.residue ?? []).map((finding) => ({ system, ...finding, blocks: true }));
+  const findings = verified ? step.summary.findings.filter((finding) => !finding.blocks) : residue;
+  await ctx.transaction(async (tx) => {
+    await run.lease.check(tx);
+    await updateStep(tx, request.id, system, {
+      state: verified ? "verified" : "committed",
+      change_outcome: outcome === null ? null : jsonb(outcome),
+      summary: jsonb({ ...step.summary, findings }),
+      sealed_plan: null,
+      problem_code: verified ? null : "change_not_verified",
+      problem_message: verified
+        ? null
+        : `Carried out, but not verified. ${residue.map((one) => one.message).join(" ")}`,
+      completed_at: isoInstant(tx.clock.now()),
+    });
+    if (!act.keepsDiff) await dropDiffs(tx, request.id, system, ["change"]);
+    const data = { system, verified, rows: step.row_count, ...NO_COUNTS };
+    await recordEvent(tx, request.id, { type: "request.step-completed", data });
+    for (const change of told) await recordEvent(tx, request.id, change);
+  });
+  publishStep(ctx, parts, request.id, system, verified ? "verified" : "committed");
+}
+
+/** The plan of a system that cannot do it: nobody, or a gap that is named and stands in nothing's way. */
+export async function planUnsupported(
+  rights: RightsSystem,
+  person: Parameters<RightsSystem["find"]>[0],
+  what: string,
+): Promise<PlannedStep> {
+  const { subjects, findings } = await rights.find(person);
+  if (subjects.length === 0 && isNobody(findings)) return nobodyThere();
+  const gap: Finding = {
+    code: "right_unsupported",
+    table: "",
+    column: "",
+    message: `${rights.system} cannot ${what} anybody's data by itself.`,
+    suggestion: "Have it done there by hand, or have the service support it.",
+    blocks: false,
+  };
+  return describeChange([], [gap], rights.system, null);
+}
+
+export function nobodyThere(): PlannedStep {
+  return { found: false, rows: 0, counts: NO_COUNTS, summary: { tables: [], repairs: [], findings: [] }, plan: null };
+}
+
+/** A plan as steps keep it. */
+export function describeChange(
+  tables: readonly Omit<StepSummary["tables"][number], "system" | "level" | "hidden" | "masked" | "until">[],
+  findings: readonly Finding[],
+  system: string,
+  plan: unknown,
+): PlannedStep {
+  return {
+    found: true,
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    counts: NO_COUNTS,
+    summary: {
+      tables: tables.map((table) => ({ ...table, system, level: null, hidden: [], masked: [], until: null })),
+      repairs: [],
+      findings: findings.map((finding) => ({ system, ...finding })),
+    },
+    plan: plan ?? {},
+  };
+}

@@ -1,0 +1,240 @@
+/**
+ * Restrictions that stand, and their lift in two steps: the person is told first (Art. 18(3) GDPR), and what was taken out
+ * goes back once their mail server has accepted the notice and it has not come back within the stated time.
+ */
+import { PlanRefused } from "@kept/connectors/rights-system";
+import type { RequestDetail } from "@kept/contract/requests";
+import type { Selectable, Updateable } from "kysely";
+import { addDuration, isoInstant } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { mailJob } from "../requests/message-names.ts";
+import { openPerson } from "../requests/person.ts";
+import { lockRequest, type RequestRow } from "../requests/queries.ts";
+import { recordEvent } from "../requests/record-event.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { dropDiffs, findDiff, listDiffs, saveDiff } from "./diffs.ts";
+import { type Lease, withLease } from "./lease.ts";
+import type { FulfilmentTables } from "./tables.ts";
+import { describeTrouble } from "./trouble.ts";
+
+type RestrictionRow = Selectable<FulfilmentTables["fulfilment_restriction"]>;
+
+/** A lift that something stands in the way of is tried again after so long. */
+const RETRY = "PT15M";
+
+export function findRestriction(ctx: Ctx | TxCtx, requestId: string): Promise<RestrictionRow | undefined> {
+  return (ctx as Ctx).db
+    .selectFrom("fulfilment_restriction")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .executeTakeFirst();
+}
+
+/** As the API shows it. */
+export async function readRestriction(ctx: Ctx, requestId: string): Promise<RequestDetail["restriction"]> {
+  const row = await findRestriction(ctx, requestId);
+  if (row === undefined) return null;
+  return {
+    state: row.state as "standing" | "announced" | "lifted",
+    since: row.since.toISOString(),
+    announcedAt: row.announced_at?.toISOString() ?? null,
+    liftsAt: row.state === "announced" ? ((await liftMoment(ctx, row))?.toISOString() ?? null) : null,
+    liftedAt: row.lifted_at?.toISOString() ?? null,
+    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+  };
+}
+
+/** The request is fulfilled: its restriction stands from now on. */
+export async function standRestriction(tx: TxCtx, requestId: string): Promise<void> {
+  const now = isoInstant(tx.clock.now());
+  await tx.db
+    .insertInto("fulfilment_restriction")
+    .values({ request_id: requestId, state: "standing", since: now })
+    .onConflict((conflict) => conflict.column("request_id").doNothing())
+    .execute();
+  const systems = await listDiffs(tx, requestId);
+  await recordEvent(tx, requestId, { type: "request.restriction-stands", data: { systems: systems.length } });
+}
+
+/**
+ * The first step. `notified` says that the person was told by other means. Throws `request_not_found`,
+ * `restriction_missing`, or `notice_undeliverable` when there is no address to write to. A notice that came back may be
+ * followed by another.
+ */
+export async function announceLift(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  notified: { readonly by: string } | undefined,
+): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    if (request === undefined) throw problem("request_not_found");
+    const row = await findRestriction(tx, requestId);
+    if (row === undefined || row.state === "lifted") throw problem("restriction_missing");
+    if (row.state === "announced" && row.problem_code === null && notified === undefined)
+      throw problem("restriction_missing", { detail: "The lift is announced already." });
+    const to = openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null;
+    if (to === null && notified === undefined) throw problem("notice_undeliverable");
+    const notice = notified === undefined ? mailJob(tx, requestId, "lift_notice") : null;
+    await updateRestriction(tx, requestId, {
+      state: "announced",
+      announced_at: isoInstant(tx.clock.now()),
+      notice_id: notice === null ? null : noticeId(notice.payload),
+      notice_by: notified?.by ?? "mail",
+      notice_period: parts.kept.requests.liftNoticePeriod,
+      retry_at: null,
+      problem_code: null,
+      problem_message: null,
+    });
+    const data = { by: notified?.by ?? "mail" };
+    await recordEvent(tx, requestId, { type: "request.lift-announced", data }, notice === null ? [] : [notice]);
+  });
+}
+
+function noticeId(payload: object): string {
+  return "messageId" in payload ? String(payload.messageId) : "";
+}
+
+async function updateRestriction(
+  tx: TxCtx,
+  requestId: string,
+  change: Updateable<FulfilmentTables["fulfilment_restriction"]>,
+): Promise<void> {
+  await tx.db.updateTable("fulfilment_restriction").set(change).where("request_id", "=", requestId).execute();
+}
+
+/** When the lift may run: null while the notice is not accepted, or once it came back. */
+async function liftMoment(ctx: Ctx, row: RestrictionRow): Promise<Date | null> {
+  const told = row.notice_id === null ? row.announced_at : await acceptedAt(ctx, row.notice_id);
+  if (told === null) return null;
+  const from = ctx.clock.now().add({ milliseconds: told.getTime() - ctx.clock.now().epochMilliseconds });
+  return new Date(addDuration(from, row.notice_period ?? "P3D").epochMilliseconds);
+}
+
+/** Sent and not come back: whoever learns that a message bounced sets its state to failed. */
+async function acceptedAt(ctx: Ctx, messageId: string): Promise<Date | null> {
+  const message = await ctx.db
+    .selectFrom("mail_message")
+    .select(["state", "sent_at"])
+    .where("id", "=", messageId)
+    .executeTakeFirst();
+  return message?.state === "sent" ? message.sent_at : null;
+}
+
+/** The second step, for every lift that is due; and a word of those whose notice did not arrive. */
+export async function liftDue(ctx: Ctx, parts: RequestParts): Promise<void> {
+  const now = new Date(ctx.clock.now().epochMilliseconds);
+  const rows = await ctx.db
+    .selectFrom("fulfilment_restriction")
+    .selectAll()
+    .where("state", "=", "announced")
+    .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
+    .orderBy("request_id")
+    .limit(100)
+    .execute();
+  for (const row of rows) {
+    const moment = await liftMoment(ctx, row);
+    if (moment === null) await noticeFailure(ctx, row);
+    else if (moment <= now) await withLease(ctx, row.request_id, (lease) => lift(ctx, parts, lease, row.request_id));
+  }
+}
+
+/** Told once: the operator finds another way to tell the person, and nothing is lifted until then. */
+async function noticeFailure(ctx: Ctx, row: RestrictionRow): Promise<void> {
+  if (row.notice_id === null || row.problem_code !== null) return;
+  const message = await ctx.db
+    .selectFrom("mail_message")
+    .select(["state", "sent_at"])
+    .where("id", "=", row.notice_id)
+    .executeTakeFirst();
+  // One that was never accepted is tried again by its own job; one that was, came back.
+  if (message?.state !== "failed" || message.sent_at === null) return;
+  await ctx.transaction(async (tx) => {
+    await updateRestriction(tx, row.request_id, {
+      problem_code: "notice_bounced",
+      problem_message: "The notice came back. Tell the person by other means, then announce the lift again.",
+    });
+    await recordEvent(tx, row.request_id, { type: "request.lift-held-up", data: { code: "notice_bounced" } });
+  });
+}
+
+async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {
+  const systems = await listDiffs(ctx, requestId);
+  let newer = 0;
+  for (const system of systems) {
+    try {
+      newer += await liftSystem(ctx, parts, lease, requestId, system);
+    } catch (error) {
+      await holdUp(ctx, lease, requestId, system, error);
+      return;
+    }
+  }
+  await ctx.transaction(async (tx) => {
+    await lease.check(tx);
+    const liftedAt = isoInstant(tx.clock.now());
+    await updateRestriction(tx, requestId, {
+      state: "lifted",
+      lifted_at: liftedAt,
+      problem_code: null,
+      problem_message: null,
+    });
+    await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer } });
+  });
+}
+
+/** Answers how many newer values stayed. One that was cut off after it happened is not done twice. */
+async function liftSystem(
+  ctx: Ctx,
+  parts: RequestParts,
+  lease: Lease,
+  requestId: string,
+  system: string,
+): Promise<number> {
+  const diff = await findDiff(ctx, requestId, system, "change");
+  const { lifecycle } = await parts.systems.open(system);
+  if (diff === null || lifecycle === undefined) return 0;
+  const begun = await findDiff(ctx, requestId, system, "lift");
+  let newer = 0;
+  if (begun === null || !(await lifecycle.hasHappened(begun))) {
+    const outcome = await lifecycle.revert(diff, {
+      seal: (done) =>
+        ctx.transaction(async (tx) => {
+          await lease.check(tx);
+          await saveDiff(tx, requestId, system, "lift", done);
+        }),
+    });
+    newer = outcome.findings.length;
+  }
+  await ctx.transaction(async (tx) => {
+    await lease.check(tx);
+    await dropDiffs(tx, requestId, system, ["change", "lift"]);
+  });
+  return newer;
+}
+
+async function holdUp(ctx: Ctx, lease: Lease, requestId: string, system: string, error: unknown): Promise<void> {
+  const trouble =
+    error instanceof PlanRefused
+      ? { code: error.code, message: error.findings.map(({ message }) => message).join(" ") }
+      : describeTrouble(ctx, system, error);
+  await ctx.transaction(async (tx) => {
+    await lease.check(tx);
+    const known = await findRestriction(tx, requestId);
+    await updateRestriction(tx, requestId, {
+      retry_at: isoInstant(addDuration(tx.clock.now(), RETRY)),
+      problem_code: trouble.code,
+      problem_message: trouble.message,
+    });
+    // Said once: further tries that fail alike are no news.
+    if (known?.problem_code !== trouble.code)
+      await recordEvent(tx, requestId, { type: "request.lift-held-up", data: { code: trouble.code } });
+  });
+}
+
+/** May an operator announce the lift now? */
+export function mayLift(request: Pick<RequestRow, "state">, restriction: RequestDetail["restriction"]): boolean {
+  if (request.state !== "done" || restriction === null) return false;
+  return restriction.state === "standing" || (restriction.state === "announced" && restriction.problem !== null);
+}
