@@ -67,6 +67,15 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     amount(facts, "rows", "row left", "rows left") || "nothing left",
     amount(facts, "failed", "system not searched", "systems not searched"),
   ],
+  "restriction-stands": (facts) => [amount(facts, "systems", "system")],
+  corrected: (facts) => [amount(facts, "rows", "row"), said(facts, "categories"), inSystem(facts)],
+  "right-unsupported": (facts) => [said(facts, "system")],
+  "lift-announced": (facts) => [until(facts, "by", (by) => `by ${by.replaceAll("_", " ")}`)],
+  "lift-held-up": (facts) => [said(facts, "code")],
+  lifted: (facts) => [
+    amount(facts, "systems", "system"),
+    amount(facts, "newer", "newer value stayed", "newer values stayed"),
+  ],
   done: () => [],
 };
 
