@@ -85,6 +85,7 @@ test("from the form to the lift: sealed, told, and back to the last bit", async 
   expect(await visit.t.ledgerTypes(request.id)).toEqual([
     "request.submitted",
     "request.verified",
+    "request.acknowledged",
     "request.planned",
     "request.identifiers-viewed",
     "request.approved",
