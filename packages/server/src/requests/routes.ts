@@ -63,7 +63,7 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(endpoints.liftRestriction, async (ctx, { params, body }) => {
       await announceLift(ctx, parts, params.requestId, body.notified);
-      return readRequest(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.askPerson, async (ctx, { params, body }) => {
       await askPerson(ctx, parts, params.requestId, body);
