@@ -21,7 +21,9 @@ export interface FormValues {
   readonly wrong: string;
   readonly right: string;
   readonly statement: string;
-  readonly error: "emailMissing" | "emailWrong" | "correctionMissing" | null;
+  /** The form asks what is wrong, and neither of the two ways of saying so was used. */
+  readonly correctionMissing: boolean;
+  readonly error: "emailMissing" | "emailWrong" | null;
 }
 
 export const EMPTY_FORM: FormValues = {
@@ -32,6 +34,7 @@ export const EMPTY_FORM: FormValues = {
   wrong: "",
   right: "",
   statement: "",
+  correctionMissing: false,
   error: null,
 };
 
@@ -100,7 +103,7 @@ export function RequestFormPage(props: {
 
 function EmailField({ frame, values }: { frame: PageFrame; values: FormValues }) {
   const texts = centreTexts[frame.language];
-  const error = values.error === "correctionMissing" ? null : values.error;
+  const { error } = values;
   const described = error === null ? "email-hint" : "email-hint email-error";
   return (
     <div class="field">

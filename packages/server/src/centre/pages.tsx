@@ -104,7 +104,7 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     const frame = frameOf(parts, c);
     const values = await readForm(c.req.raw, (kind.asks as readonly RequestQuestion[]).includes("correction"));
     const choices = await listChoices(c);
-    if (values.error !== null) {
+    if (values.error !== null || values.correctionMissing) {
       const inferredCountry = countryOfAddress(c.var.clientAddress);
       return respond(c, <RequestFormPage {...{ frame, kind, choices, values, inferredCountry }} />, 422);
     }

@@ -30,7 +30,7 @@ export function GroundField({ frame, values }: FieldProps) {
 
 export function CorrectionField({ frame, values, choices }: FieldProps & { choices: readonly CorrectionChoice[] }) {
   const texts = centreTexts[frame.language];
-  const isMissing = values.error === "correctionMissing";
+  const isMissing = values.correctionMissing;
   const invalid = isMissing ? ({ "aria-invalid": "true", "aria-describedby": "correction-error" } as const) : {};
   return (
     <fieldset class="field">

@@ -23,7 +23,7 @@ export async function readForm(request: Request, asksCorrection = false): Promis
     statement: text(form.get("statement")).trim().slice(0, LONGEST_STATEMENT),
   };
   const says = (values.wrong !== "" && values.right !== "") || values.statement !== "";
-  return { ...values, error: findFault(email) ?? (asksCorrection && !says ? "correctionMissing" : null) };
+  return { ...values, correctionMissing: asksCorrection && !says, error: findFault(email) };
 }
 
 const LONGEST_ANSWER = 4000;
