@@ -8,6 +8,7 @@ import { flatTime } from "./flat-time.ts";
 import { inference } from "./inference/inference.ts";
 import { memoryPackage } from "./memory-package.ts";
 import { planTables } from "./plan-tables.ts";
+import { requests } from "./requests.ts";
 import { type Scenario, UsageError } from "./scenario.ts";
 
 /** Those that compare the work of the rights with what would be written by hand. */
@@ -21,7 +22,7 @@ const rights: readonly Scenario[] = [
   memoryPackage,
 ];
 
-export const scenarios: readonly Scenario[] = [...rights, clocks, inference];
+export const scenarios: readonly Scenario[] = [...rights, clocks, requests, inference];
 
 /** Several scenarios under one name. */
 export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights };

@@ -17,10 +17,16 @@ export async function seedRequests(running: RunningKept, folder: string): Promis
   const client = createClient({ server: running.url, apiKey: key });
   const people = listPeople(join(folder, "shop.db"));
 
-  const ask = async (kind: CreateRequest["kind"], email: string, how: CreateRequest["verified"]["by"]) => {
+  const ask = async (
+    kind: CreateRequest["kind"],
+    email: string,
+    how: CreateRequest["verified"]["by"],
+    country?: CreateRequest["country"],
+  ) => {
     const verified = { by: how, how: "checked by the desk against the account" } as const;
     const body = { kind, identifiers: [{ kind: "email", value: email }], verified, channel: "operator" } as const;
-    return await client.call(createRequest, { body: { ...body, identifiers: [...body.identifiers] } });
+    const place = country === undefined ? {} : { country };
+    return await client.call(createRequest, { body: { ...body, ...place, identifiers: [...body.identifiers] } });
   };
   const settled = async ({ id }: RequestDetail): Promise<RequestDetail> => {
     const end = performance.now() + PATIENCE_MS;
@@ -40,11 +46,11 @@ export async function seedRequests(running: RunningKept, folder: string): Promis
 
   const [first = "", second = "", third = "", fourth = "", fifth = ""] = people;
   const made = [
-    await ask("access", first, "phone"),
-    await ask("erasure", second, "letter"),
-    await ask("access", third, "account"),
-    await ask("erasure", fourth, "account"),
-    await ask("access", fifth, "letter"),
+    await ask("access", first, "phone", "DE"),
+    await ask("erasure", second, "letter", "US-CA"),
+    await ask("access", third, "account", "GB"),
+    await ask("erasure", fourth, "account", "DE"),
+    await ask("access", fifth, "letter", "FR"),
     await ask("access", "nobody.at.all@example.org", "letter"),
   ];
   const planned = await Promise.all(made.map(settled));

@@ -2,7 +2,8 @@
 
 import { roles } from "@kept/contract/permissions";
 import { requestKind } from "@kept/contract/request-kinds";
-import { type Day, parseDay } from "@kept/engine/clocks/days";
+import { type Day, formatDay as dayText, parseDay } from "@kept/engine/clocks/days";
+import { sql } from "kysely";
 import { formatDay } from "../centre/format.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Temporal } from "../platform/clock.ts";
@@ -35,7 +36,7 @@ export function reminderLead(daysLeft: number, leads: readonly number[]): number
 export async function remindOperators(ctx: Ctx, parts: RequestParts): Promise<void> {
   const { reminderDays } = parts.kept.requests;
   const today = controllerToday(ctx.clock.now(), parts.kept);
-  const due = (await listOpenClocks(ctx, today, Math.max(...reminderDays))).flatMap((clock): Reminder[] => {
+  const due = (await listOpenClocks(ctx, today, reminderDays)).flatMap((clock): Reminder[] => {
     const daysLeft = parseDay(clock.safe_due_on) - today;
     const lead = reminderLead(daysLeft, reminderDays);
     const isNew = lead !== null && (clock.reminded_days === null || lead < clock.reminded_days);
@@ -72,15 +73,26 @@ async function recordReminders(ctx: Ctx, due: readonly Reminder[], lastLead: num
   });
 }
 
-/** Clocks of open requests whose safe date is at most so many days away; those nobody has confirmed lapse by themselves. */
-function listOpenClocks(ctx: Ctx, today: Day, longestLead: number) {
-  const until = new Date((today + longestLead) * 86_400_000).toISOString().slice(0, 10);
+/**
+ * Clocks of open requests for which a new reminder may be due: a smaller lead has been reached than the last one told, or the
+ * date is over by more days. What nobody has confirmed lapses by itself.
+ */
+function listOpenClocks(ctx: Ctx, today: Day, leads: readonly number[]) {
   return ctx.db
     .selectFrom("request_clock")
     .innerJoin("request", "request.id", "request_clock.request_id")
     .select(["request_clock.request_id", "request_clock.rule", "safe_due_on", "reminded_days"])
     .where("request_clock.met_at", "is", null)
-    .where("safe_due_on", "<=", until)
+    .where("safe_due_on", "<=", dayText(today + Math.max(...leads)))
+    .where((where) =>
+      where.or([
+        where("reminded_days", "is", null),
+        ...leads.map((lead) =>
+          where.and([where("reminded_days", ">", lead), where("safe_due_on", "<=", dayText(today + lead))]),
+        ),
+        where("reminded_days", ">", sql<number>`safe_due_on - ${dayText(today)}::date`),
+      ]),
+    )
     .where("request.closed_at", "is", null)
     .where("request.state", "!=", "unverified")
     .orderBy("safe_due_on")

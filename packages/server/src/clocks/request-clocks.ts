@@ -162,13 +162,17 @@ export async function meetClocks(tx: TxCtx, requestId: string, purpose: ClockRul
 }
 
 export function listClockRows(ctx: Ctx | TxCtx, requestId: string): Promise<readonly ClockRow[]> {
-  return db(ctx)
-    .selectFrom("request_clock")
-    .selectAll()
-    .where("request_id", "=", requestId)
-    .orderBy("safe_due_on")
-    .orderBy("rule")
-    .execute();
+  return (
+    db(ctx)
+      .selectFrom("request_clock")
+      .selectAll()
+      .where("request_id", "=", requestId)
+      // What is still to be met comes first.
+      .orderBy("met_at", (order) => order.asc().nullsFirst())
+      .orderBy("safe_due_on")
+      .orderBy("rule")
+      .execute()
+  );
 }
 
 export function listQuestionRows(

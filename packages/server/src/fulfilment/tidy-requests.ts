@@ -48,6 +48,7 @@ export async function tidyRequests(ctx: Ctx, parts: RequestParts): Promise<void>
   await lapseUnverified(ctx, parts);
   await expirePackages(ctx, parts);
   await purgeClosed(ctx);
+  await purgeLetters(ctx);
   await removeOrphans(ctx, parts);
 }
 
@@ -112,8 +113,29 @@ async function purgeClosed(ctx: Ctx): Promise<void> {
   for (const { id } of rows) await ctx.transaction((tx) => forgetPerson(tx, id));
 }
 
+/** Letters of refusals are forgotten so long after the request was closed: until then a complaint may ask for them. */
+const LETTER_LIFETIME = "P3Y";
+
+/** What was said in a refusal goes; that it was given, its reason and the hash of its letter stay. */
+async function purgeLetters(ctx: Ctx): Promise<void> {
+  const before = new Date(addDuration(ctx.clock.now(), `-${LETTER_LIFETIME}`).epochMilliseconds);
+  for (const table of ["request_letter", "request_refusal"] as const) {
+    await ctx.db
+      .updateTable(table)
+      .set({ sealed: null })
+      .where("sealed", "is not", null)
+      .where("request_id", "in", (from) => from.selectFrom("request").select("id").where("closed_at", "<=", before))
+      .execute();
+  }
+}
+
 async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
   await updateRequest(tx, requestId, { sealed_person: null, sealed_details: null, person_label: "–" });
+  await tx.db
+    .updateTable("request_question")
+    .set({ sealed_question: null, sealed_answer: null })
+    .where("request_id", "=", requestId)
+    .execute();
   await tx.db
     .updateTable("fulfilment_residue_scan")
     .set({ sealed_systems: null })
