@@ -82,6 +82,9 @@ input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 fieldset{border:0;padding:0;margin:0 0 1.6rem;min-width:0}
 .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.15rem 1.5rem;margin-top:.5rem}
 .choices label{display:grid;grid-template-columns:1.4rem 1fr;gap:.7rem;align-items:center;font-weight:400;font-size:1rem;padding:.5rem 0;cursor:pointer}
+.choices.single{grid-template-columns:1fr}
+fieldset legend{padding:0;margin:0 0 .35rem}
+fieldset .field{margin:0 0 1.1rem}
 .choices input{width:1.35rem;height:1.35rem;margin:0;accent-color:var(--link)}
 details.more{border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);margin:0 0 1.8rem}
 details.more summary{cursor:pointer;padding:.95rem 0;font-weight:600;color:var(--link)}

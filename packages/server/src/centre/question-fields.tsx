@@ -31,7 +31,10 @@ export function GroundField({ frame, values }: FieldProps) {
 export function CorrectionField({ frame, values, choices }: FieldProps & { choices: readonly CorrectionChoice[] }) {
   const texts = centreTexts[frame.language];
   const isMissing = values.correctionMissing;
-  const invalid = isMissing ? ({ "aria-invalid": "true", "aria-describedby": "correction-error" } as const) : {};
+  const describe = (hint: string) =>
+    isMissing
+      ? ({ "aria-invalid": "true", "aria-describedby": `${hint} correction-error` } as const)
+      : { "aria-describedby": hint };
   return (
     <fieldset class="field">
       <legend>{texts.correctionLegend}</legend>
@@ -42,27 +45,38 @@ export function CorrectionField({ frame, values, choices }: FieldProps & { choic
       ) : null}
       {choices.length === 0 ? null : (
         <>
-          <label for="wrong">{texts.wrong}</label>
-          <select id="wrong" name="wrong">
-            <option value="">{texts.wrongOther}</option>
-            {choices.map(({ category, title }) => (
-              <option value={category} selected={values.wrong === category}>
-                {title}
-              </option>
-            ))}
-          </select>
-          <label for="right">{texts.right_value}</label>
-          <p class="hint" id="right-hint">
-            {texts.rightHint}
-          </p>
-          <input type="text" id="right" name="right" value={values.right} maxlength={1000} {...invalid} />
+          <div class="field">
+            <label for="wrong">{texts.wrong}</label>
+            <select id="wrong" name="wrong">
+              <option value="">{texts.wrongOther}</option>
+              {choices.map(({ category, title }) => (
+                <option value={category} selected={values.wrong === category}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="right">{texts.right_value}</label>
+            <p class="hint" id="right-hint">
+              {texts.rightHint}
+            </p>
+            <input
+              type="text"
+              id="right"
+              name="right"
+              value={values.right}
+              maxlength={1000}
+              {...describe("right-hint")}
+            />
+          </div>
         </>
       )}
       <label for="statement">{texts.statement}</label>
       <p class="hint" id="statement-hint">
         {texts.statementHint}
       </p>
-      <textarea id="statement" name="statement" rows={4} maxlength={4000} {...invalid}>
+      <textarea id="statement" name="statement" rows={4} maxlength={4000} {...describe("statement-hint")}>
         {values.statement}
       </textarea>
     </fieldset>

@@ -45,7 +45,7 @@ const texts = {
       noun: "the correction of your data",
       short: "Correction of your data",
       button: "Ask for the correction",
-      outcome: "You get a receipt that says where it was corrected. Whoever got the wrong data from us is told.",
+      outcome: "You get a receipt that says where it was corrected.",
     },
     de: {
       title: "Ihre Daten berichtigen lassen",
@@ -53,7 +53,7 @@ const texts = {
       noun: "die Berichtigung Ihrer Daten",
       short: "Berichtigung Ihrer Daten",
       button: "Berichtigung verlangen",
-      outcome: "Sie erhalten einen Beleg darüber, wo berichtigt wurde. Wer Falsches von uns bekommen hat, erfährt es.",
+      outcome: "Sie erhalten einen Beleg darüber, wo berichtigt wurde.",
     },
   }),
   restriction: defineMessages({
