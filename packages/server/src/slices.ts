@@ -3,6 +3,7 @@ import type { AppParts } from "./app-parts.ts";
 import { createBannerSlice } from "./banner/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
 import { createChoiceParts } from "./choices/choice-parts.ts";
+import { optOutByMessage } from "./choices/opt-out-by-message.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
 import { createChoicesSlice } from "./choices/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
@@ -29,7 +30,12 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     verifySession: createSessionVerifier(kept.choices.session, settings.variables, parts.clock),
     variables: settings.variables,
   });
-  const mailbox = createMailboxParts({ kept, settings, requests });
+  const mailbox = createMailboxParts({
+    kept,
+    settings,
+    requests,
+    optOut: (tx, message) => optOutByMessage(tx, choices, message),
+  });
   return [
     createHealthSlice({
       version: parts.version,

@@ -1,7 +1,10 @@
 /** From a letter to the request, through the SMTP listener: what opens, what waits, what is answered and what is not. */
 import type { InboxList, MessageContent, MessageDetail } from "@kept/contract/mailbox";
 import { expect, test } from "vitest";
+import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { ADA, createShop } from "../requests/testing/shop.ts";
+import { receiveMessage } from "./receive-message.ts";
+import { recordUnreachable } from "./record-reach.ts";
 import { openOffice, QUESTIONS, RIGHTS } from "./testing/open-office.ts";
 
 const confirmPath = (text: string): string => /\/privacy\/confirm\/\S+/.exec(text)?.[0] ?? "";
@@ -358,4 +361,40 @@ test("a reply answers the question that its request waits for; another's, or one
     .body;
   expect(questions.map(({ answer }) => answer)).toEqual(["The first one, please."]);
   expect((await office.messages()).map((row) => row.state)).toEqual(["triage", "triage", "triage", "done"]);
+});
+
+test("in the product, 'unsubscribe' ends all marketing by e-mail, and a mailbox that is down makes the server unwell", async () => {
+  const marketing = { basis: { default: "consent" as const }, categories: ["contact.email"], retention: "a year" };
+  await using t = await createTestCtx({
+    kept: {
+      channels: { mail: { title: "E-mail", kind: "email" }, post: { title: "Letters", kind: "post" } },
+      purposes: {
+        newsletter: { ...marketing, title: "Newsletter", channels: ["mail"], directMarketing: true },
+        catalogue: { ...marketing, title: "Catalogue", channels: ["post"], directMarketing: true },
+        orders: { ...marketing, title: "News of orders", channels: ["mail"] },
+      },
+      mailboxes: { rights: { addresses: [RIGHTS], purpose: "rights", imap: { env: "RIGHTS_IMAP" } } },
+    },
+  });
+  const raw = Buffer.from(
+    "From: ada@example.org\r\nMessage-ID: <u@example.org>\r\nSubject: Re: News\r\n\r\nUnsubscribe\r\n",
+  );
+  const receivedAt = t.clock.now();
+  await t.ctx.transaction((tx) =>
+    receiveMessage(tx, { mailbox: "rights", door: "smtp", raw, receivedAt, isCut: false }),
+  );
+  await t.drain();
+  const [message] = await t.ctx.db.selectFrom("mailbox_message").select(["state", "outcome"]).execute();
+  expect(message).toEqual({ state: "done", outcome: "handed_on" });
+  const events = await t.ctx.db.selectFrom("choice_event").select(["purpose", "channel", "act"]).execute();
+  expect(events).toEqual([{ purpose: "newsletter", channel: "mail", act: "objected" }]);
+  expect(await t.ledgerTypes()).toContain("choice.recorded");
+
+  const health = async () => (await (await t.app.request("/health")).json()) as { status: string; mailboxes: unknown };
+  expect(await health()).toMatchObject({ status: "ok", mailboxes: [{ mailbox: "rights", state: "unknown" }] });
+  await recordUnreachable(t.ctx, "rights", "2026-11-01T00:00:00.000Z", "unreachable");
+  expect(await health()).toMatchObject({
+    status: "degraded",
+    mailboxes: [{ mailbox: "rights", state: "down", code: "unreachable" }],
+  });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMessages } from "../testing/read-messages.ts";
 import { htmlToText } from "./html-to-text.ts";
@@ -74,4 +75,46 @@ test("answers between quoted lines are kept, a forwarded message is read, no lin
   expect([between.own, between.quoted]).toEqual(["Yes.\nNo.", "On Monday Shop wrote:\n> Do you want it?\n> And that?"]);
   const forward = stripQuotes("See below.\n---------- Forwarded message ---------\nFrom: Ada\n\nDelete my data.");
   expect([forward.own, forward.forwarded]).toEqual(["See below.", "From: Ada\n\nDelete my data."]);
+});
+
+test("every line of any text ends up in one part", () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      "> quoted",
+      "-- ",
+      "On Monday Shop wrote:",
+      "-----Original Message-----",
+      "From: Shop",
+      "Sent: Monday",
+      "---------- Forwarded message ---------",
+      "",
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+      const text = lines.join("\n");
+      const { own, quoted, forwarded } = stripQuotes(text);
+      const words = (part: string) => part.match(/\S+/g) ?? [];
+      const parts = [own, quoted, forwarded ?? ""].flatMap(words);
+      // The line that announces what is passed on is the only one that goes.
+      const whole = words(text);
+      const gone = forwarded === null ? 0 : 4;
+      expect(parts.length).toBe(whole.length - gone);
+    }),
+  );
+});
+
+test("no HTML breaks the reader, and no code behind a text is text", () => {
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom("<", ">", "/", "p", "br", "script", "a", " ", '"', "'", "&amp;", "&#x41;", "!--", "x"),
+      }),
+      (html) => {
+        const text = htmlToText(`${html}<script>canary()</script>`);
+        if (!html.includes("<")) expect(text).not.toContain("canary");
+      },
+    ),
+  );
 });
