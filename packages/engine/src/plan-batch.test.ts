@@ -71,7 +71,8 @@ describe("several people in one run, on random schemas and rows", () => {
         expect(people[0]?.repairs).toEqual(alone.repairs);
         const changes = (plan: ErasurePlan | undefined) =>
           plan?.operations.flatMap(({ op, table: name, keys }) =>
-            op === "recount" ? [] : keys.map((key) => `${op} ${name} ${key.join("/")}`),
+            // Counters, and the row that stands in for all who leave, are the whole run's.
+            op === "recount" || op === "insert" ? [] : keys.map((key) => `${op} ${name} ${key.join("/")}`),
           );
         expect(changes(people[0])?.sort()).toEqual(changes(alone)?.sort());
         // Of ways that are equally strong, which one is told depends on the order in which rows are met.
