@@ -154,7 +154,8 @@ export function isChecked(table: ModelTable, column: ColumnSchema): boolean {
   return table.schema.checks.some((check) => new RegExp(`(^|\\W)${name}(\\W|$)`, "i").test(check));
 }
 
-function keyValue(table: ModelTable, column: ColumnSchema): string | null {
+/** A key for a row that is made up; null where none is safe. */
+export function keyValue(table: ModelTable, column: ColumnSchema): string | null {
   if (isChecked(table, column)) return null;
   switch (column.kind) {
     case "integer":
@@ -169,8 +170,8 @@ function keyValue(table: ModelTable, column: ColumnSchema): string | null {
   }
 }
 
-/** Null: the default will do. Undefined: nothing that says nothing is known to be allowed. */
-function fillValue(table: ModelTable, column: ColumnSchema, key: Key): string | null | undefined {
+/** What a column that may not be NULL holds in a row that is made up. Null: the default will do. Undefined: nothing that says nothing is known to be allowed. */
+export function fillValue(table: ModelTable, column: ColumnSchema, key: Key): string | null | undefined {
   const category = table.columns.find(({ name }) => name === column.name)?.category ?? "other";
   if (findCategory(category)?.erasable ?? false) {
     const value = blankValue(table, column, category);

@@ -8,8 +8,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { GivenTable } from "@kept/engine/import-rows";
 import { type EdgeMap, EMPTY_MAP, type TableMap } from "@kept/engine/map";
-import { type ErasurePlan, EVERYTHING } from "@kept/engine/rights";
+import { type ErasurePlan, EVERYTHING, type RowRef } from "@kept/engine/rights";
 import type { TableSchema } from "@kept/engine/schema";
 import { makeWorld, worldPlan } from "@kept/engine/testing/generate-world";
 import { rowText, type Tombstone } from "@kept/engine/tombstones";
@@ -94,6 +95,25 @@ function drawWorld() {
 
 const sorted = (rows: ReadonlyMap<string, TextRow> | undefined) =>
   [...(rows ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** What a person is given as their own, as a package holds it; each table's rows in one order. */
+async function ownRows(rights: RowRights, person: RowRef): Promise<readonly GivenTable[]> {
+  const tables = new Map<string, Readonly<Record<string, unknown>>[]>();
+  const query = { identifiers: [], keys: [person] };
+  for await (const { table, level, values } of rights.readAccess(
+    query,
+    EVERYTHING,
+    { today: TODAY },
+    () => undefined,
+  )) {
+    if (level === "own") tables.set(table, [...(tables.get(table) ?? []), values]);
+  }
+  const order = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+    rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return [...tables]
+    .map(([table, rows]) => ({ table, rows: order(rows) }))
+    .sort((a, b) => (a.table < b.table ? -1 : 1));
+}
 
 const ref = (id: number) => ({ table: "accounts", key: [String(id)] });
 
@@ -194,6 +214,43 @@ describe.each(testKinds)("%s", (kind) => {
       for (const { rights } of [live, restored]) {
         const again = await rights.findReturned(question, {});
         for await (const { state } of planReplay(rights, again.people, options)) expect(state).toBe("clean");
+      }
+    }, 60_000);
+
+    test("C15: what people of the example are given goes into an empty database as the same rows", async () => {
+      const { database, rights } = await openExample(kind);
+      opened.push(rights, database);
+      const { index } = await rights.discover();
+      for (const id of [1, 7]) {
+        const empty = await createTestDatabase(kind);
+        await buildDatabase(empty, example.tables, new Map());
+        const other = createRowRights(await empty.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
+        opened.push(other, empty);
+        other.useMap(mapOfModel(index.model, (await other.discover()).index.model));
+        const before = await ownRows(rights, ref(id));
+        expect((await other.importRows(before, true)).findings).toEqual([]);
+        const done = await other.importRows(before, false);
+        const after = await ownRows(other, ref(id));
+        // A pointer at what is not the person's is left empty, and told.
+        for (const { table, rows } of before) {
+          const emptied = new Map(
+            done.emptied.filter((one) => one.table === table).map((one) => [one.column, one.rows]),
+          );
+          const now = after.find((one) => one.table === table)?.rows ?? [];
+          const bare = (list: typeof now) =>
+            list.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !emptied.has(name))));
+          expect([table, bare(now)]).toEqual([table, bare(rows)]);
+          for (const [name, count] of emptied) {
+            const filled = (list: typeof now) => list.filter((row) => row[name] !== null).length;
+            expect([table, name, filled(rows) - filled(now)]).toEqual([table, name, count]);
+          }
+        }
+        expect(after.map(({ table }) => table)).toEqual(before.map(({ table }) => table));
+        // Of everybody else nothing but a row that says nothing.
+        const people = await empty.query("SELECT id FROM accounts WHERE id > 0");
+        expect(people.map((row) => Number(row["id"]))).toEqual([id]);
+        const again = await other.importRows(before, true);
+        expect(again.findings.map(({ code }) => code)).toContain("import_row_exists");
       }
     }, 60_000);
 

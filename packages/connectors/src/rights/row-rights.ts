@@ -1,6 +1,7 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
+import { type GivenTable, type ImportPlan, planImport } from "@kept/engine/import-rows";
 import type { Join } from "@kept/engine/infer/read-joins";
 import type { DataMap } from "@kept/engine/map";
 import type { Finding, ModelIndex } from "@kept/engine/model";
@@ -54,6 +55,11 @@ export interface RowRights extends RightsSystem {
    * `explanation` is null when it is not clear who is meant; the findings say why.
    */
   explain(row: RowRef, person: PersonQuery | null, options: RightsOptions): Promise<ExplainedRow>;
+  /**
+   * Puts rows of a package into an empty database of the same shape, in one transaction; nothing when a finding blocks it.
+   * Answers what was, or would be, done.
+   */
+  importRows(given: readonly GivenTable[], isDryRun: boolean): Promise<ImportPlan>;
   /** Lays another map over the same discovery. */
   useMap(map: DataMap): void;
 }
@@ -206,6 +212,19 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       return happened ? await verify(index, begun) : null;
+    },
+    async importRows(given, isDryRun) {
+      const { index } = await discover();
+      const planned = await store.read((reader) => drive(reader, planImport(index, given, store.capabilities)));
+      if (isDryRun || planned.findings.some(({ blocks }) => blocks)) return planned;
+      return await store.write(
+        async (writer) => {
+          const now = await drive(writer, planImport(index, given, store.capabilities));
+          if (!now.findings.some(({ blocks }) => blocks)) await writer.apply(now.operations);
+          return now;
+        },
+        { suspendForeignKeys: planned.suspendForeignKeys },
+      );
     },
     async findReturned(question, hooks) {
       return await findReturned(store, (await discover()).index, question, hooks);
