@@ -11,6 +11,7 @@ import type { ExplainCommand } from "./explain.ts";
 import { explainError } from "./explain-error.ts";
 import type { GenerateTypesCommand } from "./generate-types.ts";
 import type { ImportCommand } from "./import-fideslang.ts";
+import type { ImportPackageCommand } from "./import-package.ts";
 import type { LedgerCommand } from "./ledger.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
@@ -205,9 +206,22 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     },
   );
 
-  const importCommand = program
-    .command("import")
-    .description("make maps of annotations that other tools read")
+  const importing = program.command("import").description("take in what others have written");
+  const packageCommand = importing
+    .command("package")
+    .description("put a person's package into an empty database of the same shape")
+    .argument("<file>", "the package (ZIP)")
+    .option("--system <name>", "which system of the package")
+    .option("--yes", "do it; without, nothing is changed")
+    .option("--json", "print JSON: {mode, tables, stubs, emptied, findings, left}");
+  withDatabase(packageCommand).action(async (file: string, options: TargetOptions & ImportPackageCommand) => {
+    const target = await import("./target.ts");
+    const { importPackage } = await import("./import-package.ts");
+    await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+    done(await importPackage(rights, file, options, output));
+  });
+
+  const importCommand = importing
     .command("fideslang")
     .description("dataset annotations (YAML); what a map cannot say is reported")
     .argument("<file...>", "annotation files")
