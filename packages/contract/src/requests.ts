@@ -76,8 +76,7 @@ export const RequestDetailsSchema = z.object({
   corrections: z.array(CorrectionSchema).max(20).default([]),
   ground: z.enum(RESTRICTION_GROUNDS).nullable().default(null),
   statement: z.string().max(4000).nullable().default(null).meta({
-    description:
-      "What is wrong in the person's own words; where it is an opinion that cannot be corrected, it is kept with it.",
+    description: "What is wrong in the person's own words; kept with the request as long as who asked is.",
   }),
 });
 
