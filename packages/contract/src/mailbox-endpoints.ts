@@ -167,7 +167,7 @@ export const joinMessage = endpoint({
   method: "post",
   path: "/api/inbox/{messageId}/join",
   summary: "Join a message to a request",
-  description: "By the request's id or reference: the message shows there, and nothing waits here any more.",
+  description: "By the request's id or reference: the message is listed with it, and nothing waits here any more.",
   params,
   body: JoinRequestSchema,
   responses: { 200: MessageDetailSchema },

@@ -83,6 +83,7 @@ export const INBOX_FILTERS = ["triage", "done", "set_aside"] as const;
 export const ListInboxQuerySchema = z.object({
   filter: z.enum(INBOX_FILTERS).default("triage"),
   mailbox: z.string().max(80).optional(),
+  request: z.string().max(80).optional().meta({ description: "Messages about this request, whatever their filter." }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

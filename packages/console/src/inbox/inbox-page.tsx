@@ -21,6 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export function Component() {
   const { query, list } = useLoaderData<typeof loader>();
+  const place: Record<string, string> =
+    query.request === undefined ? { filter: query.filter } : { request: query.request };
   return (
     <Page
       title="Inbox"
@@ -33,7 +35,7 @@ export function Component() {
           tabs={FILTERS.map((filter) => ({
             label: FILTER_TEXTS[filter],
             to: `?${new URLSearchParams({ filter })}`,
-            active: query.filter === filter,
+            active: query.request === undefined && query.filter === filter,
             count: list.counts[filter],
             alert: filter === "triage",
           }))}
@@ -42,7 +44,7 @@ export function Component() {
           {list.messages.length === 0 ? (
             <NoMessages query={query} addresses={list.mailboxes.flatMap((mailbox) => mailbox.addresses)} />
           ) : (
-            <MessageTable messages={list.messages} filter={query.filter} />
+            <MessageTable messages={list.messages} filter={query.request === undefined ? query.filter : "done"} />
           )}
         </div>
         {list.next === null && query.cursor === undefined ? null : (
@@ -50,10 +52,10 @@ export function Component() {
             {query.cursor === undefined ? (
               <span />
             ) : (
-              <LinkButton to={`?${new URLSearchParams({ filter: query.filter })}`}>First page</LinkButton>
+              <LinkButton to={`?${new URLSearchParams(place)}`}>First page</LinkButton>
             )}
             {list.next === null ? null : (
-              <LinkButton to={`?${new URLSearchParams({ filter: query.filter, cursor: list.next })}`}>More</LinkButton>
+              <LinkButton to={`?${new URLSearchParams({ ...place, cursor: list.next })}`}>More</LinkButton>
             )}
           </div>
         )}
@@ -113,6 +115,13 @@ function NoMessages({ query, addresses }: { readonly query: ListInboxQuery; read
           A policy sends people to an e-mail address. Name it under <code>mailboxes</code> in kept.config.ts, with the
           variable that holds its IMAP address, and what they write comes here and opens requests.
         </p>
+      </EmptyState>
+    );
+  }
+  if (query.request !== undefined) {
+    return (
+      <EmptyState title="Nothing was written about this request">
+        <p>Replies to its messages join it by themselves; other messages are joined from their own page.</p>
       </EmptyState>
     );
   }

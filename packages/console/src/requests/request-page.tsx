@@ -88,6 +88,7 @@ export function Component() {
                       },
                     ]),
                 { name: "Language", value: LANGUAGE_TEXTS[detail.language] },
+                { name: "Messages", value: <Link to={`/inbox?request=${detail.id}`}>what was written about it</Link> },
                 {
                   name: "Identity",
                   value: detail.verifiedHow === null ? "not proven yet" : `proven: ${detail.verifiedHow}`,

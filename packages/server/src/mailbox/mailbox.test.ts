@@ -303,6 +303,8 @@ test("an operator reads, answers, makes a request, joins and sets aside; every l
     request: request.reference.toLowerCase(),
   });
   expect(joined.body.requestIds).toEqual([request.id]);
+  const about = (await office.api<InboxList>("GET", `/api/inbox?request=${request.id}`)).body;
+  expect(new Set(about.messages.map((message) => message.id))).toEqual(new Set([id, reply?.id]));
   expect((await office.api("POST", `/api/inbox/${id}/join`, { request: "AAAA-AAAA" })).status).toBe(404);
   const note = { reason: "settled_elsewhere", note: "by telephone" };
   await office.api("POST", `/api/inbox/${id}/dismiss`, note);

@@ -61,11 +61,15 @@ export async function listMessages(ctx: Ctx, query: ListInboxQuery): Promise<rea
     .select(FACTS)
     .orderBy("id", isWaiting ? "asc" : "desc")
     .limit(query.limit + 1);
-  if (isWaiting) select = select.where("state", "in", ["new", "triage"]);
-  else
+  if (query.request !== undefined) {
+    const joined = db(ctx).selectFrom("mailbox_request").select("message_id").where("request_id", "=", query.request);
+    select = select.where("id", "in", joined);
+  } else if (isWaiting) select = select.where("state", "in", ["new", "triage"]);
+  else {
     select = select
       .where("state", "=", "done")
       .where("outcome", query.filter === "set_aside" ? "=" : "!=", "set_aside");
+  }
   if (query.mailbox !== undefined) select = select.where("mailbox", "=", query.mailbox);
   if (query.cursor !== undefined) select = select.where("id", isWaiting ? ">" : "<", query.cursor);
   return await select.execute();
