@@ -24,7 +24,7 @@ export interface Figures {
 
 export interface Result extends Figures {
   readonly name: string;
-  readonly unit: "ms" | "MB" | "lines";
+  readonly unit: "ms" | "MB" | "bytes" | "lines";
   /** The ratio of the smallest figures: what a busy machine disturbs least. */
   readonly bestRatio: number;
   /** Measured runs of each side, without warm-up. */

@@ -1,5 +1,6 @@
 /** All scenarios, in the order in which they run. */
 import { accessOne } from "./access-one.ts";
+import { bannerGzip, bannerUsableDesktop, bannerUsableMobile, headGzip } from "./banner/banner.ts";
 import { clocks } from "./clocks.ts";
 import { eraseManyRows } from "./erase-many-rows.ts";
 import { eraseOne } from "./erase-one.ts";
@@ -22,10 +23,13 @@ const rights: readonly Scenario[] = [
   memoryPackage,
 ];
 
-export const scenarios: readonly Scenario[] = [...rights, clocks, requests, inference];
+/** What visitors of the operator's sites load; needs a browser. */
+const banner: readonly Scenario[] = [bannerGzip, headGzip, bannerUsableDesktop, bannerUsableMobile];
+
+export const scenarios: readonly Scenario[] = [...rights, clocks, requests, inference, ...banner];
 
 /** Several scenarios under one name. */
-export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights };
+export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights, banner };
 
 /** The scenarios of these names, each once. Throws a UsageError for a name that there is not. */
 export function chooseScenarios(names: readonly string[]): readonly Scenario[] {

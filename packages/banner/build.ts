@@ -1,6 +1,7 @@
 /** Builds what the browser loads. */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -15,19 +16,28 @@ export const BUDGETS = { "head.js": 3_000, "banner.js": 12_000 };
 const ENTRIES = {
   "head.js": "src/head/head.ts",
   "banner.js": "src/page/banner.ts",
+  "gpp.js": "src/gpp/gpp.ts",
 };
 
 /** Builds into `dist/` unless what is there was made from these very sources; answers the folder. */
 export async function buildBannerIfStale(): Promise<string> {
   const stamp = await hashSources();
   const stampFile = join(dist, ".stamp");
-  if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return dist;
+  const isComplete = Object.keys(ENTRIES).every((name) => existsSync(join(dist, name)));
+  if (isComplete && (await readFile(stampFile, "utf8").catch(() => "")) === stamp) return dist;
   await mkdir(dist, { recursive: true });
   for (const [name, entry] of Object.entries(ENTRIES)) {
-    await writeFile(join(dist, name), await bundle(join(here, entry), "iife"));
+    await replaceFile(join(dist, name), await bundle(join(here, entry), "iife"));
   }
-  await writeFile(stampFile, stamp);
+  await replaceFile(stampFile, stamp);
   return dist;
+}
+
+/** At once: another process may be reading it. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  const fresh = `${path}.${process.pid}`;
+  await writeFile(fresh, content);
+  await rename(fresh, path);
 }
 
 /** One minified script. */

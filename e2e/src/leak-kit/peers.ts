@@ -10,6 +10,7 @@ export function cookieConsent(): SetUp {
   const folder = dirname(createRequire(import.meta.url).resolve("vanilla-cookieconsent/package.json"));
   const file = (name: string) => readFileSync(join(folder, "dist", name), "utf8");
   const run = `addEventListener("DOMContentLoaded", () => CookieConsent.run({
+    hideFromBots: false,
     categories: { necessary: { enabled: true, readOnly: true }, analytics: {} },
     language: { default: "en", translations: { en: {
       consentModal: { title: "Cookies", description: "We use cookies.", acceptAllBtn: "Accept all", acceptNecessaryBtn: "Reject all", showPreferencesBtn: "Manage" },

@@ -33,16 +33,23 @@ export function writeChoice(choice: Choice): string {
 
 /** Null for whatever is not a whole choice: half a choice is none. */
 export function readChoice(text: string | null | undefined): Choice | null {
-  const [format, method, at = "", told, device = "", ...items] = (text ?? "").split(".");
+  // What is missing is undefined, and fails below or compares as different.
+  const [format, method, at, told, device, ...items] = (text ?? "").split(".") as [
+    string,
+    Method,
+    string,
+    string,
+    string,
+  ];
   const seconds = Number.parseInt(at, 36);
-  if (format !== "1" || !(seconds > 0) || device === "") return null;
+  if (format !== "1" || !(seconds > 0) || !device) return null;
   // Without a prototype: no purpose is there that was not written.
   const purposes = { __proto__: null } as unknown as Record<string, ChosenPurpose>;
-  for (const item of items) {
-    const [id = "", granted, version = ""] = item.split(":");
+  for (const item of items as string[]) {
+    const [id, granted, version] = item.split(":") as [string, string, string];
     purposes[id] = { granted: granted === "1", version };
   }
-  return { method: method as Method, at: seconds, told: told === "told", device, purposes };
+  return { method, at: seconds, told: told === "told", device, purposes };
 }
 
 /** The value of a cookie in a `Cookie` header or in `document.cookie`. */

@@ -26,6 +26,7 @@ describe("rules", () => {
   });
 
   it("are tried from the most exact one", () => {
-    expect(Object.keys(sortRules({ "a.b": "x", "a.b/c": "y", "*": "z" }))).toEqual(["a.b/c", "a.b", "*"]);
+    const rules = { "*.b.c": "w", "a.b.c": "x", "a.b.c/d": "y", "*": "z" };
+    expect(Object.keys(sortRules(rules))).toEqual(["a.b.c/d", "a.b.c", "*.b.c", "*"]);
   });
 });

@@ -16,7 +16,7 @@ function first(rules: Rules, fits: (pattern: string) => boolean): string | undef
  */
 export function purposeOfAddress(config: GateConfig, host: string, path: string, isOwn: boolean): string | undefined {
   return first(config.hosts, (pattern) => {
-    const [, name = "", prefix = ""] = /([^/]*)(.*)/.exec(pattern) ?? [];
+    const [, name, prefix] = /([^/]*)(.*)/.exec(pattern) as unknown as [string, string, string];
     return (
       path.startsWith(prefix) && (name ? host === name || (name[0] === "*" && host.endsWith(name.slice(1))) : isOwn)
     );
@@ -33,5 +33,6 @@ export function purposeOfName(config: GateConfig, name: string): string | undefi
 
 /** Rules in the order in which they are tried: the most exact ones first. */
 export function sortRules(rules: Rules): Rules {
-  return Object.fromEntries(Object.entries(rules).sort(([one], [other]) => other.length - one.length));
+  const exactness = (pattern: string) => pattern.length - (pattern.includes("*") ? 1.5 : 0);
+  return Object.fromEntries(Object.entries(rules).sort(([one], [other]) => exactness(other) - exactness(one)));
 }

@@ -30,7 +30,6 @@ export function guardCalls(w: Loose): void {
   });
   // A page that sends itself elsewhere before anybody has touched it: a refresh in a meta element, a form that posts alone.
   w.navigation?.addEventListener("navigate", (event: Loose) => {
-    if (!w.navigator.userActivation?.hasBeenActive && stops("navigation", event.destination.url))
-      event.preventDefault();
+    if (!w.navigator.userActivation?.hasBeenActive && stops("navigate", event.destination.url)) event.preventDefault();
   });
 }

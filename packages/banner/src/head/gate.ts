@@ -57,7 +57,8 @@ export function refuse(value: unknown, marked?: string | null, strict?: boolean)
   if (marked && refusePurpose(marked)) return marked;
   try {
     const { protocol, host, pathname } = new URL(`${value}`, document.baseURI);
-    const isOwn = host === location.host || !/^(http|ws)/.test(protocol);
+    // Of all schemes only http and ws (with or without s) name a host that is asked.
+    const isOwn = host === location.host || !/^[hw]/.test(protocol);
     const purpose = purposeOfAddress(config, host, pathname, isOwn);
     return isOwn && purpose === undefined && (!strict || config.policyHeader) ? null : refusePurpose(purpose);
   } catch {

@@ -4,7 +4,7 @@ import type { Loose } from "./patch.ts";
 
 /** Elements with the attributes through which they load something. */
 const LOADING = /^(\w+ (\w*src(set)?|poster|ping)|object data|meta content|(link|image) href)$/;
-const GUARDED = "[src],[srcset],[poster],[data],[href],[imagesrcset],[content],[ping],[style],style,script";
+const GUARDED = "[src],[srcset],[poster],[data],[href],[content],[ping],[style],style,script";
 const ADDRESSES = /(?:https?:)?\/\/[^\s"'),;]+/gi;
 
 /** The purpose for which an element may not load what the attribute says. */

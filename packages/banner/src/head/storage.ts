@@ -3,7 +3,7 @@ import { refused } from "./calls.ts";
 import { refuseName, report } from "./gate.ts";
 import { type Loose, patch } from "./patch.ts";
 
-const REMOVES = /max-age\s*=\s*[0-]|expires=[^;]* 1970/i;
+const REMOVES = /; ?(max-age=[0-]|expires=[^;]*1970)/i;
 
 export function guardStorage(w: Loose): void {
   const stops = (what: string, name: unknown) => report(refuseName(`${name}`), what, name);

@@ -67,8 +67,7 @@ function start(gate: PageGate, config: BannerConfig): void {
       asking = firstLayer(config, acts, signalHonoured);
       root.shadow.prepend(asking);
       if (asking instanceof HTMLDialogElement) asking.showModal();
-      // What has the focus must not be under the banner (WCAG 2.2, 2.4.11).
-      else document.documentElement.style.scrollPaddingBottom = `${asking.offsetHeight}px`;
+      else requestAnimationFrame(keepClear);
       consent.shown();
     } else if (!ask && asking !== null) {
       asking.remove();
@@ -76,6 +75,11 @@ function start(gate: PageGate, config: BannerConfig): void {
       document.documentElement.style.scrollPaddingBottom = "";
     }
     if (corner !== null && !ask && !corner.isConnected) root.shadow.append(corner);
+  }
+
+  /** What has the focus must not be under the banner (WCAG 2.2, 2.4.11). Measured with the frame: sooner would cost a layout. */
+  function keepClear(): void {
+    if (asking !== null) document.documentElement.style.scrollPaddingBottom = `${asking.offsetHeight}px`;
   }
 
   function openPreferences(): void {

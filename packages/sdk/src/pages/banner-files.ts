@@ -14,7 +14,7 @@ export interface BannerFilesOptions {
 const MAX_BODY_BYTES = 65_536;
 
 /**
- * Answers requests for `head.js`, `banner.js` and `events` under the path, and null for all others. The last copy of a script
+ * Answers requests for `head.js`, `banner.js`, `gpp.js` and `events` under the path, and null for all others. The last copy of a script
  * is served while Kept cannot be reached: what it blocks does not depend on Kept being there.
  */
 export function createBannerFiles(options: BannerFilesOptions): (request: Request) => Promise<Response | null> {
@@ -61,7 +61,8 @@ export function createBannerFiles(options: BannerFilesOptions): (request: Reques
   return async (request) => {
     const { pathname } = new URL(request.url);
     const name = pathname.startsWith(`${path}/`) ? pathname.slice(path.length + 1) : "";
-    if (request.method === "GET" && (name === "head.js" || name === "banner.js")) return await script(name, request);
+    if (request.method === "GET" && ["head.js", "banner.js", "gpp.js"].includes(name))
+      return await script(name, request);
     if (request.method === "POST" && name === "events") return await event(request);
     return null;
   };

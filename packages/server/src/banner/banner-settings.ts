@@ -25,20 +25,36 @@ const cookieSchema = z
 
 /** By name; `_ga*` stands for all that begin with `_ga`. */
 export const cookiesSchema = z
-  .record(z.string().regex(/^[!#$%&'+\-.^_`|~0-9A-Za-z]+\*?$/, "is not the name of a cookie"), cookieSchema)
-  .default({});
+  .record(z.string(), cookieSchema)
+  .default({})
+  .superRefine((cookies, context) => {
+    for (const name of Object.keys(cookies)) {
+      if (/^[!#$%&'+\-.^_`|~0-9A-Za-z]+\*?$/.test(name)) continue;
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is not the name of a cookie, with `*` at its end or without",
+      });
+    }
+  });
 
-const host = z
-  .string()
-  .regex(
-    /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?)?(?:\/\S*)?$/,
-    'is not a host such as "cdn.example.org", "*.example.org" or "example.org/path", or a path such as "/stats"',
-  );
+const HOST = /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?)?(?:\/\S*)?$/;
+const hosts = z
+  .record(z.string(), identifier)
+  .default({})
+  .superRefine((rules, context) => {
+    for (const rule of Object.keys(rules)) {
+      if (rule !== "" && HOST.test(rule)) continue;
+      const message =
+        'is not a host such as "cdn.example.org", "*.example.org" or "example.org/path", or a path such as "/stats"';
+      context.addIssue({ code: "custom", path: [rule], message });
+    }
+  });
 
 export const bannerSchema = z
   .object({
     /** Hosts that pages load from, and what for. A host that is not here is refused, whatever was chosen. */
-    hosts: z.record(host, identifier).default({}),
+    hosts,
     /** `region` stands beside a page that stays usable; `dialog` stands before it. */
     layout: z.enum(["region", "dialog"]).default("region"),
     /** The way back: a button in a corner, or a link of the site's own with `data-kept-open`. */
@@ -51,6 +67,15 @@ export const bannerSchema = z
     countryHeader: z.string().min(1).optional(),
     /** Google Consent Mode: signals, each with the purposes that must all be allowed. */
     consentMode: z.record(z.string(), z.array(identifier)).optional(),
+    /** Global Privacy Platform, US national section: purposes behind each opt-out. */
+    gpp: z
+      .object({
+        sale: z.array(identifier).default([]),
+        sharing: z.array(identifier).default([]),
+        targeted: z.array(identifier).default([]),
+      })
+      .strict()
+      .optional(),
     /** All four or none: they are read in pairs. Each pair must have the contrast that people need. */
     theme: z
       .object({

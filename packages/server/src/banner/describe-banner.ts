@@ -37,6 +37,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     ...Object.values(kept.cookies).map(({ purpose }) => purpose),
     ...Object.values(banner.hosts),
     ...Object.values(banner.consentMode ?? {}).flat(),
+    ...Object.values(banner.gpp ?? {}).flat(),
   ]);
   const shown = choices.purposes.filter(({ purpose, askedIn }) => used.has(purpose) || askedIn.includes("banner"));
   const { regime } = choices.rules;
@@ -63,6 +64,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     layout: banner.layout,
     wayBack: banner.wayBack,
     ...(banner.consentMode === undefined ? {} : { consentMode: banner.consentMode }),
+    ...(banner.gpp === undefined ? {} : { gpp: banner.gpp }),
   };
 }
 

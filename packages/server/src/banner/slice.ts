@@ -18,6 +18,7 @@ const CACHE = "public, max-age=300";
 interface Scripts {
   readonly head: string;
   readonly banner: string;
+  readonly gpp: string;
 }
 
 export function createBannerSlice(parts: ChoiceParts): Slice {
@@ -38,6 +39,7 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
       pages.get("/banner/banner.js", async (c) =>
         answer(parts, c, bannerScript(configOf(parts, c), (await read()).banner), "text/javascript"),
       );
+      pages.get("/banner/gpp.js", async (c) => answer(parts, c, (await read()).gpp, "text/javascript"));
       pages.get("/banner/config.json", (c) => answer(parts, c, JSON.stringify(configOf(parts, c)), "application/json"));
       pages.get("/banner/autoconsent.json", (c) =>
         answer(parts, c, JSON.stringify(autoconsentRule()), "application/json"),
@@ -48,11 +50,9 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
 
 async function readScripts(): Promise<Scripts> {
   const folder = await buildBannerIfStale();
-  const [head, banner] = await Promise.all(
-    ["head.js", "banner.js"].map((name) => readFile(join(folder, name), "utf8")),
-  );
-  if (head === undefined || banner === undefined) throw new Error("The banner was not built.");
-  return { head, banner };
+  const file = (name: string) => readFile(join(folder, name), "utf8");
+  const [head, banner, gpp] = await Promise.all([file("head.js"), file("banner.js"), file("gpp.js")]);
+  return { head, banner, gpp };
 }
 
 type PageContext = Context<{ Variables: PageVariables }>;

@@ -1,0 +1,268 @@
+/** The banner on pages made for it: order of what is let go, layouts, directions, regimes, frameworks. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { buildBannerIfStale } from "@kept/banner/build";
+import type { BannerConfig } from "@kept/banner/core/banner-config";
+import { bannerScript, headScript } from "@kept/banner/core/served-scripts";
+import arabic from "@kept/banner/languages/ar.json" with { type: "json" };
+import english from "@kept/banner/languages/en.json" with { type: "json" };
+import { guardNode } from "@kept/sdk/pages/node-guard";
+import type { Browser } from "playwright-core";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser, listBarriers, openVisitor, shoot } from "./testing/browser.ts";
+import { chromiumPath, whySkipped } from "./testing/environment.ts";
+import { eventually } from "./testing/journeys.ts";
+import { type Files, serveFiles } from "./testing/serve-files.ts";
+
+const button = (action: string) => `#kept-choice [data-action="${action}"]`;
+const js = "text/javascript";
+const html = "text/html; charset=utf-8";
+
+const plain: BannerConfig = {
+  cookie: "kept-choice",
+  model: "opt-in",
+  askAgainDays: 182,
+  purposes: [
+    { id: "necessary", necessary: true, version: "1", title: "Run this site" },
+    {
+      id: "statistics",
+      version: "1",
+      signal: true,
+      title: "See how the site is used",
+      description: "We count visits.",
+    },
+  ],
+  hosts: {},
+  names: {},
+  brand: "Example",
+  language: "en",
+  texts: english,
+  regime: { name: "eea", why: "you seem to be in the European Economic Area" },
+};
+
+async function readScripts(): Promise<readonly [head: string, banner: string]> {
+  const folder = await buildBannerIfStale();
+  return [await readFile(join(folder, "head.js"), "utf8"), await readFile(join(folder, "banner.js"), "utf8")];
+}
+
+/** Files of a page with the banner of a configuration. */
+async function pageOf(config: BannerConfig, body: string, more: Files = {}): Promise<Files> {
+  const [head, banner] = await readScripts();
+  const first = '<script src="/head.js"></script><script src="/banner.js" defer></script>';
+  const { language, rtl } = config;
+  return {
+    "/": [
+      html,
+      `<!doctype html><html lang="${language}"${rtl ? ' dir="rtl"' : ""}><head>${first}<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Page</title><link rel="icon" href="data:,"></head><body><main><h1>Page</h1>${body}</main></body></html>`,
+    ],
+    "/head.js": [js, headScript(config, head)],
+    "/banner.js": [js, bannerScript(config, banner)],
+    ...more,
+  };
+}
+
+describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  it("let scripts go in the order of the page, with their nonces, and never before", async () => {
+    const mark = (name: string) => `window.order = [...(window.order ?? []), "${name}"];`;
+    await using third = await serveFiles("127.0.0.1", {
+      "/slow.js": [js, mark("slow"), 300],
+      "/fast.js": [js, mark("fast")],
+      "/deferred.js": [js, mark("deferred")],
+      "/made.js": [js, mark("made")],
+    });
+    const config = { ...plain, hosts: { [third.host]: "statistics" } };
+    const body = `<script nonce="n1" defer src="http://${third.host}/deferred.js"></script>
+      <script nonce="n1" src="http://${third.host}/slow.js"></script>
+      <script nonce="n1" type="text/plain" data-purpose="statistics">${mark("inline")}</script>
+      <script nonce="n1" src="http://${third.host}/fast.js"></script>
+      <script nonce="n1">const s = document.createElement("script"); s.src = "http://${third.host}/made.js"; s.onload = () => { ${mark("loaded")} }; document.body.append(s);</script>`;
+    const guard = guardNode({ config, policy: false });
+    const policy = `script-src 'self' 'nonce-n1' http://${third.host}`;
+    await using site = await serveFiles("localhost", await pageOf(config, body), (request, response, answer) => {
+      response.setHeader("content-security-policy", policy);
+      guard(request, response, answer);
+    });
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    await page.locator(button("accept-all")).waitFor();
+    const order = () => page.evaluate(() => (window as unknown as { order?: string[] }).order ?? []);
+    expect(await order()).toEqual([]);
+    await page.locator(button("accept-all")).click();
+    await eventually(async () => (await order()).length === 6, "everything has run");
+    const ran = (await order()).filter((name) => !["made", "loaded"].includes(name));
+    expect(ran).toEqual(["slow", "inline", "fast", "deferred"]);
+    expect((await order()).filter((name) => ["made", "loaded"].includes(name))).toEqual(["made", "loaded"]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it("in front of a page are natively modal, and closing is no yes", async () => {
+    await using site = await serveFiles(
+      "localhost",
+      await pageOf({ ...plain, layout: "dialog" }, "<a href='#x'>A link</a>"),
+    );
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    const dialog = page.getByRole("dialog", { name: "Your choice about cookies" });
+    await dialog.waitFor();
+    expect(await dialog.evaluate((element) => element.matches(":modal"))).toBe(true);
+    expect(await listBarriers(page, ["best-practice"])).toEqual([]);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect((await page.context().cookies())[0]?.value).toMatch(/^1\.defer\..*statistics:0/);
+  });
+
+  it("are written from the right where the language is", async () => {
+    const config = { ...plain, language: "ar", rtl: true, texts: arabic };
+    await using site = await serveFiles("localhost", await pageOf(config, "<p>نص</p>"));
+    for (const [name, width] of [
+      ["wide", 1280],
+      ["narrow", 320],
+    ] as const) {
+      await using visitor = await openVisitor(browser, { viewport: { width, height: 640 } });
+      const { page } = visitor;
+      await page.goto(`http://${site.host}/`);
+      await page.locator(button("reject-all")).waitFor();
+      expect(await listBarriers(page, ["best-practice"])).toEqual([]);
+      await shoot(page, `banner-arabic-first-${name}`);
+      await page.locator(button("open-preferences")).click();
+      await page.locator("#kept-choice dialog").waitFor();
+      expect(await listBarriers(page)).toEqual([]);
+      await shoot(page, `banner-arabic-second-${name}`);
+      const [accept, reject] = await Promise.all(
+        ["accept-all", "reject-all"].map((action) =>
+          page.locator(`#kept-choice dialog [data-action="${action}"]`).boundingBox(),
+        ),
+      );
+      if (width > 600) expect((reject?.x ?? 0) > (accept?.x ?? 0)).toBe(true);
+    }
+  });
+
+  it("where people opt out, allow until they do, and show the signal as honoured", async () => {
+    await using third = await serveFiles("127.0.0.1", { "/a.js": [js, "window.ran = true;"] });
+    const config: BannerConfig = {
+      ...plain,
+      model: "opt-out",
+      hosts: { [third.host]: "statistics" },
+      regime: { name: "us-ca", why: "you seem to be in California" },
+    };
+    await using site = await serveFiles(
+      "localhost",
+      await pageOf(config, `<script src="http://${third.host}/a.js"></script>`),
+    );
+    const ran = (page: { evaluate<T>(what: () => T): Promise<T> }) =>
+      page.evaluate(() => (window as unknown as { ran?: boolean }).ran === true);
+    {
+      await using visitor = await openVisitor(browser);
+      await visitor.page.goto(`http://${site.host}/`);
+      await visitor.page.getByRole("button", { name: "Do not sell or share my personal information" }).waitFor();
+      expect(await ran(visitor.page)).toBe(true);
+      await shoot(visitor.page, "banner-california");
+    }
+    await using visitor = await openVisitor(browser);
+    await visitor.context.addInitScript(() =>
+      Object.defineProperty(navigator, "globalPrivacyControl", { value: true }),
+    );
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    await page.locator('#kept-choice [data-state="signal-honoured"]').waitFor();
+    expect(await ran(page)).toBe(false);
+    await page.locator(button("open-preferences")).click();
+    expect(await page.locator("#kept-choice dialog").textContent()).toContain(english.signalConflict);
+    await page.locator('#kept-choice input[data-purpose-id="statistics"]').check();
+    await page.locator(button("save")).click();
+    await eventually(() => ran(page), "a yes of somebody who was told counts");
+    expect((await page.context().cookies())[0]?.value).toContain(".told.");
+  });
+
+  it("hydrate React without a difference, and follow a choice", async () => {
+    const require = createRequire(import.meta.url);
+    const { createElement } = await import("react");
+    const { renderToString } = await import("react-dom/server");
+    const { Allowed } = await import("@kept/banner/bindings/react");
+    const { createConsent } = await import("@kept/banner/core/consent");
+    const server = createConsent({
+      config: plain,
+      store: { read: () => null, write: () => undefined },
+      signal: false,
+      now: Date.now,
+      random: (size) => new Uint8Array(size),
+    });
+    const markup = renderToString(
+      createElement(
+        Allowed,
+        { consent: server, purpose: "statistics", otherwise: createElement("b", null, "asked") },
+        "allowed",
+      ),
+    );
+    const entry = `
+      import { createElement } from ${JSON.stringify(require.resolve("react"))};
+      import { hydrateRoot } from ${JSON.stringify(require.resolve("react-dom/client"))};
+      import { Allowed } from ${JSON.stringify(require.resolve("@kept/banner/bindings/react"))};
+      import { pageConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/page-consent"))};
+      const consent = await pageConsent();
+      const app = createElement(Allowed, { consent, purpose: "statistics", otherwise: createElement("b", null, "asked") }, "allowed");
+      hydrateRoot(document.getElementById("app"), app, { onRecoverableError: (error) => console.error("hydration", error) });
+    `;
+    const bundler = await rolldown({
+      input: "entry.js",
+      platform: "browser",
+      transform: { define: { "process.env.NODE_ENV": '"development"' } },
+      plugins: [
+        {
+          name: "entry",
+          resolveId: (id) => (id === "entry.js" ? id : null),
+          load: (id) => (id === "entry.js" ? entry : null),
+        },
+      ],
+    });
+    const { output } = await bundler.generate({ format: "esm" });
+    const body = `<div id="app">${markup}</div><script type="module" src="/app.js"></script>`;
+    await using site = await serveFiles("localhost", await pageOf(plain, body, { "/app.js": [js, output[0].code] }));
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    expect(await page.locator("#app").textContent()).toBe("asked");
+    await page.locator(button("accept-all")).click();
+    await eventually(async () => (await page.locator("#app").textContent()) === "allowed", "React follows");
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it("give pages the Global Privacy Platform", async () => {
+    const folder = await buildBannerIfStale();
+    const config: BannerConfig = {
+      ...plain,
+      model: "opt-out",
+      gpp: { sale: ["statistics"], sharing: [], targeted: [] },
+    };
+    const files = await pageOf(config, '<script src="/gpp.js"></script>', {
+      "/gpp.js": [js, await readFile(join(folder, "gpp.js"), "utf8")],
+    });
+    await using site = await serveFiles("localhost", files);
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    const field = () =>
+      page.evaluate(
+        () =>
+          new Promise((resolve) =>
+            (window as unknown as { __gpp(...call: unknown[]): void }).__gpp("getField", resolve, "usnat.SaleOptOut"),
+          ),
+      );
+    await page.locator(button("reject-all")).waitFor();
+    expect(await field()).toBe(2);
+    await Promise.all([page.waitForEvent("load"), page.locator(button("reject-all")).click()]);
+    await page.waitForFunction(() => "consent" in ((window as unknown as { kept?: object }).kept ?? {}));
+    expect(await field()).toBe(1);
+    expect(await page.evaluate(() => "__gppLocator" in window.frames)).toBe(true);
+  });
+});

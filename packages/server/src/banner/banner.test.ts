@@ -1,0 +1,99 @@
+/** What the server hands to sites: scripts with the configuration in them, for the place and language that was asked for. */
+import type { BannerConfig } from "@kept/banner/core/banner-config";
+import { describe, expect, it } from "vitest";
+import { createChoiceParts } from "../choices/choice-parts.ts";
+import { parseKept } from "../kept-config.ts";
+import { testKept } from "../platform/testing/test-kept.ts";
+import { describeBanner } from "./describe-banner.ts";
+
+const AT = "2026-11-26T12:00:00Z";
+
+const given = (more: object = {}) => ({
+  ...testKept,
+  regimes: ["eea", "us-ca", "default"],
+  languages: ["en", "de"],
+  recipients: { counter: { name: "Counter", role: "processor", country: "DE" } },
+  purposes: {
+    account: { title: "Account", basis: { default: "contract" }, categories: ["name"], retention: "always" },
+    statistics: {
+      title: { en: "Statistics", de: "Statistik" },
+      basis: { default: "consent", "us-ca": "none-required" },
+      sale: true,
+      categories: ["online"],
+      recipients: ["counter"],
+      retention: "a year",
+      askedIn: ["banner"],
+    },
+  },
+  cookies: { session: { purpose: "account", lifetime: "a day" }, "_s*": { purpose: "statistics", lifetime: "a year" } },
+  banner: { hosts: { "s.example.org": "statistics", "s.example.org/pixel": "statistics" } },
+  ...more,
+});
+
+function describeFor(place: object, more: object = {}, language = "en"): BannerConfig {
+  const parts = createChoiceParts({
+    kept: parseKept(given(more)),
+    publicUrl: "https://privacy.example.org",
+    verifySession: (() => Promise.resolve(null)) as never,
+    variables: {},
+  });
+  return describeBanner(parts, { language, accepted: language, place }, AT);
+}
+
+describe("the banner that a configuration makes", () => {
+  it("asks before anything in Europe, and lets people opt out in California", () => {
+    const europe = describeFor({ regime: "eea" });
+    expect(europe).toMatchObject({ model: "opt-in", regime: { name: "eea" } });
+    expect(europe.askAgainDays).toBeGreaterThanOrEqual(181);
+    const california = describeFor({ regime: "us-ca" });
+    expect(california).toMatchObject({ model: "opt-out", regime: { name: "us-ca" } });
+    expect(california.askAgainDays).toBe(365);
+    expect(describeFor({}).model).toBe("opt-in");
+  });
+
+  it("knows what needs no question, what sells, and whose every name is", () => {
+    const { purposes, names, hosts, notice } = describeFor({ regime: "eea" });
+    expect(purposes.find(({ id }) => id === "account")).toMatchObject({ necessary: true, signal: false });
+    expect(purposes.find(({ id }) => id === "statistics")).toMatchObject({ signal: true, title: "Statistics" });
+    expect(names).toEqual({ session: "account", "_s*": "statistics" });
+    expect(Object.keys(hosts).filter((rule) => rule.startsWith("s."))).toEqual([
+      "s.example.org/pixel",
+      "s.example.org",
+    ]);
+    expect(hosts["privacy.example.org"]).toBe("kept-service");
+    expect(notice?.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("asks again when text, recipient, cookie or host of a purpose changes, and not for a language", () => {
+    const versionOf = (more: object = {}, language = "en") =>
+      describeFor({ regime: "eea" }, more, language).purposes.find(({ id }) => id === "statistics")?.version;
+    const now = versionOf();
+    expect(versionOf({}, "de")).toBe(now);
+    const { purposes } = given();
+    const changes = [
+      { purposes: { ...purposes, statistics: { ...purposes.statistics, title: "Statistics and more" } } },
+      { recipients: { counter: { name: "Another counter", role: "processor", country: "DE" } } },
+      { cookies: { "_s*": { purpose: "statistics", lifetime: "two years" } } },
+      { banner: { hosts: { "t.example.org": "statistics" } } },
+    ];
+    for (const change of changes) expect(versionOf(change), JSON.stringify(change)).not.toBe(now);
+    expect(versionOf({ centre: { brand: "Another brand" } })).toBe(now);
+  });
+
+  it("refuses names of purposes that there are not, and colours that people cannot read", () => {
+    const faults = (more: object) => {
+      try {
+        parseKept(given(more));
+        return "";
+      } catch (error) {
+        return (error as { describe(): string }).describe();
+      }
+    };
+    expect(faults({ banner: { hosts: { "x.example": "nothing" } } })).toContain('names the purpose "nothing"');
+    expect(faults({ cookies: { x: { purpose: "nothing", lifetime: "a day" } } })).toContain("cookies.x.purpose");
+    expect(faults({ banner: { theme: { accent: "#ffdd00" } } })).toMatch(
+      /accentText on accent has a contrast of 1\.\d+/,
+    );
+    expect(faults({ banner: { hosts: { "https://x.example": "account" } } })).toContain("is not a host");
+  });
+});
