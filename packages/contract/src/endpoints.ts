@@ -10,6 +10,7 @@ import { refusalEndpoints } from "./refusal-endpoints.ts";
 import { replayEndpoints } from "./replays.ts";
 import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
+import { requestWorkEndpoints } from "./request-work.ts";
 import { residueEndpoints } from "./residue-scans.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   ...requestEndpoints,
   ...requestClockEndpoints,
   ...refusalEndpoints,
+  ...requestWorkEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,

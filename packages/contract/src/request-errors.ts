@@ -57,6 +57,16 @@ export const requestErrors = defineErrors({
     title: "Two different people have to agree",
     action: "Have somebody else confirm it.",
   },
+  task_not_open: {
+    status: 409,
+    title: "There is no such open task",
+    action: "Read the tasks again: it was answered, or is another request's.",
+  },
+  request_held: {
+    status: 409,
+    title: "It is held for the law",
+    action: "Lift the hold first, or refuse the request on the ground of legal claims.",
+  },
   letter_missing: {
     status: 404,
     title: "There is no letter",

@@ -39,6 +39,8 @@ export const exampleRequest: RequestDetail = {
   questions: [],
   extension: null,
   mergedInto: null,
+  hold: null,
+  openTasks: 0,
   scope: { tables: [], categories: [] },
   verifiedHow: "link",
   planVersion: 1,

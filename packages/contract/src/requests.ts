@@ -171,6 +171,11 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .nullable()
     .meta({ description: "`noticeAt`: the message was handed to a mail server; before, nothing is extended." }),
   mergedInto: z.string().nullable(),
+  hold: z
+    .object({ reason: z.string(), at: z.iso.datetime() })
+    .nullable()
+    .meta({ description: "Held for the law: nothing is carried out until it is lifted." }),
+  openTasks: z.int().nonnegative(),
   scope: ScopeSchema,
   verifiedHow: z
     .string()

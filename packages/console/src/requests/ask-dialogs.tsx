@@ -29,7 +29,7 @@ interface ChangeFormProps {
 }
 
 /** A form whose change is made, told of, and shown. */
-function ChangeForm({ children, label, ready, change, done, onClose }: ChangeFormProps) {
+export function ChangeForm({ children, label, ready, change, done, onClose }: ChangeFormProps) {
   const action = useAction();
   const { revalidate } = useRevalidator();
   const submit = (event: FormEvent) => {

@@ -4,6 +4,7 @@ import { requestKind } from "@kept/contract/request-kinds";
 import { Suspense, use } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
+import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { Page, Section } from "../ui/page.tsx";
@@ -22,6 +23,7 @@ import { ResidueView } from "./residue-view.tsx";
 import { StepsView } from "./steps-view.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
+import { WorkView } from "./work-view.tsx";
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const requestId = params["requestId"] ?? "";
@@ -35,6 +37,7 @@ export function Component() {
   const live = useRequestEvents(detail.id, detail.phase !== "closed");
   const state = STATE_TEXTS[detail.state];
   const kind = KIND_TEXTS[detail.kind];
+  const mayAct = useMay("requests:act");
   return (
     <Page
       name={`${kind.label} ${detail.reference}`}
@@ -97,6 +100,7 @@ export function Component() {
               ]}
             />
           </Section>
+          <WorkView key={`${detail.id}-work`} request={detail} mayAct={mayAct} />
           <Section title="Timeline">
             <Timeline entries={detail.timeline} />
             <p className={styles["ledgerLink"]}>

@@ -40,6 +40,10 @@ export const centreTexts = defineMessages({
     answerButton: "Send my answer",
     answerUntil: (day: string) =>
       `Please answer by ${day}. After that we close the request; you can ask again at any time.`,
+    taskTitle: "A question for you",
+    taskLead: (brand: string) => `A colleague at ${brand} needs this to answer a person about their data.`,
+    taskThanks: "Thank you",
+    taskThanksText: "Your answer has been passed on. You can close this page.",
     takesLonger: "It takes longer, because:",
     scopeSummary: "Only some kinds of data?",
     scopeLegend: "Limit it to",
@@ -197,6 +201,10 @@ export const centreTexts = defineMessages({
     answerButton: "Antwort absenden",
     answerUntil: (day) =>
       `Bitte antworten Sie bis ${day}. Danach schließen wir die Anfrage; Sie können jederzeit wieder anfragen.`,
+    taskTitle: "Eine Frage an Sie",
+    taskLead: (brand) => `Jemand bei ${brand} braucht das, um einer Person über ihre Daten Auskunft zu geben.`,
+    taskThanks: "Vielen Dank",
+    taskThanksText: "Ihre Antwort ist weitergegeben. Sie können diese Seite schließen.",
     takesLonger: "Es dauert länger, weil:",
     scopeSummary: "Nur bestimmte Arten von Daten?",
     scopeLegend: "Beschränken auf",

@@ -20,6 +20,7 @@ import { findRequest } from "../requests/queries.ts";
 import { readRequest } from "../requests/read-request.ts";
 import { centrePath, LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { finishTask, openTaskLink } from "../requests/request-work.ts";
 import { submitRequest } from "../requests/submit-request.ts";
 import { verifyRequest } from "../requests/verify-request.ts";
 import { BrokenLinkPage } from "./broken-link-page.tsx";
@@ -42,6 +43,7 @@ import { readAnswer, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { listScopeChoices } from "./scope-choices.ts";
 import { kindByForm, kindName, StatusPage } from "./status-page.tsx";
+import { TaskPage } from "./task-page.tsx";
 import { createTheme } from "./theme.ts";
 
 type PageContext = Context<{ Variables: PageVariables }>;
@@ -58,6 +60,7 @@ export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
   addConfirmPages(pages, parts);
   addStatusPages(pages, parts);
   addPackagePages(pages, parts);
+  addTaskPages(pages, parts);
   addRequestForms(pages, parts);
 }
 
@@ -254,6 +257,32 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       "content-type": "application/json; charset=utf-8",
       "content-disposition": `attachment; filename="${opened.request.reference}.json"`,
     });
+  });
+}
+
+function addTaskPages(pages: PageRouter, parts: RequestParts): void {
+  pages.get(centrePath.task(":token"), async (c) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openTaskLink(c.var.ctx, token);
+    if (!opened.ok) return refuseLink(parts, c, opened, "start");
+    const { row, task } = opened;
+    const page = { frame: frameOf(parts, c), question: task.question, row, token, answerMissing: false };
+    return respond(c, <TaskPage {...page} />);
+  });
+  pages.post(centrePath.task(":token"), async (c) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openTaskLink(c.var.ctx, token);
+    if (!opened.ok) return refuseLink(parts, c, opened, "start");
+    const { row, task } = opened;
+    const frame = frameOf(parts, c);
+    const answer = await readAnswer(c.req.raw);
+    if (answer === "") {
+      return respond(c, <TaskPage {...{ frame, question: task.question, row, token }} answerMissing={true} />, 422);
+    }
+    // Who holds the link is the colleague; the entry names the task and nobody.
+    await finishTask(c.var.ctx.as({ kind: "system", id: row.id }), parts, row.request_id, row.id, { answer });
+    const texts = centreTexts[frame.language];
+    return respond(c, <MessagePage frame={frame} title={texts.taskThanks} text={texts.taskThanksText} />);
   });
 }
 

@@ -66,6 +66,8 @@ async function startRun(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
 
 /** One that a failing system holds up goes on by itself, beside waiting for an operator. */
 function isRunnable(request: RequestRow): boolean {
+  // Held for the law: what was begun is settled, nothing is begun.
+  if (request.held_at !== null && request.state !== "running") return false;
   return request.state === "waiting" || request.state === "running" || isHeldUp(request);
 }
 

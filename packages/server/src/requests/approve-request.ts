@@ -18,6 +18,7 @@ export function approveRequest(
   input: { readonly planVersion: number },
 ): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayApprove", async (tx, request): Promise<RequestState> => {
+    if (request.held_at !== null) throw problem("request_held");
     const version = request.plan_version;
     if (version !== input.planVersion) {
       throw problem("plan_version_wrong", { detail: `The plan is at version ${version}.` });

@@ -58,6 +58,7 @@ async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
 
 const refusal = { reason: "no_match", text: "We hold nothing.", proof: { searched: "The shop, by e-mail address." } };
 const outOfScope = { reason: "out_of_scope", text: "Not here.", proof: { residence: "The person says so." } };
+const task = { question: "Is there a paper file?", assignee: "warehouse@example.org", dueOn: "2026-12-01" };
 const question = { cause: "clarification", reason: "There are two accounts.", text: "Which of the two do you mean?" };
 
 /** A request whose person was asked something. */
@@ -162,6 +163,45 @@ export const requestFixtures: EndpointFixtures = {
   "requests.lift": {
     prepare: async (t) => ({ params: await restricted(t), body: {} }),
     invalid: { body: { notified: { by: "shouting" } } },
+    missing,
+  },
+  "requests.work": { prepare: withPlan, invalid: null, missing },
+  "requests.note": {
+    prepare: async (t) => ({ params: await planned(t), body: { text: "Called back." } }),
+    invalid: { body: { text: "" } },
+    missing,
+  },
+  "requests.task.open": {
+    prepare: async (t) => ({ params: await planned(t), body: task }),
+    invalid: { body: { ...task, assignee: "the warehouse" } },
+    missing,
+  },
+  "requests.task.finish": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      const headers = { ...(await t.apiKey(["requests:act", "people:read"])), "content-type": "application/json" };
+      const path = `/api/requests/${requestId}`;
+      await t.app.request(`${path}/tasks`, { method: "POST", headers, body: JSON.stringify(task) });
+      const work = (await (await t.app.request(`${path}/work`, { headers })).json()) as { tasks: { id: string }[] };
+      return { params: { requestId, taskId: work.tasks[0]?.id ?? "" }, body: { answer: "There is none." } };
+    },
+    invalid: { body: { answer: "" } },
+    missing: { params: { requestId: "req_unknown", taskId: "tsk_unknown" } },
+  },
+  "requests.hold": {
+    prepare: async (t) => ({ params: await planned(t), body: { reason: "A claim is pending." } }),
+    invalid: { body: { reason: "" } },
+    missing,
+  },
+  "requests.hold.lift": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      const call = { method: "POST", headers, body: JSON.stringify({ reason: "A claim is pending." }) };
+      await t.app.request(`/api/requests/${requestId}/hold`, call);
+      return { params: { requestId } };
+    },
+    invalid: null,
     missing,
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },

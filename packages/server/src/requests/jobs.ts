@@ -11,10 +11,12 @@ import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
 import { lapseUnanswered } from "./ask-person.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { sendRequestMail } from "./send-request-mail.ts";
+import { sendTaskMail } from "./send-task-mail.ts";
 
 export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
   return [
     handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload)),
+    handleJob("requests.task-mail", (ctx, payload) => sendTaskMail(ctx, parts, payload)),
     handleJob("requests.remind", (ctx, payload) => sendReminder(ctx, parts, payload)),
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
     // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.

@@ -94,6 +94,10 @@ export const mailTexts = defineMessages({
     lapsedTitle: "We did not hear from you",
     lapsedText:
       "We had asked you something, and have no answer. So we close the request. You can ask again at any time.",
+    taskSubject: (reference: string) => `Please help with request ${reference}`,
+    taskTitle: "We need your help",
+    taskText: "A person has exercised a right, and to answer them we have to know:",
+    taskButton: "Answer",
     reminderSubject: (requests: number) => `${requests} ${requests === 1 ? "request is" : "requests are"} due soon`,
     reminderTitle: "Due soon",
     escalationSubject: (requests: number) =>
@@ -209,6 +213,10 @@ export const mailTexts = defineMessages({
     lapsedTitle: "Wir haben nichts von Ihnen gehört",
     lapsedText:
       "Wir hatten Sie etwas gefragt und keine Antwort bekommen. Deshalb schließen wir die Anfrage. Sie können jederzeit wieder anfragen.",
+    taskSubject: (reference) => `Bitte um Hilfe bei Anfrage ${reference}`,
+    taskTitle: "Wir brauchen Ihre Hilfe",
+    taskText: "Eine Person übt ein Recht aus, und um zu antworten, müssen wir wissen:",
+    taskButton: "Antworten",
     reminderSubject: (requests) =>
       requests === 1 ? "1 Anfrage ist bald fällig" : `${requests} Anfragen sind bald fällig`,
     reminderTitle: "Bald fällig",

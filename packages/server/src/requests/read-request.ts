@@ -18,6 +18,7 @@ import { problem } from "../platform/http/problems.ts";
 import { describeQuestions } from "./ask-person.ts";
 import { authoritiesFor } from "./authorities.ts";
 import { extensionText } from "./extend-request.ts";
+import { describeHold } from "./hold-request.ts";
 import { identifierIndex, openPerson, type RequestPerson } from "./person.ts";
 import {
   countDue,
@@ -33,6 +34,7 @@ import { recordEvent } from "./record-event.ts";
 import { readProposal, refusalText } from "./refuse-request.ts";
 import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { listTasks } from "./request-work.ts";
 
 /** What is due within so many days is due soon. */
 const SOON_DAYS = 7;
@@ -82,6 +84,8 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
             noticeAt: row.extension_notice_at?.toISOString() ?? null,
           },
     mergedInto: row.merged_into,
+    hold: describeHold(ctx.keys, row),
+    openTasks: (await listTasks(ctx, requestId)).filter((task) => task.done_at === null).length,
     scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
     verifiedHow: row.verified_how,
     planVersion: row.plan_version,

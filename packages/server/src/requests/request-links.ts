@@ -4,10 +4,14 @@ export const LINKS = {
   verify: "request.verify",
   status: "request.status",
   package: "request.package",
+  task: "request.task",
 } as const;
 
 /** How long a status page can be reached by one message's link. */
 export const STATUS_LINK_LIFETIME = "P90D";
+
+/** How long a colleague may answer by the link of their message. */
+export const TASK_LINK_LIFETIME = "P90D";
 
 /** Addresses of the privacy centre. */
 export const centrePath = {
@@ -21,6 +25,7 @@ export const centrePath = {
   receipt: (token: string) => `/privacy/status/${token}/receipt`,
   receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,
   package: (token: string) => `/privacy/package/${token}`,
+  task: (token: string) => `/privacy/task/${token}`,
   find: () => "/privacy/find",
   style: () => "/privacy/assets/centre.css",
 } as const;

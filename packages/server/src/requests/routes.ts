@@ -5,6 +5,7 @@ import { REFUSAL_REASONS } from "@kept/contract/refusals";
 import * as replays from "@kept/contract/replays";
 import * as clocks from "@kept/contract/request-clock-endpoints";
 import * as endpoints from "@kept/contract/request-endpoints";
+import * as work from "@kept/contract/request-work";
 import * as residue from "@kept/contract/residue-scans";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
@@ -18,12 +19,14 @@ import { cancelRequest } from "./close-request.ts";
 import { createRequest } from "./create-request.ts";
 import { extendRequest } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
+import { holdRequest, liftHold } from "./hold-request.ts";
 import { mergeRequest } from "./merge-request.ts";
 import { previewRows } from "./preview-rows.ts";
 import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
 import { confirmRefusal, previewRefusal, readLetter, refuseRequest } from "./refuse-request.ts";
 import { replanRequest } from "./replan-request.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { addNote, finishTask, openTask, readWork } from "./request-work.ts";
 import { watchRequest } from "./watch-request.ts";
 
 export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
@@ -80,6 +83,27 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(clocks.mergeRequest, async (ctx, { params, body }) => {
       await mergeRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(work.getRequestWork, (ctx, { params }) => readWork(ctx, params.requestId)),
+    bind(work.addRequestNote, async (ctx, { params, body }) => {
+      await addNote(ctx, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(work.openRequestTask, async (ctx, { params, body }) => {
+      await openTask(ctx, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(work.finishRequestTask, async (ctx, { params, body }) => {
+      await finishTask(ctx, parts, params.requestId, params.taskId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(work.holdRequest, async (ctx, { params, body }) => {
+      await holdRequest(ctx, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(work.liftRequestHold, async (ctx, { params }) => {
+      await liftHold(ctx, params.requestId);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(endpoints.streamRequestEvents, async (ctx, { params, signal }) => {

@@ -32,6 +32,8 @@ export interface RequestTables {
     sealed_extension: Bytes | null;
     extension_notice_at: NullableTimestamp;
     merged_into: string | null;
+    held_at: NullableTimestamp;
+    sealed_hold: Bytes | null;
     closed_at: NullableTimestamp;
     verified_how: string | null;
     plan_version: Generated<number>;
@@ -68,6 +70,25 @@ export interface RequestTables {
     sha256: string;
     sealed: Bytes | null;
     created_at: Timestamp;
+  };
+  request_note: {
+    request_id: string;
+    id: string;
+    at: Timestamp;
+    actor_kind: string;
+    actor_id: string;
+    sealed_text: Bytes | null;
+  };
+  request_task: {
+    request_id: string;
+    id: string;
+    due_on: string;
+    opened_at: Timestamp;
+    actor_kind: string;
+    actor_id: string;
+    sealed_task: Bytes | null;
+    done_at: NullableTimestamp;
+    sealed_answer: Bytes | null;
   };
   request_event: {
     request_id: string;
