@@ -6,6 +6,7 @@ import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
+import { recipientEndpoints } from "./recipient-endpoints.ts";
 import { refusalEndpoints } from "./refusal-endpoints.ts";
 import { replayEndpoints } from "./replays.ts";
 import { requestClockEndpoints } from "./request-clock-endpoints.ts";
@@ -29,4 +30,5 @@ export const endpoints: readonly Endpoint[] = [
   ...choiceEndpoints,
   ...decisionEndpoints,
   ...mailboxEndpoints,
+  ...recipientEndpoints,
 ];

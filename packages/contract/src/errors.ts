@@ -4,6 +4,7 @@ import { ledgerErrors } from "./ledger.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
+import { recipientErrors } from "./recipient-errors.ts";
 import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
 import { systemErrors } from "./system-errors.ts";
@@ -18,6 +19,7 @@ export const errors = {
   ...replayErrors,
   ...choiceErrors,
   ...mailboxErrors,
+  ...recipientErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

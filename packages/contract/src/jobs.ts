@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { choiceJobs } from "./choice-jobs.ts";
 import { mailboxJobs } from "./mailbox-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
+import { recipientJobs } from "./recipient-jobs.ts";
 import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
 
@@ -13,6 +14,7 @@ export const jobs = {
   ...replayJobs,
   ...choiceJobs,
   ...mailboxJobs,
+  ...recipientJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

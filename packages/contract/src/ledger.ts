@@ -6,6 +6,7 @@ import { defineEntries } from "./entries.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
 import { operatorEntries } from "./operators.ts";
 import { defineErrors } from "./problems.ts";
+import { recipientEntries } from "./recipient-entries.ts";
 import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
 import { systemEntries } from "./system-endpoints.ts";
@@ -26,6 +27,7 @@ export const entryCatalogue = {
   ...replayEntries,
   ...choiceEntries,
   ...mailboxEntries,
+  ...recipientEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -5,6 +5,7 @@ import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
+import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
 import { systemFixtures } from "./systems/endpoint-fixtures.ts";
 
@@ -16,4 +17,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...systemFixtures,
   ...choiceFixtures,
   ...mailboxFixtures,
+  ...recipientFixtures,
 };

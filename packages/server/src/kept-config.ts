@@ -9,6 +9,7 @@ import { duration, identifier, localText } from "./config-fields.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
+import { recipientTelling } from "./recipients/recipients-config.ts";
 
 export const legalBases = [
   "consent",
@@ -69,6 +70,7 @@ const recipientSchema = z
     /** What the recipient is for, in a sentence. */
     purpose: localText.optional(),
     privacyUrl: z.url("is not an address").optional(),
+    ...recipientTelling,
   })
   .strict();
 

@@ -1,7 +1,9 @@
 /** Every capability of the product: its table of contents. */
+import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
 import { createBannerSlice } from "./banner/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
+import { answerQuestions } from "./choices/answer-questions.ts";
 import { createChoiceParts } from "./choices/choice-parts.ts";
 import { optOutByMessage } from "./choices/opt-out-by-message.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
@@ -13,7 +15,9 @@ import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
 import { createMailboxSlice } from "./mailbox/slice.ts";
 import { createMessagesSlice } from "./messages/outbox-pages.tsx";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
+import type { Ctx } from "./platform/ctx.ts";
 import type { Slice } from "./platform/slice.ts";
+import { createRecipientsSlice } from "./recipients/slice.ts";
 import { createRequestParts } from "./requests/request-parts.ts";
 import { createRequestsSlice } from "./requests/slice.ts";
 import { createSystemsSlice } from "./systems/slice.ts";
@@ -30,6 +34,15 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     verifySession: createSessionVerifier(kept.choices.session, settings.variables, parts.clock),
     variables: settings.variables,
   });
+  const recipients = {
+    kept,
+    publicUrl: settings.publicUrl,
+    variables: settings.variables,
+    mayUse: async (ctx: Ctx, question: Question) => {
+      const [decision] = await answerQuestions(ctx, choices, [question]);
+      return decision ?? { allowed: false, reason: "undecided" };
+    },
+  };
   const mailbox = createMailboxParts({
     kept,
     settings,
@@ -51,6 +64,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
     createBannerSlice(choices),
+    createRecipientsSlice(recipients),
     createCentreSlice(requests),
   ];
 }

@@ -5,6 +5,7 @@ import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
+import type { RecipientTables } from "./recipients/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
 
@@ -16,4 +17,5 @@ export interface SliceTables
     SystemTables,
     PeopleTables,
     ChoiceTables,
-    MailboxTables {}
+    MailboxTables,
+    RecipientTables {}

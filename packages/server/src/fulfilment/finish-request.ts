@@ -3,6 +3,7 @@ import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
+import { scheduleNotices } from "../recipients/schedule-notices.ts";
 import { mailJob } from "../requests/message-names.ts";
 import { type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
@@ -43,5 +44,6 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
   await recordEvent(tx, request.id, { type: "request.done", data }, [
     mailJob(tx, request.id, acts[kind.act].doneMessage),
   ]);
+  await scheduleNotices(tx, parts, request);
   return "done";
 }

@@ -1,0 +1,57 @@
+/** E-mail: says whom it is about and what to do, with a link by which the recipient answers. */
+import type { ToldEvent } from "@kept/contract/recipients";
+import { formatDay } from "../centre/format.ts";
+import { Temporal } from "../platform/clock.ts";
+import { createLink } from "../platform/crypto/signed-links.ts";
+import { renderMail } from "../requests/emails.tsx";
+import type { Channel } from "./channel.ts";
+import { noticeTexts } from "./notice-texts.ts";
+
+export const NOTICE_LINK = "recipient.notice";
+
+/** Recipients answer late too; a link that had lapsed would be worse than none. */
+const LINK_LIFETIME = "P90D";
+
+export const noticePath = (token: string): string => `/recipients/answer/${token}`;
+
+export const emailChannel: Channel = {
+  kind: "email",
+  awaitsAnswer: true,
+  async tell(ctx, parts, { notice, recipient, person, reference }) {
+    const { channel } = recipient;
+    if (channel?.kind !== "email") return { kind: "failed", code: "channel_removed", final: true };
+    const { kept } = parts;
+    const language = kept.languages[0] ?? "en";
+    const texts = noticeTexts[language];
+    const subject = `${notice.request_id}/${notice.id}`;
+    const link = await ctx.transaction((tx) =>
+      createLink(tx, { purpose: NOTICE_LINK, subject, lifetime: LINK_LIFETIME }),
+    );
+    const event = texts.events[notice.event as ToldEvent];
+    const day = Temporal.Instant.fromEpochMilliseconds(notice.due_at.getTime())
+      .toZonedDateTimeISO(kept.controller.zone)
+      .toPlainDate();
+    await ctx.mail.send({
+      id: `msg_${notice.id}`,
+      key: notice.request_id,
+      kind: "recipient-notice",
+      language,
+      to: channel.to,
+      replyTo: kept.controller.email,
+      ...renderMail(kept, language, {
+        subject: `${event.subject}: ${reference}`,
+        title: event.subject,
+        paragraphs: [event.asks, texts.why(kept.controller.name)],
+        facts: [
+          ...person.identifiers.map(({ kind, value }) => [`${texts.person} (${kind})`, value] as const),
+          [texts.scope, notice.categories.length === 0 ? texts.everything : notice.categories.join(", ")],
+          [texts.by, formatDay(day.toString(), language)],
+          [texts.reference, reference],
+        ],
+        action: { label: texts.action, url: `${parts.publicUrl}${noticePath(link.token)}` },
+        note: texts.note,
+      }),
+    });
+    return { kind: "sent" };
+  },
+};

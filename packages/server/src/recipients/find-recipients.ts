@@ -1,0 +1,39 @@
+/** Who got a person's data: whom the purposes of the configuration name, and whom recorded disclosures name. */
+import type { KeptConfig } from "../kept-config.ts";
+
+export interface FoundRecipient {
+  readonly recipient: string;
+  readonly basis: "configured" | "disclosed";
+}
+
+/**
+ * The recipients to tell of a change to these categories (none named: of everything). A disclosure outweighs the
+ * configuration: it proves that the data went there. Recipients whom the configuration no longer names still hold it.
+ */
+export function findRecipients(
+  kept: Pick<KeptConfig, "purposes" | "recipients">,
+  disclosures: readonly { readonly recipient: string; readonly categories: readonly string[] }[],
+  categories: readonly string[],
+): readonly FoundRecipient[] {
+  const found = new Map<string, FoundRecipient["basis"]>();
+  for (const purpose of Object.values(kept.purposes)) {
+    if (!concerns(purpose.categories, categories)) continue;
+    for (const recipient of purpose.recipients) {
+      if (kept.recipients[recipient]?.gets === "everybody") found.set(recipient, "configured");
+    }
+  }
+  for (const { recipient, categories: given } of disclosures) {
+    if (concerns(given, categories)) found.set(recipient, "disclosed");
+  }
+  return [...found].map(([recipient, basis]) => ({ recipient, basis }));
+}
+
+/** `contact` and `contact.email` concern each other; no category stands for all of them. */
+function concerns(given: readonly string[], changed: readonly string[]): boolean {
+  if (changed.length === 0) return true;
+  return given.some((one) => changed.some((other) => includes(one, other) || includes(other, one)));
+}
+
+function includes(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}.`);
+}
