@@ -14,6 +14,7 @@ import { When } from "../ui/when.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
 import { NextStepPanel } from "./next-step-panel.tsx";
+import { NoticesView } from "./notices-view.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PersonView } from "./person-view.tsx";
 import { PlanView } from "./plan-view.tsx";
@@ -59,6 +60,7 @@ export function Component() {
         <div className={styles["main"]}>
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
           <Outcome request={detail} />
+          <NoticesView key={`notices ${detail.id}`} request={detail} />
           <ResidueView key={detail.id} request={detail} />
           {plan === null ? null : (
             <Suspense
