@@ -47,6 +47,14 @@ describe.skipIf(chromiumPath === null)(`leaks${whySkipped}`, { timeout: FILE_MIN
     expect((await leaksOf(0, "before")).length).toBeLessThanOrEqual(SCRIPT_ALONE);
   });
 
+  it("are none after a yes where nobody declared the host, and the cookie", async () => {
+    const undeclared = async (tracker: string) => {
+      const [, withHeader = nothing] = await keptSetUps("declared.example.org", tracker);
+      return withHeader;
+    };
+    expect([...(await runKit({ browser, setUp: undeclared, state: "accepted" }))]).toEqual([]);
+  });
+
   it("are allowed again by a yes", async () => {
     const leaks = await leaksOf(1, "accepted");
     expect(leaks).toEqual(

@@ -44,13 +44,18 @@ const acts = {
   },
 };
 
-export async function keptSetUps(tracker: string): Promise<readonly SetUp[]> {
+/** @param undeclared the kit's tracker, when it is to be a host that the configuration does not name */
+export async function keptSetUps(tracker: string, undeclared?: string): Promise<readonly SetUp[]> {
   const folder = await buildBannerIfStale();
   const [head = "", banner = ""] = await Promise.all(
     ["head.js", "banner.js"].map((name) => readFile(join(folder, name), "utf8")),
   );
   const make = (name: string, policy: boolean, rewrite: boolean): SetUp => {
-    const config: BannerConfig = { ...kitConfig(tracker), ...(policy ? { policyHeader: true } : {}) };
+    const config: BannerConfig = {
+      ...kitConfig(tracker),
+      ...(undeclared === undefined ? {} : { hosts: { [tracker]: "analytics" }, names: {} }),
+      ...(policy ? { policyHeader: true } : {}),
+    };
     return {
       name,
       head: `<script>${headScript(config, head)}</script><script src="/banner.js" defer></script>`,

@@ -13,6 +13,7 @@ export type Leaks = ReadonlySet<string>;
 
 /** After the page has loaded; everything that leaks does so within a few milliseconds. */
 const PATIENCE_MILLISECONDS = 400;
+const LOADING_MILLISECONDS = 5_000;
 const PAGES_AT_ONCE = 6;
 
 export interface KitRun {
@@ -73,7 +74,8 @@ async function prepare(context: BrowserContext, setUp: SetUp, url: string, state
 async function open(context: BrowserContext, url: string, vector: Vector): Promise<boolean> {
   const page = await context.newPage();
   try {
-    await page.goto(url, { waitUntil: "load" }).catch(() => undefined);
+    // A page that was kept from sending itself elsewhere may never be done in the browser's eyes.
+    await page.goto(url, { waitUntil: "load", timeout: LOADING_MILLISECONDS }).catch(() => undefined);
     await page.waitForTimeout(PATIENCE_MILLISECONDS);
     if (vector.stores !== true) return false;
     const name = `track_${vector.id}`;
