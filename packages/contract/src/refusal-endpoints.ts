@@ -1,7 +1,7 @@
 /** The endpoints around a refusal: what may be said, how it reads, and the second pair of eyes. */
 import * as z from "zod";
 import { endpoint } from "./endpoint.ts";
-import { LetterPreviewSchema, RefusalReasonRowSchema, RefuseRequestSchema } from "./refusals.ts";
+import { LetterPreviewSchema, RefusalReasonRowSchema, RefuseRequestSchema, WithholdSchema } from "./refusals.ts";
 import { exampleRequest, exampleRequestId } from "./request-examples.ts";
 import { RequestDetailSchema } from "./requests.ts";
 
@@ -66,6 +66,57 @@ export const getRequestLetter = endpoint({
   },
 });
 
+export const withholdPart = endpoint({
+  id: "requests.withhold",
+  method: "post",
+  path: "/api/requests/{requestId}/withhold",
+  summary: "Leave a part out of the answer",
+  description:
+    "A table or some of its columns, with the reason and its proof as for a refusal; the rest is answered, and the person is told what is missing and why.",
+  params,
+  body: WithholdSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: [
+    "request_not_found",
+    "request_state_wrong",
+    "refusal_not_lawful",
+    "refusal_proof_missing",
+    "system_unknown",
+    "withhold_not_possible",
+  ],
+  access: "requests:act",
+  ledger: "request.withheld",
+  example: {
+    params: exampleParams,
+    body: {
+      system: "shop",
+      table: "messages",
+      columns: [],
+      reason: "others_rights",
+      text: "Messages in which only others write.",
+      proof: { whose: "Those who wrote them.", partial: "Nothing else is in them." },
+    },
+    response: exampleRequest,
+  },
+});
+
+export const giveWithheld = endpoint({
+  id: "requests.withhold.undo",
+  method: "post",
+  path: "/api/requests/{requestId}/withhold/{withheldId}/undo",
+  summary: "Give a part after all",
+  description: "As long as nothing has been carried out.",
+  params: z.object({ requestId: z.string(), withheldId: z.string() }),
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong"],
+  access: "requests:act",
+  ledger: "request.withheld-given",
+  example: {
+    params: { ...exampleParams, withheldId: "wth_01jd0000000000000000000000" },
+    response: exampleRequest,
+  },
+});
+
 export const listRefusalReasons = endpoint({
   id: "requests.refusal-reasons",
   method: "get",
@@ -78,4 +129,11 @@ export const listRefusalReasons = endpoint({
   example: { response: { reasons: [] } },
 });
 
-export const refusalEndpoints = [previewRefusal, confirmRefusal, getRequestLetter, listRefusalReasons] as const;
+export const refusalEndpoints = [
+  previewRefusal,
+  confirmRefusal,
+  getRequestLetter,
+  withholdPart,
+  giveWithheld,
+  listRefusalReasons,
+] as const;

@@ -172,6 +172,22 @@ export const RefuseRequestSchema = z.object({
     .meta({ description: "What the reason demands, by the names of its fields (GET /api/refusal-reasons)." }),
 });
 
+/** A part of an answer that is left out, so that the rest can be given. */
+export const WithholdSchema = RefuseRequestSchema.extend({
+  system: z.string().min(1).max(80),
+  table: z.string().min(1).max(200),
+  columns: z.array(z.string().min(1).max(200)).max(100).default([]).meta({ description: "Empty: the whole table." }),
+});
+
+export const WithheldSchema = z.object({
+  id: z.string(),
+  system: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()),
+  reason: RefusalReasonSchema,
+  text: z.string(),
+});
+
 export const ProposedRefusalSchema = z.object({
   reason: RefusalReasonSchema,
   text: z.string(),
@@ -192,6 +208,8 @@ export const RefusalReasonRowSchema = z.object({
 });
 
 export type RefuseRequest = z.infer<typeof RefuseRequestSchema>;
+export type Withhold = z.infer<typeof WithholdSchema>;
+export type Withheld = z.infer<typeof WithheldSchema>;
 export type ProposedRefusal = z.infer<typeof ProposedRefusalSchema>;
 
 function row<C extends string>(

@@ -45,6 +45,14 @@ export const requestEntries = defineEntries({
     title: "Request refused",
     data: z.object({ reason: z.string(), letterHash: z.string(), proof: z.int(), twoPersons: z.boolean() }),
   },
+  "request.withheld": {
+    title: "Part left out of the answer",
+    data: z.object({ system: z.string(), table: z.string(), columns: z.int(), reason: z.string() }),
+  },
+  "request.withheld-given": {
+    title: "Part given after all",
+    data: z.object({ system: z.string(), table: z.string() }),
+  },
   "request.noted": { title: "Note added", data: z.object({}) },
   "request.task-opened": { title: "Colleague asked", data: z.object({ dueOn: z.string() }) },
   "request.task-done": { title: "Colleague answered", data: z.object({ isLate: z.boolean() }) },

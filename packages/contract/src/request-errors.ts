@@ -47,6 +47,11 @@ export const requestErrors = defineErrors({
     title: "The reason is not proven",
     action: "Write down what it demands; the pointers name the fields.",
   },
+  withhold_not_possible: {
+    status: 409,
+    title: "Nothing can be left out here",
+    action: "Only an answer that hands data out can leave a part of it out.",
+  },
   refusal_not_proposed: {
     status: 409,
     title: "No refusal waits to be confirmed",

@@ -41,6 +41,7 @@ export const exampleRequest: RequestDetail = {
   mergedInto: null,
   hold: null,
   openTasks: 0,
+  withheld: [],
   scope: { tables: [], categories: [] },
   verifiedHow: "link",
   planVersion: 1,

@@ -1,6 +1,6 @@
 /** Requests on the wire: a right that a person exercises, from the door to the receipt. */
 import * as z from "zod";
-import { ProposedRefusalSchema, RefusalReasonSchema } from "./refusals.ts";
+import { ProposedRefusalSchema, RefusalReasonSchema, WithheldSchema } from "./refusals.ts";
 import {
   PlaceSchema,
   RegimeSchema,
@@ -176,6 +176,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .nullable()
     .meta({ description: "Held for the law: nothing is carried out until it is lifted." }),
   openTasks: z.int().nonnegative(),
+  withheld: z.array(WithheldSchema).meta({ description: "Left out of the answer, each with its reason." }),
   scope: ScopeSchema,
   verifiedHow: z
     .string()

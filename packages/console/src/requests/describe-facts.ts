@@ -25,6 +25,12 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "task-opened": (facts) => [until(facts, "dueOn", (day) => `by ${formatDay(day)}`)],
   "task-done": (facts) => [facts["isLate"] === true ? "late" : ""],
   "work-viewed": (facts) => [amount(facts, "notes", "note"), amount(facts, "tasks", "task")],
+  withheld: (facts) => [
+    `${said(facts, "system")}.${said(facts, "table")}`,
+    amount(facts, "columns", "column"),
+    lookUp(REFUSAL_TEXTS, facts["reason"])?.label ?? "",
+  ],
+  "withheld-given": (facts) => [`${said(facts, "system")}.${said(facts, "table")}`],
   merged: () => [],
   absorbed: (facts) => [until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
   reminded: (facts) => [said(facts, "level"), describeLeft(facts["daysLeft"])],

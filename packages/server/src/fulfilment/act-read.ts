@@ -8,8 +8,10 @@ import { addDuration, isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { listWithheldRows } from "../requests/withhold-part.ts";
 import { type Act, isNobody, type PlannedStep, personQuery, type Run, type RunResult } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
+import { leaveOut } from "./leave-out.ts";
 import type { PackageSource } from "./package/package-input.ts";
 import { type WrittenPackage, writePackage } from "./package/write-package.ts";
 import { findPackage, type StepRow, savePackage, updateStep } from "./queries.ts";
@@ -85,13 +87,14 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
   const { ctx, parts, request } = run;
   const language = request.language === "de" ? "de" : "en";
   const sources: PackageSource[] = [];
+  const withheld = await listWithheldRows(ctx, request.id);
   for (const step of run.steps) {
     if (step.found !== true) continue;
     const rights = await parts.systems.open(step.system);
     sources.push({
       system: step.system,
       title: parts.systems.title(step.system, language),
-      read: (onPlan) =>
+      read: leaveOut(step.system, withheld, (onPlan) =>
         rights.readAccess(
           personQuery(run.person, step.system),
           request.scope,
@@ -102,6 +105,7 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
             await onPlan(plan);
           },
         ),
+      ),
     });
   }
   return writePackage({

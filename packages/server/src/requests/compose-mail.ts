@@ -20,6 +20,8 @@ export interface MailFacts {
   readonly request: RequestRow;
   readonly pack: PackageRow | undefined;
   readonly refusal: string;
+  /** What is left out of the answer, in words. */
+  readonly withheld: readonly string[];
   /** The question that waits for an answer. */
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
   /** Why the time is extended, and the day that follows from telling so now. */
@@ -94,12 +96,21 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.scheduledNote,
     };
   },
-  package_ready: ({ kept, language, request, pack, url, urlExpiresAt }) => {
+  package_ready: ({ kept, language, request, pack, withheld, url, urlExpiresAt }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.packageSubject(request.reference),
       title: texts.packageTitle,
-      paragraphs: [texts.packageText],
+      paragraphs: [
+        texts.packageText,
+        ...(withheld.length === 0
+          ? []
+          : [
+              texts.withheldText,
+              ...withheld,
+              texts.withheldNote(listAuthorities(kept, request) || texts.anyAuthority),
+            ]),
+      ],
       facts: [
         [texts.reference, request.reference],
         ...(pack === undefined ? [] : [[texts.size, formatBytes(Number(pack.bytes), language)] as const]),
@@ -209,11 +220,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
         ...(extension.dueOn === null ? [] : [[texts.answerByNow, formatDay(extension.dueOn, language)] as const]),
       ],
       action: { label: texts.statusButton, url },
-      note: texts.extendedNote(
-        authoritiesFor(kept, request.region)
-          .map(({ name, url: page }) => `${name} (${page})`)
-          .join(", ") || texts.anyAuthority,
-      ),
+      note: texts.extendedNote(listAuthorities(kept, request) || texts.anyAuthority),
     };
   },
   merged: ({ language, request, url }) => {
@@ -255,6 +262,12 @@ const composers: Readonly<Record<MessageName, Compose>> = {
 /** The content of a message. */
 export function composeMail(message: MessageName, facts: MailFacts): MailContent {
   return composers[message](facts);
+}
+
+function listAuthorities(kept: KeptConfig, request: RequestRow): string {
+  return authoritiesFor(kept, request.region)
+    .map(({ name, url }) => `${name} (${url})`)
+    .join(", ");
 }
 
 function nounOf(request: RequestRow, language: Language): string {

@@ -57,6 +57,13 @@ async function scanned(t: TestCtx): Promise<{ readonly requestId: string }> {
 }
 
 const refusal = { reason: "no_match", text: "We hold nothing.", proof: { searched: "The shop, by e-mail address." } };
+const withheld = {
+  system: "shop",
+  table: "messages",
+  reason: "others_rights",
+  text: "Messages of others.",
+  proof: { whose: "Their writers.", partial: "Nothing else is in them." },
+};
 const outOfScope = { reason: "out_of_scope", text: "Not here.", proof: { residence: "The person says so." } };
 const task = { question: "Is there a paper file?", assignee: "warehouse@example.org", dueOn: "2026-12-01" };
 const question = { cause: "clarification", reason: "There are two accounts.", text: "Which of the two do you mean?" };
@@ -117,6 +124,23 @@ export const requestFixtures: EndpointFixtures = {
     },
     invalid: null,
     missing,
+  },
+  "requests.withhold": {
+    prepare: async (t) => ({ params: await planned(t), body: withheld }),
+    invalid: { body: { ...withheld, table: "" } },
+    missing,
+  },
+  "requests.withhold.undo": {
+    prepare: async (t) => {
+      const { requestId } = await planned(t);
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      const call = { method: "POST", headers, body: JSON.stringify(withheld) };
+      const response = await t.app.request(`/api/requests/${requestId}/withhold`, call);
+      const detail = (await response.json()) as { withheld: { id: string }[] };
+      return { params: { requestId, withheldId: detail.withheld[0]?.id ?? "" } };
+    },
+    invalid: null,
+    missing: { params: { requestId: "req_unknown", withheldId: "wth_unknown" } },
   },
   "requests.letter": {
     prepare: async (t) => {

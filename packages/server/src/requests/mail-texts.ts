@@ -32,6 +32,9 @@ export const mailTexts = defineMessages({
     packageText: "We put together what we hold about you. Open it on a device that only you use: the file is personal.",
     packageButton: "Go to the download",
     packageNote: "After that day the file is deleted. You can always ask for a new one.",
+    withheldText: "Some of it we had to leave out, for these reasons:",
+    withheldNote: (authority: string) =>
+      `If you disagree, write to us. You may complain to ${authority} or go to court.`,
     erasedSubject: (reference: string) => `Your request ${reference} is done`,
     erasedTitle: "Your data is erased",
     erasedText:
@@ -148,6 +151,9 @@ export const mailTexts = defineMessages({
       "Wir haben zusammengestellt, was wir über Sie gespeichert haben. Öffnen Sie es auf einem Gerät, das nur Sie benutzen: Die Datei ist persönlich.",
     packageButton: "Zum Herunterladen",
     packageNote: "Nach diesem Tag wird die Datei gelöscht. Sie können jederzeit eine neue anfordern.",
+    withheldText: "Einiges mussten wir weglassen, aus diesen Gründen:",
+    withheldNote: (authority) =>
+      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
     erasedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
     erasedTitle: "Ihre Daten sind gelöscht",
     erasedText:

@@ -35,6 +35,7 @@ import { readProposal, refusalText } from "./refuse-request.ts";
 import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listTasks } from "./request-work.ts";
+import { describeWithheld } from "./withhold-part.ts";
 
 /** What is due within so many days is due soon. */
 const SOON_DAYS = 7;
@@ -85,6 +86,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
           },
     mergedInto: row.merged_into,
     hold: describeHold(ctx.keys, row),
+    withheld: await describeWithheld(ctx, requestId),
     openTasks: (await listTasks(ctx, requestId)).filter((task) => task.done_at === null).length,
     scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
     verifiedHow: row.verified_how,

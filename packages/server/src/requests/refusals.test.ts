@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { lawfulReasons, REFUSAL_REASONS } from "@kept/contract/refusals";
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
+import { parseZip } from "../fulfilment/package/testing/read-zip.ts";
 import type { KeptConfigInput } from "../kept-config.ts";
 import { ADA, createShop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
@@ -160,4 +161,34 @@ test("where the place is the reason a second person always looks, and a suspicio
   };
   const answer = (await visit.api<RequestDetail>("POST", `/api/requests/${id}/refuse`, refusal)).body;
   expect(answer).toMatchObject({ state: "awaiting_approval", proposedRefusal: { reason: "out_of_scope" } });
+});
+
+test("a part is left out with its reason, the rest is given, and the person is told what is missing (R-8.4.2b)", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { kept: { controller, regimes: ["eea"] } });
+  const { id, planVersion } = await create(visit, { country: "FR" });
+  const part = { ...proven, system: "shop", table: "messages", text: "Messages in which others write." };
+  const withhold = (body: object) => visit.api<RequestDetail>("POST", `/api/requests/${id}/withhold`, body);
+  expect((await withhold({ ...part, proof: {} })).status).toBe(422);
+  expect((await withhold({ ...part, reason: "unaffordable" })).status).toBe(422);
+  expect((await withhold({ ...part, reason: "out_of_scope", proof: { residence: "Abroad." } })).status).toBe(409);
+  expect((await withhold(part)).body.withheld).toMatchObject([{ table: "messages", reason: "others_rights" }]);
+  expect((await withhold({ ...part, table: "orders", columns: ["address"], text: "Where it was sent." })).status).toBe(
+    200,
+  );
+  const mistake = (await withhold({ ...part, table: "invoices" })).body.withheld.at(-1)?.id;
+  expect((await visit.api("POST", `/api/requests/${id}/withhold/${mistake}/undo`)).status).toBe(200);
+
+  await visit.api("POST", `/api/requests/${id}/approve`, { planVersion });
+  await visit.t.drain();
+  const ready = await visit.mail("package-ready");
+  expect(ready.text).toContain("Messages in which others write.");
+  expect(ready.text).toContain("cnil.fr");
+  const fetched = await visit.post(ready.path);
+  const files = parseZip(Buffer.from(await fetched.arrayBuffer()));
+  const everything = [...files.values()].map((bytes) => bytes.toString("utf8")).join(" ");
+  expect(everything).toContain("Kettle");
+  for (const left of ["Hello Bob", "Ada Street 1"]) expect(everything).not.toContain(left);
+  expect(everything).toContain("12.5");
+  expect((await visit.detail(id)).state).toBe("done");
 });

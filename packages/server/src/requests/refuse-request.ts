@@ -197,7 +197,8 @@ export async function readProposal(ctx: Ctx, request: RequestRow): Promise<Propo
   };
 }
 
-function checkLawful(request: RequestRow, reason: RefusalReason): void {
+/** Throws `refusal_not_lawful` for a reason that one of the request's regimes does not know. */
+export function checkLawful(request: RequestRow, reason: RefusalReason): void {
   if (lawfulReasons(request.regimes).some(({ code }) => code === reason)) return;
   const unknown = request.regimes.filter((regime) => refusalRow(reason).grounds[regime] === null);
   throw problem("refusal_not_lawful", {
@@ -206,7 +207,8 @@ function checkLawful(request: RequestRow, reason: RefusalReason): void {
   });
 }
 
-function checkProof({ reason, proof }: RefuseRequest): void {
+/** Throws `refusal_proof_missing`, naming the fields that the reason demands. */
+export function checkProof({ reason, proof }: Pick<RefuseRequest, "reason" | "proof">): void {
   const missing = refusalRow(reason).proof.filter(({ name }) => (proof[name] ?? "") === "");
   if (missing.length === 0) return;
   throw problem("refusal_proof_missing", {

@@ -28,6 +28,7 @@ import { replanRequest } from "./replan-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { addNote, finishTask, openTask, readWork } from "./request-work.ts";
 import { watchRequest } from "./watch-request.ts";
+import { giveWithheld, withholdPart } from "./withhold-part.ts";
 
 export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
   return [
@@ -50,6 +51,14 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     bind(refusals.previewRefusal, (ctx, { params, body }) => previewRefusal(ctx, parts, params.requestId, body)),
     bind(refusals.confirmRefusal, async (ctx, { params }) => {
       await confirmRefusal(ctx, parts, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(refusals.withholdPart, async (ctx, { params, body }) => {
+      await withholdPart(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(refusals.giveWithheld, async (ctx, { params }) => {
+      await giveWithheld(ctx, parts, params.requestId, params.withheldId);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(refusals.getRequestLetter, (ctx, { params }) => readLetter(ctx, params.requestId)),

@@ -16,6 +16,7 @@ import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { describeWithheld } from "./withhold-part.ts";
 
 /** Silent when there is nobody to write to: the person was forgotten, or gave no address. */
 export async function sendRequestMail(
@@ -45,6 +46,8 @@ export async function sendRequestMail(
     request,
     pack: await findPackage(ctx, request.id),
     refusal: refusalText(ctx.keys, request),
+    withheld:
+      message === "package_ready" ? (await describeWithheld(ctx, request.id)).map(({ text }) => `• ${text}`) : [],
     question: message === "question" ? await openQuestion(ctx, request.id) : null,
     extension: {
       text: extensionText(ctx.keys, request),

@@ -71,6 +71,18 @@ export interface RequestTables {
     sealed: Bytes | null;
     created_at: Timestamp;
   };
+  request_withheld: {
+    request_id: string;
+    id: string;
+    system: string;
+    table: string;
+    columns: Json<readonly string[]>;
+    reason: string;
+    sealed: Bytes | null;
+    actor_kind: string;
+    actor_id: string;
+    at: Timestamp;
+  };
   request_note: {
     request_id: string;
     id: string;
