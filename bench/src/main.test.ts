@@ -61,6 +61,10 @@ const small: Readonly<Record<string, number>> = {
   "erase-10k-rows": 400,
   "plan-1000-tables": 40,
   "memory-package": 6_000,
+  "decide-in-process": 200,
+  "decide-http": 200,
+  "decide-invalidation": 100,
+  "choices-lookup-growth": 2_000,
 };
 
 describe("each scenario, small and embedded", () => {

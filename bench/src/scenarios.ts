@@ -2,6 +2,10 @@
 import { accessOne } from "./access-one.ts";
 import { bannerGzip, bannerUsableDesktop, bannerUsableMobile, headGzip } from "./banner/banner.ts";
 import { clocks } from "./clocks.ts";
+import { choicesLookupGrowth } from "./decide/choices-lookup-growth.ts";
+import { decideHttp } from "./decide/decide-http.ts";
+import { decideInProcess } from "./decide/decide-in-process.ts";
+import { decideInvalidation } from "./decide/decide-invalidation.ts";
 import { eraseManyRows } from "./erase-many-rows.ts";
 import { eraseOne } from "./erase-one.ts";
 import { erasePeople } from "./erase-people.ts";
@@ -26,10 +30,13 @@ const rights: readonly Scenario[] = [
 /** What visitors of the operator's sites load; needs a browser. */
 const banner: readonly Scenario[] = [bannerGzip, headGzip, bannerUsableDesktop, bannerUsableMobile];
 
-export const scenarios: readonly Scenario[] = [...rights, clocks, requests, inference, ...banner];
+/** Those that ask whether data may be used. */
+const decide: readonly Scenario[] = [decideInProcess, decideHttp, decideInvalidation, choicesLookupGrowth];
+
+export const scenarios: readonly Scenario[] = [...rights, clocks, requests, inference, ...banner, ...decide];
 
 /** Several scenarios under one name. */
-export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights, banner };
+export const groups: Readonly<Record<string, readonly Scenario[]>> = { rights, banner, decide };
 
 /** The scenarios of these names, each once. Throws a UsageError for a name that there is not. */
 export function chooseScenarios(names: readonly string[]): readonly Scenario[] {

@@ -5,7 +5,7 @@
  */
 import { getSnapshot, may as mayEndpoint, resolvePeople } from "@kept/contract/decision-endpoints";
 import type { Decision, DecisionChange, PersonRef } from "@kept/contract/decisions";
-import { gateKey } from "@kept/contract/gate-key";
+import { writeGateKey } from "@kept/contract/gate-key";
 import { type Answer, parseAnswer, type Verdict } from "./answers-table.ts";
 import { type Client, type ClientOptions, createClient } from "./client.ts";
 import { followChanges } from "./follow-changes.ts";
@@ -144,6 +144,7 @@ export async function openGate<N extends Names = Names>(options: GateOptions): P
     signal: closing.signal,
   });
 
+  const key = new Uint32Array(2);
   const decide = (person: string, name: string, scope: LooseScope | undefined): Verdict => {
     const time = now();
     if (time - heardAt > maxStaleness || closing.signal.aborted) return STALE;
@@ -158,8 +159,8 @@ export async function openGate<N extends Names = Names>(options: GateOptions): P
       if (recipient !== undefined && !purpose.recipients.has(recipient)) return RECIPIENT_NOT_NAMED;
       if (category !== undefined && !covers(purpose.categories, category)) return CATEGORY_NOT_COVERED;
     }
-    const [high, low] = gateKey(person);
-    const answer = loaded.table.find(high, low, place) ?? loaded.unknown[place];
+    writeGateKey(person, key);
+    const answer = loaded.table.find(key[0] ?? 0, key[1] ?? 0, place) ?? loaded.unknown[place];
     if (answer === undefined) return UNREADABLE;
     return answer.allowed && answer.until <= time ? EXPIRED : answer;
   };
