@@ -28,7 +28,8 @@ export const decideInProcess: Scenario = {
       server: choosing.url,
       apiKey: choosing.apiKey,
       maxBytes: CAP_BYTES,
-      maxStaleness: 30_000,
+      // A busy machine may keep the server from its turn for long; how stale an answer may be is not measured here.
+      maxStaleness: 600_000,
     });
     const loadedIn = performance.now() - loading;
     const ids = Array.from({ length: people }, (_, number) => personId(number));
@@ -39,13 +40,16 @@ export const decideInProcess: Scenario = {
     options.onProgress(`deciding ${DECISIONS} times, ${runs} times over`);
     const ours: number[] = [];
     const hand: number[] = [];
+    const processor: number[] = [];
     let allowed = 0;
     let answered = 0;
     const from = gate.state.position;
     for (let run = -1; run < runs; run += 1) {
       let spent = 0;
+      let cpu = 0;
       for (let start = 0; start < DECISIONS; start += SLICE) {
         const begun = performance.now();
+        const cpuBegun = process.cpuUsage();
         for (let index = start; index < start + SLICE; index += 1) {
           const verdict = gate.may(ids[draws[index] ?? 0] ?? "", "statistics");
           if (verdict.allowed) allowed += 1;
@@ -53,6 +57,8 @@ export const decideInProcess: Scenario = {
           answered += 1;
         }
         spent += performance.now() - begun;
+        const used = process.cpuUsage(cpuBegun);
+        cpu += (used.user + used.system) / 1_000;
         await new Promise(setImmediate);
       }
       const mapped = await time(() => {
@@ -63,6 +69,7 @@ export const decideInProcess: Scenario = {
       });
       if (run >= 0) {
         ours.push(spent);
+        processor.push(cpu);
         hand.push(mapped);
       }
     }
@@ -79,6 +86,8 @@ export const decideInProcess: Scenario = {
       also: {},
       details: {
         decisionsPerSecond: Math.round((DECISIONS / median(ours)) * 1_000),
+        // Of the processor's own time: what one core decides when nobody else wants it.
+        decisionsPerCpuSecond: Math.round((DECISIONS / median(processor)) * 1_000),
         people: gate.state.people,
         snapshotMiB: round(gate.state.bytes / MIB),
         capMiB: CAP_BYTES / MIB,

@@ -26,6 +26,8 @@ export function createRouter() {
               { path: "requests/:requestId/receipt", lazy: () => import("./requests/receipt-page.tsx") },
               { path: "inbox", lazy: () => import("./inbox/inbox-page.tsx") },
               { path: "inbox/:messageId", lazy: () => import("./inbox/message-page.tsx") },
+              { path: "choices", lazy: () => import("./choices/choices-page.tsx") },
+              { path: "choices/:personId", lazy: () => import("./choices/person-choices-page.tsx") },
               { path: "systems", lazy: () => import("./systems/system-list-page.tsx") },
               { path: "systems/:system", lazy: () => import("./systems/system-page.tsx") },
               { path: "ledger", lazy: () => import("./ledger/ledger-page.tsx") },

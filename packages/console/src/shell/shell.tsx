@@ -67,6 +67,10 @@ export function Shell() {
               </span>
             )}
           </NavLink>
+          <NavLink to="/choices">
+            <icons.choices size={17} aria-hidden />
+            Choices
+          </NavLink>
           <NavLink to="/systems">
             <icons.system size={17} aria-hidden />
             Systems

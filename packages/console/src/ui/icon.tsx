@@ -1,5 +1,6 @@
 /** The icons that the console uses, under names of what they mean here. */
 import {
+  IconAdjustments,
   IconAlertTriangle,
   IconArrowRight,
   IconBook2,
@@ -30,6 +31,7 @@ import {
 export type Icon = TablerIcon;
 
 export const icons = {
+  choices: IconAdjustments,
   warning: IconAlertTriangle,
   next: IconArrowRight,
   ledger: IconBook2,
