@@ -5,6 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
+import { messageEndpoints } from "./message-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { recipientEndpoints } from "./recipient-endpoints.ts";
 import { refusalEndpoints } from "./refusal-endpoints.ts";
@@ -30,5 +31,6 @@ export const endpoints: readonly Endpoint[] = [
   ...choiceEndpoints,
   ...decisionEndpoints,
   ...mailboxEndpoints,
+  ...messageEndpoints,
   ...recipientEndpoints,
 ];

@@ -2,6 +2,7 @@
 import { choiceErrors } from "./choice-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
+import { messageErrors } from "./message-errors.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
 import { recipientErrors } from "./recipient-errors.ts";
@@ -19,6 +20,7 @@ export const errors = {
   ...replayErrors,
   ...choiceErrors,
   ...mailboxErrors,
+  ...messageErrors,
   ...recipientErrors,
 } as const;
 

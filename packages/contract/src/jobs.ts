@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import { choiceJobs } from "./choice-jobs.ts";
 import { mailboxJobs } from "./mailbox-jobs.ts";
+import { messageJobs } from "./message-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
 import { recipientJobs } from "./recipient-jobs.ts";
 import { replayJobs } from "./replays.ts";
@@ -14,6 +15,7 @@ export const jobs = {
   ...replayJobs,
   ...choiceJobs,
   ...mailboxJobs,
+  ...messageJobs,
   ...recipientJobs,
 } as const;
 

@@ -4,6 +4,7 @@ import { choiceEntries } from "./choice-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
+import { messageEntries } from "./message-entries.ts";
 import { operatorEntries } from "./operators.ts";
 import { defineErrors } from "./problems.ts";
 import { recipientEntries } from "./recipient-entries.ts";
@@ -27,6 +28,7 @@ export const entryCatalogue = {
   ...replayEntries,
   ...choiceEntries,
   ...mailboxEntries,
+  ...messageEntries,
   ...recipientEntries,
 } as const;
 

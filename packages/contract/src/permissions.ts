@@ -12,6 +12,8 @@ export const permissions = {
   "systems:read": "See systems, maps and their findings",
   "systems:act": "Check and change systems and maps",
   "messages:read": "See messages that were sent",
+  "messages:send": "Send messages of marketing streams",
+  "messages:send-service": "Send service messages, which no unsubscribing stops (together with messages:send)",
   "ledger:read": "Read and verify the ledger",
   "operators:read": "See operators",
   "operators:act": "Invite operators and change roles",

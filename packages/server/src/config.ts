@@ -24,6 +24,10 @@ export interface Settings {
   readonly mailPort: number | null;
   /** Address that the SMTP listener listens on. @defaultValue 127.0.0.1 */
   readonly mailHost: string;
+  /** Port of the SMTP relay that checks and stamps what other systems send; null: there is none. 0 takes any free port. */
+  readonly relayPort: number | null;
+  /** Address that the relay listens on. @defaultValue 127.0.0.1 */
+  readonly relayHost: string;
   /** Development: the outbox page, plain cookies on http. @defaultValue true unless KEPT_PUBLIC_URL is https */
   readonly development: boolean;
   /** @defaultValue info */
@@ -56,6 +60,8 @@ const environmentSchema = z.object({
   KEPT_PORT: port.default(4600),
   KEPT_MAIL_HOST: z.string().min(1).default("127.0.0.1"),
   KEPT_MAIL_PORT: port.optional(),
+  KEPT_RELAY_HOST: z.string().min(1).default("127.0.0.1"),
+  KEPT_RELAY_PORT: port.optional(),
   KEPT_PUBLIC_URL: url(["http:", "https:"]).optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   KEPT_DATA_DIR: z.string().min(1).default(".kept"),
@@ -83,6 +89,8 @@ export const environmentVariables = {
   MAIL_FROM: "sender of outgoing messages",
   KEPT_MAIL_PORT: "port on which mail for the configured mailboxes is taken",
   KEPT_MAIL_HOST: "address on which mail is taken",
+  KEPT_RELAY_PORT: "port on which messages of other systems are taken, checked and stamped",
+  KEPT_RELAY_HOST: "address on which the relay listens",
   KEPT_DEVELOPMENT: "true shows the outbox page and allows cookies without https",
   KEPT_LOG_LEVEL: "debug, info, warn, error or silent",
   KEPT_CLIENT_ADDRESS_HEADER: "header with the caller's address, set by a proxy that you trust",
@@ -121,6 +129,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     mailFrom: values.MAIL_FROM,
     mailPort: values.KEPT_MAIL_PORT ?? null,
     mailHost: values.KEPT_MAIL_HOST,
+    relayPort: values.KEPT_RELAY_PORT ?? null,
+    relayHost: values.KEPT_RELAY_HOST,
     development: values.KEPT_DEVELOPMENT ?? !publicUrl.startsWith("https:"),
     logLevel: values.KEPT_LOG_LEVEL,
     clientAddressHeader: values.KEPT_CLIENT_ADDRESS_HEADER ?? null,
@@ -167,6 +177,8 @@ export function describeSettings(settings: Settings): readonly (readonly [name: 
     ["MAIL_FROM", settings.mailFrom],
     ["KEPT_MAIL_PORT", settings.mailPort === null ? "(none: no mail is taken)" : String(settings.mailPort)],
     ["KEPT_MAIL_HOST", settings.mailHost],
+    ["KEPT_RELAY_PORT", settings.relayPort === null ? "(none: nothing is relayed)" : String(settings.relayPort)],
+    ["KEPT_RELAY_HOST", settings.relayHost],
     ["KEPT_DEVELOPMENT", String(settings.development)],
     ["KEPT_LOG_LEVEL", settings.logLevel],
     ["KEPT_CLIENT_ADDRESS_HEADER", settings.clientAddressHeader ?? "(none)"],

@@ -3,6 +3,7 @@ import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
+import { messageFixtures } from "./messages/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
 import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
@@ -17,5 +18,6 @@ export const endpointFixtures: EndpointFixtures = {
   ...systemFixtures,
   ...choiceFixtures,
   ...mailboxFixtures,
+  ...messageFixtures,
   ...recipientFixtures,
 };

@@ -6,6 +6,7 @@ import { findBannerIssues } from "./banner/config-issues.ts";
 import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
 import { findChoiceIssues } from "./choices/config-issues.ts";
 import { duration, identifier, localText } from "./config-fields.ts";
+import { findStreamIssues, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
@@ -181,6 +182,10 @@ const keptSchema = z
     centre: centreSchema,
     /** Where people write: each address is watched, and what is asked there opens requests. */
     mailboxes: z.record(identifier, mailboxSchema).default({}),
+    /** Kinds of messages that go to people, each with its class and what is asked before it leaves. */
+    streams: streamsSchema,
+    /** Keys that sign messages (DKIM), by domain of the sender. */
+    signatures: z.array(signatureSchema).default([]),
     requests: z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */
@@ -242,6 +247,7 @@ const keptSchema = z
       }
     }
     for (const { path, message } of findBannerIssues(config)) context.addIssue({ code: "custom", path, message });
+    for (const { path, message } of findStreamIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findChoiceIssues(config)) context.addIssue({ code: "custom", path, message });
   });
 

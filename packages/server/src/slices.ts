@@ -13,7 +13,8 @@ import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
 import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
 import { createMailboxSlice } from "./mailbox/slice.ts";
-import { createMessagesSlice } from "./messages/outbox-pages.tsx";
+import { createMessageParts } from "./messages/message-parts.ts";
+import { createMessagesSlice } from "./messages/slice.ts";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
 import type { Ctx } from "./platform/ctx.ts";
 import type { Slice } from "./platform/slice.ts";
@@ -58,7 +59,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     }),
     createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
     createLedgerSlice(),
-    createMessagesSlice({ development: settings.development }),
+    createMessagesSlice(createMessageParts({ kept, choices, settings }), { development: settings.development }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),

@@ -3,6 +3,7 @@ import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
+import type { MessageTables } from "./messages/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
 import type { RecipientTables } from "./recipients/tables.ts";
@@ -18,4 +19,5 @@ export interface SliceTables
     PeopleTables,
     ChoiceTables,
     MailboxTables,
-    RecipientTables {}
+    RecipientTables,
+    MessageTables {}

@@ -18,6 +18,7 @@ import type { ChoiceParts } from "./choice-parts.ts";
 import { consentEnd } from "./consent-end.ts";
 import { foldIntoState, insertEvents, insertRecord, readState, type StoredEntry } from "./queries.ts";
 import { changedDecisions, scheduleDeliveries } from "./schedule-deliveries.ts";
+import { followChoices } from "./suppressions.ts";
 
 /** One act, checked before: purposes and scopes exist, and the act can be said about them. */
 export interface NewAct {
@@ -115,7 +116,9 @@ export async function recordActs(
   await insertRecord(tx, { ...record, region: region === null ? null : jsonb(region), record_hash: recordHash });
   const before = await readState(tx, personId);
   await foldIntoState(tx, personId, fresh);
-  const changes = changedDecisions(parts.policy, before, foldEntries(before, fresh), receivedAt);
+  const after = foldEntries(before, fresh);
+  await followChoices(tx, parts, personId, fresh, after);
+  const changes = changedDecisions(parts.policy, before, after, receivedAt);
   const jobs = await scheduleDeliveries(tx, parts, personId, receipt, changes);
   await tx.outbox.add(personId, {
     entry: {

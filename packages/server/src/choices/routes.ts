@@ -3,6 +3,7 @@ import * as choices from "@kept/contract/choice-endpoints";
 import * as decisions from "@kept/contract/decision-endpoints";
 import { isoInstant } from "../platform/clock.ts";
 import { type BoundEndpoint, bind, reply } from "../platform/http/bind.ts";
+import { streamLines } from "../platform/http/stream-lines.ts";
 import { answerQuestions, findPeople } from "./answer-questions.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
 import { describeChoicesConfig } from "./describe-config.ts";
@@ -84,19 +85,4 @@ export function receiptFile(text: string, receiptId: string): Response {
       "cache-control": "no-store",
     },
   });
-}
-
-function streamLines(lines: AsyncGenerator<string>): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await lines.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(encoder.encode(next.value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-  return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
 }

@@ -1,4 +1,5 @@
 /** Tables of choices. */
+import type { SuppressionReason } from "@kept/contract/messages";
 import type { Generated } from "kysely";
 import type { RegionRow } from "../people/tables.ts";
 import type { Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
@@ -12,6 +13,15 @@ export interface DecisionChange {
 }
 
 export interface ChoiceTables {
+  suppression: {
+    address_hash: string;
+    /** A purpose, or `*` for all. */
+    purpose: string;
+    /** Empty: all. */
+    topic: string;
+    reason: SuppressionReason;
+    since: Timestamp;
+  };
   choice_policy: { version: string; body: Json<unknown>; since: Timestamp };
   choice_notice: {
     hash: string;

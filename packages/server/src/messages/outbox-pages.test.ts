@@ -1,9 +1,12 @@
 /** The development outbox: empty, a list, a message in its views; and nowhere but in development. */
 import { expect, test } from "vitest";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
-import { createMessagesSlice } from "./outbox-pages.tsx";
+import { addOutboxPages } from "./outbox-pages.tsx";
 
-const start = (development: boolean) => createTestCtx({ slices: () => [createMessagesSlice({ development })] });
+const start = (development: boolean) =>
+  createTestCtx(
+    development ? { slices: () => [{ name: "messages", pages: addOutboxPages }] } : { settings: { development } },
+  );
 
 async function page(t: TestCtx, path: string): Promise<{ status: number; text: string; headers: Headers }> {
   const response = await t.app.request(path, { headers: { accept: "text/html" } });

@@ -5,18 +5,14 @@ import { PlainPage } from "../platform/http/error-page.tsx";
 import { problem } from "../platform/http/problems.ts";
 import { FRAMING_POLICY, MESSAGE_POLICY } from "../platform/http/security.ts";
 import { openStoredMessage, type StoredMessage } from "../platform/mail/send-mail.ts";
-import type { PageRouter, Slice } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { OUTBOX_CSS, OUTBOX_CSS_PATH } from "./outbox-style.ts";
 import { findMessageRow, listMessageRows } from "./queries.ts";
 
 const SHOWN = 200;
 
 /** Nothing of it exists on a public server. */
-export function createMessagesSlice(parts: { readonly development: boolean }): Slice {
-  return { name: "messages", ...(parts.development ? { pages: addOutboxPages } : {}) };
-}
-
-function addOutboxPages(pages: PageRouter): void {
+export function addOutboxPages(pages: PageRouter): void {
   pages.get(OUTBOX_CSS_PATH, (c) => c.body(OUTBOX_CSS, 200, { "content-type": "text/css; charset=utf-8" }));
   pages.get("/dev/outbox", async (c) => {
     const rows = await listMessageRows(c.var.ctx.db, SHOWN);

@@ -10,7 +10,7 @@ import type { Ids } from "./crypto/ids.ts";
 import type { Keyring } from "./crypto/keyring.ts";
 import type { Database } from "./db/database.ts";
 import type { Log } from "./log.ts";
-import type { MailMessage } from "./mail/mail.ts";
+import type { MailMessage, RawMail } from "./mail/mail.ts";
 
 /** Who acts. Every ledger entry names one. */
 export type Actor =
@@ -44,7 +44,7 @@ export interface TxCtx extends BaseCtx {
 export interface Ctx extends BaseCtx {
   readonly db: Kysely<Database>;
   /** Sends a message now; jobs call it, never use cases inside a transaction. */
-  readonly mail: { send(message: MailMessage): Promise<void> };
+  readonly mail: { send(message: MailMessage): Promise<void>; forward(message: RawMail): Promise<void> };
   /** Runs `work` in one transaction; the relay is woken after the commit. */
   transaction<T>(work: (tx: TxCtx) => Promise<T>): Promise<T>;
   /** The same context, acting as somebody else. */

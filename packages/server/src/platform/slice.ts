@@ -64,6 +64,11 @@ export interface Slice {
   readonly name: string;
   readonly routes?: readonly BoundEndpoint[];
   readonly pages?: (pages: PageRouter) => void;
+  /**
+   * Pages that programs of others post to with nothing but the token in their address: no limit by the caller's address
+   * (one mail provider acts for millions) and no test of the site it comes from. The token alone must say what it may.
+   */
+  readonly tokenPages?: (pages: PageRouter) => void;
   readonly jobs?: readonly JobHandler[];
   readonly sweeps?: readonly Sweep[];
   /** After migration, before the first call: open connections, seed. */

@@ -11,8 +11,10 @@ export type StartErrorCode =
   | "migration_changed"
   | "migration_failed"
   | "port_taken"
+  | "signature_key_missing"
   | "port_not_allowed"
-  | "session_key_unusable";
+  | "session_key_unusable"
+  | "signature_key_missing";
 
 export class StartError extends Error {
   readonly code: StartErrorCode;

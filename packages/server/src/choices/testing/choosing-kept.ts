@@ -49,6 +49,23 @@ export const choosingKept = {
       retention: "ten years",
     },
   },
+  streams: {
+    news: {
+      title: { en: "News", de: "Neues" },
+      class: "marketing",
+      purpose: "newsletter",
+      from: "News <news@example.org>",
+    },
+    offers: {
+      title: "Offers",
+      class: "marketing",
+      purpose: "newsletter",
+      topic: "offers",
+      from: "Offers <offers@example.org>",
+      several: "split",
+    },
+    receipts: { title: "Receipts", class: "service", from: "Shop <shop@example.org>" },
+  },
   choices: {
     origins: ["https://shop.example.org"],
     session: { algorithm: "HS256", key: { env: "TEST_SESSION_KEY" }, issuer: "https://shop.example.org" },

@@ -15,7 +15,8 @@ import type { MailboxParts } from "../mailbox-parts.ts";
 const [dataDir = "", address = ""] = process.argv.slice(2);
 const database = await openEmbedded(dataDir);
 await migrate(database);
-const mail = { send: () => Promise.reject(new Error("This process sends no mail.")) };
+const refuse = () => Promise.reject(new Error("This process sends no mail."));
+const mail = { send: refuse, forward: refuse };
 const keys = createKeyring(Buffer.alloc(32, 7));
 const parts = {
   db: database.db,

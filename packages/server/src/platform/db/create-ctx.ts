@@ -6,7 +6,6 @@ import type { Ids } from "../crypto/ids.ts";
 import type { Keyring } from "../crypto/keyring.ts";
 import type { Actor, Ctx, TxCtx } from "../ctx.ts";
 import type { Log } from "../log.ts";
-import type { MailMessage } from "../mail/mail.ts";
 import { addToOutbox } from "../outbox/add-to-outbox.ts";
 import type { Database } from "./database.ts";
 
@@ -16,7 +15,7 @@ export interface CtxParts {
   readonly ids: Ids;
   readonly keys: Keyring;
   readonly log: Log;
-  readonly mail: { send(message: MailMessage): Promise<void> };
+  readonly mail: Ctx["mail"];
   /** Called after every commit that wrote to the outbox. */
   readonly wakeRelay: () => void;
 }

@@ -1,5 +1,29 @@
 /** Messages as use cases see them: what to say to whom, in text and HTML. */
 
+/** A message that others composed, as it goes over the wire. */
+export interface RawMail {
+  /** Stable id: forwarding twice under one id forwards once. */
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly language: string;
+  /** Envelope. */
+  readonly from: string;
+  readonly to: string;
+  readonly raw: Buffer;
+  /** What the page of sent messages shows, where there is no mail server. */
+  readonly shown: { readonly subject: string; readonly text: string; readonly html: string };
+  /** Signs it (RFC 6376) with this key; null: it goes unsigned. */
+  readonly signature: DkimKey | null;
+}
+
+export interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
 export interface MailMessage {
   /** Stable id of this message: sending twice under one id sends once. Derive it from the job's subject and kind. */
   readonly id: string;

@@ -1,11 +1,11 @@
 /** Sends messages: real MIME, through SMTP when there is a server, and always with a record of what went out. */
-import type { Kysely } from "kysely";
+import type { Kysely, Updateable } from "kysely";
 import { createTransport, type Transporter } from "nodemailer";
 import { type Clock, isoInstant } from "../clock.ts";
 import type { Keyring } from "../crypto/keyring.ts";
 import { openJson, sealJson } from "../crypto/seal-json.ts";
 import type { Database } from "../db/database.ts";
-import type { MailMessage } from "./mail.ts";
+import type { DkimKey, MailMessage, RawMail } from "./mail.ts";
 
 export interface Mailer {
   /**
@@ -13,15 +13,31 @@ export interface Mailer {
    * @throws MailError when the server refuses or is not there; the job that called tries again
    */
   send(message: MailMessage): Promise<void>;
+  /**
+   * Hands over a message that others composed, unless it went out before. Where there is a mail server, no copy is kept.
+   * @throws MailError
+   */
+  forward(message: RawMail): Promise<void>;
   close(): void;
 }
+
+/** Fields that a signature covers: a mailbox offers one click only where both of the list's are among them (RFC 8058, 4). */
+const SIGNED_FIELDS = [
+  ...["From", "Sender", "Reply-To", "Subject", "Date", "Message-ID", "To", "Cc", "MIME-Version"],
+  ...["Content-Type", "Content-Transfer-Encoding", "In-Reply-To", "References", "List-Id"],
+  ...["List-Unsubscribe", "List-Unsubscribe-Post"],
+].join(":");
 
 /** A message could not be handed over. Holds no address. */
 export class MailError extends Error {
   readonly code: string;
+  /** The server's answer is final (5yz): trying again changes nothing. */
+  readonly permanent: boolean;
   constructor(code: string, cause: unknown) {
     super(`The mail server did not take the message (${code}).`, { cause });
     this.code = code;
+    const answer = cause instanceof Error && "responseCode" in cause ? Number(cause.responseCode) : 0;
+    this.permanent = answer >= 500 && answer < 600;
   }
 }
 
@@ -50,6 +66,19 @@ export interface MailerParts {
 export function createMailer(parts: MailerParts): Mailer {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });
   const smtp = parts.smtpUrl === null ? null : createTransport(parts.smtpUrl);
+  const settle = async (id: string, change: Updateable<Database["mail_message"]>): Promise<void> => {
+    await parts.db.updateTable("mail_message").set(change).where("id", "=", id).execute();
+  };
+  const handOver = async (id: string, envelope: Envelope, mime: Buffer): Promise<void> => {
+    try {
+      if (smtp !== null) await deliver(smtp, envelope, mime);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
+      await settle(id, { state: "failed", error_code: code });
+      throw new MailError(code, error);
+    }
+    await settle(id, { state: "sent", error_code: null, sent_at: isoInstant(parts.clock.now()) });
+  };
   return {
     send: async (message) => {
       if (!(await claim(parts, message))) return;
@@ -57,22 +86,19 @@ export function createMailer(parts: MailerParts): Mailer {
       const composed = await composer.sendMail(headers);
       const mime = Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
       await store(parts, message, mime);
-      try {
-        if (smtp !== null) await deliver(smtp, composed.envelope, mime);
-      } catch (error) {
-        const code = error instanceof Error && "code" in error ? String(error.code) : "EUNKNOWN";
-        await parts.db
-          .updateTable("mail_message")
-          .set({ state: "failed", error_code: code })
-          .where("id", "=", message.id)
-          .execute();
-        throw new MailError(code, error);
-      }
-      await parts.db
-        .updateTable("mail_message")
-        .set({ state: "sent", error_code: null, sent_at: isoInstant(parts.clock.now()) })
-        .where("id", "=", message.id)
-        .execute();
+      await handOver(message.id, composed.envelope, mime);
+    },
+    forward: async (message) => {
+      if (!(await claim(parts, message))) return;
+      const { from, to, signature } = message;
+      const composed = await composer.sendMail({
+        envelope: { from, to: [to] },
+        raw: message.raw,
+        ...(signature === null ? {} : { dkim: signingOptions(signature) }),
+      });
+      const mime = Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
+      if (smtp === null) await store(parts, { id: message.id, to, ...message.shown }, mime);
+      await handOver(message.id, composed.envelope, mime);
     },
     close: () => smtp?.close(),
   };
@@ -89,7 +115,10 @@ export function recipientIndex(keys: Keyring, address: string): string {
 }
 
 /** False when the message went out already. One that failed, or was cut off by a crash, is tried again. */
-async function claim(parts: MailerParts, message: MailMessage): Promise<boolean> {
+async function claim(
+  parts: MailerParts,
+  message: Pick<MailMessage, "id" | "key" | "kind" | "language" | "to">,
+): Promise<boolean> {
   await parts.db
     .insertInto("mail_message")
     .values({
@@ -114,7 +143,11 @@ async function claim(parts: MailerParts, message: MailMessage): Promise<boolean>
   return row.state !== "sent";
 }
 
-async function store(parts: MailerParts, message: MailMessage, mime: Buffer): Promise<void> {
+async function store(
+  parts: MailerParts,
+  message: Pick<MailMessage, "id" | "to" | "subject" | "text" | "html">,
+  mime: Buffer,
+): Promise<void> {
   const { to, subject, text, html } = message;
   const stored: StoredMessage = { to, subject, text, html, mime: mime.toString("utf8") };
   await parts.db
@@ -168,10 +201,15 @@ function messageId(parts: MailerParts, id: string): string {
   return `<${parts.keys.blindIndex("message-id", id).slice(0, 40)}@${new URL(parts.publicUrl).hostname}>`;
 }
 
-async function deliver(
-  smtp: Transporter,
-  envelope: { from: string | false; to: string[] },
-  raw: Buffer,
-): Promise<void> {
+function signingOptions({ domain, selector, privateKey }: DkimKey) {
+  return { domainName: domain, keySelector: selector, privateKey, headerFieldNames: SIGNED_FIELDS };
+}
+
+interface Envelope {
+  readonly from: string | false;
+  readonly to: string[];
+}
+
+async function deliver(smtp: Transporter, envelope: Envelope, raw: Buffer): Promise<void> {
   await smtp.sendMail({ envelope: { from: envelope.from || "", to: envelope.to }, raw });
 }

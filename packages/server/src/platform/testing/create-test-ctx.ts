@@ -176,6 +176,8 @@ const testSettings: Settings = {
   mailFrom: "Example <privacy@example.org>",
   mailPort: null,
   mailHost: "127.0.0.1",
+  relayPort: null,
+  relayHost: "127.0.0.1",
   development: true,
   logLevel: "silent",
   clientAddressHeader: null,

@@ -19,7 +19,8 @@ const keys = createKeyring(Buffer.alloc(32, 7));
 const clock = systemClock;
 const relay = createRelay({ db: database.db, queue, keys, clock, log, origin: ledgerOrigin(keys) });
 relay.start();
-const mail = { send: () => Promise.reject(new Error("This process sends no mail.")) };
+const refuse = () => Promise.reject(new Error("This process sends no mail."));
+const mail = { send: refuse, forward: refuse };
 const ctx = createCtx(
   { db: database.db, clock, ids: createIds(clock), keys, log, mail, wakeRelay: relay.wake },
   { kind: "system", id: "test" },

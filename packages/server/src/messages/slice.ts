@@ -1,0 +1,40 @@
+/** The slice of messages: what goes out to people, by one gate. */
+import { handleJob, type Slice } from "../platform/slice.ts";
+import { deliverMessage } from "./deliver-message.ts";
+import type { MessageParts } from "./message-parts.ts";
+import { addOutboxPages } from "./outbox-pages.tsx";
+import { openRelayDoor, type RelayDoor } from "./relay-door.ts";
+import { messageRoutes } from "./routes.ts";
+import { addUnsubscribePages } from "./unsubscribe-pages.tsx";
+
+/** A mail server that is away for a day loses nothing. */
+const DELIVERY_TRIES = 150;
+
+/** @param options `development`: the page of sent messages is there; nothing of it exists on a public server */
+export function createMessagesSlice(parts: MessageParts, options: { readonly development: boolean }): Slice {
+  let door: RelayDoor | null = null;
+  return {
+    name: "messages",
+    routes: messageRoutes(parts),
+    tokenPages: (pages) => addUnsubscribePages(pages, parts),
+    ...(options.development ? { pages: addOutboxPages } : {}),
+    jobs: [
+      handleJob("messages.deliver", (ctx, payload) => deliverMessage(ctx, parts, payload), {
+        retryLimit: DELIVERY_TRIES,
+        retryDelay: 2,
+        concurrency: 4,
+        timeoutSeconds: 300,
+      }),
+    ],
+    start: async (ctx) => {
+      if (parts.relayPort === null) return;
+      door = await openRelayDoor(ctx, parts, { host: parts.relayHost, port: parts.relayPort });
+      parts.listeningOn = door.port;
+    },
+    stop: async () => {
+      await door?.close();
+      door = null;
+      parts.listeningOn = null;
+    },
+  };
+}
