@@ -1,4 +1,6 @@
 /** A product with many open requests, and one round of what operators and sweeps do with them. */
+import { createChoiceParts } from "@kept/server/choices/choice-parts";
+import { createSessionVerifier } from "@kept/server/choices/session-token";
 import { remindOperators } from "@kept/server/clocks/remind-operators";
 import { createTestCtx } from "@kept/server/platform/testing/create-test-ctx";
 import { openRequest } from "@kept/server/requests/open-request";
@@ -18,7 +20,13 @@ export async function createWorld(count: number) {
   const t = await createTestCtx({ now: "2026-03-20T12:00:00Z" });
   const { kept, settings } = t.parts;
   const systems = createSystems({ kept, folder: process.cwd(), variables: {} });
-  const parts = createRequestParts({ kept, settings, systems });
+  const choices = createChoiceParts({
+    kept,
+    publicUrl: settings.publicUrl,
+    verifySession: createSessionVerifier(kept.choices.session, {}, t.clock),
+    variables: {},
+  });
+  const parts = createRequestParts({ kept, settings, systems, choices });
   for (let day = 0; day < TEMPLATES; day += 1) {
     await t.ctx.transaction(async (tx) => {
       const request = await openRequest(tx, parts, {
@@ -27,7 +35,7 @@ export async function createWorld(count: number) {
         channel: "operator",
         language: "en",
         person: { identifiers: [{ kind: "email", value: `person${day}@example.org` }], keys: [], replyTo: null },
-        scope: { tables: [], categories: [] },
+        scope: { tables: [], categories: [], purposes: [] },
         arrivedAt: new Date(Date.parse("2026-03-01T12:00:00Z") + day * 86_400_000).toISOString(),
       });
       await receiveRequest(tx, parts, request.id, "phone");

@@ -75,6 +75,10 @@ export const ReceiptSchema = z.object({
     }),
   ),
   package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),
+  choices: z
+    .array(z.object({ purpose: z.string(), act: z.string(), outcome: z.string(), at: z.iso.datetime() }))
+    .optional()
+    .meta({ description: "For rights over uses of data: what was recorded for each, and what it came to." }),
   residueScan: z
     .object({
       completedAt: z.iso.datetime(),

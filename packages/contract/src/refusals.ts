@@ -15,6 +15,8 @@ export interface RefusalRow {
   readonly proof: readonly { readonly name: string; readonly asks: string }[];
   /** Another person has to agree, whatever the configuration says. */
   readonly alwaysTwo: boolean;
+  /** The only kinds of request that it can refuse; null: every kind. */
+  readonly kinds: readonly string[] | null;
   /** Data Rights Protocol 1.0, reason of a denial. */
   readonly drp: string;
   /** W3C Data Privacy Vocabulary 2.3, justification. */
@@ -89,6 +91,25 @@ export const REFUSAL_REASONS = [
     { drp: "claim_not_covered", dpv: "eu-gdpr:JustificationA17LegalClaims" },
   ),
   row(
+    "compelling_grounds",
+    {
+      eea: "Art. 21(1) GDPR",
+      uk: "Art. 21(1) UK GDPR",
+      ch: "Art. 31(1) FADP: overriding private or public interest",
+      "us-ca": null,
+      default: "compelling legitimate grounds",
+    },
+    [
+      { name: "grounds", asks: "Which compelling grounds, and for whom? The burden of proof is the controller's." },
+      { name: "balance", asks: "What does it mean for this person, in their situation, and why does it weigh less?" },
+    ],
+    {
+      drp: "claim_not_covered",
+      dpv: "justifications:LegallyExempted",
+      kinds: ["objection"],
+    },
+  ),
+  row(
     "others_rights",
     {
       eea: "Art. 15(4), 20(4) GDPR",
@@ -158,9 +179,19 @@ export function refusalRow(code: string): RefusalRow & { readonly code: RefusalR
   return found;
 }
 
-/** The reasons that exist under every one of these regimes: what one of them does not know cannot be given. */
-export function lawfulReasons(regimes: readonly string[]): readonly (RefusalRow & { readonly code: RefusalReason })[] {
-  return REFUSAL_REASONS.filter((one) => regimes.every((regime) => one.grounds[regime as Regime] !== null));
+/**
+ * The reasons that exist for this kind of request under every one of these regimes: what one of them does not know cannot be
+ * given.
+ */
+export function lawfulReasons(
+  regimes: readonly string[],
+  kind: string,
+): readonly (RefusalRow & { readonly code: RefusalReason })[] {
+  return REFUSAL_REASONS.filter(
+    (one) =>
+      (one.kinds === null || one.kinds.includes(kind)) &&
+      regimes.every((regime) => one.grounds[regime as Regime] !== null),
+  );
 }
 
 export const RefuseRequestSchema = z.object({
@@ -203,6 +234,7 @@ export const RefusalReasonRowSchema = z.object({
   grounds: z.record(z.string(), z.string().nullable()),
   proof: z.array(z.object({ name: z.string(), asks: z.string() })),
   alwaysTwo: z.boolean(),
+  kinds: z.array(z.string()).nullable(),
   drp: z.string(),
   dpv: z.string(),
 });
@@ -216,7 +248,7 @@ function row<C extends string>(
   code: C,
   grounds: RefusalRow["grounds"],
   proof: RefusalRow["proof"],
-  rest: Pick<RefusalRow, "drp" | "dpv"> & { readonly alwaysTwo?: boolean },
+  rest: Pick<RefusalRow, "drp" | "dpv"> & Partial<Pick<RefusalRow, "alwaysTwo" | "kinds">>,
 ): RefusalRow & { readonly code: C } {
-  return { code, grounds, proof, alwaysTwo: false, ...rest };
+  return { code, grounds, proof, alwaysTwo: false, kinds: null, ...rest };
 }

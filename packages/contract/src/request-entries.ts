@@ -24,6 +24,14 @@ export const requestEntries = defineEntries({
     title: "Plan made",
     data: z.object({ version: z.int(), rows: z.int(), findings: z.int(), blocking: z.int(), outcome: z.string() }),
   },
+  "request.choices-recorded": {
+    title: "What the person says about uses of their data recorded: it counts at once",
+    data: z.object({ receipt: z.string().nullable(), choices: z.int(), weighed: z.int() }),
+  },
+  "request.weighed": {
+    title: "What was recorded for the person decided on",
+    data: z.object({ outcome: z.string(), choices: z.int() }),
+  },
   "request.system-unreachable": {
     title: "System could not be reached",
     data: z.object({ system: z.string(), code: z.string() }),

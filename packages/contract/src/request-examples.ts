@@ -42,7 +42,7 @@ export const exampleRequest: RequestDetail = {
   hold: null,
   openTasks: 0,
   withheld: [],
-  scope: { tables: [], categories: [] },
+  scope: { tables: [], categories: [], purposes: [] },
   verifiedHow: "link",
   planVersion: 1,
   runsAt: null,
@@ -68,6 +68,7 @@ export const exampleRequest: RequestDetail = {
     },
   ],
   package: null,
+  choices: [],
   hasReceipt: false,
   may: {
     approve: true,

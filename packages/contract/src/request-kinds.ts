@@ -1,11 +1,17 @@
 /** The rights that can be asked for, as rows of data. Shared code reads their properties and never their names. */
 
-/** What a right does in a system: read the person's rows into a package, erase them, take them out of use, correct them. */
-export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify"] as const;
+/**
+ * What a right does: in systems, read the person's rows into a package, erase them, take them out of use, correct them;
+ * in Kept itself, record what the person says about uses of their data.
+ */
+export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify", "choose"] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
 
-/** What the person says beside who they are: which part of everything, on which ground, or what is wrong and what is right. */
-export type RequestQuestion = "scope" | "ground" | "correction";
+/**
+ * What the person says beside who they are: which part of everything, which uses of it, on which ground, or what is wrong and
+ * what is right.
+ */
+export type RequestQuestion = "scope" | "uses" | "ground" | "correction";
 
 /** What it starts clocks as (engine, clock rules). */
 export type RequestOccasion = "right" | "opt-out" | "marketing-statement" | "complaint" | "question";
@@ -14,24 +20,42 @@ export interface RequestKind {
   readonly kind: string;
   readonly occasion: RequestOccasion;
   readonly act: RequestAct;
-  /** The article under which a person in the EU asks for it. */
+  /** The article under which a person asks for it, in the EU where it exists there. */
   readonly article: string;
   /** The privacy centre offers a form for it; the last part of the form's address. */
   readonly form: string;
+  /** Somebody has to show that the address is theirs. Without it whoever asks is believed: it takes nothing from anybody. */
+  readonly needsProof: boolean;
   /** Nothing can undo it: approved plans may wait, and the person is told until when they may cancel. */
   readonly final: boolean;
   /** It leaves a package that the person fetches. */
   readonly givesPackage: boolean;
   readonly asks: readonly RequestQuestion[];
+  /** The centre's front page shows it first, with a sentence; the others stand in a list. */
+  readonly leads: boolean;
   /** What it did stands until it is lifted, and the person is told before that. */
   readonly stands: boolean;
 }
 
 export const REQUEST_KINDS = [
-  row("access", "read", "Art. 15 GDPR", { givesPackage: true, asks: ["scope"] }),
-  row("rectification", "rectify", "Art. 16 GDPR", { asks: ["correction"] }),
-  row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["scope"] }),
-  row("restriction", "restrict", "Art. 18 GDPR", { asks: ["ground", "scope"], stands: true }),
+  row("access", "read", "Art. 15 GDPR", { givesPackage: true, asks: ["scope"], leads: true }),
+  row("rectification", "rectify", "Art. 16 GDPR", { asks: ["correction"], leads: true }),
+  row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["scope"], leads: true }),
+  row("restriction", "restrict", "Art. 18 GDPR", { asks: ["ground", "scope"], stands: true, leads: true }),
+  row("objection", "choose", "Art. 21 GDPR", { asks: ["uses"] }),
+  row("consent-withdrawal", "choose", "Art. 7(3) GDPR", { asks: ["uses"], form: "withdraw" }),
+  row("opt-out-of-sale", "choose", "Cal. Civ. Code 1798.120", {
+    asks: ["uses"],
+    form: "do-not-sell",
+    occasion: "opt-out",
+    needsProof: false,
+  }),
+  row("limit-sensitive", "choose", "Cal. Civ. Code 1798.121", {
+    asks: ["uses"],
+    form: "limit",
+    occasion: "opt-out",
+    needsProof: false,
+  }),
 ] as const satisfies readonly RequestKind[];
 
 export type RequestKindName = (typeof REQUEST_KINDS)[number]["kind"];
@@ -47,16 +71,18 @@ function row<K extends string>(
   kind: K,
   act: RequestAct,
   article: string,
-  more: Partial<Omit<RequestKind, "kind" | "act" | "article" | "form">>,
+  more: Partial<Omit<RequestKind, "kind" | "act" | "article">>,
 ): RequestKind & { readonly kind: K } {
   return {
     kind,
     act,
     article,
     form: kind,
+    needsProof: true,
     final: false,
     givesPackage: false,
     asks: [],
+    leads: false,
     stands: false,
     occasion: "right",
     ...more,

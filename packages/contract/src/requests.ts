@@ -1,5 +1,6 @@
 /** Requests on the wire: a right that a person exercises, from the door to the receipt. */
 import * as z from "zod";
+import { CHOICE_ACT_NAMES } from "./choice-acts.ts";
 import { ProposedRefusalSchema, RefusalReasonSchema, WithheldSchema } from "./refusals.ts";
 import {
   PlaceSchema,
@@ -35,6 +36,9 @@ export const PersonKeySchema = z.object({
 export const ScopeSchema = z.object({
   tables: z.array(z.string()).default([]),
   categories: z.array(z.string()).default([]),
+  purposes: z.array(z.string().max(63)).max(50).default([]).meta({
+    description: "Uses that it is about, by their names in the configuration; none: what the right means by itself.",
+  }),
 });
 
 export const FindingSchema = z.object({
@@ -162,6 +166,17 @@ export const RestrictionSchema = z.object({
     .meta({ description: "Why it does not go on: the notice came back, or something stands in the way of the lift." }),
 });
 
+/** What a request has recorded about one use of the person's data. */
+export const RequestChoiceSchema = z.object({
+  purpose: z.string(),
+  act: z.enum(CHOICE_ACT_NAMES),
+  weighed: z.boolean().meta({ description: "An operator may outweigh it; until then, and otherwise, it holds." }),
+  outcome: z.enum(["standing", "upheld", "overruled", "taken-back"]).meta({
+    description: "`standing`: recorded, and not decided yet.",
+  }),
+  at: z.iso.datetime(),
+});
+
 export const RequestDetailSchema = RequestSummarySchema.extend({
   region: RegionSchema.nullable(),
   clocks: z.array(RequestClockSchema),
@@ -200,6 +215,9 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
   systems: z.array(RequestStepSchema),
   timeline: z.array(TimelineEntrySchema),
   package: PackageInfoSchema.nullable(),
+  choices: z.array(RequestChoiceSchema).meta({
+    description: "For rights over uses of data: what was recorded for the person, at once.",
+  }),
   hasReceipt: z.boolean(),
   may: z.object({
     approve: z.boolean(),
@@ -251,7 +269,7 @@ export const CreateRequestSchema = z.object({
   kind: RequestKindSchema,
   identifiers: z.array(IdentifierSchema).max(20).default([]),
   keys: z.array(PersonKeySchema).max(50).default([]),
-  scope: ScopeSchema.default({ tables: [], categories: [] }),
+  scope: ScopeSchema.default({ tables: [], categories: [], purposes: [] }),
   language: LanguageSchema.default("en"),
   replyTo: z.email().max(320).optional().meta({
     description: "Where to write to the person; default the identifier of kind email. Without either, no mail is sent.",
@@ -343,6 +361,7 @@ export type Identifier = z.infer<typeof IdentifierSchema>;
 export type PersonKey = z.infer<typeof PersonKeySchema>;
 export type RequestSummary = z.infer<typeof RequestSummarySchema>;
 export type RequestDetail = z.infer<typeof RequestDetailSchema>;
+export type RequestChoice = z.infer<typeof RequestChoiceSchema>;
 export type RequestStep = z.infer<typeof RequestStepSchema>;
 export type RequestDetails = z.infer<typeof RequestDetailsSchema>;
 export type RequestPlan = z.infer<typeof RequestPlanSchema>;

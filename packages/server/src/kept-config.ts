@@ -286,6 +286,12 @@ export function localized(text: LocalText, language: string): string {
   return (language === "de" ? text.de : undefined) ?? text.en;
 }
 
+/** What people call a purpose; a name that is configured no more stays a name. */
+export function purposeTitle(kept: KeptConfig, purpose: string, language: string): string {
+  const title = kept.purposes[purpose]?.title;
+  return title === undefined ? purpose : localized(title, language);
+}
+
 function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.length === 0 ? "(the whole)" : issue.path.map(String).join(".");
   switch (issue.code) {

@@ -28,7 +28,6 @@ import { createSystems } from "./systems/systems.ts";
 export function createSlices(parts: AppParts): readonly Slice[] {
   const { settings, auth, kept, folder } = parts;
   const systems = createSystems({ kept, folder, variables: settings.variables });
-  const requests = createRequestParts({ kept, settings, systems });
   const choices = createChoiceParts({
     kept,
     publicUrl: settings.publicUrl,
@@ -44,6 +43,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
       return decision ?? { allowed: false, reason: "undecided" };
     },
   };
+  const requests = createRequestParts({ kept, settings, systems, choices });
   const mailbox = createMailboxParts({
     kept,
     settings,

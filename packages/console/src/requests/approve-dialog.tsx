@@ -63,19 +63,28 @@ function ApproveForm({ request, plan: answer, onClose }: Omit<ApproveDialogProps
   };
   return (
     <form className="stack" onSubmit={submit}>
-      <p>{summary.sentence}</p>
-      <StackedBar parts={bar} full={summary.rows} thick />
-      <BarLegend parts={bar} />
+      {request.choices.length > 0 ? (
+        <p>
+          It stays as it is: {request.choices.map(({ purpose }) => purpose).join(", ")}{" "}
+          {request.choices.length === 1 ? "ends" : "end"} for this person, and they are told.
+        </p>
+      ) : (
+        <>
+          <p>{summary.sentence}</p>
+          <StackedBar parts={bar} full={summary.rows} thick />
+          <BarLegend parts={bar} />
+          <p className="muted">
+            You approve plan version {plan.version}. If a table, an outcome or another person is added before the run,
+            it comes back to you.
+          </p>
+        </>
+      )}
       {summary.notes.length === 0 ? null : (
         <p className="muted">
           {summary.notes.length === 1 ? "One finding is" : `${summary.notes.length} findings are`} listed with the plan;
           none of them stands in the way.
         </p>
       )}
-      <p className="muted">
-        You approve plan version {plan.version}. If a table, an outcome or another person is added before the run, it
-        comes back to you.
-      </p>
       {final ? (
         <TextField
           label={`Type ${request.reference} to confirm`}
@@ -94,7 +103,7 @@ function ApproveForm({ request, plan: answer, onClose }: Omit<ApproveDialogProps
           busy={action.busy}
           disabled={final && typed.trim().toUpperCase() !== request.reference}
         >
-          {final ? `Approve, for good` : "Approve"}
+          {final ? `Approve, for good` : request.choices.length > 0 ? "Uphold" : "Approve"}
         </Button>
       </DialogActions>
     </form>

@@ -45,6 +45,11 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     amount(facts, "blocking", "finding to answer", "findings to answer"),
     version(facts),
   ],
+  "choices-recorded": (facts) => [
+    amount(facts, "choices", "use"),
+    amount(facts, "weighed", "to be weighed", "to be weighed"),
+  ],
+  weighed: (facts) => [said(facts, "outcome"), amount(facts, "choices", "use")],
   "system-unreachable": (facts) => [inSystem(facts)],
   replanned: (facts) => [amount(facts, "namedRows", "row named", "rows named")],
   approved: (facts) => [version(facts), until(facts, "runsAt", (at) => `runs ${formatMoment(at)}`)],

@@ -53,6 +53,7 @@ export const OUTCOMES: Readonly<Record<RequestPlan["act"], readonly Outcome[]>> 
   read: [],
   erase: DISPOSITIONS.map((one) => ({ ...one, color: one.key })),
   ...CHANGES,
+  choose: [],
 };
 
 const KEYS = Object.values(OUTCOMES).flatMap((list) => list.map(({ key }) => key));

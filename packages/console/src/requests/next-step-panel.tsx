@@ -54,7 +54,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
       <div className={styles["actions"]}>
         {may.approve ? (
           <Button tone="main" icon={icons.done} onClick={() => setOpen("approve")}>
-            Approve…
+            {request.choices.length > 0 ? "Uphold…" : "Approve…"}
           </Button>
         ) : null}
         {may.lift ? (

@@ -46,6 +46,13 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
           "approve",
         );
       }
+      if (request.choices.length > 0) {
+        return step(
+          "Weigh it: uphold, or say why not",
+          "What the person says counts already. Uphold it, or refuse with the grounds that outweigh their interests.",
+          "approve",
+        );
+      }
       return step(
         "Look at the plan and approve it",
         kind.final
@@ -164,6 +171,7 @@ function describeDone(request: RequestDetail): NextStep {
       "receipt",
     );
   }
+  if (request.choices.length > 0) return step("Done", "It counts, and the person has been told.", "receipt");
   const text = request.package === null ? "Everything was carried out and checked." : describePackage(request.package);
   return step("Done", text, "receipt");
 }

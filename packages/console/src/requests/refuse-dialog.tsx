@@ -82,7 +82,10 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
         label="Reason"
         value={reason}
         onChange={choose}
-        options={lawfulReasons(request.regimes).map(({ code }) => ({ value: code, label: REFUSAL_TEXTS[code].label }))}
+        options={lawfulReasons(request.regimes, request.kind).map(({ code }) => ({
+          value: code,
+          label: REFUSAL_TEXTS[code].label,
+        }))}
         help={`Ground: ${grounds.join("; ")}${row.alwaysTwo ? ". Two people have to agree." : ""}`}
       />
       {row.proof.map(({ name, asks }) => (

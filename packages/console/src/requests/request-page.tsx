@@ -1,6 +1,7 @@
 /** One request from its door to its receipt: where it stands, what it wants now, and the plan in full. */
 import { getRequest } from "@kept/contract/request-endpoints";
 import { requestKind } from "@kept/contract/request-kinds";
+import type { RequestDetail } from "@kept/contract/requests";
 import { Suspense, use } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
@@ -11,6 +12,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
+import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
 import { NextStepPanel } from "./next-step-panel.tsx";
@@ -59,10 +61,11 @@ export function Component() {
       <div className={styles["columns"]}>
         <div className={styles["main"]}>
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
+          <ChoicesView request={detail} />
           <Outcome request={detail} />
           <NoticesView key={`notices ${detail.id}`} request={detail} />
           <ResidueView key={detail.id} request={detail} />
-          {plan === null ? null : (
+          {plan === null || detail.systems.length === 0 ? null : (
             <Suspense
               fallback={
                 <Section title="Plan">
@@ -128,7 +131,7 @@ function Plan({ request, answer }: PlanProps) {
   return <ProblemView problem={result.problem} />;
 }
 
-function describeScope(scope: { readonly tables: readonly string[]; readonly categories: readonly string[] }): string {
-  const parts = [...scope.tables, ...scope.categories];
+function describeScope(scope: RequestDetail["scope"]): string {
+  const parts = [...scope.tables, ...scope.categories, ...scope.purposes];
   return parts.length === 0 ? "everything" : `only ${parts.join(", ")}`;
 }

@@ -41,6 +41,13 @@ export const KIND_TEXTS = {
   rectification: { label: "Rectification", says: "Correction of what is wrong, in every copy" },
   erasure: { label: "Erasure", says: "Removal of what is theirs" },
   restriction: { label: "Restriction", says: "Stored, and not used until it is lifted" },
+  objection: { label: "Objection", says: "An end to uses of their data; weighed afterwards" },
+  "consent-withdrawal": { label: "Withdrawal of consent", says: "What they allowed ends" },
+  "opt-out-of-sale": {
+    label: "Opt-out of sale",
+    says: "No sale or sharing of their data; nobody has to prove who they are",
+  },
+  "limit-sensitive": { label: "Limit of sensitive data", says: "Sensitive data only for what is necessary" },
 } as const satisfies Record<RequestSummary["kind"], { label: string; says: string }>;
 
 export const PHASE_TEXTS = {
@@ -106,6 +113,13 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalReason, RefusalText>> = {
     draft: {
       en: "We need this data to establish, exercise or defend legal claims and keep it for as long as that is so. We use it for nothing else.",
       de: "Wir brauchen diese Daten, um Rechtsansprüche geltend zu machen, auszuüben oder zu verteidigen, und behalten sie so lange. Zu anderen Zwecken verwenden wir sie nicht.",
+    },
+  },
+  compelling_grounds: {
+    label: "Compelling grounds outweigh the objection",
+    draft: {
+      en: "We weighed your reasons against ours. We have compelling grounds to go on with this use, which are: ",
+      de: "Wir haben Ihre Gründe gegen unsere abgewogen. Wir haben zwingende Gründe, mit dieser Nutzung fortzufahren: ",
     },
   },
   others_rights: {

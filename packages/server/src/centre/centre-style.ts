@@ -58,6 +58,9 @@ main{flex:1;width:100%}
 .rights a:hover .go,.rights a:focus-visible .go{background:var(--band);border-color:var(--band);color:var(--on-band)}
 .rights a:hover h2{text-decoration:underline;text-decoration-thickness:.06em;text-underline-offset:.14em}
 .rights a:focus-visible{outline-offset:-5px;border-radius:12px}
+.more-rights{list-style:none;margin:1rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(18rem,100%),1fr));gap:0 2rem}
+.more-rights li{border-top:1px solid var(--rule)}
+.more-rights a{display:block;padding:.75rem 0;font-weight:600}
 .columns{display:grid;grid-template-columns:minmax(0,1.35fr) minmax(0,1fr);gap:2.5rem clamp(2rem,6vw,5rem);padding-top:clamp(2.6rem,6vw,4.5rem);padding-bottom:clamp(2.6rem,6vw,4.5rem)}
 .steps{list-style:none;margin:1.2rem 0 0;padding:0;counter-reset:step}
 .steps li{counter-increment:step;display:grid;grid-template-columns:2.6rem minmax(0,1fr);padding:.85rem 0;border-top:1px solid var(--rule)}

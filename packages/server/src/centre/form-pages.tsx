@@ -8,11 +8,13 @@ import type { CorrectionChoice } from "./correction-choices.ts";
 import { CountryField } from "./country-field.tsx";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { CorrectionField, GroundField } from "./question-fields.tsx";
-import type { ScopeChoice } from "./scope-choices.ts";
+import type { ScopeChoice, UseChoice } from "./scope-choices.ts";
 
 export interface FormValues {
   readonly email: string;
   readonly categories: readonly string[];
+  /** Uses of data, by their names in the configuration. */
+  readonly purposes: readonly string[];
   /** "DE", "US-CA"; empty: not stated. */
   readonly country: string;
   /** Ground of a restriction; empty: none was chosen. */
@@ -29,6 +31,7 @@ export interface FormValues {
 export const EMPTY_FORM: FormValues = {
   email: "",
   categories: [],
+  purposes: [],
   country: "",
   ground: "",
   wrong: "",
@@ -40,6 +43,8 @@ export const EMPTY_FORM: FormValues = {
 
 export interface FormChoices {
   readonly scope: readonly ScopeChoice[];
+  /** Uses that the right can be about. */
+  readonly uses: readonly UseChoice[];
   readonly corrections: readonly CorrectionChoice[];
 }
 
@@ -64,6 +69,9 @@ export function RequestFormPage(props: {
           <form method="post" action={link(frame, centrePath.form(kind.form))} novalidate>
             <EmailField frame={frame} values={values} />
             <CountryField frame={frame} value={values.country} inferred={inferredCountry} />
+            {asks("uses") && choices.uses.length > 0 ? (
+              <UsesField frame={frame} uses={choices.uses} values={values} />
+            ) : null}
             {asks("correction") ? (
               <CorrectionField frame={frame} choices={choices.corrections} values={values} />
             ) : null}
@@ -156,6 +164,31 @@ function ScopeField(props: { frame: PageFrame; choices: readonly ScopeChoice[]; 
         </div>
       </fieldset>
     </details>
+  );
+}
+
+function UsesField(props: { frame: PageFrame; uses: readonly UseChoice[]; values: FormValues }) {
+  const texts = centreTexts[props.frame.language];
+  return (
+    <fieldset aria-describedby="uses-hint">
+      <legend>{texts.usesLegend}</legend>
+      <p class="hint" id="uses-hint">
+        {texts.usesHint}
+      </p>
+      <div class="choices">
+        {props.uses.map((use) => (
+          <label>
+            <input
+              type="checkbox"
+              name="purpose"
+              value={use.purpose}
+              checked={props.values.purposes.includes(use.purpose)}
+            />
+            <span>{use.title}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

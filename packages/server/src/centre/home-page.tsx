@@ -1,5 +1,5 @@
 /** The front page: what a person can do here, how it goes, and who is responsible. */
-import { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import type { REQUEST_KINDS } from "@kept/contract/request-kinds";
 import { choicePath } from "../choices/choice-links.ts";
 import { choiceTexts } from "../choices/choice-texts.ts";
 import { localized } from "../kept-config.ts";
@@ -8,7 +8,9 @@ import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 
-export function HomePage({ frame }: { frame: PageFrame }) {
+export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQUEST_KINDS)[number][] }) {
+  const { frame } = props;
+  const more = props.kinds.filter((kind) => !kind.leads);
   const { kept, language } = frame;
   const texts = centreTexts[language];
   const lead =
@@ -17,20 +19,22 @@ export function HomePage({ frame }: { frame: PageFrame }) {
     <Layout frame={frame} title={texts.homeTitle} lead={lead} high>
       <div class="wrap">
         <ul class="sheet rights">
-          {REQUEST_KINDS.map((kind) => {
-            const words = kindTexts(kind.kind, language);
-            return (
-              <li>
-                <a href={link(frame, centrePath.form(kind.form))}>
-                  <h2>{words.title}</h2>
-                  <p>{words.lead}</p>
-                  <span class="go">
-                    <Arrow />
-                  </span>
-                </a>
-              </li>
-            );
-          })}
+          {props.kinds
+            .filter((kind) => kind.leads)
+            .map((kind) => {
+              const words = kindTexts(kind.kind, language);
+              return (
+                <li>
+                  <a href={link(frame, centrePath.form(kind.form))}>
+                    <h2>{words.title}</h2>
+                    <p>{words.lead}</p>
+                    <span class="go">
+                      <Arrow />
+                    </span>
+                  </a>
+                </li>
+              );
+            })}
           {Object.keys(kept.purposes).length === 0 ? null : (
             <li>
               <a href={link(frame, choicePath.start())}>
@@ -43,6 +47,18 @@ export function HomePage({ frame }: { frame: PageFrame }) {
             </li>
           )}
         </ul>
+        {more.length === 0 ? null : (
+          <section class="part" aria-labelledby="more">
+            <h2 id="more">{texts.moreTitle}</h2>
+            <ul class="more-rights">
+              {more.map((kind) => (
+                <li>
+                  <a href={link(frame, centrePath.form(kind.form))}>{kindTexts(kind.kind, language).title}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
       <div class="wrap columns">
         <section aria-labelledby="how">

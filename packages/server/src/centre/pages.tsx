@@ -1,6 +1,6 @@
 /** The addresses of the privacy centre. Whoever holds a link sees what it is for, and nothing else. */
 import type { SignedReceipt } from "@kept/contract/packages";
-import type { RequestQuestion } from "@kept/contract/request-kinds";
+import type { RequestKind, RequestQuestion } from "@kept/contract/request-kinds";
 import { RESTRICTION_GROUNDS, type RequestDetail, type RequestDetails } from "@kept/contract/requests";
 import type { Context } from "hono";
 import { html } from "hono/html";
@@ -16,7 +16,7 @@ import { cancelRequest } from "../requests/close-request.ts";
 import { fetchPackage } from "../requests/fetch-package.ts";
 import { findLedgerIndex } from "../requests/find-ledger-index.ts";
 import { findMyRequests } from "../requests/find-my-requests.ts";
-import { findRequest } from "../requests/queries.ts";
+import { findRequest, type RequestRow } from "../requests/queries.ts";
 import { readRequest } from "../requests/read-request.ts";
 import { centrePath, LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -41,8 +41,8 @@ import { link, MessagePage, type PageFrame } from "./layout.tsx";
 import { PackagePage } from "./package-page.tsx";
 import { readAnswer, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
-import { listScopeChoices } from "./scope-choices.ts";
-import { kindByForm, kindName, StatusPage } from "./status-page.tsx";
+import { listScopeChoices, listUseChoices, offeredKinds } from "./scope-choices.ts";
+import { kindName, StatusPage } from "./status-page.tsx";
 import { TaskPage } from "./task-page.tsx";
 import { createTheme } from "./theme.ts";
 
@@ -55,7 +55,7 @@ export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
     c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" }),
   );
   pages.get("/", (c) => c.redirect(link(frameOf(parts, c), centrePath.home()), 302));
-  pages.get(centrePath.home(), (c) => respond(c, <HomePage frame={frameOf(parts, c)} />));
+  pages.get(centrePath.home(), (c) => respond(c, <HomePage frame={frameOf(parts, c)} kinds={offeredKinds(parts)} />));
   addFindPages(pages, parts);
   addConfirmPages(pages, parts);
   addStatusPages(pages, parts);
@@ -93,42 +93,62 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
       <MessagePage frame={frame} title={texts.mailTitle} text={texts.mailText} notes={notes} action={action} />,
     );
   });
+  pages.get(centrePath.recorded(), (c) => {
+    const frame = frameOf(parts, c);
+    const texts = centreTexts[frame.language];
+    const action = { label: texts.startOver, href: link(frame, centrePath.home()) };
+    return respond(
+      c,
+      <MessagePage
+        frame={frame}
+        title={texts.recordedTitle}
+        text={texts.recordedText}
+        notes={[texts.mailSame]}
+        action={action}
+      />,
+    );
+  });
   pages.get("/privacy/:form", async (c, next) => {
-    const kind = kindByForm(c.req.param("form"));
+    const kind = offeredKinds(parts).find(({ form }) => form === c.req.param("form"));
     if (kind === undefined) return next();
-    const choices = await listChoices(c);
+    const choices = await listChoices(parts, c, kind);
     const inferredCountry = countryOfAddress(c.var.clientAddress);
     const form = { frame: frameOf(parts, c), kind, choices, values: EMPTY_FORM, inferredCountry };
     return respond(c, <RequestFormPage {...form} />);
   });
   pages.post("/privacy/:form", async (c, next) => {
-    const kind = kindByForm(c.req.param("form"));
+    const kind = offeredKinds(parts).find(({ form }) => form === c.req.param("form"));
     if (kind === undefined) return next();
     const frame = frameOf(parts, c);
     const values = await readForm(c.req.raw, (kind.asks as readonly RequestQuestion[]).includes("correction"));
-    const choices = await listChoices(c);
+    const choices = await listChoices(parts, c, kind);
     if (values.error !== null || values.correctionMissing) {
       const inferredCountry = countryOfAddress(c.var.clientAddress);
       return respond(c, <RequestFormPage {...{ frame, kind, choices, values, inferredCountry }} />, 422);
     }
     // Only what was offered counts; anything else is nobody's choice.
     const categories = choices.scope.map((choice) => choice.category).filter((one) => values.categories.includes(one));
+    const purposes = choices.uses.map((use) => use.purpose).filter((one) => values.purposes.includes(one));
     await submitRequest(asAnonymous(c.var.ctx), parts, {
       kind: kind.kind,
       email: values.email,
       language: frame.language,
-      scope: { tables: [], categories },
+      scope: { tables: [], categories, purposes },
       country: values.country === "" ? null : values.country,
       address: c.var.clientAddress,
       details: readDetails(values, choices),
     });
-    return c.redirect(link(frame, centrePath.checkMail()), 303);
+    return c.redirect(link(frame, kind.needsProof ? centrePath.checkMail() : centrePath.recorded()), 303);
   });
 }
 
-async function listChoices(c: PageContext): Promise<FormChoices> {
+async function listChoices(parts: RequestParts, c: PageContext, kind: RequestKind): Promise<FormChoices> {
   const { ctx, language } = c.var;
-  return { scope: await listScopeChoices(ctx, language), corrections: await listCorrectionChoices(ctx, language) };
+  return {
+    scope: await listScopeChoices(ctx, language),
+    uses: listUseChoices(parts, kind, language),
+    corrections: await listCorrectionChoices(ctx, language),
+  };
 }
 
 /** Only what was offered counts here, too. */
@@ -174,9 +194,18 @@ function addConfirmPages(pages: PageRouter, parts: RequestParts): void {
     if (!verified.ok) return refuseLink(parts, c, verified, verified.reason === "used" ? "find" : "start");
     const frame = frameOf(parts, c);
     const texts = centreTexts[frame.language];
-    const day = formatDay((await findRequest(ctx, verified.request.id))?.due_on ?? "", frame.language);
-    return respond(c, <MessagePage frame={frame} title={texts.confirmedTitle} text={texts.confirmedText(day)} />);
+    const request = await findRequest(ctx, verified.request.id);
+    const day = formatDay(request?.due_on ?? "", frame.language);
+    return respond(c, <MessagePage frame={frame} {...confirmedWords(texts, request, day)} />);
   });
+}
+
+/** What has happened by the press of that button: a search has begun, a use has stopped, or all is done. */
+function confirmedWords(texts: (typeof centreTexts)["en"], request: RequestRow | undefined, day: string) {
+  if (request?.state === "done") return { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText };
+  return request?.state === "awaiting_approval"
+    ? { title: texts.confirmedStoppedTitle, text: texts.confirmedStoppedText(day) }
+    : { title: texts.confirmedTitle, text: texts.confirmedText(day) };
 }
 
 /** Opens a status link and reads its request as the person. */

@@ -16,6 +16,7 @@ export async function readForm(request: Request, asksCorrection = false): Promis
   const values = {
     email,
     categories: form.getAll("category").map(text).slice(0, 50),
+    purposes: form.getAll("purpose").map(text).slice(0, 50),
     country: isPlace(country) ? country : "",
     ground: text(form.get("ground")),
     wrong: text(form.get("wrong")),

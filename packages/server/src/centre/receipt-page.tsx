@@ -8,6 +8,7 @@ import { centreTexts } from "./centre-texts.ts";
 import { formatDay, formatInstant, formatNumber } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { kindName } from "./status-page.tsx";
+import { Uses } from "./uses-table.tsx";
 
 type System = Receipt["systems"][number];
 
@@ -58,7 +59,12 @@ export function ReceiptPage(props: {
               date={receipt.completedAt.slice(0, 10)}
             />
           </header>
-          {systems.length === 0 ? <p class="part">{texts.nothingHeld}</p> : null}
+          {receipt.choices === undefined ? null : receipt.choices.length === 0 ? (
+            <p class="part">{texts.nothingUsed}</p>
+          ) : (
+            <Uses frame={frame} choices={receipt.choices} />
+          )}
+          {systems.length === 0 && receipt.choices === undefined ? <p class="part">{texts.nothingHeld}</p> : null}
           {systems.map((system) => (
             <SystemPart frame={frame} system={system} title={props.systemTitle(system.system)} receipt={receipt} />
           ))}

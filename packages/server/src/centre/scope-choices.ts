@@ -1,8 +1,12 @@
 /** The plain choices by which a person can limit a request: kinds of data that the discovered systems really hold. */
+import { REQUEST_KINDS, type RequestKind } from "@kept/contract/request-kinds";
 import { categoryOf } from "@kept/engine/categories";
+import { choiceRight, reachedPurposes } from "@kept/engine/choices/choice-rights";
+import { purposeTitle } from "../kept-config.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { defineMessages } from "../platform/i18n/messages.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
 
 export interface ScopeChoice {
   /** First word of categories of the taxonomy: takes in everything below it. */
@@ -40,6 +44,31 @@ const titles = defineMessages({
     preference: "Einstellungen",
   },
 });
+
+export interface UseChoice {
+  /** A purpose of the configuration. */
+  readonly purpose: string;
+  readonly title: string;
+}
+
+/** The uses that a right can be about under any regime of the configuration; empty for rights that are not about uses. */
+export function listUseChoices(parts: RequestParts, kind: RequestKind, language: Language): readonly UseChoice[] {
+  if (!kind.asks.includes("uses")) return [];
+  const { policy } = parts.choices;
+  const all = Object.keys(policy.purposes);
+  const reached = parts.kept.regimes.flatMap((regime) => reachedPurposes(policy, regime, choiceRight(kind.kind), all));
+  const names = new Set(reached.map(({ purpose }) => purpose));
+  return all
+    .filter((purpose) => names.has(purpose))
+    .map((purpose) => ({ purpose, title: purposeTitle(parts.kept, purpose, language) }));
+}
+
+/** Rights that mean something here: one over uses needs a use that it reaches. */
+export function offeredKinds(parts: RequestParts): readonly (typeof REQUEST_KINDS)[number][] {
+  return REQUEST_KINDS.filter(
+    (kind: RequestKind) => !kind.asks.includes("uses") || listUseChoices(parts, kind, "en").length > 0,
+  );
+}
 
 type Group = keyof (typeof titles)["en"];
 

@@ -75,6 +75,8 @@ export const eventTexts = defineMessages({
   en: {
     submitted: "Request made",
     verified: "Identity confirmed",
+    "choices-recorded": "Recorded: it counts",
+    weighed: "Decided",
     planned: "All systems searched",
     approved: "Checked and approved",
     started: "Carried out",
@@ -98,6 +100,8 @@ export const eventTexts = defineMessages({
   de: {
     submitted: "Anfrage gestellt",
     verified: "Identität bestätigt",
+    "choices-recorded": "Festgehalten: es gilt",
+    weighed: "Entschieden",
     planned: "Alle Systeme durchsucht",
     approved: "Geprüft und freigegeben",
     started: "Ausgeführt",

@@ -1,5 +1,5 @@
 /** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
-import { REQUEST_KINDS, type RequestKindName, requestKind } from "@kept/contract/request-kinds";
+import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
@@ -8,6 +8,7 @@ import { centreTexts } from "./centre-texts.ts";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
+import { Uses } from "./uses-table.tsx";
 
 export interface StatusPageProps {
   readonly frame: PageFrame;
@@ -44,6 +45,7 @@ export function StatusPage(props: StatusPageProps) {
             </div>
           </div>
         </div>
+        <Uses frame={frame} choices={request.choices} />
         <Question {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
@@ -220,11 +222,6 @@ function shownEvents(request: RequestDetail, language: PageFrame["language"]): r
 function nextTitle(request: RequestDetail, frame: PageFrame): string {
   const words = centreTexts[frame.language];
   return request.dueOn === null ? words.next : `${words.answerBy} ${formatDay(request.dueOn, frame.language)}`;
-}
-
-/** The row of the kind, with its name as the type that texts are keyed by. */
-export function kindByForm(form: string): (typeof REQUEST_KINDS)[number] | undefined {
-  return REQUEST_KINDS.find((kind) => kind.form === form);
 }
 
 /** The kind's name, checked. */

@@ -5,7 +5,7 @@ import type { DispositionCounts, ErasureOutcome, ErasurePlan } from "@kept/engin
 import { isoInstant } from "../platform/clock.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
-import { type Act, isNobody, type PlannedStep, personQuery, type Run, type RunResult } from "./act.ts";
+import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { isDone, type StepRow, updateStep } from "./queries.ts";
 import { saveOutcome } from "./save-outcome.ts";
 import {
@@ -21,7 +21,8 @@ import {
 } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 
-export const eraseAct: Act = {
+export const eraseAct: SystemsAct = {
+  through: "systems",
   doneMessage: "erased",
   async plan(rights, person, scope, options) {
     const found = await rights.find(person);

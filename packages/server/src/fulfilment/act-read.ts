@@ -9,7 +9,7 @@ import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { listWithheldRows } from "../requests/withhold-part.ts";
-import { type Act, isNobody, type PlannedStep, personQuery, type Run, type RunResult } from "./act.ts";
+import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
 import { leaveOut } from "./leave-out.ts";
 import type { PackageSource } from "./package/package-input.ts";
@@ -26,7 +26,8 @@ interface ReadPlan {
   readonly subjects: readonly RowRef[];
 }
 
-export const readAct: Act = {
+export const readAct: SystemsAct = {
+  through: "systems",
   doneMessage: "package_ready",
   async plan(rights, person, scope, options) {
     const found = await rights.find(person);

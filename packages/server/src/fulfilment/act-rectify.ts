@@ -4,13 +4,14 @@ import type { RequestDetails } from "@kept/contract/requests";
 import type { Finding } from "@kept/engine/model";
 import type { Correction, RectificationPlan } from "@kept/engine/plan-rectification";
 import type { Keyring } from "../platform/crypto/keyring.ts";
-import { type Act, isNobody, personQuery } from "./act.ts";
+import { isNobody, personQuery, type SystemsAct } from "./act.ts";
 import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 import type { ChangeOutcome } from "./tables.ts";
 
-export const rectifyAct: Act = {
+export const rectifyAct: SystemsAct = {
+  through: "systems",
   doneMessage: "rectified",
   async plan(rights, person, _scope, _options, details) {
     if (rights.lifecycle === undefined) return await planUnsupported(rights, person, "correct");

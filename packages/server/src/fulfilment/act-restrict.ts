@@ -1,12 +1,13 @@
 /** Restriction: the person's data out of ordinary use, and what was taken out kept sealed until the lift (Art. 18 GDPR). */
 import type { RestrictionOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RestrictionPlan } from "@kept/engine/plan-restriction";
-import { type Act, isNobody, personQuery } from "./act.ts";
+import { isNobody, personQuery, type SystemsAct } from "./act.ts";
 import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 
-export const restrictAct: Act = {
+export const restrictAct: SystemsAct = {
+  through: "systems",
   doneMessage: "restricted",
   async plan(rights, person, scope, options) {
     if (rights.lifecycle === undefined) return await planUnsupported(rights, person, "restrict");

@@ -1,9 +1,10 @@
 /** What a right does in systems, behind one shape: how it plans one, and how it carries an approved plan out in all. */
 
 import type { RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
+import type { RequestState } from "@kept/contract/request-states";
 import type { RequestDetails, RequestStep } from "@kept/contract/requests";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { MessageName } from "../requests/message-names.ts";
 import type { RequestPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
@@ -37,9 +38,16 @@ export interface Run {
 /** `changed`: the plan that was approved is no longer the plan; the operator has to look again. */
 export type RunResult = { readonly kind: "done" } | { readonly kind: "changed"; readonly system: string };
 
-export interface Act {
+interface AnyAct {
   /** Tells the person that it is done. */
   readonly doneMessage: MessageName;
+  /** Resumes wherever an earlier try was cut off. Rejects when it has to be tried again later. */
+  carryOut(run: Run): Promise<RunResult>;
+}
+
+/** A right that is answered in the systems: searched, planned, approved, carried out. */
+export interface SystemsAct extends AnyAct {
+  readonly through: "systems";
   plan(
     rights: RightsSystem,
     person: PersonQuery,
@@ -47,9 +55,21 @@ export interface Act {
     options: RightsOptions,
     details: RequestDetails,
   ): Promise<PlannedStep>;
-  /** Resumes wherever an earlier try was cut off. Rejects when it has to be tried again later. */
-  carryOut(run: Run): Promise<RunResult>;
 }
+
+/** A right that is answered in what Kept itself keeps. */
+export interface RecordAct extends AnyAct {
+  readonly through: "record";
+  /**
+   * The moment the request counts, and again whenever it is planned anew. Answers the state in which it leaves what an
+   * operator decides, or null: nobody has to, it is fulfilled.
+   */
+  begin(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState | null>;
+  /** The request ends otherwise. */
+  dropped(tx: TxCtx, parts: RequestParts, request: RequestRow, why: "refused" | "cancelled"): Promise<void>;
+}
+
+export type Act = SystemsAct | RecordAct;
 
 /** The person as one system is asked for them: rows that an operator named there, else the identifiers. */
 export function personQuery(person: RequestPerson, system: string): PersonQuery {

@@ -1,6 +1,7 @@
 /** The acts by name: a new right is a row of kinds, a new thing to do in systems is a row here. */
 import type { RequestAct } from "@kept/contract/request-kinds";
 import type { Act } from "./act.ts";
+import { chooseAct } from "./act-choose.ts";
 import { eraseAct } from "./act-erase.ts";
 import { readAct } from "./act-read.ts";
 import { rectifyAct } from "./act-rectify.ts";
@@ -11,4 +12,5 @@ export const acts: Readonly<Record<RequestAct, Act>> = {
   erase: eraseAct,
   restrict: restrictAct,
   rectify: rectifyAct,
+  choose: chooseAct,
 };

@@ -6,7 +6,9 @@ import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
+import { describeReceiptChoice, listRequestChoices } from "../requests/request-choices.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { acts } from "./acts.ts";
 import { findPackage, findReceipt, listSteps, type StepRow } from "./queries.ts";
 
 export const RECEIPT_PURPOSE = "receipt";
@@ -72,6 +74,7 @@ async function describeReceipt(
   const kind = requestKind(request.kind);
   const steps = await listSteps(tx, request.id);
   const pack = await findPackage(tx, request.id);
+  const choices = await listRequestChoices(tx, request.id);
   return {
     format: "kept-receipt/1",
     id: tx.ids.next("rcp"),
@@ -90,6 +93,7 @@ async function describeReceipt(
       pack === undefined || !kind.givesPackage
         ? null
         : { sha256: pack.sha256, bytes: Number(pack.bytes), files: pack.files, rows: Number(pack.row_count) },
+    ...(acts[kind.act].through === "systems" ? {} : { choices: choices.map(describeReceiptChoice) }),
   };
 }
 

@@ -12,8 +12,9 @@ import { findRequest, lockRequest, type RequestRow, updateRequest } from "../req
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { type PlannedStep, personQuery } from "./act.ts";
+import { type PlannedStep, personQuery, type RecordAct, type SystemsAct } from "./act.ts";
 import { acts } from "./acts.ts";
+import { beginRecord } from "./begin-record.ts";
 import { finishRequest } from "./finish-request.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { issueReceipt } from "./issue-receipt.ts";
@@ -31,10 +32,12 @@ export async function planRequest(ctx: Ctx, parts: RequestParts, requestId: stri
     if (request === undefined || !isPlanning(request)) return;
     const person = openPerson(ctx, requestId, request.sealed_person);
     if (person === null) return;
+    const act = acts[requestKind(request.kind).act];
+    if (act.through === "record") return await beginAgain(ctx, parts, lease, requestId, act);
     const open = (await listSteps(ctx, requestId)).filter((step) => OPEN_STEPS.includes(step.state));
     // What is held up after its approval is for the run.
     if (open.length === 0 && request.state !== "planning") return;
-    for (const step of open) await planStep(ctx, parts, lease, request, person, step);
+    for (const step of open) await planStep(ctx, parts, lease, act, request, person, step);
     await concludePlanning(ctx, parts, lease, requestId);
   });
 }
@@ -42,6 +45,22 @@ export async function planRequest(ctx: Ctx, parts: RequestParts, requestId: stri
 /** A request that a failing system holds up is still being planned, beside waiting for an operator. */
 function isPlanning(request: RequestRow): boolean {
   return request.state === "planning" || isHeldUp(request);
+}
+
+/** What is answered without a search starts over where it stands: the person has answered, or an operator wants it so. */
+async function beginAgain(
+  ctx: Ctx,
+  parts: RequestParts,
+  lease: Lease,
+  requestId: string,
+  act: RecordAct,
+): Promise<void> {
+  const state = await ctx.transaction(async (tx) => {
+    await requirePlanning(tx, lease, requestId);
+    const request = await lockRequest(tx, requestId);
+    return request === undefined ? null : await beginRecord(tx, parts, act, request);
+  });
+  if (state !== null) publishState(ctx, parts, requestId, state);
 }
 
 /** Today in the controller's zone: decides whether retention has ended. */
@@ -53,11 +72,11 @@ async function planStep(
   ctx: Ctx,
   parts: RequestParts,
   lease: Lease,
+  act: SystemsAct,
   request: RequestRow,
   person: RequestPerson,
   step: StepRow,
 ): Promise<void> {
-  const act = acts[requestKind(request.kind).act];
   const today = controllerDay(ctx.clock.now(), parts);
   try {
     const rights = await parts.systems.open(step.system);

@@ -28,7 +28,7 @@ export async function makeRequestOfMessage(
       channel: "mailbox",
       language: input.language ?? languageOf(parts, row.language),
       person: { identifiers: [{ kind: "email", value: from }], keys: [], replyTo: from, answers: text.thread },
-      scope: { tables: [], categories: [] },
+      scope: { tables: [], categories: [], purposes: [] },
       arrivedAt: row.received_at.toISOString(),
     });
     const facts = { kind: input.kind, channel: "mailbox", ...regionFacts(request) };

@@ -1,4 +1,6 @@
 /** A request ends before it is fulfilled: the person cancels it, or an operator for them. */
+import { requestKind } from "@kept/contract/request-kinds";
+import { acts } from "../fulfilment/acts.ts";
 import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -17,6 +19,8 @@ export function cancelRequest(ctx: Ctx, parts: RequestParts, requestId: string):
     }
     await updateRequest(tx, requestId, { state: "cancelled", closed_at: isoInstant(tx.clock.now()), runs_at: null });
     await dropPlans(tx, requestId);
+    const act = acts[requestKind(request.kind).act];
+    if (act.through === "record") await act.dropped(tx, parts, request, "cancelled");
     const jobs = request.received_at === null ? [] : [mailJob(tx, requestId, "cancelled")];
     await recordEvent(tx, requestId, { type: "request.cancelled", data: {} }, jobs);
     return "cancelled";

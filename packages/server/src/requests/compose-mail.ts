@@ -26,6 +26,8 @@ export interface MailFacts {
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
   /** Why the time is extended, and the day that follows from telling so now. */
   readonly extension: { readonly text: string; readonly dueOn: string | null };
+  /** Titles of the uses of data that the request has recorded something about. */
+  readonly uses: readonly string[];
   /** Something was carried out before the request ended. */
   readonly isBegun: boolean;
   readonly url: string;
@@ -38,11 +40,13 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
   confirm: "verify",
   received: "status",
   scheduled: "status",
+  stopped: "status",
   package_ready: "package",
   erased: "receipt",
   restricted: "receipt",
   rectified: "receipt",
   lift_notice: "status",
+  recorded: "receipt",
   nothing_found: "status",
   refused: "status",
   cancelled: "status",
@@ -162,6 +166,35 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       facts: [[texts.reference, request.reference]],
       action: { label: texts.statusButton, url },
       note: texts.liftNote(kept.controller.authority?.name ?? texts.anyAuthority),
+    };
+  },
+  stopped: ({ language, request, uses, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.stoppedSubject(request.reference),
+      title: texts.stoppedTitle,
+      paragraphs: [texts.stoppedText],
+      facts: [
+        [texts.reference, request.reference],
+        [texts.uses, uses.join(", ")],
+        ...(request.due_on === null ? [] : [[texts.answerBy, formatDay(request.due_on, language)] as const]),
+      ],
+      action: { label: texts.statusButton, url },
+      note: texts.receivedNote,
+    };
+  },
+  recorded: ({ language, request, uses, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.recordedSubject(request.reference),
+      title: texts.recordedTitle,
+      paragraphs: [uses.length === 0 ? texts.recordedNothing : texts.recordedText],
+      facts: [
+        ...(uses.length === 0 ? [] : [[texts.uses, uses.join(", ")] as const]),
+        [texts.reference, request.reference],
+      ],
+      action: { label: texts.erasedButton, url },
+      note: texts.recordedNote,
     };
   },
   nothing_found: ({ kept, language, request, url }) => {

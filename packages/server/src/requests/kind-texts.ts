@@ -74,6 +74,80 @@ const texts = {
       outcome: "Sie erhalten einen Beleg. Bevor die Einschränkung aufgehoben wird, schreiben wir Ihnen.",
     },
   }),
+  objection: defineMessages({
+    en: {
+      title: "Object to a use of your data",
+      lead: "We stop at once, and weigh your reasons afterwards. Advertising ends for good.",
+      noun: "an end to uses of your data that you object to",
+      short: "Objection",
+      button: "Object",
+      outcome:
+        "The use stops as soon as you have confirmed. If we think that we must go on, we write to you why first.",
+    },
+    de: {
+      title: "Einer Nutzung Ihrer Daten widersprechen",
+      lead: "Wir hören sofort auf und wägen Ihre Gründe danach ab. Mit Werbung ist endgültig Schluss.",
+      noun: "ein Ende der Nutzungen, denen Sie widersprechen",
+      short: "Widerspruch",
+      button: "Widersprechen",
+      outcome:
+        "Die Nutzung endet, sobald Sie bestätigt haben. Meinen wir, weitermachen zu müssen, schreiben wir Ihnen zuerst, warum.",
+    },
+  }),
+  "consent-withdrawal": defineMessages({
+    en: {
+      title: "Take back your consent",
+      lead: "What you allowed us ends at once. What was done until then stays lawful.",
+      noun: "the withdrawal of your consent",
+      short: "Withdrawal of consent",
+      button: "Take it back",
+      outcome: "It ends as soon as you have confirmed, and you get a receipt.",
+    },
+    de: {
+      title: "Einwilligung widerrufen",
+      lead: "Was Sie uns erlaubt haben, endet sofort. Was bis dahin geschah, bleibt rechtmäßig.",
+      noun: "den Widerruf Ihrer Einwilligung",
+      short: "Widerruf der Einwilligung",
+      button: "Widerrufen",
+      outcome: "Sie endet, sobald Sie bestätigt haben, und Sie erhalten einen Beleg.",
+    },
+  }),
+  "opt-out-of-sale": defineMessages({
+    en: {
+      title: "Do not sell or share my personal information",
+      lead: "No account, no proof: what sells or shares your data stops when you send this.",
+      noun: "an end to the sale and sharing of your data",
+      short: "Opt-out of sale and sharing",
+      button: "Do not sell or share",
+      outcome: "It counts at once, and a confirmation goes to your address.",
+    },
+    de: {
+      title: "Meine Daten nicht verkaufen oder weitergeben",
+      lead: "Ohne Konto und ohne Nachweis: Verkauf und Weitergabe Ihrer Daten enden, wenn Sie dies absenden.",
+      noun: "ein Ende von Verkauf und Weitergabe Ihrer Daten",
+      short: "Kein Verkauf, keine Weitergabe",
+      button: "Nicht verkaufen oder weitergeben",
+      outcome: "Es gilt sofort, und eine Bestätigung geht an Ihre Adresse.",
+    },
+  }),
+  "limit-sensitive": defineMessages({
+    en: {
+      title: "Limit the use of my sensitive information",
+      lead: "No account, no proof: sensitive data is used only for what you asked for yourself, or what a law demands.",
+      noun: "a limit to the use of your sensitive data",
+      short: "Limit of sensitive data",
+      button: "Limit the use",
+      outcome: "It counts at once, and a confirmation goes to your address.",
+    },
+    de: {
+      title: "Nutzung meiner sensiblen Daten begrenzen",
+      lead: "Ohne Konto und ohne Nachweis: Sensibles dient nur noch dem, worum Sie selbst gebeten haben oder was ein Gesetz verlangt.",
+      noun: "eine Grenze für die Nutzung Ihrer sensiblen Daten",
+      short: "Grenze für sensible Daten",
+      button: "Nutzung begrenzen",
+      outcome: "Es gilt sofort, und eine Bestätigung geht an Ihre Adresse.",
+    },
+  }),
 } as const;
 
 /** The words of a kind of request in a language. */

@@ -56,6 +56,17 @@ export const mailTexts = defineMessages({
       `At your request ${controller} restricted the use of your data. The reason for that has ended, so that the data will be used again as before. This message comes before that, so that you can object.`,
     liftNote: (authority: string) =>
       `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
+    stoppedSubject: (reference: string) => `We stopped: your request ${reference}`,
+    stoppedTitle: "We stopped",
+    stoppedText:
+      "What you object to has stopped. A person now weighs your reasons against ours; until that is decided, it stays so.",
+    recordedSubject: (reference: string) => `Your request ${reference} is done`,
+    recordedTitle: "It counts",
+    recordedText: "What you said is recorded and has counted since. It concerns:",
+    recordedNothing:
+      "We do nothing of the kind with your data, so there is nothing to stop. Should that change, we ask or tell you first.",
+    recordedNote: "The receipt is signed and names no one. You can change your mind at any time in the privacy centre.",
+    uses: "Uses",
     nothingSubject: (reference: string) => `Answer to your request ${reference}`,
     nothingTitle: "We found nothing about you",
     nothingText: (controller: string) =>
@@ -175,6 +186,17 @@ export const mailTexts = defineMessages({
       `Auf Ihren Wunsch hat ${controller} die Verwendung Ihrer Daten eingeschränkt. Der Grund dafür ist entfallen; die Daten werden wieder verwendet wie zuvor. Diese Nachricht kommt vorher, damit Sie widersprechen können.`,
     liftNote: (authority) =>
       `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    stoppedSubject: (reference) => `Wir haben aufgehört: Ihre Anfrage ${reference}`,
+    stoppedTitle: "Wir haben aufgehört",
+    stoppedText:
+      "Wem Sie widersprochen haben, das ruht. Ein Mensch wägt jetzt Ihre Gründe gegen unsere ab; bis zur Entscheidung bleibt es so.",
+    recordedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
+    recordedTitle: "Es gilt",
+    recordedText: "Was Sie gesagt haben, ist festgehalten und gilt seither. Es betrifft:",
+    recordedNothing:
+      "Wir tun nichts dergleichen mit Ihren Daten, also ist nichts zu beenden. Sollte sich das ändern, fragen oder sagen wir es Ihnen vorher.",
+    recordedNote: "Der Beleg ist signiert und nennt niemanden. Im Datenschutzzentrum können Sie es jederzeit ändern.",
+    uses: "Nutzungen",
     nothingSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     nothingTitle: "Wir haben nichts über Sie gefunden",
     nothingText: (controller) =>

@@ -48,7 +48,7 @@ function isVerifiedAndOpen({ state, received_at }: RequestRow): boolean {
 }
 
 function scopeText({ scope }: RequestRow): string {
-  return JSON.stringify([[...scope.tables].sort(), [...scope.categories].sort()]);
+  return JSON.stringify([scope.tables, scope.categories, scope.purposes ?? []].map((names) => [...names].sort()));
 }
 
 /** Closes the duplicate; both requests are locked. */

@@ -47,7 +47,7 @@ export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequ
       person_label: personLabel(input.person.identifiers, input.person.keys),
       sealed_person: sealPerson(tx.keys, id, input.person),
       sealed_details: sealDetails(tx.keys, id, input.details),
-      scope: jsonb({ tables: input.scope.tables, categories: input.scope.categories }),
+      scope: jsonb(input.scope),
       submitted_at: now,
       arrived_at: arrivedAt,
       region: jsonb(region),

@@ -11,6 +11,7 @@ import type {
   RequestPlan,
 } from "@kept/contract/requests";
 import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
+import { acts } from "../fulfilment/acts.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -32,6 +33,7 @@ import {
 } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { readProposal, refusalText } from "./refuse-request.ts";
+import { describeRequestChoice, listRequestChoices } from "./request-choices.ts";
 import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listTasks } from "./request-work.ts";
@@ -88,7 +90,11 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
     hold: describeHold(ctx.keys, row),
     withheld: await describeWithheld(ctx, requestId),
     openTasks: (await listTasks(ctx, requestId)).filter((task) => task.done_at === null).length,
-    scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
+    scope: {
+      tables: [...row.scope.tables],
+      categories: [...row.scope.categories],
+      purposes: [...(row.scope.purposes ?? [])],
+    },
     verifiedHow: row.verified_how,
     planVersion: row.plan_version,
     runsAt: row.runs_at?.toISOString() ?? null,
@@ -104,6 +110,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
     systems: steps.map(describeStep),
     timeline: await listTimeline(ctx, requestId),
     package: pack === undefined ? null : describePackage(pack),
+    choices: (await listRequestChoices(ctx, requestId)).map(describeRequestChoice),
     hasReceipt: (await findReceipt(ctx, requestId)) !== undefined,
     may: {
       approve: may.mayApprove,
@@ -125,11 +132,12 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
 /** Throws `plan_missing` as long as no system has answered. */
 export async function readPlan(ctx: Ctx, requestId: string): Promise<RequestPlan> {
   const row = await requireRequest(ctx, requestId);
+  const { act } = requestKind(row.kind);
   const steps = await listSteps(ctx, requestId);
-  if (steps.every((step) => step.found === null)) throw problem("plan_missing");
+  if (acts[act].through === "systems" && steps.every((step) => step.found === null)) throw problem("plan_missing");
   return {
     version: row.plan_version,
-    act: requestKind(row.kind).act,
+    act,
     tables: steps.flatMap((step) => step.summary.tables),
     repairs: steps.flatMap((step) => step.summary.repairs),
     findings: steps.flatMap((step) => step.summary.findings),

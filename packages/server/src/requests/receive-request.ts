@@ -1,5 +1,8 @@
 /** Identity is proven: planning begins. The clocks have run since the request arrived. */
+import { requestKind } from "@kept/contract/request-kinds";
 import { setClocks } from "../clocks/request-clocks.ts";
+import { acts } from "../fulfilment/acts.ts";
+import { beginRecord } from "../fulfilment/begin-record.ts";
 import { createSteps } from "../fulfilment/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
@@ -18,9 +21,17 @@ export async function receiveRequest(tx: TxCtx, parts: RequestParts, requestId: 
   const request = await lockRequest(tx, requestId);
   if (request === undefined) throw new Error("a request that was just written is not there");
   const { dueOn } = await setClocks(tx, parts.kept, request);
-  await createSteps(tx, requestId, parts.systems.names);
-  await recordEvent(tx, requestId, { type: "request.verified", data: { how, dueOn } }, [
-    mailJob(tx, requestId, "received"),
-    { name: "requests.plan", payload: { requestId } },
-  ]);
+  const act = acts[requestKind(request.kind).act];
+  if (act.through === "systems") {
+    await createSteps(tx, requestId, parts.systems.names);
+    await recordEvent(tx, requestId, { type: "request.verified", data: { how, dueOn } }, [
+      mailJob(tx, requestId, "received"),
+      { name: "requests.plan", payload: { requestId } },
+    ]);
+    return;
+  }
+  // What needs no search happens here and now: nobody waits for a worker.
+  await recordEvent(tx, requestId, { type: "request.verified", data: { how, dueOn } });
+  // Its clocks have just been set.
+  await beginRecord(tx, parts, act, (await lockRequest(tx, requestId)) ?? request);
 }

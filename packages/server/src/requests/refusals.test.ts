@@ -33,9 +33,9 @@ const proven = {
 
 test("that it costs too much cannot be said in the EEA, the UK or Switzerland, and not of an unknown place (R-8.4.0c)", async () => {
   for (const regime of ["eea", "uk", "ch", "default"]) {
-    expect(lawfulReasons([regime, "us-ca"]).map(({ code }) => code)).not.toContain("unaffordable");
+    expect(lawfulReasons([regime, "us-ca"], "access").map(({ code }) => code)).not.toContain("unaffordable");
   }
-  expect(lawfulReasons(["us-ca"]).map(({ code }) => code)).toContain("unaffordable");
+  expect(lawfulReasons(["us-ca"], "access").map(({ code }) => code)).toContain("unaffordable");
 
   await using shop = await createShop();
   await using visit = await visitCentre(shop, { kept: { controller, regimes: ["eea", "us-ca", "default"] } });
@@ -56,7 +56,7 @@ test("every reason demands its proof, and says under whose law it stands", async
   const { id } = await create(visit, { country: "FR" });
   const { reasons } = (await visit.api<{ reasons: { code: string }[] }>("GET", "/api/refusal-reasons")).body;
   expect(reasons.map(({ code }) => code)).toEqual(REFUSAL_REASONS.map(({ code }) => code));
-  for (const { code, proof } of lawfulReasons(["eea"])) {
+  for (const { code, proof } of lawfulReasons(["eea"], "access")) {
     expect(proof.length, code).toBeGreaterThan(0);
     const answer = await visit.api<{ code: string; errors?: unknown }>("POST", `/api/requests/${id}/refuse`, {
       reason: code,

@@ -1,15 +1,11 @@
 /** A request is refused: with a reason that the law knows, what proves it, another person's eyes, and a letter that is kept. */
 import { createHash } from "node:crypto";
-import {
-  lawfulReasons,
-  type ProposedRefusal,
-  type RefusalReason,
-  type RefuseRequest,
-  refusalRow,
-} from "@kept/contract/refusals";
+import { type ProposedRefusal, type RefusalReason, type RefuseRequest, refusalRow } from "@kept/contract/refusals";
+import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import { requestState } from "@kept/contract/request-states";
 import type { Kysely } from "kysely";
+import { acts } from "../fulfilment/acts.ts";
 import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
@@ -18,6 +14,7 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Database } from "../platform/db/database.ts";
 import { problem } from "../platform/http/problems.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
+import { checkLawful, checkProof } from "./check-refusal.ts";
 import { decideRequest } from "./decide-request.ts";
 import { type RenderedMail, renderMail } from "./emails.tsx";
 import { mailJob } from "./message-names.ts";
@@ -100,6 +97,8 @@ async function giveRefusal(
     sealed_refusal: sealJson(tx.keys, "request.refusal", `request/${request.id}`, said.text),
   });
   await dropPlans(tx, request.id);
+  const act = acts[requestKind(request.kind).act];
+  if (act.through === "record") await act.dropped(tx, parts, request, "refused");
   const data = { reason, letterHash, proof: Object.keys(said.proof).length, twoPersons };
   await recordEvent(tx, request.id, { type: "request.refused", data }, [mailJob(tx, request.id, "refused")]);
   return "refused";
@@ -195,25 +194,6 @@ export async function readProposal(ctx: Ctx, request: RequestRow): Promise<Propo
     by: row.proposed_by_id,
     isMine: row.proposed_by_kind === ctx.actor.kind && row.proposed_by_id === ctx.actor.id,
   };
-}
-
-/** Throws `refusal_not_lawful` for a reason that one of the request's regimes does not know. */
-export function checkLawful(request: RequestRow, reason: RefusalReason): void {
-  if (lawfulReasons(request.regimes).some(({ code }) => code === reason)) return;
-  const unknown = request.regimes.filter((regime) => refusalRow(reason).grounds[regime] === null);
-  throw problem("refusal_not_lawful", {
-    detail: `There is no such reason under ${unknown.join(", ")}.`,
-    pointers: [{ pointer: "/body/reason", message: "is no reason there" }],
-  });
-}
-
-/** Throws `refusal_proof_missing`, naming the fields that the reason demands. */
-export function checkProof({ reason, proof }: Pick<RefuseRequest, "reason" | "proof">): void {
-  const missing = refusalRow(reason).proof.filter(({ name }) => (proof[name] ?? "") === "");
-  if (missing.length === 0) return;
-  throw problem("refusal_proof_missing", {
-    pointers: missing.map(({ name, asks }) => ({ pointer: `/body/proof/${name}`, message: asks })),
-  });
 }
 
 function findProposal(ctx: Ctx | TxCtx, requestId: string) {

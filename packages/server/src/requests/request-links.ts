@@ -18,6 +18,7 @@ export const centrePath = {
   home: () => "/privacy",
   form: (form: string) => `/privacy/${form}`,
   checkMail: () => "/privacy/check-mail",
+  recorded: () => "/privacy/recorded",
   confirm: (token: string) => `/privacy/confirm/${token}`,
   status: (token: string) => `/privacy/status/${token}`,
   cancel: (token: string) => `/privacy/status/${token}/cancel`,

@@ -63,7 +63,11 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(refusals.getRequestLetter, (ctx, { params }) => readLetter(ctx, params.requestId)),
     bind(refusals.listRefusalReasons, async () => ({
-      reasons: REFUSAL_REASONS.map((row) => ({ ...row, proof: row.proof.map((field) => ({ ...field })) })),
+      reasons: REFUSAL_REASONS.map((row) => ({
+        ...row,
+        proof: row.proof.map((field) => ({ ...field })),
+        kinds: row.kinds === null ? null : [...row.kinds],
+      })),
     })),
     bind(endpoints.cancelRequest, async (ctx, { params }) => {
       await cancelRequest(ctx, parts, params.requestId);

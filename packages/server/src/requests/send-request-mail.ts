@@ -1,6 +1,7 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
 import { meetClocks, previewDue } from "../clocks/request-clocks.ts";
 import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { purposeTitle } from "../kept-config.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -14,6 +15,7 @@ import { openPerson } from "./person.ts";
 import { findRequest, type RequestRow } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
+import { listRequestChoices } from "./request-choices.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { describeWithheld } from "./withhold-part.ts";
@@ -53,6 +55,7 @@ export async function sendRequestMail(
       text: extensionText(ctx.keys, request),
       dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
     },
+    uses: (await listRequestChoices(ctx, request.id)).map(({ purpose }) => purposeTitle(kept, purpose, language)),
     isBegun: (await listSteps(ctx, request.id)).some(isBegun),
     url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
@@ -73,7 +76,7 @@ export async function sendRequestMail(
 
 /** What follows from a message having been handed over. */
 const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, requestId: string) => Promise<void>>> =
-  { received: acknowledge, extended: confirmExtension };
+  { received: acknowledge, stopped: acknowledge, recorded: acknowledge, extended: confirmExtension };
 
 /** The receipt of the request is acknowledged, with what happens next and by when it is answered. */
 async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promise<void> {

@@ -1,11 +1,13 @@
 /** A person asks at the privacy centre: nothing happens but one message to the address that was given. */
-import type { RequestDetails, RequestSummary } from "@kept/contract/requests";
+import { requestKind } from "@kept/contract/request-kinds";
+import type { CreateRequest, RequestDetails, RequestSummary } from "@kept/contract/requests";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { regionOf } from "../regions/region-of.ts";
 import { mailJob } from "./message-names.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
 import { identifierIndex } from "./person.ts";
+import { receiveRequest } from "./receive-request.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
 
@@ -13,7 +15,7 @@ export interface SubmittedRequest {
   readonly kind: RequestSummary["kind"];
   readonly email: string;
   readonly language: RequestSummary["language"];
-  readonly scope: { readonly tables: string[]; readonly categories: string[] };
+  readonly scope: CreateRequest["scope"];
   /** What the person said about where they are: "DE", "US-CA". */
   readonly country?: string | null;
   /** Of the caller; looked up and forgotten. */
@@ -21,8 +23,11 @@ export interface SubmittedRequest {
   readonly details?: RequestDetails | undefined;
 }
 
-/** Unconfirmed requests for one address within a day, so that the form cannot be used to flood a mailbox. */
-const UNVERIFIED_A_DAY = 5;
+/** Requests for one address within a day that nobody has shown to be theirs, so that the form cannot flood a mailbox. */
+const UNPROVEN_A_DAY = 5;
+
+/** How a request is said to be verified that needs no proof. */
+const NO_PROOF = "not-needed";
 
 /** How a right was asked for before anybody has shown who they are. */
 interface UnverifiedRequest extends SubmittedRequest {
@@ -51,10 +56,12 @@ export async function submitUnverified(
     .innerJoin("request", "request.id", "request_identifier.request_id")
     .select("request.id")
     .where("request_identifier.index_hash", "=", identifierIndex(tx.keys, identifier))
-    .where("request.state", "=", "unverified")
+    .where((where) =>
+      where.or([where("request.state", "=", "unverified"), where("request.verified_how", "=", NO_PROOF)]),
+    )
     .where("request.submitted_at", ">", new Date(isoInstant(addDuration(tx.clock.now(), "-P1D"))))
     .execute();
-  if (recent.length >= UNVERIFIED_A_DAY) return null;
+  if (recent.length >= UNPROVEN_A_DAY) return null;
   const request = await openRequest(tx, parts, {
     kind,
     state: "unverified",
@@ -67,6 +74,9 @@ export async function submitUnverified(
     arrivedAt: input.arrivedAt,
   });
   const data = { kind, channel, ...regionFacts(request) };
-  await recordEvent(tx, request.id, { type: "request.submitted", data }, [mailJob(tx, request.id, "confirm")]);
+  const isBelieved = !requestKind(kind).needsProof;
+  const jobs = isBelieved ? [] : [mailJob(tx, request.id, "confirm")];
+  await recordEvent(tx, request.id, { type: "request.submitted", data }, jobs);
+  if (isBelieved) await receiveRequest(tx, parts, request.id, NO_PROOF);
   return request.id;
 }

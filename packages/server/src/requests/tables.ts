@@ -15,7 +15,12 @@ export interface RequestTables {
     person_label: string;
     sealed_person: Bytes | null;
     sealed_details: Bytes | null;
-    scope: Json<{ readonly tables: readonly string[]; readonly categories: readonly string[] }>;
+    scope: Json<{
+      readonly tables: readonly string[];
+      readonly categories: readonly string[];
+      /** Missing in requests from before there were rights over uses. */
+      readonly purposes?: readonly string[];
+    }>;
     submitted_at: Timestamp;
     /** When it reached the operator by any door: where its clocks begin. */
     arrived_at: Timestamp;
@@ -101,6 +106,15 @@ export interface RequestTables {
     sealed_task: Bytes | null;
     done_at: NullableTimestamp;
     sealed_answer: Bytes | null;
+  };
+  request_choice: {
+    request_id: string;
+    purpose: string;
+    person_id: string;
+    act: string;
+    weighed: boolean;
+    outcome: Generated<"standing" | "upheld" | "overruled" | "taken-back">;
+    at: Timestamp;
   };
   request_event: {
     request_id: string;

@@ -10,9 +10,9 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import type { Database } from "../platform/db/database.ts";
 import { problem } from "../platform/http/problems.ts";
+import { checkLawful, checkProof } from "./check-refusal.ts";
 import { decideRequest } from "./decide-request.ts";
 import { recordEvent } from "./record-event.ts";
-import { checkLawful, checkProof } from "./refuse-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 import type { RequestTables } from "./tables.ts";
 

@@ -1,6 +1,8 @@
 /** A product with mailboxes, for tests: letters are delivered, sorted, looked at. */
 import { createTransport } from "nodemailer";
 import { createCentreSlice } from "../../centre/slice.ts";
+import { createChoiceParts } from "../../choices/choice-parts.ts";
+import { createSessionVerifier } from "../../choices/session-token.ts";
 import type { KeptConfigInput } from "../../kept-config.ts";
 import { createTestCtx, type TestCtx } from "../../platform/testing/create-test-ctx.ts";
 import { createRequestParts } from "../../requests/request-parts.ts";
@@ -47,9 +49,15 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const made: { parts?: MailboxParts } = {};
   const { variables = {} } = options;
   const t = await createTestCtx({
-    slices: ({ kept, settings, databaseKind, folder }) => {
+    slices: ({ kept, settings, databaseKind, folder, clock }) => {
       const systems = createSystems({ kept, folder, variables });
-      const requests = createRequestParts({ kept, settings, systems });
+      const choices = createChoiceParts({
+        kept,
+        publicUrl: settings.publicUrl,
+        verifySession: createSessionVerifier(kept.choices.session, variables, clock),
+        variables,
+      });
+      const requests = createRequestParts({ kept, settings, systems, choices });
       made.parts = createMailboxParts({
         kept,
         settings: { ...settings, variables },

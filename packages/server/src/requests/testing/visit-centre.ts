@@ -2,6 +2,9 @@
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { RequestDetail } from "@kept/contract/requests";
 import { createCentreSlice } from "../../centre/slice.ts";
+import { createChoiceParts } from "../../choices/choice-parts.ts";
+import { createSessionVerifier } from "../../choices/session-token.ts";
+import { createChoicesSlice } from "../../choices/slice.ts";
 import { createTestCtx, type TestCtx, type TestCtxOptions } from "../../platform/testing/create-test-ctx.ts";
 import { createSystemsSlice } from "../../systems/slice.ts";
 import { createSystems } from "../../systems/systems.ts";
@@ -41,12 +44,19 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
   const { decorate = (rights) => rights, variables = {}, ...testOptions } = options;
   const t = await createTestCtx({
     ...testOptions,
-    slices: ({ kept, settings, databaseKind }) => {
+    slices: ({ kept, settings, databaseKind, clock }) => {
       const systems = createSystems({ kept, folder: shop.folder, variables });
       const decorated = { ...systems, open: async (name: string) => decorate(await systems.open(name)) };
-      made.parts = createRequestParts({ kept, settings, systems: decorated });
+      const choices = createChoiceParts({
+        kept,
+        publicUrl: settings.publicUrl,
+        verifySession: createSessionVerifier(kept.choices.session, variables, clock),
+        variables,
+      });
+      made.parts = createRequestParts({ kept, settings, systems: decorated, choices });
       return [
         createSystemsSlice(systems),
+        createChoicesSlice(choices),
         createRequestsSlice(made.parts, databaseKind),
         createCentreSlice(made.parts),
       ];

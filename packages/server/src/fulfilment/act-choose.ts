@@ -1,0 +1,146 @@
+/**
+ * Rights over uses of data: what the person says is recorded in the transaction in which their request counts, so that every
+ * gate heeds it at once. What an operator may weigh is weighed afterwards, and holds until then (Art. 18(1)(d), 21 GDPR).
+ */
+import { choiceRight, type ReachedPurpose, reachedPurposes } from "@kept/engine/choices/choice-rights";
+import { regimeOfPlace } from "@kept/engine/choices/places";
+import { readState } from "../choices/queries.ts";
+import { type RecordContext, recordActs } from "../choices/record-acts.ts";
+import { resolvePerson } from "../people/people.ts";
+import { isoInstant } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
+import { mailJob } from "../requests/message-names.ts";
+import { openPerson } from "../requests/person.ts";
+import { type RequestRow, updateRequest } from "../requests/queries.ts";
+import { recordEvent } from "../requests/record-event.ts";
+import { listRequestChoices, type RequestChoiceRow } from "../requests/request-choices.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import type { RecordAct } from "./act.ts";
+
+export const chooseAct: RecordAct = {
+  through: "record",
+  doneMessage: "recorded",
+  async begin(tx, parts, request) {
+    await recordChoices(tx, parts, request);
+    const choices = await listRequestChoices(tx, request.id);
+    const weighed = choices.filter((choice) => choice.weighed);
+    if (weighed.length === 0) {
+      await settle(tx, request, choices, "upheld");
+      return null;
+    }
+    const version = request.plan_version + 1;
+    await updateRequest(tx, request.id, { state: "awaiting_approval", plan_version: version, retry_at: null });
+    const data = { version, rows: 0, findings: 0, blocking: 0, outcome: "awaiting_approval" };
+    // Told once that it has stopped; weighing it anew is no news to the person.
+    const jobs = request.plan_version === 0 ? [mailJob(tx, request.id, "stopped")] : [];
+    await recordEvent(tx, request.id, { type: "request.planned", data }, jobs);
+    return "awaiting_approval";
+  },
+  async carryOut({ ctx, lease, request }) {
+    await ctx.transaction(async (tx) => {
+      await lease.check(tx);
+      await settle(tx, request, await listRequestChoices(tx, request.id), "upheld");
+    });
+    return { kind: "done" };
+  },
+  async dropped(tx, parts, request, why) {
+    const choices = await listRequestChoices(tx, request.id);
+    const right = choiceRight(request.kind);
+    if (why === "cancelled") {
+      await sayAll(tx, parts, request, choices, right.end);
+      return await settle(tx, request, choices, "taken-back");
+    }
+    const weighed = choices.filter((choice) => choice.weighed);
+    if (right.overruled !== null) await sayAll(tx, parts, request, weighed, right.overruled);
+    await settle(tx, request, weighed, "overruled");
+    await settle(
+      tx,
+      request,
+      choices.filter((choice) => !choice.weighed),
+      "upheld",
+    );
+  },
+};
+
+/** Once: a request that is planned anew has said what it says already. */
+async function recordChoices(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<void> {
+  if ((await listRequestChoices(tx, request.id)).length > 0) return;
+  const person = openPerson(tx, request.id, request.sealed_person);
+  const identifiers = (person?.identifiers ?? []).flatMap(({ kind, value }) =>
+    kind === "email" || kind === "phone" || kind === "id" ? [{ kind, value } as const] : [],
+  );
+  if (identifiers.length === 0) return;
+  const how = request.verified_how ?? "";
+  const { personId } = await resolvePerson(tx, identifiers.slice(0, 1), how);
+  const right = choiceRight(request.kind);
+  const context = contextOf(tx, request);
+  const { regime: known } = await readState(tx, personId);
+  const regime = context.region === undefined ? known : regimeOfPlace(context.region);
+  const reached = reachedPurposes(parts.choices.policy, regime, right, request.scope.purposes ?? []);
+  if (reached.length === 0) return;
+  const said = tx.as({ kind: "person", id: personId });
+  const acts = reached.map(({ purpose }) => ({ id: `${request.id}/${right.act}/${purpose}`, act: right.act, purpose }));
+  const { receipt } = await recordActs(said, parts.choices, personId, acts, context);
+  await tx.db
+    .insertInto("request_choice")
+    .values(reached.map((one) => choiceRow(request, personId, right.act, one, context.at)))
+    .execute();
+  const weighed = reached.filter((one) => one.weighed).length;
+  const data = { receipt, choices: reached.length, weighed };
+  await recordEvent(tx, request.id, { type: "request.choices-recorded", data });
+}
+
+function choiceRow(request: RequestRow, personId: string, act: string, reached: ReachedPurpose, at: string) {
+  const { purpose, weighed } = reached;
+  return { request_id: request.id, purpose, person_id: personId, act, weighed, at };
+}
+
+function contextOf(tx: TxCtx, request: RequestRow): RecordContext {
+  const surface = SURFACES[request.channel] ?? "api";
+  const context = { surface, method: "written", at: isoInstant(tx.clock.now()), language: request.language } as const;
+  const { region } = request;
+  if (region?.country === null || region?.country === undefined) return context;
+  const method = region.method === "declared" ? "declared" : "ip";
+  const subdivision = region.subdivision === null ? {} : { subdivision: `${region.country}-${region.subdivision}` };
+  return { ...context, region: { country: region.country, ...subdivision, method } };
+}
+
+const SURFACES: Readonly<Record<string, RecordContext["surface"]>> = { centre: "centre", mailbox: "mail" };
+
+/** Says the same about several purposes: the operator overrules, or the person takes back. */
+async function sayAll(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  choices: readonly RequestChoiceRow[],
+  act: Parameters<typeof recordActs>[3][number]["act"],
+): Promise<void> {
+  const [first] = choices;
+  if (first === undefined || act === first.act) return;
+  const acts = choices.map(({ purpose }) => ({ id: `${request.id}/${act}/${purpose}`, act, purpose }));
+  const { region: _, ...context } = contextOf(tx, request);
+  await recordActs(tx, parts.choices, first.person_id, acts, context);
+}
+
+async function settle(
+  tx: TxCtx,
+  request: RequestRow,
+  choices: readonly RequestChoiceRow[],
+  outcome: "upheld" | "overruled" | "taken-back",
+): Promise<void> {
+  const open = choices.filter((choice) => choice.outcome === "standing");
+  if (open.length === 0) return;
+  await tx.db
+    .updateTable("request_choice")
+    .set({ outcome })
+    .where("request_id", "=", request.id)
+    .where(
+      "purpose",
+      "in",
+      open.map(({ purpose }) => purpose),
+    )
+    .execute();
+  if (open.some((choice) => choice.weighed) || outcome === "taken-back") {
+    await recordEvent(tx, request.id, { type: "request.weighed", data: { outcome, choices: open.length } });
+  }
+}
