@@ -1,5 +1,6 @@
 /** Runs the `kept` command in this process, as its users do. */
 import { main } from "@kept/cli/main";
+import { chromiumPath } from "./environment.ts";
 
 export interface Ran {
   readonly code: number;
@@ -26,7 +27,15 @@ export async function runCommand(
     isClosed: () => false,
   };
   const { server = null, apiKey = null, dataDir } = place;
-  const environment = { url: null, server, apiKey, dataDir, variables: {} };
+  const environment = {
+    url: null,
+    server,
+    apiKey,
+    browser: chromiumPath,
+    searchPath: "",
+    dataDir,
+    variables: {},
+  };
   const code = await main(args, output, environment);
   return { code, out, err };
 }

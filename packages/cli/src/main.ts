@@ -19,6 +19,7 @@ import { createProcessOutput, formatTable, type Output } from "./print.ts";
 import type { ReceiptCommand } from "./receipt.ts";
 import type { ReplayCommand } from "./replay.ts";
 import type { ResidueCommand } from "./residue.ts";
+import type { ScanCommand } from "./scan.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
 import type { UndoCommand } from "./undo.ts";
@@ -312,6 +313,26 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
       done(await start(options.config, output));
     });
 
+  program
+    .command("scan")
+    .description("what a site really keeps in browsers and asks for, held against what the configuration declares")
+    .argument("<url>", "where to begin; only pages of its origin are opened")
+    .option("--config <file>", "the operator's configuration", "kept.config.ts")
+    .option("--browser <path>", "a Chromium of this machine (or KEPT_CHROMIUM); none is downloaded")
+    .option("--region <code>", "as a visitor from there: DE, US-CA (repeatable; default: unknown)", collect)
+    .option("--country-header <name>", "header that tells the site the country; default: banner.countryHeader")
+    .option("--header <name=value>", "send this header too (repeatable)", collect)
+    .option("--state <name>", "only this: before, accepted, rejected, withdrawn, signal (repeatable)", collect)
+    .option("--pages <count>", "pages to look at", "5")
+    .option("--seconds <count>", "after so long nothing more is opened", "300")
+    .option("--server <address>", "where Kept itself runs, when pages ask it directly")
+    .option("--out <file>", "write the report (HTML) here")
+    .option("--json", "print JSON: {site, at, findings, regions, proposed}")
+    .action(async (url: string, options: ScanCommand) => {
+      const { scan } = await import("./scan.ts");
+      done(await scan(url, options, environment, output));
+    });
+
   const checkCommand = program
     .command("check")
     .description("look at the configuration, and whether the maps still match the live systems; made for CI")
@@ -427,7 +448,7 @@ Try it on your own data, without a server; nothing is changed without --yes:
   kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org
 
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
-Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left), 4 not found.
+Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left; kept scan: not as declared), 4 not found.
 `;
 
 function withTarget(command: Command): Command {

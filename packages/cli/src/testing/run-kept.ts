@@ -43,7 +43,15 @@ export function createWorkplace(): Workplace {
       hasProgress: false,
       isClosed: () => false,
     };
-    const code = await main(args, output, { url: null, server: null, apiKey: null, dataDir, variables });
+    const code = await main(args, output, {
+      url: null,
+      server: null,
+      apiKey: null,
+      browser: null,
+      searchPath: "",
+      dataDir,
+      variables,
+    });
     return { code, ...written };
   };
   return {
