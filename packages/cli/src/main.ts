@@ -9,10 +9,12 @@ import type { ErasePeopleCommand } from "./erase-people.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import type { ExplainCommand } from "./explain.ts";
 import { explainError } from "./explain-error.ts";
+import type { SegmentCommand } from "./export-segment.ts";
 import type { GenerateTypesCommand } from "./generate-types.ts";
 import type { ImportCommand } from "./import-fideslang.ts";
 import type { ImportPackageCommand } from "./import-package.ts";
 import type { LedgerCommand } from "./ledger.ts";
+import type { LintMessageCommand } from "./lint-message.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
 import { createProcessOutput, formatTable, type Output } from "./print.ts";
@@ -259,6 +261,35 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
   withServer(verifyCommand).action(async (file: string | undefined, options: ServerOptions & LedgerCommand) => {
     const { verifyLedgerCommand } = await import("./ledger.ts");
     done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
+  });
+
+  program
+    .command("lint")
+    .description("look at what goes out to people before it does")
+    .command("message")
+    .description("does a message mix service and marketing; needs no server")
+    .argument("<file>", "the message, as it would be sent (.eml)")
+    .addOption(
+      new Option("--class <class>", "the class of its stream").choices(["service", "marketing"]).default("marketing"),
+    )
+    .option("--json", "print JSON: {class, findings}")
+    .action(async (file: string, options: LintMessageCommand) => {
+      const { lintMessage } = await import("./lint-message.ts");
+      done(await lintMessage(file, options, output));
+    });
+
+  const segmentCommand = program
+    .command("segment")
+    .description("everybody for whom the answer about a purpose is yes")
+    .command("export")
+    .description("their addresses, for a mailing service: a disclosure, which the ledger keeps")
+    .requiredOption("--purpose <name>", "a purpose of the configuration")
+    .requiredOption("--recipient <name>", "who gets it: a recipient that the purpose names")
+    .option("--topic <name>", "one of its topics")
+    .option("--out <file>", "write the CSV here, readable for you alone");
+  withServer(segmentCommand).action(async (options: ServerOptions & SegmentCommand) => {
+    const { exportSegmentCommand } = await import("./export-segment.ts");
+    done(await exportSegmentCommand(serverOf(options, environment), options, output));
   });
 
   program
