@@ -4,6 +4,7 @@ import type { AccessCommand } from "./access.ts";
 import type { ChangeCommand } from "./change-command.ts";
 import type { CheckCommand } from "./check.ts";
 import type { DiscoverCommand } from "./discover.ts";
+import type { AgentOptions, ExerciseOptions } from "./drp.ts";
 import { type CliEnvironment, readCliEnvironment } from "./environment.ts";
 import type { ErasePeopleCommand } from "./erase-people.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
@@ -317,6 +318,40 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
       done(await generateTypes(options, output));
     });
 
+  const drpCommand = program
+    .command("drp")
+    .description("an authorised agent of the Data Rights Protocol 1.0, to test a provider with");
+  drpCommand
+    .command("keygen")
+    .description("make the agent's key, and print what goes into the directory")
+    .argument("<file>", "the seed is written here, for this account only")
+    .action(async (file: string) => done(await (await import("./drp.ts")).makeAgentKey(file, output)));
+  withAgent(drpCommand.command("setup").description("get a token from the provider; an earlier one ends")).action(
+    async (options: AgentOptions) => done(await (await import("./drp.ts")).setUpAgent(options, output)),
+  );
+  withAgent(drpCommand.command("exercise").description("exercise a right of a person"))
+    .argument("<right>", "access, access:categories, access:specific, deletion, sale:opt-out")
+    .option("--email <address>", "the person's e-mail address")
+    .option("--name <name>", "the person's name")
+    .option("--phone <number>", "the person's phone number, +49…")
+    .option("--verified", "the agent has verified the address and the number")
+    .option("--regime <name>", "ccpa; without it the right is exercised voluntarily")
+    .option("--callback <url>", "where the provider tells of the request")
+    .action(async (right: string, options: ExerciseOptions) =>
+      done(await (await import("./drp.ts")).exerciseRight(right, options, output)),
+    );
+  withAgent(drpCommand.command("status").description("where a request stands"))
+    .argument("<request>", "the request's id, as the provider gave it")
+    .action(async (requestId: string, options: AgentOptions) =>
+      done(await (await import("./drp.ts")).readRightStatus(requestId, options, output)),
+    );
+  withAgent(drpCommand.command("revoke").description("take a request back"))
+    .argument("<request>", "the request's id, as the provider gave it")
+    .option("--reason <text>", "why")
+    .action(async (requestId: string, options: AgentOptions & { readonly reason?: string }) =>
+      done(await (await import("./drp.ts")).revokeRight(requestId, options, output)),
+    );
+
   program
     .command("operators")
     .description("who may use the console")
@@ -481,6 +516,16 @@ Try it on your own data, without a server; nothing is changed without --yes:
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
 Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left; kept scan: not as declared), 4 not found.
 `;
+
+function withAgent(command: Command): Command {
+  return command
+    .option("--base <url>", "api_base of the provider; /v1/… follows")
+    .option("--agent <id>", "the agent's id in the directory")
+    .option("--business <id>", "the business's id in the directory")
+    .option("--key <file>", "the agent's seed, from `kept drp keygen`")
+    .option("--token <file>", "where the token is kept; default <agent>.token")
+    .option("--json", "print JSON");
+}
 
 function withTarget(command: Command): Command {
   return withServer(withDatabase(command)).option("--system <name>", "the system of the server that is meant");

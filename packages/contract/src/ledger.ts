@@ -1,6 +1,7 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
 import { choiceEntries } from "./choice-entries.ts";
+import { drpEntries } from "./drp-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
@@ -30,6 +31,7 @@ export const entryCatalogue = {
   ...mailboxEntries,
   ...messageEntries,
   ...recipientEntries,
+  ...drpEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -7,6 +7,8 @@ import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-
 import { findChoiceIssues } from "./choices/config-issues.ts";
 import { duration, identifier, localText } from "./config-fields.ts";
 import { findStreamIssues, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
+import { drpSchema } from "./drp/drp-config.ts";
+import { opendsrSchema } from "./opendsr/opendsr-config.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
@@ -186,6 +188,10 @@ const keptSchema = z
     streams: streamsSchema,
     /** Keys that sign messages (DKIM), by domain of the sender. */
     signatures: z.array(signatureSchema).default([]),
+    /** The Data Rights Protocol: authorised agents send requests. */
+    drp: drpSchema.nullable().default(null),
+    /** OpenDSR: controllers send requests to us, their processor. */
+    opendsr: opendsrSchema.nullable().default(null),
     requests: z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */

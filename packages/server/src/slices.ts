@@ -8,6 +8,7 @@ import { createChoiceParts } from "./choices/choice-parts.ts";
 import { optOutByMessage } from "./choices/opt-out-by-message.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
 import { createChoicesSlice } from "./choices/slice.ts";
+import { createDrpSlice } from "./drp/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
@@ -15,6 +16,8 @@ import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
 import { createMailboxSlice } from "./mailbox/slice.ts";
 import { createMessageParts } from "./messages/message-parts.ts";
 import { createMessagesSlice } from "./messages/slice.ts";
+import { createOpendsrParts } from "./opendsr/opendsr-parts.ts";
+import { createOpendsrSlice } from "./opendsr/slice.ts";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
 import type { Ctx } from "./platform/ctx.ts";
 import type { Slice } from "./platform/slice.ts";
@@ -37,6 +40,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
   const recipients = {
     kept,
     publicUrl: settings.publicUrl,
+    folder,
     variables: settings.variables,
     mayUse: async (ctx: Ctx, question: Question) => {
       const [decision] = await answerQuestions(ctx, choices, [question]);
@@ -50,6 +54,10 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     requests,
     optOut: (tx, message) => optOutByMessage(tx, choices, message),
   });
+  const opendsr =
+    kept.opendsr === null
+      ? null
+      : createOpendsrParts({ settings: kept.opendsr, requests, folder, variables: settings.variables });
   return [
     createHealthSlice({
       version: parts.version,
@@ -66,6 +74,8 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createMailboxSlice(mailbox),
     createBannerSlice(choices),
     createRecipientsSlice(recipients),
+    createDrpSlice(requests, folder),
+    createOpendsrSlice(recipients, opendsr),
     createCentreSlice(requests),
   ];
 }

@@ -1,9 +1,11 @@
 /** The tables of all slices: the table of contents of the database. */
 import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
+import type { DrpTables } from "./drp/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
+import type { OpendsrTables } from "./opendsr/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
 import type { RecipientTables } from "./recipients/tables.ts";
@@ -20,4 +22,6 @@ export interface SliceTables
     ChoiceTables,
     MailboxTables,
     RecipientTables,
-    MessageTables {}
+    MessageTables,
+    DrpTables,
+    OpendsrTables {}

@@ -66,6 +66,8 @@ export const CHANNEL_TEXTS = {
   operator: "Entered by an operator",
   cli: "Command line",
   api: "API",
+  drp: "Authorised agent",
+  opendsr: "Controller",
 } as const satisfies Record<RequestSummary["channel"], string>;
 
 export const LANGUAGE_TEXTS = { en: "English", de: "German" } as const satisfies Record<

@@ -7,6 +7,8 @@ export interface RecipientParts {
   readonly kept: KeptConfig;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Of the configuration: paths in it count from here. */
+  readonly folder: string;
   /** Variables of the environment that channels may name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The decision point: may this purpose give this person's data to this recipient now? */

@@ -1,6 +1,7 @@
 /** What the operator's configuration says about telling a recipient: the part of `recipients` that this slice reads. */
 import * as z from "zod";
 import { fromEnvironment } from "../config-fields.ts";
+import { opendsrChannel } from "../opendsr/opendsr-config.ts";
 
 const url = z.union([z.url("is not an address"), fromEnvironment]);
 
@@ -24,7 +25,7 @@ const emailChannel = z
 /** How a recipient hears of corrections, erasures and restrictions. */
 export const recipientTelling = {
   /** Without one, operators tell the recipient by hand and record what it answered. */
-  channel: z.discriminatedUnion("kind", [webhookChannel, emailChannel]).optional(),
+  channel: z.discriminatedUnion("kind", [webhookChannel, opendsrChannel, emailChannel]).optional(),
   /**
    * Whose data it has: `everybody` of the purposes that name it, or only people of whom a disclosure to it was `recorded`.
    * Telling a recipient of somebody whom it never heard of would itself disclose them.

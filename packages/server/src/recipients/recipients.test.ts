@@ -227,6 +227,7 @@ test("a recipient that is down is told later, one that stays down is given up on
   const parts = {
     kept: t.parts.kept,
     publicUrl: t.settings.publicUrl,
+    folder: shop.folder,
     variables: t.settings.variables,
     mayUse: () => Promise.reject(new Error("not asked here")),
   };

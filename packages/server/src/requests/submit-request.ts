@@ -31,7 +31,7 @@ const NO_PROOF = "not-needed";
 
 /** How a right was asked for before anybody has shown who they are. */
 interface UnverifiedRequest extends SubmittedRequest {
-  readonly channel: "centre" | "mailbox";
+  readonly channel: "centre" | "mailbox" | "drp";
   /** ISO instant at which it reached the operator; default now. */
   readonly arrivedAt?: string;
   /** Message-IDs of the mail by which it was asked for, so that answers stand below it. */

@@ -1,0 +1,257 @@
+/** Two installations of Kept on one machine: one tells the other of an erasure by OpenDSR, the other erases and says so. */
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { RecipientNotice } from "@kept/contract/recipients";
+import { readSettings } from "@kept/server/config";
+import { type RunningKept, startKept } from "@kept/server/main";
+import { checkCertificate } from "@kept/server/opendsr/certificate";
+import { testKept } from "@kept/server/platform/testing/test-kept";
+import { ADA, createShop, type Shop } from "@kept/server/requests/testing/shop";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeAuthority } from "./testing/make-certificates.ts";
+
+const DOMAIN = "processor.example.org";
+const TOKEN = "shared-by-the-controller-and-its-processor";
+
+interface Installation extends AsyncDisposable {
+  readonly shop: Shop;
+  readonly kept: RunningKept;
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+const authority = makeAuthority("Test Authority");
+let controller: Installation;
+let processor: Installation;
+
+async function install(
+  shop: Shop,
+  name: string,
+  port: number,
+  more: Record<string, unknown>,
+  variables: Record<string, string>,
+): Promise<Installation> {
+  const environment = { KEPT_DATA_DIR: join(shop.folder, name), KEPT_PORT: String(port), KEPT_LOG_LEVEL: "silent" };
+  const kept = await startKept({
+    kept: {
+      ...testKept,
+      systems: { shop: { url: shop.url, map: shop.mapFile } },
+      requests: { erasureWaitingPeriod: "PT0S" },
+      ...more,
+    },
+    folder: shop.folder,
+    settings: readSettings({ ...environment, ...variables }),
+  });
+  const key = await kept.createApiKey("The test", ["requests:read", "requests:act"]);
+  return {
+    shop,
+    kept,
+    async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+      const response = await fetch(`${kept.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as T;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await kept.stop();
+      await shop[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A port that nobody has: both must know the other's address before they start. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+beforeAll(async () => {
+  const [shopA, shopB] = [await createShop(), await createShop()];
+  const { pem, key } = authority.issue(DOMAIN);
+  writeFileSync(join(shopB.folder, "opendsr.pem"), pem);
+  writeFileSync(join(shopB.folder, "opendsr.key"), key);
+  processor = await install(
+    shopB,
+    "processor",
+    await freePort(),
+    {
+      opendsr: {
+        domain: DOMAIN,
+        certificate: "opendsr.pem",
+        key: "opendsr.key",
+        controllers: { shop: { token: { env: "SHOP_TOKEN" }, allowPrivateAddress: true } },
+      },
+    },
+    { SHOP_TOKEN: TOKEN },
+  );
+  writeFileSync(join(shopA.folder, "authority.pem"), authority.pem);
+  writeFileSync(join(shopA.folder, "stranger.pem"), makeAuthority("A Stranger").pem);
+  const channel = {
+    kind: "opendsr",
+    url: `${processor.kept.url}/opendsr/v2`,
+    domain: DOMAIN,
+    token: { env: "PROCESSOR_TOKEN" },
+    authorities: "authority.pem",
+    allowPrivateAddress: true,
+  };
+  const recipient = { role: "processor", country: "DE" };
+  controller = await install(
+    shopA,
+    "controller",
+    await freePort(),
+    {
+      recipients: {
+        warehouse: { ...recipient, name: "Warehouse", channel },
+        legacy: {
+          ...recipient,
+          name: "Warehouse of old",
+          channel: { ...channel, url: `${processor.kept.url}/opendsr/v1`, legacy: true },
+        },
+        impostor: { ...recipient, name: "Impostor", channel: { ...channel, authorities: "stranger.pem" } },
+      },
+      purposes: {
+        orders: {
+          title: "Deliver",
+          basis: { default: "contract" },
+          categories: ["contact.address"],
+          recipients: ["warehouse", "legacy", "impostor"],
+          retention: "a year",
+        },
+      },
+    },
+    { PROCESSOR_TOKEN: TOKEN },
+  );
+});
+afterAll(async () => {
+  await controller[Symbol.asyncDispose]();
+  await processor[Symbol.asyncDispose]();
+});
+
+interface Found {
+  readonly id: string;
+  readonly kind: string;
+  readonly channel: string;
+  readonly state: string;
+  readonly planVersion: number;
+}
+
+async function approveWaiting(at: Installation, id: string): Promise<void> {
+  const ready = await until(
+    () => at.call<Found>("GET", `/api/requests/${id}`),
+    (found) => found.state === "awaiting_approval" || found.state === "nothing_found",
+  );
+  if (ready.state === "nothing_found") return;
+  await at.call("POST", `/api/requests/${id}/approve`, { planVersion: ready.planVersion });
+  await until(
+    () => at.call<Found>("GET", `/api/requests/${id}`),
+    (found) => found.state === "done",
+  );
+}
+
+describe("an erasure at one installation", () => {
+  it("reaches the other, is carried out there, and its answer comes back", { timeout: 180_000 }, async () => {
+    const made = await controller.call<Found>("POST", "/api/requests", {
+      kind: "erasure",
+      identifiers: [{ kind: "email", value: ADA }],
+      verified: { by: "phone", how: "called back" },
+    });
+    await approveWaiting(controller, made.id);
+    expect(processor.shop.count("users", "email = 'ada@example.org'")).toBe(1);
+    const notices = async () =>
+      (await controller.call<{ notices: RecipientNotice[] }>("GET", `/api/requests/${made.id}/notices`)).notices;
+    const byName = (list: readonly RecipientNotice[], name: string) => list.find((one) => one.recipient === name);
+    const sent = await until(notices, (list) =>
+      ["warehouse", "legacy"].every((name) => byName(list, name)?.state === "sent"),
+    );
+    expect(byName(sent, "warehouse")).toMatchObject({ channel: "opendsr", answer: null });
+
+    const { requests } = await processor.call<{ requests: Found[] }>("GET", "/api/requests");
+    expect(requests.map(({ kind, channel }) => ({ kind, channel }))).toEqual([
+      { kind: "erasure", channel: "opendsr" },
+      { kind: "erasure", channel: "opendsr" },
+    ]);
+    for (const { id } of requests) await approveWaiting(processor, id);
+    expect(processor.shop.count("users", "email = 'ada@example.org' or name like '%Ada%'")).toBe(0);
+    expect(processor.shop.count("users", "id = 2 and email = 'bob@example.org'")).toBe(1);
+
+    const answered = await until(notices, (list) =>
+      ["warehouse", "legacy"].every((name) => byName(list, name)?.state === "answered"),
+    );
+    expect(byName(answered, "warehouse")?.answer).toMatch(/^(done|nothing-held)$/);
+    // Whoever carries another authority's certificate gets nothing: the notice waits, and says why.
+    expect(byName(answered, "impostor")).toMatchObject({ toldAt: null, problem: "certificate_refused" });
+  });
+
+  it("is not believed from whoever cannot sign, nor taken from whoever has no token", async () => {
+    const base = `${processor.kept.url}/opendsr/v2`;
+    const post = (headers: Record<string, string>, body: unknown) =>
+      fetch(`${base}/requests`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      });
+    const stranger = await post({ authorization: "Bearer nobody-knows-of-this-token" }, {});
+    expect([stranger.status, await stranger.json()]).toMatchObject([401, { error: { code: 401 } }]);
+    const known = { authorization: `Bearer ${TOKEN}` };
+    const wrong = await post(known, { subject_request_type: "erasure", subject_request_id: "UPPER" });
+    expect([wrong.status, await wrong.json()]).toMatchObject([400, { error: { code: 400 } }]);
+    const id = "0b2f1f6e-6b1a-4a53-9d0e-2f60f5a0b7c1";
+    const body = {
+      regulation: "gdpr",
+      subject_request_id: id,
+      subject_request_type: "erasure",
+      subject_identities: [{ identity_type: "email", identity_value: "bob@example.org", identity_format: "raw" }],
+      submitted_time: new Date().toISOString(),
+    };
+    const made = await post(known, body);
+    expect([made.status, made.headers.get("x-opendsr-processor-domain")]).toEqual([201, DOMAIN]);
+    expect(await made.json()).toMatchObject({ controller_id: "shop", subject_request_id: id });
+    expect((await post(known, body)).status).toBe(201);
+    const cancelled = await fetch(`${base}/requests/${id}`, { method: "DELETE", headers: known });
+    expect([202, 400]).toContain(cancelled.status);
+    expect(processor.shop.count("users", "email = 'bob@example.org'")).toBe(1);
+
+    const forged = await fetch(`${controller.kept.url}/opendsr/callbacks`, {
+      method: "POST",
+      headers: { "x-opendsr-processor-domain": DOMAIN, "x-opendsr-signature": "AAAA" },
+      body: JSON.stringify({ subject_request_id: id, request_status: "completed" }),
+    });
+    expect(forged.status).toBe(403);
+  });
+});
+
+describe("the certificate of a processor", () => {
+  const now = new Date();
+  const check =
+    (pem: string, authorities = authority.pem) =>
+    () =>
+      checkCertificate(pem, DOMAIN, authorities, now);
+  it("has to be made for its domain, by an authority that is trusted, for today", () => {
+    const own = authority.issue(DOMAIN).pem;
+    expect(check(own)().checkHost(DOMAIN)).toBe(DOMAIN);
+    expect(check(own, "")).toThrow("No trusted authority");
+    expect(check(own, makeAuthority("Test Authority").pem)).toThrow("No trusted authority");
+    expect(check(authority.issue("elsewhere.example.org").pem)).toThrow("another domain");
+    expect(check(authority.pem)).toThrow("an authority's");
+    expect(check("")).toThrow("no certificate");
+    const past = { from: new Date(now.getTime() - 2e9), to: new Date(now.getTime() - 1e9) };
+    expect(check(authority.issue(DOMAIN, past).pem)).toThrow("not valid today");
+  });
+});
+
+async function until<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
+  const end = Date.now() + 120_000;
+  for (;;) {
+    const found = await look();
+    if (isSo(found)) return found;
+    if (Date.now() > end) throw new Error(`It did not come about: ${JSON.stringify(found).slice(0, 800)}`);
+    await pause(300);
+  }
+}
