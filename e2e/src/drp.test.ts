@@ -58,12 +58,21 @@ beforeAll(async () => {
       regimes: ["us-ca", "default"],
       systems: { shop: { url: shop.url, map: shop.mapFile } },
       requests: { erasureWaitingPeriod: "PT0S" },
+      purposes: {
+        ads: {
+          title: "Sell",
+          basis: { default: "none-required" },
+          sale: true,
+          categories: ["online"],
+          retention: "a year",
+        },
+      },
       drp: { businessId: BUSINESS, agents: "agents.json", trustVerified: true, allowLoopback: true },
     },
     folder: shop.folder,
     settings: readSettings({ KEPT_DATA_DIR: join(shop.folder, "kept"), KEPT_PORT: "0", KEPT_LOG_LEVEL: "silent" }),
   });
-  apiKey = await kept.createApiKey("The test", ["requests:read", "requests:act"]);
+  apiKey = await kept.createApiKey("The test", ["requests:read", "requests:act", "decisions:read"]);
   target = {
     base: `http://127.0.0.1:${kept.settings.port}/drp`,
     businessId: BUSINESS,
@@ -157,6 +166,37 @@ describe("the provider", () => {
       async () => told.at(-1),
       (last) => last?.status === "fulfilled",
     );
+  });
+});
+
+describe("an opt-out of sale", () => {
+  it("needs no proof and counts at once", { timeout: 120_000 }, async () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    const envelope = {
+      "agent-id": OTHER.id,
+      "business-id": BUSINESS,
+      "issued-at": minutes(0),
+      "expires-at": minutes(5),
+    };
+    const setUp = await callProvider(`${target.base}/v1/agent/${OTHER.id}`, {
+      method: "POST",
+      body: combine(OTHER.seed, JSON.stringify(envelope)),
+    });
+    const token = String(setUp.json["token"]);
+    const url = `${target.base}/v1/data-rights-request`;
+    const right = { ...envelope, exercise: "sale:opt-out", regime: "ccpa", email: "bob@example.org" };
+    const made = await callProvider(url, { method: "POST", token, body: combine(OTHER.seed, JSON.stringify(right)) });
+    const id = String(made.json["request_id"]);
+    await until(
+      async () => await callProvider(`${url}/${id}`, { method: "GET", token }),
+      ({ json }) => json["status"] === "fulfilled",
+    );
+    const asked = await fetch(`${kept.url}/api/decisions/may`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ person: { kind: "email", value: "bob@example.org" }, purpose: "ads" }),
+    });
+    expect(await asked.json()).toMatchObject({ allowed: false });
   });
 });
 

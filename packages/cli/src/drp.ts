@@ -27,6 +27,7 @@ export interface ExerciseOptions extends AgentOptions {
 }
 
 const SEED_BYTES = 32;
+const LONGEST_WAIT_SECONDS = 60;
 /** Minutes for which a message is good. */
 const LIFETIME_MINUTES = 5;
 /** DER prefix of a PKCS #8 Ed25519 private key (RFC 8410). */
@@ -143,6 +144,7 @@ function sign({ key }: AgentOptions, message: object): string {
 async function call(
   url: string,
   { method, body, token }: { readonly method: string; readonly body?: string; readonly token?: string },
+  patience = 10,
 ): Promise<{ readonly status: number; readonly value: unknown }> {
   const response = await fetch(url, {
     method,
@@ -155,6 +157,16 @@ async function call(
   }).catch(() => {
     throw new UsageError(`No answer from ${new URL(url).origin}.`);
   });
+  const wait = Number(response.headers.get("retry-after") ?? 0);
+  // A provider that asks callers to slow down is waited for, within reason.
+  if (response.status === 429 && wait > 0 && wait <= LONGEST_WAIT_SECONDS && patience > 0) {
+    await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
+    return await call(
+      url,
+      { method, ...(body === undefined ? {} : { body }), ...(token === undefined ? {} : { token }) },
+      patience - 1,
+    );
+  }
   const text = await response.text();
   try {
     return { status: response.status, value: JSON.parse(text) };

@@ -15,7 +15,7 @@ export const recipientErrors = defineErrors({
   disclosure_denied: {
     status: 409,
     title: "The person's data may not go there now",
-    action: "Do not send it. Ask `POST /api/decisions` for the reason in full.",
+    action: "Do not send it. Ask `POST /api/decisions/may` for the reason in full.",
   },
   disclosure_nobodys: {
     status: 422,

@@ -80,7 +80,8 @@ export function createDirectory(source: string, folder: string): Directory {
           ? await download(source)
           : await readFile(resolve(folder, source), "utf8");
         const read = readDirectory(text);
-        for (const fault of read.faults) ctx.log.warn("an entry of the directory of agents was left out", { code: fault });
+        for (const fault of read.faults)
+          ctx.log.warn("an entry of the directory of agents was left out", { code: fault });
         if (read.agents.length === 0 && read.faults.length > 0) return;
         agents = new Map(read.agents.map((agent) => [agent.id, agent]));
       } catch (error) {

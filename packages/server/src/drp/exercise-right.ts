@@ -102,7 +102,7 @@ async function open(
 ): Promise<string> {
   const { requests, settings } = parts;
   const country = said.regime === undefined ? null : REGIMES[said.regime];
-  const scope = { tables: [], categories: [] };
+  const scope = { tables: [], categories: [], purposes: [] };
   if (!settings.trustVerified || said.email_verified !== true) {
     const input = { kind, email: said.email, channel: "drp", language: "en", scope, country } as const;
     const requestId = await submitUnverified(tx, requests, input);

@@ -12,7 +12,7 @@ const EXERCISES: readonly ExerciseRow[] = [
   { exercise: "access:categories", kind: "access" },
   { exercise: "access:specific", kind: "access" },
   { exercise: "deletion", kind: "erasure" },
-  { exercise: "sale:opt-out", kind: "opt-out" },
+  { exercise: "sale:opt-out", kind: "opt-out-of-sale" },
   { exercise: "sale:opt-in", kind: null },
 ];
 

@@ -94,7 +94,7 @@ export async function processRequest(
       language: "en",
       // The controller answers the person.
       person: { identifiers, keys: [], replyTo: null },
-      scope: { tables: [], categories: [] },
+      scope: { tables: [], categories: [], purposes: [] },
       region: regionOf({ declared: REGULATIONS[read.data.regulation] }),
       arrivedAt: new Date(read.data.submitted_time).toISOString(),
     });
