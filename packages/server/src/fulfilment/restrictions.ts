@@ -113,14 +113,18 @@ async function liftMoment(ctx: Ctx, row: RestrictionRow): Promise<Date | null> {
   return new Date(addDuration(from, row.notice_period ?? "P3D").epochMilliseconds);
 }
 
-/** Sent and not come back: whoever learns that a message bounced sets its state to failed. */
-async function acceptedAt(ctx: Ctx, messageId: string): Promise<Date | null> {
-  const message = await ctx.db
+function findNoticeMail(ctx: Ctx, messageId: string) {
+  return ctx.db
     .selectFrom("mail_message")
-    .select(["state", "sent_at"])
+    .select(["state", "sent_at", "bounced_at"])
     .where("id", "=", messageId)
     .executeTakeFirst();
-  return message?.state === "sent" ? message.sent_at : null;
+}
+
+/** Sent and not come back; a bounce leaves the state as it is. */
+async function acceptedAt(ctx: Ctx, messageId: string): Promise<Date | null> {
+  const message = await findNoticeMail(ctx, messageId);
+  return message?.state === "sent" && message.bounced_at === null ? message.sent_at : null;
 }
 
 /** The second step, for every lift that is due; and a word of those whose notice did not arrive. */
@@ -144,13 +148,11 @@ export async function liftDue(ctx: Ctx, parts: RequestParts): Promise<void> {
 /** Told once: the operator finds another way to tell the person, and nothing is lifted until then. */
 async function noticeFailure(ctx: Ctx, row: RestrictionRow): Promise<void> {
   if (row.notice_id === null || row.problem_code !== null) return;
-  const message = await ctx.db
-    .selectFrom("mail_message")
-    .select(["state", "sent_at"])
-    .where("id", "=", row.notice_id)
-    .executeTakeFirst();
+  const message = await findNoticeMail(ctx, row.notice_id);
+  if (message === undefined) return;
   // One that was never accepted is tried again by its own job; one that was, came back.
-  if (message?.state !== "failed" || message.sent_at === null) return;
+  const isRefusedLater = message.state === "failed" && message.sent_at !== null;
+  if (message.bounced_at === null && !isRefusedLater) return;
   await ctx.transaction(async (tx) => {
     await updateRestriction(tx, row.request_id, {
       problem_code: "notice_bounced",

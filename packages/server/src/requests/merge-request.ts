@@ -7,10 +7,12 @@ import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { problem } from "../platform/http/problems.ts";
+import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
 import { findRequestsByIndex, listIndexHashes, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 /** An operator says that two are one. Throws `merge_not_possible`. */
@@ -31,16 +33,21 @@ export function mergeRequest(
   });
 }
 
-/** An open request of the same right and scope that shares an identifier with this one, the oldest first. */
+/** Open requests of the same right, scope and words that share an identifier with this one, the oldest first. */
 export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonly RequestRow[]> {
   const found = new Map<string, RequestRow>();
+  const asked = detailsText(tx, request);
   for (const hash of await listIndexHashes(tx, request.id)) {
     for (const other of await findRequestsByIndex(tx, hash)) found.set(other.id, other);
   }
-  return [...found.values()]
-    .filter((other) => other.id !== request.id && other.kind === request.kind && isVerifiedAndOpen(other))
-    .filter((other) => scopeText(other) === scopeText(request))
-    .sort((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime());
+  return (
+    [...found.values()]
+      .filter((other) => other.id !== request.id && other.kind === request.kind && isVerifiedAndOpen(other))
+      .filter((other) => scopeText(other) === scopeText(request))
+      // What is to be corrected, and why something is to be locked away, is no part of the scope.
+      .filter((other) => detailsText(tx, other) === asked)
+      .sort((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())
+  );
 }
 
 function isVerifiedAndOpen({ state, received_at }: RequestRow): boolean {
@@ -49,6 +56,11 @@ function isVerifiedAndOpen({ state, received_at }: RequestRow): boolean {
 
 function scopeText({ scope }: RequestRow): string {
   return JSON.stringify([scope.tables, scope.categories, scope.purposes ?? []].map((names) => [...names].sort()));
+}
+
+/** One spelling for equal details: the order of the fields says nothing. */
+function detailsText(tx: TxCtx, request: RequestRow): string {
+  return canonicalJson(openDetails(tx.keys, request) as unknown as JsonValue);
 }
 
 /** Closes the duplicate; both requests are locked. */

@@ -90,3 +90,23 @@ test("what was said is forgotten with the person", async () => {
   const row = await visit.t.ctx.db.selectFrom("request").selectAll().executeTakeFirstOrThrow();
   expect([row.sealed_person, row.sealed_details]).toEqual([null, null]);
 });
+
+test("a second correction is a request of its own; only the same words again are the same request", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  await discover(visit);
+  const first = await visit.request("rectification", ADA, { wrong: "name", right: "Ada Rightname" });
+  visit.t.clock.advance("PT1M");
+  const other = await visit.request("rectification", ADA, { statement: "My parcels go to the wrong house." });
+  expect(other.id).not.toBe(first.id);
+  expect(other).toMatchObject({ state: "blocked", mergedInto: null });
+  const merge = (from: RequestDetail, into: RequestDetail) =>
+    visit.api("POST", `/api/requests/${from.id}/merge`, { into: into.id });
+  expect((await merge(other, first)).status).toBe(409);
+  visit.t.clock.advance("PT1M");
+  const again = await visit.request("rectification", ADA, { wrong: "name", right: "Ada Rightname" });
+  expect(again).toMatchObject({ state: "merged", mergedInto: first.id });
+  await approve(visit, first);
+  expect(shop.count("users", "name = 'Ada Rightname'")).toBe(1);
+  expect((await visit.detail(other.id)).state).toBe("blocked");
+});

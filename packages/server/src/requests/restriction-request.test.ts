@@ -5,6 +5,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { liftDue } from "../fulfilment/restrictions.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
+import { recordBounce } from "../mailbox/record-bounce.ts";
 import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
@@ -112,11 +113,13 @@ test("a notice that comes back holds the lift up, until the person was told by o
   const { id } = await restricted(visit);
   await visit.api("POST", `/api/requests/${id}/lift`, {});
   await visit.t.drain();
-  await visit.t.ctx.db
-    .updateTable("mail_message")
-    .set({ state: "failed", error_code: "bounced" })
+  const notice = await visit.t.ctx.db
+    .selectFrom("mail_message")
+    .select("message_id")
     .where("kind", "=", "request-lift-notice")
-    .execute();
+    .executeTakeFirstOrThrow();
+  const report = { permanent: true, status: "5.1.1", originals: [notice.message_id ?? ""] };
+  expect(await visit.t.ctx.transaction((tx) => recordBounce(tx, report))).toEqual([id]);
   visit.t.clock.advance("P10D");
   await liftDue(visit.t.ctx, visit.parts);
   await liftDue(visit.t.ctx, visit.parts);
