@@ -75,6 +75,10 @@ export const ReceiptSchema = z.object({
     }),
   ),
   package: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }).nullable(),
+  statement: z
+    .object({ sha256: z.string(), recipients: z.int().nonnegative() })
+    .optional()
+    .meta({ description: "For rights to be told who received the data: the statement's hash, and how many it names." }),
   choices: z
     .array(z.object({ purpose: z.string(), act: z.string(), outcome: z.string(), at: z.iso.datetime() }))
     .optional()

@@ -28,6 +28,10 @@ export const requestEntries = defineEntries({
     title: "What the person says about uses of their data recorded: it counts at once",
     data: z.object({ receipt: z.string().nullable(), choices: z.int(), weighed: z.int() }),
   },
+  "request.stated": {
+    title: "Stated to the person who received their data",
+    data: z.object({ sha256: z.string(), recipients: z.int(), pointsBack: z.boolean() }),
+  },
   "request.weighed": {
     title: "What was recorded for the person decided on",
     data: z.object({ outcome: z.string(), choices: z.int() }),

@@ -2,9 +2,9 @@
 
 /**
  * What a right does: in systems, read the person's rows into a package, erase them, take them out of use, correct them;
- * in Kept itself, record what the person says about uses of their data.
+ * in Kept itself, record what the person says about uses of their data, or state who received it.
  */
-export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify", "choose"] as const;
+export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify", "choose", "state"] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
 
 /**
@@ -56,6 +56,8 @@ export const REQUEST_KINDS = [
     occasion: "opt-out",
     needsProof: false,
   }),
+  row("recipient-list", "state", "Art. 15(1)(c), 19 GDPR", { form: "recipients" }),
+  row("shine-the-light", "state", "Cal. Civ. Code 1798.83", { occasion: "marketing-statement" }),
 ] as const satisfies readonly RequestKind[];
 
 export type RequestKindName = (typeof REQUEST_KINDS)[number]["kind"];

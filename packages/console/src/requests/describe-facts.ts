@@ -49,6 +49,10 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     amount(facts, "choices", "use"),
     amount(facts, "weighed", "to be weighed", "to be weighed"),
   ],
+  stated: (facts) => [
+    amount(facts, "recipients", "recipient"),
+    facts["pointsBack"] === true ? "points at this year's" : "",
+  ],
   weighed: (facts) => [said(facts, "outcome"), amount(facts, "choices", "use")],
   "system-unreachable": (facts) => [inSystem(facts)],
   replanned: (facts) => [amount(facts, "namedRows", "row named", "rows named")],

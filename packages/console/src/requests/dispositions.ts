@@ -54,6 +54,7 @@ export const OUTCOMES: Readonly<Record<RequestPlan["act"], readonly Outcome[]>> 
   erase: DISPOSITIONS.map((one) => ({ ...one, color: one.key })),
   ...CHANGES,
   choose: [],
+  state: [],
 };
 
 const KEYS = Object.values(OUTCOMES).flatMap((list) => list.map(({ key }) => key));

@@ -20,6 +20,7 @@ import { findRequest, type RequestRow } from "../requests/queries.ts";
 import { readRequest } from "../requests/read-request.ts";
 import { centrePath, LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { openStatement } from "../requests/request-statements.ts";
 import { finishTask, openTaskLink } from "../requests/request-work.ts";
 import { submitRequest } from "../requests/submit-request.ts";
 import { verifyRequest } from "../requests/verify-request.ts";
@@ -225,8 +226,12 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const question = await openQuestion(opened.ctx, opened.request.id);
+    const statement = await openStatement(opened.ctx, opened.request.id);
     const { request, token } = opened;
-    return respond(c, <StatusPage {...{ frame: frameOf(parts, c), request, token, question }} answerMissing={false} />);
+    return respond(
+      c,
+      <StatusPage {...{ frame: frameOf(parts, c), request, token, question, statement }} answerMissing={false} />,
+    );
   });
   pages.post(centrePath.answer(":token"), async (c) => {
     const opened = await openStatus(parts, c);
@@ -236,7 +241,11 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const answer = await readAnswer(c.req.raw);
     if (answer === "" && request.may.answer) {
       const question = await openQuestion(ctx, request.id);
-      return respond(c, <StatusPage {...{ frame, request, token, question }} answerMissing={true} />, 422);
+      return respond(
+        c,
+        <StatusPage {...{ frame, request, token, question, statement: null }} answerMissing={true} />,
+        422,
+      );
     }
     try {
       await answerQuestion(ctx, parts, request.id, { text: answer });

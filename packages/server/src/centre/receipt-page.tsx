@@ -64,7 +64,9 @@ export function ReceiptPage(props: {
           ) : (
             <Uses frame={frame} choices={receipt.choices} />
           )}
-          {systems.length === 0 && receipt.choices === undefined ? <p class="part">{texts.nothingHeld}</p> : null}
+          {systems.length === 0 && receipt.choices === undefined && receipt.statement === undefined ? (
+            <p class="part">{texts.nothingHeld}</p>
+          ) : null}
           {systems.map((system) => (
             <SystemPart frame={frame} system={system} title={props.systemTitle(system.system)} receipt={receipt} />
           ))}

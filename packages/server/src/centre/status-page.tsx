@@ -1,6 +1,7 @@
 /** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
 import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
+import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -8,6 +9,7 @@ import { centreTexts } from "./centre-texts.ts";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
+import { StatementPart } from "./statement-part.tsx";
 import { Uses } from "./uses-table.tsx";
 
 export interface StatusPageProps {
@@ -16,6 +18,8 @@ export interface StatusPageProps {
   readonly token: string;
   /** What the person is asked; null: nothing. */
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
+  /** Who received the data; null: not asked, or forgotten. */
+  readonly statement: Statement | null;
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -45,6 +49,7 @@ export function StatusPage(props: StatusPageProps) {
             </div>
           </div>
         </div>
+        <StatementPart frame={frame} statement={props.statement} />
         <Uses frame={frame} choices={request.choices} />
         <Question {...props} />
         <section class="part" aria-labelledby="so-far">

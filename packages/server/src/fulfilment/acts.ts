@@ -6,6 +6,7 @@ import { eraseAct } from "./act-erase.ts";
 import { readAct } from "./act-read.ts";
 import { rectifyAct } from "./act-rectify.ts";
 import { restrictAct } from "./act-restrict.ts";
+import { stateAct } from "./act-state.ts";
 
 export const acts: Readonly<Record<RequestAct, Act>> = {
   read: readAct,
@@ -13,4 +14,5 @@ export const acts: Readonly<Record<RequestAct, Act>> = {
   restrict: restrictAct,
   rectify: rectifyAct,
   choose: chooseAct,
+  state: stateAct,
 };

@@ -8,7 +8,7 @@ import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { describeReceiptChoice, listRequestChoices } from "../requests/request-choices.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { acts } from "./acts.ts";
+import { findStatement } from "../requests/request-statements.ts";
 import { findPackage, findReceipt, listSteps, type StepRow } from "./queries.ts";
 
 export const RECEIPT_PURPOSE = "receipt";
@@ -74,6 +74,7 @@ async function describeReceipt(
   const kind = requestKind(request.kind);
   const steps = await listSteps(tx, request.id);
   const pack = await findPackage(tx, request.id);
+  const statement = await findStatement(tx, request.id);
   const choices = await listRequestChoices(tx, request.id);
   return {
     format: "kept-receipt/1",
@@ -93,7 +94,8 @@ async function describeReceipt(
       pack === undefined || !kind.givesPackage
         ? null
         : { sha256: pack.sha256, bytes: Number(pack.bytes), files: pack.files, rows: Number(pack.row_count) },
-    ...(acts[kind.act].through === "systems" ? {} : { choices: choices.map(describeReceiptChoice) }),
+    ...(statement === undefined ? {} : { statement: { sha256: statement.sha256, recipients: statement.recipients } }),
+    ...(kind.asks.includes("uses") ? { choices: choices.map(describeReceiptChoice) } : {}),
   };
 }
 

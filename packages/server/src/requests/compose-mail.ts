@@ -47,6 +47,7 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
   rectified: "receipt",
   lift_notice: "status",
   recorded: "receipt",
+  stated: "status",
   nothing_found: "status",
   refused: "status",
   cancelled: "status",
@@ -195,6 +196,16 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       ],
       action: { label: texts.erasedButton, url },
       note: texts.recordedNote,
+    };
+  },
+  stated: ({ language, request, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.nothingSubject(request.reference),
+      title: texts.statedTitle,
+      paragraphs: [texts.statedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.nothingButton, url },
     };
   },
   nothing_found: ({ kept, language, request, url }) => {

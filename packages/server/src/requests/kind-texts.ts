@@ -148,6 +148,42 @@ const texts = {
       outcome: "Es gilt sofort, und eine Bestätigung geht an Ihre Adresse.",
     },
   }),
+  "recipient-list": defineMessages({
+    en: {
+      title: "Learn who received your data",
+      lead: "The names of everybody who got data of yours from us, or may have.",
+      noun: "the names of those who received your data",
+      short: "Who received your data",
+      button: "Ask who received it",
+      outcome: "You get a page with the names, as soon as you have confirmed.",
+    },
+    de: {
+      title: "Erfahren, wer Ihre Daten bekommen hat",
+      lead: "Die Namen aller, die Daten über Sie von uns bekommen haben oder bekommen haben können.",
+      noun: "die Namen derer, die Ihre Daten bekommen haben",
+      short: "Wer Ihre Daten bekommen hat",
+      button: "Nach Empfängern fragen",
+      outcome: "Sie erhalten eine Seite mit den Namen, sobald Sie bestätigt haben.",
+    },
+  }),
+  "shine-the-light": defineMessages({
+    en: {
+      title: "California: who got my data for marketing",
+      lead: "Once a year, free: which third parties got your data for their own direct marketing last year.",
+      noun: "a statement of who got your data for their direct marketing",
+      short: "California Privacy Rights statement",
+      button: "Ask for the statement",
+      outcome: "You get the statement as soon as you have confirmed. If nothing was shared, it says so.",
+    },
+    de: {
+      title: "Kalifornien: wer meine Daten zur Werbung bekam",
+      lead: "Einmal im Jahr kostenlos: welche Dritten im letzten Jahr Ihre Daten für eigene Direktwerbung bekommen haben.",
+      noun: "eine Auskunft, wer Ihre Daten für eigene Direktwerbung bekommen hat",
+      short: "Auskunft nach kalifornischem Recht",
+      button: "Auskunft verlangen",
+      outcome: "Sie erhalten die Auskunft, sobald Sie bestätigt haben. Wurde nichts weitergegeben, steht das darin.",
+    },
+  }),
 } as const;
 
 /** The words of a kind of request in a language. */

@@ -67,6 +67,9 @@ export const mailTexts = defineMessages({
       "We do nothing of the kind with your data, so there is nothing to stop. Should that change, we ask or tell you first.",
     recordedNote: "The receipt is signed and names no one. You can change your mind at any time in the privacy centre.",
     uses: "Uses",
+    statedTitle: "Who received your data",
+    statedText:
+      "The answer to your question stands on the page of your request, by name. It is yours alone, so it is not in this message.",
     nothingSubject: (reference: string) => `Answer to your request ${reference}`,
     nothingTitle: "We found nothing about you",
     nothingText: (controller: string) =>
@@ -197,6 +200,9 @@ export const mailTexts = defineMessages({
       "Wir tun nichts dergleichen mit Ihren Daten, also ist nichts zu beenden. Sollte sich das ändern, fragen oder sagen wir es Ihnen vorher.",
     recordedNote: "Der Beleg ist signiert und nennt niemanden. Im Datenschutzzentrum können Sie es jederzeit ändern.",
     uses: "Nutzungen",
+    statedTitle: "Wer Ihre Daten bekommen hat",
+    statedText:
+      "Die Antwort auf Ihre Frage steht mit Namen auf der Seite Ihrer Anfrage. Sie geht nur Sie an, darum steht sie nicht in dieser Nachricht.",
     nothingSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     nothingTitle: "Wir haben nichts über Sie gefunden",
     nothingText: (controller) =>

@@ -12,6 +12,7 @@ export const MESSAGE_NAMES = [
   "rectified",
   "lift_notice",
   "recorded",
+  "stated",
   "nothing_found",
   "refused",
   "cancelled",

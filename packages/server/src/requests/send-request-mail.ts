@@ -76,7 +76,13 @@ export async function sendRequestMail(
 
 /** What follows from a message having been handed over. */
 const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, requestId: string) => Promise<void>>> =
-  { received: acknowledge, stopped: acknowledge, recorded: acknowledge, extended: confirmExtension };
+  {
+    received: acknowledge,
+    stopped: acknowledge,
+    recorded: acknowledge,
+    stated: acknowledge,
+    extended: confirmExtension,
+  };
 
 /** The receipt of the request is acknowledged, with what happens next and by when it is answered. */
 async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promise<void> {

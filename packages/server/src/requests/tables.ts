@@ -107,6 +107,13 @@ export interface RequestTables {
     done_at: NullableTimestamp;
     sealed_answer: Bytes | null;
   };
+  request_statement: {
+    request_id: string;
+    sealed: Bytes | null;
+    sha256: string;
+    recipients: number;
+    created_at: Timestamp;
+  };
   request_choice: {
     request_id: string;
     purpose: string;
