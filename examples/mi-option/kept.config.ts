@@ -189,6 +189,29 @@ export default defineKept({
     rights: { addresses: ["privacy@mi-option.example.org"], purpose: "rights" },
     questions: { addresses: ["hello@mi-option.example.org"], purpose: "questions" },
   },
+  // `npm start` takes what the shop sends on port 4613 (SMTP; user: the stream, password: an API key).
+  streams: {
+    newsletter: {
+      title: { en: "Newsletter", de: "Newsletter" },
+      class: "marketing",
+      purpose: "newsletter",
+      from: "mi Option <news@mi-option.example.org>",
+    },
+    forum: {
+      title: { en: "News from the forum", de: "Neues aus dem Forum" },
+      class: "marketing",
+      purpose: "newsletter",
+      topic: "forum",
+      from: "mi Option Forum <forum@mi-option.example.org>",
+      several: "split",
+    },
+    orders: {
+      title: { en: "About your order", de: "Zu Ihrer Bestellung" },
+      class: "service",
+      purpose: "orders",
+      from: "mi Option <orders@mi-option.example.org>",
+    },
+  },
   centre: {
     brand: "mi Option",
     colours: { primary: "#0b6e5f", onPrimary: "#ffffff", accent: "#e0a030", background: "#fbfaf7", text: "#1d2321" },

@@ -17,12 +17,17 @@ async function printAddresses({
     email: "robin@mi-option.example.org",
     role: "privacy-lead",
   });
-  const { mailPort } = settings;
+  const { mailPort, relayPort } = settings;
   const lines = [
     ["Privacy centre", `${url}/privacy`, "ask for ada@example.org's data, or its erasure"],
     ["Console", signIn, "signs you in once, as the privacy lead"],
     ["Outbox", `${url}/dev/outbox`, "every e-mail that was sent, with its links"],
     ["Mail", `smtp://localhost:${mailPort}`, "write to privacy@mi-option.example.org; it shows in the console's inbox"],
+    [
+      "Relay",
+      `smtp://localhost:${relayPort}`,
+      "what the shop sends; user `newsletter`, password an API key from the console",
+    ],
     ["Example website", website, "the company whose data it is"],
     ["API reference", `${url}/docs/api`, "everything the console does, as calls"],
   ] as const;

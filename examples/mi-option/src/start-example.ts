@@ -10,10 +10,11 @@ import { openOperatorData } from "./operator-data.ts";
 import { seedRequests } from "./seed-requests.ts";
 import { connectChoices } from "./website/choices.ts";
 
-/** The example's own servers stand beside Kept's: 4610 and 4611 by default, and mail is taken on 4612. With port 0 all take any free port. */
+/** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613. With port 0 all take any free port. */
 const WEBSITE_OFFSET = 10;
 const ARCHIVE_OFFSET = 11;
 const MAIL_OFFSET = 12;
+const RELAY_OFFSET = 13;
 
 export interface ExampleOptions {
   readonly settings: Settings;
@@ -64,9 +65,10 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       MI_OPTION_SESSION_KEY: sessionKey,
     };
     const mailPort = settings.mailPort ?? beside(MAIL_OFFSET);
+    const relayPort = settings.relayPort ?? beside(RELAY_OFFSET);
     const kept = await startKept({
       kept: options.kept,
-      settings: { ...settings, variables, mailPort },
+      settings: { ...settings, variables, mailPort, relayPort },
       folder: options.folder,
     });
     started.push(kept.stop);

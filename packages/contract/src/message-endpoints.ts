@@ -5,6 +5,7 @@ import {
   ExportSegmentSchema,
   ImportSuppressionsSchema,
   MessageAcceptedSchema,
+  ReferFriendSchema,
   SendMessageSchema,
   StreamFiguresSchema,
   SuppressionCheckSchema,
@@ -32,6 +33,23 @@ export const sendMessage = endpoint({
       key: "2026-11",
     },
     response: { message: "msg_01jd0000000000000000000000", state: "queued", reason: null },
+  },
+});
+
+export const referFriend = endpoint({
+  id: "messages.refer",
+  method: "post",
+  path: "/api/messages/refer",
+  summary: "Send one recommendation to a friend, at a person's act",
+  description:
+    "A friend cannot consent for another: one message, once for ever, that names who asked for it, in words of ours. Nothing is kept but the keyed hash that makes it once. Whether it went out is not told: an address that has said no is passed over in silence.",
+  body: ReferFriendSchema,
+  responses: { 202: z.object({ taken: z.literal(true) }) },
+  errors: [...bodyErrors, "stream_unknown"],
+  access: "messages:send",
+  example: {
+    body: { stream: "recommendations", to: "friend@example.org", sender: "Ada" },
+    response: { taken: true },
   },
 });
 
@@ -110,6 +128,7 @@ export const exportSegment = endpoint({
 
 export const messageEndpoints = [
   sendMessage,
+  referFriend,
   getStreams,
   importSuppressions,
   checkSuppressions,

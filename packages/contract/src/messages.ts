@@ -34,6 +34,18 @@ export const SendMessageSchema = z.object({
     .meta({ description: "Makes it one message to this recipient however often it comes" }),
 });
 
+export const ReferFriendSchema = z.object({
+  stream: name.meta({ description: "A stream of the configuration with `referral: true`" }),
+  to: z.email().max(320).meta({ description: "The friend's address" }),
+  sender: z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[^\p{Cc}<>@/]+$/u, "is not a name")
+    .meta({ description: "Who recommends, as the friend knows them; shown in the message" }),
+  language: z.string().max(35).optional(),
+});
+
 export const MessageAcceptedSchema = z
   .object({
     message: z.string(),
@@ -88,6 +100,7 @@ export const ExportSegmentSchema = z.object({
 });
 
 export type SendMessage = z.output<typeof SendMessageSchema>;
+export type ReferFriend = z.output<typeof ReferFriendSchema>;
 export type MessageAccepted = z.infer<typeof MessageAcceptedSchema>;
 export type StreamFigures = z.infer<typeof StreamFiguresSchema>;
 export type ImportSuppressions = z.output<typeof ImportSuppressionsSchema>;

@@ -23,7 +23,7 @@ export const waitingPlace = (id: string): string => `message_delivery/${id}`;
 export interface NewMessage {
   readonly stream: string;
   readonly settings: StreamConfig;
-  readonly door: "api" | "relay";
+  readonly door: "api" | "relay" | "referral";
   readonly to: string;
   readonly raw: Buffer;
   readonly language: string;
@@ -34,7 +34,7 @@ export interface NewMessage {
 export async function acceptMessage(tx: TxCtx, parts: MessageParts, message: NewMessage): Promise<MessageAccepted> {
   const { settings, stream, door } = message;
   const hash = addressHash(tx.keys, message.to);
-  const { refusal, personId } = await checkRecipient(tx, parts, settings, hash);
+  const { refusal, personId } = await checkRecipient(tx, parts, settings, hash, door);
   const id = tx.ids.next("msg");
   const now = isoInstant(tx.clock.now());
   const waiting: WaitingMessage = { to: message.to, raw: message.raw.toString("base64"), language: message.language };

@@ -16,12 +16,16 @@ export interface RecipientAnswer {
   readonly personId: string | null;
 }
 
-/** @param hash keyed hash of the address */
+/**
+ * A recommendation at a person's own act needs no earlier yes of the friend, and respects every no.
+ * @param hash keyed hash of the address
+ */
 export async function checkRecipient(
   ctx: Ctx | TxCtx,
   parts: MessageParts,
   stream: StreamConfig,
   hash: string,
+  door: "api" | "relay" | "referral",
 ): Promise<RecipientAnswer> {
   const [owner] = await findIdentifierOwners(ctx, [hash]);
   const personId = owner?.person_id ?? null;
@@ -36,5 +40,6 @@ export async function checkRecipient(
     channel: isChannelOf ? stream.channel : undefined,
   };
   const { allowed, reason } = decide(parts.choices.policy, state, question, isoInstant(ctx.clock.now()));
-  return { refusal: allowed ? null : reason, personId };
+  const mayAnyway = door === "referral" && reason === "consent_missing";
+  return { refusal: allowed || mayAnyway ? null : reason, personId };
 }

@@ -27,7 +27,7 @@ export async function deliverMessage(
   if (row === undefined || row.state !== "queued" || row.sealed === null) return;
   const stream = parts.kept.streams[row.stream];
   if (stream === undefined) return await settle(ctx, row, null, "stopped", "stream_unknown");
-  const { refusal, personId } = await checkRecipient(ctx, parts, stream, row.address_hash);
+  const { refusal, personId } = await checkRecipient(ctx, parts, stream, row.address_hash, row.door);
   if (refusal !== null) return await settle(ctx, row, personId, "stopped", refusal);
   const waiting = openJson<WaitingMessage>(ctx.keys, WAITING, waitingPlace(row.id), row.sealed);
   const language = isLanguage(waiting.language) ? waiting.language : (parts.kept.languages[0] ?? "en");
@@ -74,7 +74,7 @@ interface Settled {
   readonly id: string;
   readonly stream: string;
   readonly class: "service" | "marketing";
-  readonly door: "api" | "relay";
+  readonly door: "api" | "relay" | "referral";
 }
 
 async function settle(

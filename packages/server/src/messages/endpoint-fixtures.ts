@@ -16,6 +16,11 @@ export const messageFixtures: EndpointFixtures = {
     invalid: { body: { ...message(), stream: "nowhere" } },
     missing: null,
   },
+  "messages.refer": {
+    prepare: async () => ({ body: { stream: "friends", to: "friend@example.org", sender: "Ada" } }),
+    invalid: { body: { stream: "friends", to: "friend@example.org", sender: "https://casino.example.org" } },
+    missing: null,
+  },
   "messages.streams": { prepare: async () => ({}), invalid: null, missing: null },
   "suppressions.import": {
     prepare: async () => ({ body: { addresses: [`${randomUUID()}@example.org`] } }),

@@ -436,6 +436,42 @@ describe("the relay", () => {
   });
 });
 
+describe("a recommendation to a friend", () => {
+  const refer = (to: string, sender = "Grace Hopper") =>
+    call("/api/messages/refer", { stream: "friends", to, sender, language: "en" }, ["messages:send"]);
+
+  test("goes out once for ever, names who asked, and leaves a hash", async () => {
+    for (let time = 0; time < 3; time += 1) {
+      expect(await refer(ada)).toEqual({ status: 202, body: { taken: true } });
+      await t.drain();
+    }
+    expect(arrived.map(({ to }) => to)).toEqual([[ada]]);
+    const mail = await PostalMime.parse(arrived[0]?.raw ?? Buffer.alloc(0));
+    expect(mail.subject).toBe("Grace Hopper recommends Example");
+    expect(mail.text).toContain("because Grace Hopper asked for it");
+    const left = await t.ctx.db
+      .selectFrom("message_delivery")
+      .selectAll()
+      .where("address_hash", "=", hashOf(ada))
+      .execute();
+    expect(left).toMatchObject([{ state: "sent", sealed: null }]);
+    const people = t.ctx.db.selectFrom("person_identifier").select("index_hash").where("index_hash", "=", hashOf(ada));
+    expect(await people.execute()).toEqual([]);
+    expect((await send(ada)).body).toMatchObject({ state: "stopped", reason: "consent_missing" });
+  });
+
+  test("passes over who has said no, and does not tell", async () => {
+    const url = linkOf((await receive(ada)).raw);
+    await post(url, ONE_CLICK);
+    await call("/api/suppressions", { addresses: [bob], reason: "complained" }, ["choices:act"]);
+    expect(await refer(ada)).toEqual({ status: 202, body: { taken: true } });
+    expect(await refer(bob)).toEqual({ status: 202, body: { taken: true } });
+    await t.drain();
+    expect(arrived).toHaveLength(1);
+    expect((await send(ada, { stream: "friends" })).body).toMatchObject({ code: "stream_unknown" });
+  });
+});
+
 test("the reachable segment leaves for a named recipient with its ground in the ledger, and without who is suppressed", async () => {
   await subscribe(ada);
   await subscribe(bob);

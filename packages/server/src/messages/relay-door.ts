@@ -95,7 +95,8 @@ export async function openRelayDoor(
 async function signIn(ctx: Ctx, parts: MessageParts, stream: string, password: string): Promise<string | null> {
   const settings = Object.hasOwn(parts.kept.streams, stream) ? parts.kept.streams[stream] : undefined;
   const key = await findApiKey(ctx, password);
-  if (settings === undefined || key === null || !key.permissions.includes("messages:send")) return null;
+  if (settings === undefined || settings.referral || key === null || !key.permissions.includes("messages:send"))
+    return null;
   return settings.class === "service" && !key.permissions.includes("messages:send-service") ? null : stream;
 }
 

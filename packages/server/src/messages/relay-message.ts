@@ -28,7 +28,7 @@ export async function checkRelayed(
   address: string,
 ): Promise<string | null> {
   const settings = requireStream(parts, stream);
-  const { refusal } = await checkRecipient(ctx, parts, settings, addressHash(ctx.keys, address));
+  const { refusal } = await checkRecipient(ctx, parts, settings, addressHash(ctx.keys, address), "relay");
   if (refusal === null) return null;
   const raw = Buffer.alloc(0);
   await ctx.transaction((tx) =>

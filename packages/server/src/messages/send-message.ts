@@ -14,17 +14,7 @@ const composer = createTransport({ streamTransport: true, buffer: true, newline:
 export async function sendMessage(ctx: Ctx, parts: MessageParts, input: SendMessage): Promise<MessageAccepted> {
   const settings = requireStream(ctx, parts, input.stream);
   if (settings.mixed === "refuse") refuseMixture(settings, input);
-  const composed = await composer.sendMail({
-    from: settings.from,
-    ...(settings.replyTo === undefined ? {} : { replyTo: settings.replyTo }),
-    to: { name: "", address: input.to },
-    subject: input.subject,
-    text: input.text,
-    ...(input.html === undefined ? {} : { html: input.html }),
-    date: new Date(ctx.clock.now().epochMilliseconds),
-    headers: input.language === undefined ? {} : { "Content-Language": input.language },
-  });
-  const raw = Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
+  const raw = await composeMessage(ctx, settings, input);
   return await ctx.transaction((tx) =>
     acceptMessage(tx, parts, {
       stream: input.stream,
@@ -36,6 +26,25 @@ export async function sendMessage(ctx: Ctx, parts: MessageParts, input: SendMess
       key: input.key,
     }),
   );
+}
+
+/** The message as it would go over the wire, without what the gate adds. */
+export async function composeMessage(
+  ctx: Ctx,
+  settings: StreamConfig,
+  content: Pick<SendMessage, "to" | "subject" | "text" | "html" | "language">,
+): Promise<Buffer> {
+  const composed = await composer.sendMail({
+    from: settings.from,
+    ...(settings.replyTo === undefined ? {} : { replyTo: settings.replyTo }),
+    to: { name: "", address: content.to },
+    subject: content.subject,
+    text: content.text,
+    ...(content.html === undefined ? {} : { html: content.html }),
+    date: new Date(ctx.clock.now().epochMilliseconds),
+    headers: content.language === undefined ? {} : { "Content-Language": content.language },
+  });
+  return Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
 }
 
 function refuseMixture(settings: StreamConfig, { subject, text, html = "" }: SendMessage): void {
@@ -50,7 +59,7 @@ function refuseMixture(settings: StreamConfig, { subject, text, html = "" }: Sen
 
 function requireStream(ctx: Ctx, parts: MessageParts, name: string): StreamConfig {
   const settings = Object.hasOwn(parts.kept.streams, name) ? parts.kept.streams[name] : undefined;
-  if (settings === undefined) {
+  if (settings === undefined || settings.referral) {
     throw problem("stream_unknown", { pointers: [{ pointer: "/body/stream", message: "is not configured" }] });
   }
   const { actor } = ctx;

@@ -18,6 +18,8 @@ export const streamSchema = z
     /** Sender: `News <news@example.org>`. */
     from: z.string().regex(/^[^<>]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, "is no sender: `Name <name@host>`"),
     replyTo: z.email("is not an e-mail address").optional(),
+    /** Only for recommendations that people send to a friend: one message to each address, ever. */
+    referral: z.boolean().default(false),
     /** What the relay does with a message to several recipients. */
     several: z.enum(["split", "refuse"]).default("refuse"),
     /** What becomes of a message that mixes service and marketing. */

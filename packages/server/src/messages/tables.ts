@@ -8,7 +8,7 @@ export interface MessageTables {
     id: string;
     stream: string;
     class: MessageClass;
-    door: "api" | "relay";
+    door: "api" | "relay" | "referral";
     dedupe_key: string;
     state: "queued" | "sent" | "stopped" | "failed";
     reason: string | null;

@@ -13,6 +13,9 @@ export const unsubscribeTexts = defineMessages({
     choices: "See all my choices",
     brokenTitle: "This link is damaged",
     brokenText: "It was probably cut off on the way. Copy the whole address from the message, or write to us.",
+    friendSubject: (sender: string, brand: string) => `${sender} recommends ${brand}`,
+    friendText: (sender: string, brand: string, address: string, controller: string) =>
+      `${sender} thinks that ${brand} may interest you${address === "" ? "." : `: ${address}`}\n\n${controller} sends you this one message because ${sender} asked for it. Your address is not kept, and no other message follows.`,
     footer: "Unsubscribe:",
     footerLink: "Unsubscribe",
   },
@@ -28,6 +31,9 @@ export const unsubscribeTexts = defineMessages({
     brokenTitle: "Dieser Link ist beschädigt",
     brokenText:
       "Vermutlich wurde er unterwegs abgeschnitten. Kopieren Sie die ganze Adresse aus der Nachricht, oder schreiben Sie uns.",
+    friendSubject: (sender: string, brand: string) => `${sender} empfiehlt ${brand}`,
+    friendText: (sender: string, brand: string, address: string, controller: string) =>
+      `${sender} meint, ${brand} könnte Sie interessieren${address === "" ? "." : `: ${address}`}\n\n${controller} schickt Ihnen diese eine Nachricht, weil ${sender} darum gebeten hat. Ihre Adresse wird nicht aufbewahrt, und keine weitere Nachricht folgt.`,
     footer: "Abmelden:",
     footerLink: "Abmelden",
   },

@@ -64,6 +64,13 @@ export const choosingKept = {
       from: "Offers <offers@example.org>",
       several: "split",
     },
+    friends: {
+      title: "Recommendations",
+      class: "marketing",
+      purpose: "newsletter",
+      from: "Shop <shop@example.org>",
+      referral: true,
+    },
     receipts: { title: "Receipts", class: "service", from: "Shop <shop@example.org>" },
   },
   choices: {
