@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["packages/**/*.test.{ts,tsx}", "examples/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/dist/**", "**/node_modules/**"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     pool: "forks",
   },

@@ -108,7 +108,7 @@ describe.each(testKinds)("%s", (kind) => {
       };
       expect(people(left)).toEqual(people(await observe(sequence.database, sequence.index)));
       expect([...findDangling(left, together.index)].filter((pointer) => !before.has(pointer))).toEqual([]);
-    }, 60_000);
+    }, 240_000);
 
     async function openClub() {
       const database = await createTestDatabase(kind as TestKind);

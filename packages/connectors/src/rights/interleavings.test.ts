@@ -119,8 +119,9 @@ async function erasing({ database, rights, at }: Court, person: number, moment: 
         insert.refused = true;
       },
     );
-    // Time to be done, or to wait for a lock of the erasure.
-    await Promise.race([insert.wait, new Promise((resolve) => setTimeout(resolve, 60))]);
+    // Time to be done, or to wait for a lock of the erasure; after the commit nothing is left to wait for.
+    const locked = new Promise((resolve) => setTimeout(resolve, 300));
+    await (moment === "after the commit" ? insert.wait : Promise.race([insert.wait, locked]));
   };
   const query = { identifiers: [], keys: [{ table: "people", key: [String(person)] }] };
   const plans = { last: await rights.planErasure(query, EVERYTHING, OPTIONS) };

@@ -65,7 +65,7 @@ beforeAll(async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 240_000);
 
 const WRITTEN = /^(body|bio|text|comment|gift_message|subject|full_name)$/;
 
@@ -157,7 +157,7 @@ describe.each(testKinds)("%s", (kind) => {
         expect(await checkRestriction(court, ref(id)), `accounts:${id}`).toEqual([]);
         expect(await checkUndo(court, ref(id)), `accounts:${id}`).toEqual([]);
       }
-    }, 60_000);
+    }, 240_000);
 
     test(`C14 and undo for everybody of a random schema (seed ${seed})`, async () => {
       const { database, rights, people } = await openWorld(kind);
@@ -168,7 +168,7 @@ describe.each(testKinds)("%s", (kind) => {
         expect(await checkRestriction(court, person), `users:${id}`).toEqual([]);
         expect(await checkUndo(court, person), `users:${id}`).toEqual([]);
       }
-    }, 60_000);
+    }, 240_000);
 
     test("C1 C2 C3 C4 C5 C8 C9 C11 for three people of the example, one after the other", async () => {
       const { database, rights } = await openExample(kind);
@@ -178,7 +178,7 @@ describe.each(testKinds)("%s", (kind) => {
         const others = [...leavers.slice(at + 1), 3].map(ref);
         expect(await checkLaws({ database, rights, others, today: TODAY }, ref(id)), `accounts:${id}`).toEqual([]);
       }
-    }, 60_000);
+    }, 240_000);
 
     test("C16: a restored backup, replayed, is as the database was after the erasures", async () => {
       const [live, restored] = [await openExample(kind), await openExample(kind)];
@@ -215,7 +215,7 @@ describe.each(testKinds)("%s", (kind) => {
         const again = await rights.findReturned(question, {});
         for await (const { state } of planReplay(rights, again.people, options)) expect(state).toBe("clean");
       }
-    }, 60_000);
+    }, 240_000);
 
     test("C15: what people of the example are given goes into an empty database as the same rows", async () => {
       const { database, rights } = await openExample(kind);
@@ -252,7 +252,7 @@ describe.each(testKinds)("%s", (kind) => {
         const again = await other.importRows(before, true);
         expect(again.findings.map(({ code }) => code)).toContain("import_row_exists");
       }
-    }, 60_000);
+    }, 240_000);
 
     test(`C1 C2 C3 C4 C5 C8 C9 C11 for everybody of a random schema (seed ${seed})`, async () => {
       const { database, rights, people } = await openWorld(kind);
@@ -266,7 +266,7 @@ describe.each(testKinds)("%s", (kind) => {
         const court = { database, rights, others: others.filter((_, at) => present[at]), today: TODAY };
         expect(await checkLaws(court, person), `users:${id}`).toEqual([]);
       }
-    }, 60_000);
+    }, 240_000);
   });
 });
 

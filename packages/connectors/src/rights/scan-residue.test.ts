@@ -103,6 +103,6 @@ describe.each(testKinds)("%s", (kind) => {
         await database.drop();
       }
     },
-    60_000,
+    240_000,
   );
 });
