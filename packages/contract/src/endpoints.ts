@@ -1,5 +1,6 @@
 /** Every endpoint of the product: the table of contents of the API. */
 import { choiceEndpoints } from "./choice-endpoints.ts";
+import { complaintEndpoints } from "./complaint-endpoints.ts";
 import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
@@ -33,4 +34,5 @@ export const endpoints: readonly Endpoint[] = [
   ...mailboxEndpoints,
   ...messageEndpoints,
   ...recipientEndpoints,
+  ...complaintEndpoints,
 ];

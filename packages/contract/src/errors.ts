@@ -1,5 +1,6 @@
 /** Every error code of the product in one catalogue. */
 import { choiceErrors } from "./choice-errors.ts";
+import { complaintErrors } from "./complaint-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
 import { messageErrors } from "./message-errors.ts";
@@ -22,6 +23,7 @@ export const errors = {
   ...mailboxErrors,
   ...messageErrors,
   ...recipientErrors,
+  ...complaintErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -1,6 +1,7 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
 import { choiceJobs } from "./choice-jobs.ts";
+import { complaintJobs } from "./complaint-jobs.ts";
 import { mailboxJobs } from "./mailbox-jobs.ts";
 import { messageJobs } from "./message-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
@@ -17,6 +18,7 @@ export const jobs = {
   ...mailboxJobs,
   ...messageJobs,
   ...recipientJobs,
+  ...complaintJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { choiceEntries } from "./choice-entries.ts";
 import { drpEntries } from "./drp-entries.ts";
+import { complaintEntries } from "./complaint-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
@@ -32,6 +33,7 @@ export const entryCatalogue = {
   ...messageEntries,
   ...recipientEntries,
   ...drpEntries,
+  ...complaintEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -1,5 +1,6 @@
 /** Fixtures of all endpoints, for the derived tests. */
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
+import { complaintFixtures } from "./complaints/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
@@ -20,4 +21,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...mailboxFixtures,
   ...messageFixtures,
   ...recipientFixtures,
+  ...complaintFixtures,
 };

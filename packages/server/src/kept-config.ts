@@ -192,6 +192,13 @@ const keptSchema = z
     drp: drpSchema.nullable().default(null),
     /** OpenDSR: controllers send requests to us, their processor. */
     opendsr: opendsrSchema.nullable().default(null),
+    complaints: z
+      .object({
+        /** How long who complained and of what is kept once it is decided: until claims have lapsed. */
+        keepFor: duration.default("P3Y"),
+      })
+      .strict()
+      .prefault({}),
     requests: z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */

@@ -9,6 +9,7 @@ import { optOutByMessage } from "./choices/opt-out-by-message.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
 import { createChoicesSlice } from "./choices/slice.ts";
 import { createDrpSlice } from "./drp/slice.ts";
+import { createComplaintsSlice } from "./complaints/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
@@ -76,6 +77,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRecipientsSlice(recipients),
     createDrpSlice(requests, folder),
     createOpendsrSlice(recipients, opendsr),
+    createComplaintsSlice({ kept, publicUrl: settings.publicUrl }),
     createCentreSlice(requests),
   ];
 }

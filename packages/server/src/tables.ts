@@ -2,6 +2,7 @@
 import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
 import type { DrpTables } from "./drp/tables.ts";
+import type { ComplaintTables } from "./complaints/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
@@ -24,4 +25,5 @@ export interface SliceTables
     RecipientTables,
     MessageTables,
     DrpTables,
-    OpendsrTables {}
+    OpendsrTables,
+    ComplaintTables {}

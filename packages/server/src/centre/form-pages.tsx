@@ -109,7 +109,7 @@ export function RequestFormPage(props: {
   );
 }
 
-function EmailField({ frame, values }: { frame: PageFrame; values: FormValues }) {
+export function EmailField({ frame, values }: { frame: PageFrame; values: Pick<FormValues, "email" | "error"> }) {
   const texts = centreTexts[frame.language];
   const { error } = values;
   const described = error === null ? "email-hint" : "email-hint email-error";

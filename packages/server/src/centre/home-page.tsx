@@ -2,6 +2,8 @@
 import type { REQUEST_KINDS } from "@kept/contract/request-kinds";
 import { choicePath } from "../choices/choice-links.ts";
 import { choiceTexts } from "../choices/choice-texts.ts";
+import { complaintPath } from "../complaints/complaint-parts.ts";
+import { complaintTexts } from "../complaints/complaint-texts.ts";
 import { localized } from "../kept-config.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -46,6 +48,15 @@ export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQU
               </a>
             </li>
           )}
+          <li>
+            <a href={link(frame, complaintPath.form())}>
+              <h2>{complaintTexts[language].homeTitle}</h2>
+              <p>{complaintTexts[language].homeText}</p>
+              <span class="go">
+                <Arrow />
+              </span>
+            </a>
+          </li>
         </ul>
         {more.length === 0 ? null : (
           <section class="part" aria-labelledby="more">

@@ -18,7 +18,7 @@ import { listClockRows } from "./request-clocks.ts";
 const BATCH = 200;
 
 /** Today where the controller is, as a day number. */
-function controllerToday(now: Temporal.Instant, kept: KeptConfig): Day {
+export function controllerToday(now: Temporal.Instant, kept: KeptConfig): Day {
   return parseDay(now.toZonedDateTimeISO(kept.controller.zone).toPlainDate().toString());
 }
 
@@ -144,7 +144,7 @@ export async function sendReminder(
 }
 
 /** Operators whose role lets them act, and on the last day whoever the configuration names beside them. */
-async function listRecipients(ctx: Ctx, kept: KeptConfig, isOverdue: boolean): Promise<readonly string[]> {
+export async function listRecipients(ctx: Ctx, kept: KeptConfig, isOverdue: boolean): Promise<readonly string[]> {
   const acting = Object.entries(roles).filter(([, permissions]) =>
     (permissions as readonly string[]).includes("requests:act"),
   );

@@ -23,6 +23,18 @@ export interface ClockTables {
     reminded_days: number | null;
     computed_at: Timestamp;
   };
+  case_clock: {
+    case_id: string;
+    rule: string;
+    noun: string;
+    reference: string;
+    purpose: string;
+    legal_due: string;
+    safe_due: string;
+    steps: Json<readonly ClockStep[]>;
+    met_at: NullableTimestamp;
+    reminded_days: number | null;
+  };
   request_question: {
     request_id: string;
     id: string;

@@ -124,6 +124,8 @@ export const mailTexts = defineMessages({
       "The first date is the earliest that can be argued, and the one to keep; the date in brackets is how the rule is commonly read.",
     reminderLine: (purpose: string, safe: string, legal: string, left: number) =>
       `${purpose} by ${safe} (${legal}): ${left < 0 ? `${-left} ${left === -1 ? "day" : "days"} over` : left === 0 ? "today" : `${left} ${left === 1 ? "day" : "days"} left`}`,
+    caseReminderSubject: (cases: number) => `${cases} ${cases === 1 ? "case is" : "cases are"} due soon`,
+    caseEscalationSubject: (cases: number) => `${cases} ${cases === 1 ? "case" : "cases"}: due now or overdue`,
     reminderButton: "See what is due",
     linkSubject: (reference: string) => `Link to your request ${reference}`,
     linkTitle: "Here is your link",
@@ -261,6 +263,8 @@ export const mailTexts = defineMessages({
       "Das erste Datum ist das früheste, das sich vertreten lässt, und das, an das wir uns halten; das in Klammern ist die übliche Lesart.",
     reminderLine: (purpose, safe, legal, left) =>
       `${purpose} bis ${safe} (${legal}): ${left < 0 ? `${-left} Tage überfällig` : left === 0 ? "heute" : `noch ${left} Tage`}`,
+    caseReminderSubject: (cases) => (cases === 1 ? "1 Fall ist bald fällig" : `${cases} Fälle sind bald fällig`),
+    caseEscalationSubject: (cases) => `${cases} ${cases === 1 ? "Fall" : "Fälle"}: heute fällig oder überfällig`,
     reminderButton: "Fälliges ansehen",
     linkSubject: (reference) => `Link zu Ihrer Anfrage ${reference}`,
     linkTitle: "Hier ist Ihr Link",
