@@ -1,4 +1,5 @@
 /** Every endpoint of the product: the table of contents of the API. */
+import { childEndpoints } from "./children.ts";
 import { choiceEndpoints } from "./choice-endpoints.ts";
 import { complaintEndpoints } from "./complaint-endpoints.ts";
 import { decisionEndpoints } from "./decision-endpoints.ts";
@@ -35,4 +36,5 @@ export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
   ...recipientEndpoints,
   ...complaintEndpoints,
+  ...childEndpoints,
 ];

@@ -1,4 +1,5 @@
 /** Every error code of the product in one catalogue. */
+import { childErrors } from "./children.ts";
 import { choiceErrors } from "./choice-errors.ts";
 import { complaintErrors } from "./complaint-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
@@ -24,6 +25,7 @@ export const errors = {
   ...messageErrors,
   ...recipientErrors,
   ...complaintErrors,
+  ...childErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -1,8 +1,9 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
+import { childEntries } from "./children.ts";
 import { choiceEntries } from "./choice-entries.ts";
-import { drpEntries } from "./drp-entries.ts";
 import { complaintEntries } from "./complaint-entries.ts";
+import { drpEntries } from "./drp-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
@@ -34,6 +35,7 @@ export const entryCatalogue = {
   ...recipientEntries,
   ...drpEntries,
   ...complaintEntries,
+  ...childEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

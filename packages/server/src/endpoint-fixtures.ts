@@ -1,4 +1,5 @@
 /** Fixtures of all endpoints, for the derived tests. */
+import { childFixtures } from "./children/endpoint-fixtures.ts";
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { complaintFixtures } from "./complaints/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
@@ -22,4 +23,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...messageFixtures,
   ...recipientFixtures,
   ...complaintFixtures,
+  ...childFixtures,
 };

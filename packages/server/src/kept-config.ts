@@ -192,6 +192,17 @@ const keptSchema = z
     drp: drpSchema.nullable().default(null),
     /** OpenDSR: controllers send requests to us, their processor. */
     opendsr: opendsrSchema.nullable().default(null),
+    children: z
+      .object({
+        /** Years from which somebody may be here at all. Below it nobody is knowingly collected from. */
+        minimumAge: z.int().min(1).max(21).default(13),
+        /** How long a device that was turned away stays so. */
+        retryLock: duration.default("P1D"),
+        /** How long a parent may consent once a child was discovered; PT0S: not at all. */
+        consentWindow: duration.default("P14D"),
+      })
+      .strict()
+      .prefault({}),
     complaints: z
       .object({
         /** How long who complained and of what is kept once it is decided: until claims have lapsed. */

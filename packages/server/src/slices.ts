@@ -3,13 +3,14 @@ import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
 import { createBannerSlice } from "./banner/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
+import { createChildrenSlice } from "./children/slice.ts";
 import { answerQuestions } from "./choices/answer-questions.ts";
 import { createChoiceParts } from "./choices/choice-parts.ts";
 import { optOutByMessage } from "./choices/opt-out-by-message.ts";
 import { createSessionVerifier } from "./choices/session-token.ts";
 import { createChoicesSlice } from "./choices/slice.ts";
-import { createDrpSlice } from "./drp/slice.ts";
 import { createComplaintsSlice } from "./complaints/slice.ts";
+import { createDrpSlice } from "./drp/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
@@ -77,6 +78,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRecipientsSlice(recipients),
     createDrpSlice(requests, folder),
     createOpendsrSlice(recipients, opendsr),
+    createChildrenSlice({ kept, choices, requests }),
     createComplaintsSlice({ kept, publicUrl: settings.publicUrl }),
     createCentreSlice(requests),
   ];

@@ -1,8 +1,9 @@
 /** The tables of all slices: the table of contents of the database. */
+import type { ChildTables } from "./children/tables.ts";
 import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
-import type { DrpTables } from "./drp/tables.ts";
 import type { ComplaintTables } from "./complaints/tables.ts";
+import type { DrpTables } from "./drp/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
@@ -26,4 +27,5 @@ export interface SliceTables
     MessageTables,
     DrpTables,
     OpendsrTables,
-    ComplaintTables {}
+    ComplaintTables,
+    ChildTables {}
