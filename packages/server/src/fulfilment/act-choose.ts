@@ -11,7 +11,7 @@ import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { mailJob } from "../requests/message-names.ts";
 import { openPerson } from "../requests/person.ts";
-import { type RequestRow, updateRequest } from "../requests/queries.ts";
+import { NO_PROOF, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { listRequestChoices, type RequestChoiceRow } from "../requests/request-choices.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -75,7 +75,7 @@ async function recordChoices(tx: TxCtx, parts: RequestParts, request: RequestRow
   const right = choiceRight(request.kind);
   const context = contextOf(tx, request);
   const { regime: known } = await readState(tx, personId);
-  const regime = context.region === undefined ? known : regimeOfPlace(context.region);
+  const regime = context.region === undefined ? (context.regime ?? known) : regimeOfPlace(context.region);
   const reached = reachedPurposes(parts.choices.policy, regime, right, request.scope.purposes ?? []);
   if (reached.length === 0) return;
   const said = tx.as({ kind: "person", id: personId });
@@ -102,7 +102,10 @@ function contextOf(tx: TxCtx, request: RequestRow): RecordContext {
   if (region?.country === null || region?.country === undefined) return context;
   const method = region.method === "declared" ? "declared" : "ip";
   const subdivision = region.subdivision === null ? {} : { subdivision: `${region.country}-${region.subdivision}` };
-  return { ...context, region: { country: region.country, ...subdivision, method } };
+  const place = { country: region.country, ...subdivision, method } as const;
+  // Whoever did not have to show who they are says nothing about where somebody is: their regime is the receipt's alone.
+  if (request.verified_how === NO_PROOF) return { ...context, regime: regimeOfPlace(place) };
+  return { ...context, region: place };
 }
 
 const SURFACES: Readonly<Record<string, RecordContext["surface"]>> = { centre: "centre", mailbox: "mail" };

@@ -28,13 +28,17 @@ beforeEach(() => {
 
 /** Whether a gate lets a purpose use this person's data now. */
 async function may(purpose: string, of = email): Promise<boolean> {
+  return (await decision(purpose, of)).allowed;
+}
+
+async function decision(purpose: string, of: string): Promise<{ allowed: boolean; regime: string }> {
   const key = await visit.t.apiKey(["decisions:read"]);
   const response = await visit.t.app.request("/api/decisions/may", {
     method: "POST",
     headers: { "content-type": "application/json", ...key },
     body: JSON.stringify({ person: { kind: "email", value: of }, purpose }),
   });
-  return ((await response.json()) as { allowed: boolean }).allowed;
+  return (await response.json()) as { allowed: boolean; regime: string };
 }
 
 async function confirm(form: string, fields: Record<string, string> = {}): Promise<RequestDetail> {
@@ -208,6 +212,20 @@ test("no sale and no sharing: no proof is asked, it counts when it is sent, and 
   await visit.t.drain();
   const mails = (await visit.t.sentMail()).filter((mail) => mail.to === email && mail.kind === "request-recorded");
   expect(mails.length).toBe(5);
+});
+
+test("whoever proves nothing moves nobody to another law, however often they say where they are", async () => {
+  await known({ country: "DE" });
+  await visit.ask("do-not-sell", email, { country: "US-CA" });
+  const request = await newest();
+  expect(request).toMatchObject({ verifiedHow: "not-needed", regimes: ["us-ca"], state: "done" });
+  expect(await decision("analytics", email)).toMatchObject({ allowed: false, regime: "eea" });
+  // Nor somebody of whom nothing is known yet: under the most protective law they stay.
+  const stranger = `stranger${people}@example.org`;
+  await visit.ask("do-not-sell", stranger, { country: "US-CA" });
+  expect(await decision("analytics", stranger)).toMatchObject({ allowed: false, regime: "default" });
+  const records = await visit.t.ctx.db.selectFrom("choice_record").select(["regime", "region"]).execute();
+  expect(records.at(-1)).toEqual({ regime: "us-ca", region: null });
 });
 
 test("a right with nothing to stop is not offered, and says so when it is asked for all the same", async () => {

@@ -14,6 +14,9 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { RequestTables } from "./tables.ts";
 
+/** How a request is said to be verified that needs no proof: whoever sent it may be anybody. */
+export const NO_PROOF = "not-needed";
+
 export type RequestRow = Selectable<RequestTables["request"]>;
 
 /** Reads go the same way inside and outside a transaction. */

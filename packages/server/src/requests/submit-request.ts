@@ -7,6 +7,7 @@ import { regionOf } from "../regions/region-of.ts";
 import { mailJob } from "./message-names.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
 import { identifierIndex } from "./person.ts";
+import { NO_PROOF } from "./queries.ts";
 import { receiveRequest } from "./receive-request.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -25,9 +26,6 @@ export interface SubmittedRequest {
 
 /** Requests for one address within a day that nobody has shown to be theirs, so that the form cannot flood a mailbox. */
 const UNPROVEN_A_DAY = 5;
-
-/** How a request is said to be verified that needs no proof. */
-const NO_PROOF = "not-needed";
 
 /** How a right was asked for before anybody has shown who they are. */
 interface UnverifiedRequest extends SubmittedRequest {
