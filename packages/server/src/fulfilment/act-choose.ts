@@ -2,11 +2,14 @@
  * Rights over uses of data: what the person says is recorded in the transaction in which their request counts, so that every
  * gate heeds it at once. What an operator may weigh is weighed afterwards, and holds until then (Art. 18(1)(d), 21 GDPR).
  */
-import { choiceRight, type ReachedPurpose, reachedPurposes } from "@kept/engine/choices/choice-rights";
+import { type ActName, choiceAct, type Slot } from "@kept/engine/choices/acts";
+import { choiceRight, reachedPurposes } from "@kept/engine/choices/choice-rights";
+import { ALL_PURPOSES, slotOf } from "@kept/engine/choices/choice-state";
 import { regimeOfPlace } from "@kept/engine/choices/places";
-import { readState } from "../choices/queries.ts";
+import { readState, type StoredEntry, type StoredState } from "../choices/queries.ts";
 import { type RecordContext, recordActs } from "../choices/record-acts.ts";
 import { resolvePerson } from "../people/people.ts";
+import { followMerged } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { mailJob } from "../requests/message-names.ts";
@@ -47,7 +50,7 @@ export const chooseAct: RecordAct = {
     const choices = await listRequestChoices(tx, request.id);
     const right = choiceRight(request.kind);
     if (why === "cancelled") {
-      await sayAll(tx, parts, request, choices, right.end);
+      await takeBack(tx, parts, request, choices, right.end);
       return await settle(tx, request, choices, "taken-back");
     }
     const weighed = choices.filter((choice) => choice.weighed);
@@ -74,25 +77,85 @@ async function recordChoices(tx: TxCtx, parts: RequestParts, request: RequestRow
   const { personId } = await resolvePerson(tx, identifiers.slice(0, 1), how);
   const right = choiceRight(request.kind);
   const context = contextOf(tx, request);
-  const { regime: known } = await readState(tx, personId);
-  const regime = context.region === undefined ? (context.regime ?? known) : regimeOfPlace(context.region);
+  const before = await readState(tx, personId);
+  const regime = context.region === undefined ? (context.regime ?? before.regime) : regimeOfPlace(context.region);
   const reached = reachedPurposes(parts.choices.policy, regime, right, request.scope.purposes ?? []);
   if (reached.length === 0) return;
   const said = tx.as({ kind: "person", id: personId });
-  const acts = reached.map(({ purpose }) => ({ id: `${request.id}/${right.act}/${purpose}`, act: right.act, purpose }));
+  const acts = reached.map(({ purpose }) => ({ id: eventId(request, right.act, purpose), act: right.act, purpose }));
   const { receipt } = await recordActs(said, parts.choices, personId, acts, context);
   await tx.db
     .insertInto("request_choice")
-    .values(reached.map((one) => choiceRow(request, personId, right.act, one, context.at)))
+    .values(
+      reached.map(({ purpose, weighed }) => ({
+        request_id: request.id,
+        purpose,
+        person_id: personId,
+        act: right.act,
+        weighed,
+        at: context.at,
+        stood_before: stands(before, right.act, purpose),
+      })),
+    )
     .execute();
   const weighed = reached.filter((one) => one.weighed).length;
   const data = { receipt, choices: reached.length, weighed };
   await recordEvent(tx, request.id, { type: "request.choices-recorded", data });
 }
 
-function choiceRow(request: RequestRow, personId: string, act: string, reached: ReachedPurpose, at: string) {
-  const { purpose, weighed } = reached;
-  return { request_id: request.id, purpose, person_id: personId, act, weighed, at };
+/** Whether the person has said it already about the whole purpose, and no yes has lifted it since. */
+function stands(state: StoredState, act: ActName, purpose: string): boolean {
+  const { slot } = choiceAct(act);
+  return state.entries.some(
+    (no) =>
+      isNo(no, slot) &&
+      isWhole(no) &&
+      (no.purpose === purpose || no.purpose === ALL_PURPOSES) &&
+      !state.entries.some(
+        (yes) => choiceAct(yes.act).effect === "permit" && yes.purpose === purpose && isWhole(yes) && yes.at > no.at,
+      ),
+  );
+}
+
+function isNo(entry: StoredEntry, slot: Slot): boolean {
+  return slotOf(entry) === slot && choiceAct(entry.act).effect === "restrict";
+}
+
+function isWhole(entry: StoredEntry): boolean {
+  return entry.channel === "" && entry.topic === "";
+}
+
+/** Ends what the request itself began, and nothing that the person said before it, or has said by themselves since. */
+async function takeBack(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  choices: readonly RequestChoiceRow[],
+  end: ActName,
+): Promise<void> {
+  const [first] = choices;
+  if (first === undefined || end === first.act) return;
+  const { slot } = choiceAct(first.act);
+  const now = await followMerged(tx, [first.person_id]);
+  const { entries } = await readState(tx, now(first.person_id));
+  const own = choices.filter(({ purpose, act, stood_before }) => {
+    return !stood_before && entries.some(({ event }) => event === eventId(request, act, purpose));
+  });
+  await sayAll(tx, parts, request, own, end);
+  // The end covers the whole purpose: a no to one channel or topic of it is the person's own, and is said anew.
+  const narrower = entries.filter(
+    (entry) => isNo(entry, slot) && !isWhole(entry) && own.some(({ purpose }) => purpose === entry.purpose),
+  );
+  if (narrower.length === 0) return;
+  const acts = narrower.map(({ act, purpose, channel, topic }) => {
+    return { id: `${eventId(request, end, purpose)}/${channel}/${topic}`, act, purpose, channel, topic };
+  });
+  const { region: _, ...context } = contextOf(tx, request);
+  await recordActs(tx, parts.choices, first.person_id, acts, context);
+}
+
+function eventId(request: RequestRow, act: string, purpose: string): string {
+  return `${request.id}/${act}/${purpose}`;
 }
 
 function contextOf(tx: TxCtx, request: RequestRow): RecordContext {
@@ -116,11 +179,11 @@ async function sayAll(
   parts: RequestParts,
   request: RequestRow,
   choices: readonly RequestChoiceRow[],
-  act: Parameters<typeof recordActs>[3][number]["act"],
+  act: ActName,
 ): Promise<void> {
   const [first] = choices;
   if (first === undefined || act === first.act) return;
-  const acts = choices.map(({ purpose }) => ({ id: `${request.id}/${act}/${purpose}`, act, purpose }));
+  const acts = choices.map(({ purpose }) => ({ id: eventId(request, act, purpose), act, purpose }));
   const { region: _, ...context } = contextOf(tx, request);
   await recordActs(tx, parts.choices, first.person_id, acts, context);
 }

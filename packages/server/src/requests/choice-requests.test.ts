@@ -55,7 +55,10 @@ async function newest(): Promise<RequestDetail> {
 }
 
 /** A person whom the operator knows, in California or not. */
-async function known(region: Record<string, string> = { country: "DE" }): Promise<void> {
+async function known(
+  region: Record<string, string> = { country: "DE" },
+  ...said: readonly Record<string, string>[]
+): Promise<void> {
   const key = await visit.t.apiKey(["choices:act"]);
   const { person } = (await (
     await visit.t.app.request("/api/people/link", {
@@ -68,7 +71,7 @@ async function known(region: Record<string, string> = { country: "DE" }): Promis
     method: "POST",
     headers: { "content-type": "application/json", ...key },
     body: JSON.stringify({
-      choices: [{ id: crypto.randomUUID(), act: "deferred", purpose: "analytics" }],
+      choices: [{ act: "deferred", purpose: "analytics" }, ...said].map((act) => ({ id: crypto.randomUUID(), ...act })),
       surface: "phone",
       method: "spoken",
       region: { ...region, method: "declared" },
@@ -172,6 +175,17 @@ test("whoever objected may think again, and is as before", async () => {
   expect(await may("safety")).toBe(true);
 });
 
+test("taking a request back ends what it began, and nothing that was said before it", async () => {
+  await known({ country: "DE" }, { act: "objected", purpose: "safety" });
+  visit.t.clock.advance("PT1M");
+  await confirm("objection", { purpose: "safety", country: "DE" });
+  await visit.t.drain();
+  const { path } = await visit.mail("stopped");
+  visit.t.clock.advance("PT5M");
+  expect((await visit.post(`${path}/cancel`)).status).toBe(303);
+  expect(await may("safety")).toBe(false);
+});
+
 test("a consent is taken back in one step, without anybody's leave, and with a receipt (R-8.4.1)", async () => {
   const request = await confirm("withdraw", { purpose: "analytics", country: "DE" });
   expect(request).toMatchObject({
@@ -226,6 +240,7 @@ test("whoever proves nothing moves nobody to another law, however often they say
   expect(await decision("analytics", stranger)).toMatchObject({ allowed: false, regime: "default" });
   const records = await visit.t.ctx.db.selectFrom("choice_record").select(["regime", "region"]).execute();
   expect(records.at(-1)).toEqual({ regime: "us-ca", region: null });
+  await visit.t.drain();
 });
 
 test("a right with nothing to stop is not offered, and says so when it is asked for all the same", async () => {

@@ -122,6 +122,8 @@ export interface RequestTables {
     weighed: boolean;
     outcome: Generated<"standing" | "upheld" | "overruled" | "taken-back">;
     at: Timestamp;
+    /** They had said the same before. */
+    stood_before: Generated<boolean>;
   };
   request_event: {
     request_id: string;
