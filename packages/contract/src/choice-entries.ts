@@ -19,6 +19,10 @@ export const choiceEntries = defineEntries({
     title: "Device proved to be a person's",
     data: z.object({ carriedOver: z.int() }),
   },
+  "choice.people-merged": {
+    title: "Two people proved to be one",
+    data: z.object({ carriedOver: z.int() }),
+  },
   "choice.limited": {
     title: "Use of a person's data limited, or the limit lifted",
     data: z.object({ act: z.string(), purpose: z.string() }),

@@ -3,7 +3,7 @@ import type { Decision, PersonRef, Question } from "@kept/contract/decisions";
 import { emptyState, foldEntries } from "@kept/engine/choices/choice-state";
 import { decide } from "@kept/engine/choices/decide";
 import type { PersonIdentifier } from "../people/people.ts";
-import { findIdentifierOwners } from "../people/queries.ts";
+import { findIdentifierOwners, followMerged } from "../people/queries.ts";
 import { isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { identifierIndex } from "../requests/person.ts";
@@ -55,8 +55,12 @@ export async function findPeople(ctx: Ctx, refs: readonly PersonRef[]): Promise<
   const owners = new Map(
     (wanted.length === 0 ? [] : await findIdentifierOwners(ctx, wanted)).map((row) => [row.index_hash, row.person_id]),
   );
+  const follow = await followMerged(
+    ctx,
+    refs.flatMap((ref) => ("person" in ref ? [ref.person] : [])),
+  );
   return refs.map((ref, index) => {
-    if ("person" in ref) return ref.person;
+    if ("person" in ref) return follow(ref.person);
     if ("device" in ref) return ref.device;
     return owners.get(hashes[index] ?? "") ?? null;
   });

@@ -3,6 +3,7 @@ import type { Method, Surface } from "@kept/contract/choices";
 import { choiceAct } from "@kept/engine/choices/acts";
 import { slotOf } from "@kept/engine/choices/choice-state";
 import type { Regime } from "@kept/engine/choices/regime-rules";
+import { type PersonIdentifier, resolvePerson } from "../people/people.ts";
 import { linkDeviceRow } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
@@ -26,6 +27,23 @@ export async function linkDevice(tx: TxCtx, parts: ChoiceParts, device: string, 
   await tx.outbox.add(personId, {
     entry: { type: "choice.device-linked", subject: { person: personId, device }, data: { carriedOver } },
   });
+}
+
+/** The person whom verified identifiers name; what their other selves said holds for the one who stays. */
+export async function resolveSelves(
+  tx: TxCtx,
+  parts: ChoiceParts,
+  identifiers: readonly PersonIdentifier[],
+  verifiedHow: string,
+): Promise<string> {
+  const { personId, merged } = await resolvePerson(tx, identifiers, verifiedHow);
+  for (const other of merged) {
+    const carriedOver = await carryOver(tx, parts, other, personId, "all");
+    await tx.outbox.add(personId, {
+      entry: { type: "choice.people-merged", subject: { person: personId, other }, data: { carriedOver } },
+    });
+  }
+  return personId;
 }
 
 /**

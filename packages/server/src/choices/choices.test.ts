@@ -1,9 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Recorded, Standing } from "@kept/contract/choices";
 import type { Decision } from "@kept/contract/decisions";
+import { gateKeyText } from "@kept/contract/gate-key";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { parseKept } from "../kept-config.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
+import { testKept } from "../platform/testing/test-kept.ts";
+import { createChoiceParts } from "./choice-parts.ts";
+import { recordActs } from "./record-acts.ts";
 import { choosingKept, SESSION_SECRET, sessionToken } from "./testing/choosing-kept.ts";
+import { watchChanges } from "./watch-changes.ts";
+import { writeSnapshot } from "./write-snapshot.ts";
 
 let t: TestCtx;
 beforeAll(async () => {
@@ -220,6 +227,75 @@ test("two identifiers that prove to be one person make one record, and what eith
   const unproved = { sub: "three", email: "two@example.org", email_verified: false };
   const three = await say([choice("refused", "analytics")], { session: sessionToken(unproved) });
   expect(purposeOf(three.body.standing, "safety")?.allowed).toBe(true);
+});
+
+test("whoever was somebody else keeps their no by every id, in every gate, however often they merge", async () => {
+  const headers = await t.apiKey(["choices:act"]);
+  const invite = async (value: string) =>
+    (await post<{ person: string }>("/api/people/link", { kind: "email", value }, headers)).body.person;
+  const first = await invite("first@example.org");
+  const limits = { surface: "mail", method: "reply", choices: [choice("objected", "safety")] };
+  await post(`/api/people/${first}/choices`, limits, headers);
+  const second = await invite("second@example.org");
+  // The first becomes the second, and the second a third, by nothing but opening their choices.
+  const open = (value: string, sub: string) => {
+    const session = sessionToken({ sub, email: value, email_verified: true });
+    return post<{ url: string }>("/api/choices/open", { session }, headers);
+  };
+  await say([choice("deferred", "analytics")], {
+    session: sessionToken({ sub: "middle", email: "second@example.org", email_verified: true }),
+  });
+  await say([choice("deferred", "analytics")], { session: sessionToken({ sub: "last" }) });
+  expect((await open("first@example.org", "middle")).status).toBe(201);
+  expect((await open("second@example.org", "last")).status).toBe(201);
+  const last = await t.ctx.db.selectFrom("person").selectAll().where("person_id", "in", [first, second]).execute();
+  const [survivor] = new Set(last.map((row) => row.merged_into));
+  expect(last.map((row) => row.merged_into)).toEqual([survivor, survivor]);
+  for (const person of [
+    { kind: "id", value: "last" },
+    { kind: "email", value: "first@example.org" },
+    { person: first },
+    { person: second },
+  ]) {
+    expect(await may(person, "safety")).toMatchObject({ allowed: false, reason: "objected" });
+  }
+  const verifySession = () => Promise.reject(new Error("Nobody signs in here."));
+  const parts = createChoiceParts({
+    kept: parseKept({ ...testKept, ...choosingKept }),
+    publicUrl: "",
+    verifySession,
+    variables: {},
+  });
+  // What a request or a link of former days says is said by the one who stayed.
+  await t.ctx.transaction((tx) =>
+    recordActs(tx, parts, first, [{ id: randomUUID(), act: "refused", purpose: "newsletter" }], {
+      surface: "api",
+      method: "written",
+      at: "2026-11-22T10:00:00.000Z",
+    }),
+  );
+  expect((await may({ person: second }, "newsletter", { channel: "email" })).reason).toBe("consent_refused");
+  await t.drain();
+  const stop = new AbortController();
+  const told = new Map<string, readonly string[]>();
+  for await (const event of await watchChanges(t.ctx, parts, -1, stop.signal)) {
+    if (event.event === "alive") stop.abort();
+    for (const { key, answers } of event.data.people) told.set(key, answers);
+  }
+  const snapshot = await Array.fromAsync(writeSnapshot(t.ctx, parts));
+  const kept = snapshot.flatMap((line) => {
+    const read = JSON.parse(line) as { line: string; keys?: string };
+    return read.line === "people"
+      ? Buffer.from(read.keys ?? "", "base64")
+          .toString("hex")
+          .match(/.{16}/g)
+      : [];
+  });
+  for (const id of [first, second]) {
+    expect(told.get(gateKeyText(id))).toEqual(told.get(gateKeyText(survivor ?? "")));
+    expect(told.get(gateKeyText(id))).toContain("-objected");
+    expect(kept).toContain(gateKeyText(id));
+  }
 });
 
 test("a session token is taken only as configured", async () => {

@@ -6,11 +6,11 @@ import { choiceAct } from "@kept/engine/choices/acts";
 import { slotOf } from "@kept/engine/choices/choice-state";
 import { decide } from "@kept/engine/choices/decide";
 import { findPerson, isKnownPerson, type PersonIdentifier, resolvePerson } from "../people/people.ts";
-import { findPersonRow } from "../people/queries.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { resolveSelves } from "./carry-over.ts";
 import { checkActs } from "./check-acts.ts";
 import { CHOICES_LINK, choicePath, linkSubject } from "./choice-links.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
@@ -149,9 +149,8 @@ export async function openChoices(
 ): Promise<{ url: string; expiresAt: string }> {
   const identifiers = await parts.verifySession(session);
   return await ctx.transaction(async (tx) => {
-    const { personId } = await resolvePerson(tx, identifiers, "session");
-    const known = await findPersonRow(tx, personId);
-    const subject = linkSubject(known?.person_id ?? personId, undefined);
+    const personId = await resolveSelves(tx, parts, identifiers, "session");
+    const subject = linkSubject(personId, undefined);
     const link = await createLink(tx, { purpose: CHOICES_LINK, subject, lifetime: "PT1H" });
     return { url: `${parts.publicUrl}${choicePath.one(link.token)}`, expiresAt: link.expiresAt };
   });

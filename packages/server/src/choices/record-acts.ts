@@ -71,6 +71,8 @@ export async function recordActs(
 ): Promise<RecordedActs> {
   const receivedAt = isoInstant(tx.clock.now());
   const person = await lockPerson(tx, personId, receivedAt);
+  // A link, a form or a request may be older than the day on which two turned out to be one.
+  if (person.merged_into !== null) return await recordActs(tx, parts, person.merged_into, acts, context);
   const regime = regimeFor(person, context.region);
   const receipt = tx.ids.next("rec");
   const entries = acts.map((act) => describeEntry(parts, act, receipt, regime, context));

@@ -4,12 +4,12 @@ import type { ReadStanding, RecordChoices, Recorded, Standing } from "@kept/cont
 import { ALL_PURPOSES, foldEntries, slotOf } from "@kept/engine/choices/choice-state";
 import { regimeOfPlace } from "@kept/engine/choices/places";
 import type { Regime } from "@kept/engine/choices/regime-rules";
-import { type PersonIdentifier, resolvePerson } from "../people/people.ts";
+import type { PersonIdentifier } from "../people/people.ts";
 import { findPersonRow } from "../people/queries.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { carryOver, linkDevice } from "./carry-over.ts";
+import { linkDevice, resolveSelves } from "./carry-over.ts";
 import { checkActs } from "./check-acts.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
 import { isNoticeKnown, readState, type StoredState } from "./queries.ts";
@@ -116,8 +116,7 @@ async function whoSaysIt(
   device: string | undefined,
 ): Promise<{ readonly who: string; readonly whose: "person" | "device" }> {
   if (identifiers === null) return { who: device ?? "", whose: "device" };
-  const { personId, merged } = await resolvePerson(tx, identifiers, "session");
-  for (const other of merged) await carryOver(tx, parts, other, personId, "all");
+  const personId = await resolveSelves(tx, parts, identifiers, "session");
   if (device !== undefined) await linkDevice(tx, parts, device, personId);
   return { who: personId, whose: "person" };
 }

@@ -4,6 +4,7 @@
  */
 import type { DecisionChange } from "@kept/contract/decisions";
 import { gateKeyText } from "@kept/contract/gate-key";
+import { followMerged, listFormerIds } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { StreamEvent } from "../platform/http/bind.ts";
@@ -70,21 +71,25 @@ async function readChanges(
   const rows = await ctx.db
     .selectFrom("ledger_entry")
     .select(["index", "key"])
-    .where("type", "=", "choice.recorded")
+    .where("type", "in", ["choice.recorded", "choice.people-merged"])
     .where("index", ">", after)
     .where("index", "<=", upTo)
     .orderBy("index")
     .limit(PAGE)
     .execute();
   const ids = [...new Set(rows.flatMap(({ key }) => (key?.startsWith("per_") === true ? [key] : [])))];
-  const states = await readStates(ctx, ids);
+  const follow = await followMerged(ctx, ids);
+  const stay = [...new Set(ids.map(follow))];
+  const former = await listFormerIds(ctx, stay);
+  const states = await readStates(ctx, stay);
   const at = isoInstant(ctx.clock.now());
   const places = listPlaces(parts.policy);
-  const people = ids.map((id) => {
-    const state = states.get(id);
-    if (state === undefined) throw new Error("The state of a person was not read.");
-    return { key: gateKeyText(id), answers: [...answersOf(parts.policy, places, state, at)] };
-  });
+  const answers = new Map([...states].map(([id, state]) => [id, answersOf(parts.policy, places, state, at)]));
+  // A gate may have kept any id under which a person was ever known.
+  const people = [
+    ...stay.map((id) => [id, id] as const),
+    ...former.map((row) => [row.person_id, row.merged_into] as const),
+  ].map(([id, now]) => ({ key: gateKeyText(id), answers: [...(answers.get(now ?? id) ?? [])] }));
   return { people, position: rows.length < PAGE ? upTo : (rows.at(-1)?.index ?? upTo) };
 }
 

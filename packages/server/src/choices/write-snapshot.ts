@@ -36,22 +36,25 @@ export async function* writeSnapshot(ctx: Ctx, parts: ChoiceParts): AsyncGenerat
   for (;;) {
     const rows = await ctx.db
       .selectFrom("person")
-      .select("person_id")
+      .select(["person_id", "merged_into"])
       .where("person_id", ">", after)
       .where("person_id", "<", "per_~")
-      .where("merged_into", "is", null)
       .orderBy("person_id")
       .limit(PAGE)
       .execute();
     const ids = rows.map((row) => row.person_id);
     const last = ids.at(-1);
     if (last === undefined) break;
-    const states = await readStates(ctx, ids);
+    // Whoever asks by a former id gets the answers of the person it leads to.
+    const states = await readStates(
+      ctx,
+      rows.map((row) => row.merged_into ?? row.person_id),
+    );
     const index = new Map<string, number>();
     const keys = Buffer.alloc(ids.length * 8);
     const cells = Buffer.alloc(ids.length * places.length * 2);
-    for (const [row, id] of ids.entries()) {
-      const state = states.get(id);
+    for (const [row, { person_id: id, merged_into: stays }] of rows.entries()) {
+      const state = states.get(stays ?? id);
       if (state === undefined) throw new Error("The state of a person was not read.");
       const isSilent = state.entries.length === 0 && state.bornBy === null;
       const answers = (isSilent ? silent.get(state.regime) : undefined) ?? answersOf(policy, places, state, at);

@@ -81,7 +81,43 @@ export function listIdentifiers(
 export async function moveIdentifiers(tx: TxCtx, from: string, to: string): Promise<void> {
   await tx.db.updateTable("person_identifier").set({ person_id: to }).where("person_id", "=", from).execute();
   await tx.db.updateTable("person_device").set({ person_id: to }).where("person_id", "=", from).execute();
-  await updatePerson(tx, from, { merged_into: to });
+  // Whoever had become the one who goes becomes the one who stays: one step leads from every id to its person.
+  await tx.db
+    .updateTable("person")
+    .set({ merged_into: to })
+    .where((where) => where.or([where("person_id", "=", from), where("merged_into", "=", from)]))
+    .execute();
+}
+
+/** The id under which each of these people is known now; ids of nobody stay as they are. */
+export async function followMerged(
+  ctx: Ctx | TxCtx,
+  personIds: readonly string[],
+): Promise<(personId: string) => string> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return (id) => id;
+  const rows = await db(ctx)
+    .selectFrom("person")
+    .select(["person_id", "merged_into"])
+    .where("person_id", "in", ids)
+    .where("merged_into", "is not", null)
+    .execute();
+  const merged = new Map(rows.map((row) => [row.person_id, row.merged_into]));
+  return (id) => merged.get(id) ?? id;
+}
+
+/** The ids under which these people were known before they turned out to be one. */
+export async function listFormerIds(
+  ctx: Ctx | TxCtx,
+  personIds: readonly string[],
+): Promise<readonly { readonly person_id: string; readonly merged_into: string | null }[]> {
+  if (personIds.length === 0) return [];
+  return await db(ctx)
+    .selectFrom("person")
+    .select(["person_id", "merged_into"])
+    .where("merged_into", "in", [...new Set(personIds)])
+    .orderBy("person_id")
+    .execute();
 }
 
 export async function linkDeviceRow(tx: TxCtx, deviceId: string, personId: string, at: string): Promise<void> {
