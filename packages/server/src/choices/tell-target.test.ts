@@ -145,12 +145,37 @@ test("a target that fails is told again, under the same id, until it acknowledge
   expect(JSON.parse(entries[0]?.content ?? "")).toMatchObject({ data: { target: "mailing", attempts: 3, late: true } });
 });
 
-test("after the last try it counts as not told, and that is in the ledger too", async () => {
-  statuses = Array<number>(TELL_ATTEMPTS + 5).fill(503);
+test("a yes that comes late does not undo the no that came after it", async () => {
+  statuses = [503];
   await say("given", "newsletter");
-  for (let time = 1; time < TELL_ATTEMPTS; time += 1) await expect(t.drain()).rejects.toThrow(/answered_503/);
+  await expect(t.drain()).rejects.toThrow(/answered_503/);
+  t.clock.advance("PT1M");
+  await say("withdrawn", "newsletter");
   await t.drain();
-  expect(calls).toHaveLength(TELL_ATTEMPTS);
+  const said = calls.map(({ headers, body }) => {
+    const { changes } = JSON.parse(body) as { changes: { allowed: boolean }[] };
+    return { key: headers["idempotency-key"], allowed: changes.map((change) => change.allowed) };
+  });
+  expect(said.map(({ allowed }) => allowed)).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+  expect(new Set(said.map(({ key }) => key)).size).toBe(3);
+  expect((await deliveries()).map(({ state }) => state)).toEqual(["acknowledged", "acknowledged"]);
+});
+
+test("after the last try it counts as not told, and that is in the ledger too", async () => {
+  statuses = Array<number>(5).fill(503);
+  await say("given", "newsletter");
+  await expect(t.drain()).rejects.toThrow(/answered_503/);
+  await t.ctx.db
+    .updateTable("choice_delivery")
+    .set({ attempts: TELL_ATTEMPTS - 2 })
+    .execute();
+  await expect(t.drain()).rejects.toThrow(/answered_503/);
+  await t.drain();
+  expect(calls).toHaveLength(3);
   expect((await deliveries())[0]).toMatchObject({ state: "failed", problem_code: "answered_503" });
   await t.drain();
   expect(await t.ledgerTypes()).toContain("choice.not-told");

@@ -6,14 +6,18 @@ import { AddressRefused } from "@kept/connectors/http/guarded-address";
 import { CallTimedOut, callHttp } from "@kept/connectors/http/http-call";
 import { readServiceAddress } from "@kept/connectors/http/service-address";
 import { signExchange } from "@kept/connectors/http/sign-exchange";
+import { decide } from "@kept/engine/choices/decide";
 import { openIdentifiers } from "../people/people.ts";
+import { followMerged } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
 import type { WebhookConfig } from "./choices-config.ts";
+import { readState } from "./queries.ts";
+import type { DecisionChange } from "./tables.ts";
 
-/** Tries before a target counts as not reached; the queue spaces them, from seconds to hours. */
-export const TELL_ATTEMPTS = 15;
+/** Tries before a target counts as not reached: some three days, for the queue soon waits ten minutes between them. */
+export const TELL_ATTEMPTS = 440;
 
 const TIMEOUTS = { connect: 10_000, answer: 20_000, idle: 10_000 } as const;
 
@@ -33,7 +37,10 @@ export async function tellTarget(
   // Counted here and not by the queue: a try that was cut off is no answer.
   const attempt = delivery.attempts + 1;
   const webhook = parts.kept.choices.webhooks[delivery.target];
-  const code = webhook === undefined ? "target_removed" : await call(ctx, parts, webhook, delivery);
+  const told = await decideNow(ctx, parts, delivery);
+  let code = webhook === undefined ? "target_removed" : await call(ctx, parts, webhook, delivery, told);
+  // Whoever thought again while the call was under way: two calls may have arrived in either order.
+  if (code === null && !isSame(told, await decideNow(ctx, parts, delivery))) code = "changed_meanwhile";
   const now = isoInstant(ctx.clock.now());
   const isLate = delivery.due_at.toISOString() < now;
   if (code === null) {
@@ -71,9 +78,30 @@ interface DeliveryRow {
   readonly person_id: string;
   readonly id: string;
   readonly record_id: string;
-  readonly changes: readonly unknown[];
+  readonly changes: readonly DecisionChange[];
   readonly created_at: Date;
   readonly due_at: Date;
+}
+
+/** What holds now about what had changed: a try that comes late must not say what somebody has taken back since. */
+async function decideNow(ctx: Ctx, parts: ChoiceParts, delivery: DeliveryRow): Promise<readonly DecisionChange[]> {
+  const now = await followMerged(ctx, [delivery.person_id]);
+  const state = await readState(ctx, now(delivery.person_id));
+  const at = isoInstant(ctx.clock.now());
+  return delivery.changes.map(({ purpose, channel }) => {
+    const { allowed, reason } = decide(parts.policy, state, { purpose, channel: channel ?? undefined }, at);
+    return { purpose, channel, allowed, reason };
+  });
+}
+
+function isSame(one: readonly DecisionChange[], other: readonly DecisionChange[]): boolean {
+  return one.every(({ allowed }, index) => allowed === other[index]?.allowed);
+}
+
+/** A target may answer a key that it knows without reading on: what is said otherwise than at first has a key of its own. */
+function idempotencyKey(delivery: DeliveryRow, told: readonly DecisionChange[]): string {
+  if (isSame(told, delivery.changes)) return delivery.id;
+  return `${delivery.id}-${told.map(({ allowed }) => (allowed ? "1" : "0")).join("")}`;
 }
 
 /** Null when acknowledged, else a code that says what stood in the way. */
@@ -82,6 +110,7 @@ async function call(
   parts: ChoiceParts,
   webhook: WebhookConfig,
   delivery: DeliveryRow,
+  told: readonly DecisionChange[],
 ): Promise<string | null> {
   const secret = parts.variables[webhook.secret.env];
   const url = typeof webhook.url === "string" ? webhook.url : parts.variables[webhook.url.env];
@@ -95,7 +124,7 @@ async function call(
       acknowledgeBy: delivery.due_at.toISOString(),
       // Whoever acts on it has to know whose data it is: the only place where identifiers leave.
       person: { id: delivery.person_id, identifiers: await openIdentifiers(ctx, delivery.person_id) },
-      changes: delivery.changes,
+      changes: told,
     }),
     "utf8",
   );
@@ -104,7 +133,7 @@ async function call(
     const headers = new Headers({
       "content-type": "application/json",
       "content-digest": contentDigest(body),
-      "idempotency-key": delivery.id,
+      "idempotency-key": idempotencyKey(delivery, told),
       "kept-request-id": `req-${randomUUID()}`,
     });
     const now = Math.floor(ctx.clock.now().epochMilliseconds / 1_000);

@@ -8,8 +8,8 @@ import { openNoticePerson, sealWords } from "./notice-person.ts";
 import { findNotice, type NoticeKey, type NoticeRow, updateNotice } from "./queries.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
 
-/** Tries before a recipient counts as not reached; the queue spaces them, from seconds to hours. */
-export const NOTICE_ATTEMPTS = 15;
+/** Tries before a recipient counts as not reached: some three days, for the queue soon waits ten minutes between them. */
+export const NOTICE_ATTEMPTS = 440;
 
 /** Throws until the recipient has the notice, so that the queue tries again; gives up after the last try. */
 export async function tellRecipient(ctx: Ctx, parts: RecipientParts, key: NoticeKey): Promise<void> {
