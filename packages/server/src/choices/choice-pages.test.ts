@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
+import { forgetAsks } from "./request-link.ts";
 import { choosingKept, SESSION_SECRET, sessionToken } from "./testing/choosing-kept.ts";
 import { verifyReceipt } from "./verify-receipt.ts";
 
@@ -223,6 +224,24 @@ test("the form for a link says the same of every address, and writes only to kno
   expect((await get(new URL(address).pathname)).status).toBe(200);
   const wrong = await send("/privacy/choices", [["email", "nonsense"]]);
   expect(wrong.status).toBe(422);
+});
+
+test("five links a day to an address, however fast they are asked for; strangers are counted too, and forgotten", async () => {
+  const ask = (email: string) => send("/privacy/choices", [["email", email]]);
+  await t.drain();
+  const before = (await t.sentMail()).length;
+  for (let time = 0; time < 8; time += 1) await ask(`ada${people}@example.org`);
+  await ask("stranger@example.org");
+  await t.drain();
+  expect((await t.sentMail()).length - before).toBe(5);
+  const asks = () => t.ctx.db.selectFrom("choice_link_ask").select("asked").orderBy("asked", "desc").execute();
+  expect((await asks())[0]).toEqual({ asked: 8 });
+  t.clock.advance("P1D");
+  await ask(`ada${people}@example.org`);
+  await t.drain();
+  expect((await t.sentMail()).length - before).toBe(6);
+  await forgetAsks(t.ctx);
+  expect(await asks()).toEqual([{ asked: 1 }]);
 });
 
 test("an app leads somebody who is signed in there, without their token in an address", async () => {

@@ -5,7 +5,7 @@ import { openIdentifiers } from "../people/people.ts";
 import { findIdentifierOwners } from "../people/queries.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { renderMail } from "../requests/emails.tsx";
 import { mailTexts } from "../requests/mail-texts.ts";
@@ -18,22 +18,17 @@ import { choiceTexts } from "./choice-texts.ts";
 const LINKS_A_DAY = 5;
 const LIFETIME = "P7D";
 
-/** Answers nothing: whoever asks must not learn whether the address is known, or was asked for too often. */
+/**
+ * Answers nothing: whoever asks must not learn whether the address is known, or was asked for too often. Addresses that
+ * nobody has are counted just the same.
+ */
 export async function requestChoicesLink(ctx: Ctx, email: string, language: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     const hash = identifierIndex(tx.keys, { kind: "email", value: email });
+    const asked = await countAsk(tx, hash);
     const [owner] = await findIdentifierOwners(tx, [hash]);
-    if (owner === undefined) return;
+    if (owner === undefined || asked > LINKS_A_DAY) return;
     const personId = owner.person_id;
-    const dayAgo = isoInstant(addDuration(tx.clock.now(), "-P1D"));
-    const recent = await tx.db
-      .selectFrom("signed_link")
-      .select("token_hash")
-      .where("purpose", "=", CHOICES_LINK)
-      .where("subject", "=", linkSubject(personId, undefined))
-      .where("created_at", ">", new Date(dayAgo))
-      .execute();
-    if (recent.length >= LINKS_A_DAY) return;
     await tx.outbox.add(personId, {
       entry: { type: "choice.link-sent", subject: { person: personId }, data: {} },
       jobs: [
@@ -43,6 +38,40 @@ export async function requestChoicesLink(ctx: Ctx, email: string, language: stri
         },
       ],
     });
+  });
+}
+
+/** How often this address was asked for in the day since the first time. Counted at once, and one at a time: the row is held. */
+async function countAsk(tx: TxCtx, hash: string): Promise<number> {
+  const now = isoInstant(tx.clock.now());
+  const dayAgo = isoInstant(addDuration(tx.clock.now(), "-P1D"));
+  const { asked } = await tx.db
+    .insertInto("choice_link_ask")
+    .values({ address_hash: hash, since: now, asked: 1 })
+    .onConflict((conflict) =>
+      conflict.column("address_hash").doUpdateSet((eb) => {
+        const isOld = eb("choice_link_ask.since", "<=", dayAgo);
+        return {
+          since: eb.case().when(isOld).then(eb.ref("excluded.since")).else(eb.ref("choice_link_ask.since")).end(),
+          asked: eb
+            .case()
+            .when(isOld)
+            .then(1)
+            .else(eb("choice_link_ask.asked", "+", 1))
+            .end(),
+        };
+      }),
+    )
+    .returning("asked")
+    .executeTakeFirstOrThrow();
+  return asked;
+}
+
+/** Who asked is forgotten when the day is over. */
+export async function forgetAsks(ctx: Ctx): Promise<void> {
+  const dayAgo = new Date(isoInstant(addDuration(ctx.clock.now(), "-P1D")));
+  await ctx.transaction(async (tx) => {
+    await tx.db.deleteFrom("choice_link_ask").where("since", "<=", dayAgo).execute();
   });
 }
 

@@ -7,7 +7,7 @@ import { addChoicePages } from "./choice-pages.tsx";
 import type { ChoiceParts } from "./choice-parts.ts";
 import { expireConsents } from "./expire-consents.ts";
 import { describePolicyBody } from "./policy-body.ts";
-import { mailChoicesLink } from "./request-link.ts";
+import { forgetAsks, mailChoicesLink } from "./request-link.ts";
 import { choiceRoutes } from "./routes.ts";
 import { TELL_ATTEMPTS, tellTarget } from "./tell-target.ts";
 
@@ -24,7 +24,10 @@ export function createChoicesSlice(parts: ChoiceParts): Slice {
         timeoutSeconds: 120,
       }),
     ],
-    sweeps: [{ name: "choices.expire", everySeconds: 3600, run: (ctx) => expireConsents(ctx, parts) }],
+    sweeps: [
+      { name: "choices.expire", everySeconds: 3600, run: (ctx) => expireConsents(ctx, parts) },
+      { name: "choices.forget-asks", everySeconds: 3600, run: forgetAsks },
+    ],
     start: (ctx) => keepPolicy(ctx, parts),
   };
 }

@@ -81,6 +81,7 @@ export interface ChoiceTables {
     notice_hash: string | null;
     record_id: string;
   };
+  choice_link_ask: { address_hash: string; since: Timestamp; asked: number };
   choice_delivery: {
     person_id: string;
     id: string;
