@@ -33,6 +33,7 @@ export function addUnsubscribePages(pages: PageRouter, parts: MessageParts): voi
             <div class="sheet">
               <form method="post" action={link(frame, c.req.path)}>
                 <input type="hidden" name="List-Unsubscribe" value="One-Click" />
+                <p class="soft">{texts.doneNote}</p>
                 <p class="actions">
                   <button class="button" type="submit">
                     {texts.button}
@@ -85,10 +86,12 @@ async function asksToUnsubscribe(request: Request): Promise<boolean> {
   return form?.get("List-Unsubscribe") === "One-Click";
 }
 
-/** What the list is called by the people who read it. */
+/** What the list is called by the people who read it: its stream's title, for a purpose is named after what we do. */
 function nameOf(parts: MessageParts, purpose: string, topic: string | null, frame: PageFrame): string {
+  const streams = Object.values(parts.kept.streams);
+  const stream = streams.find((each) => each.purpose === purpose && (each.topic ?? null) === topic && !each.referral);
   const settings = parts.kept.purposes[purpose];
-  const named = (topic === null ? undefined : settings?.topics[topic]) ?? settings;
+  const named = stream ?? (topic === null ? undefined : settings?.topics[topic]) ?? settings;
   return named === undefined ? frame.kept.centre.brand : localized(named.title, frame.language);
 }
 
