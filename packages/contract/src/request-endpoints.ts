@@ -6,6 +6,7 @@ import { RefuseRequestSchema } from "./refusals.ts";
 import { exampleReceipt, exampleRequest, exampleRequestId } from "./request-examples.ts";
 import {
   ApproveRequestSchema,
+  CreateOwnRequestSchema,
   CreateRequestSchema,
   IdentifierSchema,
   LiftRequestSchema,
@@ -64,6 +65,25 @@ export const createRequest = endpoint({
       verified: { by: "phone", how: "called back on the number of the account" },
     },
     response: exampleRequest,
+  },
+});
+
+export const createOwnRequest = endpoint({
+  id: "requests.create-own",
+  method: "post",
+  path: "/api/requests/own",
+  summary: "Ask for a right from inside an app",
+  description:
+    "The signed session token of the operator's app proves who asks, by its user id and its verified e-mail address: no link has to be opened, and no further proof is asked for. Asked twice for the same, both get one answer.",
+  body: CreateOwnRequestSchema,
+  responses: { 201: z.object({ reference: z.string(), dueOn: z.iso.date().nullable() }) },
+  errors: ["session_invalid"],
+  access: "public",
+  crossOrigin: true,
+  ledger: "request.submitted",
+  example: {
+    body: { kind: "access", session: "eyJhbGciOiJFZERTQSJ9…" },
+    response: { reference: "K7QM-3F2X", dueOn: "2026-12-22" },
   },
 });
 
@@ -278,6 +298,7 @@ export const getRequestReceipt = endpoint({
 export const requestEndpoints = [
   listRequests,
   createRequest,
+  createOwnRequest,
   getRequest,
   getRequestIdentifiers,
   getRequestPlan,

@@ -290,6 +290,15 @@ export const CreateRequestSchema = z.object({
   details: RequestDetailsSchema.optional(),
 });
 
+/** A right, asked for inside the operator's app by whoever is signed in there. */
+export const CreateOwnRequestSchema = CreateRequestSchema.pick({
+  kind: true,
+  scope: true,
+  language: true,
+  country: true,
+  details: true,
+}).extend({ session: z.string().min(1).max(4096).meta({ description: "The app's signed session token." }) });
+
 export const ListRequestsQuerySchema = z.object({
   phase: RequestPhaseSchema.optional(),
   state: RequestStateSchema.optional(),
@@ -367,6 +376,7 @@ export type RequestDetails = z.infer<typeof RequestDetailsSchema>;
 export type RequestPlan = z.infer<typeof RequestPlanSchema>;
 export type PreviewRow = z.infer<typeof PreviewRowSchema>;
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;
+export type CreateOwnRequest = z.infer<typeof CreateOwnRequestSchema>;
 export type ListRequestsQuery = z.infer<typeof ListRequestsQuerySchema>;
 export type RequestList = z.infer<typeof RequestListSchema>;
 export type RequestEvent = z.infer<typeof RequestEventSchema>;

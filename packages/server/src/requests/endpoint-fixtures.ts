@@ -1,4 +1,5 @@
 /** Calls of the requests' endpoints for the derived tests. They work on the person Ada of the tests' shop. */
+import { sessionToken } from "../choices/testing/choosing-kept.ts";
 import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
 import { ADA, BOB } from "./testing/shop.ts";
@@ -89,6 +90,11 @@ export const requestFixtures: EndpointFixtures = {
   "requests.create": {
     prepare: async () => ({ body }),
     invalid: { body: { ...body, kind: "everything" } },
+    missing: null,
+  },
+  "requests.create-own": {
+    prepare: async () => ({ body: { kind: "access", session: sessionToken({ sub: "42" }) } }),
+    invalid: { body: { kind: "access" } },
     missing: null,
   },
   "requests.get": { prepare: withPlan, invalid: null, missing },

@@ -16,6 +16,7 @@ import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
 import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
 import { cancelRequest } from "./close-request.ts";
+import { createOwnRequest } from "./create-own-request.ts";
 import { createRequest } from "./create-request.ts";
 import { extendRequest } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
@@ -33,6 +34,7 @@ import { giveWithheld, withholdPart } from "./withhold-part.ts";
 export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
   return [
     bind(endpoints.listRequests, (ctx, { query }) => listRequests(ctx, parts, query)),
+    bind(endpoints.createOwnRequest, (ctx, { body }) => createOwnRequest(ctx, parts, body)),
     bind(endpoints.createRequest, async (ctx, { body }) =>
       readRequest(ctx, parts, await createRequest(ctx, parts, body)),
     ),

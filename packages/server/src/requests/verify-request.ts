@@ -20,16 +20,27 @@ export function verifyRequest(ctx: Ctx, parts: RequestParts, token: string): Pro
     if (!link.ok) return link;
     const request = await lockRequest(tx, link.subject);
     if (request === undefined || request.state !== "unverified") return { ok: false, reason: "used" };
-    const twin = (await findTwins(tx, request))[0];
-    if (twin === undefined) await receiveRequest(tx, parts, request.id, "link");
-    else await joinTwin(tx, parts, request, twin);
+    await acceptProof(tx, parts, request, "link");
     return { ok: true, request };
   });
 }
 
+/** Identity is proven, and `how` says by what: the request begins, or joins another of the person's for the same. */
+export async function acceptProof(tx: TxCtx, parts: RequestParts, request: RequestRow, how: string): Promise<void> {
+  const twin = (await findTwins(tx, request))[0];
+  if (twin === undefined) await receiveRequest(tx, parts, request.id, how);
+  else await joinTwin(tx, parts, request, twin, how);
+}
+
 /** Whoever asks twice for the same gets one answer, and no later than by the first clock. */
-async function joinTwin(tx: TxCtx, parts: RequestParts, request: RequestRow, twin: RequestRow): Promise<void> {
+async function joinTwin(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  twin: RequestRow,
+  how: string,
+): Promise<void> {
   const into = (await lockRequest(tx, twin.id)) ?? twin;
-  await updateRequest(tx, request.id, { received_at: isoInstant(tx.clock.now()), verified_how: "link" });
+  await updateRequest(tx, request.id, { received_at: isoInstant(tx.clock.now()), verified_how: how });
   await mergeInto(tx, parts, request, into);
 }
