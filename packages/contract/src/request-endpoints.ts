@@ -177,7 +177,7 @@ export const approveRequest = endpoint({
   params,
   body: ApproveRequestSchema,
   responses: { 200: RequestDetailSchema },
-  errors: ["request_not_found", "request_state_wrong", "plan_version_wrong", "request_held"],
+  errors: ["request_not_found", "request_state_wrong", "plan_version_wrong", "request_held", "refusal_same_person"],
   access: "requests:act",
   ledger: "request.approved",
   example: { params: exampleParams, body: { planVersion: 1 }, response: exampleRequest },

@@ -1,18 +1,28 @@
 /** What the request wants now: one sentence, the clock, the main action and the others beside it. */
 import type { RequestDetail } from "@kept/contract/requests";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useMay } from "../shell/load-shell.ts";
 import { Button, LinkButton } from "../ui/button.tsx";
 import { icons } from "../ui/icon.tsx";
-import { ApproveDialog } from "./approve-dialog.tsx";
-import { AnswerDialog, AskDialog, ExtendDialog } from "./ask-dialogs.tsx";
-import { CancelDialog, ReplanDialog } from "./cancel-and-replan-dialogs.tsx";
 import { ClockRuler } from "./clock-ruler.tsx";
-import { LiftDialog } from "./lift-dialog.tsx";
 import type { PlanAnswer } from "./load-plan.ts";
 import { nextStep } from "./next-step.ts";
 import styles from "./next-step-panel.module.css";
-import { ProposedRefusalView, RefuseDialog } from "./refuse-dialog.tsx";
+import { ProposedRefusalView } from "./proposed-refusal-view.tsx";
+
+// Loaded when they are first opened: most visits only look.
+const ApproveDialog = lazy(() => import("./approve-dialog.tsx").then((module) => ({ default: module.ApproveDialog })));
+const AnswerDialog = lazy(() => import("./ask-dialogs.tsx").then((module) => ({ default: module.AnswerDialog })));
+const AskDialog = lazy(() => import("./ask-dialogs.tsx").then((module) => ({ default: module.AskDialog })));
+const ExtendDialog = lazy(() => import("./ask-dialogs.tsx").then((module) => ({ default: module.ExtendDialog })));
+const CancelDialog = lazy(() =>
+  import("./cancel-and-replan-dialogs.tsx").then((module) => ({ default: module.CancelDialog })),
+);
+const LiftDialog = lazy(() => import("./lift-dialog.tsx").then((module) => ({ default: module.LiftDialog })));
+const RefuseDialog = lazy(() => import("./refuse-dialog.tsx").then((module) => ({ default: module.RefuseDialog })));
+const ReplanDialog = lazy(() =>
+  import("./cancel-and-replan-dialogs.tsx").then((module) => ({ default: module.ReplanDialog })),
+);
 
 type Open = keyof RequestDetail["may"] | null;
 
@@ -35,6 +45,12 @@ interface NextStepPanelProps {
 
 export function NextStepPanel({ request, plan }: NextStepPanelProps) {
   const [open, setOpen] = useState<Open>(null);
+  // Once opened a dialog stays mounted, so that it closes with its transition.
+  const [opened, setOpened] = useState<ReadonlySet<Open>>(new Set());
+  const show = (name: Open) => {
+    setOpened(new Set([...opened, name]));
+    setOpen(name);
+  };
   const step = nextStep(request);
   const permitted = useMay("requests:act");
   const may = permitted ? request.may : NOTHING;
@@ -53,21 +69,17 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
       </div>
       <div className={styles["actions"]}>
         {may.approve ? (
-          <Button tone="main" icon={icons.done} onClick={() => setOpen("approve")}>
+          <Button tone="main" icon={icons.done} onClick={() => show("approve")}>
             {request.choices.length > 0 ? "Uphold…" : "Approve…"}
           </Button>
         ) : null}
         {may.lift ? (
-          <Button tone="main" icon={icons.again} onClick={() => setOpen("lift")}>
+          <Button tone="main" icon={icons.again} onClick={() => show("lift")}>
             Lift…
           </Button>
         ) : null}
         {may.replan ? (
-          <Button
-            tone={step.action === "replan" ? "main" : "plain"}
-            icon={icons.again}
-            onClick={() => setOpen("replan")}
-          >
+          <Button tone={step.action === "replan" ? "main" : "plain"} icon={icons.again} onClick={() => show("replan")}>
             Plan again…
           </Button>
         ) : null}
@@ -77,26 +89,30 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
           </LinkButton>
         ) : null}
         {may.answer ? (
-          <Button tone="main" onClick={() => setOpen("answer")}>
+          <Button tone="main" onClick={() => show("answer")}>
             Record the answer…
           </Button>
         ) : null}
-        {may.ask ? <Button onClick={() => setOpen("ask")}>Ask the person…</Button> : null}
-        {may.extend ? <Button onClick={() => setOpen("extend")}>Extend…</Button> : null}
-        {may.refuse ? <Button onClick={() => setOpen("refuse")}>Refuse…</Button> : null}
-        {may.cancel ? <Button onClick={() => setOpen("cancel")}>Cancel…</Button> : null}
+        {may.ask ? <Button onClick={() => show("ask")}>Ask the person…</Button> : null}
+        {may.extend ? <Button onClick={() => show("extend")}>Extend…</Button> : null}
+        {may.refuse ? <Button onClick={() => show("refuse")}>Refuse…</Button> : null}
+        {may.cancel ? <Button onClick={() => show("cancel")}>Cancel…</Button> : null}
       </div>
       <div className={styles["clock"]}>
         <ClockRuler request={request} />
       </div>
-      {plan === null ? null : <ApproveDialog request={request} plan={plan} open={open === "approve"} onClose={close} />}
-      <AskDialog request={request} open={open === "ask"} onClose={close} />
-      <AnswerDialog request={request} open={open === "answer"} onClose={close} />
-      <ExtendDialog request={request} open={open === "extend"} onClose={close} />
-      <RefuseDialog request={request} open={open === "refuse"} onClose={close} />
-      <CancelDialog request={request} open={open === "cancel"} onClose={close} />
-      <LiftDialog request={request} open={open === "lift"} onClose={close} />
-      <ReplanDialog request={request} open={open === "replan"} onClose={close} />
+      <Suspense fallback={null}>
+        {plan !== null && opened.has("approve") ? (
+          <ApproveDialog request={request} plan={plan} open={open === "approve"} onClose={close} />
+        ) : null}
+        {opened.has("ask") ? <AskDialog request={request} open={open === "ask"} onClose={close} /> : null}
+        {opened.has("answer") ? <AnswerDialog request={request} open={open === "answer"} onClose={close} /> : null}
+        {opened.has("extend") ? <ExtendDialog request={request} open={open === "extend"} onClose={close} /> : null}
+        {opened.has("refuse") ? <RefuseDialog request={request} open={open === "refuse"} onClose={close} /> : null}
+        {opened.has("cancel") ? <CancelDialog request={request} open={open === "cancel"} onClose={close} /> : null}
+        {opened.has("lift") ? <LiftDialog request={request} open={open === "lift"} onClose={close} /> : null}
+        {opened.has("replan") ? <ReplanDialog request={request} open={open === "replan"} onClose={close} /> : null}
+      </Suspense>
     </section>
   );
 }

@@ -1,20 +1,21 @@
 /** The recipients who are told of what the request changed: over which channel, by when, what they answered. */
-import { listNotices, settleNotice } from "@kept/contract/recipient-endpoints";
-import type { RecipientNotice, SettleNotice } from "@kept/contract/recipients";
+import { listNotices } from "@kept/contract/recipient-endpoints";
+import type { RecipientNotice } from "@kept/contract/recipients";
 import type { RequestDetail } from "@kept/contract/requests";
-import { type FormEvent, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { call } from "../api/call.ts";
-import { useAction } from "../api/use-action.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { SelectField, TextArea } from "../ui/fields.tsx";
 import { Section } from "../ui/page.tsx";
-import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
-import { CHANNELS, describeNotice, OUTCOMES, type Outcome, settlementOf } from "./describe-notice.ts";
+import { CHANNELS, describeNotice } from "./describe-notice.ts";
+
+// Loaded when it is first opened.
+const SettleNoticeDialog = lazy(() =>
+  import("./settle-notice-dialog.tsx").then((module) => ({ default: module.SettleNoticeDialog })),
+);
 
 export function NoticesView({ request }: { readonly request: RequestDetail }) {
   const [notices, setNotices] = useState<readonly RecipientNotice[]>([]);
@@ -70,51 +71,11 @@ export function NoticesView({ request }: { readonly request: RequestDetail }) {
           );
         })}
       </Table>
-      <Dialog title={`Settle: ${settling?.name ?? ""}`} open={settling !== null} onClose={() => setSettling(null)}>
+      <Suspense fallback={null}>
         {settling === null ? null : (
-          <SettleForm requestId={id} notice={settling} onDone={replace} onClose={() => setSettling(null)} />
+          <SettleNoticeDialog requestId={id} notice={settling} onDone={replace} onClose={() => setSettling(null)} />
         )}
-      </Dialog>
+      </Suspense>
     </Section>
-  );
-}
-
-interface SettleFormProps {
-  readonly requestId: string;
-  readonly notice: RecipientNotice;
-  readonly onDone: (changed: RecipientNotice) => void;
-  readonly onClose: () => void;
-}
-
-function SettleForm({ requestId, notice, onDone, onClose }: SettleFormProps) {
-  const [outcome, setOutcome] = useState<Outcome>("done");
-  const [words, setWords] = useState("");
-  const action = useAction();
-  const body: SettleNotice | null = settlementOf(outcome, words.trim());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (body === null) return;
-    void action.run(async () => onDone(await call(settleNotice, { params: { requestId, noticeId: notice.id }, body })));
-  };
-  const offered = OUTCOMES.filter(({ value }) => value !== "try-again" || notice.state === "failed");
-  return (
-    <form className="stack" onSubmit={submit}>
-      <SelectField
-        label="What came of it"
-        value={outcome}
-        onChange={(value) => setOutcome(value as Outcome)}
-        options={offered.map(({ value, label }) => ({ value, label }))}
-      />
-      {outcome === "try-again" ? null : (
-        <TextArea label="In words, for the record" value={words} onChange={setWords} rows={4} />
-      )}
-      {action.problem === null ? null : <ProblemView problem={action.problem} />}
-      <DialogActions>
-        <Button onClick={onClose}>Not now</Button>
-        <Button tone="main" type="submit" busy={action.busy} disabled={body === null}>
-          Record
-        </Button>
-      </DialogActions>
-    </form>
   );
 }

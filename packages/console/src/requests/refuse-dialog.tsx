@@ -1,5 +1,5 @@
 /** Refuses a request: a reason with its legal ground, and the words that the person will read. */
-import { confirmRefusal, previewRefusal } from "@kept/contract/refusal-endpoints";
+import { previewRefusal } from "@kept/contract/refusal-endpoints";
 import { lawfulReasons, type RefusalReason, refusalRow } from "@kept/contract/refusals";
 import { refuseRequest } from "@kept/contract/request-endpoints";
 import type { RequestDetail } from "@kept/contract/requests";
@@ -130,45 +130,5 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
         </Button>
       </DialogActions>
     </form>
-  );
-}
-
-/** A refusal that waits for a second person: what it says, and the button for whoever did not propose it. */
-export function ProposedRefusalView({
-  request,
-  mayAct,
-}: {
-  readonly request: RequestDetail;
-  readonly mayAct: boolean;
-}) {
-  const action = useAction();
-  const { revalidate } = useRevalidator();
-  const proposal = request.proposedRefusal;
-  if (proposal === null) return null;
-  const confirm = () => {
-    void action
-      .run(() => call(confirmRefusal, { params: { requestId: request.id } }))
-      .then(async (confirmed) => {
-        await revalidate();
-        if (confirmed) notify("Refused; the person is being told.");
-      });
-  };
-  return (
-    <div className={styles["preview"]}>
-      <p className={styles["previewHead"]}>
-        A refusal waits for a second person: {REFUSAL_TEXTS[proposal.reason].label.toLowerCase()}
-      </p>
-      <p className={styles["words"]}>{proposal.text}</p>
-      {action.problem === null ? null : <ProblemView problem={action.problem} />}
-      {proposal.isMine ? (
-        <p className="muted">You proposed it. Somebody else has to confirm.</p>
-      ) : mayAct ? (
-        <div>
-          <Button tone="danger-main" busy={action.busy} onClick={confirm}>
-            Confirm the refusal
-          </Button>
-        </div>
-      ) : null}
-    </div>
   );
 }

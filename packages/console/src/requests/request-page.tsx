@@ -2,7 +2,7 @@
 import { getRequest } from "@kept/contract/request-endpoints";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
-import { Suspense, use } from "react";
+import { lazy, Suspense, use } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import { useMay } from "../shell/load-shell.ts";
@@ -19,7 +19,7 @@ import { NextStepPanel } from "./next-step-panel.tsx";
 import { NoticesView } from "./notices-view.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PersonView } from "./person-view.tsx";
-import { PlanView } from "./plan-view.tsx";
+import type { PlanView as PlanViewOf } from "./plan-view.tsx";
 import styles from "./request-page.module.css";
 import { CHANNEL_TEXTS, KIND_TEXTS, LANGUAGE_TEXTS, STATE_TEXTS } from "./request-texts.ts";
 import { ResidueView } from "./residue-view.tsx";
@@ -27,6 +27,8 @@ import { StepsView } from "./steps-view.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
 import { WorkView } from "./work-view.tsx";
+
+const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const requestId = params["requestId"] ?? "";
@@ -119,7 +121,7 @@ export function Component() {
 }
 
 interface PlanProps {
-  readonly request: Parameters<typeof PlanView>[0]["request"];
+  readonly request: Parameters<typeof PlanViewOf>[0]["request"];
   readonly answer: Promise<PlanAnswer>;
 }
 

@@ -43,8 +43,10 @@ export async function resumeRequests(ctx: Ctx, parts: RequestParts): Promise<voi
   }
 }
 
+type TidyParts = Pick<RequestParts, "kept" | "packageDir">;
+
 /** Lapses, expires and purges. */
-export async function tidyRequests(ctx: Ctx, parts: RequestParts): Promise<void> {
+export async function tidyRequests(ctx: Ctx, parts: TidyParts): Promise<void> {
   await lapseUnverified(ctx, parts);
   await expirePackages(ctx, parts);
   await purgeClosed(ctx);
@@ -52,7 +54,7 @@ export async function tidyRequests(ctx: Ctx, parts: RequestParts): Promise<void>
   await removeOrphans(ctx, parts);
 }
 
-async function lapseUnverified(ctx: Ctx, parts: RequestParts): Promise<void> {
+async function lapseUnverified(ctx: Ctx, parts: TidyParts): Promise<void> {
   const now = ctx.clock.now();
   const lifetime = [UNVERIFIED_LIFETIME, parts.kept.requests.verificationLinkLifetime]
     .map((duration) => addDuration(now, duration).epochMilliseconds - now.epochMilliseconds)
@@ -76,7 +78,7 @@ async function lapseUnverified(ctx: Ctx, parts: RequestParts): Promise<void> {
   }
 }
 
-async function expirePackages(ctx: Ctx, parts: RequestParts): Promise<void> {
+async function expirePackages(ctx: Ctx, parts: TidyParts): Promise<void> {
   const rows = await ctx.db
     .selectFrom("fulfilment_package")
     .select(["request_id as requestId", "file_name as fileName"])
@@ -144,6 +146,11 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
     .where("request_id", "=", requestId)
     .execute();
   await tx.db
+    .updateTable("recipient_notice")
+    .set({ sealed_person: null })
+    .where("request_id", "=", requestId)
+    .execute();
+  await tx.db
     .updateTable("fulfilment_residue_scan")
     .set({ sealed_systems: null })
     .where("request_id", "=", requestId)
@@ -151,7 +158,7 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
 }
 
 /** Removes files that no package has, when nothing was written to them for so many milliseconds. */
-export async function removeOrphans(ctx: Ctx, parts: RequestParts, age: number = ORPHAN_MILLISECONDS): Promise<void> {
+export async function removeOrphans(ctx: Ctx, parts: TidyParts, age: number = ORPHAN_MILLISECONDS): Promise<void> {
   const names = await readdir(parts.packageDir).catch(() => []);
   if (names.length === 0) return;
   const rows = await ctx.db.selectFrom("fulfilment_package").select("file_name").where("state", "=", "ready").execute();

@@ -3,6 +3,8 @@ import type { ToldEvent } from "@kept/contract/recipients";
 import { formatDay } from "../centre/format.ts";
 import { Temporal } from "../platform/clock.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
+import type { MailMessage } from "../platform/mail/mail.ts";
+import { MailError } from "../platform/mail/send-mail.ts";
 import { renderMail } from "../requests/emails.tsx";
 import type { Channel } from "./channel.ts";
 import { noticeTexts } from "./notice-texts.ts";
@@ -31,7 +33,7 @@ export const emailChannel: Channel = {
     const day = Temporal.Instant.fromEpochMilliseconds(notice.due_at.getTime())
       .toZonedDateTimeISO(kept.controller.zone)
       .toPlainDate();
-    await ctx.mail.send({
+    const message: MailMessage = {
       id: `msg_${notice.id}`,
       key: notice.request_id,
       kind: "recipient-notice",
@@ -51,7 +53,13 @@ export const emailChannel: Channel = {
         action: { label: texts.action, url: `${parts.publicUrl}${noticePath(link.token)}` },
         note: texts.note,
       }),
-    });
+    };
+    try {
+      await ctx.mail.send(message);
+    } catch (error) {
+      if (!(error instanceof MailError)) throw error;
+      return { kind: "failed", code: `mail_${error.code.toLowerCase()}`, final: error.permanent };
+    }
     return { kind: "sent" };
   },
 };

@@ -1,4 +1,4 @@
-/** Who a notice is about, sealed for its row until it is settled; and the words that came back. */
+/** Who a notice is about, sealed for its row until the recipient is told; and the words that came back. */
 import type { Identifier } from "@kept/contract/requests";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
@@ -14,7 +14,7 @@ export function sealNoticePerson(keys: Keyring, noticeId: string, person: Notice
   return sealJson(keys, PERSON, `recipient_notice/${noticeId}`, person);
 }
 
-/** Null once the notice is settled. */
+/** Null once the recipient is told, the notice is settled, or the person of the request is forgotten. */
 export function openNoticePerson(keys: Keyring, noticeId: string, sealed: Uint8Array | null): NoticePerson | null {
   return sealed === null ? null : openJson<NoticePerson>(keys, PERSON, `recipient_notice/${noticeId}`, sealed);
 }

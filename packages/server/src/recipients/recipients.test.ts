@@ -1,10 +1,14 @@
 /** Recipients are told of an erasure, from the form of the person to the answer of the recipient, over real channels. */
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { readExchangeKey } from "@kept/connectors/http/exchange-key";
 import { checkExchange, readSignatureFields } from "@kept/connectors/http/sign-exchange";
 import type { RecipientNotice } from "@kept/contract/recipients";
+import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import type { KeptConfigInput } from "../kept-config.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { ADA, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
@@ -41,7 +45,7 @@ afterEach(async () => {
   await shop[Symbol.asyncDispose]();
 });
 
-function open(): Promise<TestCtx> {
+function open(smtpUrl: string | null = null): Promise<TestCtx> {
   const hook = {
     kind: "webhook",
     url: { env: "HOOK" },
@@ -67,7 +71,7 @@ function open(): Promise<TestCtx> {
   };
   return createTestCtx({
     kept,
-    settings: { dataDir: shop.folder, variables: { HOOK: url, HOOK_SECRET: SECRET } },
+    settings: { dataDir: shop.folder, smtpUrl, variables: { HOOK: url, HOOK_SECRET: SECRET } },
   });
 }
 
@@ -215,28 +219,63 @@ test("a recipient that is down is told later, one that stays down is given up on
   await t.drain();
   const [row] = await t.ctx.db.selectFrom("recipient_notice").selectAll().where("recipient", "=", "parcels").execute();
   expect(row).toMatchObject({ state: "sent", attempts: 2 });
-  const requestId = row?.request_id ?? "";
+  // Once told, nothing says any more whom it was about.
+  expect(row?.sealed_person).toBeNull();
 
+  answers = [{ status: 503 }];
+  await expect(erase(t, api, BOB)).rejects.toThrow("answered_503");
+  const parcels = t.ctx.db.selectFrom("recipient_notice").selectAll().where("recipient", "=", "parcels");
+  const down = await parcels.where("state", "=", "waiting").executeTakeFirstOrThrow();
+  const requestId = down.request_id;
   await t.ctx.db
     .updateTable("recipient_notice")
-    .set({ state: "waiting", attempts: NOTICE_ATTEMPTS - 1 })
-    .where("id", "=", row?.id ?? "")
+    .set({ attempts: NOTICE_ATTEMPTS - 1 })
+    .where("id", "=", down.id)
     .execute();
-  const { tellRecipient } = await import("./tell-recipient.ts");
   answers = [{ status: 500 }, { status: 204 }];
-  const parts = {
-    kept: t.parts.kept,
-    publicUrl: t.settings.publicUrl,
-    folder: shop.folder,
-    variables: t.settings.variables,
-    mayUse: () => Promise.reject(new Error("not asked here")),
-  };
-  await tellRecipient(t.ctx, parts, { requestId, noticeId: row?.id ?? "" });
+  await t.drain();
   expect((await notices(api, requestId))["parcels"]).toMatchObject({ state: "failed", problem: "answered_500" });
-  const again = await api<RecipientNotice>("POST", `/api/requests/${requestId}/notices/${row?.id}/settle`, {
+  const again = await api<RecipientNotice>("POST", `/api/requests/${requestId}/notices/${down.id}/settle`, {
     outcome: "try-again",
   });
   expect(again.body).toMatchObject({ state: "waiting", attempts: 0 });
   await t.drain();
   expect((await notices(api, requestId))["parcels"]).toMatchObject({ state: "sent" });
+});
+
+test("mail that a recipient's server does not take is counted, given up on when that is final, and forgotten in time", async () => {
+  let code = 451;
+  const mail = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith("desk@") ? done(Object.assign(new Error("no"), { responseCode: code })) : done(),
+    onData: (stream, _session, done) => {
+      stream.on("end", done);
+      stream.resume();
+    },
+  });
+  mail.listen(0, "127.0.0.1");
+  await once(mail.server, "listening");
+  try {
+    await using t = await open(`smtp://127.0.0.1:${(mail.server.address() as AddressInfo).port}`);
+    const api = caller(t, (await t.signIn("privacy-lead")).headers);
+    await expect(erase(t, api, ADA)).rejects.toThrow("mail_");
+    const readRow = () =>
+      t.ctx.db.selectFrom("recipient_notice").selectAll().where("recipient", "=", "printer").executeTakeFirstOrThrow();
+    expect(await readRow()).toMatchObject({ state: "waiting", attempts: 1, problem_code: "mail_eenvelope" });
+    code = 550;
+    await t.drain();
+    const row = await readRow();
+    expect(row).toMatchObject({ state: "failed", attempts: 2, problem_code: "mail_eenvelope" });
+    expect(await t.ledgerTypes(row.request_id)).toContain("recipient.not-reached");
+    // It could be tried again as long as who asked is known, and no longer.
+    expect(row.sealed_person).not.toBeNull();
+    t.clock.advance("P31D");
+    await tidyRequests(t.ctx, { kept: t.parts.kept, packageDir: join(shop.folder, "packages") });
+    const left = await t.ctx.db.selectFrom("recipient_notice").select("sealed_person").execute();
+    expect(left.map((one) => one.sealed_person)).toEqual([null, null, null]);
+  } finally {
+    await new Promise<void>((resolve) => mail.close(resolve));
+  }
 });

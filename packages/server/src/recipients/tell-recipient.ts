@@ -51,7 +51,8 @@ async function recordTold(tx: TxCtx, notice: NoticeRow, attempts: number, told: 
   }
   const late = isLate(notice, now);
   const remote = told.kind === "sent" && told.remoteId !== undefined ? { remote_id: told.remoteId } : {};
-  const sent = { state: "sent", attempts, problem_code: null, told_at: now, ...remote } as const;
+  // The recipient knows now whom it is about; the row need not.
+  const sent = { state: "sent", attempts, problem_code: null, told_at: now, sealed_person: null, ...remote } as const;
   if (!(await updateNotice(tx, key, ["waiting"], sent))) return;
   const data = { ...named, channel: notice.channel, attempts, late };
   await tx.outbox.add(notice.request_id, { entry: { type: "recipient.told", subject, data } });

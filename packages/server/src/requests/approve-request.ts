@@ -2,15 +2,19 @@
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
 import { updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { listWithheldRows } from "./withhold-part.ts";
 
-/** Throws `plan_version_wrong` when the plan is not the one that was looked at. */
+/**
+ * Throws `plan_version_wrong` when the plan is not the one that was looked at, and `refusal_same_person` where refusals need
+ * two people and this one left a part of the answer out: a refusal in pieces is one too.
+ */
 export function approveRequest(
   ctx: Ctx,
   parts: RequestParts,
@@ -22,6 +26,9 @@ export function approveRequest(
     const version = request.plan_version;
     if (version !== input.planVersion) {
       throw problem("plan_version_wrong", { detail: `The plan is at version ${version}.` });
+    }
+    if (parts.kept.requests.fourEyes.refusals && (await hasWithheld(tx, requestId))) {
+      throw problem("refusal_same_person", { detail: "A part is left out by whoever approves." });
     }
     const now = tx.clock.now();
     // The law's month goes on, so nobody waits twice: once approved, a plan that changed runs as soon as it is approved again.
@@ -37,4 +44,9 @@ export function approveRequest(
     ]);
     return state;
   });
+}
+
+async function hasWithheld(tx: TxCtx, requestId: string): Promise<boolean> {
+  const { kind, id } = tx.actor;
+  return (await listWithheldRows(tx, requestId)).some((row) => row.actor_kind === kind && row.actor_id === id);
 }

@@ -150,6 +150,25 @@ test("with four eyes one proposes and another confirms; whoever proposed cannot"
   );
 });
 
+test("with four eyes whoever left a part out does not approve the rest: a refusal in pieces needs two people too", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, {
+    kept: { controller, regimes: ["eea"], requests: { fourEyes: { refusals: true } } },
+  });
+  const { id, planVersion } = await create(visit, { country: "FR" });
+  const part = { ...proven, system: "shop", table: "messages" };
+  expect((await visit.api("POST", `/api/requests/${id}/withhold`, part)).status).toBe(200);
+  const alone = await visit.api<{ code: string }>("POST", `/api/requests/${id}/approve`, { planVersion });
+  expect([alone.status, alone.body.code]).toEqual([409, "refusal_same_person"]);
+  const { headers: other } = await visit.t.signIn("privacy-lead");
+  const approved = await visit.t.app.request(`/api/requests/${id}/approve`, {
+    method: "POST",
+    headers: { ...other, "content-type": "application/json" },
+    body: JSON.stringify({ planVersion }),
+  });
+  expect(approved.status).toBe(200);
+});
+
 test("where the place is the reason a second person always looks, and a suspicion alone denies nothing (R-8.0.c)", async () => {
   await using shop = await createShop();
   await using visit = await visitCentre(shop, { kept: { controller, regimes: ["eea"] } });

@@ -58,6 +58,10 @@ const probeSlice: Slice = {
   pages: (pages) => {
     pages.get("/probe", (c) => c.text(c.var.language));
     pages.post("/probe", (c) => c.text("written"));
+    pages.post("/probe/form", async (c) => {
+      const form = await c.req.raw.formData().catch(() => new FormData());
+      return c.text(String(form.get("words")));
+    });
     pages.get("/probe/gone", () => {
       throw problem("link_expired");
     });
@@ -162,6 +166,25 @@ const formHeaders = (more: Record<string, string>) => ({
   referer: "http://localhost:4600/probe",
   "accept-language": "en-GB,en;q=0.9",
   ...more,
+});
+
+describe("a form's body", () => {
+  test("is held up to a limit, also when nobody said how long it is", async () => {
+    await using t = await probe();
+    const send = (size: number, headers: Record<string, string>) =>
+      t.app.request("/probe/form", {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        body: `words=${"x".repeat(size)}`,
+      });
+    expect(await (await send(60_000, {})).text()).toBe("x".repeat(60_000));
+    for (const headers of [{}, { "content-length": "5" }, { "content-length": "70006" }]) {
+      const refused = await send(70_000, headers);
+      expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([413, "body_too_large"]);
+    }
+    const page = await send(70_000, { accept: "text/html" });
+    expect([page.status, page.headers.get("content-type")]).toEqual([413, expect.stringContaining("text/html")]);
+  });
 });
 
 describe("a browser's form", () => {

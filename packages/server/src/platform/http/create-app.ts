@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { endpoints } from "@kept/contract/endpoints";
 import { buildOpenApi } from "@kept/contract/openapi";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import type { Settings } from "../../config.ts";
 import type { Ctx } from "../ctx.ts";
 import type { Language } from "../i18n/language.ts";
@@ -16,7 +16,7 @@ import { describeProblem, ProblemError, problem } from "./problems.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limit.ts";
 import { isSameSite, securityHeaders } from "./security.ts";
 import { serveConsole } from "./serve-console.ts";
-import { type Authenticate, serveEndpoints } from "./serve-endpoints.ts";
+import { type Authenticate, readChunks, serveEndpoints } from "./serve-endpoints.ts";
 
 export interface AppOptions {
   readonly ctx: Ctx;
@@ -113,6 +113,19 @@ function serveReference(app: Hono<{ Variables: Variables }>, options: AppOptions
   );
 }
 
+/** The most that a form of ours sends, with room. */
+const MAX_FORM_BYTES = 65_536;
+
+/** Holds the body, up to the limit, before the page reads it: a page takes a form that cannot be read for an empty one. */
+async function limitForm(c: Context, next: Next): Promise<void> {
+  const { method, body } = c.req.raw;
+  if (method !== "GET" && method !== "HEAD" && body !== null) {
+    const held = Buffer.concat(await readChunks(c.req.raw, MAX_FORM_BYTES));
+    c.req.raw = new Request(c.req.raw, { body: held });
+  }
+  await next();
+}
+
 function servePages(
   app: Hono<{ Variables: Variables }>,
   options: AppOptions,
@@ -131,6 +144,7 @@ function servePages(
       await next();
       c.res.headers.set("cache-control", "no-store");
     });
+    app.use(path, limitForm);
   }
   app.route("/", tokenPages);
   const pages = new Hono<{ Variables: Variables }>();
@@ -147,6 +161,7 @@ function servePages(
     // Pages of people hold what concerns them alone.
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
+  pages.use(limitForm);
   for (const slice of options.slices) slice.pages?.(pages as unknown as PageRouter);
   app.route("/", pages);
 }

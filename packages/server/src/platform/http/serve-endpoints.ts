@@ -153,17 +153,21 @@ async function readJson(c: Context): Promise<unknown> {
  * @throws problem `body_too_large`
  */
 export async function readText(request: Request, limit: number): Promise<string> {
+  return new TextDecoder().decode(Buffer.concat(await readChunks(request, limit)));
+}
+
+/** The same as bytes, as they came. */
+export async function readChunks(request: Request, limit: number): Promise<readonly Uint8Array[]> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw problem("body_too_large");
-  if (request.body === null) return "";
-  const decoder = new TextDecoder();
+  if (request.body === null) return [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  let text = "";
   for await (const chunk of request.body) {
     size += chunk.byteLength;
     if (size > limit) throw problem("body_too_large");
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return chunks;
 }
 
 function answer(endpoint: Endpoint, result: unknown, signal: AbortSignal): Response {
