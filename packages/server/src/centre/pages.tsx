@@ -10,6 +10,7 @@ import type { Ctx } from "../platform/ctx.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 
 import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import { listToldRecipients } from "../recipients/notices.ts";
 import { countryOfAddress } from "../regions/country-of-address.ts";
 import { answerQuestion, openQuestion } from "../requests/ask-person.ts";
 import { cancelRequest } from "../requests/close-request.ts";
@@ -227,10 +228,11 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const question = await openQuestion(opened.ctx, opened.request.id);
     const statement = await openStatement(opened.ctx, opened.request.id);
+    const told = await listToldRecipients(opened.ctx, parts.kept, opened.request.id);
     const { request, token } = opened;
     return respond(
       c,
-      <StatusPage {...{ frame: frameOf(parts, c), request, token, question, statement }} answerMissing={false} />,
+      <StatusPage {...{ frame: frameOf(parts, c), request, token, question, statement, told }} answerMissing={false} />,
     );
   });
   pages.post(centrePath.answer(":token"), async (c) => {
@@ -241,9 +243,10 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const answer = await readAnswer(c.req.raw);
     if (answer === "" && request.may.answer) {
       const question = await openQuestion(ctx, request.id);
+      const told = await listToldRecipients(ctx, parts.kept, request.id);
       return respond(
         c,
-        <StatusPage {...{ frame, request, token, question, statement: null }} answerMissing={true} />,
+        <StatusPage {...{ frame, request, token, question, statement: null, told }} answerMissing={true} />,
         422,
       );
     }

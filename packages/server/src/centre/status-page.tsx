@@ -20,6 +20,8 @@ export interface StatusPageProps {
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
   /** Who received the data; null: not asked, or forgotten. */
   readonly statement: Statement | null;
+  /** Who got the data and is told of the change. */
+  readonly told: readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[];
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -52,6 +54,7 @@ export function StatusPage(props: StatusPageProps) {
         <StatementPart frame={frame} statement={props.statement} />
         <Uses frame={frame} choices={request.choices} />
         <Question {...props} />
+        <Told {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
           <ol class="timeline">
@@ -79,6 +82,25 @@ export function StatusPage(props: StatusPageProps) {
         ) : null}
       </div>
     </Layout>
+  );
+}
+
+/** Recipients by name (Art. 19 GDPR): the person may know them. */
+function Told({ frame, told }: StatusPageProps) {
+  if (told.length === 0) return null;
+  const texts = centreTexts[frame.language];
+  return (
+    <section class="part" aria-labelledby="told">
+      <h2 id="told">{texts.toldTitle}</h2>
+      <p>{texts.toldText}</p>
+      <ul>
+        {told.map(({ name, isTold, isImpossible }) => (
+          <li>
+            {name}: {isImpossible ? texts.toldImpossible : isTold ? texts.toldDone : texts.toldNext}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -66,14 +66,15 @@ export function findDrpRequest(
   ).executeTakeFirst();
 }
 
-/** Requests whose agents asked to be told, and may have something to be told of. */
-export function listCallbacks(ctx: Ctx, now: Date, limit: number): Promise<readonly DrpRequestRow[]> {
+/** Requests whose agents asked to be told, and may have something to be told of: the next ones after an id. */
+export function listCallbacks(ctx: Ctx, now: Date, after: string, limit: number): Promise<readonly DrpRequestRow[]> {
   return db(ctx)
     .selectFrom("drp_request")
     .selectAll()
     .where("sealed_callback", "is not", null)
     .where((where) => where.or([where("callback_after", "is", null), where("callback_after", "<=", now)]))
-    .orderBy("created_at")
+    .where("request_id", ">", after)
+    .orderBy("request_id")
     .limit(limit)
     .execute();
 }

@@ -14,7 +14,14 @@ const TIMEOUTS = { connect: 5_000, answer: 10_000, idle: 5_000 } as const;
 
 export async function tellAgents(ctx: Ctx, parts: DrpParts): Promise<void> {
   const now = new Date(ctx.clock.now().epochMilliseconds);
-  for (const row of await listCallbacks(ctx, now, BATCH)) await tellAgent(ctx, parts, row);
+  // All of them, page by page: most have nothing new, and must not stand in the way of those behind them.
+  for (let after = ""; ; ) {
+    const rows = await listCallbacks(ctx, now, after, BATCH);
+    for (const row of rows) await tellAgent(ctx, parts, row);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < BATCH) break;
+    after = last.request_id;
+  }
   await forgetMessages(ctx, now);
 }
 

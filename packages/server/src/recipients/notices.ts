@@ -59,6 +59,19 @@ export async function settleNotice(
   return describeNotice(ctx, kept, settled);
 }
 
+/** What the person is shown: whom we told, by name, and whether they know by now. */
+export async function listToldRecipients(
+  ctx: Ctx,
+  kept: KeptConfig,
+  requestId: string,
+): Promise<readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[]> {
+  return (await listNoticeRows(ctx, requestId)).map((row) => ({
+    name: kept.recipients[row.recipient]?.name ?? row.recipient,
+    isTold: row.told_at !== null,
+    isImpossible: row.state === "not-told",
+  }));
+}
+
 function describeNotice(ctx: Ctx, kept: KeptConfig, row: NoticeRow): RecipientNotice {
   const waits = row.state === "waiting" || row.state === "failed";
   const unanswered = row.state === "sent" && findChannel(row.channel)?.awaitsAnswer === true;

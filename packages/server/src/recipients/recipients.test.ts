@@ -103,6 +103,12 @@ async function erase(t: TestCtx, api: Api, email: string, categories: string[] =
   return requestId;
 }
 
+/** Where the person's own message leads. */
+async function statusPath(t: TestCtx): Promise<string> {
+  const message = (await t.sentMail()).find((one) => one.kind === "request-received");
+  return new URL(/https?:\/\/\S+\/privacy\/status\/\S+/.exec(message?.text ?? "")?.[0] ?? "").pathname;
+}
+
 const notices = async (api: Api, requestId: string): Promise<Record<string, RecipientNotice>> => {
   const { body } = await api<{ notices: RecipientNotice[] }>("GET", `/api/requests/${requestId}/notices`);
   return Object.fromEntries(body.notices.map((notice) => [notice.recipient, notice]));
@@ -137,6 +143,10 @@ test("an erasure is told to everybody who got the data, each over its channel, a
   expect(told["printer"]).toMatchObject({ channel: "email", state: "sent", isLate: false, answer: null });
   expect(told["bank"]).toMatchObject({ channel: "by-hand", state: "waiting", toldAt: null });
 
+  const status = await statusPath(t);
+  const shown = await (await t.app.request(status)).text();
+  expect(shown).toContain("Parcel carrier: knows");
+  expect(shown).toContain("Bank: is being told");
   const mail = (await t.sentMail()).find((one) => one.kind === "recipient-notice");
   expect(mail).toMatchObject({ to: "desk@printer.example.org", subject: expect.stringMatching(/^Please erase: /) });
   expect(mail?.text).toContain(ADA);
