@@ -68,18 +68,20 @@ async function answerForm(c: PageContext, parts: RecipientParts, notice: NoticeR
     <Layout frame={frame} title={texts.title} lead={texts.lead(reference)}>
       <div class="wrap">
         <form class="sheet" method="post" action={link(frame, noticePath(token))} novalidate>
-          <fieldset class="field" {...(isMissing ? { "aria-describedby": "answer-error" } : {})}>
+          <fieldset {...(isMissing ? { "aria-describedby": "answer-error" } : {})}>
             <legend>{texts.question}</legend>
             {isMissing ? (
               <p class="error" id="answer-error" role="alert">
                 {texts.missing}
               </p>
             ) : null}
-            {NoticeAnswerSchema.options.map((answer) => (
-              <label class="choice">
-                <input type="radio" name="answer" value={answer} required /> <span>{texts.answers[answer]}</span>
-              </label>
-            ))}
+            <div class="choices single">
+              {NoticeAnswerSchema.options.map((answer) => (
+                <label>
+                  <input type="radio" name="answer" value={answer} required /> <span>{texts.answers[answer]}</span>
+                </label>
+              ))}
+            </div>
           </fieldset>
           <div class="field">
             <label for="words">{texts.words}</label>
