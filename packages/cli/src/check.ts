@@ -1,5 +1,6 @@
 /** `kept check`: is the configuration valid, and do the maps still match the live systems? Changes nothing; made for CI. */
 import { dirname } from "node:path";
+import type { LintFinding } from "@kept/banner/lint/lint-rules";
 import { SystemError } from "@kept/connectors/connector";
 import { MapInvalid } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
@@ -11,6 +12,7 @@ import { createSystems } from "@kept/server/systems/systems";
 import { findConfig, loadConfig, withStartErrors } from "./config-file.ts";
 import { formatDifferences, listDifferences, listDrift } from "./drift.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { describeLint, listBannerFindings } from "./lint-banner.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
 import { nameSystem, openTarget, type TargetOptions } from "./target.ts";
 
@@ -42,15 +44,18 @@ export async function checkConfig(
   const kept = await withStartErrors(async () => parseKept(await loadConfig(path), configFile));
   const counts = `${plural(Object.keys(kept.systems).length, "system")}, ${plural(Object.keys(kept.purposes).length, "purpose")}`;
   const valid = `${configFile} is valid: ${counts}.\n`;
+  const banner = listBannerFindings(kept);
+  const steers = banner.some(({ blocks }) => blocks);
   if (options.systems === false) {
-    await output.out(options.json ? `${JSON.stringify({ systems: [] })}\n` : valid);
-    return EXIT.done;
+    await output.out(options.json ? `${JSON.stringify({ systems: [], banner })}\n` : valid + sayBanner(banner, output));
+    return steers ? EXIT.blocked : EXIT.done;
   }
   const systems = createSystems({ kept, folder: dirname(path), variables });
   try {
     const checked: Checked[] = [];
     for (const name of systems.names) checked.push(await checkSystem(name, () => systems.connect(name)));
-    return await report(checked, valid, options, output);
+    const code = await report(checked, valid + sayBanner(banner, output), options, output, banner);
+    return steers ? EXIT.blocked : code;
   } finally {
     await systems.close();
   }
@@ -62,6 +67,11 @@ export async function checkDatabase(url: string, options: CheckCommand, output: 
     throw new UsageError("Which map? Name it with --map; `kept discover --out` writes one.");
   const checked = await checkSystem(nameSystem(url), () => openTarget(url, options));
   return await report([checked], "", options, output);
+}
+
+/** Nothing is said of a banner that steers nobody, or is not there. */
+function sayBanner(findings: readonly LintFinding[], output: Output): string {
+  return findings.length === 0 ? "" : describeLint(findings, output);
 }
 
 async function checkSystem(system: string, open: () => Promise<RightsSystem>): Promise<Checked> {
@@ -86,8 +96,9 @@ async function report(
   head: string,
   options: CheckCommand,
   output: Output,
+  banner: readonly LintFinding[] = [],
 ): Promise<ExitCode> {
-  if (options.json) await output.out(`${JSON.stringify({ systems: checked })}\n`);
+  if (options.json) await output.out(`${JSON.stringify({ systems: checked, banner })}\n`);
   else await output.out(head + checked.map((one) => describe(one, output)).join(""));
   if (checked.some(({ state }) => state === "drifted")) return EXIT.blocked;
   return checked.some(({ state }) => state === "failed") ? EXIT.failed : EXIT.done;

@@ -15,6 +15,7 @@ import type { GenerateTypesCommand } from "./generate-types.ts";
 import type { ImportCommand } from "./import-fideslang.ts";
 import type { ImportPackageCommand } from "./import-package.ts";
 import type { LedgerCommand } from "./ledger.ts";
+import type { LintBannerCommand } from "./lint-banner.ts";
 import type { LintMessageCommand } from "./lint-message.ts";
 import type { SignInCommand } from "./operators.ts";
 import { type PersonOptions, readPerson, readPersonIfNamed, readScopeWords } from "./person-options.ts";
@@ -264,9 +265,8 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     done(await verifyLedgerCommand(file, serverOf(options, environment), options, output));
   });
 
-  program
-    .command("lint")
-    .description("look at what goes out to people before it does")
+  const lint = program.command("lint").description("look at what people are shown or sent, before they are");
+  lint
     .command("message")
     .description("does a message mix service and marketing; needs no server")
     .argument("<file>", "the message, as it would be sent (.eml)")
@@ -399,6 +399,19 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
       done(await scan(url, options, environment, output));
     });
 
+  lint
+    .command("banner")
+    .description("does the banner steer people? words, colours and intervals, and how it looks in a browser")
+    .argument("[url]", "a site as it is; without, the banners that the configuration makes")
+    .option("--config <file>", "the operator's configuration", "kept.config.ts")
+    .option("--browser <path>", "a Chromium of this machine (or KEPT_CHROMIUM); none is downloaded")
+    .option("--no-render", "words, colours and intervals only; needs no browser")
+    .option("--json", "print JSON: {findings}")
+    .action(async (url: string | undefined, options: LintBannerCommand) => {
+      const { lintBannerCommand } = await import("./lint-banner.ts");
+      done(await lintBannerCommand(url, options, environment, output));
+    });
+
   const checkCommand = program
     .command("check")
     .description("look at the configuration, and whether the maps still match the live systems; made for CI")
@@ -514,7 +527,7 @@ Try it on your own data, without a server; nothing is changed without --yes:
   kept erase  --url postgres://user@host/shop --map shop.map.yaml --email ada@example.org
 
 KEPT_URL stands in for --url; KEPT_SERVER and KEPT_API_KEY for --server and --api-key.
-Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left; kept scan: not as declared), 4 not found.
+Exit codes: 0 done, 1 failed, 2 bad usage, 3 blocked by findings (kept check: a map has drifted; kept residue: something is left; kept scan: not as declared; kept lint: the banner steers), 4 not found.
 `;
 
 function withAgent(command: Command): Command {

@@ -27,6 +27,11 @@ export const choiceErrors = defineErrors({
     title: "A consent needs the notice that was shown",
     action: "Send `notice` with the hash and language of the notice.",
   },
+  banner_refused: {
+    status: 503,
+    title: "The banner steers people, and is not served",
+    action: "`kept lint banner` tells each place and what to do; until then everything stays blocked.",
+  },
   choice_nobodys: {
     status: 422,
     title: "Nobody is named",

@@ -9,6 +9,7 @@ const BUTTONS = "button, [role=button], input[type=button], input[type=submit], 
 const LONGEST_LABEL = 60;
 const MOST_BUTTONS = 120;
 const CLICK_MILLISECONDS = 3_000;
+const LAYER_MILLISECONDS = 600;
 /** For a banner that comes late. */
 const APPEARS_MILLISECONDS = 4_000;
 
@@ -16,57 +17,55 @@ const APPEARS_MILLISECONDS = 4_000;
 const SETTINGS =
   /\b(settings|preferences|options|manage|customi[sz]e|choices|more options)\b|einstellung|auswähl|anpassen|param[eè]tr|personnalis|choix|configura|opciones|gestisci|preferenze|instellingen|aanpassen|ustawieni|wybór|nastaven|inställning|valg|asetuk|beállítás|setări|definições|настрой|налашт|ayar/iu;
 
+/** A button, with what it says and how it was recognised. */
+export interface FoundButton {
+  readonly at: Locator;
+  readonly label: string;
+  readonly way: "hooks" | "labels";
+}
+
+/** What gives an answer, on the layer that is shown; null when there is none. */
+export async function findAnswer(page: Page, answer: "accept" | "reject"): Promise<FoundButton | null> {
+  const hook = await firstVisible(page.locator(`[data-action="${answer}-all"]`));
+  return hook ?? (await findButton(page, (label) => classifyLabel(label) === answer));
+}
+
+/** What opens the second layer, or the choices again once they were made. */
+export async function findOpener(page: Page): Promise<FoundButton | null> {
+  const hook = await firstVisible(page.locator('[data-kept-open], [data-action="open-preferences"]'));
+  return hook ?? (await findButton(page, (label) => SETTINGS.test(label)));
+}
+
 /** Clicks what gives the answer; opens the second layer when the first has no such button. */
 export async function answerBanner(page: Page, answer: "accept" | "reject"): Promise<BannerUse> {
-  const hook = page.locator(`[data-action="${answer}-all"]`);
   const until = Date.now() + APPEARS_MILLISECONDS;
   do {
-    const visible = await firstVisible(hook);
-    if (visible !== null) {
-      const label = await labelOf(visible);
-      return (await click(visible)) ? used("hooks", label) : NO_WAY;
-    }
-    const button = await findButton(page, (label) => classifyLabel(label) === answer);
-    if (button !== null) return (await click(button.at)) ? used("labels", button.label) : NO_WAY;
+    const found = await findAnswer(page, answer);
+    if (found !== null) return (await click(found.at)) ? used(found) : NO_WAY;
     await page.waitForTimeout(250);
   } while (Date.now() < until);
-  const settings = await findButton(page, (label) => SETTINGS.test(label));
-  if (settings === null || !(await click(settings.at))) return NO_WAY;
-  await page.waitForTimeout(600);
-  const inside = await findButton(page, (label) => classifyLabel(label) === answer);
-  if (inside === null || !(await click(inside.at))) return NO_WAY;
-  return used("labels", settings.label, inside.label);
+  return await answerInside(page, answer);
 }
 
 /** After a yes: opens the choices again and takes it back. */
 export async function withdrawConsent(page: Page): Promise<BannerUse> {
-  const opener = await firstVisible(page.locator('[data-kept-open], [data-action="open-preferences"]'));
-  const settings =
-    opener === null
-      ? await findButton(page, (label) => SETTINGS.test(label))
-      : { at: opener, label: await labelOf(opener) };
-  if (settings === null || !(await click(settings.at))) return NO_WAY;
-  await page.waitForTimeout(600);
-  const hook = await firstVisible(page.locator('[data-action="reject-all"]'));
-  const reject =
-    hook === null
-      ? await findButton(page, (label) => classifyLabel(label) === "reject")
-      : { at: hook, label: await labelOf(hook) };
-  if (reject === null || !(await click(reject.at))) return NO_WAY;
-  return used(hook === null ? "labels" : "hooks", settings.label, reject.label);
+  return await answerInside(page, "reject");
 }
 
-interface Button {
-  readonly at: Locator;
-  readonly label: string;
+async function answerInside(page: Page, answer: "accept" | "reject"): Promise<BannerUse> {
+  const opener = await findOpener(page);
+  if (opener === null || !(await click(opener.at))) return NO_WAY;
+  await page.waitForTimeout(LAYER_MILLISECONDS);
+  const inside = await findAnswer(page, answer);
+  return inside !== null && (await click(inside.at)) ? used(opener, inside) : NO_WAY;
 }
 
-function used(way: "hooks" | "labels", ...labels: readonly string[]): BannerUse {
-  return { clicks: labels.length, way, labels };
+function used(...buttons: readonly FoundButton[]): BannerUse {
+  return { clicks: buttons.length, way: buttons.at(-1)?.way ?? null, labels: buttons.map(({ label }) => label) };
 }
 
 /** Looks in every frame, and in open shadow roots, as locators do. */
-async function findButton(page: Page, fits: (label: string) => boolean): Promise<Button | null> {
+async function findButton(page: Page, fits: (label: string) => boolean): Promise<FoundButton | null> {
   for (const frame of page.frames()) {
     const all = frame.locator(BUTTONS);
     const labels = await all
@@ -93,23 +92,21 @@ async function findButton(page: Page, fits: (label: string) => boolean): Promise
     for (const [index, label] of labels.slice(0, MOST_BUTTONS).entries()) {
       if (label === "" || label.length > LONGEST_LABEL || !fits(label)) continue;
       const at = all.nth(index);
-      if (await at.isVisible().catch(() => false)) return { at, label };
+      if (await at.isVisible().catch(() => false)) return { at, label, way: "labels" };
     }
   }
   return null;
 }
 
-async function firstVisible(locator: Locator): Promise<Locator | null> {
+async function firstVisible(locator: Locator): Promise<FoundButton | null> {
   const count = await locator.count();
   for (let index = 0; index < count; index += 1) {
-    const one = locator.nth(index);
-    if (await one.isVisible().catch(() => false)) return one;
+    const at = locator.nth(index);
+    if (!(await at.isVisible().catch(() => false))) continue;
+    const label = ((await at.textContent({ timeout: 200 }).catch(() => "")) ?? "").trim();
+    return { at, label, way: "hooks" };
   }
   return null;
-}
-
-async function labelOf(locator: Locator): Promise<string> {
-  return ((await locator.textContent({ timeout: 200 }).catch(() => "")) ?? "").trim();
 }
 
 async function click(locator: Locator): Promise<boolean> {

@@ -63,10 +63,7 @@ export async function scanSite(options: ScanOptions): Promise<readonly RegionObs
     throw new SiteUnreadable(
       `${start.origin}/robots.txt asks programs not to open ${start.pathname}. Allow \`kept-scan\` there.`,
     );
-  const browser = await chromium.launch({
-    executablePath: options.browserPath,
-    args: [...ARGUMENTS, ...(options.withoutSandbox ? ["--no-sandbox"] : [])],
-  });
+  const browser = await launchBrowser(options.browserPath, options.withoutSandbox ?? false);
   try {
     let pages: readonly string[] | null = null;
     const regions: RegionObservation[] = [];
@@ -92,6 +89,14 @@ export async function scanSite(options: ScanOptions): Promise<readonly RegionObs
   } finally {
     await browser.close();
   }
+}
+
+/** @param withoutSandbox as it must be for root and in most containers */
+export async function launchBrowser(path: string, withoutSandbox: boolean): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: path,
+    args: [...ARGUMENTS, ...(withoutSandbox ? ["--no-sandbox"] : [])],
+  });
 }
 
 interface Walk {

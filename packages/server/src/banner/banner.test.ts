@@ -5,6 +5,7 @@ import { createChoiceParts } from "../choices/choice-parts.ts";
 import { parseKept } from "../kept-config.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 import { describeBanner } from "./describe-banner.ts";
+import { lintBanner, lintBanners } from "./lint-banner.ts";
 
 const AT = "2026-11-26T12:00:00Z";
 
@@ -95,5 +96,42 @@ describe("the banner that a configuration makes", () => {
       /accentText on accent has a contrast of 1\.\d+/,
     );
     expect(faults({ banner: { hosts: { "https://x.example": "account" } } })).toContain("is not a host");
+  });
+});
+
+describe("a banner that steers", () => {
+  const parts = (more: object = {}) =>
+    createChoiceParts({
+      kept: parseKept(given(more)),
+      publicUrl: "https://privacy.example.org",
+      verifySession: () => Promise.resolve([]),
+      variables: {},
+    });
+
+  it("is none that the configuration makes, in any language, under any rules", () => {
+    const banners = lintBanners(parts(), AT);
+    expect(banners.map(({ banner }) => `${banner.language} ${banner.regime.name}`)).toHaveLength(6);
+    expect(banners.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  it("is found when it asks again too soon, or its answers are swapped", () => {
+    const fair = describeFor({ regime: "eea" });
+    const { accept, reject } = fair.texts;
+    const texts = { ...fair.texts, accept: reject, reject: accept };
+    const codes = lintBanner(parts(), { ...fair, texts, askAgainDays: 30 }, AT).map(({ code }) => code);
+    expect(codes).toEqual(["label-swapped", "label-swapped", "asked-too-soon"]);
+  });
+
+  it("is pointed out when what loads from others is never asked for", () => {
+    const { purposes } = given();
+    const statistics = {
+      ...purposes.statistics,
+      basis: { default: "legitimate-interests" },
+      interests: "ours",
+      sale: false,
+    };
+    const kept = parts({ purposes: { ...purposes, statistics } });
+    const [first] = lintBanners(kept, AT).flatMap(({ findings }) => findings);
+    expect(first).toMatchObject({ code: "interest-for-tracking", blocks: false, where: "en, eea" });
   });
 });

@@ -95,7 +95,7 @@ function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: La
 }
 
 /** Whole days of a duration that starts at an instant. */
-function daysOf(duration: string, at: string): number {
+export function daysOf(duration: string, at: string): number {
   const start = Temporal.Instant.from(at).toZonedDateTimeISO("UTC");
   return Math.floor(start.until(start.add(duration), { largestUnit: "hours" }).hours / 24);
 }

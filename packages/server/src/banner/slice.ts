@@ -10,8 +10,10 @@ import { REGIME_NAMES, type RegimeName } from "@kept/engine/regimes/regime";
 import type { Context } from "hono";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { isoInstant } from "../platform/clock.ts";
+import { problem } from "../platform/http/problems.ts";
 import type { PageRouter, PageVariables, Slice } from "../platform/slice.ts";
 import { describeBanner } from "./describe-banner.ts";
+import { lintBanner } from "./lint-banner.ts";
 
 const CACHE = "public, max-age=300";
 
@@ -37,10 +39,12 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
         return answer(parts, c, first + headScript(config, (await read()).head), "text/javascript");
       });
       pages.get("/banner/banner.js", async (c) =>
-        answer(parts, c, bannerScript(configOf(parts, c), (await read()).banner), "text/javascript"),
+        answer(parts, c, bannerScript(fairConfigOf(parts, c), (await read()).banner), "text/javascript"),
       );
       pages.get("/banner/gpp.js", async (c) => answer(parts, c, (await read()).gpp, "text/javascript"));
-      pages.get("/banner/config.json", (c) => answer(parts, c, JSON.stringify(configOf(parts, c)), "application/json"));
+      pages.get("/banner/config.json", (c) =>
+        answer(parts, c, JSON.stringify(fairConfigOf(parts, c)), "application/json"),
+      );
       pages.get("/banner/autoconsent.json", (c) =>
         answer(parts, c, JSON.stringify(autoconsentRule()), "application/json"),
       );
@@ -71,6 +75,17 @@ function configOf(parts: ChoiceParts, c: PageContext): BannerConfig {
   };
   const wish = { language: c.req.query("lang"), accepted: c.req.header("accept-language"), place, endpoint };
   return describeBanner(parts, wish, isoInstant(c.var.ctx.clock.now()));
+}
+
+/**
+ * The same, unless the banner would steer people: then it is refused. The head snippet is always served: what it holds stays
+ * held, as with a banner that cannot be loaded.
+ */
+function fairConfigOf(parts: ChoiceParts, c: PageContext): BannerConfig {
+  const config = configOf(parts, c);
+  const broken = lintBanner(parts, config, isoInstant(c.var.ctx.clock.now())).filter(({ blocks }) => blocks);
+  if (broken.length === 0) return config;
+  throw problem("banner_refused", { detail: broken.map(({ says, evidence }) => `${says} ${evidence}`).join(" ") });
 }
 
 function answer(parts: ChoiceParts, c: PageContext, body: string, type: string): Response {

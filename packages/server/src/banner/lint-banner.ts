@@ -1,0 +1,45 @@
+/** Whether the banners that a configuration makes may be shown: every language under every regime, by the rules against steering. */
+import type { BannerConfig } from "@kept/banner/core/banner-config";
+import { lintConfig } from "@kept/banner/lint/lint-config";
+import { type LintFinding, lintFinding } from "@kept/banner/lint/lint-rules";
+import { basisOf } from "@kept/engine/choices/policy";
+import { regimeRule } from "@kept/engine/choices/regime-rules";
+import type { RegimeName } from "@kept/engine/regimes/regime";
+import type { ChoiceParts } from "../choices/choice-parts.ts";
+import { daysOf, describeBanner } from "./describe-banner.ts";
+
+/** Regimes in which keeping something in a browser needs consent, whatever the basis of its use is. */
+const ASKS_FOR_STORAGE: ReadonlySet<string> = new Set(["eea", "uk", "default"]);
+
+/** @param at instant (ISO text) whose rules count */
+export function lintBanner(parts: ChoiceParts, banner: BannerConfig, at: string): readonly LintFinding[] {
+  const regime = banner.regime.name as RegimeName;
+  const least = daysOf(regimeRule(regime, at).reaskAfter, at);
+  return [...lintConfig(banner, least), ...lintBases(parts, banner)];
+}
+
+/** Each banner that can be served, with what is wrong with it. */
+export function lintBanners(
+  parts: ChoiceParts,
+  at: string,
+): readonly { readonly banner: BannerConfig; readonly findings: readonly LintFinding[] }[] {
+  const { languages, regimes } = parts.kept;
+  return languages.flatMap((language) =>
+    regimes.map((regime) => {
+      const banner = describeBanner(parts, { language, place: { regime } }, at);
+      return { banner, findings: lintBanner(parts, banner, at) };
+    }),
+  );
+}
+
+function lintBases({ kept }: ChoiceParts, { language, regime }: BannerConfig): readonly LintFinding[] {
+  if (!ASKS_FOR_STORAGE.has(regime.name)) return [];
+  const others = new Map<string, string[]>();
+  for (const [host, purpose] of Object.entries(kept.banner.hosts))
+    if (!host.startsWith("/")) others.set(purpose, [...(others.get(purpose) ?? []), host]);
+  return [...others].flatMap(([name, hosts]) => {
+    const purpose = kept.purposes[name];
+    if (purpose === undefined || basisOf(purpose, regime.name as RegimeName) !== "legitimate-interests") return [];
+    return [lintFinding("interest-for-tracking", `${language}, ${regime.name}`, `${name}: ${hosts.join(", ")}`)];
+  });
+}
