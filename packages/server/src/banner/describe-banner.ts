@@ -16,7 +16,7 @@ const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: english, de: ger
 
 /** What the site itself needs; the choice's own cookie belongs to it. */
 const SERVICE = "kept-service";
-const COOKIE = "kept-choice";
+export const COOKIE = "kept-choice";
 
 export interface BannerWish {
   readonly language?: string | undefined;

@@ -12,6 +12,7 @@ import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { isoInstant } from "../platform/clock.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { PageRouter, PageVariables, Slice } from "../platform/slice.ts";
+import { addCookiesPages } from "./cookies-pages.tsx";
 import { describeBanner } from "./describe-banner.ts";
 import { lintBanner } from "./lint-banner.ts";
 
@@ -45,6 +46,7 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
       pages.get("/banner/config.json", (c) =>
         answer(parts, c, JSON.stringify(fairConfigOf(parts, c)), "application/json"),
       );
+      addCookiesPages(pages, parts);
       pages.get("/banner/autoconsent.json", (c) =>
         answer(parts, c, JSON.stringify(autoconsentRule()), "application/json"),
       );
