@@ -13,10 +13,12 @@ export function CookiesPage({ frame }: { frame: PageFrame }) {
   return (
     <Layout frame={frame} title={texts.title} lead={texts.lead(kept.centre.brand)}>
       <div class="wrap">
-        <p>{texts.law}</p>
-        <p>
-          {texts.change} <a href={link(frame, choicePath.start())}>{texts.changeLink}</a>
-        </p>
+        <section class="part">
+          <p>{texts.law}</p>
+          <p>
+            {texts.change} <a href={link(frame, choicePath.start())}>{texts.changeLink}</a>
+          </p>
+        </section>
         {describeCookies(kept, language).map(
           ({ title, rule, description, consequence, recipients, hosts, entries }) => (
             <section class="part">
