@@ -100,7 +100,7 @@ export function describeIntrospection(get: () => StoreUnderTest, kind: TestKind)
     test("reads checks, triggers on update and delete, privileges", () => {
       expect(table("User").checks.join(" ")).toMatch(/postCount/);
       expect(table("User").triggers).toEqual(["onChange"]);
-      expect(table("User").may).toEqual({ read: true, update: true, delete: true });
+      expect(table("User").may).toEqual({ read: true, insert: true, update: true, delete: true });
       expect(table("User").transactional).toBe(true);
     });
 
