@@ -111,7 +111,8 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
   const isPart = (scope: Scope): boolean => scope.tables.length + scope.categories.length > 0;
   const rightsMessage = (person: PersonQuery, scope: Scope, { today }: RightsOptions): RightsMessage => ({
     person,
-    scope: takesScope ? scope : EVERYTHING,
+    // What the protocol names, whatever else the asker knows of the part that is meant.
+    scope: takesScope ? { tables: scope.tables, categories: scope.categories } : EVERYTHING,
     today,
   });
 
