@@ -10,12 +10,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   engine: [],
   banner: ["contract"],
+  scan: ["banner"],
   connectors: ["engine"],
-  server: ["contract", "engine", "connectors", "banner"],
+  server: ["contract", "engine", "connectors", "banner", "scan"],
   console: ["contract"],
   // The banner's rules of what may load are the same on a page and in the server that writes it.
   sdk: ["contract", "banner"],
-  cli: ["contract", "engine", "connectors", "sdk", "server"],
+  cli: ["contract", "engine", "connectors", "banner", "scan", "sdk", "server"],
 };
 
 /** Third-party packages that a pure package may use. Everything else there is a mistake. */

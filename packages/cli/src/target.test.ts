@@ -54,6 +54,8 @@ test("an empty variable is an absent one", () => {
     server: "http://localhost:4600",
     apiKey: null,
     dataDir: ".kept",
+    browser: null,
+    searchPath: "",
     variables,
   });
 });
