@@ -22,11 +22,10 @@ export async function residueByServer(
   if (options.text !== undefined) throw new UsageError("--text is for a database that --url names.");
   return await withServer(address, async (client) => {
     const params = { requestId: await findRequestId(client, request) };
-    await client.call(startResidueScan, { params, body: { plusTags: options.plusTags ?? false } });
-    let scan = await client.call(getResidueScan, { params });
+    let scan = await client.call(startResidueScan, { params, body: { plusTags: options.plusTags ?? false } });
     while (scan.state === "running") {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      scan = await client.call(getResidueScan, { params });
+      scan = (await client.call(getResidueScan, { params })) ?? scan;
     }
     await output.out(options.json ? `${JSON.stringify(scan)}\n` : describeScan(scan, output));
     if (scan.systems.some(({ places }) => places.some(({ rows, planned }) => rows > planned))) return EXIT.blocked;

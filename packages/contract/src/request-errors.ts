@@ -92,11 +92,6 @@ export const requestErrors = defineErrors({
     title: "There is no package",
     action: "It has not been made yet, its time is over, or this right leaves none.",
   },
-  residue_scan_missing: {
-    status: 404,
-    title: "There has been no residue scan",
-    action: "Start one.",
-  },
   restriction_missing: {
     status: 409,
     title: "There is no restriction to lift",

@@ -101,10 +101,10 @@ export const getResidueScan = endpoint({
   method: "get",
   path: "/api/requests/{requestId}/residue-scan",
   summary: "What the last residue scan found",
-  description: "Columns, counts and keys; never a value.",
+  description: "Columns, counts and keys; never a value. `null` when nobody has looked yet.",
   params,
-  responses: { 200: ResidueScanSchema },
-  errors: ["request_not_found", "residue_scan_missing"],
+  responses: { 200: ResidueScanSchema.nullable() },
+  errors: ["request_not_found"],
   access: "requests:read",
   example: { params: exampleParams, response: exampleScan },
 });

@@ -37,6 +37,7 @@ export async function startResidueScan(
   requestId: string,
   { plusTags }: { readonly plusTags: boolean },
 ): Promise<ResidueScan> {
+  const startedAt = isoInstant(ctx.clock.now());
   await ctx.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (request === undefined) throw problem("request_not_found");
@@ -49,7 +50,7 @@ export async function startResidueScan(
       id,
       state: "running",
       plus_tags: plusTags,
-      started_at: isoInstant(tx.clock.now()),
+      started_at: startedAt,
       completed_at: null,
       sealed_systems: null,
       totals: null,
@@ -64,14 +65,14 @@ export async function startResidueScan(
       { name: "requests.scan-residue", payload: { requestId, scanId: id } },
     ]);
   });
-  return await readResidueScan(ctx, requestId);
+  return { requestId, state: "running", startedAt, completedAt: null, plusTags, systems: [] };
 }
 
-/** Throws `residue_scan_missing` when there has been none. */
-export async function readResidueScan(ctx: Ctx, requestId: string): Promise<ResidueScan> {
+/** Null when nobody has looked yet. */
+export async function readResidueScan(ctx: Ctx, requestId: string): Promise<ResidueScan | null> {
   await requireRequest(ctx, requestId);
   const row = await findScan(ctx, requestId);
-  if (row === undefined) throw problem("residue_scan_missing");
+  if (row === undefined) return null;
   return {
     requestId,
     state: row.state as ResidueScan["state"],
