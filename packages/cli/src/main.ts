@@ -27,6 +27,7 @@ import type { ScanCommand } from "./scan.ts";
 import type { ServerAddress } from "./server-connection.ts";
 import type { TargetOptions } from "./target.ts";
 import type { UndoCommand } from "./undo.ts";
+import type { VerifyPackageCommand } from "./verify-package.ts";
 
 interface ServerOptions {
   readonly server?: string;
@@ -292,6 +293,18 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     const { exportSegmentCommand } = await import("./export-segment.ts");
     done(await exportSegmentCommand(serverOf(options, environment), options, output));
   });
+
+  program
+    .command("package")
+    .description("what people were given of their data")
+    .command("verify")
+    .description("check that a package is whole, and each table what its schema says; needs no server")
+    .argument("<file>", "the package (ZIP)")
+    .option("--json", "print JSON")
+    .action(async (file: string, options: VerifyPackageCommand) => {
+      const { verifyPackage } = await import("./verify-package.ts");
+      done(await verifyPackage(file, options, output));
+    });
 
   program
     .command("receipt")

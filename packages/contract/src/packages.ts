@@ -2,6 +2,11 @@
 import * as z from "zod";
 import { DispositionCountsSchema, FindingSchema } from "./requests.ts";
 
+const ProvenanceSchema = z.enum(["provided", "observed", "structure"]).meta({
+  description:
+    "`provided`: given by the person; `observed`: of their use; `structure`: says which rows belong together. Absent where the system does not tell.",
+});
+
 const ManifestTableSchema = z.object({
   system: z.string(),
   table: z.string(),
@@ -12,6 +17,21 @@ const ManifestTableSchema = z.object({
   columns: z.array(z.string()),
   hidden: z.array(z.string()).meta({ description: "Held, and never handed out: passwords, tokens." }),
   masked: z.array(z.string()).meta({ description: "Columns in which another person's identity is masked." }),
+  provenance: z.record(z.string(), ProvenanceSchema).optional().meta({
+    description: "By column, in packages to take elsewhere: where its values come from.",
+  }),
+});
+
+/** What does not go along when somebody takes their data elsewhere, and why (Art. 20(1) and (4) GDPR). */
+const LeftOutSchema = z.object({
+  system: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()).meta({ description: "Empty: the whole table." }),
+  reason: z.enum(["derived", "other_basis", "others"]).meta({
+    description:
+      "`derived`: worked out by the controller; `other_basis`: used on another ground than consent or a contract; `others`: belongs to others too.",
+  }),
+  bases: z.array(z.string()).meta({ description: "On what its use rests, where that is the reason." }),
 });
 
 /** `manifest.json` of a package: everything that is in it, so that it can be checked and read by programs. */
@@ -25,6 +45,16 @@ export const PackageManifestSchema = z.object({
   tables: z.array(ManifestTableSchema),
   gaps: z.array(FindingSchema.extend({ system: z.string() })),
   files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })),
+  portability: z
+    .object({
+      right: z.string().meta({ example: "Art. 20 GDPR" }),
+      regimes: z.array(z.string()),
+      leftOut: z.array(LeftOutSchema),
+    })
+    .optional()
+    .meta({
+      description: "Only in packages to take elsewhere: they hold what was provided or observed, and name the rest.",
+    }),
 });
 
 /** What a receipt says. It names no one: the person is a keyed hash that only this installation can make. */
@@ -114,6 +144,7 @@ export const SignedReceiptSchema = z.object({
   }),
 });
 
+export type LeftOut = z.infer<typeof LeftOutSchema>;
 export type PackageManifest = z.infer<typeof PackageManifestSchema>;
 export type Receipt = z.infer<typeof ReceiptSchema>;
 export type SignedReceipt = z.infer<typeof SignedReceiptSchema>;

@@ -30,6 +30,8 @@ export interface RequestKind {
   readonly final: boolean;
   /** It leaves a package that the person fetches. */
   readonly givesPackage: boolean;
+  /** Of what the systems hold, only what people may take elsewhere (Art. 20 GDPR). */
+  readonly portable: boolean;
   readonly asks: readonly RequestQuestion[];
   /** The centre's front page shows it first, with a sentence; the others stand in a list. */
   readonly leads: boolean;
@@ -42,6 +44,7 @@ export const REQUEST_KINDS = [
   row("rectification", "rectify", "Art. 16 GDPR", { asks: ["correction"], leads: true }),
   row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["scope"], leads: true }),
   row("restriction", "restrict", "Art. 18 GDPR", { asks: ["ground", "scope"], stands: true, leads: true }),
+  row("portability", "read", "Art. 20 GDPR", { givesPackage: true, portable: true, asks: ["scope"] }),
   row("objection", "choose", "Art. 21 GDPR", { asks: ["uses"] }),
   row("consent-withdrawal", "choose", "Art. 7(3) GDPR", { asks: ["uses"], form: "withdraw" }),
   row("opt-out-of-sale", "choose", "Cal. Civ. Code 1798.120", {
@@ -83,6 +86,7 @@ function row<K extends string>(
     needsProof: true,
     final: false,
     givesPackage: false,
+    portable: false,
     asks: [],
     leads: false,
     stands: false,

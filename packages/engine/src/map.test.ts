@@ -53,7 +53,7 @@ test("reads every word of a map", () => {
 
 test("tells every mistake with its place, all at once", () => {
   expect(problemsOf({ users: { subjekt: true, public: "yes", edges: { user: "owner", "a -> b": "boss" } } })).toEqual([
-    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, restrict, edges, columns",
+    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, restrict, provenance, edges, columns",
     'tables.users.edges["user"]: an edge is written `column -> table` or `a, b -> table(x, y)`',
     'tables.users.edges["a -> b"]: unknown role "boss"; one of owner, part, holds, viewer, actor, context, none',
     "tables.users.public: expected true or false",
@@ -68,6 +68,19 @@ test("tells every mistake with its place, all at once", () => {
   expect(problemsOf({ t: { columns: { n: { counter: "lines" } } } })).toHaveLength(1);
   expect(problemsOf("users")).toEqual(["tables: expected a mapping (name: value)"]);
   expect(parseMap(null).problems).toEqual([]);
+});
+
+test("where values come from is said of a table or a column, by one of three words", () => {
+  const { map, problems } = parseMap({
+    tables: {
+      scores: { provenance: "derived" },
+      users: { columns: { risk: { provenance: "observed" } } },
+      bad: { provenance: "guessed" },
+    },
+  });
+  expect(map.tables["scores"]?.provenance).toBe("derived");
+  expect(map.tables["users"]?.columns["risk"]?.provenance).toBe("observed");
+  expect(problems).toEqual([{ path: "tables.bad.provenance", message: "expected one of provided, observed, derived" }]);
 });
 
 test("marks of restriction and copies are read in every spelling", () => {

@@ -3,6 +3,7 @@
  * an unknown word is a problem with its place, never ignored.
  */
 import type { Condition, RestrictionMark, Role } from "./model.ts";
+import { PROVENANCES, type Provenance } from "./provenance.ts";
 
 export interface EdgeMap {
   readonly columns: readonly string[];
@@ -30,6 +31,7 @@ export interface ColumnMap {
   readonly keep: boolean | null;
   readonly counter: CounterMap | null;
   readonly copyOf?: { readonly table: string; readonly column: string };
+  readonly provenance?: Provenance;
 }
 
 export interface RetainMap {
@@ -49,6 +51,8 @@ export interface TableMap {
   readonly identifiers: Readonly<Record<string, string>> | null;
   readonly retain: RetainMap | null;
   readonly restrict?: RestrictionMark;
+  /** Where the values of its columns come from, but for those that say it themselves. */
+  readonly provenance?: Provenance;
   readonly edges: readonly EdgeMap[];
   readonly columns: Readonly<Record<string, ColumnMap>>;
 }
@@ -96,7 +100,7 @@ function parseTable(value: unknown, path: string, problems: Problems): TableMap 
   const entry = asRecord(value ?? {}, path, problems);
   refuseUnknown(
     entry,
-    ["subject", "public", "key", "identifiers", "retain", "restrict", "edges", "columns"],
+    ["subject", "public", "key", "identifiers", "retain", "restrict", "provenance", "edges", "columns"],
     path,
     problems,
   );
@@ -118,6 +122,7 @@ function parseTable(value: unknown, path: string, problems: Problems): TableMap 
       entry["identifiers"] === undefined ? null : asTexts(entry["identifiers"], `${path}.identifiers`, problems),
     retain: entry["retain"] === undefined ? null : parseRetain(entry["retain"], `${path}.retain`, problems),
     ...(restrict === null ? {} : { restrict }),
+    ...parseProvenance(entry["provenance"], `${path}.provenance`, problems),
     edges,
     columns,
   };
@@ -162,7 +167,7 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
   if (value === "keep") return { category: null, hide: null, keep: true, counter: null };
   if (typeof value === "string") return { category: value, hide: null, keep: null, counter: null };
   const entry = asRecord(value, path, problems);
-  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when", "copy"], path, problems);
+  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when", "copy", "provenance"], path, problems);
   const copyOf = entry["copy"] === undefined ? null : parseCopy(entry["copy"], `${path}.copy`, problems);
   return {
     category: typeof entry["category"] === "string" ? entry["category"] : null,
@@ -170,7 +175,16 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
     keep: asBoolean(entry["keep"], `${path}.keep`, problems),
     counter: entry["counter"] === undefined ? null : parseCounter(entry, path, problems),
     ...(copyOf === null ? {} : { copyOf }),
+    ...parseProvenance(entry["provenance"], `${path}.provenance`, problems),
   };
+}
+
+function parseProvenance(value: unknown, path: string, problems: Problems): { readonly provenance?: Provenance } {
+  if (value === undefined) return {};
+  const provenance = PROVENANCES.find((one) => one === value);
+  if (provenance !== undefined) return { provenance };
+  problems.push({ path, message: `expected one of ${PROVENANCES.join(", ")}` });
+  return {};
 }
 
 /** `copy: accounts.email`: the column holds the same value as that one, of the same person. */

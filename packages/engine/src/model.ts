@@ -1,4 +1,5 @@
 /** The resolved picture of one system: schema, inference and map together. Reach and plans are computed from it alone. */
+import type { Provenance } from "./provenance.ts";
 import type { DeleteAction, TableSchema } from "./schema.ts";
 
 /**
@@ -92,6 +93,8 @@ export interface ModelColumn {
   readonly counter: CounterOf | null;
   /** Holds a copy of what stands in this column, of rows of the same person. */
   readonly copyOf?: { readonly table: string; readonly column: string };
+  /** Where its values come from, when the map says so; otherwise its category tells. */
+  readonly provenance?: Provenance;
 }
 
 export interface Identifier {

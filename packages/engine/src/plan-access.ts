@@ -3,8 +3,9 @@ import { findCategory } from "./categories.ts";
 import { foldText } from "./edge-values.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
+import { provenanceOf } from "./provenance.ts";
 import { type LeafTable, type Reach, type ReachedTable, readValues } from "./reached-rows.ts";
-import type { AccessPlan, AccessRow, AccessTable, Level, Scope } from "./rights.ts";
+import type { AccessPlan, AccessRow, AccessTable, ColumnHolding, Level, Scope } from "./rights.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
 
 /** What stands in a package where another person's identity stood. */
@@ -175,8 +176,28 @@ function describe(
     columns,
     hidden,
     masked: columns.filter((column) => masked.has(column)),
+    holds: describeHoldings(index, table, shown),
     why: via === null ? "the person's own row" : describeEdge(via),
   };
+}
+
+function describeHoldings(
+  index: ModelIndex,
+  table: ModelTable,
+  columns: readonly ModelColumn[],
+): Readonly<Record<string, ColumnHolding>> {
+  const structure = new Set([
+    ...table.key,
+    ...(index.outgoing.get(table.name) ?? []).filter(({ match }) => !match).flatMap((edge) => edge.columns),
+  ]);
+  return Object.fromEntries(
+    columns.map((column) => {
+      const { name, category } = column;
+      const isStructure = structure.has(name) && !(findCategory(category)?.personal ?? false);
+      const own = column.provenance ?? (column.counter === null ? provenanceOf(category) : "derived");
+      return [name, { category, provenance: isStructure && column.provenance === undefined ? "structure" : own }];
+    }),
+  );
 }
 
 function isShown(scope: Scope, table: ModelTable, column: ModelColumn): boolean {

@@ -116,9 +116,11 @@ function resolveTable(
     identifiers: identifiers.filter(({ column }) => hasColumns(table, [column])),
     retain: hasColumns(table, looksAt) ? retain : null,
     ...(restrict === null ? {} : { restrict }),
-    columns: inferred.columns.map((column) =>
-      resolveColumn(table, column, overlay.columns[column.name], accepted, schemas, findings),
-    ),
+    columns: inferred.columns.map((column) => {
+      const resolved = resolveColumn(table, column, overlay.columns[column.name], accepted, schemas, findings);
+      const provenance = overlay.columns[column.name]?.provenance ?? overlay.provenance;
+      return provenance === undefined ? resolved : { ...resolved, provenance };
+    }),
     confirmed,
   };
 }

@@ -1,5 +1,6 @@
 /** The nouns of a right at work: who, what part, which rows, and what becomes of each of them. */
 import type { Finding } from "./model.ts";
+import type { Provenance } from "./provenance.ts";
 import type { Key, Operation } from "./store.ts";
 
 /** How strongly a row is the person's: the weakest link on the path by which it was reached. */
@@ -28,6 +29,14 @@ export interface Scope {
 
 export const EVERYTHING: Scope = { tables: [], categories: [] };
 
+/** What a column of a plan holds, where the system tells. */
+export interface ColumnHolding {
+  /** Of the taxonomy. */
+  readonly category: string;
+  /** Keys and references hold nothing by themselves: they say which rows belong together. */
+  readonly provenance: Provenance | "structure";
+}
+
 /** One table of an access plan. */
 export interface AccessTable {
   readonly name: string;
@@ -41,6 +50,8 @@ export interface AccessTable {
   readonly masked: readonly string[];
   /** The path by which its rows are the person's, for people. */
   readonly why: string;
+  /** By column; absent where a system does not tell. */
+  readonly holds?: Readonly<Record<string, ColumnHolding>>;
 }
 
 export interface AccessPlan {

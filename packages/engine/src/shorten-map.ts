@@ -36,7 +36,11 @@ function shortenTable(entry: TableMap, table: TableSchema, proposal: InferredTab
       Object.entries(entry.columns).filter(([name, column]) => {
         const known = proposal.columns.find((one) => one.name === name);
         const isPlain =
-          column.hide === null && column.keep === null && column.counter === null && column.copyOf === undefined;
+          column.hide === null &&
+          column.keep === null &&
+          column.counter === null &&
+          column.copyOf === undefined &&
+          column.provenance === undefined;
         return !(isPlain && known !== undefined && known.category === column.category && known.confidence >= SURE);
       }),
     ),

@@ -66,9 +66,10 @@ function plainTable(table: TableMap): Record<string, unknown> {
   const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
   const columns = Object.fromEntries(
     Object.entries(table.columns).map(([name, column]) => {
-      const { category, hide, keep, counter, copyOf } = column;
-      if (hide === true && category === null && copyOf === undefined) return [name, "hide"];
-      if (hide === null && keep === null && counter === null && copyOf === undefined) return [name, category];
+      const { category, hide, keep, counter, copyOf, provenance } = column;
+      const isShort = copyOf === undefined && provenance === undefined;
+      if (hide === true && category === null && isShort) return [name, "hide"];
+      if (hide === null && keep === null && counter === null && isShort) return [name, category];
       return [
         name,
         {
@@ -78,14 +79,16 @@ function plainTable(table: TableMap): Record<string, unknown> {
           ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
           ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: counter.when }),
           ...(copyOf === undefined ? {} : { copy: `${copyOf.table}.${copyOf.column}` }),
+          ...(provenance === undefined ? {} : { provenance }),
         },
       ];
     }),
   );
-  const { retain, restrict } = table;
+  const { retain, restrict, provenance } = table;
   return {
     ...(table.subject === null ? {} : { subject: table.subject }),
     ...(table.public === null ? {} : { public: table.public }),
+    ...(provenance === undefined ? {} : { provenance }),
     ...(table.key === null ? {} : { key: table.key }),
     ...(table.identifiers === null ? {} : { identifiers: table.identifiers }),
     ...(retain === null

@@ -41,6 +41,7 @@ export const KIND_TEXTS = {
   rectification: { label: "Rectification", says: "Correction of what is wrong, in every copy" },
   erasure: { label: "Erasure", says: "Removal of what is theirs" },
   restriction: { label: "Restriction", says: "Stored, and not used until it is lifted" },
+  portability: { label: "Portability", says: "What they gave or did, in a form to take elsewhere" },
   objection: { label: "Objection", says: "An end to uses of their data; weighed afterwards" },
   "consent-withdrawal": { label: "Withdrawal of consent", says: "What they allowed ends" },
   "opt-out-of-sale": {

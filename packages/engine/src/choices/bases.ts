@@ -11,18 +11,29 @@ export interface BasisRow {
   readonly objectable: boolean;
   /** It goes on while a person's data is frozen: a duty that is not the operator's to suspend. */
   readonly outlivesFreeze: boolean;
+  /** People may take along what is used on it (Art. 20(1)(a) GDPR); where no basis is required nothing withholds it. */
+  readonly portable: boolean;
   /** The basis in the DPV's GDPR extension (`eu-gdpr:` + this), and its twin in the core (`dpv:` + this). */
   readonly gdpr: string | null;
   readonly dpv: string | null;
 }
 
 export const BASES = [
-  { basis: "consent", needsConsent: true, objectable: true, outlivesFreeze: false, gdpr: "A6-1-a", dpv: "Consent" },
+  {
+    basis: "consent",
+    needsConsent: true,
+    objectable: true,
+    outlivesFreeze: false,
+    portable: true,
+    gdpr: "A6-1-a",
+    dpv: "Consent",
+  },
   {
     basis: "contract",
     needsConsent: false,
     objectable: true,
     outlivesFreeze: false,
+    portable: true,
     gdpr: "A6-1-b-contract-performance",
     dpv: "Contract",
   },
@@ -31,6 +42,7 @@ export const BASES = [
     needsConsent: false,
     objectable: false,
     outlivesFreeze: true,
+    portable: false,
     gdpr: "A6-1-c",
     dpv: "LegalObligation",
   },
@@ -39,6 +51,7 @@ export const BASES = [
     needsConsent: false,
     objectable: false,
     outlivesFreeze: true,
+    portable: false,
     gdpr: "A6-1-d",
     dpv: "VitalInterest",
   },
@@ -47,6 +60,7 @@ export const BASES = [
     needsConsent: false,
     objectable: true,
     outlivesFreeze: false,
+    portable: false,
     gdpr: "A6-1-e-public-interest",
     dpv: "PublicInterest",
   },
@@ -55,10 +69,19 @@ export const BASES = [
     needsConsent: false,
     objectable: true,
     outlivesFreeze: false,
+    portable: false,
     gdpr: "A6-1-f-controller",
     dpv: "LegitimateInterest",
   },
-  { basis: "none-required", needsConsent: false, objectable: true, outlivesFreeze: false, gdpr: null, dpv: null },
+  {
+    basis: "none-required",
+    needsConsent: false,
+    objectable: true,
+    outlivesFreeze: false,
+    portable: true,
+    gdpr: null,
+    dpv: null,
+  },
 ] as const satisfies readonly BasisRow[];
 
 export type Basis = (typeof BASES)[number]["basis"];

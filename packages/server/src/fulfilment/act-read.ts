@@ -1,8 +1,10 @@
-/** Access: one package of every system's rows, whole or not at all. */
+/** Access and portability: one package of every system's rows, whole or not at all. */
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PlanRefused } from "@kept/connectors/rights-system";
+import type { LeftOut } from "@kept/contract/packages";
+import { requestKind } from "@kept/contract/request-kinds";
 import type { AccessPlan, RowRef } from "@kept/engine/rights";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
@@ -11,13 +13,14 @@ import { recordEvent } from "../requests/record-event.ts";
 import { listWithheldRows } from "../requests/withhold-part.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
-import { leaveOut } from "./leave-out.ts";
+import { leaveOut, type Read } from "./leave-out.ts";
 import type { PackageSource } from "./package/package-input.ts";
 import { type WrittenPackage, writePackage } from "./package/write-package.ts";
 import { findPackage, type StepRow, savePackage, updateStep } from "./queries.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 import type { StepSummary } from "./tables.ts";
+import { basesUnder, leftFindings, narrowPlan, takeAlong } from "./take-along.ts";
 
 /** What access may use on the strength of a proposal; the package says so (ENGINE: what may act unreviewed). */
 const TOLERATED = ["subject_unconfirmed"];
@@ -29,14 +32,18 @@ interface ReadPlan {
 export const readAct: SystemsAct = {
   through: "systems",
   doneMessage: "package_ready",
-  async plan(rights, person, scope, options) {
+  async plan(rights, person, scope, options, _details, { parts, request }) {
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return describeAccess(null, []);
     const blocking = found.findings.filter((finding) => finding.blocks && !TOLERATED.includes(finding.code));
     if (blocking.length > 0) {
       return describeAccess({ system: rights.system, subjects: found.subjects, tables: [], gaps: [] }, blocking);
     }
-    return describeAccess(await rights.planAccess(person, scope, options), []);
+    const plan = await rights.planAccess(person, scope, options);
+    if (!requestKind(request.kind).portable) return describeAccess(plan, []);
+    const narrowed = narrowPlan(plan, basesUnder(parts.kept, request.regimes));
+    const gaps = [...plan.gaps, ...leftFindings(narrowed.left)];
+    return describeAccess({ ...narrowed.plan, gaps }, []);
   },
   async carryOut(run): Promise<RunResult> {
     if ((await findPackage(run.ctx, run.request.id))?.state === "ready") return { kind: "done" };
@@ -89,22 +96,30 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
   const language = request.language === "de" ? "de" : "en";
   const sources: PackageSource[] = [];
   const withheld = await listWithheldRows(ctx, request.id);
+  const isPortable = requestKind(request.kind).portable;
+  const leftOut: LeftOut[] = [];
+  const narrow = (read: Read): Read =>
+    isPortable ? takeAlong(basesUnder(parts.kept, request.regimes), read, (left) => leftOut.push(...left)) : read;
   for (const step of run.steps) {
     if (step.found !== true) continue;
     const rights = await parts.systems.open(step.system);
     sources.push({
       system: step.system,
       title: parts.systems.title(step.system, language),
-      read: leaveOut(step.system, withheld, (onPlan) =>
-        rights.readAccess(
-          personQuery(run.person, step.system),
-          request.scope,
-          run.options,
-          async (plan: AccessPlan) => {
-            changed.system = step.system;
-            refuseOthers(run, step, plan);
-            await onPlan(plan);
-          },
+      read: leaveOut(
+        step.system,
+        withheld,
+        narrow((onPlan) =>
+          rights.readAccess(
+            personQuery(run.person, step.system),
+            request.scope,
+            run.options,
+            async (plan: AccessPlan) => {
+              changed.system = step.system;
+              refuseOthers(run, step, plan);
+              await onPlan(plan);
+            },
+          ),
         ),
       ),
     });
@@ -115,6 +130,9 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
     language,
     context: describeController(parts.kept, parts.publicUrl, language),
     request: { id: request.id, reference: request.reference },
+    ...(isPortable
+      ? { portability: { right: requestKind(request.kind).article, regimes: request.regimes, leftOut } }
+      : {}),
     sources,
     onProgress: ({ system, table, rows }) =>
       parts.feed.publish({

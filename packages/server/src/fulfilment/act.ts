@@ -54,6 +54,7 @@ export interface SystemsAct extends AnyAct {
     scope: Scope,
     options: RightsOptions,
     details: RequestDetails,
+    asked: { readonly parts: RequestParts; readonly request: RequestRow },
   ): Promise<PlannedStep>;
 }
 

@@ -8,7 +8,8 @@ export interface LeftOut {
   readonly columns: readonly string[];
 }
 
-type Read = (onPlan: (plan: AccessPlan) => void | Promise<void>) => AsyncIterable<AccessRow>;
+/** Announces a plan, then gives the rows that it promises. */
+export type Read = (onPlan: (plan: AccessPlan) => void | Promise<void>) => AsyncIterable<AccessRow>;
 
 /** Reads the same without what is left out of this system. */
 export function leaveOut(system: string, leftOut: readonly LeftOut[], read: Read): Read {

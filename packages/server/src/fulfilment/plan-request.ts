@@ -92,6 +92,7 @@ async function planStep(
             request.scope,
             { today },
             openDetails(ctx.keys, request),
+            { parts, request },
           );
     // After an erasure only what would still change is a plan; what cannot be found any more is for the map to answer.
     const isPlan = planned !== null && (outcome === null || hasWork(planned));

@@ -74,6 +74,26 @@ const texts = {
       outcome: "Sie erhalten einen Beleg. Bevor die Einschränkung aufgehoben wird, schreiben wir Ihnen.",
     },
   }),
+  portability: defineMessages({
+    en: {
+      title: "Take your data elsewhere",
+      lead: "What you gave us and what we saw you do, in files that another service can read, or sent there directly.",
+      noun: "your data in a form that you can take elsewhere",
+      short: "Data to take elsewhere",
+      button: "Ask for my data",
+      outcome:
+        "You get a link to a file with JSON and CSV, their schemas and a list of what is in it. On the page of your request you may have it sent to another service directly.",
+    },
+    de: {
+      title: "Ihre Daten mitnehmen",
+      lead: "Was Sie angegeben haben und was bei Ihrer Nutzung anfiel, in Dateien, die andere Dienste lesen können, oder direkt dorthin gesandt.",
+      noun: "Ihre Daten in einer Form, die Sie mitnehmen können",
+      short: "Daten zum Mitnehmen",
+      button: "Meine Daten anfordern",
+      outcome:
+        "Sie erhalten einen Link zu einer Datei mit JSON und CSV, deren Schemata und einem Verzeichnis. Auf der Seite Ihrer Anfrage können Sie die Daten direkt an einen anderen Dienst senden lassen.",
+    },
+  }),
   objection: defineMessages({
     en: {
       title: "Object to a use of your data",

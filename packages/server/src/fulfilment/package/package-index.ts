@@ -1,4 +1,5 @@
 /** The page of a package that a person opens first: reads well offline, without scripts, and on paper. */
+import type { LeftOut } from "@kept/contract/packages";
 import type { Finding } from "@kept/engine/model";
 import { html, raw } from "hono/html";
 import { renderContext } from "./package-context.ts";
@@ -27,7 +28,10 @@ export async function renderPackageIndex(
   const systems = new Set(groups.map((group) => group.system)).size;
   const sections = await Promise.all(groups.map((group, index) => renderGroup(words, group, index)));
   const contents = await renderContents(words, groups);
-  const context = input.context === null ? "" : await renderContext(texts, input.context);
+  // What Art. 15 wants told belongs to a copy; what is taken elsewhere says what stays here, and why.
+  const isCopy = input.portability === undefined;
+  const context = input.context === null || !isCopy ? "" : await renderContext(texts, input.context);
+  const leftOut = renderLeftOut(texts, input.portability?.leftOut ?? []);
   const page = await html`<!doctype html>
 <html lang="${input.language}">
 <head>
@@ -58,12 +62,15 @@ export async function renderPackageIndex(
 <div class="frame">
 <nav aria-label="${texts.contents}"><h2>${texts.contents}</h2>${contents}
 <ul class="parts">${gaps.length > 0 ? html`<li><a href="#gaps">${texts.gaps}</a></li>` : ""}${
-    input.context === null ? "" : html`<li><a href="#about">${texts.about}</a></li>`
+    leftOut === "" ? "" : html`<li><a href="#left">${texts.left}</a></li>`
+  }${
+    input.context === null || !isCopy ? "" : html`<li><a href="#about">${texts.about}</a></li>`
   }<li><a href="#files">${texts.files}</a></li></ul></nav>
 <main id="data">
 ${rows === 0 ? html`<section><h2>${texts.nothing}</h2><p>${texts.nothingText}</p></section>` : ""}
 ${sections}
 ${gaps.length > 0 ? renderGaps(texts, gaps) : ""}
+${leftOut}
 ${context}
 <section id="files"><h2>${texts.files}</h2><p>${texts.filesText}</p>
 <p><a href="manifest.json">manifest.json</a></p></section>
@@ -94,6 +101,16 @@ function renderGaps(texts: PackageTexts, gaps: readonly (Finding & { system: str
     return html`<li><strong>${place.join(" · ")}</strong> ${describeGap(texts, gap)}</li>`;
   });
   return html`<section id="gaps"><h2>${texts.gaps}</h2><p>${texts.gapsIntro}</p><ul class="gaps">${items}</ul></section>`;
+}
+
+/** What does not go along, named with the reason. */
+function renderLeftOut(texts: PackageTexts, leftOut: readonly LeftOut[]): Markup | Promise<Markup> | "" {
+  if (leftOut.length === 0) return "";
+  const items = leftOut.map(({ table, columns, reason }) => {
+    const place = [table, ...columns].map(humanTitle);
+    return html`<li><strong>${place.join(" · ")}</strong> ${texts[`left_${reason}`]}</li>`;
+  });
+  return html`<section id="left"><h2>${texts.left}</h2><p>${texts.leftIntro}</p><ul class="gaps">${items}</ul></section>`;
 }
 
 /** What the engine says in words of its own is said to people in theirs; anything else stays as its system put it. */

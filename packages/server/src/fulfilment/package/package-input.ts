@@ -1,4 +1,5 @@
 /** What a package is made of, as plain data: the command line writes one without a server. */
+import type { LeftOut } from "@kept/contract/packages";
 import type { AccessPlan, AccessRow } from "@kept/engine/rights";
 
 /** One system's part: `read` announces the plan first, then gives every row that it promises. */
@@ -47,6 +48,12 @@ export interface PackageInput {
   readonly language: PackageLanguage;
   readonly context: ControllerContext | null;
   readonly request: { readonly id: string; readonly reference: string } | null;
+  /** To take elsewhere (Art. 20 GDPR). `leftOut` is filled while the sources are read. */
+  readonly portability?: {
+    readonly right: string;
+    readonly regimes: readonly string[];
+    readonly leftOut: readonly LeftOut[];
+  };
   readonly sources: readonly PackageSource[];
   readonly onProgress?: (progress: { readonly system: string; readonly table: string; readonly rows: number }) => void;
 }

@@ -51,6 +51,12 @@ const en = {
   gapProposed: (column: string) =>
     `These records are here because “${column}” seems to point to you; nobody has confirmed that yet.`,
   gapPermission: "This could not be read.",
+  left: "What stays",
+  leftIntro:
+    "To take elsewhere the law gives you what you gave and what was observed of you, where its use rests on your consent or a contract (Art. 20 GDPR). You get the rest with a copy of your data (Art. 15).",
+  left_derived: "It was worked out here.",
+  left_other_basis: "Its use rests on something else than your consent or a contract.",
+  left_others: "It belongs to others too.",
   gapsIntro: "Some things could not be shown, or rest on an assumption. You may ask about them.",
   about: "About the processing",
   aboutIntro: "What the law (Art. 15 GDPR) wants you to be told beside the copy of your data.",
@@ -133,6 +139,12 @@ const de: PackageTexts = {
   gapProposed: (column) =>
     `Diese Datensätze stehen hier, weil „${column}“ auf Sie zu verweisen scheint; bestätigt hat das noch niemand.`,
   gapPermission: "Dies ließ sich nicht lesen.",
+  left: "Was hier bleibt",
+  leftIntro:
+    "Mitnehmen können Sie nach dem Gesetz, was Sie angegeben haben und was bei Ihrer Nutzung anfiel, soweit die Verwendung auf Ihrer Einwilligung oder einem Vertrag beruht (Art. 20 DSGVO). Das Übrige erhalten Sie mit einer Kopie Ihrer Daten (Art. 15).",
+  left_derived: "Das wurde hier erst errechnet.",
+  left_other_basis: "Die Verwendung beruht auf anderem als Ihrer Einwilligung oder einem Vertrag.",
+  left_others: "Das gehört auch anderen.",
   gapsIntro: "Einiges ließ sich nicht zeigen oder beruht auf einer Annahme. Sie können danach fragen.",
   about: "Zur Verarbeitung",
   aboutIntro: "Was Ihnen nach Art. 15 DSGVO neben der Kopie Ihrer Daten mitzuteilen ist.",

@@ -1,4 +1,6 @@
 /** Turns cells into what CSV and JSON can hold, and watches their types for the JSON Schema. */
+import { categoryOf } from "@kept/engine/categories";
+import type { ColumnHolding } from "@kept/engine/rights";
 
 /** A cell of CSV (RFC 4180). A leading sign that spreadsheets take for a formula is quoted with an apostrophe. */
 export function csvCell(value: unknown): string {
@@ -46,11 +48,22 @@ export function describeRows(
   why: string,
   columns: readonly string[],
   seen: ReadonlyMap<string, ReadonlySet<JsonType>>,
+  holds: Readonly<Record<string, ColumnHolding>> = {},
 ): object {
   const properties = columns.map((column) => {
     const types = [...(seen.get(column) ?? [])].sort();
     const folded = types.includes("number") ? types.filter((type) => type !== "integer") : types;
-    return [column, folded.length === 0 ? {} : { type: folded.length === 1 ? folded[0] : folded }] as const;
+    const holding = holds[column];
+    const iri = categoryOf(holding?.category ?? "").iri;
+    return [
+      column,
+      {
+        ...(folded.length === 0 ? {} : { type: folded.length === 1 ? folded[0] : folded }),
+        // Annotations: a validator that does not know them passes them by (JSON Schema 2020-12, 7.7).
+        ...(holding === undefined ? {} : { "x-category": holding.category, "x-provenance": holding.provenance }),
+        ...(iri === null ? {} : { "x-dpv": iri }),
+      },
+    ] as const;
   });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

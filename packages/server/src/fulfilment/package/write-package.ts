@@ -116,7 +116,8 @@ function partOf(table: string, level: Level): string {
 const LEVEL_SUFFIX: Readonly<Record<Level, string>> = { own: "", view: "-shared", act: "-acted" };
 
 function describeTable(table: PackageTable): string {
-  const schema = describeRows(table.title, table.spool.table.why, table.spool.columns(), table.spool.seen);
+  const { table: planned, columns, seen } = table.spool;
+  const schema = describeRows(table.title, planned.why, columns(), seen, planned.holds);
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
@@ -143,6 +144,7 @@ function describePackage(
       columns: [...table.spool.columns()],
       hidden: [...table.spool.table.hidden],
       masked: [...table.spool.table.masked],
+      ...(input.portability === undefined ? {} : describeProvenance(table.spool)),
     })),
     gaps: gaps.map(({ system, code, table, column, message, suggestion, blocks }) => ({
       system,
@@ -154,7 +156,25 @@ function describePackage(
       blocks,
     })),
     files: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+    ...(input.portability === undefined
+      ? {}
+      : {
+          portability: {
+            right: input.portability.right,
+            regimes: [...input.portability.regimes],
+            leftOut: [...input.portability.leftOut],
+          },
+        }),
   };
+}
+
+/** By column; nothing where the system does not tell. */
+function describeProvenance({ table, columns }: TableSpool): Pick<PackageManifest["tables"][number], "provenance"> {
+  const told = columns().flatMap((column) => {
+    const provenance = table.holds?.[column]?.provenance;
+    return provenance === undefined || provenance === "derived" ? [] : [[column, provenance] as const];
+  });
+  return { provenance: Object.fromEntries(told) };
 }
 
 async function writeText(folder: string, path: string, text: string): Promise<WrittenFile> {

@@ -36,7 +36,7 @@ create table messages (
 create table products (id integer primary key, title text not null);
 `;
 
-const MAP = `
+export const SHOP_MAP = `
 system: shop
 tables:
   users:
@@ -68,7 +68,7 @@ export interface Shop {
 }
 
 /** Ada (id 1) has two orders, an invoice, a picture and shares a message with Bob (id 2). */
-export async function createShop(map: string = MAP): Promise<Shop> {
+export async function createShop(map: string = SHOP_MAP): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), "kept-shop-"));
   const path = join(folder, "shop.db");
   const mapFile = join(folder, "shop.map.yaml");
