@@ -43,7 +43,6 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
     const { page } = person;
     await page.goto(example.website);
     await shoot(page, "website-home");
-    await page.locator("#kept-choice [data-action=reject-all]").click();
     await page.getByRole("contentinfo").getByRole("link", { name: "Privacy centre" }).click();
     await page.getByRole("heading", { level: 1 }).waitFor();
     await shoot(page, "centre-home");

@@ -1,9 +1,10 @@
 /** Programs that refuse for people: they recognise our labels, operate the banner by our rule, and see that it worked. */
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { autoconsentRule } from "@kept/banner/core/autoconsent-rule";
 import type { Catalogue } from "@kept/banner/core/banner-config";
+import { CATALOGUES } from "@kept/banner/languages/catalogues";
 import { rolldown } from "rolldown";
 import { beforeAll, describe, expect, it } from "vitest";
 import { keptSetUps } from "./leak-kit/kept-set-ups.ts";
@@ -15,10 +16,10 @@ import { eventually } from "./testing/journeys.ts";
 
 const require = createRequire(import.meta.url);
 const autoconsent = join(dirname(require.resolve("@duckduckgo/autoconsent")), "..");
-const languages = join(dirname(require.resolve("@kept/banner/languages/en.json")));
 
-/** Languages that its classifier of labels knows. */
-const KNOWN = "en nl fr de it pt es sv ca gl eu cs pl ru tr id".split(" ");
+/** Languages of which its classifier knows labels, and those in which it knows verbs within longer ones too. */
+const KNOWN = "ca cs de en es eu fr gl id it nl pl pt ru sv tr".split(" ");
+const VERBS = "ca de en es eu fr gl it nl pl sv".split(" ");
 
 type Classify = (text: string) => string;
 
@@ -33,19 +34,23 @@ describe("labels", () => {
     });
   });
 
-  it.each(KNOWN)("of %s are recognised for what they are", async (language) => {
-    const texts = JSON.parse(await readFile(join(languages, `${language}.json`), "utf8")) as Catalogue;
-    expect(classify(texts.reject), texts.reject).toBe("reject");
-    expect(classify(texts.accept), texts.accept).not.toBe("reject");
+  it("are recognised as refusals in every language that the classifier knows, on both kinds of banner", () => {
+    const recognised = (label: "reject" | "optOut") =>
+      Object.entries(CATALOGUES).flatMap(([language, texts]) =>
+        classify(texts[label]) === "reject" ? [language] : [],
+      );
+    expect(recognised("reject")).toEqual(KNOWN);
+    expect(recognised("optOut")).toEqual(VERBS);
   });
 
-  it("of no language say yes where they mean no", async () => {
-    for (const name of (await readdir(languages)).filter((file) => file.endsWith(".json"))) {
-      const texts = JSON.parse(await readFile(join(languages, name), "utf8")) as Catalogue;
-      expect(classify(texts.reject), `${name}: ${texts.reject}`).not.toBe("accept");
-      expect(classify(texts.accept), `${name}: ${texts.accept}`).not.toBe("reject");
-    }
-  });
+  it.each(Object.entries<Catalogue>(CATALOGUES))(
+    "of %s never say yes where they mean no, nor no where they mean neither",
+    (_, texts) => {
+      for (const refusal of [texts.reject, texts.optOut]) expect(classify(refusal), refusal).not.toBe("accept");
+      for (const other of [texts.accept, texts.optIn, texts.settings, texts.save, texts.reopen, texts.close])
+        expect(classify(other), other).not.toBe("reject");
+    },
+  );
 });
 
 describe.skipIf(chromiumPath === null)(`autoconsent${whySkipped}`, () => {

@@ -121,6 +121,56 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     expect((await page.context().cookies())[0]?.value).toMatch(/^1\.defer\..*statistics:0/);
   });
 
+  it("keep their end clear of the question: the last link can be clicked, and nothing has moved", async () => {
+    const text = "<p>Some text of a page that people came to read.</p>".repeat(60);
+    const body = `${text}</main><footer style="position:relative"><a href="#imprint" style="display:block">Imprint</a></footer><main>`;
+    await using site = await serveFiles("localhost", await pageOf(plain, body));
+    for (const [width, turned] of [
+      [1280, 500],
+      [320, 260],
+    ] as const) {
+      await using visitor = await openVisitor(browser, { viewport: { width, height: 640 } });
+      const { page } = visitor;
+      await page.addInitScript(() => {
+        const seen = window as unknown as { shift: number };
+        seen.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(`http://${site.host}/`);
+      await page.locator(button("reject-all")).waitFor();
+      const room = () =>
+        page.evaluate(() => {
+          const panel = document.querySelector("#kept-choice")?.shadowRoot?.querySelector("section");
+          const { paddingBottom } = getComputedStyle(document.documentElement);
+          return [Number.parseFloat(paddingBottom), panel?.getBoundingClientRect().height ?? 0] as const;
+        });
+      const isReserved = async () => {
+        const [reserved, height] = await room();
+        return height > 0 && Math.abs(reserved - height) < 1;
+      };
+      await eventually(isReserved, "the height is reserved");
+      expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBe(0);
+      const before = (await room())[1];
+      // A telephone that is turned, a window that is made smaller.
+      await page.setViewportSize({ width: turned, height: 640 });
+      await eventually(async () => (await room())[1] !== before && (await isReserved()), "it follows the size");
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const isFree = await page.evaluate(() => {
+        const link = document.querySelector("footer a");
+        const { left, top, height } = link?.getBoundingClientRect() ?? new DOMRect();
+        return document.elementFromPoint(left + 5, top + height / 2) === link;
+      });
+      expect(isFree, `at ${width}`).toBe(true);
+      await page.getByRole("link", { name: "Imprint" }).click();
+      expect(page.url()).toContain("#imprint");
+      await page.locator(button("reject-all")).click();
+      expect(await room()).toEqual([0, 0]);
+      expect(visitor.complaints).toEqual([]);
+    }
+  });
+
   it("are written from the right where the language is", async () => {
     const config = { ...plain, language: "ar", rtl: true, texts: arabic };
     await using site = await serveFiles("localhost", await pageOf(config, "<p>نص</p>"));

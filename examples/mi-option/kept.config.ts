@@ -56,8 +56,13 @@ export default defineKept({
   },
   purposes: {
     account: {
-      title: { en: "Run your account", de: "Ihr Konto führen" },
-      consequence: { en: "We have to close your account.", de: "Wir müssen Ihr Konto schließen." },
+      title: { en: "Run your account", de: "Ihr Konto führen", fr: "Tenir votre compte", ar: "إدارة حسابك" },
+      consequence: {
+        en: "We have to close your account.",
+        de: "Wir müssen Ihr Konto schließen.",
+        fr: "Nous devons fermer votre compte.",
+        ar: "علينا إغلاق حسابك.",
+      },
       basis: { default: "contract" },
       categories: ["name", "contact", "identity.username", "identity.birth-date", "credential", "content.media"],
       retention: { en: "as long as the account exists", de: "solange das Konto besteht" },
@@ -122,12 +127,24 @@ export default defineKept({
       askedIn: ["centre", "form"],
     },
     statistics: {
-      title: { en: "See how the site is used", de: "Sehen, wie die Seite benutzt wird" },
+      title: {
+        en: "See how the site is used",
+        de: "Sehen, wie die Seite benutzt wird",
+        fr: "Voir comment le site est utilisé",
+        ar: "معرفة كيفية استخدام الموقع",
+      },
       description: {
         en: "We count which pages are read, to make them better.",
         de: "Wir zählen, welche Seiten gelesen werden, um sie besser zu machen.",
+        fr: "Nous comptons les pages lues, pour les améliorer.",
+        ar: "نحصي الصفحات التي تُقرأ لكي نحسّنها.",
       },
-      consequence: { en: "Nothing stops working.", de: "Alles funktioniert weiter." },
+      consequence: {
+        en: "Nothing stops working.",
+        de: "Alles funktioniert weiter.",
+        fr: "Tout continue de fonctionner.",
+        ar: "لا شيء يتوقف عن العمل.",
+      },
       basis: { default: "consent", "us-ca": "none-required" },
       sale: true,
       categories: ["online"],
@@ -136,12 +153,19 @@ export default defineKept({
       askedIn: ["banner", "centre"],
     },
     videos: {
-      title: { en: "Show films", de: "Filme zeigen" },
+      title: { en: "Show films", de: "Filme zeigen", fr: "Montrer des films", ar: "عرض الأفلام" },
       description: {
         en: "Films come from another company, which learns that you watch them.",
         de: "Filme kommen von einem anderen Unternehmen; es erfährt, dass Sie sie sehen.",
+        fr: "Les films viennent d’une autre entreprise, qui apprend que vous les regardez.",
+        ar: "تأتي الأفلام من شركة أخرى تعلم أنك تشاهدها.",
       },
-      consequence: { en: "Films are not shown.", de: "Filme werden nicht gezeigt." },
+      consequence: {
+        en: "Films are not shown.",
+        de: "Filme werden nicht gezeigt.",
+        fr: "Les films ne sont pas montrés.",
+        ar: "لا تُعرض الأفلام.",
+      },
       basis: { default: "consent" },
       categories: ["online"],
       recipients: ["videos"],
@@ -161,9 +185,18 @@ export default defineKept({
   cookies: {
     mi_option_session: {
       purpose: "account",
-      lifetime: { en: "until you sign out", de: "bis Sie sich abmelden" },
+      lifetime: {
+        en: "until you sign out",
+        de: "bis Sie sich abmelden",
+        fr: "jusqu’à la déconnexion",
+        ar: "حتى تسجيل الخروج",
+      },
     },
-    "count_*": { purpose: "statistics", lifetime: { en: "14 months", de: "14 Monate" }, hosts: ["count.example.org"] },
+    "count_*": {
+      purpose: "statistics",
+      lifetime: { en: "14 months", de: "14 Monate", fr: "14 mois", ar: "14 شهرًا" },
+      hosts: ["count.example.org"],
+    },
   },
   banner: {
     hosts: { "count.example.org": "statistics", "video.example.org": "videos" },

@@ -1,4 +1,5 @@
 /** Fields that several parts of the configuration are made of, with messages that say what is wrong. */
+import { BANNER_LANGUAGES, type BannerLanguage } from "@kept/banner/languages/catalogues";
 import * as z from "zod";
 import { Temporal } from "./platform/clock.ts";
 
@@ -10,10 +11,12 @@ export const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "is not a short name: small letters, digits and hyphens, a letter first");
 
-export const localText = z.union([
-  z.string().min(1),
-  z.object({ en: z.string().min(1), de: z.string().min(1).optional() }).strict(),
-]);
+const words = z.string().min(1);
+type Translated = { readonly [L in Exclude<BannerLanguage, "en">]: z.ZodOptional<typeof words> };
+const translations = Object.fromEntries(BANNER_LANGUAGES.map((language) => [language, words.optional()])) as Translated;
+
+/** In one language, or in several: English, and others of those that the banner speaks. */
+export const localText = z.union([words, z.object({ ...translations, en: words }).strict()]);
 
 /** A secret or address that the environment holds: `{ env: "NAME" }`. */
 export const fromEnvironment = z.object({ env: z.string().min(1) }).strict();

@@ -307,7 +307,7 @@ export function parseKept(config: unknown, source = "kept.config.ts"): KeptConfi
 /** The text in a language, English where there is none. */
 export function localized(text: LocalText, language: string): string {
   if (typeof text === "string") return text;
-  return (language === "de" ? text.de : undefined) ?? text.en;
+  return (text as Readonly<Record<string, string | undefined>>)[language] ?? text.en;
 }
 
 /** What people call a purpose; a name that is configured no more stays a name. */

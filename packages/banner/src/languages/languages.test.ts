@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Catalogue } from "../core/banner-config.ts";
+import { BANNER_LANGUAGES, CATALOGUES } from "./catalogues.ts";
 import english from "./en.json" with { type: "json" };
+import { REGIME_WORDS } from "./regime-words.ts";
 
 const OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split(" ");
 const RIGHT_TO_LEFT = ["ar", "he"];
@@ -20,6 +22,18 @@ describe("the banner's languages", async () => {
   it("are the 24 of the Union, some more, and some that are written from the right", () => {
     const known = catalogues.map(([language]) => language);
     expect(known).toEqual(expect.arrayContaining([...OFFICIAL, ...RIGHT_TO_LEFT]));
+    expect([...BANNER_LANGUAGES]).toEqual(known);
+    expect(CATALOGUES).toEqual(Object.fromEntries(catalogues));
+  });
+
+  it.each(BANNER_LANGUAGES)("%s says why which rules apply, in words of its own", (language) => {
+    const words = Object.entries(REGIME_WORDS[language]);
+    expect(words.filter(([, text]) => text.trim() === "")).toEqual([]);
+    if (language === "en") return;
+    const borrowed = words.filter(
+      ([name, text]) => text === (REGIME_WORDS.en as unknown as Record<string, string>)[name],
+    );
+    expect(borrowed).toEqual([]);
   });
 
   it.each(catalogues)("%s has every text, with the holes of the English one, and no label twice", (_, texts) => {

@@ -27,6 +27,13 @@ export const LINT_RULES = {
     source: "GDPR Art. 12(1)",
     blocks: true,
   },
+  "text-untranslated": {
+    says: "Purposes are told in another language than the rest of the banner.",
+    action:
+      "Write their title, description, consequence and lifetimes in it, or take the language out of `banner.languages`.",
+    source: "GDPR Art. 12(1); EDPB Guidelines 03/2022, language discontinuity",
+    blocks: false,
+  },
   "contrast-low": {
     says: "Something cannot be read well.",
     action: "Choose colours with a contrast of 4.5 for texts and 3 for buttons.",

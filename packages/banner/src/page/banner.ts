@@ -6,6 +6,7 @@ import type { PageGate } from "../head/gate.ts";
 import { cleanUp } from "./clean-up.ts";
 import { element } from "./element.ts";
 import { firstLayer } from "./first-layer.ts";
+import { keepClear } from "./keep-clear.ts";
 import { updatePlaceholders } from "./placeholders.ts";
 import { preferences } from "./preferences.ts";
 import { letGo, waiting } from "./release.ts";
@@ -43,6 +44,7 @@ function start(gate: PageGate, config: BannerConfig): void {
   });
   const root = createRoot(config);
   let asking: HTMLElement | null = null;
+  let giveBack: (() => void) | null = null;
   let opened: HTMLDialogElement | null = null;
   const corner =
     config.wayBack === "own"
@@ -67,19 +69,14 @@ function start(gate: PageGate, config: BannerConfig): void {
       asking = firstLayer(config, acts, signalHonoured);
       root.shadow.prepend(asking);
       if (asking instanceof HTMLDialogElement) asking.showModal();
-      else requestAnimationFrame(keepClear);
+      else giveBack = keepClear(asking);
       consent.shown();
     } else if (!ask && asking !== null) {
       asking.remove();
       asking = null;
-      document.documentElement.style.scrollPaddingBottom = "";
+      giveBack?.();
     }
     if (corner !== null && !ask && !corner.isConnected) root.shadow.append(corner);
-  }
-
-  /** What has the focus must not be under the banner (WCAG 2.2, 2.4.11). Measured with the frame: sooner would cost a layout. */
-  function keepClear(): void {
-    if (asking !== null) document.documentElement.style.scrollPaddingBottom = `${asking.offsetHeight}px`;
   }
 
   function openPreferences(): void {
@@ -172,7 +169,6 @@ function tell(config: BannerConfig, snapshot: Snapshot, change: Change | null): 
   dispatchEvent(new CustomEvent("kept:choice", { detail: { ...snapshot, change } }));
 }
 
-/** The queue wants an arguments object; an array is ignored. */
 /** The queue wants an arguments object; an array is ignored. */
 function toArguments(..._values: unknown[]): IArguments {
   // biome-ignore lint/complexity/noArguments: that is what the queue wants

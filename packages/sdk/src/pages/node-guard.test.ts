@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import type { GateConfig } from "@kept/banner/core/gate-config";
 import { describe, expect, it } from "vitest";
 import { createBannerFiles } from "./banner-files.ts";
@@ -95,6 +96,35 @@ describe("the banner's files on the site's own host", () => {
     expect(await (await ask("/banner/head.js"))?.text()).toBe("block()");
     expect((await ask("/banner/banner.js"))?.status).toBe(503);
     expect((await ask("/banner/events", { method: "POST", body: "{}" }))?.status).toBe(503);
+  });
+
+  it("asks Kept once for those who want the same, in the page's language or the visitor's, and packs it once", async () => {
+    const heard: string[] = [];
+    await using kept = await listen((request, response) => {
+      heard.push(`${request.url} ${request.headers["accept-language"]}`);
+      response.writeHead(200, { "content-type": "text/javascript", "content-language": "fr" }).end("ask();".repeat(99));
+    });
+    const files = createBannerFiles({ server: kept.url });
+    const ask = (path: string, accepted: string) =>
+      files(
+        new Request(`https://www.example.org${path}`, {
+          headers: { "accept-language": accepted, "accept-encoding": "br, gzip" },
+        }),
+      );
+    const first = await ask("/banner/banner.js", "fr-CH, fr;q=0.9, en;q=0.8, *;q=0.5");
+    await ask("/banner/banner.js", "fr, en;q=0.1");
+    await ask("/banner/banner.js?lang=pt-BR", "fr");
+    await ask("/banner/banner.js?lang=%22%3E&country=DE", "de");
+    const query = "/banner/banner.js?";
+    expect(heard).toEqual([
+      `${query}endpoint=/banner/events fr,en`,
+      `${query}lang=pt-BR&endpoint=/banner/events fr`,
+      `${query}endpoint=/banner/events de`,
+    ]);
+    expect(first?.headers.get("vary")).toBe("Accept-Language, Accept-Encoding");
+    expect([first?.headers.get("content-encoding"), first?.headers.get("content-language")]).toEqual(["gzip", "fr"]);
+    const packed = Buffer.from((await first?.arrayBuffer()) ?? new ArrayBuffer());
+    expect(gunzipSync(packed).toString()).toBe("ask();".repeat(99));
   });
 
   it("takes choices from its own pages only, and nothing else", async () => {

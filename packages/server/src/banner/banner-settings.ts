@@ -1,4 +1,5 @@
 /** What the operator's configuration says about cookies and the banner: the part of `kept.config.ts` that this slice reads. */
+import { BANNER_LANGUAGES } from "@kept/banner/languages/catalogues";
 import * as z from "zod";
 import { identifier, localText } from "../config-fields.ts";
 
@@ -53,6 +54,11 @@ const hosts = z
 
 export const bannerSchema = z
   .object({
+    /**
+     * Languages in which people are asked. Left out: the centre's, and every other in which all texts of the purposes that are
+     * asked about are written.
+     */
+    languages: z.array(z.enum(BANNER_LANGUAGES)).min(1).optional(),
     /** Hosts that pages load from, and what for. A host that is not here is refused, whatever was chosen. */
     hosts,
     /** `region` stands beside a page that stays usable; `dialog` stands before it. */

@@ -1,18 +1,15 @@
 /** The banner's configuration, made from the operator's: one truth for what is asked, recorded and blocked. */
 import { createHash } from "node:crypto";
-import type { AskedPurpose, BannerConfig, Catalogue } from "@kept/banner/core/banner-config";
+import type { AskedPurpose, BannerConfig } from "@kept/banner/core/banner-config";
 import { sortRules } from "@kept/banner/core/match-rule";
-import german from "@kept/banner/languages/de.json" with { type: "json" };
-import english from "@kept/banner/languages/en.json" with { type: "json" };
+import { type BannerLanguage, CATALOGUES, isRightToLeft } from "@kept/banner/languages/catalogues";
+import { REGIME_WORDS } from "@kept/banner/languages/regime-words";
 import type { AskedPurpose as AskedChoice } from "@kept/contract/choices-config";
+import { askedLanguages, purposesInBrowsers } from "../choices/asked-languages.ts";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { type ConfigPlace, describeChoicesConfig } from "../choices/describe-config.ts";
 import { localized } from "../kept-config.ts";
 import { Temporal } from "../platform/clock.ts";
-import type { Language } from "../platform/i18n/language.ts";
-import { bannerTexts } from "./banner-texts.ts";
-
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: english, de: german };
 
 /** What the site itself needs; the choice's own cookie belongs to it. */
 const SERVICE = "kept-service";
@@ -28,17 +25,12 @@ export interface BannerWish {
 
 /** @param at instant (ISO text) whose rules count */
 export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string): BannerConfig {
-  const choices = describeChoicesConfig(parts, wish, wish.place, at);
+  const choices = describeChoicesConfig(parts, wish, wish.place, at, askedLanguages(parts.kept));
   const { kept, publicUrl } = parts;
   const { banner } = kept;
-  const language = choices.language as Language;
-  const texts = bannerTexts[language];
-  const used = new Set([
-    ...Object.values(kept.cookies).map(({ purpose }) => purpose),
-    ...Object.values(banner.hosts),
-    ...Object.values(banner.consentMode ?? {}).flat(),
-    ...Object.values(banner.gpp ?? {}).flat(),
-  ]);
+  const language = choices.language as BannerLanguage;
+  const texts = REGIME_WORDS[language];
+  const used = purposesInBrowsers(kept);
   const shown = choices.purposes.filter(({ purpose, askedIn }) => used.has(purpose) || askedIn.includes("banner"));
   const { regime } = choices.rules;
   const needsYes = shown.some(({ basis, necessary }) => basis === "consent" && !necessary);
@@ -54,6 +46,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     ...(banner.policyHeader ? { policyHeader: true } : {}),
     brand: kept.centre.brand,
     language,
+    ...(isRightToLeft(language) ? { rtl: true } : {}),
     texts: CATALOGUES[language],
     regime: { name: regime, why: texts[regime] },
     notice: { hash: choices.notice.hash, language },
@@ -68,7 +61,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
   };
 }
 
-function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: Language): AskedPurpose {
+function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: BannerLanguage): AskedPurpose {
   const { purpose, title, description, consequence, recipients, necessary, sale, categories } = asked;
   const stored = Object.entries(kept.cookies)
     .filter(([, cookie]) => cookie.purpose === purpose)

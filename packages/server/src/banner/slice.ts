@@ -37,15 +37,17 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
       pages.get("/banner/head.js", async (c) => {
         const config = configOf(parts, c);
         const first = config.consentMode === undefined ? "" : consentModeDefault(config.consentMode);
-        return answer(parts, c, first + headScript(config, (await read()).head), "text/javascript");
+        return answer(parts, c, first + headScript(config, (await read()).head), "text/javascript", config.language);
       });
-      pages.get("/banner/banner.js", async (c) =>
-        answer(parts, c, bannerScript(fairConfigOf(parts, c), (await read()).banner), "text/javascript"),
-      );
+      pages.get("/banner/banner.js", async (c) => {
+        const config = fairConfigOf(parts, c);
+        return answer(parts, c, bannerScript(config, (await read()).banner), "text/javascript", config.language);
+      });
       pages.get("/banner/gpp.js", async (c) => answer(parts, c, (await read()).gpp, "text/javascript"));
-      pages.get("/banner/config.json", (c) =>
-        answer(parts, c, JSON.stringify(fairConfigOf(parts, c)), "application/json"),
-      );
+      pages.get("/banner/config.json", (c) => {
+        const config = fairConfigOf(parts, c);
+        return answer(parts, c, JSON.stringify(config), "application/json", config.language);
+      });
       addCookiesPages(pages, parts);
       pages.get("/banner/autoconsent.json", (c) =>
         answer(parts, c, JSON.stringify(autoconsentRule()), "application/json"),
@@ -90,11 +92,13 @@ function fairConfigOf(parts: ChoiceParts, c: PageContext): BannerConfig {
   throw problem("banner_refused", { detail: broken.map(({ says, evidence }) => `${says} ${evidence}`).join(" ") });
 }
 
-function answer(parts: ChoiceParts, c: PageContext, body: string, type: string): Response {
+/** @param language of the texts in it */
+function answer(parts: ChoiceParts, c: PageContext, body: string, type: string, language?: string): Response {
   const { countryHeader } = parts.kept.banner;
   return c.body(body, 200, {
     "content-type": `${type}; charset=utf-8`,
     "cache-control": CACHE,
+    ...(language === undefined ? {} : { "content-language": language }),
     vary: ["Accept-Language", ...(countryHeader === undefined ? [] : [countryHeader])].join(", "),
     // The operator's sites load it from their own hosts.
     "cross-origin-resource-policy": "cross-origin",

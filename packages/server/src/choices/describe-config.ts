@@ -1,4 +1,5 @@
 /** The operator's configuration as surfaces that ask need it. */
+import type { BannerLanguage } from "@kept/banner/languages/catalogues";
 import type { ChoicesConfig } from "@kept/contract/choices-config";
 import { legalBasis } from "@kept/engine/choices/bases";
 import { listRegimes, regimeOfPlace } from "@kept/engine/choices/places";
@@ -14,15 +15,19 @@ export interface ConfigPlace {
   readonly subdivision?: string | undefined;
 }
 
-/** Describes purposes, notice and rules at an instant (ISO text), in the best language for a wish. */
+/**
+ * Describes purposes, notice and rules at an instant (ISO text), in the best language for a wish.
+ * @param offered languages of the surface that asks
+ */
 export function describeChoicesConfig(
   parts: ChoiceParts,
   wish: { readonly language?: string | undefined; readonly accepted?: string | undefined },
   place: ConfigPlace,
   at: string,
+  offered: readonly BannerLanguage[] = parts.kept.languages,
 ): ChoicesConfig {
   const { kept, policy } = parts;
-  const language = negotiateLanguage(wish.language ?? wish.accepted, kept.languages);
+  const language = negotiateLanguage(wish.accepted, offered, wish.language);
   const { country, subdivision } = place;
   const named = place.regime ?? (country === undefined ? "default" : regimeOfPlace({ country, subdivision }));
   const regime = kept.regimes.includes(named) ? named : "default";
@@ -39,7 +44,7 @@ export function describeChoicesConfig(
       policyUrl: kept.centre.policyUrl ?? null,
     },
     language,
-    languages: [...kept.languages],
+    languages: [...offered],
     rules: {
       regime,
       gpc: rule.gpc,

@@ -31,4 +31,6 @@ test("the language is the visitor's best that is offered", () => {
   expect(negotiateLanguage("de;q=0, *")).toBe("en");
   expect(negotiateLanguage(undefined, ["de"])).toBe("de");
   expect(negotiateLanguage("en", ["de"], "xx")).toBe("de");
+  expect(negotiateLanguage("de", ["en", "de"], "en-GB")).toBe("en");
+  expect(negotiateLanguage("no, en;q=0.5", ["en", "nb"])).toBe("nb");
 });
