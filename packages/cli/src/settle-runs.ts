@@ -49,7 +49,7 @@ export async function settleForDryRun(
 async function settleOpenChanges(rights: RightsSystem, dataDir: string, folder: string, output: Output): Promise<void> {
   for (const change of await findOpenChanges(dataDir, folder)) {
     const { title } = CHANGE_KINDS[change.facts.kind];
-    const happened = (await rights.lifecycle?.hasHappened(change.sealed)) ?? false;
+    const happened = (await rights.restriction?.hasHappened(change.sealed)) ?? false;
     if (!happened) {
       await change.abandon();
       output.err(`An earlier ${title} was cut off before it changed anything.\n`);

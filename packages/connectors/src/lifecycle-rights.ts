@@ -48,7 +48,13 @@ export interface RectificationOutcome {
   readonly residue: readonly Finding[];
 }
 
-export interface LifecycleRights {
+/** What every change that can be settled after a crash has. */
+interface SettledByDiff {
+  /** Settles a run that was cut off: has the change of this diff happened? */
+  hasHappened(diff: Diff): Promise<boolean>;
+}
+
+export interface RestrictionRights extends SettledByDiff {
   /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRestriction(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<RestrictionPlan>;
   /** Plans again and restricts, in one transaction. Rejects with a PlanRefused as erasure does. */
@@ -59,10 +65,11 @@ export interface LifecycleRights {
     approved: RestrictionPlan | null,
     hooks: ChangeHooks,
   ): Promise<RestrictionOutcome>;
-  /** What taking the change of this diff back would do now. */
-  planRevert(diff: Diff): Promise<RevertPlan>;
-  /** Takes it back, in one transaction. Rejects with a PlanRefused when something stands in the way. */
+  /** Takes the change of this diff back, in one transaction. Rejects with a PlanRefused when something stands in the way. */
   revert(diff: Diff, hooks: ChangeHooks): Promise<RevertOutcome>;
+}
+
+export interface RectificationRights extends SettledByDiff {
   /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRectification(person: PersonQuery, corrections: readonly Correction[]): Promise<RectificationPlan>;
   /** Plans again and corrects, in one transaction. Rejects with a PlanRefused as erasure does. */
@@ -72,6 +79,10 @@ export interface LifecycleRights {
     approved: RectificationPlan | null,
     hooks: RectifyHooks,
   ): Promise<RectificationOutcome>;
-  /** Settles a run that was cut off: has the change of this diff happened? */
-  hasHappened(diff: Diff): Promise<boolean>;
+}
+
+/** What a store of rows can do: all of it, and any change with a diff can be taken back. */
+export interface LifecycleRights extends RestrictionRights, RectificationRights {
+  /** What taking the change of this diff back would do now. */
+  planRevert(diff: Diff): Promise<RevertPlan>;
 }

@@ -13,7 +13,7 @@ import type {
 } from "@kept/engine/rights";
 import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
-import type { LifecycleRights } from "./lifecycle-rights.ts";
+import type { RectificationRights, RestrictionRights } from "./lifecycle-rights.ts";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -100,11 +100,17 @@ export interface BatchRights {
   settle(begun: BatchErasure): Promise<BatchOutcome | null>;
 }
 
+/** What not every system can do. */
+export type Ability = "restriction" | "rectification" | "residue";
+
 export interface RightsSystem extends AsyncDisposable {
   readonly system: string;
   readonly kind: string;
-  /** Restriction and rectification, where the system can do them; without, that is a gap to be named. */
-  readonly lifecycle?: LifecycleRights;
+  /** Absent where the system cannot do it, which is a gap to be named. */
+  readonly restriction?: RestrictionRights;
+  readonly rectification?: RectificationRights;
+  /** Why something is absent, in the words of whoever runs the system. */
+  readonly lacks?: Readonly<Partial<Record<Ability, string>>>;
   find(person: PersonQuery): Promise<PersonFound>;
   planAccess(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<AccessPlan>;
   /** The plan first, then every row it promises, streamed from the same snapshot. */

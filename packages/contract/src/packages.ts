@@ -123,6 +123,7 @@ export const ReceiptSchema = z.object({
           columns: z.int().nonnegative(),
           places: z.int().nonnegative(),
           rows: z.int().nonnegative(),
+          why: z.string().optional().meta({ description: "Why it could not be searched." }),
         }),
       ),
     })

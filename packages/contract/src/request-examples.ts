@@ -56,6 +56,7 @@ export const exampleRequest: RequestDetail = {
       rows: 42,
       counts: NONE,
       problem: null,
+      gap: null,
       updatedAt: "2026-11-22T10:05:00.000Z",
     },
   ],

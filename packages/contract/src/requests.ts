@@ -102,6 +102,7 @@ export const RequestStepSchema = z.object({
     .object({ code: z.string(), message: z.string() })
     .nullable()
     .meta({ description: "Why it cannot go on just now." }),
+  gap: z.string().nullable().meta({ description: "Why the right cannot be carried out here; null: it can." }),
   updatedAt: z.iso.datetime(),
 });
 

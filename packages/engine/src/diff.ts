@@ -71,6 +71,8 @@ export interface DiffTable {
 
 export interface Diff {
   readonly system: string;
+  /** Of a system that decides for itself: the run under which it keeps what it took away. All that follows is then empty. */
+  readonly run?: string;
   /** False: taken before the first change, so that `after` says nothing yet. */
   readonly complete: boolean;
   readonly tables: readonly DiffTable[];

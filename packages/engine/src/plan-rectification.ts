@@ -38,6 +38,8 @@ export interface RectifiedColumn {
 /** What a rectification will do in one system. Holds values, so it is personal data itself. */
 export interface RectificationPlan {
   readonly system: string;
+  /** Of a system that decides for itself: the run that the plan is for. */
+  readonly run?: string;
   readonly subjects: readonly RowRef[];
   readonly changes: readonly RectifiedColumn[];
   readonly operations: readonly Operation[];

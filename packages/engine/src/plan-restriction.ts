@@ -42,6 +42,8 @@ export interface RestrictedTable {
 /** What a restriction will do in one system. Holds keys, so it is personal data itself. */
 export interface RestrictionPlan {
   readonly system: string;
+  /** Of a system that decides for itself: the run that the plan is for. */
+  readonly run?: string;
   readonly subjects: readonly RowRef[];
   readonly tables: readonly RestrictedTable[];
   readonly operations: readonly Operation[];

@@ -13,13 +13,20 @@ export function openSnapshot(path: string): DatabaseSync {
 export function openForWriting(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5_000 });
   database.exec("PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON");
+  // An archive that is older than these tables gets them with its first change.
+  database.exec(readSql("rights.sql"));
   return database;
 }
 
-/** Makes a new file with the tables of `archive.sql` and nothing in them. */
+/** Makes a new file with the tables of `archive.sql` and `rights.sql` and nothing in them. */
 export function createEmptyArchive(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true });
   database.exec("PRAGMA journal_mode = WAL");
-  database.exec(readFileSync(new URL("./archive.sql", import.meta.url), "utf8"));
+  database.exec(readSql("archive.sql"));
+  database.exec(readSql("rights.sql"));
   return database;
+}
+
+function readSql(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), "utf8");
 }

@@ -119,7 +119,7 @@ function isInScope(scope: Scope, table: ArchiveTable): boolean {
   );
 }
 
-function finding(code: string, message: string, suggestion: string, blocks = true): Finding {
+export function finding(code: string, message: string, suggestion: string, blocks = true): Finding {
   return { code, table: "readers", column: "", message, suggestion, blocks };
 }
 
@@ -133,8 +133,9 @@ const ambiguous = (count: number): Finding =>
   finding("person_ambiguous", `${count} readers share that address.`, "Name one of them: readers:<number>.");
 const notAReader = (): Finding =>
   finding("key_malformed", "Readers are named by their number.", "Write readers:<number>.");
+export const DISPUTE_OPEN = "dispute_open";
 const inDispute = (): Finding =>
-  finding("dispute_open", "A legal dispute with this reader is open.", "Erase when it is settled and marked so.");
+  finding(DISPUTE_OPEN, "A legal dispute with this reader is open.", "Erase when it is settled and marked so.");
 const readerWaits = (): Finding =>
   finding(
     "subject_kept",

@@ -57,10 +57,3 @@ CREATE TABLE chat_lines (
 ) STRICT;
 CREATE INDEX chat_lines_by_chat ON chat_lines (chat_id);
 CREATE INDEX chat_lines_by_reader ON chat_lines (reader_id);
-
--- What was carried out, by the key of the run. Counts and reasons only: this table survives the people it is about.
-CREATE TABLE rights_runs (
-  idempotency_key TEXT PRIMARY KEY,
-  done_at TEXT NOT NULL,
-  answer TEXT NOT NULL
-) STRICT;

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { countTable } from "@kept/connectors/http/disposed-tables";
 import { openHttpSystem } from "@kept/connectors/http/http-system";
-import { describeRightsSystem, type RightsSample } from "@kept/connectors/rights/describe-rights-system";
+import { describeRightsSystem } from "@kept/connectors/rights/describe-rights-system";
+import type { RightsSample } from "@kept/connectors/rights/rights-sample";
 import { type AccessRow, EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { describe, expect, it } from "vitest";
 import { insertRows } from "../database/insert-rows.ts";
@@ -143,6 +144,10 @@ async function createSample(): Promise<RightsSample> {
     ],
     unknown: byEmail("nobody@example.org"),
     ambiguous: byEmail("family@example.org"),
+    correction: {
+      correction: { table: null, column: null, key: null, category: "name", value: "Ada Byron" },
+      before: "Ada canary-a1",
+    },
     blocked: byEmail("dora@example.org"),
     openUnreachable: () => open("http://127.0.0.1:1/"),
     openCut: async (moment) => await open(await startCuttingProxy(endpoint.url, moment)),

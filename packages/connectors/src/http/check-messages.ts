@@ -1,6 +1,7 @@
 /** Strict checks of every message of the protocol, in both directions. */
 import type { Finding } from "@kept/engine/model";
 import type { AccessTable, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import type { Refused } from "./change-messages.ts";
 import {
   type Check,
   count,
@@ -16,6 +17,7 @@ import {
   yesOrNo,
 } from "./check-shape.ts";
 import {
+  type Able,
   type CountedTable,
   type DescribedTable,
   type DisposedTable,
@@ -30,6 +32,7 @@ import {
   type FindMessage,
   PROTOCOL,
   SERVICE_ERRORS,
+  type ServiceCapabilities,
   type ServiceDescription,
   type ServiceError,
   type ServiceErrorCode,
@@ -37,22 +40,22 @@ import {
   type StatusMessage,
 } from "./protocol.ts";
 
-const NAMES = 10_000;
+export const NAMES = 10_000;
 const PEOPLE = 1_000;
-const name = text(300);
-const sentence = text(2_000);
-const day = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a date like 2026-01-31");
-const idempotencyKey = pattern(/^[A-Za-z0-9_-]{16,128}$/, "16 to 128 letters, digits, - or _");
+export const name = text(300);
+export const sentence = text(2_000);
+export const day = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a date like 2026-01-31");
+export const idempotencyKey = pattern(/^[A-Za-z0-9_-]{16,128}$/, "16 to 128 letters, digits, - or _");
 const header = text(4_000);
 
-const rowRef = shape<RowRef>({ table: name, key: list(text(1_000), 32) });
+export const rowRef = shape<RowRef>({ table: name, key: list(text(1_000), 32) });
 
-const person = shape<PersonQuery>({
+export const person = shape<PersonQuery>({
   identifiers: list(shape({ kind: text(100), value: text(1_000) }), PEOPLE),
   keys: list(rowRef, PEOPLE),
 });
 
-const scope = shape<Scope>({ tables: list(name, NAMES), categories: list(name, NAMES) });
+export const scope = shape<Scope>({ tables: list(name, NAMES), categories: list(name, NAMES) });
 
 const finding = shape<Finding>({
   code: pattern(/^[a-z][a-z0-9_]{0,99}$/, "a code in lower case with underscores"),
@@ -62,7 +65,7 @@ const finding = shape<Finding>({
   suggestion: sentence,
   blocks: yesOrNo,
 });
-const findings = list(finding, NAMES);
+export const findings = list(finding, NAMES);
 
 const accessTable = shape<AccessTable>({
   name,
@@ -99,12 +102,28 @@ const countedTable = shape<CountedTable>({ name, deleted: count, detached: count
 
 const done = shape<EraseDone>({ state: oneOf(["done"]), tables: disposedTables, residue: findings });
 
+/** True, or the reason why not. */
+const able: Check<Able> = (value, path) => (value === true ? value : sentence(value, path));
+
+const abilities = shape<ServiceCapabilities>({
+  scope: yesOrNo,
+  restriction: able,
+  rectification: able,
+  residue: able,
+});
+
+/** Services that were written before the last three existed leave them out. */
+const capabilities: Check<ServiceCapabilities> = (value, path) => {
+  const unsaid = "The service does not say that it can.";
+  return abilities({ restriction: unsaid, rectification: unsaid, residue: unsaid, ...record(value, path) }, path);
+};
+
 export const checkDescription: Check<ServiceDescription> = shape<ServiceDescription>({
   protocol: oneOf([PROTOCOL]),
   name,
   identifiers: list(text(100), 1_000),
   tables: list(shape<DescribedTable>({ name, title: name, subject: yesOrNo, categories: list(name, 1_000) }), NAMES),
-  capabilities: shape({ scope: yesOrNo }),
+  capabilities,
 });
 
 export const checkFindMessage: Check<FindMessage> = shape<FindMessage>({ person });
@@ -148,22 +167,29 @@ export const checkEraseMessage: Check<EraseMessage> = (value, path) => {
   return message;
 };
 
+export const refused: Check<Refused> = shape<Refused>({
+  state: oneOf(["refused"]),
+  code: oneOf(["plan_blocked", "plan_changed", "person_not_found", "person_ambiguous"]),
+  findings,
+});
+
 export const checkEraseAnswer: Check<EraseAnswer> = variant<EraseAnswer>("state", {
   planned: shape({ state: oneOf(["planned"]), subjects: list(rowRef, NAMES), tables: disposedTables, findings }),
   done,
-  refused: shape({
-    state: oneOf(["refused"]),
-    code: oneOf(["plan_blocked", "plan_changed", "person_not_found", "person_ambiguous"]),
-    findings,
-  }),
+  refused,
 });
 
 export const checkStatusMessage: Check<StatusMessage> = shape<StatusMessage>({ idempotencyKey });
-export const checkStatusAnswer: Check<StatusAnswer> = variant<StatusAnswer>("state", {
-  unknown: shape({ state: oneOf(["unknown"]) }),
-  running: shape({ state: oneOf(["running"]) }),
-  done,
-});
+/** The status of a run of one kind; `done` checks what such a run answers. */
+export function statusAnswer<Done extends object>(done: Check<Done>): Check<StatusAnswer<Done>> {
+  return variant<StatusAnswer<Done>>("state", {
+    unknown: shape({ state: oneOf(["unknown"]) }),
+    running: shape({ state: oneOf(["running"]) }),
+    done,
+  });
+}
+
+export const checkStatusAnswer: Check<StatusAnswer<EraseDone>> = statusAnswer(done);
 
 export const checkServiceError: Check<ServiceError> = shape<ServiceError>({
   error: shape({ code: oneOf(Object.keys(SERVICE_ERRORS) as ServiceErrorCode[]), message: sentence }),

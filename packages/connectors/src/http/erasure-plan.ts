@@ -105,12 +105,12 @@ export function notFound(): Finding {
   };
 }
 
-export function notVerified(): Finding {
+export function notVerified(what = "erasure"): Finding {
   return {
     code: "verification_failed",
     table: "",
     column: "",
-    message: "The erasure was carried out, but the service could not be asked again what is left.",
+    message: `The ${what} was carried out, but the service could not be asked again what is left.`,
     suggestion: "Look for the person again once the service can be reached.",
     blocks: false,
   };

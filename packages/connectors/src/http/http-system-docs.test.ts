@@ -2,6 +2,16 @@ import { createHash, createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  checkLiftAnswer,
+  checkLiftMessage,
+  checkRectifyAnswer,
+  checkRectifyMessage,
+  checkResidueAnswer,
+  checkResidueMessage,
+  checkRestrictAnswer,
+  checkRestrictMessage,
+} from "./check-changes.ts";
+import {
   checkDescription,
   checkEraseAnswer,
   checkEraseMessage,
@@ -41,6 +51,16 @@ describe("docs/http-system.md", () => {
     ["erase-run", checkEraseMessage],
     ["erase-done", checkEraseAnswer],
     ["erase-refused", checkEraseAnswer],
+    ["restrict-run", checkRestrictMessage],
+    ["restrict-planned", checkRestrictAnswer],
+    ["restrict-done", checkRestrictAnswer],
+    ["lift-run", checkLiftMessage],
+    ["lift-done", checkLiftAnswer],
+    ["rectify-dry-run", checkRectifyMessage],
+    ["rectify-planned", checkRectifyAnswer],
+    ["rectify-done", checkRectifyAnswer],
+    ["residue-request", checkResidueMessage],
+    ["residue-answer", checkResidueAnswer],
     ["status-request", checkStatusMessage],
     ["status-answer", checkStatusAnswer],
     ["error", checkServiceError],

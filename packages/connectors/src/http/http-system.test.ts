@@ -15,6 +15,7 @@ const SECRET = "0123456789abcdef0123456789abcdef";
 const today = "2026-06-01";
 const ada: PersonQuery = { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [] };
 const subjects = [{ table: "people", key: ["1"] }];
+const UNABLE = { restriction: "Notes are read aloud.", rectification: "Notes are carved.", residue: "Nobody reads." };
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -31,7 +32,7 @@ function createNotes(notes: number) {
       ? []
       : [{ name: "notes", groups: [{ disposition: "deleted", rows: left(), why: "Theirs.", until: null }] }];
   const rights: ServedRights = {
-    describe: () => ({ name: "Notes", identifiers: ["email"], tables: [], capabilities: { scope: false } }),
+    describe: () => ({ name: "Notes", identifiers: ["email"], tables: [], capabilities: { scope: false, ...UNABLE } }),
     find: () => ({ subjects, findings: [] }),
     export: () => ({
       plan: {

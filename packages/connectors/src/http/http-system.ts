@@ -1,6 +1,7 @@
 /** An operator's own service as a system: it decides whose data is whose, and Kept asks, checks, settles and verifies. */
 import { comparePlans } from "@kept/engine/compare-plans";
 import type { Finding } from "@kept/engine/model";
+import type { ResidueReport } from "@kept/engine/residue";
 import {
   type AccessPlan,
   type ErasureOutcome,
@@ -10,7 +11,10 @@ import {
   type Scope,
 } from "@kept/engine/rights";
 import { SystemError } from "../connector.ts";
-import { PlanRefused, type RightsOptions, type RightsSystem, type RunHooks } from "../rights-system.ts";
+import { refuseChanged } from "../rights/refuse-plan.ts";
+import type { Ability, ResidueQuestion, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import type { ResidueMessage } from "./change-messages.ts";
+import { checkResidueAnswer } from "./check-changes.ts";
 import { checkDescription, checkEraseAnswer, checkFindAnswer, checkStatusAnswer } from "./check-messages.ts";
 import {
   createRunId,
@@ -36,11 +40,11 @@ import {
   NDJSON_TYPE,
   type RightsMessage,
   type ServiceDescription,
-  type StatusAnswer,
-  type StatusMessage,
 } from "./protocol.ts";
 import { readExport } from "./read-export.ts";
-import { runErasure } from "./run-erasure.ts";
+import { createServiceRectification } from "./rectify-service.ts";
+import { type AskedScope, createServiceRestriction } from "./restrict-service.ts";
+import { sendRun } from "./send-run.ts";
 import { readServiceAddress } from "./service-address.ts";
 import {
   createServiceClient,
@@ -48,6 +52,7 @@ import {
   type ServiceRetries,
   type ServiceTimeouts,
 } from "./service-client.ts";
+import { askStatus, blockingFindings, refusedRun, refuseFindings, requirePlan, stillRunning } from "./service-run.ts";
 
 export interface HttpSystemOptions {
   /** The name by which Kept knows it. */
@@ -107,7 +112,7 @@ function readKey(system: string, key: string | ExchangeKey | undefined): Exchang
 
 function makeSystem(client: ServiceClient, description: ServiceDescription): HttpSystem {
   const { system } = client;
-  const takesScope = description.capabilities.scope;
+  const { scope: takesScope, restriction, rectification, residue } = description.capabilities;
   const isPart = (scope: Scope): boolean => scope.tables.length + scope.categories.length > 0;
   const rightsMessage = (person: PersonQuery, scope: Scope, { today }: RightsOptions): RightsMessage => ({
     person,
@@ -144,27 +149,12 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
   }
 
   function requirePlanned(answer: EraseAnswer): EraseAnswer & { readonly state: "planned" } {
-    if (answer.state === "planned") return answer;
-    if (answer.state === "refused") {
-      return {
-        state: "planned",
-        subjects: [],
-        tables: [],
-        findings: answer.findings.map((one) => ({ ...one, blocks: true })),
-      };
-    }
-    throw new SystemError(
-      "system_failed",
-      system,
-      "The service answered a dry run as if it had been carried out.",
-      "Look at once whether the service erased something; docs/http-system.md says what a dry run is.",
-    );
+    const planned = requirePlan<EraseAnswer & { readonly state: "planned" }>(system, answer);
+    if (planned.state === "planned") return planned;
+    return { state: "planned", subjects: [], tables: [], findings: blockingFindings(planned) };
   }
 
-  function askStatus(run: string): Promise<StatusAnswer> {
-    const message: StatusMessage = { idempotencyKey: idempotencyKey(system, run) };
-    return client.askJson({ endpoint: ENDPOINTS.status, message, changes: false }, checkStatusAnswer);
-  }
+  const statusOf = (run: string) => askStatus(client, run, checkStatusAnswer);
 
   /** Asks once more what an erasure would do now, for the rows that were the person. */
   async function verify(
@@ -199,7 +189,7 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
   ): Promise<ErasureOutcome> {
     const run = approved === null ? createRunId() : readRunId(approved);
     if (approved !== null) {
-      const known = await askStatus(run);
+      const known = await statusOf(run);
       if (known.state === "done") return await verify(approved, known, scope, options);
     }
     const rights = rightsMessage(person, scope, options);
@@ -214,13 +204,32 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
       idempotencyKey: idempotencyKey(system, run),
       approved: (approved ?? now).tables.map(counts),
     };
-    const answer = await runErasure(client, message, () => askStatus(run));
-    if (answer.state === "refused") {
-      const message = "The service refused to carry out the plan; nothing was changed.";
-      throw new PlanRefused(answer.code, message, answer.findings, now);
-    }
+    const answer = await sendRun<EraseDone>(client, {
+      endpoint: ENDPOINTS.erase,
+      message,
+      check: checkEraseAnswer,
+      askStatus: () => statusOf(run),
+    });
+    if (answer.state === "refused") throw refusedRun(answer);
     hooks.onProgress?.({ done: total, total, what: description.name });
     return await verify(now, answer, scope, options);
+  }
+
+  const asked: AskedScope = {
+    message: (person, scope, today) => rightsMessage(person, scope, { today }),
+    findings: (scope) => (isPart(scope) && !takesScope ? [scopeUnsupported(true)] : []),
+  };
+
+  async function scanService(
+    { person, values, plusTags }: ResidueQuestion,
+    { today }: RightsOptions,
+    { onProgress }: Pick<RunHooks, "onProgress">,
+  ): Promise<ResidueReport> {
+    onProgress?.({ done: 0, total: 1, what: description.name });
+    const message: ResidueMessage = { person, values, plusTags, today };
+    const answer = await client.askJson({ endpoint: ENDPOINTS.residue, message, changes: false }, checkResidueAnswer);
+    onProgress?.({ done: 1, total: 1, what: "" });
+    return { system, ...answer };
   }
 
   return {
@@ -246,12 +255,17 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
       exportRows({ ...rightsMessage(person, scope, options), mode: "full" }, scope, onPlan),
     planErasure: (person, scope, options) => dryRun(rightsMessage(person, scope, options), scope, createRunId()),
     erase,
+    ...(restriction === true ? { restriction: createServiceRestriction(client, asked) } : {}),
+    ...(rectification === true ? { rectification: createServiceRectification(client) } : {}),
+    ...(residue === true ? { scanResidue: (question, options, hooks) => scanService(question, options, hooks) } : {}),
+    lacks: Object.fromEntries(
+      Object.entries({ restriction, rectification, residue }).filter(([, why]) => why !== true),
+    ) as Readonly<Partial<Record<Ability, string>>>,
     async settle(plan, options) {
-      const status = await askStatus(readRunId(plan));
+      const status = await statusOf(readRunId(plan));
       if (status.state === "done") return await verify(plan, status, plannedScope(plan), options);
       if (status.state === "unknown") return null;
-      const message = "The service is still carrying out this run.";
-      throw new SystemError("system_conflict", system, message, "Wait, and settle it again.");
+      throw stillRunning(system);
     },
     // Each call has a connection of its own, so that nothing is left to close.
     [Symbol.asyncDispose]: async () => {},
@@ -268,22 +282,6 @@ function counts({ name, deleted, detached, redacted, retained }: CountedTable): 
 }
 
 function refusePlan(approved: ErasurePlan | null, now: ErasurePlan): void {
-  const unclear = now.findings.find(({ code }) => code === "person_not_found" || code === "person_ambiguous");
-  if (unclear?.code === "person_not_found" || unclear?.code === "person_ambiguous") {
-    throw new PlanRefused(unclear.code, unclear.message, now.findings, null);
-  }
-  const blocking = now.findings.filter((finding) => finding.blocks);
-  if (blocking.length > 0) {
-    const message = `${blocking.length} finding${blocking.length === 1 ? "" : "s"} must be answered before anything is erased.`;
-    throw new PlanRefused("plan_blocked", message, blocking, now);
-  }
-  const changes = approved === null ? [] : comparePlans(approved, now);
-  if (changes.length > 0) {
-    throw new PlanRefused(
-      "plan_changed",
-      `The plan has changed since it was approved: ${changes.join("; ")}.`,
-      [],
-      now,
-    );
-  }
+  refuseFindings(now.findings, "erased");
+  refuseChanged(approved === null ? [] : comparePlans(approved, now), now);
 }

@@ -9,12 +9,22 @@ import type {
   RowRef,
   Scope,
 } from "@kept/engine/rights";
-import type { PlanRefusedCode } from "../rights-system.ts";
+import type { LiftDone, RectifyDone, Refused, RestrictDone } from "./change-messages.ts";
 
 export const PROTOCOL = "kept-rights/1";
 
 /** The endpoints below the base address. The empty one describes the service. */
-export const ENDPOINTS = { describe: "", find: "find", export: "export", erase: "erase", status: "status" } as const;
+export const ENDPOINTS = {
+  describe: "",
+  find: "find",
+  export: "export",
+  erase: "erase",
+  restrict: "restrict",
+  lift: "lift",
+  rectify: "rectify",
+  residue: "residue",
+  status: "status",
+} as const;
 
 export const JSON_TYPE = "application/json";
 export const NDJSON_TYPE = "application/x-ndjson";
@@ -51,7 +61,14 @@ export interface DescribedTable {
 export interface ServiceCapabilities {
   /** It can answer for a part (tables, categories). If not, it is only ever asked for everything. */
   readonly scope: boolean;
+  readonly restriction: Able;
+  readonly rectification: Able;
+  /** It can search everything it holds for texts. */
+  readonly residue: Able;
 }
+
+/** It can; or why it cannot, in words that operators and people read. */
+export type Able = true | string;
 
 /** Body of `POST {base}/find`. */
 export interface FindMessage {
@@ -139,11 +156,7 @@ export type EraseAnswer =
       readonly findings: readonly Finding[];
     }
   | EraseDone
-  | {
-      readonly state: "refused";
-      readonly code: PlanRefusedCode;
-      readonly findings: readonly Finding[];
-    };
+  | Refused;
 
 export interface EraseDone {
   readonly state: "done";
@@ -158,7 +171,10 @@ export interface StatusMessage {
 }
 
 /** Answer of status. `unknown`: nothing happened under that key, and nothing is under way. */
-export type StatusAnswer = { readonly state: "unknown" } | { readonly state: "running" } | EraseDone;
+export type StatusAnswer<Done = EraseDone | RestrictDone | LiftDone | RectifyDone> =
+  | { readonly state: "unknown" }
+  | { readonly state: "running" }
+  | Done;
 
 /** Codes a service answers with instead of the above, each with its HTTP status. */
 export const SERVICE_ERRORS = {

@@ -11,7 +11,12 @@ const base = "https://shop.example.org/rights/";
 const now = 1_767_225_600;
 const done = { state: "done", tables: [], residue: [] } as const;
 const rights: ServedRights = {
-  describe: () => ({ name: "Shop", identifiers: [], tables: [], capabilities: { scope: true } }),
+  describe: () => ({
+    name: "Shop",
+    identifiers: [],
+    tables: [],
+    capabilities: { scope: true, restriction: "no", rectification: "no", residue: "no" },
+  }),
   find: () => ({ subjects: [], findings: [] }),
   export: () => ({ plan: { subjects: [], tables: [], gaps: [] }, rows: [] }),
   erase: () => done,

@@ -1,5 +1,6 @@
 /** The service's side of the protocol, as one function from Request to Response for any server that speaks the Web standard. */
 import { createHash } from "node:crypto";
+import { checkLiftMessage, checkRectifyMessage, checkResidueMessage, checkRestrictMessage } from "./check-changes.ts";
 import { checkEraseMessage, checkExportMessage, checkFindMessage, checkStatusMessage } from "./check-messages.ts";
 import { readJson, ShapeProblem } from "./check-shape.ts";
 import { contentDigest, matchesContentDigest } from "./content-digest.ts";
@@ -79,7 +80,20 @@ export function createRightsHandler(options: RightsHandlerOptions): (request: Re
   }
 
   async function askRights(endpoint: string, body: Uint8Array): Promise<object> {
+    const { restriction } = rights;
     switch (endpoint) {
+      case ENDPOINTS.restrict:
+        if (restriction === undefined) throw notServed();
+        return await restriction.restrict(readJson(body, checkRestrictMessage));
+      case ENDPOINTS.lift:
+        if (restriction === undefined) throw notServed();
+        return await restriction.lift(readJson(body, checkLiftMessage));
+      case ENDPOINTS.rectify:
+        if (rights.rectify === undefined) throw notServed();
+        return await rights.rectify(readJson(body, checkRectifyMessage));
+      case ENDPOINTS.residue:
+        if (rights.findResidue === undefined) throw notServed();
+        return await rights.findResidue(readJson(body, checkResidueMessage));
       case ENDPOINTS.find:
         return await rights.find(readJson(body, checkFindMessage).person);
       case ENDPOINTS.erase:
@@ -137,6 +151,11 @@ export function createRightsHandler(options: RightsHandlerOptions): (request: Re
     }
     return new Response(body, { status, headers });
   }
+}
+
+/** The description says that it cannot; whoever asks all the same is told so. */
+function notServed(): Refusal {
+  return new Refusal("endpoint_unknown", "This service does not answer that.");
 }
 
 function requireEndpoint(endpoint: string, method: string): void {

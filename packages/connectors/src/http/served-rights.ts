@@ -1,6 +1,16 @@
 /** What an operator writes to answer rights in a service of their own; the handler does the rest of the protocol. */
 import type { AccessRow, PersonQuery } from "@kept/engine/rights";
 import type {
+  LiftAnswer,
+  LiftMessage,
+  RectifyAnswer,
+  RectifyMessage,
+  ResidueAnswer,
+  ResidueMessage,
+  RestrictAnswer,
+  RestrictMessage,
+} from "./change-messages.ts";
+import type {
   EraseAnswer,
   EraseMessage,
   ExportMessage,
@@ -28,5 +38,18 @@ export interface ServedRights {
   export(message: ExportMessage): Awaitable<ServedExport>;
   /** One transaction; the answer of a run is stored under its key in that same transaction and answered again. */
   erase(message: EraseMessage): Awaitable<EraseAnswer>;
+  /** The answer that was stored under the key of a run of any kind. */
   status(idempotencyKey: string): Awaitable<StatusAnswer>;
+  /** The description says what of these there is, and why the others are not. */
+  readonly restriction?: ServedRestriction;
+  /** One transaction, as with an erasure. */
+  rectify?(message: RectifyMessage): Awaitable<RectifyAnswer>;
+  /** Changes nothing. */
+  findResidue?(message: ResidueMessage): Awaitable<ResidueAnswer>;
+}
+
+/** What is taken out of use is kept by the service, under the key of the run, until the lift. */
+export interface ServedRestriction {
+  restrict(message: RestrictMessage): Awaitable<RestrictAnswer>;
+  lift(message: LiftMessage): Awaitable<LiftAnswer>;
 }

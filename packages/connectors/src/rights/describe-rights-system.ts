@@ -1,38 +1,10 @@
 /** The conformance suite at the level of rights: what every kind of system has to do for people, whatever it is made of. */
-import type { AccessPlan, AccessRow, ErasurePlan, PersonQuery } from "@kept/engine/rights";
-import { EVERYTHING } from "@kept/engine/rights";
+import { type AccessPlan, type AccessRow, type ErasurePlan, EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SystemError } from "../connector.ts";
-import { PlanRefused, type RightsSystem } from "../rights-system.ts";
-
-export interface SamplePerson {
-  /** Names exactly one person. */
-  readonly person: PersonQuery;
-  /** Texts that stand in this person's rows, and in nobody else's. At least one. */
-  readonly canaries: readonly string[];
-}
-
-/** A system with invented people in it, made anew for every check. Disposing it closes the system and removes the data. */
-export interface RightsSample extends AsyncDisposable {
-  readonly system: RightsSystem;
-  /** ISO date of the day the checks are made on. */
-  readonly today: string;
-  /** The first two share rows; the third shares none with the first. The erasure of each is possible. */
-  readonly people: readonly [SamplePerson, SamplePerson, SamplePerson];
-  /** Nobody. */
-  readonly unknown: PersonQuery;
-  /** One identifier that two different people bear. */
-  readonly ambiguous: PersonQuery;
-  /** A person whose erasure a finding blocks; null where this kind cannot have one. */
-  readonly blocked: PersonQuery | null;
-  /** The same kind of system where nothing answers: this, or its first use, rejects. */
-  openUnreachable(): Promise<RightsSystem>;
-  /**
-   * The same data through a connection that is cut for good while an erasure runs: `before` the store has committed
-   * anything, or `after` it has committed and before the answer is back. Null where this cannot be brought about.
-   */
-  readonly openCut: ((moment: "before" | "after") => Promise<RightsSystem>) | null;
-}
+import { PlanRefused } from "../rights-system.ts";
+import { describeRightsChanges } from "./describe-rights-changes.ts";
+import { type RightsSample, readEverybody, readRows, sortRows, sumTables } from "./rights-sample.ts";
 
 /** Declares the suite for one kind of system. */
 export function describeRightsSystem(title: string, create: () => Promise<RightsSample>): void {
@@ -48,6 +20,7 @@ export function describeRightsSystem(title: string, create: () => Promise<Rights
     describeFinding(() => sample);
     describeAccess(() => sample);
     describeErasure(() => sample);
+    describeRightsChanges(() => sample);
     describeFailures(() => sample);
   });
 }
@@ -306,30 +279,6 @@ function describeFailures(get: () => RightsSample): void {
   });
 }
 
-async function readRows(
-  system: RightsSystem,
-  person: PersonQuery,
-  today: string,
-  onPlan: (plan: AccessPlan) => void = () => {},
-): Promise<readonly AccessRow[]> {
-  const rows: AccessRow[] = [];
-  for await (const row of system.readAccess(person, EVERYTHING, { today }, onPlan)) rows.push(row);
-  return sortRows(rows);
-}
-
-function sortRows(rows: readonly AccessRow[]): readonly AccessRow[] {
-  return rows
-    .map((row) => [JSON.stringify([row.table, row.level, row.values]), row] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => row);
-}
-
-async function readEverybody({ system, people, today }: RightsSample): Promise<readonly (readonly AccessRow[])[]> {
-  const all: (readonly AccessRow[])[] = [];
-  for (const { person } of people) all.push(await readRows(system, person, today));
-  return all;
-}
-
 function eraseNow({ system, today }: RightsSample, person: PersonQuery) {
   return system.erase(person, EVERYTHING, { today }, null, {});
 }
@@ -371,11 +320,4 @@ function countRows(rows: readonly AccessRow[]): Readonly<Record<string, number>>
 
 function promisedRows(plan: AccessPlan): Readonly<Record<string, number>> {
   return sumTables(plan.tables.map(({ name, level, rows }) => [`${level} ${name}`, rows]));
-}
-
-/** Sums by name; names with nothing are left out. */
-function sumTables(entries: readonly (readonly [string, number])[]): Readonly<Record<string, number>> {
-  const sums = new Map<string, number>();
-  for (const [name, number] of entries) if (number > 0) sums.set(name, (sums.get(name) ?? 0) + number);
-  return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -160,10 +160,14 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     return describeOutcome(done, residue);
   }
 
+  const lifecycle = createRowLifecycle(store, () => discover());
+
   return {
     system: store.system,
     kind: store.kind,
-    lifecycle: createRowLifecycle(store, () => discover()),
+    lifecycle,
+    restriction: lifecycle,
+    rectification: lifecycle,
     batch: createBatchRights(store, () => discover()),
     discover,
     async explain(row, person, rights) {

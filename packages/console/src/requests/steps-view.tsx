@@ -13,6 +13,7 @@ import type { LiveRequest, Progress } from "./use-request-events.ts";
 const SEARCHED = { label: "Searched", tone: "plain" } as const;
 const HELD_UP = { label: "Held up", tone: "warn" } as const;
 const NEXT = { label: "In its turn", tone: "info" } as const;
+const GAP = { label: "Not done here", tone: "warn" } as const;
 const DROPPED = { label: "Not carried out", tone: "plain" } as const;
 
 /** Nothing will be carried out any more. */
@@ -71,6 +72,7 @@ function Step({ step, progress, state }: StepProps) {
           </span>
         </div>
       )}
+      {step.gap === null ? null : <p className={styles["gap"]}>{step.gap}</p>}
       {step.problem === null ? null : (
         <p className={styles["problem"]}>
           <code>{step.problem.code}</code> {step.problem.message}
@@ -80,9 +82,10 @@ function Step({ step, progress, state }: StepProps) {
   );
 }
 
-function describeState({ state, found, problem }: RequestStep, request: RequestDetail["state"]) {
+function describeState({ state, found, problem, gap }: RequestStep, request: RequestDetail["state"]) {
   // A system that holds nothing has nothing to plan or to run.
   if (found === false && problem === null) return SEARCHED;
+  if (gap !== null) return GAP;
   if (state === "planned" && request === "running") return NEXT;
   if (state !== "verified" && state !== "committed" && OVER.includes(request)) return DROPPED;
   return state === "acting" && problem !== null ? HELD_UP : STEP_TEXTS[state];
@@ -91,6 +94,7 @@ function describeState({ state, found, problem }: RequestStep, request: RequestD
 function describeRows(step: RequestStep): string {
   if (step.found === null) return "not yet known";
   if (!step.found) return "holds nothing of this person";
+  if (step.gap !== null) return "knows this person";
   const changed = Object.entries(step.counts).flatMap(([name, value = 0]) =>
     value > 0 ? [[name, value] as const] : [],
   );

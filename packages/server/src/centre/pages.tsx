@@ -222,6 +222,11 @@ async function openStatus(
   return { ok: true, ctx, request: await readRequest(ctx, parts, opened.subject), token };
 }
 
+/** What a system is called, also one that the configuration does not name any more. */
+function titlesIn({ systems }: RequestParts, { language }: PageFrame): (system: string) => string {
+  return (system) => (systems.names.includes(system) ? systems.title(system, language) : system);
+}
+
 function addStatusPages(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.status(":token"), async (c) => {
     const opened = await openStatus(parts, c);
@@ -232,7 +237,11 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const { request, token } = opened;
     return respond(
       c,
-      <StatusPage {...{ frame: frameOf(parts, c), request, token, question, statement, told }} answerMissing={false} />,
+      <StatusPage
+        {...{ frame: frameOf(parts, c), request, token, question, statement, told }}
+        systemTitle={titlesIn(parts, frameOf(parts, c))}
+        answerMissing={false}
+      />,
     );
   });
   pages.post(centrePath.answer(":token"), async (c) => {
@@ -246,7 +255,11 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       const told = await listToldRecipients(ctx, parts.kept, request.id);
       return respond(
         c,
-        <StatusPage {...{ frame, request, token, question, statement: null, told }} answerMissing={true} />,
+        <StatusPage
+          {...{ frame, request, token, question, statement: null, told }}
+          systemTitle={titlesIn(parts, frame)}
+          answerMissing={true}
+        />,
         422,
       );
     }
@@ -282,8 +295,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       "request.nothing-found",
       "request.not-verified",
     ]);
-    const systemTitle = (system: string): string =>
-      parts.systems.names.includes(system) ? parts.systems.title(system, frame.language) : system;
+    const systemTitle = titlesIn(parts, frame);
     return respond(
       c,
       <ReceiptPage frame={frame} signed={signed} token={token} ledgerIndex={ledgerIndex} systemTitle={systemTitle} />,

@@ -22,6 +22,7 @@ export interface StatusPageProps {
   readonly statement: Statement | null;
   /** Who got the data and is told of the change. */
   readonly told: readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[];
+  readonly systemTitle: (system: string) => string;
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -54,6 +55,7 @@ export function StatusPage(props: StatusPageProps) {
         <StatementPart frame={frame} statement={props.statement} />
         <Uses frame={frame} choices={request.choices} />
         <Question {...props} />
+        <NotDone {...props} />
         <Told {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
@@ -97,6 +99,26 @@ function Told({ frame, told }: StatusPageProps) {
         {told.map(({ name, isTold, isImpossible }) => (
           <li>
             {name}: {isImpossible ? texts.toldImpossible : isTold ? texts.toldDone : texts.toldNext}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where it could not be done by itself, and why: nobody is told that a system did what it cannot do. */
+function NotDone({ frame, request, systemTitle }: StatusPageProps) {
+  const gaps = request.systems.flatMap(({ system, gap }) => (gap === null ? [] : [{ system, gap }]));
+  if (gaps.length === 0) return null;
+  const texts = centreTexts[frame.language];
+  return (
+    <section class="part" aria-labelledby="not-done">
+      <h2 id="not-done">{texts.notDoneTitle}</h2>
+      <p>{texts.notDoneText}</p>
+      <ul>
+        {gaps.map(({ system, gap }) => (
+          <li>
+            {systemTitle(system)}: {gap}
           </li>
         ))}
       </ul>

@@ -14,11 +14,11 @@ export const rectifyAct: SystemsAct = {
   through: "systems",
   doneMessage: "rectified",
   async plan(rights, person, _scope, _options, details) {
-    if (rights.lifecycle === undefined) return await planUnsupported(rights, person, "correct");
+    if (rights.rectification === undefined) return await planUnsupported(rights, person, "rectification", "correct");
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return nobodyThere();
     const corrections = correctionsFor(details, rights.system);
-    const plan = await rights.lifecycle.planRectification(person, corrections);
+    const plan = await rights.rectification.planRectification(person, corrections);
     const tables = plan.changes.map((change) => ({
       table: change.table,
       rows: change.rows,
@@ -31,11 +31,12 @@ export const rectifyAct: SystemsAct = {
   carryOut: (run) =>
     changeSystems(run, {
       keepsDiff: false,
-      change: (lifecycle, { person, details, ctx, request }, step, hooks) => {
+      rightsOf: ({ rectification }) => rectification,
+      change: (rectification, { person, details, ctx, request }, step, hooks) => {
         const approved = openPlan<RectificationPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
         const corrections = correctionsFor(details, step.system);
         const hash = (value: string) => hashValue(ctx.keys, value);
-        return lifecycle.rectify(personQuery(person, step.system), corrections, approved, { ...hooks, hash });
+        return rectification.rectify(personQuery(person, step.system), corrections, approved, { ...hooks, hash });
       },
       settled: ({ ctx, request }, step): RectificationOutcome => {
         const plan = openPlan<RectificationPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);

@@ -10,13 +10,13 @@ export const restrictAct: SystemsAct = {
   through: "systems",
   doneMessage: "restricted",
   async plan(rights, person, scope, options) {
-    if (rights.lifecycle === undefined) return await planUnsupported(rights, person, "restrict");
+    if (rights.restriction === undefined) return await planUnsupported(rights, person, "restriction", "restrict");
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return nobodyThere();
-    const plan = await rights.lifecycle.planRestriction(person, scope, options);
+    const plan = await rights.restriction.planRestriction(person, scope, options);
     const tables = plan.tables.map((table) => ({
       table: table.name,
-      rows: table.rows.length,
+      rows: table.marked + table.sealed + table.left,
       counts: { ...NO_COUNTS, marked: table.marked, sealed: table.sealed, left: table.left },
       why: [...new Set(table.rows.map(({ why }) => why))].slice(0, 3).join(" "),
       columns: columnsOf(plan, table.name),
@@ -26,9 +26,10 @@ export const restrictAct: SystemsAct = {
   carryOut: (run) =>
     changeSystems(run, {
       keepsDiff: true,
-      change: (lifecycle, { request, person, options, ctx }, step, hooks) => {
+      rightsOf: ({ restriction }) => restriction,
+      change: (restriction, { request, person, options, ctx }, step, hooks) => {
         const approved = openPlan<RestrictionPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
-        return lifecycle.restrict(personQuery(person, step.system), request.scope, options, approved, hooks);
+        return restriction.restrict(personQuery(person, step.system), request.scope, options, approved, hooks);
       },
       settled: (_run, step): RestrictionOutcome => ({
         system: step.system,

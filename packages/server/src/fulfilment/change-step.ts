@@ -1,7 +1,7 @@
 /** One system's share of a change that can be taken back: sealed inside its transaction, settled after a crash. */
 import { createHash } from "node:crypto";
-import type { ChangeHooks, LifecycleRights } from "@kept/connectors/lifecycle-rights";
-import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
+import type { ChangeHooks, RestrictionRights } from "@kept/connectors/lifecycle-rights";
+import { type Ability, PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import { isoInstant } from "../platform/clock.ts";
@@ -14,10 +14,14 @@ import { isDone, type StepRow, updateStep } from "./queries.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import type { ChangeOutcome, StepSummary } from "./tables.ts";
 
+type Settling = Pick<RestrictionRights, "hasHappened">;
+
 /** What an act of this sort does in one system. */
-export interface ChangeAct {
+export interface ChangeAct<Rights extends Settling> {
+  /** What of the system it needs; without, that is a gap. */
+  rightsOf(system: RightsSystem): Rights | undefined;
   /** Carries it out; the answer is what the step keeps. */
-  change(lifecycle: LifecycleRights, run: Run, step: StepRow, hooks: ChangeHooks): Promise<ChangeOutcome>;
+  change(rights: Rights, run: Run, step: StepRow, hooks: ChangeHooks): Promise<ChangeOutcome>;
   /** What is known of it when it happened and the answer was lost. */
   settled(run: Run, step: StepRow): ChangeOutcome;
   /** What others have to hear of it, in the same transaction. */
@@ -27,7 +31,7 @@ export interface ChangeAct {
 }
 
 /** Every system in turn; resumes wherever an earlier try was cut off. */
-export async function changeSystems(run: Run, act: ChangeAct): Promise<RunResult> {
+export async function changeSystems<Rights extends Settling>(run: Run, act: ChangeAct<Rights>): Promise<RunResult> {
   for (const step of run.steps) {
     if (isDone(step) || step.found !== true) continue;
     if ((await changeStep(run, step, act)) === "changed") return { kind: "changed", system: step.system };
@@ -35,17 +39,21 @@ export async function changeSystems(run: Run, act: ChangeAct): Promise<RunResult
   return { kind: "done" };
 }
 
-async function changeStep(run: Run, step: StepRow, act: ChangeAct): Promise<"done" | "changed"> {
+async function changeStep<Rights extends Settling>(
+  run: Run,
+  step: StepRow,
+  act: ChangeAct<Rights>,
+): Promise<"done" | "changed"> {
   const { ctx, parts, request } = run;
-  const { lifecycle } = await parts.systems.open(step.system);
-  if (lifecycle === undefined) {
+  const rights = act.rightsOf(await parts.systems.open(step.system));
+  if (rights === undefined) {
     const data = { system: step.system, act: request.kind };
     await recordDone(run, step, null, act, [{ type: "request.right-unsupported", data }]);
     return "done";
   }
   const begun = await findDiff(ctx, request.id, step.system, "change");
   if (begun !== null) {
-    if (await lifecycle.hasHappened(begun)) {
+    if (await rights.hasHappened(begun)) {
       const outcome = act.settled(run, step);
       await recordDone(run, step, outcome, act, act.tell(step, outcome));
       return "done";
@@ -57,7 +65,7 @@ async function changeStep(run: Run, step: StepRow, act: ChangeAct): Promise<"don
   }
   if (step.sealed_plan === null) return "changed";
   try {
-    const outcome = await act.change(lifecycle, run, step, hooksOf(run, step));
+    const outcome = await act.change(rights, run, step, hooksOf(run, step));
     await recordDone(run, step, outcome, act, act.tell(step, outcome));
   } catch (error) {
     if (!(error instanceof PlanRefused)) throw error;
@@ -102,7 +110,7 @@ async function recordDone(
   run: Run,
   step: StepRow,
   outcome: ChangeOutcome | null,
-  act: ChangeAct,
+  act: Pick<ChangeAct<Settling>, "keepsDiff">,
   told: readonly RequestChange[],
 ): Promise<void> {
   const { ctx, parts, request } = run;
@@ -135,6 +143,7 @@ async function recordDone(
 export async function planUnsupported(
   rights: RightsSystem,
   person: Parameters<RightsSystem["find"]>[0],
+  ability: Ability,
   what: string,
 ): Promise<PlannedStep> {
   const { subjects, findings } = await rights.find(person);
@@ -143,11 +152,17 @@ export async function planUnsupported(
     code: "right_unsupported",
     table: "",
     column: "",
-    message: `${rights.system} cannot ${what} anybody's data by itself.`,
+    message: [`${rights.system} cannot ${what} anybody's data by itself.`, ...reasonOf(rights, ability)].join(" "),
     suggestion: "Have it done there by hand, or have the service support it.",
     blocks: false,
   };
   return describeChange([], [gap], rights.system, null);
+}
+
+/** In the words of whoever runs the system. */
+function reasonOf({ lacks }: RightsSystem, ability: Ability): readonly string[] {
+  const why = lacks?.[ability];
+  return why === undefined ? [] : [why];
 }
 
 export function nobodyThere(): PlannedStep {

@@ -136,8 +136,15 @@ export function describeStep(row: StepRow): RequestStep {
     rows: row.row_count,
     counts: { deleted: row.deleted, detached: row.detached, redacted: row.redacted, retained: row.retained },
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+    gap: gapOf(row),
     updatedAt: row.updated_at.toISOString(),
   };
+}
+
+/** Why nothing is done here, in one text. */
+function gapOf({ summary }: StepRow): string | null {
+  const gaps = summary.findings.filter(({ code }) => code === "right_unsupported");
+  return gaps.length === 0 ? null : gaps.map(({ message }) => message).join(" ");
 }
 
 /** A package as the API shows it. */

@@ -136,7 +136,11 @@ async function scanSystem(
   const { request_id: requestId } = scan;
   try {
     const rights = await parts.systems.open(system);
-    if (rights.scanResidue === undefined) return { system, state: "unable", problem: null, ...NOTHING };
+    if (rights.scanResidue === undefined) {
+      const why = rights.lacks?.residue;
+      const reason = why === undefined ? null : { code: "right_unsupported", message: why };
+      return { system, state: "unable", problem: reason, ...NOTHING };
+    }
     const step = (await listSteps(ctx, requestId)).find((one) => one.system === system);
     const begun = step === undefined ? { done: [], open: null } : openBegun(ctx.keys, step);
     // What other systems know the person by is looked for here too.
@@ -170,6 +174,7 @@ async function scanSystem(
 function summarise({
   system,
   state,
+  problem: why,
   columns,
   places,
 }: SystemResidue): NonNullable<Receipt["residueScan"]>["systems"][number] {
@@ -180,6 +185,8 @@ function summarise({
     columns,
     places: left.length,
     rows: left.reduce((sum, { rows, planned }) => sum + rows - planned, 0),
+    // A failure is for the operator to mend; that a system cannot look is for everybody to know.
+    ...(state === "unable" && why !== null ? { why: why.message } : {}),
   };
 }
 

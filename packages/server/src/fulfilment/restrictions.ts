@@ -195,12 +195,12 @@ async function liftSystem(
   system: string,
 ): Promise<number> {
   const diff = await findDiff(ctx, requestId, system, "change");
-  const { lifecycle } = await parts.systems.open(system);
-  if (diff === null || lifecycle === undefined) return 0;
+  const { restriction } = await parts.systems.open(system);
+  if (diff === null || restriction === undefined) return 0;
   const begun = await findDiff(ctx, requestId, system, "lift");
   let newer = 0;
-  if (begun === null || !(await lifecycle.hasHappened(begun))) {
-    const outcome = await lifecycle.revert(diff, {
+  if (begun === null || !(await restriction.hasHappened(begun))) {
+    const outcome = await restriction.revert(diff, {
       seal: (done) =>
         ctx.transaction(async (tx) => {
           await lease.check(tx);

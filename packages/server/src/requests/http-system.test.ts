@@ -50,7 +50,17 @@ function createClubRights(club: Club): ServedRights {
         ];
   const done = new Map<string, EraseAnswer & { readonly state: "done" }>();
   return {
-    describe: () => ({ name: "Club", identifiers: ["email"], tables: [], capabilities: { scope: true } }),
+    describe: () => ({
+      name: "Club",
+      identifiers: ["email"],
+      tables: [],
+      capabilities: {
+        scope: true,
+        restriction: "Its notes are printed.",
+        rectification: "Its notes are printed.",
+        residue: "Nobody can search paper.",
+      },
+    }),
     find: (person) => ({ subjects: isAda(person) ? subjects : [], findings: [] }),
     export: () => ({
       plan: { subjects, tables: [level("own", club.notes), level("view", club.mentions)], gaps: [] },
@@ -182,4 +192,21 @@ test("a table at two levels is two lines of a plan and of a package, and one loo
   const done = await visit.detail(request.id);
   expect(done).toMatchObject({ state: "done", package: { rows: 5 }, systems: [{ rows: 5 }] });
   expect((await plan(visit, request.id)).tables.map((table) => table.rows)).toEqual([3, 2]);
+});
+
+test("what the service cannot do is a gap with its own reason: in plan, console, the person's page and receipt", async () => {
+  await using visit = await visitClub({ notes: 3, mentions: 0, forgets: 0 });
+  const request = await visit.request("restriction", ADA);
+  const said = "club cannot restrict anybody's data by itself. Its notes are printed.";
+  expect((await plan(visit, request.id)).findings).toMatchObject([{ code: "right_unsupported", message: said }]);
+  expect(request.systems).toMatchObject([{ system: "club", gap: said }]);
+  await approve(visit, request.id);
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.systems).toMatchObject([{ gaps: [{ code: "right_unsupported", message: said }] }]);
+  const page = await visit.get((await visit.mail("restricted")).path.replace(/\/receipt$/, ""));
+  expect(page.text).toContain("Its notes are printed.");
+  await visit.api("POST", `/api/requests/${request.id}/residue-scan`, {});
+  await visit.t.drain();
+  const looked = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body.receipt;
+  expect(looked.residueScan?.systems).toMatchObject([{ scanned: false, why: "Nobody can search paper." }]);
 });

@@ -163,8 +163,8 @@ test("a lift keeps newer values, waits for what collides, and goes on by itself"
 
 /** Lets the change happen and loses the answer, as a crash right after the commit does. */
 function losingTheAnswer(rights: RightsSystem, state: { lost: boolean }): RightsSystem {
-  const { lifecycle } = rights;
-  if (lifecycle === undefined) return rights;
+  const { restriction } = rights;
+  if (restriction === undefined) return rights;
   const lose =
     <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
@@ -176,7 +176,7 @@ function losingTheAnswer(rights: RightsSystem, state: { lost: boolean }): Rights
   return {
     ...rights,
     find: rights.find.bind(rights),
-    lifecycle: { ...lifecycle, restrict: lose(lifecycle.restrict), revert: lose(lifecycle.revert) },
+    restriction: { ...restriction, restrict: lose(restriction.restrict), revert: lose(restriction.revert) },
   };
 }
 
@@ -207,7 +207,7 @@ test("cut off after the commit, restriction and lift are settled and not done tw
 test("a system that cannot restrict is a named gap, not a failure", async () => {
   await using shop = await createShop();
   const unable = (rights: RightsSystem): RightsSystem => {
-    const { lifecycle: _, ...rest } = rights;
+    const { restriction: _, ...rest } = rights;
     return { ...rest, [Symbol.asyncDispose]: () => rights[Symbol.asyncDispose]() };
   };
   await using visit = await visitCentre(shop, { decorate: unable });
