@@ -90,11 +90,15 @@ export const redeemAgeProof = endpoint({
       needsParent: z
         .boolean()
         .meta({ description: "Old enough to be here, and too young to consent alone (Art. 8 GDPR)." }),
+      bornBy: z.iso.date().meta({
+        description:
+          "The latest day on which they can have been born, from the line that they crossed: for `PUT /api/people/{personId}/age` once they have an account.",
+      }),
     }),
   },
   errors: ["age_proof_invalid"],
   access: "decisions:read",
-  example: { body: { proof: "9Jx2" }, response: { needsParent: false } },
+  example: { body: { proof: "9Jx2" }, response: { needsParent: false, bornBy: "2010-11-22" } },
 });
 
 export const claimChild = endpoint({

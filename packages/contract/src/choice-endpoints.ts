@@ -299,6 +299,26 @@ export const limitPerson = endpoint({
   },
 });
 
+export const setAge = endpoint({
+  id: "choices.set-age",
+  method: "put",
+  path: "/api/people/{personId}/age",
+  summary: "Say how old a person is at least",
+  description:
+    "The latest day on which they can have been born: what an age screen answered, or a birth date where you hold one for another reason. Who is too young to consent alone where they live then needs a parent's yes. `null`: nothing is known any more.",
+  params: personParams,
+  body: z.object({ bornBy: z.iso.date().nullable() }),
+  responses: { 200: StandingSchema },
+  errors: ["person_not_found", "unsupported_media_type", "invalid_json"],
+  access: "choices:act",
+  ledger: "choice.age-set",
+  example: {
+    params: { personId },
+    body: { bornBy: "2010-11-22" },
+    response: { ...exampleStanding, whose: "person" },
+  },
+});
+
 export const inviteToChoices = endpoint({
   id: "choices.invite",
   method: "post",
@@ -419,6 +439,7 @@ export const choiceEndpoints = [
   getPersonChoices,
   recordForPerson,
   limitPerson,
+  setAge,
   getChoiceReceipt,
   getChoiceFigures,
   getGpcSupport,

@@ -27,6 +27,10 @@ export const choiceEntries = defineEntries({
     title: "Use of a person's data limited, or the limit lifted",
     data: z.object({ act: z.string(), purpose: z.string() }),
   },
+  "choice.age-set": {
+    title: "How old somebody is at least was told",
+    data: z.object({ known: z.boolean() }),
+  },
   "choice.viewed": { title: "Choices of a person looked at", data: z.object({}) },
   "choice.link-sent": { title: "Link to somebody's choices sent", data: z.object({}) },
   "choice.told": {

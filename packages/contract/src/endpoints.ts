@@ -16,6 +16,8 @@ import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
 import { requestWorkEndpoints } from "./request-work.ts";
 import { residueEndpoints } from "./residue-scans.ts";
+import { saleEndpoints } from "./sales.ts";
+import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 
 /** Capabilities export `<noun>Endpoints` and are listed here. */
@@ -34,6 +36,8 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   ...mailboxEndpoints,
   ...messageEndpoints,
+  ...saleEndpoints,
+  ...liftEndpoints,
   ...recipientEndpoints,
   ...complaintEndpoints,
   ...childEndpoints,

@@ -10,6 +10,7 @@ import { type ErrorDefinition, platformErrors } from "./problems.ts";
 import { recipientErrors } from "./recipient-errors.ts";
 import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
+import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
 
 /** Capabilities export `<noun>Errors` and are listed here. */
@@ -23,6 +24,7 @@ export const errors = {
   ...choiceErrors,
   ...mailboxErrors,
   ...messageErrors,
+  ...liftErrors,
   ...recipientErrors,
   ...complaintErrors,
   ...childErrors,

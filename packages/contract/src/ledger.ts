@@ -13,6 +13,8 @@ import { defineErrors } from "./problems.ts";
 import { recipientEntries } from "./recipient-entries.ts";
 import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
+import { saleEntries } from "./sales.ts";
+import { liftEntries } from "./suppression-lifts.ts";
 import { systemEntries } from "./system-endpoints.ts";
 
 const ledgerEntries = defineEntries({
@@ -32,6 +34,8 @@ export const entryCatalogue = {
   ...choiceEntries,
   ...mailboxEntries,
   ...messageEntries,
+  ...saleEntries,
+  ...liftEntries,
   ...recipientEntries,
   ...drpEntries,
   ...complaintEntries,

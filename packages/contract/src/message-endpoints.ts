@@ -5,7 +5,9 @@ import {
   ExportSegmentSchema,
   ImportSuppressionsSchema,
   MessageAcceptedSchema,
+  RecipientCheckSchema,
   ReferFriendSchema,
+  RefusalsSchema,
   SendMessageSchema,
   StreamFiguresSchema,
   SuppressionCheckSchema,
@@ -65,6 +67,72 @@ export const getStreams = endpoint({
   example: { response: { streams: [], suppressed: { unsubscribed: 3 }, sentAfterOptOut: 0 } },
 });
 
+export const listRefusals = endpoint({
+  id: "messages.refusals",
+  method: "get",
+  path: "/api/messages/refusals",
+  summary: "What was not sent lately, and why",
+  description: "Messages that were stopped or refused, newest first. Nobody's address is in it.",
+  query: z.object({
+    stream: z.string().max(64).optional(),
+    reason: z.string().max(64).optional(),
+    before: z.iso.datetime().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  responses: { 200: RefusalsSchema },
+  errors: [],
+  access: "messages:read",
+  example: {
+    query: { stream: "newsletter" },
+    response: {
+      refusals: [
+        {
+          message: "msg_01jd0000000000000000000000",
+          stream: "newsletter",
+          class: "marketing",
+          door: "relay",
+          state: "stopped",
+          reason: "consent_missing",
+          at: "2026-11-22T10:00:00.000Z",
+        },
+      ],
+      next: null,
+    },
+  },
+});
+
+export const checkRecipient = endpoint({
+  id: "messages.check",
+  method: "post",
+  path: "/api/messages/check",
+  summary: "May a stream write to an address now, and why",
+  description:
+    "The decision with every step, the conditions of a soft opt-in among them, and what stands against the address. Nothing is sent. The look is a ledger entry.",
+  body: z.object({ stream: z.string().min(1).max(64), to: z.email().max(320) }),
+  responses: { 200: RecipientCheckSchema },
+  errors: [...bodyErrors, "stream_unknown"],
+  access: "people:read",
+  ledger: "message.checked",
+  example: {
+    body: { stream: "newsletter", to: "ada@example.org" },
+    response: {
+      allowed: false,
+      reason: "soft_opt_in_not_similar",
+      chain: [
+        {
+          check: "soft-opt-in",
+          outcome: "deny",
+          code: "soft_opt_in_not_similar",
+          about: "sal_01jd0000000000000000000000",
+        },
+      ],
+      person: "per_01jd0000000000000000000000",
+      suppressed: [],
+      sales: [{ kind: "sale", product: "travel", chance: "given", at: "2026-11-01T10:00:00.000Z" }],
+    },
+  },
+});
+
 export const importSuppressions = endpoint({
   id: "suppressions.import",
   method: "post",
@@ -116,12 +184,12 @@ export const exportSegment = endpoint({
   path: "/api/segments/export",
   summary: "Addresses of everybody whom a purpose may reach, for a mailing service",
   description:
-    "CSV with one line for each person: address and the link to unsubscribe. It is a disclosure to the recipient that is named, and a ledger entry with its ground, count and hash. What changes afterwards the service does not know: prefer sending through the gate.",
+    "CSV with one line for each person: address and the link to unsubscribe. It is a disclosure to the recipient that is named: a ledger entry with its ground before the first line, another with count and hash after the last. What changes afterwards the service does not know: prefer sending through the gate.",
   body: ExportSegmentSchema,
   responses: { 200: z.string() },
   errors: [...bodyErrors, "purpose_unknown", "recipient_not_named"],
   access: "people:read",
-  ledger: "segment.exported",
+  ledger: "segment.export-begun",
   file: "text/csv",
   example: { body: { purpose: "newsletter", recipient: "mailing" } },
 });
@@ -130,6 +198,8 @@ export const messageEndpoints = [
   sendMessage,
   referFriend,
   getStreams,
+  listRefusals,
+  checkRecipient,
   importSuppressions,
   checkSuppressions,
   exportSuppressions,

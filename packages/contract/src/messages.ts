@@ -1,5 +1,6 @@
 /** Messages to people on the wire: one to one recipient, in a stream whose class says which rules hold for it. */
 import * as z from "zod";
+import { ReasonStepSchema } from "./decisions.ts";
 
 /** `service`: what somebody needs for what they use or ordered. `marketing`: everything that advertises. */
 export const MESSAGE_CLASSES = ["service", "marketing"] as const;
@@ -63,12 +64,39 @@ export const StreamFiguresSchema = z.object({
       purpose: z.string().nullable(),
       topic: z.string().nullable(),
       from: z.string(),
+      softOptIn: z.boolean(),
       states: z.record(z.string(), z.int()),
       reasons: z.record(z.string(), z.int()).meta({ description: "Of what was stopped or failed" }),
     }),
   ),
   suppressed: z.record(z.string(), z.int()).meta({ description: "Addresses by reason" }),
   sentAfterOptOut: z.int().meta({ description: "Marketing messages that left after their recipient's no: must be 0" }),
+});
+
+/** Of what was refused lately, without saying to whom. */
+export const RefusalsSchema = z.object({
+  refusals: z.array(
+    z.object({
+      message: z.string(),
+      stream: z.string(),
+      class: z.enum(MESSAGE_CLASSES),
+      door: z.string(),
+      state: z.enum(MESSAGE_STATES),
+      reason: z.string(),
+      at: z.iso.datetime(),
+    }),
+  ),
+  next: z.string().nullable().meta({ description: "Pass it as `before`; null at the end" }),
+});
+
+/** May a stream write to an address now, and why. */
+export const RecipientCheckSchema = z.object({
+  allowed: z.boolean(),
+  reason: z.string(),
+  chain: z.array(ReasonStepSchema),
+  person: z.string().nullable(),
+  suppressed: z.array(z.object({ reason: z.string(), purpose: z.string(), since: z.iso.datetime() })),
+  sales: z.array(z.object({ kind: z.string(), product: z.string(), chance: z.string(), at: z.iso.datetime() })),
 });
 
 export const ImportSuppressionsSchema = z
@@ -102,5 +130,7 @@ export const ExportSegmentSchema = z.object({
 export type SendMessage = z.output<typeof SendMessageSchema>;
 export type ReferFriend = z.output<typeof ReferFriendSchema>;
 export type MessageAccepted = z.infer<typeof MessageAcceptedSchema>;
+export type Refusals = z.infer<typeof RefusalsSchema>;
+export type RecipientCheck = z.infer<typeof RecipientCheckSchema>;
 export type StreamFigures = z.infer<typeof StreamFiguresSchema>;
 export type ImportSuppressions = z.output<typeof ImportSuppressionsSchema>;

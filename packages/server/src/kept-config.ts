@@ -7,7 +7,7 @@ import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-
 import { findChoiceIssues } from "./choices/config-issues.ts";
 import { duration, identifier, localText } from "./config-fields.ts";
 import { drpSchema } from "./drp/drp-config.ts";
-import { findStreamIssues, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
+import { findStreamIssues, messagesSchema, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
 import { opendsrSchema } from "./opendsr/opendsr-config.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
@@ -186,6 +186,8 @@ const keptSchema = z
     mailboxes: z.record(identifier, mailboxSchema).default({}),
     /** Kinds of messages that go to people, each with its class and what is asked before it leaves. */
     streams: streamsSchema,
+    /** How long is known what went out, and what takes two people. */
+    messages: messagesSchema,
     /** Keys that sign messages (DKIM), by domain of the sender. */
     signatures: z.array(signatureSchema).default([]),
     /** The Data Rights Protocol: authorised agents send requests. */

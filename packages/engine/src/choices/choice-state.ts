@@ -30,12 +30,14 @@ export interface ChoiceState {
   readonly regime: Regime;
   /** The latest day on which they can have been born (ISO date); null: nothing is known of their age. */
   readonly bornBy: string | null;
+  /** Where they are, as far as is known (ISO 3166-1 alpha-2). */
+  readonly country: string | null;
   readonly entries: readonly ChoiceEntry[];
 }
 
 /** Nothing chosen. */
 export function emptyState(regime: Regime): ChoiceState {
-  return { regime, bornBy: null, entries: [] };
+  return { regime, bornBy: null, country: null, entries: [] };
 }
 
 const RANK = { permit: 0, release: 1, neutral: 2, restrict: 3 } as const;

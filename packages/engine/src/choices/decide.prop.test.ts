@@ -84,7 +84,7 @@ test("the order of arrival, and sending anything again, change nothing", () => {
 test("folding keeps all that decides: a decision from the whole history is the same", () => {
   void fc.assert(
     fc.property(world, ({ question: asked, at, ...known }) => {
-      const whole: ChoiceState = { regime: known.regime, bornBy: known.bornBy, entries: known.acts };
+      const whole: ChoiceState = { ...emptyState(known.regime), bornBy: known.bornBy, entries: known.acts };
       const folded = decide(policy, stateOf(known), asked, at);
       // A yes that was taken back lifts nothing: only the latest act of a slot speaks.
       const latest = stateOf(known).entries;

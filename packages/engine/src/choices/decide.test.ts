@@ -199,9 +199,10 @@ test("in California a signal yields only to a later yes of somebody who was told
 });
 
 test("children: a parent's yes in the EEA, their own opt-in to a sale in California from 13 on", () => {
-  const child = (regime: Regime, bornBy: string, act?: ChoiceEntry): ChoiceState => ({
+  const child = (regime: Regime, bornBy: string, act?: ChoiceEntry, country: string | null = null): ChoiceState => ({
     ...foldEntries(emptyState(regime), act === undefined ? [] : [act]),
     bornBy,
+    country,
   });
   const given = (byParent: boolean) => entry("given", "consented", "2026-11-22T09:00:00.000Z", { byParent });
   const optedIn = (byParent: boolean) => entry("opted-in", "interests", "2026-11-22T09:00:00.000Z", { byParent });
@@ -210,6 +211,14 @@ test("children: a parent's yes in the EEA, their own opt-in to a sale in Califor
   expect(ask(child("eea", "2014-05-05", given(true)), "consented")).toBe("consent_given");
   expect(ask(child("eea", "2010-11-22", given(false)), "consented")).toBe("consent_given");
   expect(ask(child("eea", "2010-11-23", given(false)), "consented")).toBe("age_needs_parent");
+  // Fourteen years old: enough in Austria, not in France, and not where nobody knows the country or its age.
+  const inCountry = (country: string | null, regime: Regime = "eea") =>
+    ask(child(regime, "2012-11-22", given(false), country), "consented");
+  expect(inCountry("AT")).toBe("consent_given");
+  expect(["FR", "GP", "DE", "PT", null].map((country) => inCountry(country))).toEqual(
+    Array(5).fill("age_needs_parent"),
+  );
+  expect(inCountry("AT", "default")).toBe("age_needs_parent");
   expect(ask(child("us-ca", "2012-05-05"), "interests")).toBe("age_needs_opt_in");
   expect(ask(child("us-ca", "2012-05-05", optedIn(false)), "interests")).toBe("basis_without_consent");
   expect(ask(child("us-ca", "2014-05-05", optedIn(false)), "interests")).toBe("age_needs_parent");

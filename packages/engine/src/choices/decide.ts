@@ -6,7 +6,8 @@ import { choiceAct, type Slot } from "./acts.ts";
 import { legalBasis } from "./bases.ts";
 import { ALL_PURPOSES, type ChoiceEntry, type ChoiceState, laterEntry, slotOf } from "./choice-state.ts";
 import { basisOf, type ChoicePolicy, coversCategory, type PolicyPurpose } from "./policy.ts";
-import { type Check, type RegimeRule, regimeRule } from "./regime-rules.ts";
+import { ageOfRule, type Check, type RegimeRule, regimeRule } from "./regime-rules.ts";
+import { checkSoftOptIn, type SoftOptInClaim } from "./soft-opt-in.ts";
 
 export interface ChoiceQuestion {
   readonly purpose: string;
@@ -19,7 +20,16 @@ export interface ChoiceQuestion {
 }
 
 export interface ReasonStep {
-  readonly check: Check | "purpose" | "category" | "recipient" | "channel" | "topic" | "transfer" | "dependency";
+  readonly check:
+    | Check
+    | "purpose"
+    | "category"
+    | "recipient"
+    | "channel"
+    | "topic"
+    | "transfer"
+    | "dependency"
+    | "soft-opt-in";
   readonly outcome: "pass" | "allow" | "deny";
   readonly code: string;
   /** The event, recipient, channel or purpose that settled it. */
@@ -38,8 +48,15 @@ export interface ChoiceDecision {
 /**
  * Decides.
  * @param at ISO 8601 in UTC with milliseconds
+ * @param soft what a message relies on where a yes to direct marketing is missing and nothing was said against it
  */
-export function decide(policy: ChoicePolicy, state: ChoiceState, question: ChoiceQuestion, at: string): ChoiceDecision {
+export function decide(
+  policy: ChoicePolicy,
+  state: ChoiceState,
+  question: ChoiceQuestion,
+  at: string,
+  soft?: SoftOptInClaim,
+): ChoiceDecision {
   const chain: ReasonStep[] = [];
   const deny = (step: ReasonStep): ChoiceDecision => ({
     allowed: false,
@@ -58,6 +75,14 @@ export function decide(policy: ChoicePolicy, state: ChoiceState, question: Choic
   let reason = "";
   for (const check of rule.precedence) {
     const step = CHECKS[check](view);
+    if (step.code === "consent_missing" && soft !== undefined && purpose.directMarketing) {
+      for (const { code, outcome, about } of checkSoftOptIn(soft, state.country, at)) {
+        if (outcome === "deny") return deny({ check: "soft-opt-in", outcome, code, about });
+        chain.push({ check: "soft-opt-in", outcome, code, about });
+      }
+      reason = "soft_opt_in";
+      continue;
+    }
     if (step.outcome === "deny") return deny({ check, outcome: "deny", code: step.code, about: step.about });
     chain.push({ check, outcome: step.outcome, code: step.code, about: step.about });
     if (step.outcome === "allow") reason = step.code;
@@ -203,11 +228,11 @@ const CHECKS: Readonly<Record<Check, (view: View) => CheckResult>> = {
     return denyWith("restricted", entry.event);
   },
   age(view) {
-    const { bornBy } = view.state;
+    const { bornBy, country } = view.state;
     if (bornBy === null) return pass("age_unknown");
     for (const age of view.rule.ages) {
       const applies = age.appliesTo === "sale" ? view.purpose.sale : view.needsConsent;
-      if (!applies || yearsLater(bornBy, age.below) <= view.at.slice(0, 10)) continue;
+      if (!applies || yearsLater(bornBy, ageOfRule(age, country)) <= view.at.slice(0, 10)) continue;
       const { permit } = view;
       if (permit === null || (age.needs === "parent" && !permit.byParent)) {
         return denyWith(age.needs === "parent" ? "age_needs_parent" : "age_needs_opt_in", permit?.event ?? null);

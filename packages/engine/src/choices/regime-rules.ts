@@ -2,6 +2,7 @@
  * What the law of each place says about choices: one table, dated and sourced. The order of `precedence` is the order
  * in which checks are made, so that the reason that is given is the strongest one.
  */
+import { consentAge } from "../regimes/consent-ages.ts";
 import type { RegimeName } from "../regimes/regime.ts";
 
 export type Regime = RegimeName;
@@ -10,6 +11,8 @@ export type Check = "freeze" | "restriction" | "age" | "notice" | "objection" | 
 
 export interface AgeRule {
   readonly below: number;
+  /** The person's country may say less: the table of `consentAge`. */
+  readonly byCountry?: true;
   /** `consent`: purposes that rest on consent; `sale`: purposes that sell or share data. */
   readonly appliesTo: "consent" | "sale";
   /** Whose explicit yes it takes. */
@@ -42,7 +45,7 @@ type Weight = "law" | "guidance" | "default";
 const ORDER: readonly Check[] = ["freeze", "restriction", "age", "notice", "objection", "opt-out", "signal", "basis"];
 
 /** Art. 8 GDPR lets countries go down to 13; without the country's own age the highest is the safe one. */
-const GDPR_AGES: readonly AgeRule[] = [{ below: 16, appliesTo: "consent", needs: "parent" }];
+const GDPR_AGE: AgeRule = { below: 16, appliesTo: "consent", needs: "parent" };
 
 const FLOOR = [
   { says: "a person's restriction stops use", source: "GDPR Art. 18(2)", weight: "law" },
@@ -59,13 +62,13 @@ export const REGIME_RULES: readonly RegimeRule[] = [
     showSignal: false,
     consentLifetime: "P12M",
     reaskAfter: "P6M",
-    ages: GDPR_AGES,
+    ages: [{ ...GDPR_AGE, byCountry: true }],
     sources: [
       ...FLOOR,
       { says: "no asking again for 6 months", source: "CNIL recommendation 2020-092", weight: "guidance" },
       { says: "consent to be refreshed at intervals", source: "EDPB Guidelines 05/2020, 110-111", weight: "guidance" },
       { says: "12 months as the interval", source: "engine", weight: "default" },
-      { says: "16 years unless the country says less", source: "GDPR Art. 8(1)", weight: "law" },
+      { says: "16 years unless the country says less", source: "GDPR Art. 8(1), consent-ages.ts", weight: "law" },
     ],
   },
   {
@@ -145,7 +148,7 @@ export const REGIME_RULES: readonly RegimeRule[] = [
     showSignal: true,
     consentLifetime: "P12M",
     reaskAfter: "P6M",
-    ages: GDPR_AGES,
+    ages: [GDPR_AGE],
     sources: [{ says: "as for the EEA: unknown counts as protected", source: "engine", weight: "default" }],
   },
 ];
@@ -159,4 +162,9 @@ export function regimeRule(regime: Regime, at: string): RegimeRule {
   const row = rows.findLast((each) => each.from <= at.slice(0, 10)) ?? rows[0];
   if (row === undefined) throw new Error(`There are no rules of the regime ${regime}.`);
   return row;
+}
+
+/** The age below which a rule holds for somebody in a country (ISO 3166-1; null: not known). */
+export function ageOfRule(rule: AgeRule, country: string | null): number {
+  return rule.byCountry === true ? Math.min(rule.below, consentAge(country)) : rule.below;
 }

@@ -83,6 +83,10 @@ describe("ages of consent", () => {
     expect(CONSENT_AGES.every(({ age }) => age >= 13 && age <= 16)).toBe(true);
     expect([consentAge("DE"), consentAge("AT"), consentAge(null), consentAge("CH")]).toEqual([16, 14, 16, 16]);
   });
+  test("what was only remembered lowers nothing, and a part of a state has the state's", () => {
+    expect(CONSENT_AGES.find(({ country }) => country === "PT")).toMatchObject({ age: 13, confirmed: false });
+    expect([consentAge("PT"), consentAge("GP"), consentAge("AX"), consentAge("XK")]).toEqual([16, 15, 13, 16]);
+  });
 });
 
 describe("regions", () => {

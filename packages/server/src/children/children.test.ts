@@ -96,9 +96,10 @@ test("a proof works once, and says who needs a parent's consent where they live"
     const { proof } = await screen(newDevice(), born, country === undefined ? {} : { country });
     return (await redeem(proof)).body;
   };
-  expect(await needs("2012-01-01", "GB")).toEqual({ needsParent: false });
-  expect(await needs("2012-01-01", "DE")).toEqual({ needsParent: true });
-  expect(await needs("2012-01-01")).toEqual({ needsParent: true });
+  expect(await needs("2012-01-01", "GB")).toEqual({ needsParent: false, bornBy: "2013-11-22" });
+  expect(await needs("2012-01-01", "DE")).toEqual({ needsParent: true, bornBy: "2013-11-22" });
+  expect(await needs("2012-01-01")).toMatchObject({ needsParent: true });
+  expect(await needs("2012-01-01", "AT")).toEqual({ needsParent: false, bornBy: "2012-11-22" });
   const { proof } = await screen(newDevice(), "1990-05-17");
   expect((await redeem(proof)).status).toBe(200);
   expect(await redeem(proof)).toMatchObject({ status: 404, body: { code: "age_proof_invalid" } });

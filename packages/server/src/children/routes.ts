@@ -17,7 +17,7 @@ import { redeemAgeProof, screenAge } from "./screen-age.ts";
 export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
   return [
     bind(endpoints.screenAge, (ctx, { body }) => screenAge(ctx, parts.kept, body)),
-    bind(endpoints.redeemAgeProof, (ctx, { body }) => redeemAgeProof(ctx, body.proof)),
+    bind(endpoints.redeemAgeProof, (ctx, { body }) => redeemAgeProof(ctx, parts.kept, body.proof)),
     bind(endpoints.claimChild, async (ctx, { body }) => {
       const { child, ...rest } = body;
       await claimChild(ctx.as({ kind: "person", id: "anonymous" }), parts, { ...rest, person: child });

@@ -48,17 +48,25 @@ export async function screenAge(
         .execute();
       return { outcome: "not_now", proof: null, retryAfter: until };
     }
-    const subject = age < consentAge(input.country ?? null) ? "needs-parent" : "alone";
+    const alone = consentAge(input.country ?? null);
+    // Which line was crossed, and no more: the birth date itself goes no further.
+    const subject = age < alone ? `needs-parent:${minimumAge}` : `alone:${Math.max(alone, minimumAge)}`;
     const { token } = await createLink(tx, { purpose: PROOF, subject, lifetime: PROOF_LIFETIME });
     return { outcome: "passed", proof: token, retryAfter: null };
   });
 }
 
 /** Works once. Throws `age_proof_invalid`. */
-export async function redeemAgeProof(ctx: Ctx, proof: string): Promise<{ needsParent: boolean }> {
+export async function redeemAgeProof(
+  ctx: Ctx,
+  kept: KeptConfig,
+  proof: string,
+): Promise<{ needsParent: boolean; bornBy: string }> {
   const link = await ctx.transaction((tx) => redeemLink(tx, PROOF, proof));
   if (!link.ok) throw problem("age_proof_invalid");
-  return { needsParent: link.subject === "needs-parent" };
+  const [who, age] = link.subject.split(":");
+  const today = ctx.clock.now().toZonedDateTimeISO(kept.controller.zone).toPlainDate();
+  return { needsParent: who === "needs-parent", bornBy: today.subtract({ years: Number(age) }).toString() };
 }
 
 /** Locks that are over say nothing any more. */

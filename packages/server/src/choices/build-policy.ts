@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { transferFreeCountries } from "@kept/engine/choices/places";
 import type { ChoicePolicy, PolicyPurpose } from "@kept/engine/choices/policy";
 import { REGIME_RULES } from "@kept/engine/choices/regime-rules";
+import { CONSENT_AGES } from "@kept/engine/regimes/consent-ages";
 import type { KeptConfig } from "../kept-config.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { describePolicyBody } from "./policy-body.ts";
@@ -24,7 +25,7 @@ export function buildPolicy(kept: KeptConfig): ChoicePolicy {
   });
   const recipients = mapValues(kept.recipients, ({ country, transfer }) => ({ country, transfer }));
   const content = { purposes, recipients, transferFree: transferFreeCountries(kept.controller.country) };
-  const all = { ...content, rules: REGIME_RULES, body: describePolicyBody(kept) };
+  const all = { ...content, rules: REGIME_RULES, ages: CONSENT_AGES, body: describePolicyBody(kept) };
   const text = canonicalJson(JSON.parse(JSON.stringify(all)) as JsonValue);
   return { version: createHash("sha256").update(text).digest("hex"), ...content };
 }

@@ -364,6 +364,33 @@ test("limits bite at once and leave their entries; objections to marketing canno
   expect((await t.ledgerTypes(body.person)).filter((type) => type === "choice.limited")).toHaveLength(4);
 });
 
+test("who is too young to consent alone where they live needs a parent from the moment that the age is known", async () => {
+  const region = { country: "DE", method: "declared" } as const;
+  const session = () => sessionToken({ sub: "young" }, { now: t.clock.now().toString() });
+  await say([choice("given", "newsletter")], { session: session(), region });
+  const headers = { ...(await t.apiKey(["choices:act", "people:read"])), "content-type": "application/json" };
+  const { body } = await post<{ person: string }>("/api/people/find", { kind: "id", value: "young" }, headers);
+  const set = async (bornBy: string | null) => {
+    const path = `/api/people/${body.person}/age`;
+    const answer = await t.app.request(path, { method: "PUT", headers, body: JSON.stringify({ bornBy }) });
+    return purposeOf((await answer.json()) as Standing, "newsletter")?.reason;
+  };
+  const ask = async () => (await may({ person: body.person }, "newsletter", { channel: "email" })).reason;
+  expect(await set("2011-11-22")).toBe("age_needs_parent");
+  expect(await ask()).toBe("age_needs_parent");
+  // Fifteen is enough in Austria.
+  t.clock.advance("PT1M");
+  await say([choice("renewed", "newsletter")], { session: session(), region: { ...region, country: "AT" } });
+  expect(await ask()).toBe("consent_given");
+  expect(await set("2015-01-01")).toBe("age_needs_parent");
+  expect(await set(null)).toBe("consent_given");
+  await t.drain();
+  expect((await t.ledgerTypes(body.person)).filter((type) => type === "choice.age-set")).toHaveLength(3);
+  expect(JSON.stringify(await t.ctx.db.selectFrom("ledger_entry").select("content").execute())).not.toContain(
+    "2011-11",
+  );
+});
+
 test("a question about the past is answered from the record of that time", async () => {
   const session = () => sessionToken({ sub: "past" }, { now: t.clock.now().toString() });
   await say([choice("given", "newsletter")], { session: session() });

@@ -4,7 +4,7 @@ import type { ChoicesConfig } from "@kept/contract/choices-config";
 import { legalBasis } from "@kept/engine/choices/bases";
 import { listRegimes, regimeOfPlace } from "@kept/engine/choices/places";
 import { basisOf } from "@kept/engine/choices/policy";
-import { type Regime, regimeRule } from "@kept/engine/choices/regime-rules";
+import { ageOfRule, type Regime, regimeRule } from "@kept/engine/choices/regime-rules";
 import { localized } from "../kept-config.ts";
 import { negotiateLanguage } from "../platform/i18n/language.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
@@ -32,6 +32,7 @@ export function describeChoicesConfig(
   const named = place.regime ?? (country === undefined ? "default" : regimeOfPlace({ country, subdivision }));
   const regime = kept.regimes.includes(named) ? named : "default";
   const rule = regimeRule(regime, at);
+  const age = rule.ages.find(({ appliesTo }) => appliesTo === "consent");
   const notice =
     parts.notices.find((each) => each.language === language && each.regime === regime) ??
     parts.notices.find((each) => each.language === language);
@@ -50,7 +51,7 @@ export function describeChoicesConfig(
       gpc: rule.gpc,
       consentLifetime: rule.consentLifetime,
       reaskAfter: rule.reaskAfter,
-      consentAge: rule.ages.find((age) => age.appliesTo === "consent")?.below ?? null,
+      consentAge: age === undefined ? null : ageOfRule(age, country ?? null),
       sources: rule.sources.map(({ says, source, weight }) => `${says} (${source}; ${weight})`),
     },
     regimes: { ...listRegimes() },

@@ -86,6 +86,11 @@ export const choiceFixtures: EndpointFixtures = {
     invalid: { body: { act: "forgotten" } },
     missing,
   },
+  "choices.set-age": {
+    prepare: async (t) => ({ ...(await ofPerson(t)), body: { bornBy: "2010-11-22" } }),
+    invalid: { body: { bornBy: "soon" } },
+    missing,
+  },
   "choices.receipt": {
     prepare: async (t) => ({ params: await person(t) }),
     invalid: null,

@@ -52,6 +52,7 @@ export function stateOf(person: PersonRow | undefined, rows: readonly StateRow[]
   return {
     regime: (person?.regime ?? "default") as Regime,
     bornBy: person?.born_by ?? null,
+    country: person?.region?.country ?? null,
     entries: rows.map(describeEntry),
   };
 }

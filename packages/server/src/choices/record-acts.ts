@@ -252,6 +252,12 @@ function isBetter(person: PersonRow, region: RegionEvidence | undefined): region
   return known === undefined || EVIDENCE_WORTH[region.method] >= EVIDENCE_WORTH[known];
 }
 
+/** Takes evidence of where somebody is, unless better is known. */
+export async function learnPlace(tx: TxCtx, personId: string, region: RegionEvidence, now: string): Promise<void> {
+  const person = await lockPerson(tx, personId, now);
+  if (isBetter(person, region)) await placePerson(tx, personId, region, now);
+}
+
 async function placePerson(tx: TxCtx, personId: string, region: RegionEvidence, now: string): Promise<void> {
   const change = { regime: regimeOfPlace(region), region: jsonb(describeRegion(region)), region_at: now };
   await updatePerson(tx, personId, change);

@@ -19,6 +19,7 @@ import {
 } from "./person-choices.ts";
 import { readFigures } from "./read-figures.ts";
 import { readSegment } from "./read-segment.ts";
+import { setAge } from "./set-age.ts";
 import { linkOwnDevice, readOwnStanding, submitChoices } from "./submit-choices.ts";
 import { watchChanges } from "./watch-changes.ts";
 import { writeSnapshot } from "./write-snapshot.ts";
@@ -46,6 +47,7 @@ export function choiceRoutes(parts: ChoiceParts): readonly BoundEndpoint[] {
     bind(choices.getPersonChoices, (ctx, { params, query }) => viewPersonChoices(ctx, parts, params.personId, query)),
     bind(choices.recordForPerson, (ctx, { params, body }) => recordForPerson(ctx, parts, params.personId, body)),
     bind(choices.limitPerson, (ctx, { params, body }) => limitPerson(ctx, parts, params.personId, body)),
+    bind(choices.setAge, (ctx, { params, body }) => setAge(ctx, parts, params.personId, body.bornBy)),
     bind(choices.getChoiceReceipt, async (ctx, { params }) => {
       await requirePerson(ctx, params.personId);
       return receiptFile(await issueChoiceReceipt(ctx, parts, params.personId, params.receiptId), params.receiptId);

@@ -7,7 +7,14 @@ import { legalBasis } from "@kept/engine/choices/bases";
 import { ALL_PURPOSES } from "@kept/engine/choices/choice-state";
 import { type ChoiceQuestion, checkNames } from "@kept/engine/choices/decide";
 import { basisOf, type ChoicePolicy, type PolicyPurpose } from "@kept/engine/choices/policy";
-import { REGIME_RULES, type Regime, type RegimeRule, regimeRule } from "@kept/engine/choices/regime-rules";
+import {
+  type AgeRule,
+  REGIME_RULES,
+  type Regime,
+  type RegimeRule,
+  regimeRule,
+} from "@kept/engine/choices/regime-rules";
+import { listLoweredAges } from "@kept/engine/regimes/consent-ages";
 import { type RawBuilder, sql } from "kysely";
 
 type Condition = RawBuilder<boolean>;
@@ -109,7 +116,7 @@ function allowedUnder(asked: Asked, regime: Regime, rule: RegimeRule, at: string
   const ages = rule.ages
     .filter((age) => (age.appliesTo === "sale" ? purpose.sale : basis.needsConsent))
     .map((age) => {
-      const birthday = sql`(extract(year FROM p.born_by)::int + ${sql.lit(age.below)})::text || to_char(p.born_by, '-MM-DD')`;
+      const birthday = sql`(extract(year FROM p.born_by)::int + ${ageSql(age)})::text || to_char(p.born_by, '-MM-DD')`;
       const hasYes = age.needs === "parent" ? sql`coalesce(${part("permit", 6)} = 'true', false)` : isSaid("permit");
       return sql<boolean>`(p.born_by IS NULL OR ${birthday} COLLATE "C" <= ${day} OR ${hasYes})`;
     });
@@ -137,6 +144,16 @@ function allowedUnder(asked: Asked, regime: Regime, rule: RegimeRule, at: string
     signalApplies ? or([not(isSaid("signal")), signalYields]) : ALWAYS,
     basis.needsConsent ? consent : ALWAYS,
   ]);
+}
+
+/** `ageOfRule` over the country of `p`. */
+function ageSql({ below, byCountry }: AgeRule): RawBuilder<number> {
+  if (byCountry !== true) return sql.lit(below);
+  const lower = [...listLoweredAges()].filter(([age]) => age < below);
+  const cases = lower.map(
+    ([age, countries]) => sql`WHEN p.region->>'country' IN (${sql.join(countries.map(sql.lit))}) THEN ${sql.lit(age)}`,
+  );
+  return sql<number>`(CASE ${sql.join(cases, sql` `)} ELSE ${sql.lit(below)} END)`;
 }
 
 function and(conditions: readonly Condition[]): Condition {

@@ -1,11 +1,12 @@
 /** The decision in SQL is the decision: on generated people, the segment is exactly those for whom `decide` says yes. */
 import { CHOICE_ACTS } from "@kept/engine/choices/acts";
-import { foldEntries } from "@kept/engine/choices/choice-state";
+import { emptyState, foldEntries } from "@kept/engine/choices/choice-state";
 import { decide } from "@kept/engine/choices/decide";
 import type { Regime } from "@kept/engine/choices/regime-rules";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isoInstant } from "../platform/clock.ts";
+import { jsonb } from "../platform/db/columns.ts";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { createChoiceParts } from "./choice-parts.ts";
 import { foldIntoState, readStates, type StoredEntry } from "./queries.ts";
@@ -31,9 +32,13 @@ const entry: fc.Arbitrary<StoredEntry> = fc.record({
 });
 const person = fc.record({
   regime: fc.constantFrom<Regime>("eea", "uk", "ch", "us-ca", "default"),
-  bornBy: fc.option(fc.constantFrom("1990-01-01", "2010-11-22", "2010-11-23", "2012-02-29", "2015-01-01"), {
-    nil: null,
-  }),
+  bornBy: fc.option(
+    fc.constantFrom("1990-01-01", "2010-11-22", "2010-11-23", "2011-11-22", "2012-02-29", "2015-01-01"),
+    {
+      nil: null,
+    },
+  ),
+  country: fc.constantFrom(null, "AT", "FR", "GP", "PT", "DE"),
   entries: fc.array(entry, { maxLength: 12 }),
 });
 const QUESTIONS = [
@@ -76,20 +81,21 @@ test("a segment is everyone for whom the decision is yes", { timeout: 180_000 },
       await t.ctx.db.deleteFrom("person").execute();
       const ids = people.map((_, index) => `per_${String(index).padStart(26, "0")}`);
       await t.ctx.transaction(async (tx) => {
-        for (const [index, { regime, bornBy, entries }] of people.entries()) {
+        for (const [index, { regime, bornBy, country, entries }] of people.entries()) {
           const id = ids[index] ?? "";
-          await tx.db.insertInto("person").values({ person_id: id, created_at: at, regime, born_by: bornBy }).execute();
-          await foldIntoState(tx, id, foldEntries({ regime, bornBy, entries: [] }, entries).entries as StoredEntry[]);
+          const region = country === null ? null : jsonb({ country, method: "declared" });
+          await tx.db
+            .insertInto("person")
+            .values({ person_id: id, created_at: at, regime, born_by: bornBy, region })
+            .execute();
+          await foldIntoState(tx, id, foldEntries(emptyState(regime), entries).entries as StoredEntry[]);
         }
       });
       const states = await readStates(t.ctx, ids);
-      for (const [index, { regime, bornBy, entries }] of people.entries()) {
+      for (const [index, { regime, entries }] of people.entries()) {
         // The table holds what the engine folds.
-        const folded = foldEntries({ regime, bornBy, entries: [] }, entries).entries;
-        const stored = foldEntries(
-          { regime, bornBy, entries: [] },
-          states.get(ids[index] ?? "")?.entries ?? [],
-        ).entries;
+        const folded = foldEntries(emptyState(regime), entries).entries;
+        const stored = foldEntries(emptyState(regime), states.get(ids[index] ?? "")?.entries ?? []).entries;
         expect(stored).toEqual(folded);
       }
       for (const question of QUESTIONS) {

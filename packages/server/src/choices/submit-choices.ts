@@ -1,7 +1,7 @@
 /** Choices from outside: of whoever a session proves, or of the device that sent them. */
 import { randomUUID } from "node:crypto";
 import type { ReadStanding, RecordChoices, Recorded, Standing } from "@kept/contract/choices";
-import { ALL_PURPOSES, foldEntries, slotOf } from "@kept/engine/choices/choice-state";
+import { ALL_PURPOSES, emptyState, foldEntries, slotOf } from "@kept/engine/choices/choice-state";
 import { regimeOfPlace } from "@kept/engine/choices/places";
 import type { Regime } from "@kept/engine/choices/regime-rules";
 import type { PersonIdentifier } from "../people/people.ts";
@@ -74,7 +74,7 @@ export async function readOwnStanding(
   const gpc = gpcHeader || input.gpc === true;
   if (identifiers === null && input.device === undefined) {
     const regime = input.region === undefined ? "default" : regimeOfPlace(input.region);
-    return describeStanding(parts, withSignal({ regime, bornBy: null, entries: [] }, gpc, now), "nobody", now);
+    return describeStanding(parts, withSignal({ ...emptyState(regime), entries: [] }, gpc, now), "nobody", now);
   }
   const found = await ctx.transaction(async (tx) => {
     // A device that only looks leaves nothing behind, unless it signals.

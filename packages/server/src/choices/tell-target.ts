@@ -119,7 +119,8 @@ async function call(
     JSON.stringify({
       event: "choices.changed",
       id: delivery.id,
-      receipt: delivery.record_id,
+      // What age alone changed has no receipt.
+      receipt: delivery.record_id === "" ? null : delivery.record_id,
       at: delivery.created_at.toISOString(),
       acknowledgeBy: delivery.due_at.toISOString(),
       // Whoever acts on it has to know whose data it is: the only place where identifiers leave.

@@ -7,9 +7,11 @@ import { MailError } from "../platform/mail/send-mail.ts";
 import { WAITING, type WaitingMessage, waitingPlace } from "./accept-message.ts";
 import { checkRecipient } from "./check-recipient.ts";
 import { addressOf, type MessageParts, signatureFor } from "./message-parts.ts";
+import { readEntity, valuesOf } from "./mime-fields.ts";
 import { readShown } from "./read-shown.ts";
 import { stampMessage } from "./stamp-message.ts";
 import type { StreamConfig } from "./streams-config.ts";
+import { suppressBounced } from "./suppress-bounced.ts";
 import { sealUnsubscription, unsubscribePath } from "./unsubscribe-links.ts";
 
 /** @throws MailError while the mail server is away or busy: the job tries again */
@@ -44,15 +46,16 @@ export async function deliverMessage(
       key: row.id,
       kind: `stream-${row.stream}`,
       language,
-      from: addressOf(stream.from),
+      from: stream.returnPath ?? addressOf(stream.from),
       to: waiting.to,
       raw,
+      messageId: valuesOf(readEntity(raw.toString("latin1")), "message-id")[0]?.trim() ?? null,
       shown: await readShown(raw),
       signature: signatureFor(parts, stream.from),
     });
   } catch (error) {
     if (!(error instanceof MailError && error.permanent)) throw error;
-    return await settle(ctx, row, personId, "failed", "refused_by_mail_server");
+    return await settle(ctx, row, personId, "failed", "refused_by_mail_server", error.status);
   }
   await settle(ctx, row, personId, "sent", null);
 }
@@ -83,6 +86,7 @@ async function settle(
   personId: string | null,
   state: "sent" | "stopped" | "failed",
   reason: string | null,
+  status: string | null = null,
 ): Promise<void> {
   await ctx.transaction(async (tx) => {
     const result = await tx.db
@@ -101,5 +105,6 @@ async function settle(
           ? { type: "message.sent", subject, data: where }
           : { type: `message.${state}`, subject, data: { ...where, reason: reason ?? "" } },
     });
+    if (status !== null) await suppressBounced(tx, row.id, status);
   });
 }

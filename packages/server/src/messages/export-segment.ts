@@ -1,5 +1,6 @@
 /** Addresses of everybody whom a purpose may reach, for a service that sends by itself: a disclosure, written down. */
 import { createHash } from "node:crypto";
+import type { LedgerEntryInput } from "@kept/contract/ledger";
 import { readSegment } from "../choices/read-segment.ts";
 import { addressHash, findSuppression } from "../choices/suppressions.ts";
 import { openIdentifiers } from "../people/people.ts";
@@ -16,8 +17,16 @@ export interface SegmentExport {
 
 const PAGE = 1_000;
 
-/** @throws problem `purpose_unknown`, `recipient_not_named` */
-export async function exportSegment(ctx: Ctx, parts: MessageParts, input: SegmentExport): Promise<string> {
+/**
+ * Its lines, as they are read: nobody's memory holds them all. The disclosure is written down before the first of them
+ * leaves, and what left after the last.
+ * @throws problem `purpose_unknown`, `recipient_not_named`
+ */
+export async function exportSegment(
+  ctx: Ctx,
+  parts: MessageParts,
+  input: SegmentExport,
+): Promise<AsyncGenerator<string>> {
   const { purpose, topic, recipient } = input;
   const settings = Object.hasOwn(parts.kept.purposes, purpose) ? parts.kept.purposes[purpose] : undefined;
   const point = (field: string, message: string) => ({ pointers: [{ pointer: `/body/${field}`, message }] });
@@ -25,35 +34,62 @@ export async function exportSegment(ctx: Ctx, parts: MessageParts, input: Segmen
   if (!settings.recipients.includes(recipient)) {
     throw problem("recipient_not_named", point("recipient", "is not among the purpose's recipients"));
   }
-  const channel = settings.channels.find((name) => parts.kept.channels[name]?.kind === "email");
-  const lines = ["email,unsubscribe"];
-  let people = 0;
-  if (channel !== undefined) {
-    for (let after: string | undefined; ; ) {
-      const page = await readSegment(ctx, parts.choices, { purpose, topic, channel, recipient, after, limit: PAGE });
-      for (const personId of page.people) {
-        const address = await reachableAddress(ctx, personId, purpose, topic ?? null);
-        if (address === null) continue;
-        const url = unsubscribeUrl(ctx, parts, { purpose, channel, topic }, addressHash(ctx.keys, address));
-        lines.push(`${quote(address)},${url}`);
-        people += 1;
-      }
-      if (page.next === null) break;
-      after = page.next;
-    }
-  }
-  const text = `${lines.join("\r\n")}\r\n`;
-  const data = {
+  const about = {
+    export: ctx.ids.next("exp"),
     purpose,
     topic: topic ?? null,
     recipient,
     ground: [...new Set(Object.values(settings.basis))].join(", "),
     policyVersion: parts.choices.policy.version,
-    people,
-    sha256: createHash("sha256").update(text, "utf8").digest("hex"),
   };
-  await ctx.transaction((tx) => tx.outbox.add(`segment/${purpose}`, { entry: { type: "segment.exported", data } }));
-  return text;
+  const key = `segment/${purpose}`;
+  await ctx.transaction((tx) => tx.outbox.add(key, { entry: { type: "segment.export-begun", data: about } }));
+  const channel = settings.channels.find((name) => parts.kept.channels[name]?.kind === "email");
+  return writeLines(ctx, key, about, channel === undefined ? nobody() : readLines(ctx, parts, input, channel));
+}
+
+type About = Extract<LedgerEntryInput, { readonly type: "segment.export-begun" }>["data"];
+
+async function* writeLines(ctx: Ctx, key: string, about: About, lines: AsyncGenerator<string>): AsyncGenerator<string> {
+  const hash = createHash("sha256");
+  let people = 0;
+  let complete = false;
+  const put = (line: string): string => {
+    hash.update(line, "utf8");
+    return line;
+  };
+  try {
+    yield put("email,unsubscribe\r\n");
+    for await (const line of lines) {
+      people += 1;
+      yield put(line);
+    }
+    complete = true;
+  } finally {
+    const data = { ...about, complete, people, sha256: hash.digest("hex") };
+    await ctx.transaction((tx) => tx.outbox.add(key, { entry: { type: "segment.exported", data } }));
+  }
+}
+
+async function* nobody(): AsyncGenerator<string> {}
+
+async function* readLines(
+  ctx: Ctx,
+  parts: MessageParts,
+  { purpose, topic, recipient }: SegmentExport,
+  channel: string,
+): AsyncGenerator<string> {
+  for (let after: string | undefined; ; ) {
+    const page = await readSegment(ctx, parts.choices, { purpose, topic, channel, recipient, after, limit: PAGE });
+    for (const personId of page.people) {
+      const address = await reachableAddress(ctx, personId, purpose, topic ?? null);
+      if (address === null) continue;
+      const url = unsubscribeUrl(ctx, parts, { purpose, channel, topic }, addressHash(ctx.keys, address));
+      yield `${quote(address)},${url}\r\n`;
+    }
+    if (page.next === null) return;
+    after = page.next;
+  }
 }
 
 /** One address of each person: the first that nothing stands against. */

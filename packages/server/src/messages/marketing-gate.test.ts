@@ -29,6 +29,10 @@ beforeAll(async () => {
   sink = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith("gone-")
+        ? done(Object.assign(new Error("5.1.1 no such mailbox"), { responseCode: 550 }))
+        : done(),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -191,6 +195,14 @@ describe("sending", () => {
       await t.app.request("/api/messages/streams", { headers: await t.apiKey(["messages:read"]) })
     ).json();
     expect(streams).toMatchObject({ sentAfterOptOut: 0 });
+  });
+
+  test("an address that the mail server does not know is written to once", async () => {
+    const gone = `gone-${ada}`;
+    await subscribe(gone);
+    await send(gone);
+    await t.drain();
+    expect((await send(gone)).body).toMatchObject({ state: "stopped", reason: "suppressed_bounced" });
   });
 
   test("a mail server that is busy delays and loses nothing; one that refuses ends it", async () => {

@@ -31,6 +31,7 @@ export async function readStreams(ctx: Ctx, parts: MessageParts): Promise<Stream
       purpose: settings.purpose ?? null,
       topic: settings.topic ?? null,
       from: settings.from,
+      softOptIn: settings.softOptIn !== undefined,
       states,
       reasons,
     };

@@ -1,10 +1,12 @@
 /** The slice of messages: what goes out to people, by one gate. */
 import { handleJob, type Slice } from "../platform/slice.ts";
 import { deliverMessage } from "./deliver-message.ts";
+import { forgetDeliveries } from "./forget-deliveries.ts";
 import type { MessageParts } from "./message-parts.ts";
 import { addOutboxPages } from "./outbox-pages.tsx";
 import { openRelayDoor, type RelayDoor } from "./relay-door.ts";
 import { messageRoutes } from "./routes.ts";
+import { forgetSales } from "./sales.ts";
 import { addUnsubscribePages } from "./unsubscribe-pages.tsx";
 
 /** A mail server that is away for a day loses nothing. */
@@ -25,6 +27,10 @@ export function createMessagesSlice(parts: MessageParts, options: { readonly dev
         concurrency: 4,
         timeoutSeconds: 300,
       }),
+    ],
+    sweeps: [
+      { name: "messages.forget", everySeconds: 3600, run: (ctx) => forgetDeliveries(ctx, parts) },
+      { name: "sales.forget", everySeconds: 3600, run: (ctx) => forgetSales(ctx, parts) },
     ],
     start: async (ctx) => {
       if (parts.relayPort === null) return;

@@ -2,7 +2,7 @@
 import { MESSAGE_CLASSES } from "@kept/contract/messages";
 import * as z from "zod";
 import type { ConfigIssue } from "../choices/config-issues.ts";
-import { fromEnvironment, identifier, localText } from "../config-fields.ts";
+import { duration, fromEnvironment, identifier, localText } from "../config-fields.ts";
 
 export const streamSchema = z
   .object({
@@ -20,6 +20,21 @@ export const streamSchema = z
     replyTo: z.email("is not an e-mail address").optional(),
     /** Only for recommendations that people send to a friend: one message to each address, ever. */
     referral: z.boolean().default(false),
+    /**
+     * Marketing to customers who said neither yes nor no, as far as the law of their country allows it: sales are recorded
+     * by `POST /api/sales`, and every condition is a step of the decision.
+     */
+    softOptIn: z
+      .object({
+        /** Products to which what this stream advertises, all of it the operator's own, is similar. */
+        similarTo: z.array(identifier).min(1),
+        /** Countries whose public list of refusals is removed before sending (Austria: the ECG list). */
+        listsChecked: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+      })
+      .strict()
+      .optional(),
+    /** Where mail servers report what did not arrive, when not to the sender: an address of `mailboxes` is read. */
+    returnPath: z.email("is not an e-mail address").optional(),
     /** What the relay does with a message to several recipients. */
     several: z.enum(["split", "refuse"]).default("refuse"),
     /** What becomes of a message that mixes service and marketing. */
@@ -41,6 +56,21 @@ export type StreamConfig = z.output<typeof streamSchema>;
 
 export const streamsSchema = z.record(identifier, streamSchema).default({});
 
+export const messagesSchema = z
+  .object({
+    /** How long it is known that a message went out, or was stopped and why. Sending again under one key is known as long. */
+    keepFor: duration.default("P180D"),
+    /** How long a recorded sale counts for a soft opt-in, where the law names no shorter time; then it is forgotten. */
+    salesCountFor: duration.default("P2Y"),
+    /** What two different people have to agree on. */
+    fourEyes: z
+      .object({ lifts: z.boolean().default(false) })
+      .strict()
+      .prefault({}),
+  })
+  .strict()
+  .prefault({});
+
 interface CheckedConfig {
   readonly streams: Readonly<Record<string, StreamConfig>>;
   readonly purposes: Readonly<
@@ -60,6 +90,9 @@ export function findStreamIssues(config: CheckedConfig): readonly ConfigIssue[] 
     }
     if (stream.topic !== undefined && purpose !== undefined && !Object.hasOwn(purpose.topics, stream.topic)) {
       say("topic", `names "${stream.topic}", which is not a topic of the purpose: add it there or correct the name`);
+    }
+    if (stream.softOptIn !== undefined && (stream.class !== "marketing" || stream.referral)) {
+      say("softOptIn", "is for marketing to customers only: leave it out of service streams and recommendations");
     }
     if (stream.class !== "marketing") continue;
     if (stream.purpose === undefined)

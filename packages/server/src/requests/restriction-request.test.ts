@@ -118,7 +118,7 @@ test("a notice that comes back holds the lift up, until the person was told by o
     .select("message_id")
     .where("kind", "=", "request-lift-notice")
     .executeTakeFirstOrThrow();
-  const report = { permanent: true, status: "5.1.1", originals: [notice.message_id ?? ""] };
+  const report = { permanent: true, status: "5.1.1", recipients: [], originals: [notice.message_id ?? ""] };
   expect(await visit.t.ctx.transaction((tx) => recordBounce(tx, report))).toEqual([id]);
   visit.t.clock.advance("P10D");
   await liftDue(visit.t.ctx, visit.parts);

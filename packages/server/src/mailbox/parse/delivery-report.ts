@@ -6,6 +6,8 @@ export interface DeliveryReport {
   readonly status: string;
   /** False: the server keeps trying, or it arrived. */
   readonly permanent: boolean;
+  /** Whom it did not reach, as the report names them, in small letters. */
+  readonly recipients: readonly string[];
   /** Message-IDs that the report names as the message that did not arrive. */
   readonly originals: readonly string[];
 }
@@ -29,7 +31,13 @@ export function readDeliveryReport(
     [...part.matchAll(/^(?:Original-)?Message-ID:\s*(<[^<>\s]{3,400}>)/gim)].map((match) => match[1] ?? ""),
   );
   const failed = action === null || action === "failed";
-  return { status: code, permanent: failed && code.startsWith("5"), originals: [...new Set(originals)].slice(0, 20) };
+  const recipients = [...body.matchAll(/^(?:Final|Original)-Recipient:\s*rfc822;\s*<?([^\s<>]{3,320})>?/gim)];
+  return {
+    status: code,
+    permanent: failed && code.startsWith("5"),
+    recipients: [...new Set(recipients.map((match) => (match[1] ?? "").toLowerCase()))].slice(0, 20),
+    originals: [...new Set(originals)].slice(0, 20),
+  };
 }
 
 /** Servers that do not know the format write from nobody, with a subject that says it. */

@@ -1,5 +1,5 @@
-/** An answer that is written line by line, as it is read: JSON lines. */
-export function streamLines(lines: AsyncGenerator<string>): Response {
+/** An answer that is written line by line, as it is read: JSON lines, unless said otherwise. */
+export function streamLines(lines: AsyncGenerator<string>, type = "application/x-ndjson"): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -11,5 +11,5 @@ export function streamLines(lines: AsyncGenerator<string>): Response {
       await lines.return(undefined);
     },
   });
-  return new Response(body, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
+  return new Response(body, { headers: { "content-type": type, "cache-control": "no-store" } });
 }

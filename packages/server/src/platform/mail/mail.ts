@@ -11,6 +11,8 @@ export interface RawMail {
   readonly from: string;
   readonly to: string;
   readonly raw: Buffer;
+  /** Its own Message-ID, by which a report names it; null: it has none. */
+  readonly messageId: string | null;
   /** What the page of sent messages shows, where there is no mail server. */
   readonly shown: { readonly subject: string; readonly text: string; readonly html: string };
   /** Signs it (RFC 6376) with this key; null: it goes unsigned. */

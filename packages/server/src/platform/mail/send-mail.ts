@@ -33,11 +33,17 @@ export class MailError extends Error {
   readonly code: string;
   /** The server's answer is final (5yz): trying again changes nothing. */
   readonly permanent: boolean;
+  /** Enhanced status (RFC 3463) of a final answer; `5.1.0` when only the refusal of the recipient says what it is about. */
+  readonly status: string | null;
   constructor(code: string, cause: unknown) {
     super(`The mail server did not take the message (${code}).`, { cause });
     this.code = code;
     const answer = cause instanceof Error && "responseCode" in cause ? Number(cause.responseCode) : 0;
     this.permanent = answer >= 500 && answer < 600;
+    const words = cause instanceof Error && "response" in cause ? String(cause.response) : "";
+    const isAboutRecipient = cause instanceof Error && "command" in cause && cause.command === "RCPT TO";
+    const status = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(words)?.[0] ?? (isAboutRecipient ? "5.1.0" : "5.5.0");
+    this.status = this.permanent ? status : null;
   }
 }
 
@@ -117,7 +123,7 @@ export function recipientIndex(keys: Keyring, address: string): string {
 /** False when the message went out already. One that failed, or was cut off by a crash, is tried again. */
 async function claim(
   parts: MailerParts,
-  message: Pick<MailMessage, "id" | "key" | "kind" | "language" | "to">,
+  message: Pick<MailMessage, "id" | "key" | "kind" | "language" | "to"> & { readonly messageId?: string | null },
 ): Promise<boolean> {
   await parts.db
     .insertInto("mail_message")
@@ -130,7 +136,7 @@ async function claim(
       recipient_index: recipientIndex(parts.keys, message.to),
       state: "queued",
       error_code: null,
-      message_id: messageId(parts, message.id),
+      message_id: message.messageId ?? messageId(parts, message.id),
       created_at: isoInstant(parts.clock.now()),
     })
     .onConflict((conflict) => conflict.column("id").doNothing())
