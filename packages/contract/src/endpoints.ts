@@ -16,6 +16,7 @@ import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
 import { requestWorkEndpoints } from "./request-work.ts";
 import { residueEndpoints } from "./residue-scans.ts";
+import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
@@ -29,6 +30,7 @@ export const endpoints: readonly Endpoint[] = [
   ...requestClockEndpoints,
   ...refusalEndpoints,
   ...requestWorkEndpoints,
+  ...runControlEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,

@@ -70,8 +70,9 @@ export const ReceiptSchema = z.object({
   receivedAt: z.iso.datetime().nullable(),
   dueOn: z.iso.date().nullable(),
   completedAt: z.iso.datetime(),
-  outcome: z.enum(["done", "nothing_found", "not_verified"]).meta({
-    description: "not_verified: carried out, but the check afterwards found something left; the request is still open.",
+  outcome: z.enum(["done", "nothing_found", "not_verified", "partly"]).meta({
+    description:
+      "not_verified: carried out, but the check afterwards found something left; the request is still open. partly: what was ready has been done, and what comes later is named as a gap.",
   }),
   systems: z.array(
     z.object({

@@ -93,6 +93,25 @@ export const requestEntries = defineEntries({
     title: "Held up by a system that keeps failing",
     data: z.object({ system: z.string(), code: z.string() }),
   },
+  "request.system-paused": { title: "System paused", data: z.object({ system: z.string() }) },
+  "request.system-resumed": { title: "System resumed", data: z.object({ system: z.string() }) },
+  "request.system-retried": { title: "System to be tried again at once", data: z.object({ system: z.string() }) },
+  "request.system-skipped": {
+    title: "System left out of the answer, with its reason",
+    data: z.object({ system: z.string() }),
+  },
+  "request.part-delivery-decided": {
+    title: "What is ready is to go out before the rest",
+    data: z.object({ systems: z.int() }),
+  },
+  "request.partly-done": {
+    title: "Answered in part: the rest follows",
+    data: z.object({ receipt: z.string(), receiptHash: z.string(), systems: z.int(), missing: z.int() }),
+  },
+  "request.rest-follows": {
+    title: "The rest of an answer that was approved is carried out",
+    data: z.object({ version: z.int() }),
+  },
   "request.package-ready": {
     title: "Package ready",
     data: z.object({ sha256: z.string(), bytes: z.int(), files: z.int(), rows: z.int() }),

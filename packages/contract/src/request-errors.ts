@@ -82,6 +82,36 @@ export const requestErrors = defineErrors({
     title: "There is no such system",
     action: "Use the name of a system of the configuration.",
   },
+  step_over: {
+    status: 409,
+    title: "Nothing is left to do in this system",
+    action: "Read the request again: it is finished with, holds nothing of the person, or is paused already.",
+  },
+  step_begun: {
+    status: 409,
+    title: "Something may have been changed in this system already",
+    action: "Let it be settled: it is tried again until it is known what was done. Pause it if it must not go on.",
+  },
+  step_not_stopped: {
+    status: 409,
+    title: "This system is neither paused nor skipped",
+    action: "Read the request again; each system's `may` says what can be done with it.",
+  },
+  step_not_failing: {
+    status: 409,
+    title: "This system is not failing",
+    action: "There is nothing to try again: it is at work, or finished with.",
+  },
+  skip_not_possible: {
+    status: 409,
+    title: "The last system cannot be skipped",
+    action: "Without it there is no answer. Refuse the request with its reason, or wait for the system.",
+  },
+  nothing_ready: {
+    status: 409,
+    title: "There is nothing to deliver before the rest",
+    action: "Something has to be planned or done, and a system has to be failing or paused.",
+  },
   plan_missing: {
     status: 409,
     title: "There is no plan yet",

@@ -57,7 +57,12 @@ export const exampleRequest: RequestDetail = {
       counts: NONE,
       problem: null,
       gap: null,
+      attempts: 0,
+      paused: null,
+      skipped: null,
+      later: null,
       updatedAt: "2026-11-22T10:05:00.000Z",
+      may: { pause: true, resume: false, retry: false, skip: true },
     },
   ],
   timeline: [
@@ -81,6 +86,7 @@ export const exampleRequest: RequestDetail = {
     extend: true,
     merge: true,
     lift: false,
+    deliver: false,
   },
   restriction: null,
 };

@@ -27,6 +27,8 @@ export interface RequestStateRow {
   readonly mayExtend: boolean;
   /** It may be answered together with another request of the person. */
   readonly mayMerge: boolean;
+  /** Its systems may be paused, tried again or skipped one by one. */
+  readonly mayControl: boolean;
   /** Data Rights Protocol 1.0. */
   readonly drp: "open" | "in_progress" | "fulfilled" | "denied" | "revoked" | "expired";
   /** DRP: the person has to do something first. */
@@ -41,7 +43,15 @@ type May = Partial<Pick<RequestStateRow, Extract<keyof RequestStateRow, `may${st
 type Elsewhere = Pick<RequestStateRow, "drp" | "openDsr" | "dpv"> & { readonly drpNeedsPerson?: boolean };
 
 /** What an operator may do with a request that is not decided yet. */
-const OPEN: May = { mayRefuse: true, mayCancel: true, mayReplan: true, mayAsk: true, mayExtend: true, mayMerge: true };
+const OPEN: May = {
+  mayRefuse: true,
+  mayCancel: true,
+  mayReplan: true,
+  mayAsk: true,
+  mayExtend: true,
+  mayMerge: true,
+  mayControl: true,
+};
 const UNFULFILLED = "RequestUnfulfilled";
 
 export const REQUEST_STATES = [
@@ -93,14 +103,14 @@ export const REQUEST_STATES = [
     "waiting",
     "underway",
     ["running", "planning", "cancelled"],
-    { mayCancel: true, mayExtend: true },
+    { mayCancel: true, mayExtend: true, mayControl: true },
     { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
   ),
   row(
     "running",
     "underway",
     ["done", "blocked", "planning"],
-    { mayExtend: true },
+    { mayExtend: true, mayControl: true },
     { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
   ),
   row("done", "closed", [], {}, { drp: "fulfilled", openDsr: "completed", dpv: "RequestFulfilled" }),
@@ -158,6 +168,7 @@ function row<S extends string>(
     mayAnswer: false,
     mayExtend: false,
     mayMerge: false,
+    mayControl: false,
     ...may,
     drpNeedsPerson: false,
     ...elsewhere,

@@ -86,11 +86,13 @@ export const RequestDetailsSchema = z.object({
 
 /** Where one system stands within a request. */
 export const StepStateSchema = z
-  .enum(["pending", "unreachable", "planned", "acting", "committed", "verified", "failed"])
+  .enum(["pending", "unreachable", "planned", "acting", "committed", "verified", "failed", "skipped"])
   .meta({
     description:
-      "`unreachable` and `failed` are tried again by themselves; nothing is lost. `committed`: carried out, but the check afterwards found something left.",
+      "`skipped`: an operator has left it out, with a reason that the person is told. `unreachable` and `failed` are tried again by themselves; nothing is lost. `committed`: carried out, but the check afterwards found something left.",
   });
+
+const SaidWhySchema = z.object({ reason: z.string() });
 
 export const RequestStepSchema = z.object({
   system: z.string(),
@@ -103,7 +105,14 @@ export const RequestStepSchema = z.object({
     .nullable()
     .meta({ description: "Why it cannot go on just now." }),
   gap: z.string().nullable().meta({ description: "Why the right cannot be carried out here; null: it can." }),
+  attempts: z.int().nonnegative().meta({ description: "Tries that failed, since it was last told to try again." }),
+  paused: SaidWhySchema.nullable(),
+  skipped: SaidWhySchema.nullable(),
+  later: SaidWhySchema.nullable().meta({
+    description: "What is ready goes out without it; its part follows by itself.",
+  }),
   updatedAt: z.iso.datetime(),
+  may: z.object({ pause: z.boolean(), resume: z.boolean(), retry: z.boolean(), skip: z.boolean() }),
 });
 
 export const TimelineEntrySchema = z.object({
@@ -153,6 +162,9 @@ export const PackageInfoSchema = z.object({
   readyAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
   fetches: z.int().nonnegative(),
+  missing: z
+    .array(z.object({ system: z.string(), code: z.enum(["system_skipped", "system_later"]), reason: z.string() }))
+    .meta({ description: "Systems whose part is not in it, with what the person is told." }),
 });
 
 export const RestrictionSchema = z.object({
@@ -230,6 +242,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     extend: z.boolean(),
     merge: z.boolean(),
     lift: z.boolean(),
+    deliver: z.boolean().meta({ description: "What is ready can go out before the rest." }),
   }),
   restriction: RestrictionSchema.nullable(),
 });

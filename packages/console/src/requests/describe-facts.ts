@@ -74,6 +74,16 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "step-failed": (facts) => [inSystem(facts)],
   "not-verified": (facts) => [amount(facts, "findings", "finding"), amount(facts, "systems", "system")],
   "held-up": (facts) => [inSystem(facts)],
+  "system-paused": (facts) => [said(facts, "system")],
+  "system-resumed": (facts) => [said(facts, "system")],
+  "system-retried": (facts) => [said(facts, "system")],
+  "system-skipped": (facts) => [said(facts, "system")],
+  "part-delivery-decided": (facts) => [amount(facts, "systems", "system later", "systems later")],
+  "partly-done": (facts) => [
+    amount(facts, "systems", "system"),
+    amount(facts, "missing", "system missing", "systems missing"),
+  ],
+  "rest-follows": (facts) => [version(facts)],
   "package-ready": (facts) => [
     amount(facts, "rows", "row"),
     amount(facts, "files", "file"),

@@ -18,6 +18,9 @@ const ExtendDialog = lazy(() => import("./ask-dialogs.tsx").then((module) => ({ 
 const CancelDialog = lazy(() =>
   import("./cancel-and-replan-dialogs.tsx").then((module) => ({ default: module.CancelDialog })),
 );
+const DeliverDialog = lazy(() =>
+  import("./run-control-dialogs.tsx").then((module) => ({ default: module.DeliverDialog })),
+);
 const LiftDialog = lazy(() => import("./lift-dialog.tsx").then((module) => ({ default: module.LiftDialog })));
 const RefuseDialog = lazy(() => import("./refuse-dialog.tsx").then((module) => ({ default: module.RefuseDialog })));
 const ReplanDialog = lazy(() =>
@@ -36,6 +39,7 @@ const NOTHING = Object.freeze({
   extend: false,
   merge: false,
   lift: false,
+  deliver: false,
 });
 
 interface NextStepPanelProps {
@@ -93,6 +97,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
             Record the answer…
           </Button>
         ) : null}
+        {may.deliver ? <Button onClick={() => show("deliver")}>Deliver what is ready…</Button> : null}
         {may.ask ? <Button onClick={() => show("ask")}>Ask the person…</Button> : null}
         {may.extend ? <Button onClick={() => show("extend")}>Extend…</Button> : null}
         {may.refuse ? <Button onClick={() => show("refuse")}>Refuse…</Button> : null}
@@ -110,6 +115,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {opened.has("extend") ? <ExtendDialog request={request} open={open === "extend"} onClose={close} /> : null}
         {opened.has("refuse") ? <RefuseDialog request={request} open={open === "refuse"} onClose={close} /> : null}
         {opened.has("cancel") ? <CancelDialog request={request} open={open === "cancel"} onClose={close} /> : null}
+        {opened.has("deliver") ? <DeliverDialog request={request} open={open === "deliver"} onClose={close} /> : null}
         {opened.has("lift") ? <LiftDialog request={request} open={open === "lift"} onClose={close} /> : null}
         {opened.has("replan") ? <ReplanDialog request={request} open={open === "replan"} onClose={close} /> : null}
       </Suspense>

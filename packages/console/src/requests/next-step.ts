@@ -16,6 +16,7 @@ export interface NextStep {
 export function nextStep(request: RequestDetail, now: number = Date.now()): NextStep {
   const kind = requestKind(request.kind);
   const held = request.systems.filter((step) => step.problem !== null);
+  const later = request.systems.filter((step) => step.later !== null);
   switch (request.state) {
     case "unverified":
       return step(
@@ -23,6 +24,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
         "A link was sent. The clock runs since they asked; nothing is searched before they open it.",
       );
     case "planning":
+      if (request.hasReceipt && later.length > 0) return describePart(later);
       return held.length === 0
         ? step(
             "Searching the systems",
@@ -72,6 +74,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
         "The waiting period gives the person time to think again. Until its end they, or you, may cancel.",
       );
     case "running":
+      if (request.hasReceipt && later.length > 0) return describePart(later);
       return held.length === 0
         ? step("Running", "Nothing to do. It goes on by itself, also after a restart.")
         : step(
@@ -112,6 +115,13 @@ function step(title: string, text: string, action: RequestAction = null): NextSt
 function changedIn({ timeline }: RequestDetail): string | null {
   const last = timeline.findLast(({ event }) => event === "approved" || event === "plan-changed");
   return last?.event === "plan-changed" ? String(last.facts["system"] ?? "") : null;
+}
+
+function describePart(later: RequestDetail["systems"]): NextStep {
+  return step(
+    "A part has gone out",
+    `The person has what was ready. What ${listSystems(later)} holds follows by itself; the clock runs until the answer is whole.`,
+  );
 }
 
 /** A plan with open questions, an erasure that left something, or a system that keeps failing. */

@@ -32,6 +32,7 @@ const CHECKS = {
 const ENDINGS = {
   done: "Fulfilled",
   nothing_found: "Nothing was found",
+  partly: "Fulfilled in part; the rest follows,",
   not_verified: "Carried out, with something left,",
 } as const satisfies Record<SignedReceipt["receipt"]["outcome"], string>;
 

@@ -34,6 +34,7 @@ export const STEP_TEXTS = {
   committed: { label: "Not verified", tone: "warn" },
   verified: { label: "Verified", tone: "ok" },
   failed: { label: "Failed", tone: "danger" },
+  skipped: { label: "Skipped", tone: "warn" },
 } as const satisfies Record<StepState, Text>;
 
 export const KIND_TEXTS = {

@@ -1,6 +1,8 @@
 /** Where each system stands, with the progress of a run as it happens. */
 import type { RequestDetail, RequestStep } from "@kept/contract/requests";
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
+import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Section } from "../ui/page.tsx";
 import { StackedBar } from "../ui/stacked-bar.tsx";
@@ -10,10 +12,14 @@ import styles from "./steps-view.module.css";
 import { count } from "./summarise-plan.ts";
 import type { LiveRequest, Progress } from "./use-request-events.ts";
 
+// Loaded with the first system that anything can be done with.
+const StepActions = lazy(() => import("./step-actions.tsx").then((module) => ({ default: module.StepActions })));
+
 const SEARCHED = { label: "Searched", tone: "plain" } as const;
 const HELD_UP = { label: "Held up", tone: "warn" } as const;
 const NEXT = { label: "In its turn", tone: "info" } as const;
 const GAP = { label: "Not done here", tone: "warn" } as const;
+const PAUSED = { label: "Paused", tone: "warn" } as const;
 const DROPPED = { label: "Not carried out", tone: "plain" } as const;
 
 /** Nothing will be carried out any more. */
@@ -22,6 +28,7 @@ const OVER: readonly RequestDetail["state"][] = ["refused", "cancelled", "lapsed
 const WORKING: readonly RequestStep["state"][] = ["pending", "acting", "planned"];
 
 export function StepsView({ request, live }: { readonly request: RequestDetail; readonly live: LiveRequest }) {
+  const mayAct = useMay("requests:act");
   return (
     <Section
       title="Systems"
@@ -36,7 +43,7 @@ export function StepsView({ request, live }: { readonly request: RequestDetail; 
     >
       <ul className={styles["steps"]}>
         {request.systems.map((step) => (
-          <Step key={step.system} step={step} progress={live.progress[step.system]} state={request.state} />
+          <Step key={step.system} step={step} progress={live.progress[step.system]} request={request} mayAct={mayAct} />
         ))}
       </ul>
     </Section>
@@ -46,11 +53,13 @@ export function StepsView({ request, live }: { readonly request: RequestDetail; 
 interface StepProps {
   readonly step: RequestStep;
   readonly progress: Progress | undefined;
-  readonly state: RequestDetail["state"];
+  readonly request: RequestDetail;
+  readonly mayAct: boolean;
 }
 
-function Step({ step, progress, state }: StepProps) {
-  const text = describeState(step, state);
+function Step({ step, progress, request, mayAct }: StepProps) {
+  const text = describeState(step, request.state);
+  const said = describeControl(step);
   const shown = progress !== undefined && progress.total > 0 && WORKING.includes(step.state) ? progress : null;
   return (
     <li className={styles["step"]}>
@@ -76,13 +85,28 @@ function Step({ step, progress, state }: StepProps) {
       {step.problem === null ? null : (
         <p className={styles["problem"]}>
           <code>{step.problem.code}</code> {step.problem.message}
+          {step.attempts > 1 ? ` Tried ${step.attempts} times.` : ""}
         </p>
       )}
+      {said === null ? null : <p className={styles["problem"]}>{said}</p>}
+      {mayAct && Object.values(step.may).includes(true) ? (
+        <Suspense fallback={null}>
+          <StepActions request={request} step={step} />
+        </Suspense>
+      ) : null}
     </li>
   );
 }
 
-function describeState({ state, found, problem, gap }: RequestStep, request: RequestDetail["state"]) {
+/** What an operator has decided about it, in one sentence. */
+function describeControl({ paused, skipped, later }: RequestStep): string | null {
+  if (skipped !== null) return `Left out; the person is told: ${skipped.reason}`;
+  if (paused !== null) return `Paused: ${paused.reason}`;
+  return later === null ? null : `Comes later; the person is told: ${later.reason}`;
+}
+
+function describeState({ state, found, problem, gap, paused }: RequestStep, request: RequestDetail["state"]) {
+  if (paused !== null) return PAUSED;
   // A system that holds nothing has nothing to plan or to run.
   if (found === false && problem === null) return SEARCHED;
   if (gap !== null) return GAP;
@@ -92,6 +116,7 @@ function describeState({ state, found, problem, gap }: RequestStep, request: Req
 }
 
 function describeRows(step: RequestStep): string {
+  if (step.skipped !== null) return "not part of the answer";
   if (step.found === null) return "not yet known";
   if (!step.found) return "holds nothing of this person";
   if (step.gap !== null) return "knows this person";

@@ -19,6 +19,7 @@ import { findLedgerIndex } from "../requests/find-ledger-index.ts";
 import { findMyRequests } from "../requests/find-my-requests.ts";
 import { findRequest, type RequestRow } from "../requests/queries.ts";
 import { readRequest } from "../requests/read-request.ts";
+import { listGaps } from "../requests/request-gaps.ts";
 import { centrePath, LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { openStatement } from "../requests/request-statements.ts";
@@ -235,14 +236,10 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const statement = await openStatement(opened.ctx, opened.request.id);
     const told = await listToldRecipients(opened.ctx, parts.kept, opened.request.id);
     const { request, token } = opened;
-    return respond(
-      c,
-      <StatusPage
-        {...{ frame: frameOf(parts, c), request, token, question, statement, told }}
-        systemTitle={titlesIn(parts, frameOf(parts, c))}
-        answerMissing={false}
-      />,
-    );
+    const gaps = await listGaps(opened.ctx, parts, request.id, c.var.language);
+    const systemTitle = titlesIn(parts, frameOf(parts, c));
+    const shown = { frame: frameOf(parts, c), request, token, question, statement, told, gaps, systemTitle };
+    return respond(c, <StatusPage {...shown} answerMissing={false} />);
   });
   pages.post(centrePath.answer(":token"), async (c) => {
     const opened = await openStatus(parts, c);
@@ -253,15 +250,10 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     if (answer === "" && request.may.answer) {
       const question = await openQuestion(ctx, request.id);
       const told = await listToldRecipients(ctx, parts.kept, request.id);
-      return respond(
-        c,
-        <StatusPage
-          {...{ frame, request, token, question, statement: null, told }}
-          systemTitle={titlesIn(parts, frame)}
-          answerMissing={true}
-        />,
-        422,
-      );
+      const gaps = await listGaps(ctx, parts, request.id, frame.language);
+      const systemTitle = titlesIn(parts, frameOf(parts, c));
+      const shown = { frame, request, token, question, statement: null, told, gaps, systemTitle };
+      return respond(c, <StatusPage {...shown} answerMissing={true} />, 422);
     }
     try {
       await answerQuestion(ctx, parts, request.id, { text: answer });
@@ -294,6 +286,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       "request.done",
       "request.nothing-found",
       "request.not-verified",
+      "request.partly-done",
     ]);
     const systemTitle = titlesIn(parts, frame);
     return respond(

@@ -55,7 +55,7 @@ export function ReceiptPage(props: {
             </div>
             <Stamp
               word={stampWord(receipt.outcome, texts)}
-              isDone={receipt.outcome !== "not_verified"}
+              isDone={receipt.outcome === "done" || receipt.outcome === "nothing_found"}
               date={receipt.completedAt.slice(0, 10)}
             />
           </header>
@@ -110,7 +110,7 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
   return (
     <section class="part">
       <h3>{texts.systemTitle(props.title)}</h3>
-      <div class="scroll">
+      <div class="scroll" hidden={!system.tables.some((table) => table.rows > 0)}>
         <table class="lines">
           <thead>
             <tr>
@@ -183,7 +183,9 @@ function keepingReason(why: string): string {
 }
 
 function stampWord(outcome: Receipt["outcome"], texts: (typeof centreTexts)[Language]): string {
-  return { done: texts.done, nothing_found: texts.nothing, not_verified: texts.notVerified }[outcome];
+  return { done: texts.done, nothing_found: texts.nothing, not_verified: texts.notVerified, partly: texts.partly }[
+    outcome
+  ];
 }
 
 function Stamp(props: { word: string; date: string; isDone: boolean }) {

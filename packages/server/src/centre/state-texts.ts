@@ -2,8 +2,11 @@
 import type { RequestState } from "@kept/contract/request-states";
 import { defineMessages } from "../platform/i18n/messages.ts";
 
-/** `not_verified`: any open state after an erasure whose check found something left. */
-type Shown = RequestState | "not_verified";
+/**
+ * `not_verified`: any open state after an erasure whose check found something left. `partly`: a part went out, the rest
+ * follows.
+ */
+type Shown = RequestState | "not_verified" | "partly";
 
 export const stateTexts = defineMessages({
   en: {
@@ -24,6 +27,8 @@ export const stateTexts = defineMessages({
     not_verified: "Carried out, and being checked again",
     not_verifiedNext:
       "Our check afterwards found something that may still be yours. A person looks at it, and we write to you when it is settled.",
+    partly: "Answered in part; the rest follows",
+    partlyNext: "A system cannot answer at the moment. Its part follows by itself, and we write to you then.",
     done: "Done",
     doneNext: "",
     nothing_found: "We found nothing about you",
@@ -55,6 +60,8 @@ export const stateTexts = defineMessages({
     not_verified: "Ausgeführt und noch einmal in Prüfung",
     not_verifiedNext:
       "Unsere Prüfung danach hat etwas gefunden, das noch von Ihnen sein kann. Ein Mensch sieht es sich an, und wir schreiben Ihnen, sobald es geklärt ist.",
+    partly: "Zum Teil beantwortet; der Rest folgt",
+    partlyNext: "Ein System antwortet gerade nicht. Sein Teil folgt von selbst, und dann schreiben wir Ihnen.",
     done: "Erledigt",
     doneNext: "",
     nothing_found: "Wir haben nichts über Sie gefunden",
@@ -82,6 +89,7 @@ export const eventTexts = defineMessages({
     approved: "Checked and approved",
     started: "Carried out",
     "plan-changed": "Something changed in the meantime: checked again",
+    "partly-done": "A first part done",
     "not-verified": "Checked: something may be left",
     "package-ready": "Your data put together",
     "package-fetched": "Your data fetched",
@@ -108,6 +116,7 @@ export const eventTexts = defineMessages({
     approved: "Geprüft und freigegeben",
     started: "Ausgeführt",
     "plan-changed": "Inzwischen hat sich etwas geändert: noch einmal geprüft",
+    "partly-done": "Ein erster Teil erledigt",
     "not-verified": "Geprüft: Es kann noch etwas übrig sein",
     "package-ready": "Ihre Daten zusammengestellt",
     "package-fetched": "Ihre Daten abgeholt",

@@ -4,6 +4,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
+import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
@@ -23,6 +24,8 @@ export interface StatusPageProps {
   /** Who got the data and is told of the change. */
   readonly told: readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[];
   readonly systemTitle: (system: string) => string;
+  /** Systems that the answer does not hold, or not yet. */
+  readonly gaps: readonly RequestGap[];
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -33,8 +36,9 @@ export function StatusPage(props: StatusPageProps) {
   const texts = centreTexts[language];
   const state = stateTexts[language];
   // Carried out, and the check afterwards found something left: nobody is told that all is gone.
-  const isUnproven = request.hasReceipt && request.phase !== "closed";
-  const next = isUnproven ? state.not_verifiedNext : state[`${request.state}Next`];
+  const isPartly = props.gaps.some(({ isLater }) => isLater);
+  const isUnproven = request.hasReceipt && request.phase !== "closed" && !isPartly;
+  const next = isUnproven ? state.not_verifiedNext : isPartly ? state.partlyNext : state[`${request.state}Next`];
   return (
     <Layout frame={frame} title={kindTexts(request.kind, language).short}>
       <div class="wrap">
@@ -42,7 +46,7 @@ export function StatusPage(props: StatusPageProps) {
           <div class="state">
             <Leaf frame={frame} request={request} />
             <div>
-              <h2>{isUnproven ? state.not_verified : state[request.state]}</h2>
+              <h2>{isUnproven ? state.not_verified : isPartly ? state.partly : state[request.state]}</h2>
               {next === "" ? null : <p>{next}</p>}
               <Extension frame={frame} request={request} />
               <Result {...props} />
@@ -54,6 +58,7 @@ export function StatusPage(props: StatusPageProps) {
         </div>
         <StatementPart frame={frame} statement={props.statement} />
         <Uses frame={frame} choices={request.choices} />
+        <Gaps {...props} />
         <Question {...props} />
         <NotDone {...props} />
         <Told {...props} />
@@ -84,6 +89,24 @@ export function StatusPage(props: StatusPageProps) {
         ) : null}
       </div>
     </Layout>
+  );
+}
+
+/** What the answer does not hold, by name: what still follows, and what was left out. */
+function Gaps({ frame, gaps }: StatusPageProps) {
+  if (gaps.length === 0) return null;
+  const texts = centreTexts[frame.language];
+  return (
+    <section class="part" aria-labelledby="gaps">
+      <h2 id="gaps">{texts.gapsTitle}</h2>
+      <ul>
+        {gaps.map(({ title, reason, isLater }) => (
+          <li>
+            <strong>{title}</strong>: {reason} <span class="soft">{isLater ? texts.gapFollows : texts.gapLeftOut}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

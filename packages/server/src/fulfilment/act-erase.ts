@@ -6,7 +6,8 @@ import { isoInstant } from "../platform/clock.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
-import { isDone, type StepRow, updateStep } from "./queries.ts";
+import { eachStep } from "./each-step.ts";
+import { type StepRow, updateStep } from "./queries.ts";
 import { saveOutcome } from "./save-outcome.ts";
 import {
   type Begun,
@@ -24,19 +25,14 @@ import { openPlan } from "./stored-plan.ts";
 export const eraseAct: SystemsAct = {
   through: "systems",
   doneMessage: "erased",
+  partMessage: "partly_done",
+  approvesRest: false,
   async plan(rights, person, scope, options) {
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return nobody();
     return describeErasure(await rights.planErasure(person, scope, options));
   },
-  async carryOut(run): Promise<RunResult> {
-    for (const step of run.steps) {
-      if (isDone(step) || step.found !== true) continue;
-      const outcome = await eraseStep(run, step);
-      if (outcome === "changed") return { kind: "changed", system: step.system };
-    }
-    return { kind: "done" };
-  },
+  carryOut: (run): Promise<RunResult> => eachStep(run, (step) => eraseStep(run, step)),
 };
 
 function nobody(): PlannedStep {

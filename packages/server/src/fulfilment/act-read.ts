@@ -1,4 +1,4 @@
-/** Access and portability: one package of every system's rows, whole or not at all. */
+/** Access and portability: one package of every system's rows, whole, or with a named list of what comes later or was left out. */
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,13 +13,15 @@ import { recordEvent } from "../requests/record-event.ts";
 import { listWithheldRows } from "../requests/withhold-part.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
+import { LeaseLost } from "./lease.ts";
 import { leaveOut, type Read } from "./leave-out.ts";
+import { noteTrouble } from "./note-trouble.ts";
 import type { PackageSource } from "./package/package-input.ts";
 import { type WrittenPackage, writePackage } from "./package/write-package.ts";
-import { findPackage, type StepRow, savePackage, updateStep } from "./queries.ts";
+import { findPackage, listSteps, type StepRow, savePackage, updateStep } from "./queries.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
-import type { StepSummary } from "./tables.ts";
+import type { MissingSystem, StepSummary } from "./tables.ts";
 import { basesUnder, leftFindings, narrowPlan, takeAlong } from "./take-along.ts";
 
 /** What access may use on the strength of a proposal; the package says so (ENGINE: what may act unreviewed). */
@@ -32,6 +34,8 @@ interface ReadPlan {
 export const readAct: SystemsAct = {
   through: "systems",
   doneMessage: "package_ready",
+  partMessage: "package_part",
+  approvesRest: true,
   async plan(rights, person, scope, options, _details, { parts, request }) {
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return describeAccess(null, []);
@@ -46,22 +50,69 @@ export const readAct: SystemsAct = {
     return describeAccess({ ...narrowed.plan, gaps }, []);
   },
   async carryOut(run): Promise<RunResult> {
-    if ((await findPackage(run.ctx, run.request.id))?.state === "ready") return { kind: "done" };
+    const { present, absent, missing } = await sortSteps(run);
+    const waits = absent.length > 0;
+    const before = await findPackage(run.ctx, run.request.id);
+    if (before?.state === "ready" && JSON.stringify(before.missing) === JSON.stringify(missing)) {
+      return { kind: waits ? "waiting" : "done" };
+    }
+    if (present.length === 0 || absent.some((step) => step.later_reason === null)) return { kind: "waiting" };
     await mkdir(run.parts.packageDir, { recursive: true, mode: 0o700 });
     const fileName = `${randomUUID()}.zip`;
     const path = join(run.parts.packageDir, fileName);
-    const changed = { system: "" };
+    const reading = { step: present[0] as StepRow };
     try {
-      const written = await buildPackage(run, path, changed);
-      await recordPackage(run, fileName, written);
-      return { kind: "done" };
+      const written = await buildPackage(run, path, present, missing, reading);
+      await recordPackage(run, fileName, written, present, missing);
     } catch (error) {
       await rm(path, { force: true });
-      if (error instanceof PlanRefused) return { kind: "changed", system: changed.system };
-      throw error;
+      if (error instanceof PlanRefused) return { kind: "changed", system: reading.step.system };
+      if (error instanceof LeaseLost) throw error;
+      await noteTrouble(run, reading.step, error);
+      return { kind: "waiting" };
     }
+    if (before !== undefined) await rm(join(run.parts.packageDir, before.file_name), { force: true });
+    return { kind: waits ? "waiting" : "done" };
   },
 };
+
+/**
+ * Which systems this package is made of, which of those that were planned cannot be read now, and what it will lack.
+ * A system that may come later is asked first: the others do not wait for it to fail in the middle.
+ */
+async function sortSteps(run: Run): Promise<{
+  readonly present: readonly StepRow[];
+  readonly absent: readonly StepRow[];
+  readonly missing: readonly MissingSystem[];
+}> {
+  const { ctx, parts, request, person } = run;
+  const present: StepRow[] = [];
+  const absent: StepRow[] = [];
+  const missing: MissingSystem[] = [];
+  for (const step of await listSteps(ctx, request.id)) {
+    const { system, state, control_reason, later_reason } = step;
+    if (state === "skipped") {
+      missing.push({ system, code: "system_skipped", reason: control_reason ?? "" });
+      continue;
+    }
+    if (step.found !== true && later_reason === null) continue;
+    const isAbsent = step.found !== true || step.control === "paused" || (later_reason !== null && !(await answers()));
+    if (!isAbsent) present.push(step);
+    else if (step.found === true) absent.push(step);
+    if (isAbsent && later_reason !== null) missing.push({ system, code: "system_later", reason: later_reason });
+
+    async function answers(): Promise<boolean> {
+      try {
+        await (await parts.systems.open(system)).find(personQuery(person, system));
+        return true;
+      } catch (error) {
+        await noteTrouble(run, step, error);
+        return false;
+      }
+    }
+  }
+  return { present, absent, missing };
+}
 
 function describeAccess(plan: AccessPlan | null, blocking: AccessPlan["gaps"]): PlannedStep {
   const system = plan?.system ?? "";
@@ -91,7 +142,13 @@ function describeAccess(plan: AccessPlan | null, blocking: AccessPlan["gaps"]): 
   };
 }
 
-async function buildPackage(run: Run, path: string, changed: { system: string }): Promise<WrittenPackage> {
+async function buildPackage(
+  run: Run,
+  path: string,
+  steps: readonly StepRow[],
+  missing: readonly MissingSystem[],
+  reading: { step: StepRow },
+): Promise<WrittenPackage> {
   const { ctx, parts, request } = run;
   const language = request.language === "de" ? "de" : "en";
   const sources: PackageSource[] = [];
@@ -100,8 +157,8 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
   const leftOut: LeftOut[] = [];
   const narrow = (read: Read): Read =>
     isPortable ? takeAlong(basesUnder(parts.kept, request.regimes), read, (left) => leftOut.push(...left)) : read;
-  for (const step of run.steps) {
-    if (step.found !== true) continue;
+  for (const step of steps) {
+    reading.step = step;
     const rights = await parts.systems.open(step.system);
     sources.push({
       system: step.system,
@@ -115,7 +172,7 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
             request.scope,
             run.options,
             async (plan: AccessPlan) => {
-              changed.system = step.system;
+              reading.step = step;
               refuseOthers(run, step, plan);
               await onPlan(plan);
             },
@@ -134,6 +191,7 @@ async function buildPackage(run: Run, path: string, changed: { system: string })
       ? { portability: { right: requestKind(request.kind).article, regimes: request.regimes, leftOut } }
       : {}),
     sources,
+    missing: missing.map((one) => ({ ...one, title: parts.systems.title(one.system, language) })),
     onProgress: ({ system, table, rows }) =>
       parts.feed.publish({
         type: "progress",
@@ -168,8 +226,16 @@ function refuseOthers(run: Run, step: StepRow, plan: AccessPlan): void {
   throw new PlanRefused("plan_changed", "Another person's row answers to the identifier now.", [], null);
 }
 
-async function recordPackage(run: Run, fileName: string, written: WrittenPackage): Promise<void> {
+async function recordPackage(
+  run: Run,
+  fileName: string,
+  written: WrittenPackage,
+  steps: readonly StepRow[],
+  missing: readonly MissingSystem[],
+): Promise<void> {
   const { ctx, parts, request } = run;
+  // Read once more with what comes later: until then it is known who was approved.
+  const isWhole = missing.every(({ code }) => code !== "system_later");
   const { bytes, files, rows, sha256 } = written;
   await ctx.transaction(async (tx) => {
     await run.lease.check(tx);
@@ -185,16 +251,16 @@ async function recordPackage(run: Run, fileName: string, written: WrittenPackage
       ready_at: isoInstant(now),
       expires_at: isoInstant(addDuration(now, parts.kept.requests.packageLifetime)),
       fetches: 0,
+      missing: jsonb(missing),
     });
-    for (const step of run.steps) {
-      if (step.found !== true) continue;
+    for (const step of steps) {
       const own = written.manifest.tables.filter((table) => table.system === step.system);
       const read = own.reduce((sum, table) => sum + table.rows, 0);
       await updateStep(tx, request.id, step.system, {
         state: "verified",
         row_count: read,
         summary: jsonb(describeRead(step.summary, own)),
-        sealed_plan: null,
+        ...(isWhole ? { sealed_plan: null } : {}),
         problem_code: null,
         problem_message: null,
         completed_at: isoInstant(now),
@@ -202,8 +268,5 @@ async function recordPackage(run: Run, fileName: string, written: WrittenPackage
     }
     await recordEvent(tx, request.id, { type: "request.package-ready", data: { sha256, bytes, files, rows } });
   });
-  for (const step of run.steps) {
-    if (step.found !== true) continue;
-    publishStep(ctx, parts, request.id, step.system, "verified");
-  }
+  for (const step of steps) publishStep(ctx, parts, request.id, step.system, "verified");
 }

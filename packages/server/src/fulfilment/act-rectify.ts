@@ -13,6 +13,8 @@ import type { ChangeOutcome } from "./tables.ts";
 export const rectifyAct: SystemsAct = {
   through: "systems",
   doneMessage: "rectified",
+  partMessage: "partly_done",
+  approvesRest: false,
   async plan(rights, person, _scope, _options, details) {
     if (rights.rectification === undefined) return await planUnsupported(rights, person, "rectification", "correct");
     const found = await rights.find(person);

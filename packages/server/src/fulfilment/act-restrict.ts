@@ -9,6 +9,8 @@ import { openPlan } from "./stored-plan.ts";
 export const restrictAct: SystemsAct = {
   through: "systems",
   doneMessage: "restricted",
+  partMessage: "partly_done",
+  approvesRest: false,
   async plan(rights, person, scope, options) {
     if (rights.restriction === undefined) return await planUnsupported(rights, person, "restriction", "restrict");
     const found = await rights.find(person);

@@ -35,8 +35,11 @@ export interface Run {
   readonly steps: readonly StepRow[];
 }
 
-/** `changed`: the plan that was approved is no longer the plan; the operator has to look again. */
-export type RunResult = { readonly kind: "done" } | { readonly kind: "changed"; readonly system: string };
+/**
+ * `waiting`: some system has not done its part; what it was is noted at its step, and it is tried again.
+ * `changed`: the plan that was approved is no longer the plan; the operator has to look again.
+ */
+export type RunResult = { readonly kind: "done" | "waiting" } | { readonly kind: "changed"; readonly system: string };
 
 interface AnyAct {
   /** Tells the person that it is done. */
@@ -48,6 +51,10 @@ interface AnyAct {
 /** A right that is answered in the systems: searched, planned, approved, carried out. */
 export interface SystemsAct extends AnyAct {
   readonly through: "systems";
+  /** Tells the person that a part is done, and what comes later. */
+  readonly partMessage: MessageName;
+  /** An approval holds for systems that answer later, too: nothing is changed in them. */
+  readonly approvesRest: boolean;
   plan(
     rights: RightsSystem,
     person: PersonQuery,

@@ -10,7 +10,8 @@ import { publishStep } from "../requests/decide-request.ts";
 import { type RequestChange, recordEvent } from "../requests/record-event.ts";
 import { isNobody, type PlannedStep, type Run, type RunResult } from "./act.ts";
 import { dropDiffs, findDiff, saveDiff } from "./diffs.ts";
-import { isDone, type StepRow, updateStep } from "./queries.ts";
+import { eachStep } from "./each-step.ts";
+import { type StepRow, updateStep } from "./queries.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import type { ChangeOutcome, StepSummary } from "./tables.ts";
 
@@ -31,12 +32,8 @@ export interface ChangeAct<Rights extends Settling> {
 }
 
 /** Every system in turn; resumes wherever an earlier try was cut off. */
-export async function changeSystems<Rights extends Settling>(run: Run, act: ChangeAct<Rights>): Promise<RunResult> {
-  for (const step of run.steps) {
-    if (isDone(step) || step.found !== true) continue;
-    if ((await changeStep(run, step, act)) === "changed") return { kind: "changed", system: step.system };
-  }
-  return { kind: "done" };
+export function changeSystems<Rights extends Settling>(run: Run, act: ChangeAct<Rights>): Promise<RunResult> {
+  return eachStep(run, (step) => changeStep(run, step, act));
 }
 
 async function changeStep<Rights extends Settling>(

@@ -25,6 +25,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
     await updateRequest(tx, request.id, {
       state: "blocked",
       retry_at: null,
+      held_up_in: null,
       finding_count: findings,
       blocking_count: findings,
     });
@@ -37,6 +38,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
     state: "done",
     closed_at: isoInstant(tx.clock.now()),
     retry_at: null,
+    held_up_in: null,
     blocking_count: 0,
   });
   const receipt = await issueReceipt(tx, parts, request, "done");

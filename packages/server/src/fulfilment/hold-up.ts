@@ -11,9 +11,11 @@ import { retryPause } from "./trouble.ts";
 /** Failed tries, over some twenty minutes, after which it is no passing trouble. */
 const PATIENCE = 7;
 
-/** Blocked by a failing system, and still tried again by itself. */
-export function isHeldUp(request: Pick<RequestRow, "state" | "retry_at">): boolean {
-  return request.state === "blocked" && request.retry_at !== null;
+type HeldUpIn = NonNullable<RequestRow["held_up_in"]>;
+
+/** Blocked by a failing system, before its approval or after it, and still tried again by itself. */
+export function isHeldUp(request: Pick<RequestRow, "state" | "retry_at" | "held_up_in">, during: HeldUpIn): boolean {
+  return request.state === "blocked" && request.retry_at !== null && request.held_up_in === during;
 }
 
 /** Sets the next try; the steps name their problem already. Answers the state when it is a new one. */
@@ -21,17 +23,19 @@ export async function pauseRequest(
   tx: TxCtx,
   request: RequestRow,
   failing: readonly StepRow[],
+  during: HeldUpIn,
 ): Promise<RequestState | null> {
   const attempts = Math.max(1, ...failing.map((step) => step.attempts));
   const retryAt = isoInstant(addDuration(tx.clock.now(), retryPause(attempts)));
   const stuck = failing.filter((step) => step.attempts >= PATIENCE && step.problem_code !== null);
-  if (stuck.length === 0 || isHeldUp(request)) {
+  if (stuck.length === 0 || isHeldUp(request, during)) {
     await updateRequest(tx, request.id, { retry_at: retryAt });
     return null;
   }
   await updateRequest(tx, request.id, {
     state: "blocked",
     retry_at: retryAt,
+    held_up_in: during,
     finding_count: stuck.length,
     blocking_count: stuck.length,
   });
@@ -52,7 +56,8 @@ function describeHoldUp(step: StepRow): StepRow["summary"]["findings"][number] {
     table: "",
     column: "",
     message: step.problem_message ?? "The system could not be used.",
-    suggestion: "Put the system right, or take it out of the configuration. It is tried again by itself.",
+    suggestion:
+      "Put the system right, deliver what is ready without it, or skip it by name. It is tried again by itself.",
     blocks: true,
   };
 }

@@ -9,7 +9,7 @@ import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { describeReceiptChoice, listRequestChoices } from "../requests/request-choices.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findStatement } from "../requests/request-statements.ts";
-import { findPackage, findReceipt, listSteps, type StepRow } from "./queries.ts";
+import { findPackage, findReceipt, isOutstanding, listSteps, type StepRow } from "./queries.ts";
 
 export const RECEIPT_PURPOSE = "receipt";
 /** DER prefix of an Ed25519 public key (RFC 8410); the 32 raw bytes follow. */
@@ -101,7 +101,8 @@ async function describeReceipt(
 
 function describeSystem(step: StepRow, now: string): Receipt["systems"][number] {
   const { outcome } = step;
-  const read = step.summary.tables.map((table) => ({ name: table.table, rows: table.rows, ...table.counts }));
+  const planned = gapOf(step) === null ? step.summary.tables : [];
+  const read = planned.map((table) => ({ name: table.table, rows: table.rows, ...table.counts }));
   const changed = outcome?.tables.map((table) => ({
     name: table.name,
     rows: table.deleted + table.detached + table.redacted + table.retained,
@@ -113,7 +114,8 @@ function describeSystem(step: StepRow, now: string): Receipt["systems"][number] 
   return {
     system: step.system,
     completedAt: step.completed_at?.toISOString() ?? now,
-    verified: outcome?.verified ?? step.change_outcome?.verified ?? true,
+    // Nothing that was not done has been verified.
+    verified: gapOf(step) === null && (outcome?.verified ?? step.change_outcome?.verified ?? true),
     tables: changed ?? read,
     retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
     residue: [...(outcome?.residue ?? []), ...(changed === undefined ? (step.change_outcome?.residue ?? []) : [])].map(
@@ -129,10 +131,18 @@ function describeCorrections({ change_outcome: outcome }: StepRow): Pick<Receipt
   return { changes: outcome.changes.map((change) => ({ ...change, before: [...change.before] })) };
 }
 
-/** What a system could not do is said to the person, too. */
-function describeGaps({ summary }: StepRow): Pick<Receipt["systems"][number], "gaps"> {
-  const gaps = summary.findings.filter(({ code }) => code === "right_unsupported");
+/** What a system could not do, or has not done, is said to the person, too. */
+function describeGaps(step: StepRow): Pick<Receipt["systems"][number], "gaps"> {
+  const unsupported = step.summary.findings.filter(({ code }) => code === "right_unsupported");
+  const own = gapOf(step);
+  const gaps = own === null ? unsupported : [own, ...unsupported];
   return gaps.length === 0 ? {} : { gaps: gaps.map(({ code, message }) => ({ code, message })) };
+}
+
+function gapOf(step: StepRow): { readonly code: string; readonly message: string } | null {
+  if (step.state === "skipped") return { code: "system_skipped", message: step.control_reason ?? "" };
+  if (!isOutstanding(step) || step.later_reason === null) return null;
+  return { code: "system_later", message: step.later_reason };
 }
 
 function toPem(raw: Uint8Array): string {

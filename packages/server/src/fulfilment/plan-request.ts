@@ -34,17 +34,20 @@ export async function planRequest(ctx: Ctx, parts: RequestParts, requestId: stri
     if (person === null) return;
     const act = acts[requestKind(request.kind).act];
     if (act.through === "record") return await beginAgain(ctx, parts, lease, requestId, act);
-    const open = (await listSteps(ctx, requestId)).filter((step) => OPEN_STEPS.includes(step.state));
-    // What is held up after its approval is for the run.
-    if (open.length === 0 && request.state !== "planning") return;
-    for (const step of open) await planStep(ctx, parts, lease, act, request, person, step);
-    await concludePlanning(ctx, parts, lease, requestId);
+    for (const step of (await listSteps(ctx, requestId)).filter(isToSearch)) {
+      await planStep(ctx, parts, lease, act, request, person, step);
+    }
+    await concludePlanning(ctx, parts, lease, requestId, act);
   });
 }
 
 /** A request that a failing system holds up is still being planned, beside waiting for an operator. */
 function isPlanning(request: RequestRow): boolean {
-  return request.state === "planning" || isHeldUp(request);
+  return request.state === "planning" || isHeldUp(request, "plan");
+}
+
+function isToSearch(step: StepRow): boolean {
+  return OPEN_STEPS.includes(step.state) && step.control !== "paused";
 }
 
 /** What is answered without a search starts over where it stands: the person has answered, or an operator wants it so. */
@@ -153,19 +156,31 @@ function stepColumns(planned: PlannedStep, outcome: ErasureOutcome | null) {
   };
 }
 
-/** All systems answered: the plan is whole. Otherwise the request goes on planning, and is tried again after a pause. */
-async function concludePlanning(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {
+/**
+ * All systems answered, or those that did not are answered later: the plan is whole. Otherwise the request goes on
+ * planning, and is tried again after a pause.
+ */
+async function concludePlanning(
+  ctx: Ctx,
+  parts: RequestParts,
+  lease: Lease,
+  requestId: string,
+  act: SystemsAct,
+): Promise<void> {
   const state = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await requirePlanning(tx, lease, requestId);
     const request = await findRequest(tx, requestId);
     if (request === undefined) return null;
     const steps = await listSteps(tx, requestId);
+    const isPlanned = steps.some((step) => step.state === "planned" && step.found === true);
     const open = steps.filter((step) => OPEN_STEPS.includes(step.state));
-    if (open.length > 0) return await pauseRequest(tx, request, open);
+    if (open.some((step) => !isPlanned || step.later_reason === null)) {
+      return await pauseRequest(tx, request, open.filter(isToSearch), "plan");
+    }
     const found = steps.filter((step) => step.found === true);
     // Nothing was left to plan: what earlier runs did is verified now, or is for the operator to answer.
-    if (found.length > 0 && !found.some((step) => step.state === "planned"))
-      return await finishRequest(tx, parts, request);
+    const follows = act.approvesRest && request.delivered_steps > 0 && request.held_at === null;
+    if (found.length > 0 && !isPlanned && !follows) return await finishRequest(tx, parts, request);
     const findings = steps.flatMap((step) => step.summary.findings);
     const blocking = findings.filter((finding) => finding.blocks).length;
     const rows = steps.reduce((sum, step) => sum + step.row_count, 0);
@@ -179,6 +194,7 @@ async function concludePlanning(ctx: Ctx, parts: RequestParts, lease: Lease, req
       finding_count: findings.length,
       blocking_count: blocking,
       retry_at: null,
+      held_up_in: null,
       ...(nobody ? { closed_at: isoInstant(tx.clock.now()) } : {}),
     });
     const data = { version, rows, findings: findings.length, blocking, outcome };
@@ -188,6 +204,14 @@ async function concludePlanning(ctx: Ctx, parts: RequestParts, lease: Lease, req
       await recordEvent(tx, requestId, { type: "request.nothing-found", data: { systems: steps.length } }, [
         mailJob(tx, requestId, "nothing_found"),
       ]);
+    }
+    // The part that was approved has gone out: the rest of the same answer follows by itself.
+    if (outcome === "awaiting_approval" && follows) {
+      await updateRequest(tx, requestId, { state: "running", approved_version: version });
+      await recordEvent(tx, requestId, { type: "request.rest-follows", data: { version } }, [
+        { name: "requests.run", payload: { requestId } },
+      ]);
+      return "running";
     }
     return outcome;
   });

@@ -14,7 +14,7 @@ export type PackageRow = Selectable<FulfilmentTables["fulfilment_package"]>;
 const EMPTY_SUMMARY: StepSummary = { tables: [], repairs: [], findings: [] };
 const NO_COUNTS = { row_count: 0, deleted: 0, detached: 0, redacted: 0, retained: 0 };
 /** States in which a system is finished with: planning again leaves them alone. */
-const FINISHED_STEPS: readonly string[] = ["verified"] satisfies readonly StepState[];
+const FINISHED_STEPS: readonly string[] = ["verified", "skipped"] satisfies readonly StepState[];
 /** States in which a system has not been searched yet. */
 export const OPEN_STEPS: readonly string[] = ["pending", "unreachable", "failed"] satisfies readonly StepState[];
 
@@ -57,6 +57,7 @@ export async function resetSteps(tx: TxCtx, requestId: string, systems: readonly
       problem_message: null,
       attempts: 0,
       sealed_plan: null,
+      later_reason: null,
       updated_at: isoInstant(tx.clock.now()),
     })
     .where("request_id", "=", requestId)
@@ -68,6 +69,16 @@ export async function resetSteps(tx: TxCtx, requestId: string, systems: readonly
 /** This run has nothing more to do in the system, whether it was verified or not. */
 export function isDone(step: StepRow): boolean {
   return step.state === "committed" || FINISHED_STEPS.includes(step.state);
+}
+
+/** Its part is still to be carried out: it was found, and is not finished with. */
+export function isInHand(step: StepRow): boolean {
+  return step.found === true && !isDone(step);
+}
+
+/** It has not been searched yet, or its part is still to be carried out. */
+export function isOutstanding(step: StepRow): boolean {
+  return OPEN_STEPS.includes(step.state) || isInHand(step);
 }
 
 /** Something was changed in a system, or may have been. */
@@ -82,6 +93,15 @@ export async function dropPlans(tx: TxCtx, requestId: string): Promise<void> {
     .set({ sealed_plan: null, sealed_intent: null })
     .where("request_id", "=", requestId)
     .execute();
+}
+
+export function findStep(ctx: Ctx | TxCtx, requestId: string, system: string): Promise<StepRow | undefined> {
+  return db(ctx)
+    .selectFrom("fulfilment_step")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .where("system", "=", system)
+    .executeTakeFirst();
 }
 
 export function listSteps(ctx: Ctx | TxCtx, requestId: string): Promise<readonly StepRow[]> {
@@ -128,7 +148,7 @@ export function findReceipt(
 }
 
 /** A step as the API shows it. */
-export function describeStep(row: StepRow): RequestStep {
+export function describeStep(row: StepRow): Omit<RequestStep, "may"> {
   return {
     system: row.system,
     state: row.state as StepState,
@@ -137,6 +157,10 @@ export function describeStep(row: StepRow): RequestStep {
     counts: { deleted: row.deleted, detached: row.detached, redacted: row.redacted, retained: row.retained },
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
     gap: gapOf(row),
+    attempts: row.attempts,
+    paused: row.control === "paused" ? { reason: row.control_reason ?? "" } : null,
+    skipped: row.state === "skipped" ? { reason: row.control_reason ?? "" } : null,
+    later: isOutstanding(row) && row.later_reason !== null ? { reason: row.later_reason } : null,
     updatedAt: row.updated_at.toISOString(),
   };
 }
@@ -158,5 +182,6 @@ export function describePackage(row: PackageRow): z.infer<typeof PackageInfoSche
     readyAt: row.ready_at?.toISOString() ?? null,
     expiresAt: row.expires_at?.toISOString() ?? null,
     fetches: row.fetches,
+    missing: row.missing.map(({ system, code, reason }) => ({ system, code, reason })),
   };
 }

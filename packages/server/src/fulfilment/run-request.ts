@@ -9,18 +9,19 @@ import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { acts } from "./acts.ts";
+import { deliverPart } from "./deliver-part.ts";
 import { finishRequest } from "./finish-request.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { type Lease, withLease } from "./lease.ts";
 import { controllerDay } from "./plan-request.ts";
-import { isDone, listSteps, OPEN_STEPS, resetSteps, updateStep } from "./queries.ts";
+import { isInHand, isOutstanding, listSteps, OPEN_STEPS, resetSteps, type StepRow } from "./queries.ts";
 import { describeTrouble } from "./trouble.ts";
 
 /** Does nothing when the request is not due, or somebody else is at it. */
 export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   await withLease(ctx, requestId, async (lease) => {
-    // What is held up before its approval is for planning.
-    if ((await listSteps(ctx, requestId)).some((step) => OPEN_STEPS.includes(step.state))) return;
+    // What has not been searched is for planning, unless it is answered later.
+    if ((await listSteps(ctx, requestId)).some(isUnplanned)) return;
     if (!(await startRun(ctx, parts, lease, requestId))) return;
     const request = await findRequest(ctx, requestId);
     const person = request === undefined ? null : openPerson(ctx, requestId, request.sealed_person);
@@ -32,7 +33,7 @@ export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: strin
     try {
       const result = await act.carryOut({ ctx, parts, lease, request, person, details, options, steps });
       if (result.kind === "changed") await askAgain(ctx, parts, lease, requestId, result.system);
-      else await finishRun(ctx, parts, lease, request);
+      else await concludeRun(ctx, parts, lease, request);
     } catch (error) {
       await tryLater(ctx, parts, lease, request, error);
     }
@@ -68,14 +69,18 @@ async function startRun(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
 function isRunnable(request: RequestRow): boolean {
   // Held for the law: what was begun is settled, nothing is begun.
   if (request.held_at !== null && request.state !== "running") return false;
-  return request.state === "waiting" || request.state === "running" || isHeldUp(request);
+  return request.state === "waiting" || request.state === "running" || isHeldUp(request, "run");
+}
+
+function isUnplanned(step: StepRow): boolean {
+  return OPEN_STEPS.includes(step.state) && step.later_reason === null;
 }
 
 /** The plan is no longer the one that was approved: it is made anew, and the operator looks again. */
 async function askAgain(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string, system: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
-    await updateRequest(tx, requestId, { state: "planning", runs_at: null, retry_at: null });
+    await updateRequest(tx, requestId, { state: "planning", runs_at: null, retry_at: null, held_up_in: null });
     await resetSteps(tx, requestId, parts.systems.names);
     await recordEvent(tx, requestId, { type: "request.plan-changed", data: { system } }, [
       { name: "requests.plan", payload: { requestId } },
@@ -84,15 +89,28 @@ async function askAgain(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
   publishState(ctx, parts, requestId, "planning");
 }
 
-async function finishRun(ctx: Ctx, parts: RequestParts, lease: Lease, request: RequestRow): Promise<void> {
-  const state = await ctx.transaction(async (tx) => {
+/** Everything has been carried out, or what is ready goes out before the rest, or the rest is only waited for. */
+async function concludeRun(ctx: Ctx, parts: RequestParts, lease: Lease, request: RequestRow): Promise<void> {
+  const state = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await lease.check(tx);
-    return await finishRequest(tx, parts, request);
+    const steps = await listSteps(tx, request.id);
+    const outstanding = steps.filter(isOutstanding);
+    if (outstanding.length === 0) return await finishRequest(tx, parts, request);
+    if (outstanding.every((step) => step.later_reason !== null)) await deliverPart(tx, parts, request, steps);
+    const inHand = outstanding.filter(isInHand);
+    if (inHand.length > 0) {
+      const failing = inHand.filter((step) => step.control !== "paused");
+      return await pauseRequest(tx, request, failing, "run");
+    }
+    // What is left has not been searched yet.
+    await updateRequest(tx, request.id, { state: "planning", runs_at: null, held_up_in: null });
+    await pauseRequest(tx, { ...request, state: "planning" }, [], "plan");
+    return "planning";
   });
-  publishState(ctx, parts, request.id, state);
+  if (state !== null) publishState(ctx, parts, request.id, state);
 }
 
-/** Nothing is lost: what was begun is settled at the next try. */
+/** Trouble that is no system's. Nothing is lost: what was begun is settled at the next try. */
 async function tryLater(
   ctx: Ctx,
   parts: RequestParts,
@@ -102,19 +120,8 @@ async function tryLater(
 ): Promise<void> {
   const state = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await lease.check(tx);
-    const steps = await listSteps(tx, request.id);
-    const open = steps.filter((step) => !isDone(step) && step.found === true);
-    const named = error !== null && typeof error === "object" && "system" in error ? error.system : null;
-    const step = open.find((one) => one.system === named) ?? open[0];
-    const trouble = describeTrouble(ctx, step?.system ?? "", error);
-    if (step === undefined) return await pauseRequest(tx, request, []);
-    const problem = { problem_code: trouble.code, problem_message: trouble.message, attempts: step.attempts + 1 };
-    await updateStep(tx, request.id, step.system, problem);
-    if (step.problem_code !== trouble.code) {
-      const data = { system: step.system, code: trouble.code };
-      await recordEvent(tx, request.id, { type: "request.step-failed", data });
-    }
-    return await pauseRequest(tx, request, [{ ...step, ...problem }]);
+    describeTrouble(ctx, "", error);
+    return await pauseRequest(tx, request, (await listSteps(tx, request.id)).filter(isInHand), "run");
   });
   if (state !== null) publishState(ctx, parts, request.id, state);
 }

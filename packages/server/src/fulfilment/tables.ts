@@ -16,6 +16,13 @@ export type ReplayCounts = Pick<Replay, "erasures" | "due" | "erased" | "clean" 
 /** What a change that can be taken back did in a system: counts, columns and keyed hashes, never keys or values. */
 export type ChangeOutcome = RestrictionOutcome | RectificationOutcome;
 
+/** A system that is not in an answer: skipped, or still to come; the reason is told to the person. */
+export interface MissingSystem {
+  readonly system: string;
+  readonly code: "system_skipped" | "system_later";
+  readonly reason: string;
+}
+
 export interface FulfilmentTables {
   fulfilment_step: {
     request_id: string;
@@ -35,6 +42,11 @@ export interface FulfilmentTables {
     sealed_intent: Bytes | null;
     outcome: Json<ErasureOutcome> | null;
     change_outcome: Json<ChangeOutcome> | null;
+    control: "paused" | null;
+    control_reason: string | null;
+    control_by_kind: string | null;
+    control_by_id: string | null;
+    later_reason: string | null;
     updated_at: Timestamp;
     completed_at: NullableTimestamp;
   };
@@ -49,6 +61,7 @@ export interface FulfilmentTables {
     ready_at: NullableTimestamp;
     expires_at: NullableTimestamp;
     fetches: Generated<number>;
+    missing: Json<readonly MissingSystem[]>;
   };
   fulfilment_receipt: { request_id: string; id: string; body: string; sha256: string; created_at: Timestamp };
   fulfilment_residue_scan: {

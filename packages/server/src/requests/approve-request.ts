@@ -4,6 +4,7 @@ import type { RequestState } from "@kept/contract/request-states";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { hasSkipped } from "./control-run.ts";
 import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
 import { updateRequest } from "./queries.ts";
@@ -27,7 +28,7 @@ export function approveRequest(
     if (version !== input.planVersion) {
       throw problem("plan_version_wrong", { detail: `The plan is at version ${version}.` });
     }
-    if (parts.kept.requests.fourEyes.refusals && (await hasWithheld(tx, requestId))) {
+    if (parts.kept.requests.fourEyes.refusals && (await leftOut(tx, requestId))) {
       throw problem("refusal_same_person", { detail: "A part is left out by whoever approves." });
     }
     const now = tx.clock.now();
@@ -46,7 +47,8 @@ export function approveRequest(
   });
 }
 
-async function hasWithheld(tx: TxCtx, requestId: string): Promise<boolean> {
+async function leftOut(tx: TxCtx, requestId: string): Promise<boolean> {
+  if (await hasSkipped(tx, requestId)) return true;
   const { kind, id } = tx.actor;
   return (await listWithheldRows(tx, requestId)).some((row) => row.actor_kind === kind && row.actor_id === id);
 }

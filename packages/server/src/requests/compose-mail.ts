@@ -12,6 +12,7 @@ import { mailTexts } from "./mail-texts.ts";
 import type { MessageName } from "./message-names.ts";
 import type { RequestRow } from "./queries.ts";
 import { refusalLetter } from "./refusal-letter.ts";
+import type { RequestGap } from "./request-gaps.ts";
 
 /** What a message can draw on. Addresses are made only for the links that the message names. */
 export interface MailFacts {
@@ -28,6 +29,8 @@ export interface MailFacts {
   readonly extension: { readonly text: string; readonly dueOn: string | null };
   /** Titles of the uses of data that the request has recorded something about. */
   readonly uses: readonly string[];
+  /** Systems that the answer does not hold. */
+  readonly gaps: readonly RequestGap[];
   /** Something was carried out before the request ended. */
   readonly isBegun: boolean;
   readonly url: string;
@@ -42,6 +45,8 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
   scheduled: "status",
   stopped: "status",
   package_ready: "package",
+  package_part: "package",
+  partly_done: "receipt",
   erased: "receipt",
   restricted: "receipt",
   rectified: "receipt",
@@ -101,13 +106,14 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.scheduledNote,
     };
   },
-  package_ready: ({ kept, language, request, pack, withheld, url, urlExpiresAt }) => {
+  package_ready: ({ kept, language, request, pack, withheld, gaps, url, urlExpiresAt }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.packageSubject(request.reference),
       title: texts.packageTitle,
       paragraphs: [
         texts.packageText,
+        ...gapLines(gaps, language),
         ...(withheld.length === 0
           ? []
           : [
@@ -125,34 +131,60 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.packageNote,
     };
   },
-  erased: ({ language, request, url }) => {
+  package_part: ({ kept, language, request, pack, gaps, url, urlExpiresAt }) => {
     const texts = mailTexts[language];
     return {
-      subject: texts.erasedSubject(request.reference),
-      title: texts.erasedTitle,
-      paragraphs: [texts.erasedText],
+      subject: texts.partSubject(request.reference),
+      title: texts.packagePartTitle,
+      paragraphs: [texts.packageText, ...gapLines(gaps, language)],
+      facts: [
+        [texts.reference, request.reference],
+        ...(pack === undefined ? [] : [[texts.size, formatBytes(Number(pack.bytes), language)] as const]),
+        [texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)],
+      ],
+      action: { label: texts.packageButton, url },
+      note: texts.packageNote,
+    };
+  },
+  partly_done: ({ language, request, gaps, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.partSubject(request.reference),
+      title: texts.partlyTitle,
+      paragraphs: [texts.partlyText, ...gapLines(gaps, language)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
     };
   },
-  restricted: ({ language, request, url }) => {
+  erased: ({ language, request, gaps, url }) => {
+    const texts = mailTexts[language];
+    return {
+      subject: texts.erasedSubject(request.reference),
+      title: texts.erasedTitle,
+      paragraphs: [texts.erasedText, ...gapLines(gaps, language)],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.erasedButton, url },
+      note: texts.erasedNote,
+    };
+  },
+  restricted: ({ language, request, gaps, url }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.restrictedSubject(request.reference),
       title: texts.restrictedTitle,
-      paragraphs: [texts.restrictedText],
+      paragraphs: [texts.restrictedText, ...gapLines(gaps, language)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.restrictedNote,
     };
   },
-  rectified: ({ language, request, url }) => {
+  rectified: ({ language, request, gaps, url }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.rectifiedSubject(request.reference),
       title: texts.rectifiedTitle,
-      paragraphs: [texts.rectifiedText],
+      paragraphs: [texts.rectifiedText, ...gapLines(gaps, language)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
@@ -208,12 +240,15 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.nothingButton, url },
     };
   },
-  nothing_found: ({ kept, language, request, url }) => {
+  nothing_found: ({ kept, language, request, gaps, url }) => {
     const texts = mailTexts[language];
     return {
       subject: texts.nothingSubject(request.reference),
       title: texts.nothingTitle,
-      paragraphs: [texts.nothingText(kept.controller.name)],
+      paragraphs: [
+        gaps.length === 0 ? texts.nothingText(kept.controller.name) : texts.nothingThere,
+        ...gapLines(gaps, language),
+      ],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.nothingButton, url },
     };
@@ -306,6 +341,18 @@ const composers: Readonly<Record<MessageName, Compose>> = {
 /** The content of a message. */
 export function composeMail(message: MessageName, facts: MailFacts): MailContent {
   return composers[message](facts);
+}
+
+/** What the answer does not hold, by name: what follows, and what was left out. */
+function gapLines(gaps: readonly RequestGap[], language: Language): readonly string[] {
+  const texts = mailTexts[language];
+  const line = ({ title, reason }: RequestGap): string => `• ${title}: ${reason}`;
+  const later = gaps.filter(({ isLater }) => isLater).map(line);
+  const skipped = gaps.filter(({ isLater }) => !isLater).map(line);
+  return [
+    ...(later.length === 0 ? [] : [texts.laterText, ...later]),
+    ...(skipped.length === 0 ? [] : [texts.skippedText, ...skipped]),
+  ];
 }
 
 function listAuthorities(kept: KeptConfig, request: RequestRow): string {

@@ -1,5 +1,7 @@
 /** Calls of the requests' endpoints for the derived tests. They work on the person Ada of the tests' shop. */
 import { sessionToken } from "../choices/testing/choosing-kept.ts";
+import { isoInstant } from "../platform/clock.ts";
+import { jsonb } from "../platform/db/columns.ts";
 import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
 import { ADA, BOB } from "./testing/shop.ts";
@@ -76,6 +78,25 @@ async function asked(t: TestCtx): Promise<{ readonly requestId: string }> {
   const call = { method: "POST", headers, body: JSON.stringify(question) };
   await t.app.request(`/api/requests/${requestId}/ask`, call);
   return { requestId };
+}
+
+/** A request whose plan is ready but for a system that cannot be reached. */
+async function withArchiveDown(t: TestCtx): Promise<{ readonly requestId: string; readonly system: string }> {
+  const { requestId } = await planned(t);
+  await t.ctx.db
+    .insertInto("fulfilment_step")
+    .values({
+      request_id: requestId,
+      system: "archive",
+      state: "unreachable",
+      summary: jsonb({ tables: [], repairs: [], findings: [] }),
+      problem_code: "system_unreachable",
+      problem_message: "It does not answer.",
+      attempts: 1,
+      updated_at: isoInstant(t.clock.now()),
+    })
+    .execute();
+  return { requestId, system: "archive" };
 }
 
 const withPlan = async (t: TestCtx): Promise<EndpointCall> => ({ params: await planned(t) });
@@ -232,6 +253,40 @@ export const requestFixtures: EndpointFixtures = {
       return { params: { requestId } };
     },
     invalid: null,
+    missing,
+  },
+  "requests.system.pause": {
+    prepare: async (t) => ({ params: await withArchiveDown(t), body: { reason: "Migration." } }),
+    invalid: { body: { reason: "" } },
+    missing: { params: { requestId: "req_unknown", system: "archive" } },
+  },
+  "requests.system.resume": {
+    prepare: async (t) => {
+      const params = await withArchiveDown(t);
+      const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+      const call = { method: "POST", headers, body: JSON.stringify({ reason: "Migration." }) };
+      await t.app.request(`/api/requests/${params.requestId}/systems/archive/pause`, call);
+      return { params };
+    },
+    invalid: null,
+    missing: { params: { requestId: "req_unknown", system: "archive" } },
+  },
+  "requests.system.retry": {
+    prepare: async (t) => ({ params: await withArchiveDown(t) }),
+    invalid: null,
+    missing: { params: { requestId: "req_unknown", system: "archive" } },
+  },
+  "requests.system.skip": {
+    prepare: async (t) => ({ params: await withArchiveDown(t), body: { reason: "The archive is unreadable." } }),
+    invalid: { body: { reason: "" } },
+    missing: { params: { requestId: "req_unknown", system: "archive" } },
+  },
+  "requests.deliver": {
+    prepare: async (t) => {
+      const { requestId } = await withArchiveDown(t);
+      return { params: { requestId }, body: { reason: "The archive is down." } };
+    },
+    invalid: { body: { reason: "" } },
     missing,
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },

@@ -32,6 +32,12 @@ export const mailTexts = defineMessages({
     packageText: "We put together what we hold about you. Open it on a device that only you use: the file is personal.",
     packageButton: "Go to the download",
     packageNote: "After that day the file is deleted. You can always ask for a new one.",
+    partSubject: (reference: string) => `First part of the answer to your request ${reference}`,
+    packagePartTitle: "A first part of your data is ready",
+    partlyTitle: "A first part is done",
+    partlyText: "We carried out what we could at once. The receipt says what was done.",
+    laterText: "The following is still missing, and follows by itself; your request stays open until then:",
+    skippedText: "The following we had to leave out:",
     withheldText: "Some of it we had to leave out, for these reasons:",
     withheldNote: (authority: string) =>
       `If you disagree, write to us. You may complain to ${authority} or go to court.`,
@@ -74,6 +80,8 @@ export const mailTexts = defineMessages({
     nothingTitle: "We found nothing about you",
     nothingText: (controller: string) =>
       `We looked in every system of ${controller} and found no data under your e-mail address. If you used another address or a customer number with us, ask again with that.`,
+    nothingThere:
+      "Where we could look we found no data about you. If you used another address or a customer number with us, ask again with that.",
     nothingButton: "See the answer",
     refusedSubject: (reference: string) => `Answer to your request ${reference}`,
     refusedTitle: "We cannot do what you asked",
@@ -167,6 +175,12 @@ export const mailTexts = defineMessages({
       "Wir haben zusammengestellt, was wir über Sie gespeichert haben. Öffnen Sie es auf einem Gerät, das nur Sie benutzen: Die Datei ist persönlich.",
     packageButton: "Zum Herunterladen",
     packageNote: "Nach diesem Tag wird die Datei gelöscht. Sie können jederzeit eine neue anfordern.",
+    partSubject: (reference) => `Erster Teil der Antwort auf Ihre Anfrage ${reference}`,
+    packagePartTitle: "Ein erster Teil Ihrer Daten ist bereit",
+    partlyTitle: "Ein erster Teil ist erledigt",
+    partlyText: "Wir haben ausgeführt, was sofort möglich war. Der Beleg sagt, was geschehen ist.",
+    laterText: "Das Folgende fehlt noch und folgt von selbst; bis dahin bleibt Ihre Anfrage offen:",
+    skippedText: "Das Folgende mussten wir auslassen:",
     withheldText: "Einiges mussten wir weglassen, aus diesen Gründen:",
     withheldNote: (authority) =>
       `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
@@ -209,6 +223,8 @@ export const mailTexts = defineMessages({
     nothingTitle: "Wir haben nichts über Sie gefunden",
     nothingText: (controller) =>
       `Wir haben in allen Systemen von ${controller} gesucht und unter Ihrer E-Mail-Adresse keine Daten gefunden. Wenn Sie bei uns eine andere Adresse oder eine Kundennummer verwenden, fragen Sie damit noch einmal.`,
+    nothingThere:
+      "Wo wir suchen konnten, haben wir keine Daten über Sie gefunden. Wenn Sie bei uns eine andere Adresse oder eine Kundennummer verwenden, fragen Sie damit noch einmal.",
     nothingButton: "Antwort ansehen",
     refusedSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     refusedTitle: "Wir können Ihrer Anfrage nicht folgen",

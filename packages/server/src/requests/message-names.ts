@@ -7,6 +7,8 @@ export const MESSAGE_NAMES = [
   "scheduled",
   "stopped",
   "package_ready",
+  "package_part",
+  "partly_done",
   "erased",
   "restricted",
   "rectified",

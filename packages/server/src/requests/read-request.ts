@@ -18,6 +18,7 @@ import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { describeQuestions } from "./ask-person.ts";
 import { authoritiesFor } from "./authorities.ts";
+import { mayDeliver, mayWith } from "./control-run.ts";
 import { extensionText } from "./extend-request.ts";
 import { describeHold } from "./hold-request.ts";
 import { identifierIndex, openPerson, type RequestPerson } from "./person.ts";
@@ -107,7 +108,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
             authorities: authoritiesFor(parts.kept, row.region).map((authority) => ({ ...authority })),
           },
     proposedRefusal: await readProposal(ctx, row),
-    systems: steps.map(describeStep),
+    systems: steps.map((step) => ({ ...describeStep(step), may: mayWith(row, step) })),
     timeline: await listTimeline(ctx, requestId),
     package: pack === undefined ? null : describePackage(pack),
     choices: (await listRequestChoices(ctx, requestId)).map(describeRequestChoice),
@@ -124,6 +125,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       extend: may.mayExtend && row.extension_reason === null,
       merge: may.mayMerge && isUntouched,
       lift: mayLift(row, restriction),
+      deliver: mayDeliver(row, steps),
     },
     restriction,
   };

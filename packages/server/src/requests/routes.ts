@@ -7,6 +7,7 @@ import * as clocks from "@kept/contract/request-clock-endpoints";
 import * as endpoints from "@kept/contract/request-endpoints";
 import * as work from "@kept/contract/request-work";
 import * as residue from "@kept/contract/residue-scans";
+import * as control from "@kept/contract/run-control-endpoints";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
 import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.ts";
@@ -16,6 +17,7 @@ import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
 import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
 import { cancelRequest } from "./close-request.ts";
+import { deliverReady, pauseSystem, resumeSystem, retrySystem, skipSystem } from "./control-run.ts";
 import { createOwnRequest } from "./create-own-request.ts";
 import { createRequest } from "./create-request.ts";
 import { extendRequest } from "./extend-request.ts";
@@ -119,6 +121,26 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(work.liftRequestHold, async (ctx, { params }) => {
       await liftHold(ctx, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(control.pauseRequestSystem, async (ctx, { params, body }) => {
+      await pauseSystem(ctx, params.requestId, params.system, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(control.resumeRequestSystem, async (ctx, { params }) => {
+      await resumeSystem(ctx, parts, params.requestId, params.system);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(control.retryRequestSystem, async (ctx, { params }) => {
+      await retrySystem(ctx, parts, params.requestId, params.system);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(control.skipRequestSystem, async (ctx, { params, body }) => {
+      await skipSystem(ctx, parts, params.requestId, params.system, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(control.deliverReady, async (ctx, { params, body }) => {
+      await deliverReady(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(endpoints.streamRequestEvents, async (ctx, { params, signal }) => {

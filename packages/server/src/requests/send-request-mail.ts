@@ -16,6 +16,7 @@ import { findRequest, type RequestRow } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
 import { listRequestChoices } from "./request-choices.ts";
+import { listGaps } from "./request-gaps.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { describeWithheld } from "./withhold-part.ts";
@@ -56,6 +57,7 @@ export async function sendRequestMail(
       dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
     },
     uses: (await listRequestChoices(ctx, request.id)).map(({ purpose }) => purposeTitle(kept, purpose, language)),
+    gaps: await listGaps(ctx, parts, request.id, language),
     isBegun: (await listSteps(ctx, request.id)).some(isBegun),
     url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,

@@ -1,56 +1,14 @@
 /** C19: of several stores one is down. Nothing claims to be done, nothing is done twice, and trying again converges. */
-import { rename, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { createTestPostgres } from "@kept/connectors/testing/test-database";
 import type { SignedReceipt } from "@kept/contract/packages";
 import { describe, expect, test } from "vitest";
 import { resumeRequests } from "../fulfilment/tidy-requests.ts";
-import { ADA, BOB, createShop, type Shop } from "./testing/shop.ts";
+import { CLUB, CLUB_MAP, type Club, createFileClub } from "./testing/club.ts";
+import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
-
-const CLUB = `
-  create table members (id integer primary key, email varchar(80) not null unique, nickname varchar(80));
-  create table visits (id integer primary key, member_id integer not null references members (id), note varchar(80));
-  insert into members values (1, '${ADA}', 'Countess'), (2, '${BOB}', 'Bobby');
-  insert into visits values (1, 1, 'first'), (2, 1, 'second'), (3, 2, 'only');`;
-const CLUB_MAP = `
-tables:
-  members: { subject: true, identifiers: { email: email } }
-  visits: { edges: { "member_id -> members": owner } }
-`;
-
-/** A store beside the shop, which can be taken away and brought back while the server runs. */
-interface Club extends AsyncDisposable {
-  readonly url: string;
-  goDown(): Promise<void>;
-  comeUp(): Promise<void>;
-  /** Numbers of members and of visits. */
-  count(): Promise<readonly [members: number, visits: number]>;
-}
-
-/** A file that is moved away. */
-async function createFileClub(shop: Shop): Promise<Club> {
-  const path = join(shop.folder, "club.db");
-  const database = new DatabaseSync(path);
-  database.exec(CLUB);
-  database.close();
-  return {
-    url: `sqlite://${path}`,
-    goDown: () => rename(path, `${path}.away`),
-    comeUp: () => rename(`${path}.away`, path),
-    count: async () => {
-      const reader = new DatabaseSync(path, { readOnly: true });
-      const counts = ["members", "visits"].map((table) =>
-        Number(reader.prepare(`select count(*) as n from ${table}`).get()?.["n"]),
-      );
-      reader.close();
-      return [counts[0] ?? 0, counts[1] ?? 0];
-    },
-    [Symbol.asyncDispose]: async () => undefined,
-  };
-}
 
 /** A Postgres server behind a door that can be shut, with everybody who is inside thrown out. */
 async function createPostgresClub(): Promise<Club> {

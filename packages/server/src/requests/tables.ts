@@ -52,6 +52,10 @@ export interface RequestTables {
     lease_owner: string | null;
     lease_until: NullableTimestamp;
     retry_at: NullableTimestamp;
+    /** What a failing system holds up: planning, or the run. */
+    held_up_in: "plan" | "run" | null;
+    /** Systems that were finished with when the person was last told what is ready. */
+    delivered_steps: Generated<number>;
   };
   request_identifier: { index_hash: string; request_id: string; created_at: Timestamp };
   request_refusal: {

@@ -55,7 +55,7 @@ export async function renderPackageIndex(
           systems === 1 ? texts.oneSystem : texts.systems(format.number(systems)),
         )
   }</p>
-<p class="meta">${texts.made(format.day(input.createdAt))}${
+${renderMissing(texts, input)}<p class="meta">${texts.made(format.day(input.createdAt))}${
     input.request === null ? "" : html` · ${texts.reference} <span class="mono">${input.request.reference}</span>`
   }<br>${texts.offline}</p>
 </header>
@@ -69,7 +69,7 @@ export async function renderPackageIndex(
 <main id="data">
 ${rows === 0 ? html`<section><h2>${texts.nothing}</h2><p>${texts.nothingText}</p></section>` : ""}
 ${sections}
-${gaps.length > 0 ? renderGaps(texts, gaps) : ""}
+${gaps.length > 0 ? renderGaps(texts, input, gaps) : ""}
 ${leftOut}
 ${context}
 <section id="files"><h2>${texts.files}</h2><p>${texts.filesText}</p>
@@ -95,9 +95,21 @@ function renderContents({ format }: PageWords, groups: readonly TableGroup[]): M
   return html`${lists}`;
 }
 
-function renderGaps(texts: PackageTexts, gaps: readonly (Finding & { system: string })[]): Markup | Promise<Markup> {
+/** That something comes later is said on top, not only in the list. */
+function renderMissing(texts: PackageTexts, { missing = [] }: PackageInput): Markup | Promise<Markup> | string {
+  const later = missing.filter(({ code }) => code === "system_later").map(({ title }) => title);
+  return later.length === 0 ? "" : html`<p><strong>${texts.comesLater(later.join(", "))}</strong></p>\n`;
+}
+
+function renderGaps(
+  texts: PackageTexts,
+  { missing = [] }: PackageInput,
+  gaps: readonly (Finding & { system: string })[],
+): Markup | Promise<Markup> {
   const items = gaps.map((gap) => {
-    const place = [gap.table, gap.column].filter((name) => name !== "").map(humanTitle);
+    const whole = missing.find(({ system, code }) => system === gap.system && code === gap.code);
+    const place =
+      whole === undefined ? [gap.table, gap.column].filter((name) => name !== "").map(humanTitle) : [whole.title];
     return html`<li><strong>${place.join(" · ")}</strong> ${describeGap(texts, gap)}</li>`;
   });
   return html`<section id="gaps"><h2>${texts.gaps}</h2><p>${texts.gapsIntro}</p><ul class="gaps">${items}</ul></section>`;
@@ -116,5 +128,7 @@ function renderLeftOut(texts: PackageTexts, leftOut: readonly LeftOut[]): Markup
 /** What the engine says in words of its own is said to people in theirs; anything else stays as its system put it. */
 function describeGap(texts: PackageTexts, { code, column, message }: Finding): string {
   if (code === "edge_proposed") return texts.gapProposed(column.split(",").map(humanTitle).join(", "));
+  if (code === "system_later") return texts.gapLater(message);
+  if (code === "system_skipped") return texts.gapSkipped(message);
   return code === "permission_missing" ? texts.gapPermission : message;
 }

@@ -55,5 +55,12 @@ export interface PackageInput {
     readonly leftOut: readonly LeftOut[];
   };
   readonly sources: readonly PackageSource[];
+  /** Systems whose part is not in it, with the reason that the person is told. */
+  readonly missing?: readonly {
+    readonly system: string;
+    readonly title: string;
+    readonly code: "system_skipped" | "system_later";
+    readonly reason: string;
+  }[];
   readonly onProgress?: (progress: { readonly system: string; readonly table: string; readonly rows: number }) => void;
 }

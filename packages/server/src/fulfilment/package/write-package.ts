@@ -42,7 +42,15 @@ export async function writePackage(input: PackageInput): Promise<WrittenPackage>
   try {
     const nameSystem = createFileNamer();
     const tables: PackageTable[] = [];
-    const gaps: (Finding & { system: string })[] = [];
+    const gaps: (Finding & { system: string })[] = (input.missing ?? []).map(({ system, code, reason }) => ({
+      system,
+      code,
+      table: "",
+      column: "",
+      message: reason,
+      suggestion: "",
+      blocks: false,
+    }));
     for (const source of input.sources) {
       const part = await spoolSource(folder, nameSystem(source.system), source, input.onProgress);
       tables.push(...part.tables);
