@@ -61,6 +61,8 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "request-refused", address: `${console}/requests/${ids.refused}` },
       { name: "receipt", address: `${console}/requests/${ids.done}/receipt` },
       { name: "inbox", address: `${console}/inbox` },
+      { name: "messages", address: `${console}/messages` },
+      { name: "scans", address: `${console}/scans` },
       { name: "systems", address: `${console}/systems` },
       { name: "system-graph", address: `${console}/systems/shop` },
       { name: "system-tables", address: `${console}/systems/shop?view=tables` },

@@ -1,5 +1,5 @@
 /** `kept segment export`: addresses of everybody whom a purpose may reach, for a mailing service. A disclosure. */
-import { writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { exportSegment } from "@kept/contract/message-endpoints";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { type Output, plural } from "./print.ts";
@@ -12,6 +12,25 @@ export interface SegmentCommand {
   readonly out?: string;
 }
 
+/** Writes it as it comes, so that nobody's memory has to hold everybody. Answers how many lines there were. */
+async function writeOut(response: Response, path: string | undefined, output: Output): Promise<number> {
+  const file = path === undefined ? null : await open(path, "w", 0o600);
+  const decoder = new TextDecoder();
+  let lines = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      const text = decoder.decode(chunk, { stream: true });
+      lines += text.split("\n").length - 1;
+      // Addresses of people: nobody else on this machine reads them.
+      if (file === null) await output.out(text);
+      else await file.write(text);
+    }
+  } finally {
+    await file?.close();
+  }
+  return lines;
+}
+
 export async function exportSegmentCommand(
   server: ServerAddress | null,
   options: SegmentCommand,
@@ -19,19 +38,15 @@ export async function exportSegmentCommand(
 ): Promise<ExitCode> {
   if (server === null) throw new UsageError("A segment is a running server's: give --server and KEPT_API_KEY.");
   const { purpose, topic, recipient } = options;
-  const text = await withServer(server, async (client) => {
+  const lines = await withServer(server, async (client) => {
     const response = await client.open(exportSegment, {
       body: { purpose, recipient, ...(topic === undefined ? {} : { topic }) },
     });
-    return await response.text();
+    return await writeOut(response, options.out, output);
   });
-  if (options.out === undefined) {
-    await output.out(text);
-    return EXIT.done;
-  }
-  // Addresses of people: nobody else on this machine reads them.
-  writeFileSync(options.out, text, { mode: 0o600 });
-  const people = text.trimEnd().split("\r\n").length - 1;
+  if (options.out === undefined) return EXIT.done;
+  // The first line names the columns.
+  const people = lines - 1;
   await output.out(`${options.out}: ${plural(people, "person", "people")}, disclosed to ${recipient}.\n`);
   return EXIT.done;
 }

@@ -18,6 +18,7 @@ import { requestWorkEndpoints } from "./request-work.ts";
 import { residueEndpoints } from "./residue-scans.ts";
 import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
+import { scanEndpoints } from "./scans.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 
@@ -43,4 +44,5 @@ export const endpoints: readonly Endpoint[] = [
   ...recipientEndpoints,
   ...complaintEndpoints,
   ...childEndpoints,
+  ...scanEndpoints,
 ];

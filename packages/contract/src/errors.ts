@@ -10,6 +10,7 @@ import { type ErrorDefinition, platformErrors } from "./problems.ts";
 import { recipientErrors } from "./recipient-errors.ts";
 import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
+import { scanErrors } from "./scans.ts";
 import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
 
@@ -28,6 +29,7 @@ export const errors = {
   ...recipientErrors,
   ...complaintErrors,
   ...childErrors,
+  ...scanErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -8,6 +8,7 @@ import { platformJobs } from "./platform-jobs.ts";
 import { recipientJobs } from "./recipient-jobs.ts";
 import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
+import { scanJobs } from "./scans.ts";
 
 /** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
 export const jobs = {
@@ -19,6 +20,7 @@ export const jobs = {
   ...messageJobs,
   ...recipientJobs,
   ...complaintJobs,
+  ...scanJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -14,6 +14,7 @@ import { recipientEntries } from "./recipient-entries.ts";
 import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
 import { saleEntries } from "./sales.ts";
+import { scanEntries } from "./scans.ts";
 import { liftEntries } from "./suppression-lifts.ts";
 import { systemEntries } from "./system-endpoints.ts";
 
@@ -40,6 +41,7 @@ export const entryCatalogue = {
   ...drpEntries,
   ...complaintEntries,
   ...childEntries,
+  ...scanEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

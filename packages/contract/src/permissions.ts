@@ -14,6 +14,8 @@ export const permissions = {
   "messages:read": "See messages that were sent",
   "messages:send": "Send messages of marketing streams",
   "messages:send-service": "Send service messages, which no unsubscribing stops (together with messages:send)",
+  "scans:read": "See scans of the sites and what they found",
+  "scans:act": "Scan a site now, acknowledge what a scan found",
   "ledger:read": "Read and verify the ledger",
   "operators:read": "See operators",
   "operators:act": "Invite operators and change roles",
@@ -34,11 +36,13 @@ export const roles = {
     "systems:read",
     "systems:act",
     "messages:read",
+    "scans:read",
+    "scans:act",
     "ledger:read",
     "operators:read",
     "keys:act",
   ],
-  viewer: ["requests:read", "choices:read", "systems:read", "ledger:read"],
+  viewer: ["requests:read", "choices:read", "systems:read", "scans:read", "ledger:read"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof roles;

@@ -28,6 +28,8 @@ export interface Settings {
   readonly relayPort: number | null;
   /** Address that the relay listens on. @defaultValue 127.0.0.1 */
   readonly relayHost: string;
+  /** Browser that scans sites; null: the usual names are looked for on the PATH. */
+  readonly chromium: string | null;
   /** Development: the outbox page, plain cookies on http. @defaultValue true unless KEPT_PUBLIC_URL is https */
   readonly development: boolean;
   /** @defaultValue info */
@@ -67,6 +69,7 @@ const environmentSchema = z.object({
   KEPT_DATA_DIR: z.string().min(1).default(".kept"),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
   MAIL_FROM: z.string().regex(/@/, "holds no e-mail address").default("Privacy <privacy@example.org>"),
+  KEPT_CHROMIUM: z.string().min(1).optional(),
   KEPT_DEVELOPMENT: flag.optional(),
   KEPT_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], { error: "is none of debug, info, warn, error, silent" })
@@ -91,6 +94,7 @@ export const environmentVariables = {
   KEPT_MAIL_HOST: "address on which mail is taken",
   KEPT_RELAY_PORT: "port on which messages of other systems are taken, checked and stamped",
   KEPT_RELAY_HOST: "address on which the relay listens",
+  KEPT_CHROMIUM: "Chromium with which sites are scanned",
   KEPT_DEVELOPMENT: "true shows the outbox page and allows cookies without https",
   KEPT_LOG_LEVEL: "debug, info, warn, error or silent",
   KEPT_CLIENT_ADDRESS_HEADER: "header with the caller's address, set by a proxy that you trust",
@@ -131,6 +135,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     mailHost: values.KEPT_MAIL_HOST,
     relayPort: values.KEPT_RELAY_PORT ?? null,
     relayHost: values.KEPT_RELAY_HOST,
+    chromium: values.KEPT_CHROMIUM ?? null,
     development: values.KEPT_DEVELOPMENT ?? !publicUrl.startsWith("https:"),
     logLevel: values.KEPT_LOG_LEVEL,
     clientAddressHeader: values.KEPT_CLIENT_ADDRESS_HEADER ?? null,
@@ -179,6 +184,7 @@ export function describeSettings(settings: Settings): readonly (readonly [name: 
     ["KEPT_MAIL_HOST", settings.mailHost],
     ["KEPT_RELAY_PORT", settings.relayPort === null ? "(none: nothing is relayed)" : String(settings.relayPort)],
     ["KEPT_RELAY_HOST", settings.relayHost],
+    ["KEPT_CHROMIUM", settings.chromium ?? "(looked for on the PATH)"],
     ["KEPT_DEVELOPMENT", String(settings.development)],
     ["KEPT_LOG_LEVEL", settings.logLevel],
     ["KEPT_CLIENT_ADDRESS_HEADER", settings.clientAddressHeader ?? "(none)"],

@@ -10,6 +10,7 @@ import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
 import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
+import { scanFixtures } from "./scans/endpoint-fixtures.ts";
 import { systemFixtures } from "./systems/endpoint-fixtures.ts";
 
 export const endpointFixtures: EndpointFixtures = {
@@ -24,4 +25,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...recipientFixtures,
   ...complaintFixtures,
   ...childFixtures,
+  ...scanFixtures,
 };

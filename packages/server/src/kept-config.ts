@@ -13,6 +13,7 @@ import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
 import { recipientTelling } from "./recipients/recipients-config.ts";
+import { findScanIssues, scansSchema } from "./scans/scans-config.ts";
 
 export const legalBases = [
   "consent",
@@ -190,6 +191,8 @@ const keptSchema = z
     messages: messagesSchema,
     /** Keys that sign messages (DKIM), by domain of the sender. */
     signatures: z.array(signatureSchema).default([]),
+    /** Sites that are looked at with a browser, how often and as whom. */
+    scans: scansSchema,
     /** The Data Rights Protocol: authorised agents send requests. */
     drp: drpSchema.nullable().default(null),
     /** OpenDSR: controllers send requests to us, their processor. */
@@ -273,6 +276,7 @@ const keptSchema = z
       }
     }
     for (const { path, message } of findBannerIssues(config)) context.addIssue({ code: "custom", path, message });
+    for (const { path, message } of findScanIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findStreamIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findChoiceIssues(config)) context.addIssue({ code: "custom", path, message });
   });

@@ -26,6 +26,7 @@ import type { Slice } from "./platform/slice.ts";
 import { createRecipientsSlice } from "./recipients/slice.ts";
 import { createRequestParts } from "./requests/request-parts.ts";
 import { createRequestsSlice } from "./requests/slice.ts";
+import { createScansSlice } from "./scans/slice.ts";
 import { createSystemsSlice } from "./systems/slice.ts";
 import { createSystems } from "./systems/systems.ts";
 
@@ -80,6 +81,12 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createOpendsrSlice(recipients, opendsr),
     createChildrenSlice({ kept, choices, requests }),
     createComplaintsSlice({ kept, publicUrl: settings.publicUrl }),
+    createScansSlice({
+      kept,
+      publicUrl: settings.publicUrl,
+      chromium: settings.chromium,
+      searchPath: settings.variables["PATH"] ?? "",
+    }),
     createCentreSlice(requests),
   ];
 }

@@ -12,6 +12,7 @@ import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
 import type { RecipientTables } from "./recipients/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
+import type { ScanTables } from "./scans/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
 
 export interface SliceTables
@@ -28,4 +29,5 @@ export interface SliceTables
     DrpTables,
     OpendsrTables,
     ComplaintTables,
-    ChildTables {}
+    ChildTables,
+    ScanTables {}

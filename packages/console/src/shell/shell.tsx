@@ -71,6 +71,16 @@ export function Shell() {
             <icons.choices size={17} aria-hidden />
             Choices
           </NavLink>
+          {actor.permissions.includes("messages:read") ? (
+            <NavLink to="/messages">
+              <icons.messages size={17} aria-hidden />
+              Messages
+            </NavLink>
+          ) : null}
+          <NavLink to="/scans">
+            <icons.scans size={17} aria-hidden />
+            Scans
+          </NavLink>
           <NavLink to="/systems">
             <icons.system size={17} aria-hidden />
             Systems

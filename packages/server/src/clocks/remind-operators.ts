@@ -1,11 +1,11 @@
 /** Nothing becomes overdue unseen: operators are written to before a request is due, when it is, and every day after. */
 
-import { roles } from "@kept/contract/permissions";
 import { requestKind } from "@kept/contract/request-kinds";
 import { type Day, formatDay as dayText, parseDay } from "@kept/engine/clocks/days";
 import { sql } from "kysely";
 import { formatDay } from "../centre/format.ts";
 import type { KeptConfig } from "../kept-config.ts";
+import { listOperatorEmails } from "../operators/list-operator-emails.ts";
 import type { Temporal } from "../platform/clock.ts";
 import type { Ctx, NewJob } from "../platform/ctx.ts";
 import { renderMail } from "../requests/emails.tsx";
@@ -145,17 +145,9 @@ export async function sendReminder(
 
 /** Operators whose role lets them act, and on the last day whoever the configuration names beside them. */
 export async function listRecipients(ctx: Ctx, kept: KeptConfig, isOverdue: boolean): Promise<readonly string[]> {
-  const acting = Object.entries(roles).filter(([, permissions]) =>
-    (permissions as readonly string[]).includes("requests:act"),
-  );
-  const rows = await ctx.db
-    .selectFrom("operator_user")
-    .select("email")
-    .where("role", "in", acting.map(([role]) => role) as never)
-    .orderBy("email")
-    .execute();
-  const named = isOverdue || rows.length === 0 ? kept.requests.escalateTo : [];
-  const found = [...new Set([...rows.map(({ email }) => email), ...named])];
+  const acting = await listOperatorEmails(ctx, "requests:act");
+  const named = isOverdue || acting.length === 0 ? kept.requests.escalateTo : [];
+  const found = [...new Set([...acting, ...named])];
   // Nobody signed up yet: a deadline is still somebody's, and the controller's address is read.
   return found.length === 0 ? [kept.controller.email] : found;
 }

@@ -178,6 +178,7 @@ const testSettings: Settings = {
   mailHost: "127.0.0.1",
   relayPort: null,
   relayHost: "127.0.0.1",
+  chromium: null,
   development: true,
   logLevel: "silent",
   clientAddressHeader: null,
