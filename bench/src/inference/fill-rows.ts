@@ -37,18 +37,19 @@ export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
     const keys = new Set<string>();
     const unique = new Set<string>();
     for (let number = 1; number <= (table.rows ?? DEFAULT_ROWS); number++) {
-      const row = fillRow(table, number, random, (name) => {
+      const rowsOf = (name: string) => {
         // A row that refers to its own table: to an earlier row.
         if (name === table.name) return rows;
         const target = tables.get(name);
         if (target === undefined) throw new Error(`${table.name} refers to ${name}, which there is not`);
         return fill(target);
-      });
+      };
+      const row = fillRow(table, number, random, rowsOf, (name) => tables.get(name)?.primaryKey[0] ?? "");
       const key = table.primaryKey.map((column) => row[column]).join("\u0000");
       const marks = table.columns
         .filter((column) => column.unique && row[column.name] !== null)
         .map((column) => `${column.name}=${row[column.name]}`);
-      if (keys.has(key) || marks.some((mark) => unique.has(mark))) continue;
+      if ((key !== "" && keys.has(key)) || marks.some((mark) => unique.has(mark))) continue;
       keys.add(key);
       for (const mark of marks) unique.add(mark);
       rows.push(row);
@@ -64,6 +65,7 @@ function fillRow(
   number: number,
   random: () => number,
   rowsOf: (table: string) => readonly Row[],
+  keyOf: (table: string) => string,
 ): Row {
   const row: Record<string, Value> = {};
   for (const reference of table.references) {
@@ -83,7 +85,7 @@ function fillRow(
   }
   for (const column of table.columns) {
     if (column.name in row) continue;
-    row[column.name] = makeValue(column, number, random, rowsOf);
+    row[column.name] = makeValue(column, number, random, rowsOf, keyOf);
   }
   return row;
 }
@@ -98,9 +100,14 @@ function makeValue(
   number: number,
   random: () => number,
   rowsOf: (table: string) => readonly Row[],
+  keyOf: (table: string) => string,
 ): Value {
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? "";
   const below = (limit: number) => Math.floor(random() * limit);
+  const idOf = (table: string): Value => {
+    const rows = rowsOf(table);
+    return rows[below(rows.length)]?.[keyOf(table)] ?? null;
+  };
   const digits = (count: number) => Array.from({ length: count }, () => below(10)).join("");
   const makers: Readonly<Record<string, (argument: string) => Value>> = {
     email: () => `${pick(FIRST).toLowerCase()}.${pick(LAST).toLowerCase()}${below(9999)}@example.org`,
@@ -139,26 +146,20 @@ function makeValue(
         Object.fromEntries(
           list.split("|").map((each) => {
             const [name = "", table = ""] = each.split(":");
-            const rows = rowsOf(table);
-            return [name, rows[below(rows.length)]?.["id"] ?? null];
+            return [name, idOf(table)];
           }),
         ),
       ),
     // `avatars/{}/small.png:users`, an id inside a text.
     "text-of": (place) => {
       const [form = "", table = ""] = place.split(":");
-      const rows = rowsOf(table);
-      return form.replace("{}", String(rows[below(rows.length)]?.["id"] ?? ""));
+      return form.replace("{}", String(idOf(table) ?? ""));
     },
     // The id as a text, as columns hold it that may name anybody.
-    "id-of": (table) => {
-      const rows = rowsOf(table);
-      return String(rows[below(rows.length)]?.["id"] ?? "");
-    },
+    "id-of": (table) => String(idOf(table) ?? ""),
     actor: (list) => {
       const [prefix, table] = pick(list.split("|")).split(":");
-      const rows = rowsOf(table ?? "");
-      return `${prefix}:${rows[below(rows.length)]?.["id"]}`;
+      return `${prefix}:${idOf(table ?? "")}`;
     },
   };
   const [, name, argument] = /^([a-z0-9-]+)(?:\((.*)\))?$/.exec(column.values) ?? [];

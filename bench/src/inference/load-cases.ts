@@ -15,12 +15,16 @@ import { sakila } from "./samples/sakila.ts";
 import { arena } from "./schemas/arena.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { care } from "./schemas/care.ts";
+import { coaching } from "./schemas/coaching.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
+import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
 import { erp } from "./schemas/erp.ts";
 import { fieldService } from "./schemas/field-service.ts";
+import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
 import { gym } from "./schemas/gym.ts";
+import { helpdesk } from "./schemas/helpdesk.ts";
 import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
@@ -28,12 +32,14 @@ import { magazine } from "./schemas/magazine.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
+import { scheduling } from "./schemas/scheduling.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { trading } from "./schemas/trading.ts";
 import { tutoring } from "./schemas/tutoring.ts";
 import { university } from "./schemas/university.ts";
+import { vaults } from "./schemas/vaults.ts";
 import { verhuur } from "./schemas/verhuur.ts";
 import { village } from "./schemas/village.ts";
 import { workspaces } from "./schemas/workspaces.ts";
@@ -90,6 +96,12 @@ const sketches: readonly SketchCase[] = [
   petSitting,
   newsroom,
   supportDesk,
+  coaching,
+  foodCoop,
+  vaults,
+  scheduling,
+  courseEvaluation,
+  helpdesk,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

@@ -27,7 +27,7 @@ export function sketchStatements(sketch: Sketch): string {
         (column) =>
           `${quote(column.name)} ${TYPES[column.type]}${column.nullable ? "" : " NOT NULL"}${column.unique ? " UNIQUE" : ""}`,
       ),
-      `PRIMARY KEY (${list(table.primaryKey)})`,
+      ...(table.primaryKey.length > 0 ? [`PRIMARY KEY (${list(table.primaryKey)})`] : []),
       ...table.references
         .filter((reference) => reference.declared)
         .map(
