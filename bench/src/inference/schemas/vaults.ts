@@ -431,7 +431,7 @@ export const vaults: SketchCase = {
       "Event.OrganizationUserId -> OrganizationUser owner|actor|part",
       "Event.ActingUserId -> User owner|actor",
       "Event.ProviderUserId -> ProviderUser owner|actor|part",
-      "Event.InstallationId -> Installation context",
+      "Event.InstallationId -> Installation owner|actor|context",
       "UserSignatureKeyPair.UserId -> User owner",
       "AccessDecision.ApproverId -> User actor",
       "AccessLease.RequesterId -> User owner",

@@ -3,7 +3,8 @@ import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { COLLECTIVES, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
+import { findRoleNoun } from "./role-nouns.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -16,6 +17,20 @@ function findStandIns(table: NamedTable, facts: ReadonlyMap<string, Classified>)
     .filter((column) => splitWords(column.name).some((word) => STAND_INS.test(word)))
     .map((column) => ({ kind: "email", column: column.name, confirmed: false }));
 }
+
+/** `default_collection_email`: of whoever stands in that place, and not the row's own. */
+function isOfAPlace(column: string, table: NamedTable): boolean {
+  return splitWords(column).some(
+    (word) =>
+      !ADDRESS.test(word) &&
+      !table.words.includes(toSingular(word)) &&
+      findPersonNoun(toSingular(word), true) === undefined &&
+      findRoleNoun(word) === undefined,
+  );
+}
+
+const ADDRESS =
+  /^(e|email|mail|address|addr|adresse|courriel|correo|electronico|indirizzo|posta|work|home|private|personal|business)$/;
 
 const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server/;
 
@@ -33,8 +48,12 @@ export function findIdentityOnly(
     if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head) || MACHINE_MAIL.test(table.words.join(" ")))
       continue;
     const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
+    const emails = identity.emails.filter((column) => !index.uses("offers") || !isOfAPlace(column, table));
+    if (identity.emails.length > emails.length && emails.length === 0) continue;
     const standIns = identity.emails.length > 0 ? [] : findStandIns(table, facts.get(schema.name) ?? new Map());
     if (identity.emails.length === 0 && standIns.length === 0) continue;
+    // Where to ask about a concert, and nobody's own row.
+    if (index.uses("offers") && !identity.fullName && CATALOGUE.has(table.head)) continue;
     const noun = findPersonNoun(table.words.map(toSingular).at(-1) ?? "", true);
     found.push({
       table,

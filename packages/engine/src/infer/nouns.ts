@@ -124,6 +124,12 @@ export const ORGANISATIONS: NounSet = set(
    fornitore negozio bedrijf leverancier fornecedor loja foretag leverantor spolka dostawca`,
 );
 
+/** Organisations that one buys from: no dealing with them is the own of the person to contact there. */
+export const SUPPLYING: NounSet = set(
+  `supplier vendor shipper carrier manufacturer distributor publisher brand lieferant hersteller fournisseur proveedor
+   fornitore leverancier fornecedor leverantor dostawca`,
+);
+
 /** Papers and dealings: whoever is named in one row of them is named in others too, so that no row is a person. */
 export const DEALINGS: NounSet = set(
   `order invoice payment booking reservation ticket shipment delivery transaction quote quotation contract subscription

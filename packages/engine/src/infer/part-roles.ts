@@ -65,12 +65,13 @@ function isPointer(reference: Reference): boolean {
   return reference.words.some((word) => POINTERS.has(word));
 }
 
-const PERSONAL_ENOUGH = /^(contact\.|financial\.|identity\.|location\.precise|special\.)/;
+const PERSONAL_ENOUGH = /^(contact\.(email|phone|address)|financial\.|identity\.|location\.precise|special\.)/;
 
-function isHeld(table: NamedTable, facts: Facts): boolean {
+/** `onlyTheirs`: nothing points at the rows but what is people's own. */
+function isHeld(table: NamedTable, facts: Facts, onlyTheirs: boolean): boolean {
   if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head)) return false;
   if (HELD.has(table.head)) return true;
-  if (LOOKUPS.has(table.head) || CATALOGUE.has(table.head)) return false;
+  if (LOOKUPS.has(table.head) || CATALOGUE.has(table.head) || !onlyTheirs) return false;
   const fields = [...(facts.get(table.schema.name)?.values() ?? [])];
   return fields.some(
     (fact) => PERSONAL_ENOUGH.test(fact.category) && fact.confidence >= 0.8 && categoryOf(fact.category).personal,
@@ -124,7 +125,8 @@ export function readPartRoles(input: PartInput): PartReading {
       return offered ? null : reading("part", 0.8, `attached to ${reference.to}`);
     if (!reference.nullable && input.uses("not-null"))
       return reading("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
-    if (reference.onDelete === "cascade") return reading("part", 0.82, `is deleted with ${reference.to}`);
+    if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
+      return reading("part", 0.82, `is deleted with ${reference.to}`);
     if (last && !ownOwner && reference.onDelete !== "set-null")
       return reading("part", 0.6, `nothing else says whose it is than ${reference.to}`);
     return null;
@@ -162,7 +164,8 @@ export function readPartRoles(input: PartInput): PartReading {
           continue;
         // What points back is a child, reached as such.
         if ((outgoing.get(reference.to) ?? []).some((other) => other.to === name)) continue;
-        if (!input.uses("held") || !isHeld(target, facts)) continue;
+        const onlyTheirs = (incoming.get(reference.to) ?? []).every(({ from }) => owned.has(from));
+        if (!input.uses("held") || !isHeld(target, facts, onlyTheirs)) continue;
         roles.set(
           reference,
           reading("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),

@@ -1,7 +1,7 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
 import type { Role } from "../model.ts";
 import { findAnothersAddresses } from "./identity.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
 import { type RoleNoun, readRoleWords } from "./role-nouns.ts";
 import type { RuleUse } from "./rules.ts";
@@ -10,7 +10,8 @@ import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** What an organisation supplies or carries is not the property of the person to contact there. */
 function isSupplied(table: NamedTable, each: Meant): boolean {
-  return each.subject.organisation && (CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
+  const supplies = SUPPLYING.has(each.subject.table.head);
+  return each.subject.organisation && (supplies || CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
 }
 
 export interface RoleReading {
@@ -100,6 +101,7 @@ function isDoer(words: readonly string[], table: NamedTable, namesAnother: boole
   const noun = words.findLast((word) => word !== "by" && word !== "to") ?? "";
   return (
     noun.length >= 5 &&
+    noun !== table.head &&
     table.head.length >= 4 &&
     noun.slice(0, 5) === table.head.slice(0, 5) &&
     !(namesAnother ? /^assig|ed$|ee$/ : /^(invit|refer|assig)|ee$/).test(noun)
@@ -179,6 +181,8 @@ function readFromThing(
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
     if (out.has(each.reference) || !uses("creators")) continue;
     if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (meant.some((other) => isSupplied(table, other)))
+      set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
@@ -188,7 +192,11 @@ function readFromThing(
   }
   for (const each of meant.filter(({ meaning }) => meaning === "server")) {
     if (out.has(each.reference) || !uses("servers")) continue;
-    if (owned() || hasParent || isStaff(each) || COLLECTIVES.has(table.head) || LED.test(table.head))
+    // A course that can be without its tutor is not the tutor's.
+    const sells = SELLS.test(each.reference.words.at(-1) ?? "");
+    const offered = uses("offers") && CATALOGUE.has(table.head) && each.reference.nullable && !sells;
+    const led = COLLECTIVES.has(table.head) || LED.test(table.head) || offered;
+    if (owned() || hasParent || isStaff(each) || led)
       set(each, reading("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
     else set(each, reading("owner", 0.6, `${phrase(each)}, and nobody else is named`));
   }
@@ -213,7 +221,9 @@ function readFromThing(
       set(each, reading("owner", 0.5, `${phrase(each)}: one of two ends`, { ambiguous: !anotherOwns }));
   for (const each of unknown.filter(({ reference }) => !out.has(reference))) {
     const cascades = each.reference.onDelete === "cascade" && !each.reference.nullable;
-    if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
+    if (each.reference.match && isShared)
+      set(each, reading("actor", 0.5, `${phrase(each)}: an address in a row of an organisation`));
+    else if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
     else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
     else if (unknown.length === 1)
       set(
@@ -242,6 +252,8 @@ function readFromThing(
 
 /** Money that passes is also theirs to whom it is paid, whoever they work for. */
 const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
+
+const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
 
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;

@@ -35,7 +35,7 @@ function isOwnId(table: NamedTable, column: string): boolean {
 }
 
 /** All pairs of a schema. */
-export function findPolymorphicPairs(index: TableIndex): readonly PolymorphicPair[] {
+export function findPolymorphicPairs(index: TableIndex, evidence: EvidenceIndex): readonly PolymorphicPair[] {
   const found: PolymorphicPair[] = [];
   for (const table of index.tables) {
     if (table.schema.kind === "view") continue;
@@ -59,10 +59,15 @@ export function findPolymorphicPairs(index: TableIndex): readonly PolymorphicPai
         type !== undefined &&
         (type.kind === "text" || type.kind === "enum" || type.kind === "other" || type.kind === "integer")
       ) {
-        // A stem that is itself a table (`account_type`, `account_id`) is an attribute beside a reference.
-        if (words.length === 2 && index.find(words.slice(0, -1), table)?.fit === 1 && !GENERIC_IDS.test(words[0] ?? ""))
+        // A stem that is itself a table (`account_type`, `account_id`) is an attribute beside a reference, unless its values
+        // name tables.
+        const pair = { table, type, id };
+        const stem =
+          words.length === 2 && !GENERIC_IDS.test(words[0] ?? "") ? index.find(words.slice(0, -1), table) : undefined;
+        const values = stem?.fit === 1 ? typeValues(pair, evidence) : [];
+        if (stem?.fit === 1 && (values.length === 0 || !values.every((value) => findTypedTable(value, table, index))))
           continue;
-        found.push({ table, type, id });
+        found.push(pair);
       }
     }
   }

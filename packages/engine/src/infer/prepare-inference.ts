@@ -54,6 +54,7 @@ function findUnnamed(
   subjects: readonly Subject[],
   taken: ReadonlySet<string>,
   referring: ReadonlyMap<string, ReadonlySet<string>>,
+  pairs: readonly PolymorphicPair[],
 ): readonly UnnamedReference[] {
   const people = subjects.filter((subject) => subject.strong && subject.table.key !== null).slice(0, 4);
   const known = new Set(people.map((subject) => subject.table));
@@ -70,6 +71,8 @@ function findUnnamed(
       if (ownKey) {
         if (!index.uses("same-id")) continue;
         const target = findContinued(index, table, people);
+        // Small numbers are found among any keys, and a pair says what the rows are about.
+        if (pairs.some((pair) => pair.table === table)) continue;
         const refers =
           target !== undefined && [...(referring.get(table.schema.name) ?? [])].includes(target.schema.name);
         if (
@@ -145,7 +148,7 @@ function findKeysOfAddresses(index: TableIndex): readonly string[] {
 export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, uses?: RuleUse): Prepared {
   const index = indexTables(schema, uses);
   const declared = readDeclaredReferences(index);
-  const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index) : [];
+  const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index, evidence) : [];
   const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
   const isFree = (candidate: Candidate) => !polymorphic.has(`${candidate.table.schema.name}.${candidate.column.name}`);
 
@@ -189,7 +192,7 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, 
   const targets = new Map<string, Set<string>>();
   for (const each of [...declared, ...named])
     targets.set(each.from, (targets.get(each.from) ?? new Set()).add(each.to));
-  const unnamed = findUnnamed(index, subjects, taken, targets);
+  const unnamed = findUnnamed(index, subjects, taken, targets, pairs);
   return {
     index,
     facts,

@@ -41,6 +41,14 @@ export function readRoles(
   const toPeople = references.filter((reference) => people.has(reference.to));
   const toThings = references.filter((reference) => !people.has(reference.to));
   const naming = new Set(toPeople.map((reference) => reference.from));
+  // Whose rows say plainly whose they are.
+  const theirs = new Set(
+    toPeople
+      .filter(({ from, words, nullable, match }) => !people.has(from) && words.length === 0 && !nullable && !match)
+      .filter(({ when }) => Object.keys(when).length === 0)
+      .filter(({ to }) => people.get(to)?.side !== "staff" && people.get(to)?.serves !== true)
+      .map(({ from }) => from),
+  );
   const tenants = index.uses("tenants") ? findTenants(toThings, people) : new Set<string>();
   const shared = new Set<string>();
   const inCollective = new Set(
@@ -52,8 +60,13 @@ export function readRoles(
       .map(({ from }) => from),
   );
   if (index.uses("shared-by-members")) {
-    for (const { from, to, nullable } of toThings)
-      if (!nullable && naming.has(from) && MEMBERS.test(index.named.get(from)?.head ?? "")) shared.add(to);
+    for (const { from, to, nullable, when } of toThings)
+      if (
+        !nullable &&
+        Object.keys(when).length === 0 &&
+        (theirs.has(from) || (naming.has(from) && MEMBERS.test(index.named.get(from)?.head ?? "")))
+      )
+        shared.add(to);
   }
   const once = (hasParent: ReadonlySet<string>) => {
     const person = readPersonRoles(toPeople, people, index, hasParent, { inCollective, shared }, facts);

@@ -36,14 +36,14 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      solicitante beneficiario participante candidato alumno paciente inquilino requerente morador richiedente intestatario
      partecipante paziente iscritto socio zahler giver keeper speaker`,
   ],
-  ["from", "from sender source origin absender afzender expediteur remitente mittente initiator debitor giver"],
+  ["from", "from sender source origin absender afzender expediteur remitente mittente debitor giver"],
   [
     "to",
     "to recipient receiver destination target empfanger ontvanger destinataria destinataire destinatario receptor taker",
   ],
   [
     "creator",
-    `creator created create writer written posted submitted authored uploader uploaded sent placed reported performer
+    `creator created create initiator writer written posted submitted authored uploader uploaded sent placed reported performer
      performed actor causer caused changed made added add recorder recorded registered entered generated done ersteller erstellt createur cree creado creador creato
      angelegt initiated opened started aangemaakt verstuurd ingediend toegevoegd erfasst ajoute envoye ecrit enviado inviato inserito inserido`,
   ],

@@ -33,6 +33,10 @@ export const RULES = [
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
   { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },
   {
+    name: "offers",
+    says: "an address to ask about an event is no person, and whoever teaches a course does not own it",
+  },
+  {
     name: "identity-columns",
     says: "rows with a full name and something to know them by are people, whatever the table is called",
   },
