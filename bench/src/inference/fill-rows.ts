@@ -29,6 +29,7 @@ export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
   const random = makeRandom(sketch.name);
   const tables = new Map(readSketch(sketch).map((table) => [table.name, table]));
   const filled = new Map<string, Row[]>();
+  const needs = findNeeds(tables);
   const fill = (table: PlainTable): readonly Row[] => {
     const done = filled.get(table.name);
     if (done !== undefined) return done;
@@ -44,7 +45,8 @@ export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
         if (target === undefined) throw new Error(`${table.name} refers to ${name}, which there is not`);
         return fill(target);
       };
-      const row = fillRow(table, number, random, rowsOf, (name) => tables.get(name)?.primaryKey[0] ?? "");
+      const leadsBack = (name: string) => name !== table.name && (needs.get(name)?.has(table.name) ?? false);
+      const row = fillRow(table, number, random, rowsOf, leadsBack, (name) => tables.get(name)?.primaryKey[0] ?? "");
       const key = table.primaryKey.map((column) => row[column]).join("\u0000");
       const marks = table.columns
         .filter((column) => column.unique && row[column.name] !== null)
@@ -60,18 +62,46 @@ export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
   return filled;
 }
 
+/** The tables without whose rows a table has none, however far. */
+function findNeeds(tables: ReadonlyMap<string, PlainTable>): ReadonlyMap<string, ReadonlySet<string>> {
+  const direct = (table: PlainTable) =>
+    table.references
+      .filter(({ columns }) => !columns.every((column) => table.columns.find(({ name }) => name === column)?.nullable))
+      .map(({ to }) => to);
+  return new Map(
+    [...tables].map(([name]) => {
+      const found = new Set<string>();
+      const queue = [name];
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        const table = tables.get(next);
+        for (const to of table === undefined ? [] : direct(table)) {
+          if (found.has(to)) continue;
+          found.add(to);
+          queue.push(to);
+        }
+      }
+      return [name, found];
+    }),
+  );
+}
+
 function fillRow(
   table: PlainTable,
   number: number,
   random: () => number,
   rowsOf: (table: string) => readonly Row[],
+  leadsBack: (table: string) => boolean,
   keyOf: (table: string) => string,
 ): Row {
   const row: Record<string, Value> = {};
   for (const reference of table.references) {
+    const nullable = reference.columns.every((column) => table.columns.find((each) => each.name === column)?.nullable);
+    if (nullable && leadsBack(reference.to)) {
+      for (const column of reference.columns) row[column] = null;
+      continue;
+    }
     const target = rowsOf(reference.to);
     const chosen = target[Math.floor(random() * target.length)];
-    const nullable = reference.columns.every((column) => table.columns.find((each) => each.name === column)?.nullable);
     if (nullable && (chosen === undefined || random() < EMPTY_SHARE)) {
       for (const column of reference.columns) row[column] = null;
     } else if (chosen !== undefined && !(isGuest(table, reference.columns[0]) && random() < EMPTY_SHARE)) {

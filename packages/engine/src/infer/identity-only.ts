@@ -32,7 +32,7 @@ function isOfAPlace(column: string, table: NamedTable): boolean {
 const ADDRESS =
   /^(e|email|mail|address|addr|adresse|courriel|correo|electronico|indirizzo|posta|work|home|private|personal|business)$/;
 
-const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server/;
+const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server|mailbox|^e?mail$|^inbox$/;
 
 /** Tables that nothing ties to a person but an e-mail address: their rows are people known by that alone. */
 export function findIdentityOnly(

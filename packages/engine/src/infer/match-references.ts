@@ -69,7 +69,7 @@ export function readMatchReferences(
     const key = `${candidate.table.schema.name}.${candidate.column}`;
     append(byColumn, key, candidate);
   }
-  const found: Reference[] = [];
+  const references: Reference[] = [];
   for (const group of byColumn.values()) {
     const weighed = group.map((candidate) => ({
       candidate,
@@ -81,12 +81,15 @@ export function readMatchReferences(
       }),
     }));
     // Addresses of strangers stand beside those of people with an account: a tenth found is a reference already.
-    const borne = weighed.filter(({ share }) => share !== undefined && share >= 0.1);
+    const found = weighed.filter(({ share }) => share !== undefined && share >= 0.1);
+    // The same address on an invitation is another invitation, where there are people who have it.
+    const known = found.filter(({ candidate }) => candidate.subject.side !== "contact");
+    const borne = known.length > 0 ? known : found;
     const open = weighed
       .filter(({ share, candidate }) => share === undefined && candidate.kind === "email")
       .toSorted((a, b) => WELL_KNOWN.indexOf(a.candidate.subject.side) - WELL_KNOWN.indexOf(b.candidate.subject.side));
     for (const { candidate, share } of borne.length > 0 ? borne : open.slice(0, 1)) {
-      found.push(
+      references.push(
         makeReference({
           from: candidate.table.schema.name,
           columns: [candidate.column],
@@ -105,5 +108,5 @@ export function readMatchReferences(
       );
     }
   }
-  return found;
+  return references;
 }

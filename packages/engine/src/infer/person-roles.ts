@@ -110,12 +110,14 @@ function isDoer(words: readonly string[], table: NamedTable, namesAnother: boole
 
 /**
  * Roles of all references from one table that is not about people. `hasParent`: the rows belong to something owned, so
- * that a reference need not be the owner for want of another; `isShared`: to an organisation or a group.
+ * that a reference need not be the owner for want of another; `servesOthers`: and that is not staff's own; `isShared`: to an
+ * organisation or a group.
  */
 function readFromThing(
   table: NamedTable,
   all: readonly Meant[],
   hasParent: boolean,
+  servesOthers: boolean,
   isShared: boolean,
   hasMembers: boolean,
   facts: Facts,
@@ -136,7 +138,9 @@ function readFromThing(
   const doers = named ? [] : meant.filter(isDoing);
   const clear = meant.filter((each) => each.meaning === "bare" || each.meaning === "owner" || doers.includes(each));
   const served = clear.some((each) => !isStaff(each));
-  const customers = clear.filter((each) => each.subject.side === "customer" && each.meaning === "bare");
+  const customers = clear.filter(
+    ({ subject, meaning }) => subject.side === "customer" && !subject.identityOnly && meaning === "bare",
+  );
   const to = meant.some((each) => each.meaning === "to");
   const bare = meant.some((each) => each.meaning === "bare" && !isStaff(each));
   const written = [...(facts.get(table.schema.name)?.values() ?? [])].some(
@@ -152,9 +156,11 @@ function readFromThing(
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
+    else if (isStaff(each) && each.meaning === "bare" && isKeptBy(table) && uses("staff-beside-people"))
+      set(each, reading("actor", 0.8, "staff in charge of what is for all"));
     else if (
       isStaff(each) &&
-      (served || hasParent) &&
+      (served || servesOthers) &&
       !PAID.test(each.reference.words.at(-1) ?? "") &&
       uses("staff-beside-people")
     )
@@ -255,6 +261,11 @@ const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
 
 const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
 
+/** What all share: a department, a topic, a queue. */
+function isKeptBy(table: NamedTable): boolean {
+  return !table.joins && (LOOKUPS.has(table.head) || COLLECTIVES.has(table.head));
+}
+
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;
 
@@ -273,7 +284,12 @@ export function readPersonRoles(
   people: ReadonlyMap<string, Subject>,
   index: TableIndex,
   hasParent: ReadonlySet<string>,
-  among: { readonly inCollective: ReadonlySet<string>; readonly shared: ReadonlySet<string> },
+  among: {
+    readonly inCollective: ReadonlySet<string>;
+    readonly shared: ReadonlySet<string>;
+    /** Belong to something that is not staff's own. */
+    readonly ofOthers: ReadonlySet<string>;
+  },
   facts: Facts,
 ): ReadonlyMap<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
@@ -309,6 +325,7 @@ export function readPersonRoles(
       table,
       plain,
       hasParent.has(name),
+      among.ofOthers.has(name),
       among.inCollective.has(name),
       among.shared.has(name),
       facts,

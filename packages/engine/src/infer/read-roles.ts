@@ -25,9 +25,36 @@ function findTenants(toThings: readonly Reference[], people: ReadonlyMap<string,
   return new Set(
     [...within].flatMap(([name, all]) => {
       const things = new Set(all.filter(({ from }) => !people.has(from)).map(({ from }) => from));
-      return things.size >= SHARED_BY && all.some(({ from }) => people.get(from)?.identityOnly === false) ? name : [];
+      const isIn = ({ from }: Reference) => {
+        const one = people.get(from);
+        return one !== undefined && !one.identityOnly && !/^invit/.test(one.table.head);
+      };
+      return things.size >= SHARED_BY && all.some(isIn) ? name : [];
     }),
   );
+}
+
+/** Tables whose rows belong, however far, to people who are not staff. */
+function findOthers(
+  toPeople: ReadonlyMap<Reference, RoleReading>,
+  toThings: ReadonlyMap<Reference, RoleReading>,
+  people: ReadonlyMap<string, Subject>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [{ from, to }, { role }] of toPeople)
+    if ((role === "owner" || role === "part") && people.get(to)?.side !== "staff") found.add(from);
+  const parts = [...toThings].flatMap(([reference, { role }]) => (role === "part" ? reference : []));
+  const below = Map.groupBy(parts, ({ to }) => to);
+  const queue = [...found];
+  const within = new Set<string>();
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const { from } of below.get(name) ?? []) {
+      if (within.has(from)) continue;
+      within.add(from);
+      queue.push(from);
+    }
+  }
+  return within;
 }
 
 /** Roles of all references. Twice, because a reference to people is read otherwise in a row that has a parent. */
@@ -68,8 +95,8 @@ export function readRoles(
       )
         shared.add(to);
   }
-  const once = (hasParent: ReadonlySet<string>) => {
-    const person = readPersonRoles(toPeople, people, index, hasParent, { inCollective, shared }, facts);
+  const once = (hasParent: ReadonlySet<string>, ofOthers: ReadonlySet<string>) => {
+    const person = readPersonRoles(toPeople, people, index, hasParent, { inCollective, shared, ofOthers }, facts);
     const owned = new Set<string>();
     for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
     return {
@@ -86,7 +113,9 @@ export function readRoles(
       }),
     };
   };
-  const first = once(new Set());
-  const second = first.parts.parts.isDisjointFrom(naming) ? first : once(first.parts.parts);
+  const first = once(new Set(), new Set());
+  const second = first.parts.parts.isDisjointFrom(naming)
+    ? first
+    : once(first.parts.parts, findOthers(first.person, first.parts.roles, people));
   return { roles: new Map([...second.person, ...second.parts.roles]), owned: second.parts.owned };
 }

@@ -4,7 +4,7 @@ import type { Candidate } from "./candidates.ts";
 import { findTypeColumn, freeColumns, isLinkOf } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
+import { COLLECTIVES, NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
 import { BY, looksLikeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -50,6 +50,9 @@ function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnTy
   return coded ? { base: stripKeyWords(words.slice(0, -1)).base, keyed: true } : stripKeyWords(words);
 }
 
+/** Of a team, and of nothing else, these are people by themselves. */
+const LEADS = /^(lead|head|chief|chair|contact|host)$/;
+
 /** How many kinds of people a role is tried on. */
 const MOST_KINDS = 5;
 /** Too little by itself: data has to bear it out. */
@@ -70,7 +73,8 @@ function roleCandidates(
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
   const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
-  const known = exchange || namesPersonRole(singular, keyed);
+  const leads = keyed && base.length === 1 && LEADS.test(last) && COLLECTIVES.has(table.head);
+  const known = exchange || leads || namesPersonRole(singular, keyed);
   if (!known && !(index.uses("agent-nouns") && keyed && looksLikeAgent(singular))) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
   if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;

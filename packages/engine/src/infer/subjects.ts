@@ -143,13 +143,18 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       strong: boolean,
       why: string,
       confidence: number,
-      is: { readonly extends?: boolean; readonly capacity?: boolean; readonly organisation?: boolean } = {},
+      is: {
+        readonly extends?: boolean;
+        readonly capacity?: boolean;
+        readonly organisation?: boolean;
+        readonly guests?: boolean;
+      } = {},
     ) =>
       subjects.push({
         table,
         side,
         strong,
-        identityOnly: (alone || isStray) && noun?.side !== "user" && noun?.side !== "staff",
+        identityOnly: is.guests === true || ((alone || isStray) && noun?.side !== "user" && noun?.side !== "staff"),
         defines: !(is.extends || is.capacity),
         capacity: is.capacity ?? false,
         serves: false,
@@ -237,8 +242,9 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
         break;
       }
       case "weak": {
-        if (noun.side === ADDRESS_BOOK ? contactable || known : known && toPeople.length === 0) {
-          add(noun.side, false, `"${table.head}" with columns that identify people`, 0.8);
+        const guests = index.uses("guests") && noun.side !== ADDRESS_BOOK && isOfGuests(identity, toPeople);
+        if (noun.side === ADDRESS_BOOK ? contactable || known : known && (toPeople.length === 0 || guests)) {
+          add(noun.side, false, `"${table.head}" with columns that identify people`, 0.8, { guests });
         }
         break;
       }
@@ -258,6 +264,16 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     }
   }
   return { subjects, questions };
+}
+
+/** Whoever takes part under a name and an address, with an account or without. */
+function isOfGuests(identity: Identity, accounts: readonly Reference[]): boolean {
+  return (
+    identity.emails.length > 0 &&
+    identity.anyName &&
+    accounts.length > 0 &&
+    accounts.every(({ nullable, sharedKey }) => nullable && !sharedKey)
+  );
 }
 
 /** The row's own name, and not that of somebody named in it (`vet_name` of a pet). */

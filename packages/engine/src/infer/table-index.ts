@@ -88,7 +88,7 @@ function nameTable(schema: TableSchema, words: readonly string[], names: Readonl
     schema.primaryKey.length > 1
       ? scoped === undefined &&
         schema.primaryKey.every((name) => referencing.has(name) || stripKeyWords(splitWords(name)).keyed)
-      : schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null;
+      : (schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null) || isBareLink(schema);
   return {
     schema,
     words,
@@ -101,6 +101,16 @@ function nameTable(schema: TableSchema, words: readonly string[], names: Readonl
         : { column: scoped, within: schema.primaryKey.filter((name) => name !== scoped.name) },
     joins,
   };
+}
+
+/** An id of its own, two references, and nothing else that a row could be of: how frameworks link two tables. */
+function isBareLink(schema: TableSchema): boolean {
+  const rest = schema.columns.filter(({ name, kind }) => !schema.primaryKey.includes(name) && kind !== "timestamp");
+  return (
+    schema.primaryKey.length === 1 &&
+    rest.length === 2 &&
+    rest.every(({ name, kind }) => canBeKey(kind) && stripKeyWords(splitWords(name)).keyed)
+  );
 }
 
 /** `contact_id` of `contacts`, `comment_id` of `task_comments` where no table is called `comments`, or a plain `id`. */
@@ -166,7 +176,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     if (table.schema.kind === "view") continue;
     add(full, table.words.join(""), table);
     add(fullStem, stemWords(table.words), table);
-    for (let at = 1; at < table.words.length; at++) {
+    for (let at = 1; at < table.words.length && !(table.joins && uses("links")); at++) {
       add(tail, table.words.slice(at).join(""), table);
       add(tailStem, stemWords(table.words.slice(at)), table);
     }
