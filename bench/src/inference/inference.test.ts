@@ -59,7 +59,7 @@ describe("inference", { timeout: 120_000 }, () => {
   test.each(["declared", "stripped"] as const)("reaches its goals with keys %s, in every group of schemas", (keys) => {
     for (const { name, reason } of skipped) process.stdout.write(`${name} is left out: ${reason}\n`);
     const groups = Map.groupBy(
-      scored.filter(({ variant }) => variant.keys === keys && variant.written !== LATEST),
+      scored.filter(({ variant }) => variant.keys === keys && !LATEST.includes(variant.written)),
       ({ variant }) => variant.written,
     );
     expect(groups.size).toBeGreaterThanOrEqual(4);
