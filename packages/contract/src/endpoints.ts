@@ -1,5 +1,5 @@
 /** Every endpoint of the product: the table of contents of the API. */
-import { childEndpoints } from "./children.ts";
+import { childEndpoints } from "./child-endpoints.ts";
 import { choiceEndpoints } from "./choice-endpoints.ts";
 import { complaintEndpoints } from "./complaint-endpoints.ts";
 import { decisionEndpoints } from "./decision-endpoints.ts";

@@ -1,5 +1,5 @@
 /** Every error code of the product in one catalogue. */
-import { childErrors } from "./children.ts";
+import { childErrors } from "./child-errors.ts";
 import { choiceErrors } from "./choice-errors.ts";
 import { complaintErrors } from "./complaint-errors.ts";
 import { ledgerErrors } from "./ledger.ts";

@@ -1,5 +1,6 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
+import { childJobs } from "./child-jobs.ts";
 import { choiceJobs } from "./choice-jobs.ts";
 import { complaintJobs } from "./complaint-jobs.ts";
 import { mailboxJobs } from "./mailbox-jobs.ts";
@@ -15,6 +16,7 @@ export const jobs = {
   ...platformJobs,
   ...requestJobs,
   ...replayJobs,
+  ...childJobs,
   ...choiceJobs,
   ...mailboxJobs,
   ...messageJobs,

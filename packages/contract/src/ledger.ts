@@ -1,6 +1,6 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
-import { childEntries } from "./children.ts";
+import { childEntries } from "./child-entries.ts";
 import { choiceEntries } from "./choice-entries.ts";
 import { complaintEntries } from "./complaint-entries.ts";
 import { drpEntries } from "./drp-entries.ts";

@@ -205,6 +205,10 @@ const keptSchema = z
         retryLock: duration.default("P1D"),
         /** How long a parent may consent once a child was discovered; PT0S: not at all. */
         consentWindow: duration.default("P14D"),
+        /** How long what proves a parent's consent is kept, unless they take it back before. */
+        keepConsentFor: duration.default("P5Y"),
+        /** Origins of the operator's apps and sites to which the page of the age screen may lead back. */
+        returnTo: z.array(z.url("is not an address")).default([]),
       })
       .strict()
       .prefault({}),

@@ -51,6 +51,8 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     },
   };
   const requests = createRequestParts({ kept, settings, systems, choices });
+  const children = { kept, publicUrl: settings.publicUrl, choices, requests };
+  const complaints = { kept, publicUrl: settings.publicUrl };
   const mailbox = createMailboxParts({
     kept,
     settings,
@@ -79,8 +81,8 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRecipientsSlice(recipients),
     createDrpSlice(requests, folder),
     createOpendsrSlice(recipients, opendsr),
-    createChildrenSlice({ kept, choices, requests }),
-    createComplaintsSlice({ kept, publicUrl: settings.publicUrl }),
+    createChildrenSlice(children),
+    createComplaintsSlice(complaints),
     createScansSlice({
       kept,
       publicUrl: settings.publicUrl,

@@ -82,6 +82,7 @@ textarea{max-width:40rem;line-height:1.45;resize:vertical}
 .said{white-space:pre-line}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}
+.date{display:grid;grid-template-columns:5.5rem minmax(8rem,14rem) 7.5rem;gap:0 1rem}
 fieldset{border:0;padding:0;margin:0 0 1.6rem;min-width:0}
 .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.15rem 1.5rem;margin-top:.5rem}
 .choices label{display:grid;grid-template-columns:1.4rem 1fr;gap:.7rem;align-items:center;font-weight:400;font-size:1rem;padding:.5rem 0;cursor:pointer}

@@ -54,11 +54,25 @@ export const childFixtures: EndpointFixtures = {
   "children.list": { prepare: async () => ({}), invalid: { query: { open: "perhaps" } }, missing: null },
   "children.get": { prepare: opened, invalid: null, missing },
   "children.read": { prepare: opened, invalid: null, missing },
-  "children.confirm": { prepare: claimed, invalid: null, missing },
+  "children.confirm": {
+    prepare: async (t) => ({ ...(await claimed(t)), body: {} }),
+    invalid: { body: { person: { kind: "name", value: "Max" } } },
+    missing,
+  },
   "children.erase": { prepare: opened, invalid: null, missing },
   "children.end": {
     prepare: async (t) => ({ ...(await opened(t)), body: { outcome: "not_a_child", how: "account" } }),
     invalid: { body: { outcome: "forgotten", how: "account" } },
+    missing,
+  },
+  "children.withdraw": {
+    prepare: async (t) => {
+      const call = await opened(t);
+      const path = `/api/children/cases/${call.params?.["caseId"]}/end`;
+      await post(t, path, { outcome: "consented", how: "signed-form" });
+      return call;
+    },
+    invalid: null,
     missing,
   },
 };

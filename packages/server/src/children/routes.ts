@@ -1,17 +1,11 @@
 /** Binds the endpoints of children. */
-import * as endpoints from "@kept/contract/children";
+import * as endpoints from "@kept/contract/child-endpoints";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
-import {
-  claimChild,
-  confirmChildCase,
-  endChildCase,
-  eraseChild,
-  listChildCases,
-  openChildCase,
-  readChildCase,
-  readChildWords,
-} from "./child-cases.ts";
 import type { ChildParts } from "./child-parts.ts";
+import { endChildCase, eraseChild } from "./end-child-case.ts";
+import { claimChild, confirmChildCase, openChildCase } from "./open-child-case.ts";
+import { withdrawConsent } from "./parent-acts.ts";
+import { listChildCases, readChildCase, readChildWords } from "./read-child-case.ts";
 import { redeemAgeProof, screenAge } from "./screen-age.ts";
 
 export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
@@ -20,15 +14,16 @@ export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
     bind(endpoints.redeemAgeProof, (ctx, { body }) => redeemAgeProof(ctx, parts.kept, body.proof)),
     bind(endpoints.claimChild, async (ctx, { body }) => {
       const { child, ...rest } = body;
-      await claimChild(ctx.as({ kind: "person", id: "anonymous" }), parts, { ...rest, person: child });
+      const anonymous = ctx.as({ kind: "person", id: "anonymous" });
+      await anonymous.transaction((tx) => claimChild(tx, parts, { ...rest, person: child }));
       return { received: true } as const;
     }),
     bind(endpoints.openChildCase, async (ctx, { body }) => readChildCase(ctx, await openChildCase(ctx, parts, body))),
     bind(endpoints.listChildCases, (ctx, { query }) => listChildCases(ctx, query.open === "true")),
     bind(endpoints.getChildCase, (ctx, { params }) => readChildCase(ctx, params.caseId)),
     bind(endpoints.readChildCase, (ctx, { params }) => readChildWords(ctx, params.caseId)),
-    bind(endpoints.confirmChildCase, async (ctx, { params }) => {
-      await confirmChildCase(ctx, parts, params.caseId);
+    bind(endpoints.confirmChildCase, async (ctx, { params, body }) => {
+      await confirmChildCase(ctx, parts, params.caseId, body);
       return readChildCase(ctx, params.caseId);
     }),
     bind(endpoints.eraseChild, async (ctx, { params }) => {
@@ -39,5 +34,8 @@ export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
       await endChildCase(ctx, parts, params.caseId, body);
       return readChildCase(ctx, params.caseId);
     }),
+    bind(endpoints.withdrawParentConsent, async (ctx, { params }) =>
+      readChildCase(ctx, await ctx.transaction((tx) => withdrawConsent(tx, parts, params.caseId))),
+    ),
   ];
 }

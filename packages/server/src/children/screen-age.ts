@@ -56,6 +56,16 @@ export async function screenAge(
   });
 }
 
+/** Whether this device was turned away and may not try again yet. */
+export async function isLocked(ctx: Ctx, device: string): Promise<boolean> {
+  const lock = await ctx.db
+    .selectFrom("age_lock")
+    .select("until")
+    .where("device_hash", "=", ctx.keys.blindIndex("age.device", device))
+    .executeTakeFirst();
+  return lock !== undefined && lock.until.getTime() > ctx.clock.now().epochMilliseconds;
+}
+
 /** Works once. Throws `age_proof_invalid`. */
 export async function redeemAgeProof(
   ctx: Ctx,

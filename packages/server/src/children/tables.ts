@@ -1,4 +1,6 @@
 /** Tables of children. */
+import type { ParentWish } from "@kept/contract/children";
+import type { Generated } from "kysely";
 import type { Bytes, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
 export interface ChildTables {
@@ -18,5 +20,11 @@ export interface ChildTables {
     erasure_request: string | null;
     outcome: string | null;
     closed_at: NullableTimestamp;
+    wish: ParentWish | null;
+    email_index: string | null;
+    parent_confirmed_at: NullableTimestamp;
+    consent_said_at: NullableTimestamp;
+    is_known: Generated<boolean>;
+    erasure_ended: string | null;
   };
 }

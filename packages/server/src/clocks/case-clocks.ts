@@ -6,7 +6,7 @@ import type { CaseClock } from "@kept/contract/complaints";
 import { type ClockOccasion, type ClockPurpose, clockRule, rulesFor } from "@kept/engine/clocks/clock-rules";
 import { computeClock } from "@kept/engine/clocks/compute-clock";
 import { calendarOf, type RegimeName } from "@kept/engine/regimes/regime";
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { KeptConfig } from "../kept-config.ts";
 import { isoInstant, timeZones } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -83,6 +83,13 @@ export function listCaseClocks(ctx: Ctx | TxCtx, caseIds: readonly string[]): Pr
     .orderBy("safe_due")
     .orderBy("rule")
     .execute();
+}
+
+/** SQL: the earliest safe date of what a case has still to meet; null where nothing is. `column` holds the id of the case. */
+export function earliestDue(column: string): RawBuilder<string | null> {
+  return sql<
+    string | null
+  >`(select min(safe_due) from case_clock where case_id = ${sql.ref(column)} and met_at is null)`;
 }
 
 /** As the API shows it, with the source of its rule. */

@@ -2,7 +2,7 @@
 import type { MailLanguage, MailRightName } from "@kept/contract/mailbox-classes";
 import { CALIFORNIA_NOTICE, LEGAL_REFERENCES } from "./legal-references.ts";
 import { PHRASE_TABLES } from "./phrases/phrase-tables.ts";
-import { compilePattern, fold, type Match, type Sentence } from "./words.ts";
+import { compilePattern, fold, joinFollowing, type Match, type Pattern, type Sentence } from "./words.ts";
 
 export interface Reason {
   readonly rule: string;
@@ -60,7 +60,8 @@ export function findRights(
   if (WHOLE_MESSAGE.has(whole) && isAlone) {
     reasons.push({ rule: "unsubscribe", where, matched: sentences[0]?.words.join(" ") ?? "", weight: 1 });
   }
-  for (const sentence of sentences) {
+  const pairs = joinFollowing(sentences);
+  for (const [index, sentence] of sentences.entries()) {
     for (const [expression, right] of LEGAL_REFERENCES) {
       const cited = expression.exec(sentence.line)?.[0].trim();
       if (cited !== undefined) reasons.push({ rule: right, where, matched: cited, weight: 1 });
@@ -68,14 +69,13 @@ export function findRights(
     for (const table of TABLES) {
       const isWeakened = [...table.asking, ...table.telling].some((pattern) => pattern.find(sentence) !== null);
       const matches = table.rights.flatMap(({ right, weight, pattern }) => {
-        const match = pattern.find(sentence);
+        const match = pattern.find(pattern.isAcross ? (pairs[index] ?? sentence) : sentence);
         return match === null ? [] : [{ right, weight, pattern, match }];
       });
-      const others = matches.some(({ right }) => right !== "access");
-      for (const { right, weight, pattern, match } of matches) {
+      for (const found of matches) {
+        const { right, weight, pattern, match } = found;
         languages.push(table.language);
-        // "Delete all that you hold about me" names what is held, and asks for something else.
-        if (right === "access" && pattern.isLoose && others) continue;
+        if (matches.some((other) => yieldsTo(found, other))) continue;
         const isDenied =
           !pattern.source.split(/[\s|+]/).some((word) => table.negations.has(fold(word))) &&
           deniesBefore(sentence, match, table.negations);
@@ -93,6 +93,27 @@ export function findRights(
     }
   }
   return { reasons: keepStrongest(reasons), languages };
+}
+
+interface RightMatch {
+  readonly right: MailRightName;
+  readonly pattern: Pattern;
+  readonly match: Match;
+}
+
+/** What a loose phrase of the first is only part of, when the second is found in the same sentence. */
+const PART_OF: readonly (readonly [MailRightName, MailRightName])[] = [
+  // "Stop passing my address on to your advertisers", "do not use it until that is settled".
+  ["unsubscribe", "opt-out-of-sale"],
+  ["objection", "restriction"],
+];
+
+/** "Delete all that you hold about me" names what is held, and asks for something else. */
+function yieldsTo(found: RightMatch, other: RightMatch): boolean {
+  if (found.right === "access" && other.right !== "access") {
+    return found.pattern.isLoose || (found.match.from > other.match.from && found.match.from < other.match.to);
+  }
+  return found.pattern.isLoose && PART_OF.some(([part, whole]) => part === found.right && whole === other.right);
 }
 
 /** A negation within the phrase, in the three words before it, or right after it, as in German. */

@@ -50,13 +50,16 @@ export interface Pattern {
   readonly source: string;
   /** Its words may stand in any order. */
   readonly isLoose: boolean;
+  /** It is looked for in two sentences that follow each other: what it says is seldom said in one. */
+  readonly isAcross: boolean;
   find(sentence: Sentence): Match | null;
 }
 
 /** Compiles a pattern; its syntax is described where phrases are declared. */
 export function compilePattern(source: string): Pattern {
-  const groups = source.split(" & ");
-  return groups.length === 1 ? compileSequence(source) : compileCloseness(source, groups);
+  const isAcross = source.startsWith("~ ");
+  const groups = (isAcross ? source.slice(2) : source).split(" & ");
+  return groups.length === 1 ? compileSequence(source) : compileCloseness(source, groups, isAcross);
 }
 
 function compileSequence(source: string): Pattern {
@@ -69,6 +72,7 @@ function compileSequence(source: string): Pattern {
   return {
     source,
     isLoose: false,
+    isAcross: false,
     find(sentence) {
       const found = expression.exec(sentence.line);
       if (found === null) return null;
@@ -80,14 +84,17 @@ function compileSequence(source: string): Pattern {
 
 /** Words of all groups stand within so many words. */
 const CLOSE = 14;
+const CLOSE_ACROSS = 28;
 
-function compileCloseness(source: string, groups: readonly string[]): Pattern {
+function compileCloseness(source: string, groups: readonly string[], isAcross: boolean): Pattern {
+  const close = isAcross ? CLOSE_ACROSS : CLOSE;
   const expressions = groups.map(
     (group) => new RegExp(` (?:${group.trim().split("|").map(alternative).join("|")})(?= )`, "g"),
   );
   return {
     source,
     isLoose: true,
+    isAcross,
     find(sentence) {
       const places: (readonly (readonly [from: number, to: number])[])[] = [];
       for (const expression of expressions) {
@@ -104,11 +111,20 @@ function compileCloseness(source: string, groups: readonly string[]): Pattern {
         );
         const from = Math.min(...near.map((place) => place?.[0] ?? 0));
         const to = Math.max(...near.map((place) => place?.[1] ?? 0));
-        if (to - from <= CLOSE) return toMatch(sentence, from, to);
+        if (to - from <= close) return toMatch(sentence, from, to);
       }
       return null;
     },
   };
+}
+
+/** Each sentence with the one that follows it. */
+export function joinFollowing(sentences: readonly Sentence[]): readonly Sentence[] {
+  return sentences.map((sentence, index) => {
+    const next = sentences[index + 1];
+    if (next === undefined) return sentence;
+    return { words: [...sentence.words, ...next.words], line: `${sentence.line}${next.line.slice(1)}` };
+  });
 }
 
 function toMatch(sentence: Sentence, from: number, to: number): Match {

@@ -16,10 +16,13 @@ export interface ScoredMessage {
 
 /**
  * `tuned`: phrases were corrected until these were right. `first-held-out`: scored once, then the phrases were broadened.
- * `second-held-out`: written before that broadening, and scored only. `third-held-out`: written by somebody who had not read the
- * phrases; what it scored at first sight stands in docs/mailbox.md.
+ * `second-held-out`: written before that broadening, and scored only. `third-held-out`: by an author who had read no phrase.
+ * `fourth-held-out`: by the same one, unusual words and traps. What each scored at first sight stands in docs/mailbox.md; since
+ * then the phrases were corrected on the last two.
  */
-export function readMessages(set: "tuned" | "first-held-out" | "second-held-out" | "third-held-out"): readonly ScoredMessage[] {
+export function readMessages(
+  set: "tuned" | "first-held-out" | "second-held-out" | "third-held-out" | "fourth-held-out",
+): readonly ScoredMessage[] {
   const folder = join(import.meta.dirname, "messages", set);
   const truth = JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")) as Record<string, Truth>;
   return Object.entries(truth).map(([name, said]) => ({

@@ -18,6 +18,7 @@ export const dutch: PhraseTable = {
   ],
   rights: {
     access: [
+      [1, `weten|inzien|inzage|zien|kennen|ontvangen & dossier|gegevens|bestand|informatie & mijn|mij|over+mij`],
       [
         1,
         `welke|wat|alles|kopie|of|overzicht|alle & hebben|heeft|hebt|bewaren|bewaart|opgeslagen|verwerk*|weten|weet|vastgelegd|bijhouden|verzameld|bezit & mij|me|mijn+persoon|mijn+naam`,
@@ -34,6 +35,7 @@ export const dutch: PhraseTable = {
       [1, "aan+wie|met+wie … mijn gegevens … gedeeld|verstrekt|verkocht"],
     ],
     rectification: [
+      [1, `naam|adres|telefoonnummer|nummer|mailadres|geboortedatum & niet+van+mij|klopt+niet|is+niet+juist|is+fout`],
       [
         1,
         `corrig*|wijzig*|aanpass*|pas|verbeter*|verkeerd|fout|onjuist & naam|achternaam|voornaam|adres|geboortedatum|telefoonnummer & mijn`,
@@ -49,6 +51,8 @@ export const dutch: PhraseTable = {
       ],
     ],
     erasure: [
+      [1, `verwijder*|wis*|verdwijn* & spoor|sporen|alles & mij|me|mijn`],
+      [1, `verdwijn*|weghalen|haal*|offline|weg & gegevens|account|profiel|foto*|site|website|berichten & mijn|mij|me`],
       [
         1,
         `verwijder*|wis|wissen|gewist|vernietig*|weghalen|schrap|schrappen|wist & gegevens|account|profiel|data|persoonsgegevens|informatie|alles|foto|klantgegevens & mijn|mij|me|mezelf`,
@@ -64,11 +68,16 @@ export const dutch: PhraseTable = {
       [0.6, "account … opzeggen|sluiten|opheffen|beëindigen"],
     ],
     restriction: [
+      [1, `tot|totdat|zolang|intussen & niet|alleen & gebruik*|verwerk*|bewaar*|bewaren & gegevens|account`],
       [1, "beperking … verwerking|gegevens"],
       [1, "verwerking|gebruik|gegevens … beperken|beperkt|bevriezen|blokkeren|opschorten"],
       [1, "beperk|bevries|blokkeer … verwerking|gebruik|gegevens"],
     ],
     portability: [
+      [
+        1,
+        `meenem*|ontvang*|stuur*|export*|download* & csv|json|xml|formaat|leesbaar|andere+dienst & gegevens|geschiedenis|bestellingen|lijsten|alles`,
+      ],
       [1, "overdraagbaarheid|dataportabiliteit|gegevensoverdracht"],
       [1, "gegevens … machineleesbaar*|gestructureerd*|csv|json"],
       [1, "mijn gegevens … overdragen|overzetten|overdraagt|doorsturen|over+te+dragen"],
@@ -94,11 +103,27 @@ export const dutch: PhraseTable = {
     ],
     "shine-the-light": [[1, "derden … direct+marketing … californi*|gedeeld|verstrekt"]],
     child: [
+      [
+        1,
+        `~ mijn|onze|ons & zoon|dochter|kind|kinderen|tweeling & vijf|zes|zeven|acht|negen|tien|elf|twaalf|5|6|7|8|9|10|11|12|minderjarig* & account|profiel|app|aangemeld|geregistreerd|site|website`,
+      ],
+      [
+        1,
+        `mijn|onze & zoon|dochter|kind & zonder+onze|zonder+mijn|zonder+toestemming|niet+mee+eens|geen+toestemming|stiekem`,
+      ],
       [1, `mijn|onze|ons … ${CHILD} … account|gegevens|profiel|aangemeld|geregistreerd|aangemaakt|minderjarig*|foto*`],
       [1, `account|gegevens|profiel … van … mijn|onze|ons ${CHILD}`],
       [1, "als … ouder|moeder|vader|voogd"],
     ],
     complaint: [
+      [
+        1,
+        `geschreven|gevraagd|gemaild|verzoek|brief|brieven|mail|verzocht & niemand|nooit|geen|niet & antwoord|reactie|gereageerd|geantwoord|gehoord & gegevens|inzage|verwijdering|kopie|avg|privacy`,
+      ],
+      [
+        1,
+        `onacceptabel|boos|ontevreden|teleurgesteld|verontwaardigd|schandalig & gegevens|privacy|verzoek & omga*|omgegaan|behandel*|manier`,
+      ],
       [1, "klacht … autoriteit|persoonsgegevens|avg|privacy|gegevens|toezichthouder|indienen|over"],
       [1, "autoriteit+persoonsgegevens … klacht|melden|melding|stap*"],
       [1, "overtreed*|overtreding|schend*|inbreuk … avg|privacy|rechten|gegevens"],

@@ -38,6 +38,10 @@ export const english: PhraseTable = {
     access: [
       [
         1,
+        `who|whom|what|where & see|seen|sees|told|tell|reads|read|looked|access|contains|in+it|inside & my+file|my+customer+file|my+record|my+records|my+data|my+details|my+purchases`,
+      ],
+      [
+        1,
         `what|which|everything|anything|all|copy|whether|any|whatever & have|got|hold|holding|store|stored|keep|kept|collect|collected|process|processing|know|saved|possess|on+file|on+record|use|under+my+name & about+me|on+me|of+mine|concerning+me|regarding+me|relating+to+me|under+my+name|my+name|about+us|my+person`,
       ],
       [1, "subject+access|dsar|sar|right+of+access|data+access+request|access+to+personal+data"],
@@ -55,6 +59,10 @@ export const english: PhraseTable = {
       [0.6, "see|view|download … my|personal data|information|records"],
     ],
     rectification: [
+      [
+        1,
+        `change|changed|go+by|update|updated|moved|correct|corrected|still & name|surname|address|letters|number|phone|married|divorce|divorced & records|record|file|files|books|system|addressed|my+account`,
+      ],
       [
         1,
         `correct|correction|fix|amend|rectify|put+right|put+that+right|misspell*|misspelt|spelled|spelt|spell|typo & name|surname|address|birthday|birth|data|details|phone|number|email|spelling & my|our`,
@@ -76,6 +84,14 @@ export const english: PhraseTable = {
     erasure: [
       [
         1,
+        `get+rid|rid|shut+down|bin|trash|drop|dump & account|profile|data|everything|details|photos|posts & my|me|this|mine|the`,
+      ],
+      [
+        1,
+        `taken+off|take+off|take+it+off|take+them+off|taken+offline|take+offline|pulled|pull|gone|disappear|vanish|rid & site|website|page|forum|internet|profile|account|online|posts|photos|pictures & me|my|mine|them|it|myself`,
+      ],
+      [
+        1,
         `remove|delete|erase|purge|wipe & details|data|information|records|number|address|entry & your+files|your+records|your+systems|your+system|your+database|your+servers|from+your|in+your`,
       ],
       [
@@ -92,6 +108,10 @@ export const english: PhraseTable = {
       [0.6, "close|cancel|terminate|deactivate … my account|profile|membership"],
     ],
     restriction: [
+      [
+        1,
+        `until|while|meanwhile|pending|as+long+as & do+not|don+t|not|stop|only & use|using|process|processing|touch|anything|delete|keep & data|information|records|details|account|it`,
+      ],
       [1, "right+to+restriction|restriction+of+processing|restrict+processing|limit+the+use"],
       [1, "restrict|restriction|limit|freeze|block|suspend … processing|use|usage|using … my|of|sensitive"],
       [
@@ -101,6 +121,10 @@ export const english: PhraseTable = {
       [1, "freeze|block|lock … my data|information|record*"],
     ],
     portability: [
+      [
+        1,
+        `take|send|get|receive|give|export|provide|download|want|need|like & csv|json|xml|machine+readable|spreadsheet|with+me|their+system|other+system|reusable & data|information|history|orders|order|lists|records|photos|playlists|account|everything|them`,
+      ],
       [
         1,
         `export|transfer|take|move|port|machine+readable|json|csv & json|csv|machine+readable|competitor|another+provider|new+provider|other+provider|import|elsewhere & my`,
@@ -113,6 +137,11 @@ export const english: PhraseTable = {
       ],
     ],
     objection: [
+      [1, `i+object|we+object`],
+      [
+        1,
+        `not|don+t|never & agree|consent|accept|want|happy & analys*|analyz*|profil*|track*|evaluat*|legitimate+interest`,
+      ],
       [
         1,
         `not|don+t|no+longer|stop|against & my|me & used|use|using|analys*|analyz*|profil*|track* & data|information|browsing|behaviour|behavior|purchases|personalised|personalized|recommendations|advertising|marketing|profiling`,
@@ -174,6 +203,14 @@ export const english: PhraseTable = {
     child: [
       [
         1,
+        `~ my|our & son|sons|daughter|daughters|child|children|kid|kids|twins|boy|girl|grandson|granddaughter & five|six|seven|eight|nine|ten|eleven|twelve|5|6|7|8|9|10|11|12|minor|under+age|underage|too+young & account|accounts|profile|profiles|app|signed+up|registered|joined|website|site|platform|pictures`,
+      ],
+      [
+        1,
+        `my|our & son|daughter|child|kid & never+agreed|without+asking|without+our|without+my|not+agree|not+allowed|no+permission|behind+our+back`,
+      ],
+      [
+        1,
         `my|our|her|his … ${CHILD} … account|data|profile|information|registered|signed+up|opened|joined|created|uses|photo*|underage`,
       ],
       [1, "as … parent|guardian|mother|father … i|account|data|consent|child"],
@@ -181,6 +218,22 @@ export const english: PhraseTable = {
       [1, "parental+consent|under+13|underage+child|minor+child"],
     ],
     complaint: [
+      [
+        1,
+        `failure|breach|scandal|outrage|appalling|appalled|disgrace|shame & privacy|data|personal|confidential|confidentiality`,
+      ],
+      [
+        1,
+        `asked|wrote|written|contacted|emailed|requested|request|letter|letters|reminder & no+one|nobody|never|not|no+answer|no+reply|no+response|ignored|ignoring & answer|answered|reply|replied|response|responded|react|bothered|ignored|ignoring & data|information|privacy|copy|file|access|erasure|deletion|gdpr|rights`,
+      ],
+      [
+        1,
+        `unacceptable|disgraceful|appalled|angry|unhappy|dissatisfied|disappointed|disappointing|not+good+enough|furious|fed+up & data|information|privacy|request|details & handle|handled|handling|treat|treated|treatment|deal|dealt|way|how`,
+      ],
+      [
+        1,
+        `go|going|turn|turning|write|report|take|taking|contact|refer|hear+from & ico|cnil|dpc|bfdi|regulator|information+commissioner|data+protection+authority|supervisory+authority|attorney+general|ombudsman`,
+      ],
       [
         1,
         `breach|violat*|infring*|regulator|ombudsman|commissioner|data+protection+authority|supervisory+authority & data+protection|gdpr|privacy|regulator|law|authority|hear|report|complain|complaint|rights`,
@@ -198,6 +251,10 @@ export const english: PhraseTable = {
       [0.6, "complaint|complain"],
     ],
     unsubscribe: [
+      [
+        1,
+        `do+not|don+t|stop|enough|no+more & write|writing|mail|mailing|send|sending|contact & offers|offer|deals|promotions|newsletters|newsletter|advertising|adverts|picks|again`,
+      ],
       [
         1,
         `stop|no+more|anymore|any+more|no+longer|not+want|don+t+want|cancel|end|off & emails|mails|newsletter|newsletters|advertisements|ads|marketing|promotions|spam|mailing|mailings & me|my|i|please|us`,

@@ -24,6 +24,10 @@ export const french: PhraseTable = {
     access: [
       [
         1,
+        `communiqu*|connaître|savoir|consulter|voir|obtenir|accès & dossier|fichier|fiche|données|informations & mon|ma|mes|moi`,
+      ],
+      [
+        1,
         `quelles|quels|quel|tout|toutes|ensemble|ce+que|copie|si|liste & possède*|détien*|détenez|avez|conserv*|dispos*|savez|enregistr*|trait*|collect*|stock*|a & moi|mon+sujet|me+concern*|ma+personne|mon+nom|mon+compte`,
       ],
       [1, "droit d accès|demande d accès|droit+d+acces"],
@@ -41,6 +45,10 @@ export const french: PhraseTable = {
       [1, "à+qui … mes données … transmises|communiquées|vendues|partagées"],
     ],
     rectification: [
+      [
+        1,
+        `nom|prénom|adresse|téléphone|numéro|mail|date & n+est+pas+le+mien|n+est+pas+la+mienne|n+est+pas+correct*|pas+bon|pas+bonne`,
+      ],
       [1, `corrig*|rectifi*|modifi*|faute|erreur & nom|prénom|adresse|date|données|numéro|orthographe & mon|ma|mes`],
       [1, "rectifi*"],
       [
@@ -54,6 +62,11 @@ export const french: PhraseTable = {
       [1, "erreur … dans|sur … mon|ma|mes … nom|adresse|date|données"],
     ],
     erasure: [
+      [1, `disparaître|effac*|supprim*|enlev* & trace|traces|tout & moi|mon|ma|mes|me`],
+      [
+        1,
+        `disparaître|disparaisse*|ôter|ôtez|virer|virez|débarrass* & données|informations|compte|profil|photos|dossier|site & mon|ma|mes|moi|me|m`,
+      ],
       [
         1,
         `supprim*|effac*|suppression|effacement|détrui*|retirer|retirez|enlever|enlevez|éliminer|éliminez & données|informations|compte|profil|tout|photos|dossier|renseignements|fichier|fichiers & mon|ma|mes|moi|me|m`,
@@ -66,11 +79,19 @@ export const french: PhraseTable = {
       [0.6, "fermer|clôturer|résilier|désactiver|fermeture|clôture … mon|de … compte"],
     ],
     restriction: [
+      [
+        1,
+        `tant+que|jusqu|en+attendant & ne|pas|plus|seulement & utilis*|traite*|touche*|conserve* & données|informations|compte`,
+      ],
       [1, "limitation … traitement|données"],
       [1, "limiter|limitez|geler|gelez|bloquer|bloquez|suspendre|suspendez … traitement|utilisation|données"],
       [1, "droit+à+la+limitation"],
     ],
     portability: [
+      [
+        1,
+        `récupér*|recevoir|envoye*|export*|emporter|emmener & csv|json|xml|format|lisible|autre+service & données|historique|commandes|listes|tout|informations|les`,
+      ],
       [1, "portabilité"],
       [1, "données … format … structuré|lisible|machine|csv|json"],
       [
@@ -79,6 +100,7 @@ export const french: PhraseTable = {
       ],
     ],
     objection: [
+      [1, `pas|refuse|oppose & profil*|analys*|suiv* & mes|mon|me|moi`],
       [1, "droit+d+opposition"],
       [1, "m+oppose|opposer|oppose|opposition … traitement|utilisation|prospection|profilage|marketing|données|usage"],
       [1, "cessez|arrêtez|cesser|arrêter … traiter|utiliser|profiler|l+utilisation|le+traitement … mes|données|me"],
@@ -100,11 +122,27 @@ export const french: PhraseTable = {
     ],
     "shine-the-light": [[1, "tiers … prospection|marketing+direct … communiqué*|californie|californien*"]],
     child: [
+      [
+        1,
+        `~ mon|ma|mes|notre|nos & fils|fille|enfant|enfants|jumeaux & cinq|six|sept|huit|neuf|dix|onze|douze|5|6|7|8|9|10|11|12|mineur*|trop+jeune & compte|profil|application|appli|inscrit*|site`,
+      ],
+      [
+        1,
+        `mon|ma|notre & fils|fille|enfant & sans+notre|sans+mon|sans+ma|pas+autorisé*|n+ai+jamais|en+cachette|sans+permission|sans+autorisation`,
+      ],
       [1, `mon|ma|mes|notre … ${CHILD} … compte|données|inscrit*|créé|profil|mineur*|photos`],
       [1, `compte|données|profil … de|d … mon|ma|notre ${CHILD}`],
       [1, "en+tant+que|qualité+de … parent|mère|père|représentant+légal|tuteur"],
     ],
     complaint: [
+      [
+        1,
+        `écrit|demandé|courrier|courriers|relance|relances|contacté|demande|lettre|lettres & aucune|jamais|personne|pas|malgré|rien & réponse|répondu|change|continuez|réagi|suite & données|informations|accès|effacement|copie|dossier|rgpd|numéro`,
+      ],
+      [
+        1,
+        `mécontent*|inadmissible|inacceptable|scandaleux|furieux|déçu* & données|informations|demande|vie+privée & traite*|gérez|façon|manière|utilis*`,
+      ],
       [1, "plainte|réclamation|plaindre|saisir|signaler … cnil|autorité|protection+des+données|rgpd|données|auprès"],
       [1, "cnil … plainte|saisir|réclamation|signaler|saisirai"],
       [1, "violation|violé|enfreint|non+respect … rgpd|vie+privée|mes+droits|données"],

@@ -31,6 +31,10 @@ export const german: PhraseTable = {
     access: [
       [
         1,
+        `welche*|was|woher|wer|einblick|einsicht|aufstellung & angaben|daten|informationen|gespeichert|unterlagen|akte & zu+meiner+person|über+mich|von+mir|meine*|mir`,
+      ],
+      [
+        1,
         `welche|was|alles|kopie|ob|übersicht|auskunft|zusammenstellen & gespeichert|speichern|speichert|haben|habt|führen|verarbeiten|verarbeitet|verarbeitung|besitzen|vorliegen|vorliegt|erfasst|erhoben|wissen|wisst|gesammelt|aufbewahren|nutzen|nutzt & über+mich|zu+mir|von+mir|meiner+person|zu+meiner|mich+betreffend*|mich`,
       ],
       [
@@ -75,6 +79,14 @@ export const german: PhraseTable = {
     erasure: [
       [
         1,
+        `wegschmeiß*|wegwerf*|rausschmeiß*|raus|entsorg*|schmeiß* & alles|daten|konto|fotos|euch|ihnen|kartei|system & mir|mich|mein*|ich`,
+      ],
+      [
+        1,
+        `verschwind*|weg|wegmach*|runternehm*|herunternehm*|offline|rausschmeiß* & konto|account|profil|daten|fotos|bilder|beiträge|seite & mein*|mich|mir|unser*`,
+      ],
+      [
+        1,
         `lösch*|gelöscht|entfern*|vernicht*|tilg*|wegmachen|macht|rausnehmen|beseitig* & daten|konto|account|profil|angaben|informationen|alles|benutzerkonto|kundenkonto|fotos|bilder|beiträge|datensatz|personendaten|was & mein*|mich|mir|meiner|unser*|sonst+noch`,
       ],
       [1, `lösch* … ${MINE} … ${DATA}`],
@@ -92,6 +104,10 @@ export const german: PhraseTable = {
       [0.6, "konto|account|mitgliedschaft|profil … schließen|auflösen|kündigen|deaktivier*"],
     ],
     restriction: [
+      [
+        1,
+        `bis|solange|einstweilen|vorerst & nicht|nur & nutz*|verwend*|verarbeit*|lösch*|aufbewahr*|liegen & daten|angaben|konto`,
+      ],
       [1, `eingeschränkt|einschränk*|sperr*|sperrung|gesperrt|beschränk* & verarbeit*|daten|nutz* & mein*|solange|bis`],
       [1, "einschränk* … verarbeitung|nutzung|daten"],
       [1, "verarbeitung|nutzung|daten … einschränk*|sperren|gesperrt|eingeschränkt|sperrung|einzuschränken"],
@@ -99,6 +115,10 @@ export const german: PhraseTable = {
       [1, "daten … nicht … löschen|verwenden|nutzen|verarbeiten … bis|solange"],
     ],
     portability: [
+      [
+        1,
+        `mitnehm*|schick*|bekomm*|export*|übergeb*|brauch*|send* & csv|json|xml|maschinenlesbar*|anderen+anbieter|neuen+anbieter|einles*|lesbaren+format & daten|bestell*|verlauf|listen|alles|konto|informationen|sie`,
+      ],
       [1, "datenübertragbarkeit|datenportabilität|übertragbarkeit"],
       [1, "daten … maschinenlesbar*|strukturiert*|csv|json|gängigen+format"],
       [1, "maschinenlesbar*|strukturiert* … daten|format"],
@@ -109,6 +129,10 @@ export const german: PhraseTable = {
       [1, "übertrag*|übermittel* … meine daten … an|zu|zum … anderen|neuen|anbieter"],
     ],
     objection: [
+      [
+        1,
+        `nicht|kein*|ohne & will|möchte|wünsche|einverstanden|dulde|erlaube & profil*|auswert*|analys*|erstell*|verfolg*|tracking & mich|mein*|mir`,
+      ],
       [
         1,
         "widerspr* … verarbeitung|nutzung|verwendung|datenverarbeitung|profiling|werbung|direktwerbung|weitergabe|daten",
@@ -153,12 +177,28 @@ export const german: PhraseTable = {
       [1, "dritte* … direktwerbung|werbezwecke* … weitergegeben|offengelegt|kalifornien|kalifornisch*"],
     ],
     child: [
+      [
+        1,
+        `~ mein*|unser* & sohn|söhne|tochter|töchter|kind|kinder|zwilling*|enkel|enkelin & fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|5|6|7|8|9|10|11|12|minderjährig*|zu+jung & konto|profil|profile|account|app|angemeldet|registriert|angelegt|seite|plattform`,
+      ],
+      [
+        1,
+        `mein*|unser* & sohn|tochter|kind & ohne+unser*|ohne+mein*|nicht+einverstanden|nicht+erlaubt|nie+erlaubt|heimlich`,
+      ],
       [1, `mein*|unser* … ${CHILD} … konto|account|daten|profil|angemeldet|registriert|angelegt|minderjährig*|fotos`],
       [1, `konto|account|daten|profil … meines|meiner|unseres|unserer … ${CHILD}`],
       [1, "als … mutter|vater|elternteil|erziehungsberechtigte*|sorgeberechtigte*|eltern"],
       [1, "minderjährig* … kind|sohn|tochter|konto|daten"],
     ],
     complaint: [
+      [
+        1,
+        `geschrieben|angeschrieben|gebeten|gefragt|gemeldet|anfrage|anfragen|schreiben|erinnert & keine|kein|nicht|niemand|nie|ignorier* & antwort|rückmeldung|reaktion|geantwortet|reagiert|beantwortet|ignorier* & daten|auskunft|löschung|datenschutz*|kopie|akte|dsgvo|rechte`,
+      ],
+      [
+        1,
+        `verärgert|unzufrieden|enttäuscht|empört|entsetzt|unmöglich|unverschämt*|inakzeptabel|wütend & daten|anfrage|auskunft|datenschutz & umgeh*|umgang|umgegangen|behandel*|wie`,
+      ],
       [
         1,
         `behörde|aufsichtsbehörde|landesbeauftragte*|bundesbeauftragte*|datenschutzbeauftragte* & melden|beschwer*|anzeig*|einschalt*|wend*`,

@@ -21,6 +21,10 @@ export const italian: PhraseTable = {
     access: [
       [
         1,
+        `sapere|conoscere|consultare|vedere|ottenere|comunicar* & scheda|fascicolo|dati|informazioni & mio|mia|miei|me|su+di+me`,
+      ],
+      [
+        1,
         `quali|cosa|tutto|tutti|copia|se|che|elenco & avete|conservat*|possedet*|detenet*|trattat*|possesso|raccolt*|memorizzat*|sapete|archiviat*|dispone* & me|mio+conto|mi+riguarda*|miei|mio+nome|mia+persona`,
       ],
       [1, "diritto+di+accesso|richiesta+di+accesso|accesso+ai+dati|accesso+ai+miei"],
@@ -39,6 +43,14 @@ export const italian: PhraseTable = {
     rectification: [
       [
         1,
+        `corregg*|rettific*|aggiorn*|cambiar*|modific* & telefono|numero|nome|cognome|indirizzo|email|data|dati & non+è|sbagliat*|giusto|giusta|corrett*|mio|mia`,
+      ],
+      [
+        1,
+        `numero|telefono|nome|cognome|indirizzo|email|data & non+è+il+mio|non+è+mio|non+è+la+mia|non+è+mia|non+è+corrett*|non+è+giust*`,
+      ],
+      [
+        1,
         `corregg*|rettific*|modific*|aggiorn*|sbagliat*|errat*|errore & nome|cognome|indirizzo|data|telefono & mio|mia|miei`,
       ],
       [1, "rettific*"],
@@ -49,6 +61,11 @@ export const italian: PhraseTable = {
       [1, "nome|cognome|indirizzo|data|dati … è|sono … sbagliat*|errat*|scorrett*|inesatt*|non+aggiornat*"],
     ],
     erasure: [
+      [1, `cancell*|elimin*|sparir*|togli* & traccia|tracce|tutto & me|mio|mia|miei|mi`],
+      [
+        1,
+        `sparir*|spariscan*|scompar*|togliere|togliete|via & dati|account|profilo|foto|scheda|sito & mio|mia|miei|mie|mi`,
+      ],
       [
         1,
         `cancell*|elimin*|rimuov*|rimoss*|rimozione|distru*|toglie* & dati|account|profilo|informazioni|tutto|foto|registrazioni|scheda & mio|mia|miei|mie|me|mi`,
@@ -61,10 +78,18 @@ export const italian: PhraseTable = {
       [0.6, "chiudere|chiudete|chiusura|disattivare … mio|del|l account"],
     ],
     restriction: [
+      [
+        1,
+        `finché|fino|intanto|nel+frattempo & non|solo|soltanto & us*|utilizz*|tratt*|tocc*|conserv* & dati|informazioni|account`,
+      ],
       [1, "limitazione … trattamento|dati"],
       [1, "limitare|limitate|bloccare|bloccate|sospendere|sospendete|congelare … trattamento|utilizzo|uso|dati"],
     ],
     portability: [
+      [
+        1,
+        `port*|ricever*|invi*|esport*|scaric* & csv|json|xml|formato|leggibile|altro+servizio & dati|storico|cronologia|ordini|liste|tutto|informazioni`,
+      ],
       [1, "portabilità"],
       [1, "dati … formato … strutturato|leggibile|macchina|csv|json"],
       [
@@ -90,11 +115,27 @@ export const italian: PhraseTable = {
     "opt-out-of-sale": [[1, "non|vietare|vieto|smettete … vend*|cedere|cediate|vendita … miei|dati|informazioni"]],
     "shine-the-light": [[1, "terzi … marketing+diretto … california|comunicat*|divulgat*"]],
     child: [
+      [
+        1,
+        `~ mio|mia|miei|nostro|nostra & figlio|figlia|figli|bambino|bambina|gemelli & cinque|sei|sette|otto|nove|dieci|undici|dodici|5|6|7|8|9|10|11|12|minorenne & account|profilo|app|registrat*|iscritt*|sito`,
+      ],
+      [
+        1,
+        `mio|mia|nostro|nostra & figlio|figlia|bambino|bambina & senza+il+nostro|senza+il+mio|senza+permesso|non+ho+autorizzat*|senza+autorizzazione|di+nascosto|a+nostra+insaputa`,
+      ],
       [1, `mio|mia|miei|nostro|nostra … ${CHILD} … account|dati|profilo|registrat*|iscritt*|minore*|foto`],
       [1, `account|dati|profilo … di|del|della … mio|mia|nostro|nostra ${CHILD}`],
       [1, "in+qualità+di|come … genitore|padre|madre|tutore"],
     ],
     complaint: [
+      [
+        1,
+        `scritto|chiesto|richiesto|richiesta|email|lettera|lettere|sollecit* & nessuno|nessuna|mai|non|senza & risposta|risposto|riscontro|risponde & dati|informazioni|accesso|cancellazione|copia|gdpr|privacy`,
+      ],
+      [
+        1,
+        `inaccettabile|indignat*|delus*|arrabbiat*|insoddisfatt*|scandalos* & dati|informazioni|richiesta & tratt*|gesti*|modo|us*`,
+      ],
       [1, "reclamo|segnalazione|denuncia|esposto|segnalare|denunciare … garante|autorità|privacy|gdpr|dati"],
       [1, "garante … reclamo|segnalazione|rivolg*|segnal*|esposto|ricorso"],
       [1, "violazione|violato|viola … gdpr|privacy|miei+diritti|dati"],

@@ -3,7 +3,8 @@ import type { MailLanguage, MailRightName } from "@kept/contract/mailbox-classes
 
 /**
  * A pattern is words in their order: `a|b` alternatives, `a+b` words that follow each other within one alternative,
- * `a*` any ending, `…` up to six words between. `a & b & c` are found in any order, close to each other. Case, accents and punctuation do not count: ä, ae and a are one letter.
+ * `a*` any ending, `…` up to six words between. `a & b & c` are found in any order, close to each other; `~ a & b`: in
+ * this sentence and the one that follows it. Case, accents and punctuation do not count: ä, ae and a are one letter.
  */
 export type Phrase = readonly [weight: number, pattern: string];
 

@@ -20,6 +20,7 @@ export const polish: PhraseTable = {
   ],
   rights: {
     access: [
+      [1, `wiedzieć|poznać|zobaczyć|wgląd|informacj*|dowiedzieć & akta|akt|dan*|kartotek* & moj*|moich|mnie|mój`],
       [
         1,
         `jakie|co|wszystko|wszystkie|kopi*|czy|które & macie|posiada*|przetwarza*|przechowuj*|gromadz*|zbiera*|wiecie|wiedz*|zapisan*|zgromadzon* & mnie|mój+temat|mojej+osob*|mnie+dotycz*|moj*`,
@@ -48,6 +49,8 @@ export const polish: PhraseTable = {
       [1, "błędn*|nieprawidłow*|nieaktualn* … nazwisk*|imię|adres|dane|dat*"],
     ],
     erasure: [
+      [1, `usun*|usuń*|skas*|znikn* & ślad*|wszystko & mnie|mi|moj*|mój`],
+      [1, `zlikwid*|likwid*|znikn*|zdejm* & dan*|konto|konta|profil*|zdję*|strony & moj*|mój|mnie|swoj*`],
       [
         1,
         `usun*|usuń*|skas*|wykas*|kasow*|wymaz*|zniszcz*|wykreśl* & dan*|konto|konta|profil*|informacj*|wszystk*|zdję* & moj*|mój|mnie|mną|swoj*|mi`,
@@ -63,6 +66,7 @@ export const polish: PhraseTable = {
       [0.6, "zamknąć|zamknięcie|zlikwidować|likwidację|dezaktywować … moje|mojego|konta|konto"],
     ],
     restriction: [
+      [1, `dopóki|dopoki|zanim|do+czasu & nie|tylko & używ*|wykorzyst*|przetwarza*|przechow* & dan*|konto|konta`],
       [1, "ograniczen* … przetwarzania|danych"],
       [
         1,
@@ -70,6 +74,10 @@ export const polish: PhraseTable = {
       ],
     ],
     portability: [
+      [
+        1,
+        `zabrać|otrzyma*|wyśl*|przesł*|eksport*|pobra* & csv|json|xml|formacie|czyteln*|innego+serwisu & dan*|histori*|zamówie*|list*|wszystk*`,
+      ],
       [1, "przenoszeni*|przeniesieni* … danych"],
       [1, "dane|danych … formacie … ustrukturyzowanym|maszynow*|csv|json|nadającym"],
       [1, "przenieść|przekazać|przesłać|przesłanie … moje|moich dane|danych … do … innego|innej|nowego|nowej"],
@@ -96,12 +104,28 @@ export const polish: PhraseTable = {
     child: [
       [
         1,
+        `~ mój|moja|moje|moich|nasz* & syn|syna|córka|córki|dziecko|dzieci|bliźnięta & pięć|sześć|siedem|osiem|dziewięć|dziesięć|jedenaście|dwanaście|5|6|7|8|9|10|11|12|nieletni* & konto|konta|profil|aplikac*|zarejestr*|założy*|stron*`,
+      ],
+      [
+        1,
+        `mój|moja|moje|nasz* & syn|córka|dziecko & bez+naszej|bez+mojej|bez+zgody|bez+pozwolenia|nie+zgadzam|potajemnie`,
+      ],
+      [
+        1,
         `mój|moja|moje|mojego|mojej|nasz*|moim … ${CHILD} … konto|konta|dane|profil|zarejestrowa*|założy*|nieletni*|niepełnoletni*`,
       ],
       [1, `konto|konta|dane|danych|profil … mojego|mojej|naszego|naszej ${CHILD}`],
       [1, "jako … rodzic|matka|ojciec|opiekun*"],
     ],
     complaint: [
+      [
+        1,
+        `pisał*|prosił*|wysłał*|wniosek|wiadomoś*|list|listy|zgłasza* & nikt|nigdy|nie|żadn*|brak & odpowied*|odpowiedzi|reakcji|odpisał*|zareagował* & dan*|dostęp*|usunięci*|kopi*|rodo|prywatnoś*`,
+      ],
+      [
+        1,
+        `niezadowolon*|oburzon*|niedopuszczaln*|skandal*|rozczarowan*|zdenerwowan* & dan*|prywatnoś*|wniosek & traktuj*|sposób|sposobem|obchodz*|postęp*`,
+      ],
       [1, "skarg* … uodo|urząd|urzędu|organ*|ochron*|rodo|dane|danych|prezes*"],
       [1, "uodo|urzędu+ochrony … skarg*|zgłosz*|zawiadom*"],
       [1, "narusz* … rodo|prywatnoś*|praw*|danych"],

@@ -29,6 +29,10 @@ export const portuguese: PhraseTable = {
     access: [
       [
         1,
+        `saber|conhecer|consultar|ver|obter|comunic* & ficha|processo|dados|informações & meu|minha|meus|mim|sobre+mim`,
+      ],
+      [
+        1,
         `quais|que|tudo|todos|todas|cópia|se|o+que & têm|tem|guard*|armazen*|possu*|conserv*|trat*|detêm|sabem|recolh*|colet* & mim|minha+pessoa|meu+respeito|meu+nome|meus`,
       ],
       [1, "direito+de+acesso|pedido+de+acesso|acesso+aos+meus|acesso+aos+dados"],
@@ -47,6 +51,10 @@ export const portuguese: PhraseTable = {
     rectification: [
       [
         1,
+        `nome|apelido|morada|endereço|telefone|número|email|data & não+é+o+meu|não+é+meu|não+é+a+minha|não+é+minha|não+está+correct*`,
+      ],
+      [
+        1,
         `corrig*|corrij*|retific*|alter*|atualiz*|errad*|incorret* & nome|apelido|sobrenome|morada|endereço|data|telefone & meu|minha|meus`,
       ],
       [1, "retific*|rectific*|direito+de+retificação"],
@@ -60,6 +68,11 @@ export const portuguese: PhraseTable = {
       ],
     ],
     erasure: [
+      [1, `apag*|elimin*|desaparec* & rasto|rastro|vestígio*|tudo & mim|meu|minha|meus|me`],
+      [
+        1,
+        `desaparec*|suma|sumam|tirar|tirem|fora & dados|conta|perfil|fotos|cadastro|site|página & meu|minha|meus|minhas|me`,
+      ],
       [
         1,
         `apag*|elimin*|exclu*|remov*|remoção|delet*|destru*|retir* & dados|conta|perfil|informações|tudo|cadastro|fotos|registos|registros & meu|meus|minha|minhas|mim|me`,
@@ -72,6 +85,7 @@ export const portuguese: PhraseTable = {
       [0.6, "encerrar|fechar|cancelar|encerramento … minha|da|a conta"],
     ],
     restriction: [
+      [1, `até|enquanto & não|apenas|só & us*|utiliz*|trat*|conserv*|guard* & dados|informações|conta`],
       [1, "limitação … tratamento|dados"],
       [
         1,
@@ -79,6 +93,10 @@ export const portuguese: PhraseTable = {
       ],
     ],
     portability: [
+      [
+        1,
+        `lev*|receb*|envi*|export*|descarreg* & csv|json|xml|formato|legível|outro+serviço & dados|histórico|encomendas|pedidos|listas|tudo`,
+      ],
       [1, "portabilidade"],
       [1, "dados … formato … estruturado|legível|leitura|csv|json"],
       [1, "transferir|transfiram|transmitir|transmitam … meus dados … para … outro|outra|novo|nova"],
@@ -101,11 +119,27 @@ export const portuguese: PhraseTable = {
     "opt-out-of-sale": [[1, "não|proíbo|parem|oponho … vend*|venda|ceder|cedam … meus|dados|informações"]],
     "shine-the-light": [[1, "terceiros … marketing+direto … califórnia|divulgad*"]],
     child: [
+      [
+        1,
+        `~ meu|minha|meus|nosso|nossa & filho|filha|filhos|criança|gémeos & cinco|seis|sete|oito|nove|dez|onze|doze|5|6|7|8|9|10|11|12|menor & conta|perfil|app|aplicação|regist*|inscrev*|site`,
+      ],
+      [
+        1,
+        `meu|minha|nosso|nossa & filho|filha|criança & sem+a+nossa|sem+a+minha|sem+autorização|sem+permissão|não+autorizei|às+escondidas`,
+      ],
       [1, `meu|minha|meus|nosso|nossa … ${CHILD} … conta|dados|perfil|regist*|cadastr*|inscrev*|menor|fotos`],
       [1, `conta|dados|perfil … do|da|de … meu|minha|nosso|nossa ${CHILD}`],
       [1, "como|qualidade+de … pai|mãe|encarregad*|responsável+legal|representante+legal"],
     ],
     complaint: [
+      [
+        1,
+        `escrevi|pedi|solicitei|enviei|pedido|email|carta|mensagem & ninguém|nunca|não|sem|nenhuma & resposta|respondeu|responderam|responde & dados|informações|acesso|apagamento|cópia|rgpd|lgpd`,
+      ],
+      [
+        1,
+        `inaceitável|indignad*|insatisfeit*|desiludid*|zangad*|chatead* & dados|informações|pedido & trat*|gest*|forma|maneira|us*`,
+      ],
       [1, "reclamação|queixa|denúncia|denunciar|reclamar … cnpd|anpd|autoridade|proteção+de+dados|rgpd|lgpd|dados"],
       [1, "cnpd|anpd … queixa|reclamação|denúncia|apresentar"],
       [1, "violação|violaram|violam|infração … rgpd|lgpd|privacidade|direitos|dados"],

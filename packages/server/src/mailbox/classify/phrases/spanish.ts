@@ -21,6 +21,10 @@ export const spanish: PhraseTable = {
     access: [
       [
         1,
+        `saber|conocer|consultar|ver|obtener|acceder|comunic* & ficha|expediente|datos|información & mi|mis|mí|sobre+mí`,
+      ],
+      [
+        1,
         `qué|cuáles|todo|toda|todos|copia|si|cuál & tien*|tenéis|tenga*|guard*|almacen*|conserv*|dispon*|pose*|trat*|saben|sabéis|recog* & mí|mi+persona|sobre+mí|mi+nombre|mis`,
       ],
       [1, "derecho+de+acceso|derecho+a+acceder|solicitud+de+acceso"],
@@ -40,6 +44,10 @@ export const spanish: PhraseTable = {
     rectification: [
       [
         1,
+        `nombre|apellido*|dirección|teléfono|número|correo|fecha & no+es+mío|no+es+mi*|no+es+el+mío|no+es+la+mía|no+es+correct*`,
+      ],
+      [
+        1,
         `corrig*|correg*|rectific*|modific*|actualic*|actualiz*|equivocad*|incorrect*|mal & nombre|apellido*|dirección|domicilio|fecha|teléfono & mi|mis`,
       ],
       [1, "rectific*"],
@@ -53,6 +61,11 @@ export const spanish: PhraseTable = {
       ],
     ],
     erasure: [
+      [1, `elimin*|borr*|desaparec*|quit* & rastro|huella|todo & mí|mi|mis|me`],
+      [
+        1,
+        `desaparec*|fuera|sacar|saquen|quitar|quiten & datos|cuenta|información|perfil|fotos|ficha|web|página & mi|mis|me|mío`,
+      ],
       [
         1,
         `elimin*|borr*|suprim*|supresión|quit*|destru*|cancelación & datos|cuenta|información|perfil|todo|toda|fotos|registros|ficha|historial & mi|mis|mío|mía|me|conmigo`,
@@ -66,15 +79,21 @@ export const spanish: PhraseTable = {
       [0.6, "cerrar|cancelar|cierren|cancelen … mi|la cuenta"],
     ],
     restriction: [
+      [1, `hasta|mientras & no|solo|sólo & us*|utilic*|trat*|toqu*|conserv* & datos|información|cuenta`],
       [1, "limitación … tratamiento|datos"],
       [1, "limitar|limiten|bloquear|bloqueen|suspender|suspendan|congelar|congelen … tratamiento|uso|datos"],
     ],
     portability: [
+      [
+        1,
+        `llev*|recibir|env*|export*|descarg* & csv|json|xml|formato|legible|otro+servicio & datos|historial|pedidos|listas|todo|información`,
+      ],
       [1, "portabilidad"],
       [1, "datos … formato … estructurado|legible|máquina|csv|json"],
       [1, "transferir|transmitir|transfieran|traspasar|enviar … mis datos … a … otro|otra|nuevo|nueva"],
     ],
     objection: [
+      [1, `no|opongo & perfil*|analic*|analiz*|rastre* & hag*|cre*|quiero|mis`],
       [1, `opongo|oponerme|oposición|no+quiero|no+autorizo & mis|mi & datos|información|perfil`],
       [1, "derecho+de+oposición"],
       [1, "me+opongo|oponerme|oposición|opongo … tratamiento|uso|marketing|perfiles|publicidad|datos"],
@@ -92,11 +111,27 @@ export const spanish: PhraseTable = {
     "opt-out-of-sale": [[1, "no|dejen|prohíbo|opongo … vend*|venta|ceder|cedan|compartan … mis|datos|información"]],
     "shine-the-light": [[1, "terceros … marketing+directo|mercadotecnia … california|divulgad*|compartid*"]],
     child: [
+      [
+        1,
+        `~ mi|mis|nuestro|nuestra & hijo|hija|hijos|niño|niña|gemelos & cinco|seis|siete|ocho|nueve|diez|once|doce|5|6|7|8|9|10|11|12|menor & cuenta|perfil|aplicación|app|registr*|web|página`,
+      ],
+      [
+        1,
+        `mi|nuestro|nuestra & hijo|hija|niño|niña & sin+nuestro|sin+mi|no+autoric*|nunca+di|sin+permiso|a+escondidas`,
+      ],
       [1, `mi|mis|nuestro|nuestra … ${CHILD} … cuenta|datos|registr*|perfil|menor|fotos`],
       [1, `cuenta|datos|perfil … de … mi|nuestro|nuestra ${CHILD}`],
       [1, "como … padre|madre|tutor*|representante+legal"],
     ],
     complaint: [
+      [
+        1,
+        `escrito|pedí|pedido|solicité|solicitado|correo|correos|carta|solicitud & nadie|nunca|no|sin|ninguna & respuesta|respondido|responde|contestado|contesta|caso & datos|información|acceso|supresión|copia|ficha|rgpd`,
+      ],
+      [
+        1,
+        `indignad*|inaceptable|molest*|descontent*|decepcionad*|enfadad* & datos|información|solicitud & trat*|gestion*|forma|manera|usa*`,
+      ],
       [
         1,
         "reclamación|denuncia|queja|denunciar|reclamar|denunciaré … aepd|agencia|autoridad|protección+de+datos|rgpd|datos",
