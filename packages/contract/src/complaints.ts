@@ -94,7 +94,7 @@ export const DecideComplaintSchema = z.object({
 
 export const ListComplaintsQuerySchema = z.object({
   state: z.enum(["open", "decided"]).optional(),
-  cursor: z.string().max(60).optional(),
+  cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 

@@ -37,7 +37,13 @@ export interface MailRight {
   readonly class: MailClassName;
   /** Where it comes from. */
   readonly source: string;
+  /** The case of its own that it opens, where it is no request. */
+  readonly opens?: MailCaseName;
 }
+
+/** Cases that a message can open beside requests. */
+export const MAIL_CASES = ["complaint", "child"] as const;
+export type MailCaseName = (typeof MAIL_CASES)[number];
 
 /** What people write to a rights address for. Where {@link REQUEST_KINDS} has a kind of the same name, it can open one. */
 export const MAIL_RIGHTS = [
@@ -51,12 +57,18 @@ export const MAIL_RIGHTS = [
   { right: "consent-withdrawal", class: "right", source: "Art. 7(3) GDPR" },
   { right: "opt-out-of-sale", class: "right", source: "Cal. Civ. Code 1798.120" },
   { right: "shine-the-light", class: "right", source: "Cal. Civ. Code 1798.83" },
-  { right: "child", class: "right", source: "Art. 8 GDPR; 16 CFR 312.6" },
-  { right: "complaint", class: "complaint", source: "Art. 77 GDPR" },
+  { right: "child", class: "right", source: "Art. 8 GDPR; 16 CFR 312.6", opens: "child" },
+  { right: "complaint", class: "complaint", source: "Art. 77 GDPR", opens: "complaint" },
   { right: "unsubscribe", class: "unsubscribe", source: "Art. 21(2) GDPR; Art. 13 Directive 2002/58/EC" },
 ] as const satisfies readonly MailRight[];
 
 export type MailRightName = (typeof MAIL_RIGHTS)[number]["right"];
+
+/** The case of its own that a right opens; null: it is a request, or nothing opens by itself. */
+export function caseOfRight(right: MailRightName): MailCaseName | null {
+  const rows: readonly MailRight[] = MAIL_RIGHTS;
+  return rows.find((row) => row.right === right)?.opens ?? null;
+}
 
 /** Languages in which messages are understood. */
 export const MAIL_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl"] as const;

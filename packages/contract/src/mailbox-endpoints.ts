@@ -9,6 +9,7 @@ import {
   JoinRequestSchema,
   ListInboxQuerySchema,
   type MailboxStatus,
+  MakeCaseSchema,
   MakeRequestSchema,
   type MessageContent,
   MessageContentSchema,
@@ -36,6 +37,7 @@ const exampleMessage: InboxMessage = {
   bytes: 1840,
   outcome: null,
   requestIds: [],
+  caseIds: [],
   tags: [],
 };
 const exampleDetail: MessageDetail = {
@@ -162,6 +164,22 @@ export const makeRequestOfMessage = endpoint({
   example: { params: exampleParams, body: { kind: "access" }, response: exampleDetail },
 });
 
+export const makeCaseOfMessage = endpoint({
+  id: "inbox.make-case",
+  method: "post",
+  path: "/api/inbox/{messageId}/case",
+  summary: "Make a complaint, or the case of a child, of a message",
+  description:
+    "Its clocks begin when the message arrived, and the sender is told that it did. Of a child nothing is frozen until an operator has confirmed the case.",
+  params,
+  body: MakeCaseSchema,
+  responses: { 200: MessageDetailSchema },
+  errors: ["message_not_found", "message_purged", "message_not_sorted", "message_unanswerable"],
+  access: "requests:act",
+  ledger: "mailbox.case-made",
+  example: { params: exampleParams, body: { case: "complaint" }, response: exampleDetail },
+});
+
 export const joinMessage = endpoint({
   id: "inbox.join",
   method: "post",
@@ -218,6 +236,7 @@ export const mailboxEndpoints = [
   readMessage,
   getAttachment,
   makeRequestOfMessage,
+  makeCaseOfMessage,
   joinMessage,
   answerMessage,
   dismissMessage,

@@ -22,6 +22,10 @@ export const mailboxEntries = defineEntries({
   "mailbox.message-viewed": { title: "Message looked at", data: z.object({}) },
   "mailbox.attachment-fetched": { title: "Attachment of a message fetched", data: z.object({ position: z.int() }) },
   "mailbox.request-made": { title: "Request made of a message", data: z.object({ kind: z.string(), by: z.string() }) },
+  "mailbox.case-made": {
+    title: "Complaint or case of a child made of a message",
+    data: z.object({ case: z.string(), by: z.string() }),
+  },
   "mailbox.message-joined": { title: "Message joined to a request", data: z.object({ by: z.string() }) },
   "mailbox.message-answered": { title: "Message answered", data: z.object({ template: z.string() }) },
   "mailbox.message-dismissed": { title: "Message set aside by an operator", data: z.object({ reason: z.string() }) },

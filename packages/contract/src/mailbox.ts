@@ -1,6 +1,6 @@
 /** Mailboxes on the wire: messages that people send to an operator's addresses, what they were taken for, what followed. */
 import * as z from "zod";
-import { MAIL_CLASSES, MAIL_LANGUAGES, MAIL_RIGHTS } from "./mailbox-classes.ts";
+import { MAIL_CASES, MAIL_CLASSES, MAIL_LANGUAGES, MAIL_RIGHTS } from "./mailbox-classes.ts";
 import { LanguageSchema, RequestKindSchema } from "./requests.ts";
 
 export const MailClassSchema = z.enum(MAIL_CLASSES.map((row) => row.name));
@@ -13,6 +13,7 @@ export const MessageStateSchema = z.enum(["new", "triage", "done"]);
 /** What became of a message. */
 export const MessageOutcomeSchema = z.enum([
   "request_opened",
+  "case_opened",
   "joined",
   "answered",
   "dismissed",
@@ -47,6 +48,7 @@ export const InboxMessageSchema = z.object({
   bytes: z.int().nonnegative(),
   outcome: MessageOutcomeSchema.nullable(),
   requestIds: z.array(z.string()),
+  caseIds: z.array(z.string()).meta({ description: "Complaints and cases of children that it opened or is about." }),
   tags: z
     .array(z.string())
     .meta({ description: "What a reader should know: too_large, other_sender, bounced, right_not_offered …" }),
@@ -84,6 +86,7 @@ export const ListInboxQuerySchema = z.object({
   filter: z.enum(INBOX_FILTERS).default("triage"),
   mailbox: z.string().max(80).optional(),
   request: z.string().max(80).optional().meta({ description: "Messages about this request, whatever their filter." }),
+  case: z.string().max(80).optional().meta({ description: "Messages about this complaint or case of a child." }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -107,6 +110,12 @@ export const InboxListSchema = z.object({
 
 export const MakeRequestSchema = z.object({
   kind: RequestKindSchema,
+  language: LanguageSchema.optional().meta({
+    description: "In which the person is written to; default: that of the message.",
+  }),
+});
+export const MakeCaseSchema = z.object({
+  case: z.enum(MAIL_CASES),
   language: LanguageSchema.optional().meta({
     description: "In which the person is written to; default: that of the message.",
   }),

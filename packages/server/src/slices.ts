@@ -18,6 +18,7 @@ import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
 import { createMailboxSlice } from "./mailbox/slice.ts";
 import { createMessageParts } from "./messages/message-parts.ts";
 import { createMessagesSlice } from "./messages/slice.ts";
+import { mailCases } from "./open-mail-case.ts";
 import { createOpendsrParts } from "./opendsr/opendsr-parts.ts";
 import { createOpendsrSlice } from "./opendsr/slice.ts";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
@@ -58,6 +59,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     settings,
     requests,
     optOut: (tx, message) => optOutByMessage(tx, choices, message),
+    openCase: mailCases(complaints, children),
   });
   const opendsr =
     kept.opendsr === null

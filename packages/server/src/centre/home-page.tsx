@@ -1,5 +1,7 @@
 /** The front page: what a person can do here, how it goes, and who is responsible. */
 import type { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import { childPath } from "../children/child-parts.ts";
+import { childTexts } from "../children/child-texts.ts";
 import { choicePath } from "../choices/choice-links.ts";
 import { choiceTexts } from "../choices/choice-texts.ts";
 import { complaintPath } from "../complaints/complaint-parts.ts";
@@ -58,18 +60,19 @@ export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQU
             </a>
           </li>
         </ul>
-        {more.length === 0 ? null : (
-          <section class="part" aria-labelledby="more">
-            <h2 id="more">{texts.moreTitle}</h2>
-            <ul class="more-rights">
-              {more.map((kind) => (
-                <li>
-                  <a href={link(frame, centrePath.form(kind.form))}>{kindTexts(kind.kind, language).title}</a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <section class="part" aria-labelledby="more">
+          <h2 id="more">{texts.moreTitle}</h2>
+          <ul class="more-rights">
+            {more.map((kind) => (
+              <li>
+                <a href={link(frame, centrePath.form(kind.form))}>{kindTexts(kind.kind, language).title}</a>
+              </li>
+            ))}
+            <li>
+              <a href={link(frame, childPath.parent())}>{childTexts[language].homeTitle}</a>
+            </li>
+          </ul>
+        </section>
       </div>
       <div class="wrap columns">
         <section aria-labelledby="how">

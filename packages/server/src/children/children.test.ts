@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
 import type { Slice } from "../platform/slice.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
-import { ADA, createShop, type Shop } from "../requests/testing/shop.ts";
+import { ADA, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
 import { createSlices } from "../slices.ts";
 
 let t: TestCtx;
@@ -178,4 +178,41 @@ test("a parent's claim freezes nobody until an operator has looked; a consent th
   expect((await api<{ code: string }>("POST", `${path}/erase`)).body.code).toBe("child_case_state_wrong");
   const entries = await t.ctx.db.selectFrom("ledger_entry").selectAll().execute();
   expect(JSON.stringify(entries)).not.toMatch(/parent@|My son/);
+});
+
+test("an erasure that is refused leaves the data frozen and the case open, and can be begun again", async () => {
+  const person = { kind: "email", value: BOB } as const;
+  const evidence = "A teacher called.";
+  const { body: opened } = await api<ChildCase>("POST", "/api/children/cases", { person, source: "teacher", evidence });
+  const path = `/api/children/cases/${opened.id}`;
+  await api("POST", `${path}/erase`);
+  await t.drain();
+  const { erasureRequest } = (await api<ChildCase>("GET", path)).body;
+  const refused = await api<{ state: string }>("POST", `/api/requests/${erasureRequest}/cancel`, {});
+  expect(refused.body.state).toBe("cancelled");
+  await sweep();
+  t.clock.set("2027-02-01T10:00:00Z");
+  await sweep();
+  const frozen = (await api<ChildCase>("GET", path)).body;
+  expect(frozen).toMatchObject({ state: "frozen", erasureEnded: "cancelled", windowEndsAt: null, outcome: null });
+  // The clock of the erasure runs on, so that somebody is reminded.
+  expect(frozen.dueOn).not.toBeNull();
+  expect((await mayUse(person, "safety")).reason).toBe("frozen");
+  expect((await api<ChildCase>("POST", `${path}/erase`)).body).toMatchObject({ state: "erasing", erasureEnded: null });
+  await t.drain();
+  expect(await t.ledgerTypes(opened.id)).toContain("child.erasure-ended");
+});
+
+test("open cases come by their most urgent date", async () => {
+  for (const [value, knownAt] of [
+    ["700", "2026-11-20T10:00:00Z"],
+    ["701", "2026-11-10T10:00:00Z"],
+  ] as const) {
+    const body = { person: { kind: "id", value }, source: "support", evidence: "Said so.", knownAt };
+    await api("POST", "/api/children/cases", body);
+  }
+  const { cases } = (await api<{ cases: ChildCase[] }>("GET", "/api/children/cases?open=true")).body;
+  const dates = cases.map(({ dueOn }) => dueOn ?? "~");
+  expect(dates.length).toBeGreaterThan(2);
+  expect(dates).toEqual(dates.toSorted());
 });

@@ -170,3 +170,28 @@ test("the finder names the authority of a place, of its Land, and of the whole w
   expect(page).toContain("https://www.lda.bayern.de/");
   expect(page).not.toContain("<script");
 });
+
+test("open complaints come by their most urgent date, page by page; all of them the newest first", async () => {
+  t.clock.set("2027-03-01T10:00:00Z");
+  const at = ["2027-02-20T10:00:00Z", "2027-02-10T10:00:00Z", "2027-02-26T10:00:00Z"];
+  for (const arrivedAt of at) {
+    await api("POST", "/api/complaints", {
+      channel: "letter",
+      contact: "Ada, 1 High Street",
+      text: "Late.",
+      arrivedAt,
+    });
+  }
+  type Page = { complaints: { id: string; dueOn: string | null }[]; next: string | null };
+  const found: Page["complaints"] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const query = new URLSearchParams({ state: "open", limit: "2", ...(cursor === "" ? {} : { cursor }) });
+    const { body } = await api<Page>("GET", `/api/complaints?${query}`);
+    found.push(...body.complaints);
+    cursor = body.next;
+  }
+  const dates = found.map(({ dueOn }) => dueOn ?? "~");
+  expect(dates).toEqual(dates.toSorted());
+  expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+  expect(found.length).toBeGreaterThanOrEqual(3);
+});

@@ -12,6 +12,8 @@ import type { ComplaintParts } from "./complaint-parts.ts";
 
 interface NewComplaint extends Omit<CreateComplaint, "arrivedAt"> {
   readonly arrivedAt?: string | undefined;
+  /** Id of the request that it is about, where that is known and not only claimed. */
+  readonly aboutRequest?: string | null;
   /** Of the caller; looked up and forgotten. */
   readonly clientAddress?: string | null;
 }
@@ -54,7 +56,7 @@ export async function openComplaint(tx: TxCtx, parts: ComplaintParts, input: New
       person_label: personLabel(email === null ? [] : [{ kind: "email", value: email }], []),
       email_index: emailIndex,
       sealed: sealWords(tx.keys, id, { email, contact: input.contact, text: input.text }),
-      about_request: await findAbout(tx, input.about),
+      about_request: input.aboutRequest ?? (await findAbout(tx, input.about)),
       region: jsonb(region),
       regimes: jsonb(regimes),
       arrived_at: arrivedAt,

@@ -9,7 +9,7 @@ import { type CaseClockRow, describeCaseClock, listCaseClocks } from "../clocks/
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { openAnswer, openWords } from "./complaint-content.ts";
-import { type ComplaintRow, listAnswers, listComplaintRows, requireComplaint } from "./queries.ts";
+import { type ComplaintRow, cursorOf, listAnswers, listComplaintRows, requireComplaint } from "./queries.ts";
 
 export async function listComplaints(
   ctx: Ctx,
@@ -27,7 +27,8 @@ export async function listComplaints(
       clocks.filter((clock) => clock.case_id === row.id),
     ),
   );
-  return { complaints, next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null };
+  const last = page.at(-1);
+  return { complaints, next: rows.length > query.limit && last !== undefined ? cursorOf(last, query.state) : null };
 }
 
 /** Throws `complaint_not_found`. */

@@ -1,5 +1,6 @@
 /** What operators do with a message: make a request of it, join it to one, answer it, set it aside. */
 import type { AnswerTemplate, DismissReason, MessageOutcome } from "@kept/contract/mailbox";
+import type { MailCaseName } from "@kept/contract/mailbox-classes";
 import type { RequestSummary } from "@kept/contract/requests";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -9,8 +10,8 @@ import { openRequest, regionFacts } from "../requests/open-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { type MessageText, openText, sealAnswer, sealText } from "./message-content.ts";
-import { joinToRequest, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
-import { languageOf } from "./sort-message.ts";
+import { joinToRequest, listRequestIds, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
+import { languageOf, openCase } from "./sort-message.ts";
 
 /** The address is what the message claims: the request waits until the link that goes there has been opened. */
 export async function makeRequestOfMessage(
@@ -39,6 +40,29 @@ export async function makeRequestOfMessage(
     await tx.outbox.add(row.id, {
       entry: { type: "mailbox.request-made", subject, data: { kind: input.kind, by: "operator" } },
     });
+  });
+}
+
+/** The sender's own words open it, and its clocks run from the message's arrival. */
+export async function makeCaseOfMessage(
+  ctx: Ctx,
+  parts: MailboxParts,
+  messageId: string,
+  input: { readonly case: MailCaseName; readonly language?: "en" | "de" | undefined },
+): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const row = await requireLocked(tx, messageId);
+    const { text, from } = requireAnswerable(tx, row);
+    const [aboutRequest = null] = (await listRequestIds(tx, [row.id])).get(row.id) ?? [];
+    const language = input.language ?? languageOf(parts, row.language);
+    await openCase(tx, parts, row, input.case, {
+      address: from,
+      text: text.text,
+      language,
+      aboutRequest,
+      by: "operator",
+    });
+    await close(tx, row, "case_opened");
   });
 }
 

@@ -1,5 +1,5 @@
 /** What follows from a message, before anything is done: a pure decision, so that it can be read and tested as one. */
-import { type MailRightName, mailClass } from "@kept/contract/mailbox-classes";
+import { caseOfRight, type MailCaseName, type MailRightName, mailClass } from "@kept/contract/mailbox-classes";
 import { REQUEST_KINDS, type RequestKindName } from "@kept/contract/request-kinds";
 import type { Classification } from "./classify/classify-message.ts";
 
@@ -10,6 +10,8 @@ export interface MessageFacts {
   /** Only its beginning was taken in. */
   readonly isCut: boolean;
   readonly requestIds: readonly string[];
+  /** Complaints and cases of children that it goes on with. */
+  readonly caseIds: readonly string[];
   readonly isOtherSender: boolean;
   /** A mail of ours did not arrive for good, and these were about it. */
   readonly bouncedKeys: readonly string[];
@@ -21,6 +23,8 @@ export interface MessageFacts {
 export interface Decision {
   /** Kinds of request to open, each with a link to confirm. */
   readonly open: readonly RequestKindName[];
+  /** Cases of their own to open: what they say of the sender is a claim, and nothing happens to anybody's data. */
+  readonly cases: readonly MailCaseName[];
   /** To be handed to whoever keeps people's choices. */
   readonly optOut: boolean;
   readonly setAside: boolean;
@@ -38,17 +42,23 @@ export function decideMessage(facts: MessageFacts): Decision {
     ...(facts.isOtherSender ? ["other_sender"] : []),
     ...(row.setAside && rights.length > 0 ? ["machine_names_right"] : []),
   ];
-  const nothing = { open: [], optOut: false, setAside: false, triage: true, acknowledge: false, tags };
+  const nothing = { open: [], cases: [], optOut: false, setAside: false, triage: true, acknowledge: false, tags };
   if (row.name === "bounce") {
     // A request whose person cannot be reached is somebody's business.
     const matters = facts.isPermanentBounce && facts.bouncedKeys.length > 0;
     return { ...nothing, triage: matters, setAside: !matters, tags: matters ? [...tags, "bounced"] : tags };
   }
   if (row.setAside) return { ...nothing, triage: rights.length > 0, setAside: rights.length === 0 };
-  if (row.name === "reply" || requestIds.length > 0) return nothing;
+  // What continues a case is about that case; a reply about a request may complain of it.
+  const cases = facts.isUnanswerable || facts.isCut || facts.caseIds.length > 0 ? [] : casesOf(classification.clear);
+  if (row.name === "reply" || requestIds.length > 0) return { ...nothing, cases };
   const acknowledge = row.answerable && !facts.isUnanswerable && !facts.isStale;
   const isClear = classification.confident && !facts.isUnanswerable && !facts.isCut;
-  if (!isClear) return { ...nothing, acknowledge };
+  if (!isClear) {
+    // A case acknowledges by itself; what is asked for beside it needs a person.
+    const isWhole = cases.length > 0 && rights.every((right) => caseOfRight(right) !== null);
+    return { ...nothing, cases, triage: !isWhole, acknowledge: acknowledge && cases.length === 0 };
+  }
   if (row.name === "unsubscribe") return { ...nothing, optOut: true, acknowledge };
   const open = rights.flatMap((right) => kindOf(right));
   const missing = rights.filter((right) => kindOf(right).length === 0);
@@ -60,6 +70,10 @@ export function decideMessage(facts: MessageFacts): Decision {
     acknowledge: acknowledge && open.length === 0,
     tags: missing.length > 0 ? [...tags, "right_not_offered"] : tags,
   };
+}
+
+function casesOf(rights: readonly MailRightName[]): readonly MailCaseName[] {
+  return rights.map(caseOfRight).filter((opens) => opens !== null);
 }
 
 /** The kind of request of a right: the one of the same name, where the product has it. */

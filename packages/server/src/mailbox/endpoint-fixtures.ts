@@ -56,6 +56,11 @@ export const mailboxFixtures: EndpointFixtures = {
     invalid: { body: { kind: "everything" } },
     missing,
   },
+  "inbox.make-case": {
+    prepare: async (t) => ({ params: await letter(t), body: { case: "complaint" } }),
+    invalid: { body: { case: "petition" } },
+    missing,
+  },
   "inbox.join": {
     prepare: async (t) => {
       const params = await letter(t);

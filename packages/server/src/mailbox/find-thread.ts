@@ -12,12 +12,16 @@ export interface Thread {
   readonly threadId: string | null;
   /** Requests that it is about, open ones and closed ones. */
   readonly requestIds: readonly string[];
+  /** Complaints and cases of children that it is about, by our mail that it answers or by reference. */
+  readonly caseIds: readonly string[];
   /** Requests whose mail it answers by its Message-ID, which nobody knows who did not get that mail. */
   readonly answeredIds: readonly string[];
   /** Whoever wrote is not the person of those requests, or cannot be told to be. */
   readonly isOtherSender: boolean;
 }
 
+/** Ids of complaints and of cases of children. */
+const CASE_ID = /^(?:cmp|chd)_/;
 /** Short names of requests and messages, as they stand in our subjects: `K7QM-3F2X`. */
 const REFERENCE = /\b([2-9ACDEFGHJKMNPQRTUVWXYZ]{4})-?([2-9ACDEFGHJKMNPQRTUVWXYZ]{4})\b/g;
 
@@ -51,6 +55,7 @@ export async function findThread(tx: TxCtx, parts: MailboxParts, parsed: ParsedM
   return {
     threadId: threadIds[0] ?? null,
     requestIds: [...requestIds],
+    caseIds: [...keys].filter((key) => CASE_ID.test(key)),
     answeredIds,
     isOtherSender: requestIds.size > 0 && !(await isPersonOf(tx, [...requestIds], parsed.from)),
   };
@@ -93,7 +98,17 @@ async function findByReference(tx: TxCtx, references: readonly string[]): Promis
     .select("id")
     .where("reference", "in", [...references])
     .execute();
-  return [...requests, ...messages].map((row) => row.id);
+  const complaints = await tx.db
+    .selectFrom("complaint")
+    .select("id")
+    .where("reference", "in", [...references])
+    .execute();
+  const children = await tx.db
+    .selectFrom("child_case")
+    .select("id")
+    .where("reference", "in", [...references])
+    .execute();
+  return [...requests, ...messages, ...complaints, ...children].map((row) => row.id);
 }
 
 async function findThreadIds(tx: TxCtx, parsed: ParsedMessage, messageIds: readonly string[]): Promise<string[]> {

@@ -1,7 +1,9 @@
 /** What the use cases of mailboxes need beside the context: the configured mailboxes, requests, and the listener. */
+import type { MailCaseName } from "@kept/contract/mailbox-classes";
 import type { Settings } from "../config.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Actor, TxCtx } from "../platform/ctx.ts";
+import type { Language } from "../platform/i18n/language.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 
 /** Somebody wrote that they want no more mail of some kind. */
@@ -10,6 +12,19 @@ export interface OptOutMessage {
   /** The sender's address: a claim, not proof; an opt-out harms nobody, so it may be believed. */
   readonly address: string;
   readonly receivedAt: string;
+}
+
+/** Somebody wrote what is a case of its own. */
+export interface CaseMessage {
+  readonly case: MailCaseName;
+  /** The sender's address: where the answer goes. */
+  readonly address: string;
+  readonly text: string;
+  readonly language: Language;
+  /** ISO instant: its clocks begin here. */
+  readonly receivedAt: string;
+  /** The request that it is about, where one is known. */
+  readonly aboutRequest: string | null;
 }
 
 export interface MailboxParts {
@@ -24,6 +39,8 @@ export interface MailboxParts {
   readonly requests: RequestParts;
   /** Carries an opt-out out in the message's own transaction; false: nobody did, and a person decides. */
   readonly optOut: (tx: TxCtx, message: OptOutMessage) => Promise<boolean>;
+  /** Opens a case in the message's own transaction, and answers its id. */
+  readonly openCase: (tx: TxCtx, message: CaseMessage) => Promise<string>;
   /** The port that the listener took; null while it does not listen. Set by the slice. */
   listeningOn: number | null;
 }
@@ -33,6 +50,7 @@ export function createMailboxParts(from: {
   readonly settings: Pick<Settings, "publicUrl" | "mailFrom" | "mailHost" | "mailPort" | "variables">;
   readonly requests: RequestParts;
   readonly optOut?: MailboxParts["optOut"];
+  readonly openCase: MailboxParts["openCase"];
 }): MailboxParts {
   const { publicUrl, mailFrom, mailHost, mailPort, variables } = from.settings;
   const optOut = from.optOut ?? (async () => false);
@@ -45,6 +63,7 @@ export function createMailboxParts(from: {
     variables,
     requests: from.requests,
     optOut,
+    openCase: from.openCase,
     listeningOn: null,
   };
 }

@@ -64,6 +64,9 @@ export async function listMessages(ctx: Ctx, query: ListInboxQuery): Promise<rea
   if (query.request !== undefined) {
     const joined = db(ctx).selectFrom("mailbox_request").select("message_id").where("request_id", "=", query.request);
     select = select.where("id", "in", joined);
+  } else if (query.case !== undefined) {
+    const joined = db(ctx).selectFrom("mailbox_case").select("message_id").where("case_id", "=", query.case);
+    select = select.where("id", "in", joined);
   } else if (isWaiting) select = select.where("state", "in", ["new", "triage"]);
   else {
     select = select
@@ -123,8 +126,37 @@ export async function joinToRequest(tx: TxCtx, messageId: string, requestId: str
     .execute();
 }
 
+/** Ids of cases by message. */
+export async function listCaseIds(
+  ctx: Ctx | TxCtx,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  if (messageIds.length === 0) return found;
+  const rows = await db(ctx)
+    .selectFrom("mailbox_case")
+    .selectAll()
+    .where("message_id", "in", [...messageIds])
+    .orderBy("case_id")
+    .execute();
+  for (const row of rows) found.set(row.message_id, [...(found.get(row.message_id) ?? []), row.case_id]);
+  return found;
+}
+
+export async function joinToCase(tx: TxCtx, messageId: string, caseId: string): Promise<void> {
+  await tx.db
+    .insertInto("mailbox_case")
+    .values({ message_id: messageId, case_id: caseId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** A row as the API shows it. */
-export function describeMessage(row: MessageFacts, requestIds: readonly string[]): InboxMessage {
+export function describeMessage(
+  row: MessageFacts,
+  requestIds: readonly string[],
+  caseIds: readonly string[],
+): InboxMessage {
   return {
     id: row.id,
     reference: row.reference,
@@ -141,6 +173,7 @@ export function describeMessage(row: MessageFacts, requestIds: readonly string[]
     bytes: row.byte_count,
     outcome: row.outcome as InboxMessage["outcome"],
     requestIds: [...requestIds],
+    caseIds: [...caseIds],
     tags: [...row.tags],
   };
 }

@@ -18,6 +18,7 @@ import {
   countMessages,
   describeMessage,
   findMessage,
+  listCaseIds,
   listMessages,
   listRequestIds,
   listThread,
@@ -27,12 +28,11 @@ import {
 export async function listInbox(ctx: Ctx, parts: MailboxParts, query: ListInboxQuery): Promise<InboxList> {
   const rows = await listMessages(ctx, query);
   const page = rows.slice(0, query.limit);
-  const requestIds = await listRequestIds(
-    ctx,
-    page.map((row) => row.id),
-  );
+  const ids = page.map((row) => row.id);
+  const requestIds = await listRequestIds(ctx, ids);
+  const caseIds = await listCaseIds(ctx, ids);
   return {
-    messages: page.map((row) => describeMessage(row, requestIds.get(row.id) ?? [])),
+    messages: page.map((row) => describeMessage(row, requestIds.get(row.id) ?? [], caseIds.get(row.id) ?? [])),
     next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
     counts: await countMessages(ctx),
     mailboxes: await listStatus(ctx, parts),
@@ -42,13 +42,14 @@ export async function listInbox(ctx: Ctx, parts: MailboxParts, query: ListInboxQ
 export async function getMessage(ctx: Ctx, messageId: string): Promise<MessageDetail> {
   const row = await requireMessage(ctx, messageId);
   const requestIds = (await listRequestIds(ctx, [row.id])).get(row.id) ?? [];
+  const caseIds = (await listCaseIds(ctx, [row.id])).get(row.id) ?? [];
   const thread = (await listThread(ctx, row.thread_id)).filter((other) => other.id !== row.id);
   const text = openText(ctx.keys, row.id, row.sealed_content);
   return {
-    ...describeMessage(row, requestIds),
+    ...describeMessage(row, requestIds, caseIds),
     hasContent: text !== null,
     thread: thread.map((other) => {
-      const { id, reference, receivedAt, state } = describeMessage(other, []);
+      const { id, reference, receivedAt, state } = describeMessage(other, [], []);
       return { id, reference, receivedAt, state };
     }),
     may: { act: row.state !== "new", makeRequest: text !== null && text.from !== null && !text.isNoReply },

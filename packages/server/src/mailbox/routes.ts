@@ -1,7 +1,13 @@
 /** Binds the endpoints of the inbox. */
 import * as endpoints from "@kept/contract/mailbox-endpoints";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
-import { answerMessage, dismissMessage, joinMessage, makeRequestOfMessage } from "./act-on-message.ts";
+import {
+  answerMessage,
+  dismissMessage,
+  joinMessage,
+  makeCaseOfMessage,
+  makeRequestOfMessage,
+} from "./act-on-message.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { fetchAttachment, getMessage, listInbox, listTemplates, readMessage } from "./read-inbox.ts";
 
@@ -14,6 +20,10 @@ export function mailboxRoutes(parts: MailboxParts): readonly BoundEndpoint[] {
     bind(endpoints.getAttachment, (ctx, { params }) => fetchAttachment(ctx, params.messageId, params.position)),
     bind(endpoints.makeRequestOfMessage, async (ctx, { params, body }) => {
       await makeRequestOfMessage(ctx, parts, params.messageId, body);
+      return getMessage(ctx, params.messageId);
+    }),
+    bind(endpoints.makeCaseOfMessage, async (ctx, { params, body }) => {
+      await makeCaseOfMessage(ctx, parts, params.messageId, body);
       return getMessage(ctx, params.messageId);
     }),
     bind(endpoints.joinMessage, async (ctx, { params, body }) => {

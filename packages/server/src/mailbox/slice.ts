@@ -1,10 +1,11 @@
 /** The slice of mailboxes: two doors, one way in, and the inbox. */
+import type { SmtpListener } from "../platform/mail/smtp-listener.ts";
 import { handleJob, type Slice, type Sweep } from "../platform/slice.ts";
 import { readMailbox } from "./imap-door.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { mailboxRoutes } from "./routes.ts";
 import { sendAcknowledgement, sendAnswer } from "./send-mailbox-mail.ts";
-import { openSmtpDoor, type SmtpDoor } from "./smtp-door.ts";
+import { openSmtpDoor } from "./smtp-door.ts";
 import { sortMessage } from "./sort-message.ts";
 import { tidyMessages } from "./tidy-messages.ts";
 
@@ -12,7 +13,7 @@ import { tidyMessages } from "./tidy-messages.ts";
 const READ_EVERY = 30;
 
 export function createMailboxSlice(parts: MailboxParts): Slice {
-  let door: SmtpDoor | null = null;
+  let door: SmtpListener | null = null;
   return {
     name: "mailbox",
     routes: mailboxRoutes(parts),

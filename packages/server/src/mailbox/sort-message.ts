@@ -1,5 +1,6 @@
 /** Reads a stored message, says what it is, and does what follows, all of it in one transaction. The job behind every door. */
-import type { MailRightName } from "@kept/contract/mailbox-classes";
+import type { MailCaseName, MailRightName } from "@kept/contract/mailbox-classes";
+import { afterBusinessDays } from "../clocks/business-days.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
@@ -14,12 +15,11 @@ import { type Classification, classifyMessage } from "./classify/classify-messag
 import { type HeaderFacts, readHeaderFacts } from "./classify/header-facts.ts";
 import { type Decision, decideMessage } from "./decide-message.ts";
 import { findOpenRequests, findThread, type Thread } from "./find-thread.ts";
-import { findMailbox, type MailboxParts } from "./mailbox-parts.ts";
+import { type CaseMessage, findMailbox, type MailboxParts } from "./mailbox-parts.ts";
 import { messageIdIndex, openRaw, sealText, senderIndex } from "./message-content.ts";
 import { type ParsedMessage, parseMessage } from "./parse/parse-message.ts";
-import { findMessage, joinToRequest, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
+import { findMessage, joinToCase, joinToRequest, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
 import { recordBounce } from "./record-bounce.ts";
-import { afterWorkingDays } from "./working-days.ts";
 
 /** Older messages get no automatic answer: they came while nobody listened. */
 const STALE_AFTER = "P7D";
@@ -42,7 +42,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
   const facts = readHeaderFacts(parsed.headers, parsed.from, loop);
   const thread = await findThread(tx, parts, parsed);
   const isReport = parsed.report !== null;
-  const isReply = !isReport && thread.requestIds.length > 0;
+  const isReply = !isReport && (thread.requestIds.length > 0 || thread.caseIds.length > 0);
   const classification = classifyMessage({ ...parsed, facts, isReport, isReply });
   const bouncedKeys = parsed.report === null ? [] : await recordBounce(tx, parsed.report);
   const now = tx.clock.now();
@@ -52,6 +52,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
     isUnanswerable: isUnanswerable(parts, parsed, facts),
     isCut: row.tags.includes("too_large"),
     requestIds: thread.requestIds,
+    caseIds: thread.caseIds,
     isOtherSender: thread.isOtherSender,
     bouncedKeys,
     isPermanentBounce: parsed.report?.permanent ?? false,
@@ -61,8 +62,10 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
   await rememberThread(tx, parsed, threadId);
   const requestIds = new Set([...thread.requestIds, ...bouncedKeys.filter((key) => key.startsWith("req_"))]);
   for (const requestId of requestIds) await join(tx, row.id, requestId);
+  for (const caseId of thread.caseIds) await joinToCase(tx, row.id, caseId);
   const outcome = await follow(tx, parts, { row, parsed, classification, decision, thread });
   const state = outcome.triage ? "triage" : "done";
+  const joined = requestIds.size > 0 || thread.caseIds.length > 0 ? "joined" : null;
   await updateMessage(tx, row.id, {
     thread_id: threadId,
     state,
@@ -71,7 +74,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
     tags: jsonb([...row.tags, ...decision.tags, ...outcome.tags]),
     language: classification.language,
     confident: classification.confident,
-    outcome: outcome.outcome ?? (requestIds.size > 0 ? "joined" : null),
+    outcome: outcome.outcome ?? joined,
     sender_label: parsed.from === null ? "–" : personLabel([{ kind: "email", value: parsed.from }], []),
     sender_index: parsed.from === null ? null : senderIndex(tx.keys, parsed.from),
     acknowledge_by: state === "done" ? null : isoInstant(acknowledgeBy(parts, row)),
@@ -91,7 +94,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
     }),
     closed_at: state === "done" ? isoInstant(now) : null,
   });
-  await recordSorted(tx, row.id, classification, state, outcome.outcome ?? (requestIds.size > 0 ? "joined" : null));
+  await recordSorted(tx, row.id, classification, state, outcome.outcome ?? joined);
   await acknowledge(tx, row, parsed, threadId, decision.acknowledge && outcome.outcome === null);
 }
 
@@ -105,18 +108,28 @@ interface Following {
 
 interface Outcome {
   readonly triage: boolean;
-  readonly outcome: "request_opened" | "joined" | "handed_on" | "set_aside" | null;
+  readonly outcome: "request_opened" | "case_opened" | "joined" | "handed_on" | "set_aside" | null;
   readonly tags: readonly string[];
 }
 
 /** Opens requests, hands opt-outs on. What cannot be done by rule stays for a person. */
 async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Promise<Outcome> {
-  const { row, parsed, classification, decision } = following;
+  const { row, parsed, classification, decision, thread } = following;
   const { from } = parsed;
   if (decision.setAside) return { triage: false, outcome: "set_aside", tags: [] };
   if (from === null) return { triage: true, outcome: null, tags: [] };
   if (await answersQuestion(tx, parts, following))
     return { triage: false, outcome: "joined", tags: ["answered_question"] };
+  for (const name of decision.cases) {
+    await openCase(tx, parts, row, name, {
+      address: from,
+      text: parsed.text,
+      language: languageOf(parts, classification.language),
+      aboutRequest: thread.requestIds.length === 1 ? (thread.requestIds[0] ?? null) : null,
+      by: "rules",
+    });
+  }
+  if (decision.cases.length > 0) return { triage: decision.triage, outcome: "case_opened", tags: [] };
   if (decision.optOut) {
     // The one place where a mailbox meets people's choices (R-8.3.d).
     const receivedAt = row.received_at.toISOString();
@@ -153,6 +166,23 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     await tx.outbox.add(row.id, { entry: { type: "mailbox.request-made", subject, data: { kind, by: "rules" } } });
   }
   return { triage: decision.triage || tags.length > 0, outcome: opened > 0 ? "request_opened" : joined, tags };
+}
+
+/** A case of its own, with its clocks from the day on which the message arrived. */
+export async function openCase(
+  tx: TxCtx,
+  parts: MailboxParts,
+  row: MessageRow,
+  name: MailCaseName,
+  said: Omit<CaseMessage, "case" | "receivedAt"> & { readonly by: "rules" | "operator" },
+): Promise<void> {
+  const { by, ...message } = said;
+  const receivedAt = row.received_at.toISOString();
+  const caseId = await parts.openCase(tx, { ...message, case: name, receivedAt });
+  await joinToCase(tx, row.id, caseId);
+  await tx.outbox.add(row.id, {
+    entry: { type: "mailbox.case-made", subject: { message: row.id, case: caseId }, data: { case: name, by } },
+  });
 }
 
 /** A reply of the person's to the question that their request waits for; one that asks for more is for a person. */
@@ -249,7 +279,7 @@ function addressOf(sender: string): string {
 function acknowledgeBy(parts: MailboxParts, row: MessageRow): Temporal.Instant {
   const received = Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime());
   const days = parts.kept.mailboxes[row.mailbox]?.acknowledgeWithin ?? 2;
-  return afterWorkingDays(received, days, parts.kept.controller.zone);
+  return afterBusinessDays(received, days, parts.kept.controller);
 }
 
 /** The language to write in: the sender's where we have it, else English. */

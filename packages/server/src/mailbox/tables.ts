@@ -39,6 +39,7 @@ export interface MailboxTables {
   mailbox_fingerprint: { fingerprint: string; message_id: string; copies: Generated<number> };
   mailbox_thread: { index_hash: string; thread_id: string };
   mailbox_request: { message_id: string; request_id: string };
+  mailbox_case: { message_id: string; case_id: string };
   mailbox_acknowledgement: { message_id: string; thread_id: string; sender_index: string; at: Timestamp };
   mailbox_answer: {
     id: string;

@@ -4,21 +4,13 @@ import { findMixture } from "@kept/engine/messages/find-mixture";
 import { addressHash } from "../choices/suppressions.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
+import { SmtpRefusal } from "../platform/mail/smtp-listener.ts";
 import { acceptMessage } from "./accept-message.ts";
 import { checkRecipient } from "./check-recipient.ts";
 import { addressOf, type MessageParts } from "./message-parts.ts";
 import { type Entity, readEntity, valuesOf } from "./mime-fields.ts";
 import { readShown } from "./read-shown.ts";
 import type { StreamConfig } from "./streams-config.ts";
-
-/** An answer of the relay that is no success. */
-export class SmtpRefusal extends Error {
-  readonly responseCode: number;
-  constructor(responseCode: number, message: string) {
-    super(message);
-    this.responseCode = responseCode;
-  }
-}
 
 /** Why a recipient is refused, as an enhanced status and words; null: they may be written to. The refusal is recorded. */
 export async function checkRelayed(

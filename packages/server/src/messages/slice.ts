@@ -1,10 +1,11 @@
 /** The slice of messages: what goes out to people, by one gate. */
+import type { SmtpListener } from "../platform/mail/smtp-listener.ts";
 import { handleJob, type Slice } from "../platform/slice.ts";
 import { deliverMessage } from "./deliver-message.ts";
 import { forgetDeliveries } from "./forget-deliveries.ts";
 import type { MessageParts } from "./message-parts.ts";
 import { addOutboxPages } from "./outbox-pages.tsx";
-import { openRelayDoor, type RelayDoor } from "./relay-door.ts";
+import { openRelayDoor } from "./relay-door.ts";
 import { messageRoutes } from "./routes.ts";
 import { forgetSales } from "./sales.ts";
 import { addUnsubscribePages } from "./unsubscribe-pages.tsx";
@@ -14,7 +15,7 @@ const DELIVERY_TRIES = 150;
 
 /** @param options `development`: the page of sent messages is there; nothing of it exists on a public server */
 export function createMessagesSlice(parts: MessageParts, options: { readonly development: boolean }): Slice {
-  let door: RelayDoor | null = null;
+  let door: SmtpListener | null = null;
   return {
     name: "messages",
     routes: messageRoutes(parts),

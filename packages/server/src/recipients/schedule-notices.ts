@@ -1,8 +1,8 @@
 /** A request has changed a person's data: everybody who got it is to be told, in the change's own transaction. */
 import { toldAct } from "@kept/contract/recipients";
 import { requestKind } from "@kept/contract/request-kinds";
+import { afterBusinessDays } from "../clocks/business-days.ts";
 import type { KeptConfig } from "../kept-config.ts";
-import { afterWorkingDays } from "../mailbox/working-days.ts";
 import { openIdentifiers } from "../people/people.ts";
 import { findIdentifierOwners } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
@@ -38,7 +38,7 @@ export async function scheduleNotices(
     const settings = kept.recipients[recipient];
     const noticeId = tx.ids.next("ntc");
     const channel = person.identifiers.length === 0 ? "by-hand" : (settings?.channel?.kind ?? "by-hand");
-    const dueAt = isoInstant(afterWorkingDays(now, settings?.tellWithin ?? DEFAULT_DAYS, kept.controller.zone));
+    const dueAt = isoInstant(afterBusinessDays(now, settings?.tellWithin ?? DEFAULT_DAYS, kept.controller));
     const isNew = await insertNotice(tx, {
       request_id: request.id,
       id: noticeId,

@@ -3,7 +3,13 @@
  * for it. Pure: the same text always gives the same answer, and a person can check it. Nothing is ever dropped: what
  * speaks of a right and is not clear is for a person to decide, whoever or whatever sent it.
  */
-import { MAIL_RIGHTS, type MailClassName, type MailLanguage, type MailRightName } from "@kept/contract/mailbox-classes";
+import {
+  caseOfRight,
+  MAIL_RIGHTS,
+  type MailClassName,
+  type MailLanguage,
+  type MailRightName,
+} from "@kept/contract/mailbox-classes";
 import { detectLanguage } from "./detect-language.ts";
 import { findNotice, findRights, type Reason } from "./find-rights.ts";
 import type { HeaderFacts } from "./header-facts.ts";
@@ -30,6 +36,8 @@ export interface Classification {
   readonly language: MailLanguage | null;
   /** True: a request of these rights may open without a person looking first. */
   readonly confident: boolean;
+  /** Rights that are clearly meant, each by itself, in words of the sender's own: what they open harms nobody. */
+  readonly clear: readonly MailRightName[];
   readonly reasons: readonly Reason[];
 }
 
@@ -63,6 +71,7 @@ export function classifyMessage(message: MessageToClassify): Classification {
       rights: found.rights,
       language,
       confident: found.rights.length === 0,
+      clear: [],
       reasons: [...machine.reasons, ...reasons],
     };
   }
@@ -70,29 +79,41 @@ export function classifyMessage(message: MessageToClassify): Classification {
   const classOfRight = MAIL_RIGHTS.find((row) => row.right === first)?.class;
   if (message.isReply) {
     const thread: Reason = { rule: "reply", where: "thread", matched: "", weight: 1 };
-    return { class: "reply", rights: found.rights, language, confident: false, reasons: [thread, ...reasons] };
+    return {
+      class: "reply",
+      rights: found.rights,
+      language,
+      confident: false,
+      clear: found.clear,
+      reasons: [thread, ...reasons],
+    };
   }
   if (first !== undefined && classOfRight !== undefined) {
     const isClear = found.isClear && !message.isForward && found.rights.length <= MOST_RIGHTS;
-    return { class: classOfRight, rights: found.rights, language, confident: isClear, reasons };
+    const clear = message.isForward || found.rights.length > MOST_RIGHTS ? [] : found.clear;
+    return { class: classOfRight, rights: found.rights, language, confident: isClear, clear, reasons };
   }
   const spam = countSpam([...subject, ...text]);
   if (spam.length >= 2 && !isUnspecified)
-    return { class: "spam", rights: [], language, confident: true, reasons: spam };
-  return { class: isUnspecified ? "right" : "question", rights: [], language, confident: false, reasons };
+    return { class: "spam", rights: [], language, confident: true, clear: [], reasons: spam };
+  return { class: isUnspecified ? "right" : "question", rights: [], language, confident: false, clear: [], reasons };
 }
 
 /** Which of the rights that were found stand, and whether that is clear. */
-function settle(found: readonly (readonly [MailRightName, number])[]): { rights: MailRightName[]; isClear: boolean } {
+function settle(found: readonly (readonly [MailRightName, number])[]): {
+  rights: MailRightName[];
+  clear: MailRightName[];
+  isClear: boolean;
+} {
   const clear = found.filter(([, score]) => score >= CONFIDENT).map(([right]) => right);
   // A parent asks about somebody else's data, and a complaint may quote the right that it is about: a person decides.
-  const decides = clear.some((right) => right === "child" || right === "complaint");
+  const decides = clear.some((right) => caseOfRight(right) !== null);
   const rights = decides
     ? [...clear].sort((left, right) => rank(left) - rank(right))
     : clear.length > 0
       ? clear
       : found.map(([right]) => right);
-  return { rights, isClear: clear.length > 0 && !decides };
+  return { rights, clear, isClear: clear.length > 0 && !decides };
 }
 
 function rank(right: MailRightName): number {

@@ -1,9 +1,12 @@
 /** A product with mailboxes, for tests: letters are delivered, sorted, looked at. */
 import { createTransport } from "nodemailer";
 import { createCentreSlice } from "../../centre/slice.ts";
+import { createChildrenSlice } from "../../children/slice.ts";
 import { createChoiceParts } from "../../choices/choice-parts.ts";
 import { createSessionVerifier } from "../../choices/session-token.ts";
+import { createComplaintsSlice } from "../../complaints/slice.ts";
 import type { KeptConfigInput } from "../../kept-config.ts";
+import { mailCases } from "../../open-mail-case.ts";
 import { createTestCtx, type TestCtx } from "../../platform/testing/create-test-ctx.ts";
 import { createRequestParts } from "../../requests/request-parts.ts";
 import { createRequestsSlice } from "../../requests/slice.ts";
@@ -58,16 +61,21 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         variables,
       });
       const requests = createRequestParts({ kept, settings, systems, choices });
+      const children = { kept, publicUrl: settings.publicUrl, choices, requests };
+      const complaints = { kept, publicUrl: settings.publicUrl };
       made.parts = createMailboxParts({
         kept,
         settings: { ...settings, variables },
         requests,
         ...(options.optOut === undefined ? {} : { optOut: async (_tx, message) => options.optOut?.(message) ?? false }),
+        openCase: mailCases(complaints, children),
       });
       return [
         createSystemsSlice(systems),
         createRequestsSlice(requests, databaseKind),
         createMailboxSlice(made.parts),
+        createChildrenSlice(children),
+        createComplaintsSlice(complaints),
         createCentreSlice(requests),
       ];
     },
