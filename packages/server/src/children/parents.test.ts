@@ -187,6 +187,9 @@ test("the age screen: a whole date, no age named, nothing kept; whoever is turne
     "2",
   ]);
   const proof = back.searchParams.get("age_proof");
-  expect((await api<object>("POST", "/api/children/age-proofs", { proof })).body).toEqual({ needsParent: false });
+  expect((await api<object>("POST", "/api/children/age-proofs", { proof })).body).toEqual({
+    needsParent: false,
+    bornBy: "2010-11-22",
+  });
   expect(await (await send("/privacy/age", { day: "1", month: "1", year: "1980" })).text()).toContain("Thank you");
 });
