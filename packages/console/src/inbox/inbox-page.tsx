@@ -22,7 +22,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export function Component() {
   const { query, list } = useLoaderData<typeof loader>();
   const place: Record<string, string> =
-    query.request === undefined ? { filter: query.filter } : { request: query.request };
+    query.request !== undefined
+      ? { request: query.request }
+      : query.case !== undefined
+        ? { case: query.case }
+        : { filter: query.filter };
+  const isAbout = query.request !== undefined || query.case !== undefined;
   return (
     <Page
       title="Inbox"
@@ -35,7 +40,7 @@ export function Component() {
           tabs={FILTERS.map((filter) => ({
             label: FILTER_TEXTS[filter],
             to: `?${new URLSearchParams({ filter })}`,
-            active: query.request === undefined && query.filter === filter,
+            active: !isAbout && query.filter === filter,
             count: list.counts[filter],
             alert: filter === "triage",
           }))}
@@ -44,7 +49,7 @@ export function Component() {
           {list.messages.length === 0 ? (
             <NoMessages query={query} addresses={list.mailboxes.flatMap((mailbox) => mailbox.addresses)} />
           ) : (
-            <MessageTable messages={list.messages} filter={query.request === undefined ? query.filter : "done"} />
+            <MessageTable messages={list.messages} filter={isAbout ? "done" : query.filter} />
           )}
         </div>
         {list.next === null && query.cursor === undefined ? null : (
@@ -115,6 +120,13 @@ function NoMessages({ query, addresses }: { readonly query: ListInboxQuery; read
           A policy sends people to an e-mail address. Name it under <code>mailboxes</code> in kept.config.ts, with the
           variable that holds its IMAP address, and what they write comes here and opens requests.
         </p>
+      </EmptyState>
+    );
+  }
+  if (query.case !== undefined) {
+    return (
+      <EmptyState title="Nothing was written about this case">
+        <p>Answers to its messages join it by themselves.</p>
       </EmptyState>
     );
   }

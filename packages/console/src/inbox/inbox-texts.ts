@@ -41,6 +41,7 @@ export const FILTERS = ["triage", "done", "set_aside"] as const satisfies readon
 
 export const OUTCOME_TEXTS = {
   request_opened: "Opened a request",
+  case_opened: "Opened a case",
   joined: "Joined to a request",
   answered: "Answered",
   dismissed: "Set aside by an operator",

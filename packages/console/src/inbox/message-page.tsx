@@ -17,6 +17,7 @@ import { ContentView } from "./content-view.tsx";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { describeClass, describeTags, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
 import { JoinDialog } from "./join-dialog.tsx";
+import { MakeCaseDialog } from "./make-case-dialog.tsx";
 import { MakeRequestDialog } from "./make-request-dialog.tsx";
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -83,6 +84,10 @@ export function Component() {
                   name: index === 0 ? "Request" : `Request ${index + 1}`,
                   value: <Link to={`/requests/${id}`}>open it</Link>,
                 })),
+                ...message.caseIds.map((id) => ({
+                  name: id.startsWith("chd_") ? "Case of a child" : "Complaint",
+                  value: <Link to={`/${id.startsWith("chd_") ? "children" : "complaints"}/${id}`}>open it</Link>,
+                })),
                 ...message.thread.map((other) => ({
                   name: "Same thread",
                   value: (
@@ -104,7 +109,7 @@ export function Component() {
 }
 
 function Actions({ message }: { readonly message: MessageDetail }) {
-  const [open, setOpen] = useState<"request" | "join" | "answer" | "dismiss" | null>(null);
+  const [open, setOpen] = useState<"request" | "case" | "join" | "answer" | "dismiss" | null>(null);
   const mayAct = useMay("requests:act") && message.may.act;
   const close = () => setOpen(null);
   if (!mayAct) return null;
@@ -117,6 +122,7 @@ function Actions({ message }: { readonly message: MessageDetail }) {
           <Button tone={isWaiting && asksForRight ? "main" : "plain"} onClick={() => setOpen("request")}>
             Make a request of it
           </Button>
+          <Button onClick={() => setOpen("case")}>Make a case of it</Button>
           <Button tone={isWaiting && !asksForRight ? "main" : "plain"} onClick={() => setOpen("answer")}>
             Answer
           </Button>
@@ -126,6 +132,7 @@ function Actions({ message }: { readonly message: MessageDetail }) {
       {message.state === "done" ? null : <Button onClick={() => setOpen("dismiss")}>Set aside</Button>}
       <MakeRequestDialog message={message} open={open === "request"} onClose={close} />
       <AnswerDialog message={message} open={open === "answer"} onClose={close} />
+      <MakeCaseDialog message={message} open={open === "case"} onClose={close} />
       <JoinDialog message={message} open={open === "join"} onClose={close} />
       <DismissDialog message={message} open={open === "dismiss"} onClose={close} />
     </div>

@@ -67,6 +67,14 @@ export function Shell() {
               </span>
             )}
           </NavLink>
+          <NavLink to="/complaints">
+            <icons.complaints size={17} aria-hidden />
+            Complaints
+          </NavLink>
+          <NavLink to="/children">
+            <icons.children size={17} aria-hidden />
+            Children
+          </NavLink>
           <NavLink to="/choices">
             <icons.choices size={17} aria-hidden />
             Choices

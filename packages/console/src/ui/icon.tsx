@@ -15,6 +15,8 @@ import {
   IconKey,
   IconLogout,
   IconMail,
+  IconMessageExclamation,
+  IconMoodKid,
   IconMoon,
   IconPlus,
   IconRefresh,
@@ -34,6 +36,8 @@ export type Icon = TablerIcon;
 
 export const icons = {
   choices: IconAdjustments,
+  complaints: IconMessageExclamation,
+  children: IconMoodKid,
   warning: IconAlertTriangle,
   next: IconArrowRight,
   ledger: IconBook2,

@@ -5,10 +5,18 @@ import type { KeptConfig } from "../kept-config.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { renderMail } from "../requests/emails.tsx";
 import { mailTexts } from "../requests/mail-texts.ts";
-import { listCaseClocks } from "./case-clocks.ts";
+import { type CaseClockRow, listCaseClocks } from "./case-clocks.ts";
 import { controllerToday, listRecipients, reminderLead } from "./remind-operators.ts";
 
 const BATCH = 200;
+
+/** Where the console shows cases of a noun. */
+const PAGES: Readonly<Record<string, string>> = { complaint: "complaints", child: "children" };
+
+function consolePath(clock: CaseClockRow | undefined): string {
+  const page = clock === undefined ? undefined : PAGES[clock.noun];
+  return clock === undefined || page === undefined ? "" : `/${page}/${clock.case_id}`;
+}
 
 /** The day of a date that may be an instant: a clock of hours is reminded of by its day. */
 const dayOf = (due: string): string => due.slice(0, 10);
@@ -73,7 +81,8 @@ export async function sendCaseReminder(
     title: isOverdue ? texts.escalationTitle : texts.reminderTitle,
     paragraphs: [texts.reminderText],
     facts,
-    action: { label: texts.reminderButton, url: `${publicUrl}/console` },
+    // The most urgent one: clocks come by their date.
+    action: { label: texts.reminderButton, url: `${publicUrl}/console${consolePath(open[0])}` },
   };
   for (const [index, to] of (await listRecipients(ctx, kept, isOverdue)).entries()) {
     const rendered = renderMail(kept, "en", content);
