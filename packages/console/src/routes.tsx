@@ -38,6 +38,7 @@ export function createRouter() {
               { path: "systems", lazy: () => import("./systems/system-list-page.tsx") },
               { path: "systems/:system", lazy: () => import("./systems/system-page.tsx") },
               { path: "ledger", lazy: () => import("./ledger/ledger-page.tsx") },
+              { path: "settings/messages", lazy: () => import("./templates/template-page.tsx") },
               { path: "settings", lazy: () => import("./operators/settings-page.tsx") },
               { path: "*", lazy: () => import("./shell/nothing-here.tsx") },
             ],

@@ -6,6 +6,7 @@ import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
+import { mailTemplateEndpoints } from "./mail-templates.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
@@ -39,6 +40,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   ...mailboxEndpoints,
   ...messageEndpoints,
+  ...mailTemplateEndpoints,
   ...saleEndpoints,
   ...liftEndpoints,
   ...recipientEndpoints,

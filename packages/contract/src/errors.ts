@@ -3,6 +3,7 @@ import { childErrors } from "./child-errors.ts";
 import { choiceErrors } from "./choice-errors.ts";
 import { complaintErrors } from "./complaint-errors.ts";
 import { ledgerErrors } from "./ledger.ts";
+import { mailTemplateErrors } from "./mail-templates.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
 import { messageErrors } from "./message-errors.ts";
 import { operatorErrors } from "./operators.ts";
@@ -25,6 +26,7 @@ export const errors = {
   ...choiceErrors,
   ...mailboxErrors,
   ...messageErrors,
+  ...mailTemplateErrors,
   ...liftErrors,
   ...recipientErrors,
   ...complaintErrors,

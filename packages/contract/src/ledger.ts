@@ -6,6 +6,7 @@ import { complaintEntries } from "./complaint-entries.ts";
 import { drpEntries } from "./drp-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
+import { mailTemplateEntries } from "./mail-templates.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
 import { messageEntries } from "./message-entries.ts";
 import { operatorEntries } from "./operators.ts";
@@ -35,6 +36,7 @@ export const entryCatalogue = {
   ...choiceEntries,
   ...mailboxEntries,
   ...messageEntries,
+  ...mailTemplateEntries,
   ...saleEntries,
   ...liftEntries,
   ...recipientEntries,

@@ -16,6 +16,7 @@ export const permissions = {
   "messages:send-service": "Send service messages, which no unsubscribing stops (together with messages:send)",
   "scans:read": "See scans of the sites and what they found",
   "scans:act": "Scan a site now, acknowledge what a scan found",
+  "templates:act": "Change the words of messages to people",
   "ledger:read": "Read and verify the ledger",
   "operators:read": "See operators",
   "operators:act": "Invite operators and change roles",

@@ -12,6 +12,7 @@ import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
 import { scanFixtures } from "./scans/endpoint-fixtures.ts";
 import { systemFixtures } from "./systems/endpoint-fixtures.ts";
+import { templateFixtures } from "./templates/endpoint-fixtures.ts";
 
 export const endpointFixtures: EndpointFixtures = {
   ...healthFixtures,
@@ -22,6 +23,7 @@ export const endpointFixtures: EndpointFixtures = {
   ...choiceFixtures,
   ...mailboxFixtures,
   ...messageFixtures,
+  ...templateFixtures,
   ...recipientFixtures,
   ...complaintFixtures,
   ...childFixtures,

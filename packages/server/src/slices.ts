@@ -30,6 +30,7 @@ import { createRequestsSlice } from "./requests/slice.ts";
 import { createScansSlice } from "./scans/slice.ts";
 import { createSystemsSlice } from "./systems/slice.ts";
 import { createSystems } from "./systems/systems.ts";
+import { createTemplatesSlice } from "./templates/slice.ts";
 
 /** Slices that need another one's objects get them here, in the open. */
 export function createSlices(parts: AppParts): readonly Slice[] {
@@ -75,6 +76,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createOperatorsSlice({ auth, publicUrl: settings.publicUrl }),
     createLedgerSlice(),
     createMessagesSlice(createMessageParts({ kept, choices, settings }), { development: settings.development }),
+    createTemplatesSlice({ kept, publicUrl: settings.publicUrl }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),

@@ -14,6 +14,7 @@ import type { RecipientTables } from "./recipients/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
 import type { ScanTables } from "./scans/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
+import type { TemplateTables } from "./templates/tables.ts";
 
 export interface SliceTables
   extends OperatorTables,
@@ -26,6 +27,7 @@ export interface SliceTables
     MailboxTables,
     RecipientTables,
     MessageTables,
+    TemplateTables,
     DrpTables,
     OpendsrTables,
     ComplaintTables,

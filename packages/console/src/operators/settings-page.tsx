@@ -6,6 +6,7 @@ import { useLoaderData, useRouteLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import { problemOf } from "../api/problem-error.ts";
 import { loadShell, type ShellData } from "../shell/load-shell.ts";
+import { LinkButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Facts, Hash } from "../ui/facts.tsx";
 import { SelectField } from "../ui/fields.tsx";
@@ -86,6 +87,11 @@ export function Component() {
           </div>
         </div>
       </Section>
+      {actor.permissions.includes("messages:read") ? (
+        <Section title="Messages to people" lead="The words of every mail, in each language, as they are sent.">
+          <LinkButton to="/settings/messages">See and change them</LinkButton>
+        </Section>
+      ) : null}
       {keys === null ? null : "problem" in keys ? (
         <ProblemView problem={keys.problem} />
       ) : (

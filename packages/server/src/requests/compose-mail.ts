@@ -5,10 +5,10 @@ import { formatBytes, formatDay, formatInstant } from "../centre/format.ts";
 import type { PackageRow } from "../fulfilment/queries.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
+import type { MailTexts } from "../templates/template-list.ts";
 import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
 import { kindTexts } from "./kind-texts.ts";
-import { mailTexts } from "./mail-texts.ts";
 import type { MessageName } from "./message-names.ts";
 import type { RequestRow } from "./queries.ts";
 import { refusalLetter } from "./refusal-letter.ts";
@@ -18,6 +18,8 @@ import type { RequestGap } from "./request-gaps.ts";
 export interface MailFacts {
   readonly kept: KeptConfig;
   readonly language: Language;
+  /** The words of messages as they are now. */
+  readonly texts: MailTexts;
   readonly request: RequestRow;
   readonly pack: PackageRow | undefined;
   readonly refusal: string;
@@ -66,8 +68,7 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
 type Compose = (facts: MailFacts) => MailContent;
 
 const composers: Readonly<Record<MessageName, Compose>> = {
-  confirm: ({ kept, language, request, url, urlExpiresAt }) => {
-    const texts = mailTexts[language];
+  confirm: ({ kept, language, texts, request, url, urlExpiresAt }) => {
     return {
       subject: texts.confirmSubject(kept.centre.brand),
       title: texts.confirmTitle,
@@ -77,8 +78,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.confirmNote,
     };
   },
-  received: ({ language, request, url }) => {
-    const texts = mailTexts[language];
+  received: ({ language, texts, request, url }) => {
     return {
       subject: texts.receivedSubject(request.reference),
       title: texts.receivedTitle,
@@ -91,8 +91,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.receivedNote,
     };
   },
-  scheduled: ({ kept, language, request, url }) => {
-    const texts = mailTexts[language];
+  scheduled: ({ kept, language, texts, request, url }) => {
     const at = request.runs_at?.toISOString();
     return {
       subject: texts.scheduledSubject(request.reference),
@@ -106,14 +105,13 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.scheduledNote,
     };
   },
-  package_ready: ({ kept, language, request, pack, withheld, gaps, url, urlExpiresAt }) => {
-    const texts = mailTexts[language];
+  package_ready: ({ kept, language, texts, request, pack, withheld, gaps, url, urlExpiresAt }) => {
     return {
       subject: texts.packageSubject(request.reference),
       title: texts.packageTitle,
       paragraphs: [
         texts.packageText,
-        ...gapLines(gaps, language),
+        ...gapLines(gaps, texts),
         ...(withheld.length === 0
           ? []
           : [
@@ -131,12 +129,11 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.packageNote,
     };
   },
-  package_part: ({ kept, language, request, pack, gaps, url, urlExpiresAt }) => {
-    const texts = mailTexts[language];
+  package_part: ({ kept, language, texts, request, pack, gaps, url, urlExpiresAt }) => {
     return {
       subject: texts.partSubject(request.reference),
       title: texts.packagePartTitle,
-      paragraphs: [texts.packageText, ...gapLines(gaps, language)],
+      paragraphs: [texts.packageText, ...gapLines(gaps, texts)],
       facts: [
         [texts.reference, request.reference],
         ...(pack === undefined ? [] : [[texts.size, formatBytes(Number(pack.bytes), language)] as const]),
@@ -146,52 +143,47 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.packageNote,
     };
   },
-  partly_done: ({ language, request, gaps, url }) => {
-    const texts = mailTexts[language];
+  partly_done: ({ texts, request, gaps, url }) => {
     return {
       subject: texts.partSubject(request.reference),
       title: texts.partlyTitle,
-      paragraphs: [texts.partlyText, ...gapLines(gaps, language)],
+      paragraphs: [texts.partlyText, ...gapLines(gaps, texts)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
     };
   },
-  erased: ({ language, request, gaps, url }) => {
-    const texts = mailTexts[language];
+  erased: ({ texts, request, gaps, url }) => {
     return {
       subject: texts.erasedSubject(request.reference),
       title: texts.erasedTitle,
-      paragraphs: [texts.erasedText, ...gapLines(gaps, language)],
+      paragraphs: [texts.erasedText, ...gapLines(gaps, texts)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
     };
   },
-  restricted: ({ language, request, gaps, url }) => {
-    const texts = mailTexts[language];
+  restricted: ({ texts, request, gaps, url }) => {
     return {
       subject: texts.restrictedSubject(request.reference),
       title: texts.restrictedTitle,
-      paragraphs: [texts.restrictedText, ...gapLines(gaps, language)],
+      paragraphs: [texts.restrictedText, ...gapLines(gaps, texts)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.restrictedNote,
     };
   },
-  rectified: ({ language, request, gaps, url }) => {
-    const texts = mailTexts[language];
+  rectified: ({ texts, request, gaps, url }) => {
     return {
       subject: texts.rectifiedSubject(request.reference),
       title: texts.rectifiedTitle,
-      paragraphs: [texts.rectifiedText, ...gapLines(gaps, language)],
+      paragraphs: [texts.rectifiedText, ...gapLines(gaps, texts)],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.erasedButton, url },
       note: texts.erasedNote,
     };
   },
-  lift_notice: ({ kept, language, request, url }) => {
-    const texts = mailTexts[language];
+  lift_notice: ({ kept, texts, request, url }) => {
     return {
       subject: texts.liftSubject(request.reference),
       title: texts.liftTitle,
@@ -201,8 +193,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.liftNote(kept.controller.authority?.name ?? texts.anyAuthority),
     };
   },
-  stopped: ({ language, request, uses, url }) => {
-    const texts = mailTexts[language];
+  stopped: ({ language, texts, request, uses, url }) => {
     return {
       subject: texts.stoppedSubject(request.reference),
       title: texts.stoppedTitle,
@@ -216,8 +207,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.receivedNote,
     };
   },
-  recorded: ({ language, request, uses, url }) => {
-    const texts = mailTexts[language];
+  recorded: ({ texts, request, uses, url }) => {
     return {
       subject: texts.recordedSubject(request.reference),
       title: texts.recordedTitle,
@@ -230,8 +220,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.recordedNote,
     };
   },
-  stated: ({ language, request, url }) => {
-    const texts = mailTexts[language];
+  stated: ({ texts, request, url }) => {
     return {
       subject: texts.nothingSubject(request.reference),
       title: texts.statedTitle,
@@ -240,29 +229,27 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.nothingButton, url },
     };
   },
-  nothing_found: ({ kept, language, request, gaps, url }) => {
-    const texts = mailTexts[language];
+  nothing_found: ({ kept, texts, request, gaps, url }) => {
     return {
       subject: texts.nothingSubject(request.reference),
       title: texts.nothingTitle,
       paragraphs: [
         gaps.length === 0 ? texts.nothingText(kept.controller.name) : texts.nothingThere,
-        ...gapLines(gaps, language),
+        ...gapLines(gaps, texts),
       ],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.nothingButton, url },
     };
   },
-  refused: ({ kept, language, request, refusal, isBegun, url }) => ({
-    ...refusalLetter(kept, language, request, {
+  refused: ({ kept, language, texts, request, refusal, isBegun, url }) => ({
+    ...refusalLetter(kept, language, texts, request, {
       reason: refusalRow(request.refusal_reason ?? "").code,
       text: refusal,
       isBegun,
     }),
-    action: { label: mailTexts[language].statusButton, url },
+    action: { label: texts.statusButton, url },
   }),
-  cancelled: ({ language, request, url }) => {
-    const texts = mailTexts[language];
+  cancelled: ({ texts, request, url }) => {
     return {
       subject: texts.cancelledSubject(request.reference),
       title: texts.cancelledTitle,
@@ -271,8 +258,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.statusButton, url },
     };
   },
-  question: ({ kept, language, request, question, url }) => {
-    const texts = mailTexts[language];
+  question: ({ kept, language, texts, request, question, url }) => {
     const closesAt = question?.closesAt ?? null;
     return {
       subject: texts.questionSubject(request.reference),
@@ -286,8 +272,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
         : { note: texts.questionNote(formatInstant(closesAt, language, kept.controller.zone)) }),
     };
   },
-  extended: ({ kept, language, request, extension, url }) => {
-    const texts = mailTexts[language];
+  extended: ({ kept, language, texts, request, extension, url }) => {
     const why = request.extension_reason === "number" ? texts.extendedNumber : texts.extendedComplexity;
     return {
       subject: texts.extendedSubject(request.reference),
@@ -302,8 +287,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       note: texts.extendedNote(listAuthorities(kept, request) || texts.anyAuthority),
     };
   },
-  merged: ({ language, request, url }) => {
-    const texts = mailTexts[language];
+  merged: ({ texts, request, url }) => {
     return {
       subject: texts.mergedSubject(request.reference),
       title: texts.mergedTitle,
@@ -312,8 +296,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.statusButton, url },
     };
   },
-  lapsed: ({ language, request, url }) => {
-    const texts = mailTexts[language];
+  lapsed: ({ texts, request, url }) => {
     return {
       subject: texts.lapsedSubject(request.reference),
       title: texts.lapsedTitle,
@@ -322,8 +305,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       action: { label: texts.statusButton, url },
     };
   },
-  status_link: ({ kept, language, request, url, urlExpiresAt }) => {
-    const texts = mailTexts[language];
+  status_link: ({ kept, language, texts, request, url, urlExpiresAt }) => {
     return {
       subject: texts.linkSubject(request.reference),
       title: texts.linkTitle,
@@ -344,8 +326,7 @@ export function composeMail(message: MessageName, facts: MailFacts): MailContent
 }
 
 /** What the answer does not hold, by name: what follows, and what was left out. */
-function gapLines(gaps: readonly RequestGap[], language: Language): readonly string[] {
-  const texts = mailTexts[language];
+function gapLines(gaps: readonly RequestGap[], texts: MailTexts): readonly string[] {
   const line = ({ title, reason }: RequestGap): string => `• ${title}: ${reason}`;
   const later = gaps.filter(({ isLater }) => isLater).map(line);
   const skipped = gaps.filter(({ isLater }) => !isLater).map(line);

@@ -2,9 +2,9 @@
 import { type RefusalReason, refusalRow } from "@kept/contract/refusals";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
+import type { MailTexts } from "../templates/template-list.ts";
 import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
-import { mailTexts } from "./mail-texts.ts";
 import type { RequestRow } from "./queries.ts";
 
 export interface RefusalWords {
@@ -18,10 +18,10 @@ export interface RefusalWords {
 export function refusalLetter(
   kept: KeptConfig,
   language: Language,
+  texts: MailTexts,
   request: Pick<RequestRow, "reference" | "regimes" | "region">,
   { reason, text, isBegun }: RefusalWords,
 ): MailContent {
-  const texts = mailTexts[language];
   const authorities = authoritiesFor(kept, request.region);
   return {
     subject: texts.refusedSubject(request.reference),

@@ -14,6 +14,7 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Database } from "../platform/db/database.ts";
 import { problem } from "../platform/http/problems.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { checkLawful, checkProof } from "./check-refusal.ts";
 import { decideRequest } from "./decide-request.ts";
 import { type RenderedMail, renderMail } from "./emails.tsx";
@@ -137,7 +138,9 @@ async function renderLetter(
 ): Promise<RenderedMail> {
   const begun = (await listSteps(ctx, request.id)).some(isBegun);
   const language = languageOf(request);
-  return renderMail(parts.kept, language, refusalLetter(parts.kept, language, request, { ...words, isBegun: begun }));
+  const texts = await loadMailTexts(ctx, language);
+  const content = refusalLetter(parts.kept, language, texts, request, { ...words, isBegun: begun });
+  return renderMail(parts.kept, language, content);
 }
 
 /** The letter as it would be, without proof: for looking at it. Throws `refusal_not_lawful`. */

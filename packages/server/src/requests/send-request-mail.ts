@@ -6,6 +6,7 @@ import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { openQuestion } from "./ask-person.ts";
 import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
@@ -46,6 +47,7 @@ export async function sendRequestMail(
   const content = composeMail(message, {
     kept,
     language,
+    texts: await loadMailTexts(ctx, language),
     request,
     pack: await findPackage(ctx, request.id),
     refusal: refusalText(ctx.keys, request),

@@ -2,8 +2,10 @@
 import { formatDay } from "../centre/format.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { renderMail } from "./emails.tsx";
-import { mailTexts } from "./mail-texts.ts";
+import type { Language } from "../platform/i18n/language.ts";
+import { loadMailTexts } from "../templates/queries.ts";
+import type { MailTexts } from "../templates/template-list.ts";
+import { type MailContent, renderMail } from "./emails.tsx";
 import { findRequest } from "./queries.ts";
 import { centrePath, LINKS, TASK_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -20,21 +22,13 @@ export async function sendTaskMail(
   const task = row === undefined || row.done_at !== null ? null : taskOf(ctx.keys, row);
   if (request === undefined || row === undefined || task === null) return;
   const language = parts.kept.languages[0] ?? "en";
-  const texts = mailTexts[language];
+  const texts = await loadMailTexts(ctx, language);
   const link = await ctx.transaction((tx) =>
     createLink(tx, { purpose: LINKS.task, subject: taskSubject(row), lifetime: TASK_LINK_LIFETIME }),
   );
-  const content = {
-    subject: texts.taskSubject(request.reference),
-    title: texts.taskTitle,
-    paragraphs: [texts.taskText],
-    quote: task.question,
-    facts: [
-      [texts.reference, request.reference],
-      [texts.answerBy, formatDay(row.due_on, language)],
-    ] as const,
-    action: { label: texts.taskButton, url: `${parts.publicUrl}${centrePath.task(link.token)}?lang=${language}` },
-  };
+  const url = `${parts.publicUrl}${centrePath.task(link.token)}?lang=${language}`;
+  const words = { question: task.question, reference: request.reference, dueOn: row.due_on };
+  const content = composeTask(texts, language, words, url);
   const rendered = renderMail(parts.kept, language, content);
   await ctx.mail.send({
     id: input.messageId,
@@ -44,4 +38,24 @@ export async function sendTaskMail(
     to: task.assignee,
     ...rendered,
   });
+}
+
+/** What the message to a colleague says. */
+export function composeTask(
+  texts: MailTexts,
+  language: Language,
+  { question, reference, dueOn }: { readonly question: string; readonly reference: string; readonly dueOn: string },
+  url: string,
+): MailContent {
+  return {
+    subject: texts.taskSubject(reference),
+    title: texts.taskTitle,
+    paragraphs: [texts.taskText],
+    quote: question,
+    facts: [
+      [texts.reference, reference],
+      [texts.answerBy, formatDay(dueOn, language)],
+    ],
+    action: { label: texts.taskButton, url },
+  };
 }

@@ -1,10 +1,12 @@
 /** A person at the privacy centre, for tests: fills in forms, reads mail, follows links. */
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { RequestDetail } from "@kept/contract/requests";
+import type { AppParts } from "../../app-parts.ts";
 import { createCentreSlice } from "../../centre/slice.ts";
 import { createChoiceParts } from "../../choices/choice-parts.ts";
 import { createSessionVerifier } from "../../choices/session-token.ts";
 import { createChoicesSlice } from "../../choices/slice.ts";
+import type { Slice } from "../../platform/slice.ts";
 import { createTestCtx, type TestCtx, type TestCtxOptions } from "../../platform/testing/create-test-ctx.ts";
 import { createSystemsSlice } from "../../systems/slice.ts";
 import { createSystems } from "../../systems/systems.ts";
@@ -37,14 +39,17 @@ export interface VisitOptions extends Omit<TestCtxOptions, "slices"> {
   readonly variables?: Readonly<Record<string, string>>;
   /** Puts something between the product and its systems: a fault, a delay. */
   readonly decorate?: (rights: RightsSystem) => RightsSystem;
+  /** Slices beside those of requests and of the centre. */
+  readonly moreSlices?: (parts: AppParts) => readonly Slice[];
 }
 
 export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promise<Visit> {
   const made: { parts?: RequestParts } = {};
-  const { decorate = (rights) => rights, variables = {}, ...testOptions } = options;
+  const { decorate = (rights) => rights, variables = {}, moreSlices = () => [], ...testOptions } = options;
   const t = await createTestCtx({
     ...testOptions,
-    slices: ({ kept, settings, databaseKind, clock }) => {
+    slices: (appParts) => {
+      const { kept, settings, databaseKind, clock } = appParts;
       const systems = createSystems({ kept, folder: shop.folder, variables });
       const decorated = { ...systems, open: async (name: string) => decorate(await systems.open(name)) };
       const choices = createChoiceParts({
@@ -59,6 +64,7 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
         createChoicesSlice(choices),
         createRequestsSlice(made.parts, databaseKind),
         createCentreSlice(made.parts),
+        ...moreSlices(appParts),
       ];
     },
     kept: {

@@ -1,0 +1,59 @@
+/** One text of a message: its words, what may stand in them, and why some cannot be changed. */
+import type { MailText } from "@kept/contract/mail-templates";
+import { Button } from "../ui/button.tsx";
+import { TextField as LineField, TextArea } from "../ui/fields.tsx";
+import styles from "./template-page.module.css";
+
+interface TextFieldProps {
+  readonly text: MailText;
+  readonly words: string;
+  readonly fault: string | undefined;
+  readonly readOnly: boolean;
+  readonly onChange: (words: string) => void;
+}
+
+export function TextField({ text, words, fault, readOnly, onChange }: TextFieldProps) {
+  const label = nameOf(text.key);
+  if (text.locked !== null || readOnly) {
+    return (
+      <div className={styles["locked"]}>
+        <strong>{label}</strong>
+        <p>{words}</p>
+        {text.locked === null ? null : <p className="muted">Cannot be changed. {text.locked}</p>}
+      </div>
+    );
+  }
+  const help = [
+    text.placeholders.length === 0
+      ? ""
+      : `In it: ${text.placeholders.map(({ name, required }) => `{${name}}${required ? "" : " (may be left out)"}`).join(", ")}.`,
+    text.sharedWith.length === 0 ? "" : `Also in: ${text.sharedWith.join("; ")}.`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+  const field = {
+    label,
+    value: words,
+    onChange,
+    ...(help === "" ? {} : { help }),
+    error: fault === undefined ? undefined : `This ${fault}`,
+  };
+  return (
+    <div className={styles["field"]}>
+      {text.oneLine ? <LineField {...field} /> : <TextArea {...field} rows={words.length > 160 ? 5 : 3} />}
+      {words === text.standard ? null : (
+        <Button small tone="quiet" onClick={() => onChange(text.standard)}>
+          Back to the standard words
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** `receivedSubject` -> "Subject", `worksUntil` -> "Works until". */
+export function nameOf(key: string): string {
+  const part = /(Subject|Title|Text|Button|Note)$/.exec(key)?.[0];
+  if (part !== undefined && !/^(later|skipped|withheld|refusedRest)/.test(key)) return part;
+  const words = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
