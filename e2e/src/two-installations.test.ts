@@ -4,16 +4,22 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Import, ImportItem, ImportItems } from "@kept/contract/imports";
 import type { RecipientNotice } from "@kept/contract/recipients";
+import type { Transfer, TransferReceipt } from "@kept/contract/transfers";
 import { readSettings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
 import { checkCertificate } from "@kept/server/opendsr/certificate";
 import { testKept } from "@kept/server/platform/testing/test-kept";
 import { ADA, createShop, type Shop } from "@kept/server/requests/testing/shop";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { linkOf, type Mailbox, openMailbox } from "./testing/mailbox.ts";
 import { makeAuthority } from "./testing/make-certificates.ts";
+import { startChild } from "./testing/run-child.ts";
 
+const SERVE_SHOP = join(import.meta.dirname, "../../packages/server/src/requests/testing/serve-shop.ts");
 const DOMAIN = "processor.example.org";
+const IMPORT_SECRET = "shared-by-the-old-shop-and-the-new-one";
 const TOKEN = "shared-by-the-controller-and-its-processor";
 
 interface Installation extends AsyncDisposable {
@@ -23,6 +29,9 @@ interface Installation extends AsyncDisposable {
 }
 
 const authority = makeAuthority("Test Authority");
+let mailbox: Mailbox;
+/** Where the one that is killed and started again is to be reached. */
+let thirdPort = 0;
 let controller: Installation;
 let processor: Installation;
 
@@ -42,9 +51,9 @@ async function install(
       ...more,
     },
     folder: shop.folder,
-    settings: readSettings({ ...environment, ...variables }),
+    settings: readSettings({ ...environment, SMTP_URL: mailbox.url, ...variables }),
   });
-  const key = await kept.createApiKey("The test", ["requests:read", "requests:act"]);
+  const key = await kept.createApiKey("The test", ["requests:read", "requests:act", "people:read"]);
   return {
     shop,
     kept,
@@ -73,6 +82,8 @@ async function freePort(): Promise<number> {
 }
 
 beforeAll(async () => {
+  mailbox = await openMailbox();
+  thirdPort = await freePort();
   const [shopA, shopB] = [await createShop(), await createShop()];
   const { pem, key } = authority.issue(DOMAIN);
   writeFileSync(join(shopB.folder, "opendsr.pem"), pem);
@@ -88,8 +99,17 @@ beforeAll(async () => {
         key: "opendsr.key",
         controllers: { shop: { token: { env: "SHOP_TOKEN" }, allowPrivateAddress: true } },
       },
+      imports: {
+        sources: {
+          "old-shop": {
+            name: "Old Shop",
+            secret: { env: "IMPORT_SECRET" },
+            redirectUris: [`http://localhost:${thirdPort}/privacy/transfer/back`],
+          },
+        },
+      },
     },
-    { SHOP_TOKEN: TOKEN },
+    { SHOP_TOKEN: TOKEN, IMPORT_SECRET },
   );
   writeFileSync(join(shopA.folder, "authority.pem"), authority.pem);
   writeFileSync(join(shopA.folder, "stranger.pem"), makeAuthority("A Stranger").pem);
@@ -132,6 +152,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await controller[Symbol.asyncDispose]();
   await processor[Symbol.asyncDispose]();
+  await mailbox[Symbol.asyncDispose]();
 });
 
 interface Found {
@@ -226,6 +247,125 @@ describe("an erasure at one installation", () => {
     expect(forged.status).toBe(403);
   });
 });
+
+describe("what somebody takes along", () => {
+  it("goes to the other, and is there once, though the sender is killed on the way (R-8.4.6b)", {
+    timeout: 180_000,
+  }, async () => {
+    await using shop = await createShop();
+    const insert = shop.db.prepare("insert into messages values (?, 1, null, ?, '2026-05-01')");
+    for (let id = 10; id < 70; id += 1) insert.run(id, `Note ${id}`);
+    const to = processor.kept.url;
+    const more = {
+      transfers: {
+        destinations: {
+          "new-shop": {
+            title: "New Shop",
+            endpoint: `${to}/import/items/`,
+            authorise: `${to}/privacy/import/authorise`,
+            token: `${to}/import/token`,
+            clientId: "old-shop",
+            clientSecret: { env: "IMPORT_SECRET" },
+            sends: ["social-posts", "rows", "blobs"],
+            posts: [{ system: "shop", table: "messages", content: "body", published: "sent_at" }],
+            confirms: true,
+            allowPrivateAddress: true,
+          },
+        },
+      },
+    };
+    const variables = { KEPT_PORT: String(thirdPort), SMTP_URL: mailbox.url, IMPORT_SECRET };
+    const args = [join(shop.folder, "old"), shop.url, shop.mapFile, JSON.stringify(more), JSON.stringify(variables)];
+    const start = async () => {
+      const child = startChild(SERVE_SHOP, {}, args);
+      const [line] = await child.says(/^\{.*\}$/m);
+      return { child, ...(JSON.parse(line) as { url: string; key: string }) };
+    };
+    let sender = await start();
+    const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+      const response = await fetch(`${sender.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${sender.key}`, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as T;
+    };
+    const made = await call<Found>("POST", "/api/requests", {
+      kind: "portability",
+      identifiers: [{ kind: "email", value: ADA }],
+      verified: { by: "phone", how: "called back" },
+    });
+    const look = () => call<Found>("GET", `/api/requests/${made.id}`);
+    const planned = await until(look, ({ state }) => state === "awaiting_approval");
+    await call("POST", `/api/requests/${made.id}/approve`, { planVersion: planned.planVersion });
+    await until(look, ({ state }) => state === "done");
+
+    // The person, as a browser without scripts: chooses, allows it by the message of the other side, and comes back.
+    const status = linkOf(await mailbox.take(ADA, /We received your request/));
+    const path = new URL(status).pathname;
+    const onwards = await submit(`${sender.url}${path}/transfer`, { destination: "new-shop" });
+    const form = await fetch(hrefOf(onwards, "/privacy/import/authorise"));
+    await submit(form.url, { email: ADA });
+    const allow = linkOf(await mailbox.take(ADA, /May Old Shop send us your data/));
+    const allowed = await submit(allow, { answer: "yes" });
+    expect((await fetch(hrefOf(allowed, "/privacy/transfer/back"))).status).toBe(200);
+
+    const received = async () => (await processor.call<{ imports: Import[] }>("GET", "/api/imports")).imports[0];
+    await until(received, (one) => (one?.items ?? 0) >= 20);
+    sender.child.kill("SIGKILL");
+    await sender.child.ended;
+    const halfway = await received();
+    expect(halfway).toMatchObject({ state: "receiving" });
+    sender = await start();
+    const transfers = () => call<{ transfers: Transfer[] }>("GET", `/api/requests/${made.id}/transfers`);
+    const { transfers: ended } = await until(transfers, (list) => list.transfers[0]?.state === "done");
+    const [transfer] = ended;
+    const complete = await received();
+    expect(complete).toMatchObject({ source: "old-shop", state: "complete", items: transfer?.sent });
+    expect([transfer?.items, transfer?.refused]).toEqual([transfer?.sent, 0]);
+
+    // Every note once, in both forms, and no byte of anybody else.
+    const items: ImportItem[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const search: string = cursor === "" ? "" : `&cursor=${cursor}`;
+      const page: ImportItems = await processor.call("GET", `/api/imports/${complete?.id}/items?limit=50${search}`);
+      expect(page.person.email).toBe(ADA);
+      items.push(...page.items);
+      cursor = page.next;
+    }
+    const notes = items.flatMap(({ payload }) => {
+      const { activity } = payload as { activity?: { content: string } };
+      return activity === undefined ? [] : [activity.content];
+    });
+    expect(new Set(notes).size).toBe(notes.length);
+    expect(notes.length).toBe(61);
+    const messages = items.flatMap(({ payload }) =>
+      payload["table"] === "messages" ? (payload["rows"] as object[]) : [],
+    );
+    expect(messages.length).toBe(61);
+    const everything = JSON.stringify(
+      items.map(({ payload, file }) => [payload, Buffer.from(file?.base64 ?? "", "base64").toString()]),
+    );
+    expect(everything).toContain("Ada Street 1");
+    expect(everything).not.toContain("Bob Canary");
+    const receipt = (await (await fetch(`${sender.url}${path}/transfer/${transfer?.id}.json`)).json()) as {
+      receipt: TransferReceipt;
+    };
+    const confirmation = receipt.receipt.confirmation as { receipt: { sha256: string[] } };
+    expect(confirmation.receipt.sha256).toEqual(receipt.receipt.items.map(({ sha256 }) => sha256));
+    await sender.child[Symbol.asyncDispose]();
+  });
+});
+
+async function submit(address: string, values: Record<string, string>): Promise<string> {
+  return await (await fetch(address, { method: "POST", body: new URLSearchParams(values) })).text();
+}
+
+/** The address of a page's link that leads to this path. */
+function hrefOf(page: string, path: string): string {
+  const found = [...page.matchAll(/href="([^"]+)"/g)].map(([, href]) => (href ?? "").replaceAll("&amp;", "&"));
+  return found.find((href) => new URL(href, "http://localhost").pathname === path) ?? "";
+}
 
 describe("the certificate of a processor", () => {
   const now = new Date();

@@ -22,6 +22,7 @@ import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
+import { transferEndpoints } from "./transfer-endpoints.ts";
 
 /** Capabilities export `<noun>Endpoints` and are listed here. */
 export const endpoints: readonly Endpoint[] = [
@@ -47,4 +48,5 @@ export const endpoints: readonly Endpoint[] = [
   ...complaintEndpoints,
   ...childEndpoints,
   ...scanEndpoints,
+  ...transferEndpoints,
 ];

@@ -14,6 +14,7 @@ import { requestErrors } from "./request-errors.ts";
 import { scanErrors } from "./scans.ts";
 import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
+import { transferErrors } from "./transfer-errors.ts";
 
 /** Capabilities export `<noun>Errors` and are listed here. */
 export const errors = {
@@ -32,6 +33,7 @@ export const errors = {
   ...complaintErrors,
   ...childErrors,
   ...scanErrors,
+  ...transferErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

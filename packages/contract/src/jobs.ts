@@ -10,6 +10,7 @@ import { recipientJobs } from "./recipient-jobs.ts";
 import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
 import { scanJobs } from "./scans.ts";
+import { transferJobs } from "./transfer-jobs.ts";
 
 /** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
 export const jobs = {
@@ -23,6 +24,7 @@ export const jobs = {
   ...recipientJobs,
   ...complaintJobs,
   ...scanJobs,
+  ...transferJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -18,6 +18,7 @@ import { saleEntries } from "./sales.ts";
 import { scanEntries } from "./scans.ts";
 import { liftEntries } from "./suppression-lifts.ts";
 import { systemEntries } from "./system-endpoints.ts";
+import { transferEntries } from "./transfer-entries.ts";
 
 const ledgerEntries = defineEntries({
   "ledger.content-erased": {
@@ -44,6 +45,7 @@ export const entryCatalogue = {
   ...complaintEntries,
   ...childEntries,
   ...scanEntries,
+  ...transferEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

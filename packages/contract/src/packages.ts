@@ -11,6 +11,7 @@ const ManifestTableSchema = z.object({
   system: z.string(),
   table: z.string(),
   title: z.string(),
+  file: z.string().optional().meta({ description: "Where its rows are, as JSON." }),
   rows: z.int().nonnegative(),
   level: z.enum(["own", "view", "act"]),
   why: z.string(),

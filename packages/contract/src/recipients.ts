@@ -2,8 +2,11 @@
 import * as z from "zod";
 import { PersonRefSchema } from "./decisions.ts";
 
-/** What a ground rests on: a purpose whose decision allows it now, or the belief that it is necessary, in words. */
-export type DisclosureNeed = "purpose" | "necessity";
+/**
+ * What a ground rests on: a purpose whose decision allows it now, the belief that it is necessary, in words, or a transfer that
+ * the person has authorised.
+ */
+export type DisclosureNeed = "purpose" | "necessity" | "transfer";
 
 export interface DisclosureGround {
   readonly ground: string;
@@ -23,6 +26,7 @@ export const DISCLOSURE_GROUNDS = [
   ground("consent", "R-4.2", "Consent, for the purposes of its notice", "purpose"),
   ground("task", "R-4.3", "What a recipient needs for its task", "purpose"),
   ground("business-transfer", "R-4.4.a", "Merger, sale or insolvency", "necessity"),
+  ground("portability", "R-8.4.6b", "The person had it sent to another controller", "transfer"),
 ] as const satisfies readonly DisclosureGround[];
 
 /** The row of a ground; throws for a name that no row has. */

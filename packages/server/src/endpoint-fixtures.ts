@@ -3,6 +3,7 @@ import { childFixtures } from "./children/endpoint-fixtures.ts";
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { complaintFixtures } from "./complaints/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
+import { importFixtures } from "./imports/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
 import { messageFixtures } from "./messages/endpoint-fixtures.ts";
@@ -28,4 +29,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...complaintFixtures,
   ...childFixtures,
   ...scanFixtures,
+  ...importFixtures,
 };

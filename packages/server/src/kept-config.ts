@@ -7,6 +7,7 @@ import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-
 import { findChoiceIssues } from "./choices/config-issues.ts";
 import { duration, identifier, localText } from "./config-fields.ts";
 import { drpSchema } from "./drp/drp-config.ts";
+import { importsSchema } from "./imports/imports-config.ts";
 import { findStreamIssues, messagesSchema, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
 import { opendsrSchema } from "./opendsr/opendsr-config.ts";
 import { Temporal } from "./platform/clock.ts";
@@ -14,6 +15,7 @@ import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
 import { recipientTelling } from "./recipients/recipients-config.ts";
 import { findScanIssues, scansSchema } from "./scans/scans-config.ts";
+import { findTransferIssues, transfersSchema } from "./transfers/transfers-config.ts";
 
 export const legalBases = [
   "consent",
@@ -197,6 +199,8 @@ const keptSchema = z
     drp: drpSchema.nullable().default(null),
     /** OpenDSR: controllers send requests to us, their processor. */
     opendsr: opendsrSchema.nullable().default(null),
+    /** Data that people have other controllers send here. */
+    imports: importsSchema.nullable().default(null),
     children: z
       .object({
         /** Years from which somebody may be here at all. Below it nobody is knowingly collected from. */
@@ -219,6 +223,8 @@ const keptSchema = z
       })
       .strict()
       .prefault({}),
+    /** Other controllers to which people may have their data sent. */
+    transfers: transfersSchema,
     requests: z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */
@@ -282,6 +288,7 @@ const keptSchema = z
     for (const { path, message } of findBannerIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findScanIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findStreamIssues(config)) context.addIssue({ code: "custom", path, message });
+    for (const { path, message } of findTransferIssues(config)) context.addIssue({ code: "custom", path, message });
     for (const { path, message } of findChoiceIssues(config)) context.addIssue({ code: "custom", path, message });
   });
 

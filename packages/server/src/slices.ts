@@ -1,4 +1,5 @@
 /** Every capability of the product: its table of contents. */
+import { setTimeout } from "node:timers/promises";
 import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
 import { createBannerSlice } from "./banner/slice.ts";
@@ -12,6 +13,7 @@ import { createChoicesSlice } from "./choices/slice.ts";
 import { createComplaintsSlice } from "./complaints/slice.ts";
 import { createDrpSlice } from "./drp/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
+import { createImportsSlice } from "./imports/slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
 import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
@@ -31,6 +33,7 @@ import { createScansSlice } from "./scans/slice.ts";
 import { createSystemsSlice } from "./systems/slice.ts";
 import { createSystems } from "./systems/systems.ts";
 import { createTemplatesSlice } from "./templates/slice.ts";
+import { createTransfersSlice } from "./transfers/slice.ts";
 
 /** Slices that need another one's objects get them here, in the open. */
 export function createSlices(parts: AppParts): readonly Slice[] {
@@ -93,6 +96,14 @@ export function createSlices(parts: AppParts): readonly Slice[] {
       chromium: settings.chromium,
       searchPath: settings.variables["PATH"] ?? "",
     }),
+    createTransfersSlice({
+      kept,
+      publicUrl: settings.publicUrl,
+      packageDir: requests.packageDir,
+      variables: settings.variables,
+      pause: (milliseconds) => setTimeout(milliseconds),
+    }),
+    createImportsSlice({ kept, publicUrl: settings.publicUrl, variables: settings.variables }),
     createCentreSlice(requests),
   ];
 }

@@ -5,6 +5,7 @@ import type { ClockTables } from "./clocks/tables.ts";
 import type { ComplaintTables } from "./complaints/tables.ts";
 import type { DrpTables } from "./drp/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
+import type { ImportTables } from "./imports/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
 import type { OpendsrTables } from "./opendsr/tables.ts";
@@ -15,12 +16,14 @@ import type { RequestTables } from "./requests/tables.ts";
 import type { ScanTables } from "./scans/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
 import type { TemplateTables } from "./templates/tables.ts";
+import type { TransferTables } from "./transfers/tables.ts";
 
 export interface SliceTables
   extends OperatorTables,
     RequestTables,
     ClockTables,
     FulfilmentTables,
+    ImportTables,
     SystemTables,
     PeopleTables,
     ChoiceTables,
@@ -32,4 +35,5 @@ export interface SliceTables
     OpendsrTables,
     ComplaintTables,
     ChildTables,
-    ScanTables {}
+    ScanTables,
+    TransferTables {}

@@ -1,16 +1,23 @@
 /** One HTTP call: guarded address, no redirects followed, every wait bounded, the answer streamed. */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { pipeline } from "node:stream/promises";
 import { checkLiteralHost, guardedLookup, type Reach } from "./guarded-address.ts";
 
 export interface CallOptions {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | StreamedBody;
   readonly reach: Reach;
   /** Milliseconds. `connect`: until the connection stands; `answer`: from then until the header; `idle`: between bytes. */
   readonly timeouts: { readonly connect: number; readonly answer: number; readonly idle: number };
+}
+
+/** A body that is not held: its length is known, and its bytes come as they are sent. */
+export interface StreamedBody {
+  readonly length: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 export interface CallAnswer {
@@ -61,7 +68,9 @@ export function callHttp(options: CallOptions): Promise<CallAnswer> {
       clearTimeout(timer);
       resolve(readAnswer(request, response, timeouts.idle));
     });
-    request.end(body);
+    if (body instanceof Uint8Array) request.end(body);
+    // An answer may come before all is sent; what goes wrong with the rest is the request's own error.
+    else pipeline(body.chunks, request).catch((error: unknown) => request.destroy(error as Error));
   });
 }
 

@@ -26,6 +26,8 @@ import { openStatement } from "../requests/request-statements.ts";
 import { finishTask, openTaskLink } from "../requests/request-work.ts";
 import { submitRequest } from "../requests/submit-request.ts";
 import { verifyRequest } from "../requests/verify-request.ts";
+import { maySend } from "../transfers/begin-transfer.ts";
+import { describeTransfer, listTransferRows } from "../transfers/queries.ts";
 import { BrokenLinkPage } from "./broken-link-page.tsx";
 import { renderStyle } from "./centre-style.ts";
 import { centreTexts } from "./centre-texts.ts";
@@ -45,7 +47,7 @@ import { PackagePage } from "./package-page.tsx";
 import { readAnswer, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { listScopeChoices, listUseChoices, offeredKinds } from "./scope-choices.ts";
-import { kindName, StatusPage } from "./status-page.tsx";
+import { kindName, StatusPage, type StatusPageProps } from "./status-page.tsx";
 import { TaskPage } from "./task-page.tsx";
 import { createTheme } from "./theme.ts";
 
@@ -228,18 +230,32 @@ function titlesIn({ systems }: RequestParts, { language }: PageFrame): (system: 
   return (system) => (systems.names.includes(system) ? systems.title(system, language) : system);
 }
 
+/** Everything that the page of a request shows. */
+async function readStatus(
+  parts: RequestParts,
+  c: PageContext,
+  { ctx, request, token }: { readonly ctx: Ctx; readonly request: RequestDetail; readonly token: string },
+): Promise<Omit<StatusPageProps, "answerMissing">> {
+  const frame = frameOf(parts, c);
+  return {
+    frame,
+    request,
+    token,
+    question: await openQuestion(ctx, request.id),
+    statement: await openStatement(ctx, request.id),
+    told: await listToldRecipients(ctx, parts.kept, request.id),
+    gaps: await listGaps(ctx, parts, request.id, frame.language),
+    systemTitle: titlesIn(parts, frame),
+    transfers: (await listTransferRows(ctx, request.id)).map(describeTransfer),
+    maySend: await maySend(ctx, request),
+  };
+}
+
 function addStatusPages(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.status(":token"), async (c) => {
     const opened = await openStatus(parts, c);
     if (!opened.ok) return refuseLink(parts, c, opened, "find");
-    const question = await openQuestion(opened.ctx, opened.request.id);
-    const statement = await openStatement(opened.ctx, opened.request.id);
-    const told = await listToldRecipients(opened.ctx, parts.kept, opened.request.id);
-    const { request, token } = opened;
-    const gaps = await listGaps(opened.ctx, parts, request.id, c.var.language);
-    const systemTitle = titlesIn(parts, frameOf(parts, c));
-    const shown = { frame: frameOf(parts, c), request, token, question, statement, told, gaps, systemTitle };
-    return respond(c, <StatusPage {...shown} answerMissing={false} />);
+    return respond(c, <StatusPage {...(await readStatus(parts, c, opened))} answerMissing={false} />);
   });
   pages.post(centrePath.answer(":token"), async (c) => {
     const opened = await openStatus(parts, c);
@@ -248,12 +264,7 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
     const frame = frameOf(parts, c);
     const answer = await readAnswer(c.req.raw);
     if (answer === "" && request.may.answer) {
-      const question = await openQuestion(ctx, request.id);
-      const told = await listToldRecipients(ctx, parts.kept, request.id);
-      const gaps = await listGaps(ctx, parts, request.id, frame.language);
-      const systemTitle = titlesIn(parts, frameOf(parts, c));
-      const shown = { frame, request, token, question, statement: null, told, gaps, systemTitle };
-      return respond(c, <StatusPage {...shown} answerMissing={true} />, 422);
+      return respond(c, <StatusPage {...(await readStatus(parts, c, opened))} answerMissing={true} />, 422);
     }
     try {
       await answerQuestion(ctx, parts, request.id, { text: answer });

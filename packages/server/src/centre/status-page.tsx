@@ -1,11 +1,13 @@
 /** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
 import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
+import type { Transfer } from "@kept/contract/transfers";
 import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
+import { TransferPart } from "../transfers/transfer-part.tsx";
 import { centreTexts } from "./centre-texts.ts";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
@@ -26,6 +28,9 @@ export interface StatusPageProps {
   readonly systemTitle: (system: string) => string;
   /** Systems that the answer does not hold, or not yet. */
   readonly gaps: readonly RequestGap[];
+  /** For what can be taken elsewhere: where it was sent, and whether it may be. */
+  readonly transfers: readonly Transfer[];
+  readonly maySend: boolean;
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -62,6 +67,7 @@ export function StatusPage(props: StatusPageProps) {
         <Question {...props} />
         <NotDone {...props} />
         <Told {...props} />
+        <TransferPart {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
           <ol class="timeline">

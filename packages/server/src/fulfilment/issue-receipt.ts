@@ -10,10 +10,7 @@ import { describeReceiptChoice, listRequestChoices } from "../requests/request-c
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findStatement } from "../requests/request-statements.ts";
 import { findPackage, findReceipt, isOutstanding, listSteps, type StepRow } from "./queries.ts";
-
-export const RECEIPT_PURPOSE = "receipt";
-/** DER prefix of an Ed25519 public key (RFC 8410); the 32 raw bytes follow. */
-const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+import { signStatement } from "./sign-statement.ts";
 
 export interface IssuedReceipt {
   readonly id: string;
@@ -44,16 +41,7 @@ export async function addResidueScan(
 
 async function signReceipt(tx: TxCtx, requestId: string, receipt: Receipt): Promise<IssuedReceipt> {
   const bytes = Buffer.from(canonicalJson(receipt as unknown as JsonValue), "utf8");
-  const publicKey = tx.keys.publicKey(RECEIPT_PURPOSE);
-  const signed: SignedReceipt = {
-    receipt,
-    signature: {
-      algorithm: "Ed25519",
-      keyId: createHash("sha256").update(publicKey).digest("hex").slice(0, 16),
-      publicKey: toPem(publicKey),
-      value: Buffer.from(tx.keys.sign(RECEIPT_PURPOSE, bytes)).toString("base64url"),
-    },
-  };
+  const signed: SignedReceipt = signStatement(tx.keys, receipt);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const row = { id: receipt.id, body: JSON.stringify(signed, null, 2), sha256, created_at: receipt.completedAt };
   await tx.db
@@ -143,9 +131,4 @@ function gapOf(step: StepRow): { readonly code: string; readonly message: string
   if (step.state === "skipped") return { code: "system_skipped", message: step.control_reason ?? "" };
   if (!isOutstanding(step) || step.later_reason === null) return null;
   return { code: "system_later", message: step.later_reason };
-}
-
-function toPem(raw: Uint8Array): string {
-  const base64 = Buffer.concat([SPKI_PREFIX, raw]).toString("base64");
-  return `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`;
 }

@@ -69,6 +69,8 @@ export interface Slice {
    * (one mail provider acts for millions) and no test of the site it comes from. The token alone must say what it may.
    */
   readonly tokenPages?: (pages: PageRouter) => void;
+  /** The same for programs that send more than a form holds: each reads its body itself, within a limit of its own. */
+  readonly tokenUploads?: (pages: PageRouter) => void;
   readonly jobs?: readonly JobHandler[];
   readonly sweeps?: readonly Sweep[];
   /** After migration, before the first call: open connections, seed. */

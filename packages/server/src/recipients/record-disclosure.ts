@@ -24,6 +24,10 @@ export async function recordDisclosure(ctx: Ctx, parts: RecipientParts, input: R
       const { allowed, reason } = await parts.mayUse(ctx, { person, purpose, recipient, category });
       if (!allowed) throw problem("disclosure_denied", { detail: `The decision says ${reason}.` });
     }
+  } else if (needs === "transfer") {
+    throw problem("disclosure_unfounded", {
+      detail: "Only a transfer that the person has authorised records this ground.",
+    });
   } else if (necessity === undefined) {
     throw problem("disclosure_unfounded", { detail: "Why it is necessary is missing." });
   }

@@ -146,6 +146,7 @@ function describePackage(
       system: table.system,
       table: table.spool.table.name,
       title: table.title,
+      file: table.jsonPath,
       rows: table.spool.rows(),
       level: table.spool.table.level,
       why: table.spool.table.why,

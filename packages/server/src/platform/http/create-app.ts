@@ -132,21 +132,21 @@ function servePages(
   limiter: RateLimiter,
   clientAddress: (c: Context) => string,
 ): void {
-  const tokenPages = new Hono<{ Variables: Variables }>();
-  for (const slice of options.slices) {
-    slice.tokenPages?.(tokenPages as unknown as PageRouter);
+  for (const kind of ["tokenPages", "tokenUploads"] as const) {
+    const tokenPages = new Hono<{ Variables: Variables }>();
+    for (const slice of options.slices) slice[kind]?.(tokenPages as unknown as PageRouter);
+    for (const path of new Set(tokenPages.routes.map((route) => route.path))) {
+      app.use(path, async function prepareTokenPage(c, next) {
+        c.set("ctx", options.ctx.as({ kind: "system", id: "public" }));
+        c.set("clientAddress", clientAddress(c));
+        c.set("language", negotiateLanguage(c.req.header("accept-language"), options.languages, c.req.query("lang")));
+        await next();
+        c.res.headers.set("cache-control", "no-store");
+      });
+      if (kind === "tokenPages") app.use(path, limitForm);
+    }
+    app.route("/", tokenPages);
   }
-  for (const path of new Set(tokenPages.routes.map((route) => route.path))) {
-    app.use(path, async function prepareTokenPage(c, next) {
-      c.set("ctx", options.ctx.as({ kind: "system", id: "public" }));
-      c.set("clientAddress", clientAddress(c));
-      c.set("language", negotiateLanguage(c.req.header("accept-language"), options.languages, c.req.query("lang")));
-      await next();
-      c.res.headers.set("cache-control", "no-store");
-    });
-    app.use(path, limitForm);
-  }
-  app.route("/", tokenPages);
   const pages = new Hono<{ Variables: Variables }>();
   pages.use(async function preparePage(c, next) {
     const write = c.req.method !== "GET" && c.req.method !== "HEAD";

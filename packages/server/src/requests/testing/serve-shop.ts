@@ -3,10 +3,21 @@ import { readSettings } from "../../config.ts";
 import { startKept } from "../../main.ts";
 import { testKept } from "../../platform/testing/test-kept.ts";
 
-const [dataDir = "", url = "", map = ""] = process.argv.slice(2);
+/** `more` and `variables` as JSON: what a test adds to the configuration and to the environment. */
+const [dataDir = "", url = "", map = "", more = "{}", variables = "{}"] = process.argv.slice(2);
 const kept = await startKept({
-  kept: { ...testKept, systems: { shop: { url, map } }, requests: { erasureWaitingPeriod: "PT0S" } },
-  settings: readSettings({ KEPT_DATA_DIR: dataDir, KEPT_PORT: "0", KEPT_LOG_LEVEL: "silent" }),
+  kept: {
+    ...testKept,
+    systems: { shop: { url, map } },
+    requests: { erasureWaitingPeriod: "PT0S" },
+    ...(JSON.parse(more) as object),
+  },
+  settings: readSettings({
+    KEPT_DATA_DIR: dataDir,
+    KEPT_PORT: "0",
+    KEPT_LOG_LEVEL: "silent",
+    ...(JSON.parse(variables) as Record<string, string>),
+  }),
 });
 const key = await kept.createApiKey("test", ["requests:read", "requests:act"]);
 process.stdout.write(`${JSON.stringify({ url: kept.url, key })}\n`);

@@ -1,0 +1,81 @@
+/** The way to a destination and back. No JavaScript, and no form of ours that leads to another site. */
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
+import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { createLink, openLink } from "../platform/crypto/signed-links.ts";
+import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "../requests/request-links.ts";
+import { beginTransfer, comeBack } from "./begin-transfer.ts";
+import { findTransfer } from "./queries.ts";
+import { destinationName } from "./transfer-part.tsx";
+import { type TransferParts, transferPath } from "./transfer-parts.ts";
+import { transferTexts } from "./transfer-texts.ts";
+
+type PageContext = Context<{ Variables: PageVariables }>;
+type Markup = Parameters<typeof html>[1];
+
+export function addTransferPages(pages: PageRouter, parts: TransferParts): void {
+  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
+  pages.post(transferPath.begin(":token"), async (c) => {
+    const frame = frameOf(c);
+    const texts = transferTexts[frame.language];
+    const token = c.req.param("token") ?? "";
+    const opened = await openLink(c.var.ctx, LINKS.status, token);
+    if (!opened.ok) return broken(c, frame, opened.reason);
+    const form = await c.req.raw.formData().catch(() => new FormData());
+    const destination = String(form.get("destination") ?? "");
+    const person = c.var.ctx.as({ kind: "person", id: opened.subject });
+    const address = await beginTransfer(person, parts, opened.subject, destination);
+    if (address === null) {
+      const action = { label: texts.toStatus, href: link(frame, centrePath.status(token)) };
+      return respond(
+        c,
+        <MessagePage frame={frame} title={texts.cannotTitle} text={texts.cannotText} action={action} />,
+        422,
+      );
+    }
+    const name = destinationName(frame, destination);
+    const action = { label: texts.leaveButton(name), href: address.href };
+    return respond(
+      c,
+      <MessagePage frame={frame} title={texts.leaveTitle(name)} text={texts.leaveText(name)} action={action} />,
+    );
+  });
+  pages.get(transferPath.back(), async (c) => {
+    const frame = frameOf(c);
+    const of = (name: string): string => c.req.query(name) ?? "";
+    const row = await comeBack(c.var.ctx, parts, { state: of("state"), code: of("code"), error: of("error") });
+    if (row === null) {
+      const texts = transferTexts[frame.language];
+      const action = { label: texts.toStatus, href: link(frame, centrePath.find()) };
+      return respond(
+        c,
+        <MessagePage frame={frame} title={texts.unknownTitle} text={texts.unknownText} action={action} />,
+        410,
+      );
+    }
+    const { token } = await c.var.ctx.transaction((tx) =>
+      createLink(tx, { purpose: LINKS.status, subject: row.request_id, lifetime: STATUS_LINK_LIFETIME }),
+    );
+    return c.redirect(link(frame, centrePath.status(token)), 303);
+  });
+  pages.get(`${transferPath.begin(":token")}/:file{trf_[0-9a-z]+\\.json}`, async (c) => {
+    const opened = await openLink(c.var.ctx, LINKS.status, c.req.param("token") ?? "");
+    if (!opened.ok) return broken(c, frameOf(c), opened.reason);
+    const row = await findTransfer(c.var.ctx, (c.req.param("file") ?? "").replace(/\.json$/, ""));
+    if (row?.receipt === undefined || row.receipt === null || row.request_id !== opened.subject) return c.notFound();
+    return c.body(row.receipt, 200, {
+      "content-type": "application/json; charset=utf-8",
+      "content-disposition": `attachment; filename="${row.id}.json"`,
+    });
+  });
+
+  function broken(c: PageContext, frame: PageFrame, reason: "unknown" | "expired" | "used") {
+    return respond(c, <BrokenLinkPage {...{ frame, reason }} again="find" />, reason === "unknown" ? 404 : 410);
+  }
+}
+
+function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
+  return c.html(html`<!doctype html>${content}`, status);
+}

@@ -1,0 +1,76 @@
+/** What the operator's configuration says about other controllers to which people may have their data sent. */
+import { SENT_VERTICALS } from "@kept/contract/transfers";
+import * as z from "zod";
+import { fromEnvironment, identifier, localText } from "../config-fields.ts";
+
+const address = z.url("is not an address");
+
+/** Rows of a table that are posts of the person: which column holds what. */
+const postsSchema = z
+  .object({
+    system: z.string().min(1),
+    table: z.string().min(1),
+    id: z.string().min(1).default("id"),
+    content: z.string().min(1),
+    title: z.string().min(1).optional(),
+    published: z.string().min(1).optional(),
+    url: z.string().min(1).optional(),
+  })
+  .strict();
+
+export const transfersSchema = z
+  .object({
+    destinations: z
+      .record(
+        identifier,
+        z
+          .object({
+            /** As people know it. */
+            title: localText,
+            /** Base address of the generic importer: `blobs`, `social-posts`, `rows` are added to it. */
+            endpoint: address,
+            /** Where the person allows it, and where tokens are had (OAuth 2, authorization code with PKCE). */
+            authorise: address,
+            token: address,
+            clientId: z.string().min(1),
+            /** Where we have one; else PKCE alone proves who we are. */
+            clientSecret: fromEnvironment.optional(),
+            scopes: z.array(z.string().min(1)).default([]),
+            /** What it takes, in the order in which it is sent: files of the package, posts, rows as they are. */
+            sends: z.array(z.enum(SENT_VERTICALS)).min(1).default(["blobs"]),
+            posts: z.array(postsSchema).default([]),
+            /** It signs what it has received when asked for `receipt` in the end; Kept does. */
+            confirms: z.boolean().default(false),
+            /** Its name in `recipients`: the transfer is then a disclosure, which the person finds named. */
+            recipient: z.string().min(1).optional(),
+            allowPrivateAddress: z.boolean().default(false),
+          })
+          .strict(),
+      )
+      .default({}),
+  })
+  .strict()
+  .prefault({});
+
+export type TransfersSettings = z.output<typeof transfersSchema>;
+export type DestinationConfig = TransfersSettings["destinations"][string];
+
+/** Posts that no table is named for, and recipients that do not exist. */
+export function findTransferIssues(config: {
+  readonly transfers: TransfersSettings;
+  readonly recipients: Readonly<Record<string, unknown>>;
+}): readonly { readonly path: string[]; readonly message: string }[] {
+  return Object.entries(config.transfers.destinations).flatMap(([name, destination]) => {
+    const path = ["transfers", "destinations", name];
+    const isUnknown = destination.recipient !== undefined && !Object.hasOwn(config.recipients, destination.recipient);
+    const lacksPosts = destination.sends.includes("social-posts") && destination.posts.length === 0;
+    return [
+      ...(isUnknown
+        ? [{ path: [...path, "recipient"], message: "is not in recipients: add it there or correct the name" }]
+        : []),
+      ...(lacksPosts
+        ? [{ path: [...path, "posts"], message: 'says nowhere which rows are posts, though "social-posts" are sent' }]
+        : []),
+    ];
+  });
+}
