@@ -292,10 +292,14 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     const config: BannerConfig = {
       ...plain,
       model: "opt-out",
-      gpp: { sale: ["statistics"], sharing: [], targeted: [] },
+      gpp: { sale: ["statistics"], sharing: [], targeted: [], section: "usca" },
     };
-    const files = await pageOf(config, '<script src="/gpp.js"></script>', {
+    const asking = `<!doctype html><title>Frame</title><script>
+      addEventListener("message", ({ data }) => { window.answer = data.__gppReturn; });
+      parent.postMessage({ __gppCall: { command: "ping", callId: "one" } }, "*");</script>`;
+    const files = await pageOf(config, '<script src="/gpp.js"></script><iframe title="Advert" src="/frame"></iframe>', {
       "/gpp.js": [js, await readFile(join(folder, "gpp.js"), "utf8")],
+      "/frame": [html, asking],
     });
     await using site = await serveFiles("localhost", files);
     await using visitor = await openVisitor(browser);
@@ -305,7 +309,7 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
       page.evaluate(
         () =>
           new Promise((resolve) =>
-            (window as unknown as { __gpp(...call: unknown[]): void }).__gpp("getField", resolve, "usnat.SaleOptOut"),
+            (window as unknown as { __gpp(...call: unknown[]): void }).__gpp("getField", resolve, "usca.SaleOptOut"),
           ),
       );
     await page.locator(button("reject-all")).waitFor();
@@ -314,5 +318,12 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     await page.waitForFunction(() => "consent" in ((window as unknown as { kept?: object }).kept ?? {}));
     expect(await field()).toBe(1);
     expect(await page.evaluate(() => "__gppLocator" in window.frames)).toBe(true);
+    const frame = page.frames().find((one) => one.url().endsWith("/frame"));
+    const answer = await frame?.waitForFunction(() => (window as unknown as { answer?: object }).answer);
+    expect(await answer?.jsonValue()).toMatchObject({
+      callId: "one",
+      success: true,
+      returnValue: { gppVersion: "1.1" },
+    });
   });
 });

@@ -1,4 +1,5 @@
 /** What a surface that asks needs beside the gate: the words and where choices are sent. JSON. */
+import type { GppSettings } from "../gpp/describe-answers.ts";
 import type { Theme } from "./contrast.ts";
 import type { GateConfig, PurposeRule } from "./gate-config.ts";
 
@@ -80,9 +81,5 @@ export interface BannerConfig extends GateConfig {
   /** Google Consent Mode signals, each with the purposes that must all be allowed. */
   readonly consentMode?: Readonly<Record<string, readonly string[]>>;
   /** Section of the Global Privacy Platform and the purposes behind its opt-outs. */
-  readonly gpp?: {
-    readonly sale: readonly string[];
-    readonly sharing: readonly string[];
-    readonly targeted: readonly string[];
-  };
+  readonly gpp?: GppSettings;
 }

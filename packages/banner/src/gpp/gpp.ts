@@ -1,7 +1,7 @@
 /** The add-on's script: `__gpp` from the first moment on, answered once the banner runs. Load it after the head snippet. */
 import { pageConsent } from "../bindings/page-consent.ts";
 import type { KeptPage } from "../page/banner.ts";
-import { createGpp, type GppCommand } from "./page-api.ts";
+import { createGpp, type GppCommand, SUPPORTED } from "./page-api.ts";
 
 interface GppWindow {
   __gpp?: GppCommand;
@@ -22,10 +22,14 @@ page.__gpp = (...call) => {
       {
         gppVersion: "1.1",
         cmpStatus: "stub",
+        cmpDisplayStatus: "hidden",
         signalStatus: "not ready",
         cmpId: 0,
-        supportedAPIs: ["7:usnat"],
+        supportedAPIs: SUPPORTED,
+        sectionList: [],
         applicableSections: [0],
+        gppString: "",
+        parsedSections: {},
       },
       true,
     );
@@ -60,8 +64,8 @@ function readMessage(data: unknown): Message | null {
 }
 
 void pageConsent().then((consent) => {
-  const purposes = page.kept?.banner.gpp;
-  if (purposes === undefined) return;
-  page.__gpp = createGpp(consent, purposes, page.kept?.signal === true);
+  const settings = page.kept?.banner.gpp;
+  if (settings === undefined) return;
+  page.__gpp = createGpp(consent, settings, page.kept?.signal === true);
   for (const call of queue.splice(0)) page.__gpp(...call);
 });

@@ -1,12 +1,8 @@
 /** `__gpp` of the page (GPP 1.1): commands with callbacks, and events for whoever listens. */
 import type { Consent, Snapshot } from "../core/consent.ts";
-import { encodeGpp, encodeUsNat, type UsNat } from "./encode-usnat.ts";
-
-export interface GppPurposes {
-  readonly sale: readonly string[];
-  readonly sharing: readonly string[];
-  readonly targeted: readonly string[];
-}
+import { describeAnswers, type GppSettings } from "./describe-answers.ts";
+import { encodeGpp, encodeSection } from "./encode-section.ts";
+import { SECTIONS, type SectionName } from "./sections.ts";
 
 type Callback = (data: unknown, success: boolean) => void;
 
@@ -15,52 +11,41 @@ export type GppCommand = (command: string, callback?: Callback, parameter?: unkn
 
 /** A number of the IAB; 0 says that there is none. */
 const CMP_ID = 0;
-const API = "7:usnat";
-
-/** The section as it stands: an opt-out is a purpose behind it that is not allowed. */
-export function describeUsNat(purposes: GppPurposes, snapshot: Snapshot, gpc: boolean): UsNat {
-  const out = (ids: readonly string[]) => (ids.length === 0 ? 0 : ids.every((id) => snapshot.allowed[id]) ? 2 : 1);
-  const notice = (ids: readonly string[]) => (ids.length === 0 ? 0 : 1);
-  return {
-    sharingNotice: notice([...purposes.sale, ...purposes.sharing, ...purposes.targeted]),
-    saleOptOutNotice: notice(purposes.sale),
-    sharingOptOutNotice: notice(purposes.sharing),
-    targetedAdvertisingOptOutNotice: notice(purposes.targeted),
-    saleOptOut: out(purposes.sale),
-    sharingOptOut: out(purposes.sharing),
-    targetedAdvertisingOptOut: out(purposes.targeted),
-    mspaCoveredTransaction: 2,
-    gpc,
-  };
-}
+export const SUPPORTED: readonly string[] = Object.entries(SECTIONS).map(([name, { id }]) => `${id}:${name}`);
 
 /** Makes the command. Every change of the choice is told to all listeners. */
-export function createGpp(consent: Consent, purposes: GppPurposes, gpc: boolean): GppCommand {
+export function createGpp(consent: Consent, settings: GppSettings, gpc: boolean): GppCommand {
   const listeners = new Map<number, Callback>();
   let last = 0;
-  const section = () => describeUsNat(purposes, consent.snapshot(), gpc);
-  const ping = () => ({
-    gppVersion: "1.1",
-    cmpStatus: "loaded",
-    cmpDisplayStatus: consent.snapshot().ask ? "visible" : "hidden",
-    // Vendors wait for this one.
-    signalStatus: "ready",
-    supportedAPIs: [API],
-    cmpId: CMP_ID,
-    sectionList: [7],
-    applicableSections: [7],
-    gppString: encodeGpp(section()),
-    parsedSections: { usnat: [fields(section())] },
-  });
+  const name = settings.section === undefined ? "usnat" : settings.section;
+  const isApplied = (asked: unknown): asked is SectionName => name !== null && asked === name;
+  const ping = () => {
+    const snapshot = consent.snapshot();
+    return {
+      gppVersion: "1.1",
+      cmpStatus: "loaded",
+      cmpDisplayStatus: snapshot.ask ? "visible" : "hidden",
+      // Vendors wait for this one.
+      signalStatus: "ready",
+      supportedAPIs: SUPPORTED,
+      cmpId: CMP_ID,
+      sectionList: name === null ? [] : [SECTIONS[name].id],
+      // -1: none applies, and that is known.
+      applicableSections: [name === null ? -1 : SECTIONS[name].id],
+      gppString: gppString(settings, snapshot, gpc),
+      parsedSections: name === null ? {} : { [name]: parseSection(name, settings, snapshot, gpc) },
+    };
+  };
   const tell = (eventName: string, data: unknown) => {
     for (const [listenerId, callback] of listeners) callback({ eventName, listenerId, data, pingData: ping() }, true);
   };
   consent.subscribe(() => {
     tell("signalStatus", "not ready");
-    tell("sectionChange", "usnat");
+    if (name !== null) tell("sectionChange", name);
     tell("cmpDisplayStatus", consent.snapshot().ask ? "visible" : "hidden");
     tell("signalStatus", "ready");
   });
+  const parsed = () => (name === null ? [] : parseSection(name, settings, consent.snapshot(), gpc));
 
   const commands: Readonly<Record<string, (parameter: unknown, callback: Callback) => void>> = {
     ping: (_, callback) => callback(ping(), true),
@@ -70,13 +55,12 @@ export function createGpp(consent: Consent, purposes: GppPurposes, gpc: boolean)
       callback({ eventName: "listenerRegistered", listenerId: last, data: true, pingData: ping() }, true);
     },
     removeEventListener: (parameter, callback) => callback(listeners.delete(Number(parameter)), true),
-    hasSection: (parameter, callback) => callback(parameter === "usnat", true),
-    getSection: (parameter, callback) =>
-      parameter === "usnat" ? callback([fields(section())], true) : callback(null, false),
+    hasSection: (parameter, callback) => callback(isApplied(parameter), true),
+    getSection: (parameter, callback) => (isApplied(parameter) ? callback(parsed(), true) : callback(null, false)),
     getField: (parameter, callback) => {
-      const [name, field = ""] = String(parameter).split(".");
-      const value = (fields(section()) as Record<string, unknown>)[field];
-      callback(value ?? null, name === "usnat" && value !== undefined);
+      const [section, field = ""] = String(parameter).split(".");
+      const value = parsed().flatMap((segment) => (Object.hasOwn(segment, field) ? [segment[field]] : []))[0];
+      callback(isApplied(section) ? (value ?? null) : null, isApplied(section) && value !== undefined);
     },
   };
   return (command, callback = () => undefined, parameter) => {
@@ -86,31 +70,20 @@ export function createGpp(consent: Consent, purposes: GppPurposes, gpc: boolean)
   };
 }
 
-/** Under the names of the specification. */
-function fields(section: UsNat) {
-  return {
-    Version: 2,
-    SharingNotice: section.sharingNotice,
-    SaleOptOutNotice: section.saleOptOutNotice,
-    SharingOptOutNotice: section.sharingOptOutNotice,
-    TargetedAdvertisingOptOutNotice: section.targetedAdvertisingOptOutNotice,
-    SensitiveDataProcessingOptOutNotice: 0,
-    SensitiveDataLimitUseNotice: 0,
-    SaleOptOut: section.saleOptOut,
-    SharingOptOut: section.sharingOptOut,
-    TargetedAdvertisingOptOut: section.targetedAdvertisingOptOut,
-    SensitiveDataProcessing: Array<number>(16).fill(0),
-    KnownChildSensitiveDataConsents: [0, 0, 0],
-    PersonalDataConsents: 0,
-    MspaCoveredTransaction: section.mspaCoveredTransaction,
-    MspaOptOutOptionMode: 0,
-    MspaServiceProviderMode: 0,
-    GpcSegmentType: 1,
-    Gpc: section.gpc,
-  };
+/** Its segments, with every field under its name in the specification. */
+function parseSection(name: SectionName, settings: GppSettings, snapshot: Snapshot, gpc: boolean) {
+  const { fields, version, hasSignal } = SECTIONS[name];
+  const answers = describeAnswers(settings, snapshot);
+  const core: Record<string, unknown> = { ["MspaMode" in answers ? "MspaVersion" : "Version"]: version };
+  for (const [field, list] of fields) {
+    core[field] = answers[field] ?? (list === undefined ? 0 : Array<number>(list).fill(0));
+  }
+  return [core, ...(hasSignal ? [{ GpcSegmentType: 1, Gpc: gpc }] : [])];
 }
 
-/** The section alone, for servers that send it on. */
-export function usNatString(purposes: GppPurposes, snapshot: Snapshot, gpc: boolean): string {
-  return encodeUsNat(describeUsNat(purposes, snapshot, gpc));
+/** The string alone, for servers that send it on. */
+export function gppString(settings: GppSettings, snapshot: Snapshot, gpc: boolean): string {
+  if (settings.section === null) return encodeGpp(null, "");
+  const section = SECTIONS[settings.section ?? "usnat"];
+  return encodeGpp(section, encodeSection(section, describeAnswers(settings, snapshot), gpc));
 }

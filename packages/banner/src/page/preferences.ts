@@ -83,10 +83,19 @@ function describe(config: BannerConfig, purpose: AskedPurpose, box: HTMLInputEle
   const { texts } = config;
   const recipients = (purpose.recipients ?? []).flatMap(({ name, country, privacyUrl }, index) => [
     index > 0 && ", ",
-    privacyUrl == null ? name : element("a", { href: privacyUrl, rel: "noopener", target: "_blank" }, name),
+    element(
+      "bdi",
+      {},
+      privacyUrl == null ? name : element("a", { href: privacyUrl, rel: "noopener", target: "_blank" }, name),
+    ),
     country !== undefined && ` (${country})`,
   ]);
-  const stored = (purpose.stored ?? []).map(({ name, lifetime }) => `${name} (${lifetime})`).join(", ");
+  // Names are written from the left, whatever the language.
+  const stored = (purpose.stored ?? []).flatMap(({ name, lifetime }, index) => [
+    index > 0 && ", ",
+    element("bdi", {}, name),
+    ` (${lifetime})`,
+  ]);
   return element(
     "li",
     {},
@@ -104,7 +113,7 @@ function describe(config: BannerConfig, purpose: AskedPurpose, box: HTMLInputEle
       purpose.description != null && element("p", { class: "small" }, purpose.description),
       purpose.consequence != null && element("p", { class: "small" }, `${texts.without}: ${purpose.consequence}`),
       recipients.length > 0 && element("p", { class: "small" }, `${texts.recipients}: `, ...recipients),
-      stored !== "" && element("p", { class: "small" }, `${texts.stored}: ${stored}`),
+      stored.length > 0 && element("p", { class: "small" }, `${texts.stored}: `, ...stored),
     ),
   );
 }

@@ -73,12 +73,16 @@ export const bannerSchema = z
     countryHeader: z.string().min(1).optional(),
     /** Google Consent Mode: signals, each with the purposes that must all be allowed. */
     consentMode: z.record(z.string(), z.array(identifier)).optional(),
-    /** Global Privacy Platform, US national section: purposes behind each opt-out. */
+    /** Global Privacy Platform, sections of the United States: purposes behind each opt-out. */
     gpp: z
       .object({
         sale: z.array(identifier).default([]),
         sharing: z.array(identifier).default([]),
         targeted: z.array(identifier).default([]),
+        /** One section for the whole country, or the one of the visitor's state where it is known. */
+        approach: z.enum(["national", "state"]).default("national"),
+        /** The mode in which the Multi-State Privacy Agreement covers what is done here, once it was signed. */
+        mspa: z.enum(["opt-out-option", "service-provider"]).optional(),
       })
       .strict()
       .optional(),

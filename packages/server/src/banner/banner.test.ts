@@ -81,6 +81,27 @@ describe("the banner that a configuration makes", () => {
     expect(versionOf({ centre: { brand: "Another brand" } })).toBe(now);
   });
 
+  it("names the section of the Global Privacy Platform that applies where the visitor is", () => {
+    const gppFor = (place: object, gpp: object = {}) =>
+      describeFor(place, { banner: { gpp: { sale: ["statistics"], ...gpp } } }).gpp;
+    const state = { approach: "state", mspa: "opt-out-option" };
+    expect(gppFor({ country: "US", subdivision: "TX" })).toEqual({
+      sale: ["statistics"],
+      sharing: [],
+      targeted: [],
+      section: "usnat",
+    });
+    expect(gppFor({ country: "US", subdivision: "TX" }, state)).toMatchObject({
+      section: "ustx",
+      mspa: "opt-out-option",
+    });
+    expect(gppFor({ country: "US", subdivision: "NY" }, state)?.section).toBe("usnat");
+    expect(gppFor({ regime: "us-ca" }, state)?.section).toBe("usca");
+    expect(gppFor({}, state)?.section).toBe("usnat");
+    expect(gppFor({ country: "DE" }, state)?.section).toBeNull();
+    expect(gppFor({ regime: "eea" }, state)?.section).toBeNull();
+  });
+
   it("refuses names of purposes that there are not, and colours that people cannot read", () => {
     const faults = (more: object) => {
       try {

@@ -32,8 +32,10 @@ export function findBannerIssues({ purposes, cookies, banner }: Checked): readon
     ...Object.entries(banner.hosts)
       .filter(([, purpose]) => !known(purpose))
       .map(([host, purpose]) => ({ path: ["banner", "hosts", host], message: unknown(purpose) })),
-    ...Object.entries(banner.gpp ?? {}).flatMap(([optOut, names]) =>
-      names.filter((name) => !known(name)).map((name) => ({ path: ["banner", "gpp", optOut], message: unknown(name) })),
+    ...(["sale", "sharing", "targeted"] as const).flatMap((optOut) =>
+      (banner.gpp?.[optOut] ?? [])
+        .filter((name) => !known(name))
+        .map((name) => ({ path: ["banner", "gpp", optOut], message: unknown(name) })),
     ),
     ...Object.entries(banner.consentMode ?? {}).flatMap(([signal, names]) =>
       names

@@ -2,13 +2,15 @@
 import { createHash } from "node:crypto";
 import type { AskedPurpose, BannerConfig } from "@kept/banner/core/banner-config";
 import { sortRules } from "@kept/banner/core/match-rule";
+import type { GppSettings } from "@kept/banner/gpp/describe-answers";
+import { sectionOfState } from "@kept/banner/gpp/sections";
 import { type BannerLanguage, CATALOGUES, isRightToLeft } from "@kept/banner/languages/catalogues";
 import { REGIME_WORDS } from "@kept/banner/languages/regime-words";
 import type { AskedPurpose as AskedChoice } from "@kept/contract/choices-config";
 import { askedLanguages, purposesInBrowsers } from "../choices/asked-languages.ts";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { type ConfigPlace, describeChoicesConfig } from "../choices/describe-config.ts";
-import { localized } from "../kept-config.ts";
+import { type KeptConfig, localized } from "../kept-config.ts";
 import { Temporal } from "../platform/clock.ts";
 
 /** What the site itself needs; the choice's own cookie belongs to it. */
@@ -57,8 +59,20 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     layout: banner.layout,
     wayBack: banner.wayBack,
     ...(banner.consentMode === undefined ? {} : { consentMode: banner.consentMode }),
-    ...(banner.gpp === undefined ? {} : { gpp: banner.gpp }),
+    ...(banner.gpp === undefined ? {} : { gpp: describeGpp(banner.gpp, wish.place, regime) }),
   };
+}
+
+/** With the section of where the visitor is; none for those who are known to be outside the United States. */
+function describeGpp(
+  { sale, sharing, targeted, approach, mspa }: NonNullable<KeptConfig["banner"]["gpp"]>,
+  { country, subdivision }: ConfigPlace,
+  regime: string,
+): GppSettings {
+  const isElsewhere = country === undefined ? ["eea", "uk", "ch"].includes(regime) : country !== "US";
+  const state = subdivision ?? (regime === "us-ca" ? "CA" : undefined);
+  const section = isElsewhere ? null : approach === "state" ? sectionOfState(state) : "usnat";
+  return { sale, sharing, targeted, section, ...(mspa === undefined ? {} : { mspa }) };
 }
 
 function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: BannerLanguage): AskedPurpose {
