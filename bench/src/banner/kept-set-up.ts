@@ -53,7 +53,7 @@ export async function readKeptFiles(): Promise<KeptFiles> {
     banner,
     setUp: {
       name: "Kept",
-      head: '<script src="/head.js"></script><script src="/banner.js" defer></script>',
+      head: '<script src="/head.js"></script><script src="/banner.js" async></script>',
       files: { "/head.js": ["text/javascript", head], "/banner.js": ["text/javascript", banner] },
       usable: '#kept-choice >>> [data-action="reject-all"]',
     },

@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
+import { readVendorList } from "./banner/read-vendor-list.ts";
 import { createBannerSlice } from "./banner/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
 import { createChildrenSlice } from "./children/slice.ts";
@@ -84,7 +85,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRequestsSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
-    createBannerSlice(choices),
+    createBannerSlice({ choices, vendors: readVendorList(kept, folder) }),
     createRecipientsSlice(recipients),
     createDrpSlice(requests, folder),
     createOpendsrSlice(recipients, opendsr),

@@ -20,13 +20,13 @@ export function Page({ context, title, children }: PageProps) {
       <html lang="en">
         <head>
           {hasBanner ? <script src="/banner/head.js" /> : null}
+          {hasBanner ? <script src="/banner/banner.js" async /> : null}
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>{`${title} · mi Option`}</title>
           <link rel="stylesheet" href="/style.css" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          {hasBanner ? <script src="/banner/banner.js" defer /> : null}
         </head>
         <body>
           <a class="skip" href="#content">

@@ -1,5 +1,6 @@
 /** What a surface that asks needs beside the gate: the words and where choices are sent. JSON. */
 import type { GppSettings } from "../gpp/describe-answers.ts";
+import type { TcfSettings } from "../tcf/tcf-settings.ts";
 import type { Theme } from "./contrast.ts";
 import type { GateConfig, PurposeRule } from "./gate-config.ts";
 
@@ -82,4 +83,6 @@ export interface BannerConfig extends GateConfig {
   readonly consentMode?: Readonly<Record<string, readonly string[]>>;
   /** Section of the Global Privacy Platform and the purposes behind its opt-outs. */
   readonly gpp?: GppSettings;
+  /** The Transparency and Consent Framework, for registered platforms; its script is another one (`banner-tcf.js`). */
+  readonly tcf?: TcfSettings;
 }

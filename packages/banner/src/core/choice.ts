@@ -54,5 +54,5 @@ export function readChoice(text: string | null | undefined): Choice | null {
 
 /** The value of a cookie in a `Cookie` header or in `document.cookie`. */
 export function readCookie(cookies: string, name: string): string | null {
-  return new RegExp(`(?:^|;)\\s*${name}=([^;]*)`).exec(cookies)?.[1] ?? null;
+  return new RegExp(`(^|;)\\s*${name}=([^;]*)`).exec(cookies)?.[2] ?? null;
 }

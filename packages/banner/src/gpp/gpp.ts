@@ -1,15 +1,12 @@
 /** The add-on's script: `__gpp` from the first moment on, answered once the banner runs. Load it after the head snippet. */
 import { pageConsent } from "../bindings/page-consent.ts";
-import type { KeptPage } from "../page/banner.ts";
+import { bridgeFrames } from "../page/frame-bridge.ts";
+import type { KeptPage } from "../page/start-banner.ts";
 import { createGpp, type GppCommand, SUPPORTED } from "./page-api.ts";
 
 interface GppWindow {
   __gpp?: GppCommand;
   kept?: KeptPage;
-}
-
-interface Message {
-  readonly __gppCall?: { readonly command: string; readonly parameter?: unknown; readonly callId: unknown };
 }
 
 const page = window as unknown as GppWindow;
@@ -36,32 +33,7 @@ page.__gpp = (...call) => {
   else queue.push(call);
 };
 
-// Frames find the page by a frame of this name, and ask by message.
-const locator = document.createElement("iframe");
-locator.name = "__gppLocator";
-locator.hidden = true;
-(document.body ?? document.documentElement).append(locator);
-addEventListener("message", ({ data, source }) => {
-  const call = readMessage(data)?.__gppCall;
-  if (call === undefined || source === null) return;
-  page.__gpp?.(
-    call.command,
-    (returnValue, success) => {
-      const answer = { __gppReturn: { returnValue, success, callId: call.callId } };
-      (source as Window).postMessage(typeof data === "string" ? JSON.stringify(answer) : answer, "*");
-    },
-    call.parameter,
-  );
-});
-
-function readMessage(data: unknown): Message | null {
-  if (typeof data !== "string") return data as Message;
-  try {
-    return JSON.parse(data) as Message;
-  } catch {
-    return null;
-  }
-}
+bridgeFrames("__gpp", ({ command, parameter }, answer) => page.__gpp?.(command, answer, parameter));
 
 void pageConsent().then((consent) => {
   const settings = page.kept?.banner.gpp;

@@ -6,14 +6,14 @@ import { type Loose, patch } from "./patch.ts";
 export const refused = (): Error => new TypeError("Blocked by Kept");
 
 export function guardCalls(w: Loose): void {
-  const stops = (what: string, target: unknown, strict?: boolean) => report(refuse(target, null, strict), what, target);
+  // What a worker loads is out of our sight: only addresses that the site declared run there.
+  const stops = (what: string, target: unknown) => report(refuse(target, null, /work|reg/i.test(what)), what, target);
   for (const [owner, door] of [
     [w, "fetch"],
     [w.Navigator.prototype, "sendBeacon"],
     [w.ServiceWorkerContainer?.prototype, "register"],
   ]) {
-    const answer = () => (door === "sendBeacon" ? false : Promise.reject(refused()));
-    patch(owner, door, ([to]) => stops(door, to?.url ?? to, door === "register") && [answer()]);
+    patch(owner, door, ([to]) => stops(door, to?.url ?? to) && [door !== "sendBeacon" && Promise.reject(refused())]);
   }
   patch(w.XMLHttpRequest.prototype, "open", (call) => {
     // An address that ends in an error without asking anybody.
@@ -21,8 +21,7 @@ export function guardCalls(w: Loose): void {
   });
   for (const name of ["EventSource", "WebSocket", "Worker", "SharedWorker", "Audio"]) {
     patch(w, name, (call) => {
-      // What a worker loads is out of our sight: only addresses that the site declared run there.
-      if (call.length && stops(name, call[0], /Worker/.test(name))) throw refused();
+      if (call.length && stops(name, call[0])) throw refused();
     });
   }
   patch(w, "FontFace", (call) => {

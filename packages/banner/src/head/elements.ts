@@ -1,6 +1,6 @@
 /** Doors through which elements come into the page: properties, attributes, insertion, markup in strings, the parser. */
-import { cleanMarkup, cleanStyle, guardElement, guardTree, holdAttribute } from "./hold.ts";
-import { type Loose, patch } from "./patch.ts";
+import { cleanMarkup, cleanStyle, guardNode, guardTree, holdAttribute } from "./hold.ts";
+import { type Loose, patch, wrapGetter } from "./patch.ts";
 
 /**
  * Interfaces of the DOM, and on them the methods and properties that put nodes, markup or addresses into it. No more than
@@ -33,18 +33,13 @@ export function guardElements(w: Loose, onFrame: (frame: Loose) => void): void {
     }
   }
   // A frame without a page of its own would lend scripts a fresh, unguarded set of everything.
-  const { prototype } = w.HTMLIFrameElement;
-  const { get } = Object.getOwnPropertyDescriptor(prototype, "contentWindow") as Loose;
-  Object.defineProperty(prototype, "contentWindow", {
-    get() {
-      const inner = get.call(this);
-      onFrame(inner);
-      return inner;
-    },
+  wrapGetter(w.HTMLIFrameElement.prototype, "contentWindow", (inner) => {
+    onFrame(inner);
+    return inner;
   });
   new w.MutationObserver((records: MutationRecord[]) => {
     for (const { target, addedNodes } of records) {
-      guardElement(target);
+      guardNode(target);
       addedNodes.forEach(guardTree);
     }
   }).observe(w.document, { childList: true, subtree: true, attributes: true });

@@ -4,7 +4,7 @@ import type { Loose } from "./patch.ts";
 
 /** Elements with the attributes through which they load something. */
 const LOADING = /^(\w+ (\w*src(set)?|poster|ping)|object data|meta content|(link|image) href)$/;
-const GUARDED = "[src],[srcset],[poster],[data],[href],[content],[ping],[style],style,script";
+const GUARDED = "[src],[srcset],[poster],[data],[*|href],[content],[style],style,script";
 const ADDRESSES = /(?:https?:)?\/\/[^\s"'),;]+/gi;
 
 /** The purpose for which an element may not load what the attribute says. */
@@ -47,7 +47,7 @@ export function cleanStyle(text: unknown): unknown {
 }
 
 /** Looks at an element before it comes into the page, or just after: the parser runs a script only after that. */
-export function guardElement(element: Loose): void {
+function guardElement(element: Loose): void {
   for (const { name, value } of [...element.attributes]) holdAttribute(element, name, value);
   const { localName, style, type } = element;
   const marked = element.getAttribute("data-purpose");
@@ -65,9 +65,14 @@ export function guardElement(element: Loose): void {
   }
 }
 
+/** Most elements load nothing: to ask for their attributes would cost more than all the rest. */
+export function guardNode(node: Loose): void {
+  if (node?.matches?.(GUARDED)) guardElement(node);
+}
+
 /** Looks at a node and everything in it. */
 export function guardTree(node: Loose): void {
-  if (node?.nodeType === 1) guardElement(node);
+  guardNode(node);
   node?.querySelectorAll?.(GUARDED).forEach(guardElement);
 }
 

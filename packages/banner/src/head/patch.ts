@@ -24,3 +24,13 @@ export function patch(owner: Loose, name: string, before: Before): void {
   });
   Object.defineProperty(owner, name, property);
 }
+
+/** What the property `name` answers goes through `change`. */
+export function wrapGetter(owner: Loose, name: string, change: (value: Loose) => unknown): void {
+  const { get } = Object.getOwnPropertyDescriptor(owner, name) as Loose;
+  Object.defineProperty(owner, name, {
+    get() {
+      return change(get.call(this));
+    },
+  });
+}

@@ -1,7 +1,7 @@
 /** Doors to what is stored in the browser: cookies, storage, databases. Removing is always allowed. */
 import { refused } from "./calls.ts";
 import { refuseName, report } from "./gate.ts";
-import { type Loose, patch } from "./patch.ts";
+import { type Loose, patch, wrapGetter } from "./patch.ts";
 
 const REMOVES = /; ?(max-age=[0-]|expires=[^;]*1970)/i;
 
@@ -26,18 +26,17 @@ export function guardStorage(w: Loose): void {
   }
   // `localStorage.name = value` passes by setItem.
   for (const name of ["localStorage", "sessionStorage"]) {
-    const { get } = Object.getOwnPropertyDescriptor(w, name) as Loose;
-    Object.defineProperty(w, name, {
-      get: () => {
-        const storage = get.call(w);
-        return new Proxy(storage, {
+    wrapGetter(
+      w,
+      name,
+      (storage) =>
+        new Proxy(storage, {
           get: (_, key) => storage[key]?.bind?.(storage) ?? storage[key],
           set: (_, key, value) => {
             storage.setItem(key, value);
             return true;
           },
-        });
-      },
-    });
+        }),
+    );
   }
 }

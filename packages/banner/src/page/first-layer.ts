@@ -12,8 +12,14 @@ export interface FirstLayerActs {
 /**
  * A region that stands first in the document and traps nobody, or a dialog that the browser itself makes modal.
  * @param signalHonoured the browser's signal denies something already
+ * @param more stands below the introduction
  */
-export function firstLayer(config: BannerConfig, acts: FirstLayerActs, signalHonoured: boolean): HTMLElement {
+export function firstLayer(
+  config: BannerConfig,
+  acts: FirstLayerActs,
+  signalHonoured: boolean,
+  more: Node | null = null,
+): HTMLElement {
   const { texts } = config;
   const isOptOut = config.model === "opt-out";
   const values = { brand: config.brand, regime: config.regime.why };
@@ -33,6 +39,7 @@ export function firstLayer(config: BannerConfig, acts: FirstLayerActs, signalHon
     element("h2", { id: "title" }, isOptOut ? texts.optOutTitle : texts.title),
     element("p", { id: "intro" }, fill(isOptOut ? texts.optOutIntro : texts.intro, values)),
     element("p", { class: "small" }, asked.map((purpose) => purpose.title).join(" · ")),
+    more,
     signalHonoured && element("p", { class: "note", "data-state": "signal-honoured" }, texts.signal),
     config.policyUrl != null &&
       element("p", { class: "links" }, element("a", { href: config.policyUrl }, texts.policy)),

@@ -10,12 +10,16 @@ export interface PreferenceActs {
   closed(): void;
 }
 
-/** @param mayBeSignalled the browser sends a signal that a yes would contradict: the person is told before they choose */
+/**
+ * @param mayBeSignalled the browser sends a signal that a yes would contradict: the person is told before they choose
+ * @param describeMore what stands below the purposes
+ */
 export function preferences(
   config: BannerConfig,
   snapshot: Snapshot,
   mayBeSignalled: boolean,
   acts: PreferenceActs,
+  describeMore: (boxes: ReadonlyMap<string, HTMLInputElement>) => Node | undefined,
 ): HTMLDialogElement {
   const { texts } = config;
   const boxes = new Map<string, HTMLInputElement>();
@@ -53,6 +57,7 @@ export function preferences(
       snapshot.signalHonoured && element("p", { class: "note", "data-state": "signal-honoured" }, texts.signal),
       mayBeSignalled && element("p", { class: "note" }, texts.signalConflict),
       element("ul", {}, ...items),
+      describeMore(boxes),
       element(
         "div",
         { class: "actions" },

@@ -1,28 +1,20 @@
 /**
- * `__tcfapi` of the IAB's Transparency and Consent Framework 2.3, without a screen: an add-on for operators who are registered as a
- * consent management platform and show their vendors themselves. It needs `@iabtechlabtcf/core`, and refuses to run without
- * the registered number.
+ * `__tcfapi` of IAB Europe's Transparency and Consent Framework 2.3: an add-on for operators who are registered as a consent
+ * management platform. It refuses to run without the registered number.
  */
-import { GVL, TCModel, TCString, type VendorList } from "@iabtechlabtcf/core";
+import type { Choice } from "../core/choice.ts";
 import type { Consent } from "../core/consent.ts";
+import { decodeTcString, encodeTcString } from "./tc-string.ts";
+import { answerOfChoice, contentOf } from "./tcf-answer.ts";
+import type { TcfAnswer, TcfSettings } from "./tcf-settings.ts";
 
 export interface TcfParts {
   readonly consent: Consent;
-  /** As the IAB registered it. 0 and 1 are nobody's. */
-  readonly cmpId: number;
-  readonly cmpVersion: number;
-  /** The global vendor list, version 3, as the operator keeps a copy of it. */
-  readonly vendorList: VendorList;
-  /** Each purpose of the framework (1 to 11), and the operator's purpose behind it. */
-  readonly purposes: Readonly<Record<number, string>>;
-  /** Vendors that the operator works with; nobody else is disclosed. */
-  readonly vendors: readonly number[];
-  /** Country of the publisher, ISO 3166-1 alpha-2. */
-  readonly publisherCountry: string;
-  /** Language of the texts that were shown. */
+  readonly settings: TcfSettings;
+  /** Of the texts that are shown, BCP 47. */
   readonly language: string;
-  /** The GDPR applies to this visitor. */
-  readonly gdprApplies: boolean;
+  /** Keeps the last string with the choice that it belongs to; `read` may answer anything. */
+  readonly store: { read(): string | null; write(text: string): void };
 }
 
 export class TcfRefusal extends Error {
@@ -32,101 +24,119 @@ export class TcfRefusal extends Error {
 type Callback = (data: unknown, success: boolean) => void;
 export type TcfCommand = (command: string, version: number, callback?: Callback, parameter?: unknown) => void;
 
-const LARGEST_ID = 4095;
+export interface Tcf {
+  readonly command: TcfCommand;
+  /** What holds of the person's answer in the framework's detail. */
+  answer(): TcfAnswer | null;
+  /** The answer that the next choice brings along; without it a choice counts for all alike. */
+  prepare(answer: TcfAnswer | null): void;
+  /** The second layer is on the screen, or no more. */
+  show(isOpen: boolean): void;
+}
 
-/** @throws TcfRefusal when the platform is not registered, or a purpose or vendor is not on the list */
-export function createTcf(parts: TcfParts): TcfCommand {
-  const { consent, cmpId, vendorList } = parts;
-  if (!Number.isInteger(cmpId) || cmpId < 2 || cmpId > LARGEST_ID) {
-    throw new TcfRefusal(
-      `${cmpId} is no number of a registered consent management platform: register with IAB Europe.`,
-    );
-  }
-  for (const vendor of parts.vendors) {
-    if (vendorList.vendors[String(vendor)] === undefined) throw new TcfRefusal(`Vendor ${vendor} is not on the list.`);
-  }
-  for (const purpose of Object.keys(parts.purposes)) {
-    if (vendorList.purposes[purpose] === undefined) throw new TcfRefusal(`Purpose ${purpose} is not on the list.`);
-  }
-  const list = new GVL(vendorList);
+const LARGEST_ID = 4095;
+const PURPOSES = 11;
+
+/** @throws TcfRefusal when the platform is not registered, or a purpose is not one of the framework */
+export function createTcf(parts: TcfParts): Tcf {
+  const { consent, settings, language } = parts;
+  refuseUnregistered(settings);
   const listeners = new Map<number, Callback>();
   let last = 0;
+  let isOpen = false;
   let hasActed = false;
+  let prepared: TcfAnswer | null = null;
+  let current = recall();
+
+  /** What was stored, when it belongs to the choice that holds; else what that choice says by itself. */
+  function recall(): TcfAnswer | null {
+    const { choice } = consent.snapshot();
+    if (choice === null) return null;
+    const [of, text = ""] = (parts.store.read() ?? "").split("~");
+    const stored = of === keyOf(choice) ? decodeTcString(text) : null;
+    return stored ?? answerOfChoice(settings, choice);
+  }
+
+  function content() {
+    return current === null ? null : contentOf(settings, consent.snapshot(), current, language);
+  }
 
   function data(listenerId?: number) {
-    const { allowed, ask, choice } = consent.snapshot();
-    const purposes = Object.entries(parts.purposes)
-      .filter(([, own]) => allowed[own] === true)
-      .map(([purpose]) => Number(purpose));
-    // Consent is the only basis that is ever claimed: nothing rests on a legitimate interest.
-    const vendors = parts.vendors.filter((vendor) =>
-      vendorList.vendors[String(vendor)]?.purposes.some((purpose) => purposes.includes(purpose)),
-    );
+    const { ask } = consent.snapshot();
+    const holds = content();
+    const purposes = Array.from({ length: PURPOSES }, (_, at) => at + 1);
+    const vendors = settings.vendors.map(({ id }) => id);
+    const isShown = settings.gdprApplies && (isOpen || ask);
     return {
-      tcString: choice === null ? "" : encode(purposes, vendors, choice.at),
-      tcfPolicyVersion: vendorList.tcfPolicyVersion,
-      cmpId,
-      cmpVersion: parts.cmpVersion,
-      gdprApplies: parts.gdprApplies,
+      tcString: holds === null ? "" : encodeTcString(holds),
+      tcfPolicyVersion: settings.policyVersion,
+      cmpId: settings.cmpId,
+      cmpVersion: settings.cmpVersion,
+      gdprApplies: settings.gdprApplies,
       cmpStatus: "loaded",
-      eventStatus: ask ? "cmpuishown" : hasActed ? "useractioncomplete" : "tcloaded",
+      eventStatus: isShown ? "cmpuishown" : hasActed ? "useractioncomplete" : "tcloaded",
       ...(listenerId === undefined ? {} : { listenerId }),
       isServiceSpecific: true,
       useNonStandardTexts: false,
-      publisherCC: parts.publisherCountry,
+      publisherCC: settings.publisherCountry,
       purposeOneTreatment: false,
-      purpose: { consents: flags(Object.keys(parts.purposes).map(Number), purposes), legitimateInterests: {} },
-      vendor: {
-        consents: flags(parts.vendors, vendors),
-        legitimateInterests: {},
-        disclosedVendors: flags(parts.vendors, parts.vendors),
+      purpose: {
+        consents: flags(purposes, holds?.purposes),
+        legitimateInterests: flags(purposes, holds?.interests),
       },
-      specialFeatureOptins: {},
+      vendor: {
+        consents: flags(vendors, holds?.vendors),
+        legitimateInterests: flags(vendors, holds?.vendorInterests),
+        disclosedVendors: flags(vendors, vendors),
+      },
+      specialFeatureOptins: flags(Object.keys(settings.names.specialFeatures).map(Number), holds?.specialFeatures),
+      publisher: {
+        consents: {},
+        legitimateInterests: {},
+        customPurpose: { consents: {}, legitimateInterests: {} },
+        restrictions: {},
+      },
     };
   }
 
-  function encode(purposes: readonly number[], vendors: readonly number[], at: number): string {
-    const model = new TCModel(list);
-    model.cmpId = cmpId;
-    model.cmpVersion = parts.cmpVersion;
-    model.consentScreen = 1;
-    model.consentLanguage = parts.language;
-    model.publisherCountryCode = parts.publisherCountry;
-    model.isServiceSpecific = true;
-    model.purposeConsents.set([...purposes]);
-    model.vendorConsents.set([...vendors]);
-    // Mandatory since 2.3: whom the person was told of.
-    model.vendorsDisclosed.set([...parts.vendors]);
-    // Days, not moments: the framework wants nothing finer.
-    const day = new Date(Math.floor(at / 86_400) * 86_400_000);
-    model.created = day;
-    model.lastUpdated = day;
-    return TCString.encode(model);
-  }
-
-  consent.subscribe(() => {
-    hasActed = true;
+  const tell = () => {
     for (const [id, callback] of listeners) callback(data(id), true);
+  };
+
+  consent.subscribe((snapshot, change) => {
+    const { choice } = snapshot;
+    // Without a change somebody else changed it, in another tab: what was said there is stored.
+    if (change === null) current = recall();
+    else if (choice !== null) {
+      // A yes to one more purpose from within the page, or taking one back, says nothing about partners: that stays.
+      const isInDetail = change.method === "save" || change.method === "withdraw";
+      current = (isInDetail ? (prepared ?? current) : null) ?? answerOfChoice(settings, choice);
+      prepared = null;
+      hasActed = true;
+      const holds = content();
+      if (holds !== null) parts.store.write(`${keyOf(choice)}~${encodeTcString(holds)}`);
+    }
+    tell();
   });
 
   const commands: Readonly<Record<string, (callback: Callback, parameter: unknown) => void>> = {
     ping: (callback) =>
       callback(
         {
-          gdprApplies: parts.gdprApplies,
+          gdprApplies: settings.gdprApplies,
           cmpLoaded: true,
           cmpStatus: "loaded",
-          displayStatus: consent.snapshot().ask ? "visible" : "hidden",
+          displayStatus: !settings.gdprApplies ? "disabled" : isOpen || consent.snapshot().ask ? "visible" : "hidden",
           apiVersion: "2.3",
-          cmpVersion: parts.cmpVersion,
-          cmpId,
-          gvlVersion: vendorList.vendorListVersion,
-          tcfPolicyVersion: vendorList.tcfPolicyVersion,
+          cmpVersion: settings.cmpVersion,
+          cmpId: settings.cmpId,
+          gvlVersion: settings.listVersion,
+          tcfPolicyVersion: settings.policyVersion,
         },
         true,
       ),
     getTCData: (callback) => callback(data(), true),
-    getVendorList: (callback) => callback(vendorList, true),
+    getVendorList: (callback) => callback(describeList(settings), true),
     addEventListener: (callback) => {
       last += 1;
       listeners.set(last, callback);
@@ -134,14 +144,51 @@ export function createTcf(parts: TcfParts): TcfCommand {
     },
     removeEventListener: (callback, parameter) => callback(listeners.delete(Number(parameter)), true),
   };
-  return (command, version, callback = () => undefined, parameter) => {
-    const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
-    // 0 and undefined mean the newest.
-    if (run === undefined || (version !== 2 && version !== 0 && version !== undefined)) callback(null, false);
-    else run(callback, parameter);
+  return {
+    answer: () => current,
+    prepare: (answer) => {
+      prepared = answer;
+    },
+    show: (open) => {
+      isOpen = open;
+      if (!open) hasActed = true;
+      tell();
+    },
+    command: (command, version, callback = () => undefined, parameter) => {
+      const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+      // 0 and undefined mean the newest.
+      if (run === undefined || (version !== 2 && version !== 0 && version !== undefined)) callback(null, false);
+      else run(callback, parameter);
+    },
   };
 }
 
-function flags(all: readonly number[], yes: readonly number[]): Readonly<Record<number, boolean>> {
+function refuseUnregistered({ cmpId, purposes, vendors, names }: TcfSettings): void {
+  if (!Number.isInteger(cmpId) || cmpId < 2 || cmpId > LARGEST_ID)
+    throw new TcfRefusal(
+      `${cmpId} is no number of a registered consent management platform: register with IAB Europe.`,
+    );
+  const unknown = Object.keys(purposes).find((id) => names.purposes[id] === undefined);
+  if (unknown !== undefined) throw new TcfRefusal(`Purpose ${unknown} is not on the list.`);
+  if (vendors.length === 0) throw new TcfRefusal("There is no vendor to disclose.");
+}
+
+/** Choices of the same second are told apart by how they were made. */
+function keyOf({ at, method }: Choice): string {
+  return `${at.toString(36)}.${method}`;
+}
+
+/** The list in its published form, with the partners of this site. */
+function describeList({ names, vendors, listVersion, policyVersion }: TcfSettings) {
+  return {
+    gvlSpecificationVersion: 3,
+    vendorListVersion: listVersion,
+    tcfPolicyVersion: policyVersion,
+    ...names,
+    vendors: Object.fromEntries(vendors.map((vendor) => [vendor.id, vendor])),
+  };
+}
+
+function flags(all: readonly number[], yes: readonly number[] = []): Readonly<Record<number, boolean>> {
   return Object.fromEntries(all.map((id) => [id, yes.includes(id)]));
 }

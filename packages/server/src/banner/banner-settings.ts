@@ -39,6 +39,7 @@ export const cookiesSchema = z
     }
   });
 
+const UNREGISTERED = "is no number of a registered consent management platform: register with IAB Europe";
 const HOST = /^(?:(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?)?(?:\/\S*)?$/;
 const hosts = z
   .record(z.string(), identifier)
@@ -83,6 +84,30 @@ export const bannerSchema = z
         approach: z.enum(["national", "state"]).default("national"),
         /** The mode in which the Multi-State Privacy Agreement covers what is done here, once it was signed. */
         mspa: z.enum(["opt-out-option", "service-provider"]).optional(),
+      })
+      .strict()
+      .optional(),
+    /** Transparency and Consent Framework 2.3, for operators whom IAB Europe registered as a platform. */
+    tcf: z
+      .object({
+        cmpId: z.int().refine((id) => id >= 2 && id <= 4095, UNREGISTERED),
+        cmpVersion: z.int().min(1).max(4095).default(1),
+        /** Path of the pinned copy of the global vendor list, from the folder of kept.config.ts. */
+        vendorList: z.string().min(1),
+        /** By language, paths of its purposes and features in that language. */
+        translations: z.partialRecord(z.enum(BANNER_LANGUAGES), z.string().min(1)).default({}),
+        /** Numbers of the partners; nobody else is disclosed. */
+        vendors: z.array(z.int().positive()).min(1),
+        /** Purposes of the framework that are used, each with the purpose of this configuration behind it. */
+        purposes: z
+          .record(z.string(), identifier)
+          .refine((purposes) => Object.keys(purposes).length > 0, "names no purpose: add at least one")
+          .refine(
+            (purposes) => Object.keys(purposes).every((id) => /^([1-9]|1[01])$/.test(id)),
+            "names what is no purpose of the framework (1 to 11)",
+          ),
+        /** Partners may rest on legitimate interests until somebody objects. */
+        legitimateInterests: z.boolean().default(false),
       })
       .strict()
       .optional(),

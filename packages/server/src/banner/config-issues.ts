@@ -37,6 +37,20 @@ export function findBannerIssues({ purposes, cookies, banner }: Checked): readon
         .filter((name) => !known(name))
         .map((name) => ({ path: ["banner", "gpp", optOut], message: unknown(name) })),
     ),
+    ...Object.entries(banner.tcf?.purposes ?? {}).flatMap(([id, name]) => {
+      const path = ["banner", "tcf", "purposes", id];
+      if (!known(name)) return [{ path, message: unknown(name) }];
+      const { basis } = purposes[name] as { readonly basis: Readonly<Partial<Record<string, string>>> };
+      // A purpose that runs without a yes would say yes for people who said nothing.
+      return ["eea", "uk", "ch", "default"].every((regime) => (basis[regime] ?? basis["default"]) === "consent")
+        ? []
+        : [
+            {
+              path,
+              message: `names the purpose "${name}", which does not rest on consent wherever the framework counts`,
+            },
+          ];
+    }),
     ...Object.entries(banner.consentMode ?? {}).flatMap(([signal, names]) =>
       names
         .filter((name) => !known(name))

@@ -5,7 +5,7 @@ import { basisOf } from "@kept/engine/choices/policy";
 import { type KeptConfig, localized } from "../kept-config.ts";
 import { type Language, languages } from "../platform/i18n/language.ts";
 import { cookiesTexts } from "./cookies-texts.ts";
-import { COOKIE } from "./describe-banner.ts";
+import { COOKIE, TCF_ENTRY } from "./describe-banner.ts";
 
 interface PolicyEntry {
   readonly name: string;
@@ -36,7 +36,12 @@ export function describeCookies(kept: KeptConfig, language: Language): readonly 
     consequence: null,
     recipients: [],
     hosts: [],
-    entries: [{ name: COOKIE, kind: texts.kind_cookie, party: texts.own, lifetime: texts.year, about: "" }],
+    entries: [
+      { name: COOKIE, kind: texts.kind_cookie, party: texts.own, lifetime: texts.year, about: "" },
+      ...(kept.banner.tcf === undefined
+        ? []
+        : [{ name: TCF_ENTRY, kind: texts["kind_local-storage"], party: texts.own, lifetime: texts.year, about: "" }]),
+    ],
   };
   const described = Object.entries(kept.purposes).flatMap(([id, purpose]): PolicyPurpose[] => {
     const entries = Object.entries(kept.cookies)

@@ -12,10 +12,14 @@ import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { type ConfigPlace, describeChoicesConfig } from "../choices/describe-config.ts";
 import { type KeptConfig, localized } from "../kept-config.ts";
 import { Temporal } from "../platform/clock.ts";
+import { describeTcf } from "./describe-tcf.ts";
+import type { VendorList } from "./read-vendor-list.ts";
 
 /** What the site itself needs; the choice's own cookie belongs to it. */
 const SERVICE = "kept-service";
 export const COOKIE = "kept-choice";
+/** In local storage, where the Transparency and Consent Framework is switched on. */
+export const TCF_ENTRY = "kept-tc";
 
 export interface BannerWish {
   readonly language?: string | undefined;
@@ -25,8 +29,16 @@ export interface BannerWish {
   readonly endpoint?: string | undefined;
 }
 
-/** @param at instant (ISO text) whose rules count */
-export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string): BannerConfig {
+/**
+ * @param at instant (ISO text) whose rules count
+ * @param list partners of the Transparency and Consent Framework, where it is switched on
+ */
+export function describeBanner(
+  parts: ChoiceParts,
+  wish: BannerWish,
+  at: string,
+  list: VendorList | null = null,
+): BannerConfig {
   const choices = describeChoicesConfig(parts, wish, wish.place, at, askedLanguages(parts.kept));
   const { kept, publicUrl } = parts;
   const { banner } = kept;
@@ -37,6 +49,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
   const { regime } = choices.rules;
   const needsYes = shown.some(({ basis, necessary }) => basis === "consent" && !necessary);
   const service = { id: SERVICE, necessary: true, version: "1", title: texts.service, description: texts.serviceText };
+  const tcf = list === null ? null : describeTcf(kept, list, language, regime);
   return {
     cookie: COOKIE,
     ...(banner.domain === undefined ? {} : { domain: banner.domain }),
@@ -44,7 +57,10 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     askAgainDays: daysOf(choices.rules.reaskAfter, at),
     purposes: [service, ...shown.map((purpose) => describePurpose(parts, purpose, language))],
     hosts: sortRules({ ...banner.hosts, [new URL(publicUrl).host]: SERVICE }),
-    names: sortRules(Object.fromEntries(Object.entries(kept.cookies).map(([name, { purpose }]) => [name, purpose]))),
+    names: sortRules({
+      ...Object.fromEntries(Object.entries(kept.cookies).map(([name, { purpose }]) => [name, purpose])),
+      ...(banner.tcf === undefined ? {} : { [TCF_ENTRY]: SERVICE }),
+    }),
     ...(banner.policyHeader ? { policyHeader: true } : {}),
     brand: kept.centre.brand,
     language,
@@ -60,6 +76,7 @@ export function describeBanner(parts: ChoiceParts, wish: BannerWish, at: string)
     wayBack: banner.wayBack,
     ...(banner.consentMode === undefined ? {} : { consentMode: banner.consentMode }),
     ...(banner.gpp === undefined ? {} : { gpp: describeGpp(banner.gpp, wish.place, regime) }),
+    ...(tcf === null ? {} : { tcf }),
   };
 }
 
@@ -87,6 +104,8 @@ function describePurpose({ kept }: ChoiceParts, asked: AskedChoice, language: Ba
     stored: Object.entries(kept.cookies).filter(([, cookie]) => cookie.purpose === purpose),
     hosts: Object.entries(kept.banner.hosts).filter(([, of]) => of === purpose),
     categories,
+    // Whoever said yes said it to these partners.
+    ...(Object.values(kept.banner.tcf?.purposes ?? {}).includes(purpose) ? { tcf: kept.banner.tcf } : {}),
   };
   return {
     id: purpose,

@@ -15,16 +15,23 @@ import type { PageRouter, PageVariables, Slice } from "../platform/slice.ts";
 import { addCookiesPages } from "./cookies-pages.tsx";
 import { describeBanner } from "./describe-banner.ts";
 import { lintBanner } from "./lint-banner.ts";
+import type { VendorList } from "./read-vendor-list.ts";
 
 const CACHE = "public, max-age=300";
 
-interface Scripts {
-  readonly head: string;
-  readonly banner: string;
-  readonly gpp: string;
+/** The scripts as they were built, by their names. */
+type Scripts = Readonly<Record<(typeof SCRIPTS)[number], string>>;
+
+const SCRIPTS = ["head.js", "banner.js", "banner-tcf.js", "tcf-stub.js", "gpp.js"] as const;
+
+interface BannerParts {
+  readonly choices: ChoiceParts;
+  /** Null where the Transparency and Consent Framework is not switched on. */
+  readonly vendors: VendorList | null;
 }
 
-export function createBannerSlice(parts: ChoiceParts): Slice {
+export function createBannerSlice(parts: BannerParts): Slice {
+  const { choices } = parts;
   // Read once, when first asked for: a server that serves no banner need not have one.
   let scripts: Promise<Scripts> | null = null;
   const read = () => {
@@ -36,21 +43,26 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
     pages(pages: PageRouter) {
       pages.get("/banner/head.js", async (c) => {
         const config = configOf(parts, c);
+        const code = await read();
         const first = config.consentMode === undefined ? "" : consentModeDefault(config.consentMode);
-        return answer(parts, c, first + headScript(config, (await read()).head), "text/javascript", config.language);
+        // What stands for the framework until the banner runs must be there as early as what blocks.
+        const last = config.tcf === undefined ? "" : code["tcf-stub.js"];
+        const body = first + headScript(config, code["head.js"]) + last;
+        return answer(choices, c, body, "text/javascript", config.language);
       });
       pages.get("/banner/banner.js", async (c) => {
         const config = fairConfigOf(parts, c);
-        return answer(parts, c, bannerScript(config, (await read()).banner), "text/javascript", config.language);
+        const code = (await read())[config.tcf === undefined ? "banner.js" : "banner-tcf.js"];
+        return answer(choices, c, bannerScript(config, code), "text/javascript", config.language);
       });
-      pages.get("/banner/gpp.js", async (c) => answer(parts, c, (await read()).gpp, "text/javascript"));
+      pages.get("/banner/gpp.js", async (c) => answer(choices, c, (await read())["gpp.js"], "text/javascript"));
       pages.get("/banner/config.json", (c) => {
         const config = fairConfigOf(parts, c);
-        return answer(parts, c, JSON.stringify(config), "application/json", config.language);
+        return answer(choices, c, JSON.stringify(config), "application/json", config.language);
       });
-      addCookiesPages(pages, parts);
+      addCookiesPages(pages, choices);
       pages.get("/banner/autoconsent.json", (c) =>
-        answer(parts, c, JSON.stringify(autoconsentRule()), "application/json"),
+        answer(choices, c, JSON.stringify(autoconsentRule()), "application/json"),
       );
     },
   };
@@ -58,16 +70,17 @@ export function createBannerSlice(parts: ChoiceParts): Slice {
 
 async function readScripts(): Promise<Scripts> {
   const folder = await buildBannerIfStale();
-  const file = (name: string) => readFile(join(folder, name), "utf8");
-  const [head, banner, gpp] = await Promise.all([file("head.js"), file("banner.js"), file("gpp.js")]);
-  return { head, banner, gpp };
+  const texts = await Promise.all(
+    SCRIPTS.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+  );
+  return Object.fromEntries(texts) as Scripts;
 }
 
 type PageContext = Context<{ Variables: PageVariables }>;
 
 /** `?lang=`, `?country=` or `?regime=` say what the site knows of its visitor; a proxy's header says where they are. */
-function configOf(parts: ChoiceParts, c: PageContext): BannerConfig {
-  const { countryHeader } = parts.kept.banner;
+function configOf({ choices, vendors }: BannerParts, c: PageContext): BannerConfig {
+  const { countryHeader } = choices.kept.banner;
   const country = c.req.query("country") ?? (countryHeader === undefined ? undefined : c.req.header(countryHeader));
   const regime = c.req.query("regime");
   // Only a path of the site's own: a script that sends choices elsewhere is not ours to serve.
@@ -78,16 +91,16 @@ function configOf(parts: ChoiceParts, c: PageContext): BannerConfig {
     subdivision: c.req.query("subdivision"),
   };
   const wish = { language: c.req.query("lang"), accepted: c.req.header("accept-language"), place, endpoint };
-  return describeBanner(parts, wish, isoInstant(c.var.ctx.clock.now()));
+  return describeBanner(choices, wish, isoInstant(c.var.ctx.clock.now()), vendors);
 }
 
 /**
  * The same, unless the banner would steer people: then it is refused. The head snippet is always served: what it holds stays
  * held, as with a banner that cannot be loaded.
  */
-function fairConfigOf(parts: ChoiceParts, c: PageContext): BannerConfig {
+function fairConfigOf(parts: BannerParts, c: PageContext): BannerConfig {
   const config = configOf(parts, c);
-  const broken = lintBanner(parts, config, isoInstant(c.var.ctx.clock.now())).filter(({ blocks }) => blocks);
+  const broken = lintBanner(parts.choices, config, isoInstant(c.var.ctx.clock.now())).filter(({ blocks }) => blocks);
   if (broken.length === 0) return config;
   throw problem("banner_refused", { detail: broken.map(({ says, evidence }) => `${says} ${evidence}`).join(" ") });
 }

@@ -27,6 +27,7 @@ export function purposesInBrowsers({ cookies, banner }: KeptConfig): ReadonlySet
     ...Object.values(cookies).map(({ purpose }) => purpose),
     ...Object.values(banner.hosts),
     ...Object.values(banner.consentMode ?? {}).flat(),
+    ...Object.values(banner.tcf?.purposes ?? {}),
     ...(banner.gpp === undefined ? [] : [banner.gpp.sale, banner.gpp.sharing, banner.gpp.targeted].flat()),
   ]);
 }

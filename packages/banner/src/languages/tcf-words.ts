@@ -1,0 +1,193 @@
+/** Words of the screens of the Transparency and Consent Framework. Languages that are not here see them in English. */
+import type { TcfWords } from "../tcf/tcf-settings.ts";
+import type { BannerLanguage } from "./catalogues.ts";
+
+const TCF_WORDS: Readonly<Partial<Record<BannerLanguage, TcfWords>>> & { readonly en: TcfWords } = {
+  de: {
+    intro:
+      "Wir und unsere {count} Partner speichern Informationen auf Ihrem Gerät oder lesen sie dort aus, etwa Cookies, und verarbeiten personenbezogene Daten, etwa eindeutige Kennungen und was Ihr Gerät üblicherweise sendet.",
+    purposes: "Zwecke",
+    specialFeatures: "Besondere Merkmale",
+    partners: "Unsere {count} Partner",
+    scope:
+      "Ihre Entscheidung gilt nur für diese Website; über die Datenschutz-Einstellungen ändern Sie sie jederzeit. Ein Nein ändert nur, was Ihnen gezeigt und was gemessen wird.",
+    details: "Was dieser Partner tut",
+    explain:
+      "Diese Unternehmen nehmen am Transparency and Consent Framework teil. Ein Ja zu einem Partner zählt nur zusammen mit einem Ja zum Zweck.",
+    examples: "Beispiele",
+    asking: "Partner, die darum bitten: {count}",
+    allPartners: "Alle Partner",
+    always: "Zwecke, denen nicht widersprochen werden kann",
+    features: "Merkmale",
+    consent: "Mit Ihrer Einwilligung",
+    interest: "Mit berechtigtem Interesse",
+    someInterest: "Einige Partner stützen sich auf ein berechtigtes Interesse; dem können Sie widersprechen.",
+    noInterest: "Auf berechtigte Interessen darf sich hier kein Partner stützen.",
+    object: "Widersprechen",
+    objected: "Widersprochen",
+    data: "Daten",
+    kept: "{days} Tage",
+    stored: "Höchstens {days} Tage.",
+    renewed: "Die Frist beginnt mit jedem Besuch neu.",
+    privacy: "Datenschutzerklärung",
+    interestClaim: "Berechtigtes Interesse",
+    devices: "Was auf Geräten gespeichert wird",
+  },
+  en: {
+    intro:
+      "We and our {count} partners store information on your device or read it there, such as cookies, and process personal data, such as unique identifiers and what your device sends anyway.",
+    purposes: "Purposes",
+    specialFeatures: "Special features",
+    partners: "Our {count} partners",
+    scope:
+      "Your choice counts on this site only, and you can change it at any time under the privacy choices. A no changes nothing but what you are shown and what is measured.",
+    details: "What this partner does",
+    explain:
+      "These companies take part in the Transparency and Consent Framework. A yes to a partner counts only together with a yes to the purpose.",
+    examples: "Examples",
+    asking: "Partners that ask for this: {count}",
+    allPartners: "All partners",
+    always: "Purposes that cannot be refused",
+    features: "Features",
+    consent: "With your consent",
+    interest: "On a legitimate interest",
+    someInterest: "Some partners rest on a legitimate interest; you can object to it.",
+    noInterest: "No partner may rest on legitimate interests here.",
+    object: "Object",
+    objected: "Objected",
+    data: "Data",
+    kept: "{days} days",
+    stored: "For {days} days at most.",
+    renewed: "The time starts again with each visit.",
+    privacy: "Privacy policy",
+    interestClaim: "Legitimate interest",
+    devices: "What is stored on devices",
+  },
+  es: {
+    intro:
+      "Nosotros y nuestros {count} socios almacenamos información en su dispositivo o la leemos en él, como cookies, y tratamos datos personales, como identificadores únicos y lo que su dispositivo envía habitualmente.",
+    purposes: "Finalidades",
+    specialFeatures: "Características especiales",
+    partners: "Nuestros {count} socios",
+    scope:
+      "Su decisión vale solo en este sitio y puede cambiarla en cualquier momento en las opciones de privacidad. Un no cambia solo lo que se le muestra y lo que se mide.",
+    details: "Qué hace este socio",
+    explain:
+      "Estas empresas participan en el Transparency and Consent Framework. Un sí a un socio solo cuenta junto con un sí a la finalidad.",
+    examples: "Ejemplos",
+    asking: "Socios que lo piden: {count}",
+    allPartners: "Todos los socios",
+    always: "Finalidades que no se pueden rechazar",
+    features: "Características",
+    consent: "Con su consentimiento",
+    interest: "Por interés legítimo",
+    someInterest: "Algunos socios se basan en un interés legítimo; puede oponerse a él.",
+    noInterest: "Aquí ningún socio puede basarse en intereses legítimos.",
+    object: "Oponerse",
+    objected: "Oposición hecha",
+    data: "Datos",
+    kept: "{days} días",
+    stored: "Durante {days} días como máximo.",
+    renewed: "El plazo empieza de nuevo con cada visita.",
+    privacy: "Política de privacidad",
+    interestClaim: "Interés legítimo",
+    devices: "Qué se almacena en los dispositivos",
+  },
+  fr: {
+    intro:
+      "Nous et nos {count} partenaires stockons des informations sur votre appareil ou les y lisons, comme des cookies, et traitons des données personnelles, comme des identifiants uniques et ce que votre appareil envoie d’ordinaire.",
+    purposes: "Finalités",
+    specialFeatures: "Fonctionnalités spéciales",
+    partners: "Nos {count} partenaires",
+    scope:
+      "Votre choix ne vaut que sur ce site et vous pouvez le changer à tout moment dans les choix de confidentialité. Un refus ne change que ce qui vous est montré et ce qui est mesuré.",
+    details: "Ce que fait ce partenaire",
+    explain:
+      "Ces entreprises participent au Transparency and Consent Framework. Un oui à un partenaire ne compte qu’avec un oui à la finalité.",
+    examples: "Exemples",
+    asking: "Partenaires qui le demandent : {count}",
+    allPartners: "Tous les partenaires",
+    always: "Finalités qui ne peuvent être refusées",
+    features: "Fonctionnalités",
+    consent: "Avec votre consentement",
+    interest: "Par intérêt légitime",
+    someInterest: "Certains partenaires s’appuient sur un intérêt légitime ; vous pouvez vous y opposer.",
+    noInterest: "Aucun partenaire ne peut ici s’appuyer sur des intérêts légitimes.",
+    object: "S’opposer",
+    objected: "Opposition faite",
+    data: "Données",
+    kept: "{days} jours",
+    stored: "Pendant {days} jours au plus.",
+    renewed: "Le délai recommence à chaque visite.",
+    privacy: "Politique de confidentialité",
+    interestClaim: "Intérêt légitime",
+    devices: "Ce qui est stocké sur les appareils",
+  },
+  it: {
+    intro:
+      "Noi e i nostri {count} partner archiviamo informazioni sul tuo dispositivo o le leggiamo da lì, come i cookie, e trattiamo dati personali, come identificatori unici e ciò che il dispositivo invia di solito.",
+    purposes: "Finalità",
+    specialFeatures: "Funzionalità speciali",
+    partners: "I nostri {count} partner",
+    scope:
+      "La tua scelta vale solo su questo sito e puoi cambiarla in qualsiasi momento nelle scelte sulla privacy. Un no cambia solo ciò che ti viene mostrato e ciò che viene misurato.",
+    details: "Che cosa fa questo partner",
+    explain:
+      "Queste aziende partecipano al Transparency and Consent Framework. Un sì a un partner conta solo insieme a un sì alla finalità.",
+    examples: "Esempi",
+    asking: "Partner che lo chiedono: {count}",
+    allPartners: "Tutti i partner",
+    always: "Finalità che non si possono rifiutare",
+    features: "Funzionalità",
+    consent: "Con il tuo consenso",
+    interest: "Per legittimo interesse",
+    someInterest: "Alcuni partner si basano su un legittimo interesse; puoi opporti.",
+    noInterest: "Qui nessun partner può basarsi su legittimi interessi.",
+    object: "Opporsi",
+    objected: "Opposizione fatta",
+    data: "Dati",
+    kept: "{days} giorni",
+    stored: "Per {days} giorni al massimo.",
+    renewed: "Il termine ricomincia a ogni visita.",
+    privacy: "Informativa sulla privacy",
+    interestClaim: "Legittimo interesse",
+    devices: "Che cosa viene archiviato sui dispositivi",
+  },
+  nl: {
+    intro:
+      "Wij en onze {count} partners slaan informatie op uw apparaat op of lezen die daar uit, zoals cookies, en verwerken persoonsgegevens, zoals unieke identificatoren en wat uw apparaat gewoonlijk verstuurt.",
+    purposes: "Doelen",
+    specialFeatures: "Bijzondere functies",
+    partners: "Onze {count} partners",
+    scope:
+      "Uw keuze geldt alleen op deze website en u kunt haar altijd wijzigen onder de privacykeuzes. Een nee verandert alleen wat u te zien krijgt en wat er gemeten wordt.",
+    details: "Wat deze partner doet",
+    explain:
+      "Deze bedrijven nemen deel aan het Transparency and Consent Framework. Een ja tegen een partner telt alleen samen met een ja tegen het doel.",
+    examples: "Voorbeelden",
+    asking: "Partners die hierom vragen: {count}",
+    allPartners: "Alle partners",
+    always: "Doelen die niet geweigerd kunnen worden",
+    features: "Functies",
+    consent: "Met uw toestemming",
+    interest: "Met een gerechtvaardigd belang",
+    someInterest: "Sommige partners beroepen zich op een gerechtvaardigd belang; u kunt daartegen bezwaar maken.",
+    noInterest: "Geen partner mag zich hier op gerechtvaardigde belangen beroepen.",
+    object: "Bezwaar maken",
+    objected: "Bezwaar gemaakt",
+    data: "Gegevens",
+    kept: "{days} dagen",
+    stored: "Hoogstens {days} dagen.",
+    renewed: "De termijn begint bij elk bezoek opnieuw.",
+    privacy: "Privacybeleid",
+    interestClaim: "Gerechtvaardigd belang",
+    devices: "Wat er op apparaten wordt opgeslagen",
+  },
+};
+
+export function tcfWords(language: string): TcfWords {
+  return (TCF_WORDS as Readonly<Record<string, TcfWords | undefined>>)[language] ?? TCF_WORDS.en;
+}
+
+/** Languages that have them. */
+export const TCF_LANGUAGES: readonly string[] = Object.keys(TCF_WORDS);
