@@ -1,4 +1,5 @@
 /** Every endpoint of the product: the table of contents of the API. */
+import { bulkRequestEndpoints } from "./bulk-requests.ts";
 import { childEndpoints } from "./child-endpoints.ts";
 import { choiceEndpoints } from "./choice-endpoints.ts";
 import { complaintEndpoints } from "./complaint-endpoints.ts";
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   ...refusalEndpoints,
   ...requestWorkEndpoints,
   ...runControlEndpoints,
+  ...bulkRequestEndpoints,
   ...residueEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,

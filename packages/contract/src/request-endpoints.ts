@@ -40,6 +40,7 @@ export const listRequests = endpoint({
     response: {
       requests: [exampleRequest],
       next: null,
+      assignees: [],
       phases: { unverified: 0, needs_decision: 1, underway: 0, closed: 0 },
       due: { late: 0, overdue: 0, soon: 0 },
     },

@@ -65,6 +65,8 @@ export const requestEntries = defineEntries({
     title: "Part given after all",
     data: z.object({ system: z.string(), table: z.string() }),
   },
+  "request.assigned": { title: "In somebody's hand", data: z.object({ operator: z.string().nullable() }) },
+  "request.reminder-asked": { title: "Reminder sent by hand", data: z.object({ whom: z.string() }) },
   "request.noted": { title: "Note added", data: z.object({}) },
   "request.task-opened": { title: "Colleague asked", data: z.object({ dueOn: z.string() }) },
   "request.task-done": { title: "Colleague answered", data: z.object({ isLate: z.boolean() }) },

@@ -52,6 +52,21 @@ export const requestErrors = defineErrors({
     title: "Nothing can be left out here",
     action: "Only an answer that hands data out can leave a part of it out.",
   },
+  refusal_waits: {
+    status: 409,
+    title: "Somebody has proposed to refuse it",
+    action: "Look at it by itself: confirm the refusal, or approve it in its place.",
+  },
+  reminded_already: {
+    status: 409,
+    title: "A reminder went out within the last day",
+    action: "Wait until tomorrow, or reach them by other means.",
+  },
+  operator_not_found: {
+    status: 422,
+    title: "There is no operator with this id who may act on requests",
+    action: "List the requests; `assignees` names who can have one in hand.",
+  },
   refusal_not_proposed: {
     status: 409,
     title: "No refusal waits to be confirmed",

@@ -27,6 +27,8 @@ export const exampleRequest: RequestDetail = {
   rows: 42,
   findings: 0,
   blockingFindings: 0,
+  planVersion: 1,
+  assignedTo: null,
   region: {
     country: "DE",
     subdivision: null,
@@ -44,7 +46,7 @@ export const exampleRequest: RequestDetail = {
   withheld: [],
   scope: { tables: [], categories: [], purposes: [] },
   verifiedHow: "link",
-  planVersion: 1,
+  assignees: [],
   runsAt: null,
   refusal: null,
   proposedRefusal: null,

@@ -151,6 +151,11 @@ export const RequestSummarySchema = z.object({
   rows: z.int().nonnegative(),
   findings: z.int().nonnegative(),
   blockingFindings: z.int().nonnegative(),
+  planVersion: z
+    .int()
+    .nonnegative()
+    .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
+  assignedTo: z.string().nullable().meta({ description: "The operator who has it in hand, by id." }),
 });
 
 export const PackageInfoSchema = z.object({
@@ -190,6 +195,10 @@ export const RequestChoiceSchema = z.object({
   at: z.iso.datetime(),
 });
 
+const AssigneesSchema = z
+  .array(z.object({ id: z.string(), name: z.string() }))
+  .meta({ description: "Operators who can have a request in hand." });
+
 export const RequestDetailSchema = RequestSummarySchema.extend({
   region: RegionSchema.nullable(),
   clocks: z.array(RequestClockSchema),
@@ -210,10 +219,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .string()
     .nullable()
     .meta({ description: "How identity was proven, e.g. link, or what the operator wrote." }),
-  planVersion: z
-    .int()
-    .nonnegative()
-    .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
+  assignees: AssigneesSchema,
   runsAt: z.iso.datetime().nullable().meta({ description: "End of the waiting period of an approved request." }),
   refusal: z
     .object({
@@ -319,6 +325,9 @@ export const ListRequestsQuerySchema = z.object({
   kind: RequestKindSchema.optional(),
   /** An identifier in full (found by its blind index) or a reference. */
   search: z.string().max(320).optional(),
+  assigned: z.string().max(80).optional().meta({
+    description: "Who has it in hand: an operator's id, `me`, or `nobody`.",
+  }),
   sort: z.enum(["newest", "due"]).default("newest").meta({
     description: "`due`: open requests only, the most urgent first.",
   }),
@@ -329,6 +338,7 @@ export const ListRequestsQuerySchema = z.object({
 export const RequestListSchema = z.object({
   requests: z.array(RequestSummarySchema),
   next: z.string().nullable(),
+  assignees: AssigneesSchema,
   phases: z.record(RequestPhaseSchema, z.int().nonnegative()).meta({ description: "How many there are in each." }),
   due: z
     .object({

@@ -74,6 +74,8 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "step-failed": (facts) => [inSystem(facts)],
   "not-verified": (facts) => [amount(facts, "findings", "finding"), amount(facts, "systems", "system")],
   "held-up": (facts) => [inSystem(facts)],
+  assigned: (facts) => [facts["operator"] === null ? "nobody in particular" : said(facts, "operator")],
+  "reminder-asked": (facts) => [until(facts, "whom", (whom) => `to the ${whom}`)],
   "system-paused": (facts) => [said(facts, "system")],
   "system-resumed": (facts) => [said(facts, "system")],
   "system-retried": (facts) => [said(facts, "system")],

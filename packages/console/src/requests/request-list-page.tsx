@@ -2,29 +2,28 @@
 
 import { listRequests } from "@kept/contract/request-endpoints";
 import { REQUEST_KINDS } from "@kept/contract/request-kinds";
-import {
-  type ListRequestsQuery,
-  ListRequestsQuerySchema,
-  type RequestList,
-  type RequestSummary,
-} from "@kept/contract/requests";
-import { useEffect, useRef, useState } from "react";
+import { type ListRequestsQuery, ListRequestsQuerySchema, type RequestList } from "@kept/contract/requests";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useNavigation, useSearchParams } from "react-router";
 import { call } from "../api/call.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button, LinkButton } from "../ui/button.tsx";
-import { SelectField, TextField } from "../ui/fields.tsx";
+import { CheckField, SelectField, TextField } from "../ui/fields.tsx";
 import { icons } from "../ui/icon.tsx";
 import { Page } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
+import { assigneeName } from "./assignee-view.tsx";
 import { CreateRequestDialog } from "./create-request-dialog.tsx";
 import { DueCell } from "./due-cell.tsx";
 import { NoRequests } from "./no-requests.tsx";
 import styles from "./request-list-page.module.css";
 import { CHANNEL_TEXTS, KIND_TEXTS, PHASE_TEXTS, PHASES, STATE_TEXTS } from "./request-texts.ts";
+
+// Loaded when something is to be done with many.
+const BulkDialog = lazy(() => import("./bulk-dialog.tsx").then((module) => ({ default: module.BulkDialog })));
 
 /** The query in an address; what does not fit is left out rather than refused. */
 function readQuery(url: string): ListRequestsQuery {
@@ -45,6 +44,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export function Component() {
   const { query, phase, list } = useLoaderData<typeof loader>();
   const [creating, setCreating] = useState(false);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [acting, setActing] = useState(false);
+  // What has left the list is chosen no more.
+  const chosen = list.requests.filter(({ id }) => picked.has(id));
   const navigation = useNavigation();
   const mayAct = useMay("requests:act");
   const searching = query.search !== undefined;
@@ -94,12 +97,42 @@ export function Component() {
               filtered={query.kind !== undefined}
             />
           ) : (
-            <RequestTable requests={list.requests} label={searching ? "Requests found" : "Requests"} />
+            <RequestTable
+              list={list}
+              label={searching ? "Requests found" : "Requests"}
+              picked={picked}
+              onPick={mayAct ? setPicked : null}
+            />
           )}
         </div>
+        {chosen.length === 0 ? null : (
+          <div className={styles["bulk"]} role="status">
+            <span>{chosen.length === 1 ? "1 request chosen" : `${chosen.length} requests chosen`}</span>
+            <Button tone="main" small onClick={() => setActing(true)}>
+              Do something with them…
+            </Button>
+            <Button tone="quiet" small onClick={() => setPicked(new Set())}>
+              Choose none
+            </Button>
+          </div>
+        )}
         <Pages query={query} next={list.next} />
       </div>
       <CreateRequestDialog open={creating} onClose={() => setCreating(false)} />
+      {chosen.length === 0 && !acting ? null : (
+        <Suspense fallback={null}>
+          <BulkDialog
+            requests={chosen}
+            assignees={list.assignees}
+            open={acting}
+            onClose={() => setActing(false)}
+            onDone={() => {
+              setActing(false);
+              setPicked(new Set());
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }
@@ -113,12 +146,36 @@ function describeOverdue({ overdue, late }: RequestList["due"]): string {
   return late === 0 ? `${safe}, none past the legal one.` : `${safe}, ${late} past the legal one.`;
 }
 
-function RequestTable({ requests, label }: { readonly requests: readonly RequestSummary[]; readonly label: string }) {
-  const columns = ["Request", "Person", "State", "Due", "Rows", "Opened"];
+interface RequestTableProps {
+  readonly list: RequestList;
+  readonly label: string;
+  readonly picked: ReadonlySet<string>;
+  /** Null: nothing can be done with them here. */
+  readonly onPick: ((picked: ReadonlySet<string>) => void) | null;
+}
+
+function RequestTable({ list, label, picked, onPick }: RequestTableProps) {
+  const columns = [...(onPick === null ? [] : ["Choose"]), "Request", "Person", "State", "Due", "In hand of", "Opened"];
   return (
-    <Table label={label} columns={columns.map((name) => ({ label: name, num: name === "Rows" }))}>
-      {requests.map((request) => (
+    <Table label={label} columns={columns.map((name) => ({ label: name }))}>
+      {list.requests.map((request) => (
         <tr key={request.id} data-link>
+          {onPick === null ? null : (
+            <Cell>
+              <span className={styles["pick"]}>
+                <CheckField
+                  label={<span className="visually-hidden">Choose {request.reference}</span>}
+                  checked={picked.has(request.id)}
+                  onChange={(isPicked) => {
+                    const next = new Set(picked);
+                    if (isPicked) next.add(request.id);
+                    else next.delete(request.id);
+                    onPick(next);
+                  }}
+                />
+              </span>
+            </Cell>
+          )}
           <Cell wide>
             <Link className={styles["kind"]} data-cover to={`/requests/${request.id}`}>
               {KIND_TEXTS[request.kind].label}
@@ -139,8 +196,8 @@ function RequestTable({ requests, label }: { readonly requests: readonly Request
           <Cell label="Due">
             <DueCell request={request} />
           </Cell>
-          <Cell label="Rows" num>
-            {request.rows === 0 ? <span className="muted">–</span> : request.rows.toLocaleString("en")}
+          <Cell label="In hand of">
+            {assigneeName(request.assignedTo, list.assignees) || <span className="muted">–</span>}
           </Cell>
           <Cell label="Opened">
             <span>
@@ -169,7 +226,7 @@ function Filters({ query }: { readonly query: ListRequestsQuery }) {
     window.addEventListener("keydown", focus);
     return () => window.removeEventListener("keydown", focus);
   }, []);
-  const change = (name: "search" | "kind", value: string) => {
+  const change = (name: "search" | "kind" | "assigned", value: string) => {
     const next = new URLSearchParams(params);
     next.delete("cursor");
     if (name === "search" && value !== "") next.delete("phase");
@@ -208,6 +265,17 @@ function Filters({ query }: { readonly query: ListRequestsQuery }) {
         options={[
           { value: "", label: "All kinds" },
           ...REQUEST_KINDS.map(({ kind }) => ({ value: kind, label: KIND_TEXTS[kind].label })),
+        ]}
+      />
+      <SelectField
+        label="In whose hand"
+        hideLabel
+        value={query.assigned ?? ""}
+        onChange={(value) => change("assigned", value)}
+        options={[
+          { value: "", label: "Everybody's" },
+          { value: "me", label: "Mine" },
+          { value: "nobody", label: "Nobody's" },
         ]}
       />
       <Button type="submit">Find</Button>

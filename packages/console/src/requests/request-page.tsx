@@ -12,6 +12,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
+import { AssigneeView } from "./assignee-view.tsx";
 import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
@@ -87,6 +88,7 @@ export function Component() {
           <Section title="About the request">
             <Facts
               facts={[
+                { name: "In hand of", value: <AssigneeView key={detail.id} request={detail} mayAct={mayAct} /> },
                 { name: "Came by", value: CHANNEL_TEXTS[detail.channel] },
                 { name: "Arrived", value: <When at={detail.arrivedAt} /> },
                 ...(detail.mergedInto === null

@@ -255,6 +255,19 @@ export const requestFixtures: EndpointFixtures = {
     invalid: null,
     missing,
   },
+  "requests.bulk": {
+    prepare: async (t) => {
+      const { requestId: id } = await planned(t);
+      return { body: { requests: [{ id, planVersion: 1 }], do: { action: "approve" }, dryRun: false } };
+    },
+    invalid: { body: { requests: [], do: { action: "approve" } } },
+    missing: null,
+  },
+  "requests.assign": {
+    prepare: async (t) => ({ params: await planned(t), body: { operatorId: null } }),
+    invalid: { body: { operatorId: 7 } },
+    missing,
+  },
   "requests.system.pause": {
     prepare: async (t) => ({ params: await withArchiveDown(t), body: { reason: "Migration." } }),
     invalid: { body: { reason: "" } },

@@ -85,6 +85,10 @@ export async function listRequestRows(
   if (query.kind !== undefined) select = select.where("kind", "=", query.kind);
   if (query.state !== undefined) select = select.where("state", "=", query.state);
   if (query.phase !== undefined) select = select.where("state", "in", statesOf(query.phase));
+  if (query.assigned === "nobody") select = select.where("assigned_to", "is", null).where("closed_at", "is", null);
+  else if (query.assigned !== undefined) {
+    select = select.where("assigned_to", "=", query.assigned === "me" ? ctx.actor.id : query.assigned);
+  }
   if (query.search !== undefined) {
     const reference = query.search.trim().toUpperCase();
     select = select.where((where) =>
@@ -223,5 +227,7 @@ export function summariseRequest(row: RequestRow): RequestSummary {
     rows: row.row_count,
     findings: row.finding_count,
     blockingFindings: row.blocking_count,
+    planVersion: row.plan_version,
+    assignedTo: row.assigned_to,
   };
 }

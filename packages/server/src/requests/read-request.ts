@@ -17,6 +17,7 @@ import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { describeQuestions } from "./ask-person.ts";
+import { listAssignees } from "./assign-request.ts";
 import { authoritiesFor } from "./authorities.ts";
 import { mayDeliver, mayWith } from "./control-run.ts";
 import { extensionText } from "./extend-request.ts";
@@ -54,6 +55,7 @@ export async function listRequests(ctx: Ctx, parts: RequestParts, query: ListReq
   const today = ctx.clock.now().toZonedDateTimeISO(parts.kept.controller.zone).toPlainDate();
   return {
     requests: page.map(summariseRequest),
+    assignees: await listAssignees(ctx),
     next: rows.length > page.length ? cursorAfter(query, page.at(-1)) : null,
     phases: await countPhases(ctx),
     due: await countDue(ctx, today.toString(), today.add({ days: SOON_DAYS }).toString()),
@@ -97,7 +99,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       purposes: [...(row.scope.purposes ?? [])],
     },
     verifiedHow: row.verified_how,
-    planVersion: row.plan_version,
+    assignees: await listAssignees(ctx),
     runsAt: row.runs_at?.toISOString() ?? null,
     refusal:
       row.refusal_reason === null

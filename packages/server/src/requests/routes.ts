@@ -1,4 +1,5 @@
 /** Binds the endpoints of requests. */
+import * as bulk from "@kept/contract/bulk-requests";
 import type { SignedReceipt } from "@kept/contract/packages";
 import * as refusals from "@kept/contract/refusal-endpoints";
 import { REFUSAL_REASONS } from "@kept/contract/refusals";
@@ -16,6 +17,8 @@ import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
 import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
+import { assignRequest } from "./assign-request.ts";
+import { bulkRequests } from "./bulk-requests.ts";
 import { cancelRequest } from "./close-request.ts";
 import { deliverReady, pauseSystem, resumeSystem, retrySystem, skipSystem } from "./control-run.ts";
 import { createOwnRequest } from "./create-own-request.ts";
@@ -100,6 +103,11 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(clocks.mergeRequest, async (ctx, { params, body }) => {
       await mergeRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(bulk.bulkRequests, (ctx, { body }) => bulkRequests(ctx, parts, body)),
+    bind(bulk.assignRequest, async (ctx, { params, body }) => {
+      await assignRequest(ctx, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(work.getRequestWork, (ctx, { params }) => readWork(ctx, params.requestId)),

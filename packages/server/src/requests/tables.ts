@@ -56,6 +56,7 @@ export interface RequestTables {
     held_up_in: "plan" | "run" | null;
     /** Systems that were finished with when the person was last told what is ready. */
     delivered_steps: Generated<number>;
+    assigned_to: string | null;
   };
   request_identifier: { index_hash: string; request_id: string; created_at: Timestamp };
   request_refusal: {

@@ -144,5 +144,6 @@ function sampleRequest(kind: string, language: Language, now: Temporal.Instant):
     retry_at: null,
     held_up_in: null,
     delivered_steps: 0,
+    assigned_to: null,
   };
 }
