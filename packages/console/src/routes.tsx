@@ -30,6 +30,7 @@ export function createRouter() {
               { path: "complaints/:complaintId", lazy: () => import("./cases/complaint-page.tsx") },
               { path: "children", lazy: () => import("./cases/child-list-page.tsx") },
               { path: "children/:caseId", lazy: () => import("./cases/child-page.tsx") },
+              { path: "recipients", lazy: () => import("./recipients/open-notices-page.tsx") },
               { path: "choices", lazy: () => import("./choices/choices-page.tsx") },
               { path: "choices/:personId", lazy: () => import("./choices/person-choices-page.tsx") },
               { path: "messages", lazy: () => import("./messages/messages-page.tsx") },

@@ -1,7 +1,13 @@
 /** The endpoints of recipients: disclosures before data leaves, notices after it was changed here. */
 import * as z from "zod";
 import { endpoint } from "./endpoint.ts";
-import { DisclosureSchema, RecipientNoticeSchema, RecordDisclosureSchema, SettleNoticeSchema } from "./recipients.ts";
+import {
+  DisclosureSchema,
+  OpenNoticeSchema,
+  RecipientNoticeSchema,
+  RecordDisclosureSchema,
+  SettleNoticeSchema,
+} from "./recipients.ts";
 
 const requestId = "req_01jd0000000000000000000000";
 const noticeId = "ntc_01jd0000000000000000000000";
@@ -110,4 +116,25 @@ export const settleNotice = endpoint({
   },
 });
 
-export const recipientEndpoints = [recordDisclosure, listDisclosures, listNotices, settleNotice] as const;
+export const listOpenNotices = endpoint({
+  id: "notices.open",
+  method: "get",
+  path: "/api/notices",
+  summary: "List notices to recipients that are not settled",
+  description: "Of all requests, the most urgent first: not told yet, not reached, told and not answered.",
+  query: z.object({
+    late: z.enum(["true", "false"]).default("false").meta({ description: "Only those past their day." }),
+  }),
+  responses: { 200: z.object({ notices: z.array(OpenNoticeSchema), late: z.int().nonnegative() }) },
+  errors: [],
+  access: "requests:read",
+  example: { response: { notices: [{ ...exampleNotice, requestId, reference: "K7QM-3F2X" }], late: 0 } },
+});
+
+export const recipientEndpoints = [
+  listOpenNotices,
+  recordDisclosure,
+  listDisclosures,
+  listNotices,
+  settleNotice,
+] as const;

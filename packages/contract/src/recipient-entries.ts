@@ -36,5 +36,9 @@ export const recipientEntries = defineEntries({
     title: "Recipient not told, with a reason",
     data: z.object({ ...notice, reason: z.string() }),
   },
+  "recipient.reminded": {
+    title: "Operators reminded of a recipient",
+    data: z.object({ ...notice, daysLate: z.int() }),
+  },
   "recipient.tried-again": { title: "Recipient told again", data: z.object(notice) },
 });

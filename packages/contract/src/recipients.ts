@@ -44,6 +44,8 @@ export const TOLD_ACTS = [
   { act: "erase", event: "erasure", openDsr: "erasure" },
   { act: "rectify", event: "rectification", openDsr: null },
   { act: "restrict", event: "restriction", openDsr: null },
+  /** The end of a restriction: told to those who were told of it. */
+  { act: "lift", event: "lift", openDsr: null },
 ] as const;
 
 export type ToldEvent = (typeof TOLD_ACTS)[number]["event"];
@@ -115,6 +117,12 @@ export const RecipientNoticeSchema = z.object({
   words: z.string().nullable().meta({ description: "What the recipient or the operator wrote." }),
 });
 
+/** A notice with the request that it came of, for lists over all requests. */
+export const OpenNoticeSchema = RecipientNoticeSchema.extend({
+  requestId: z.string(),
+  reference: z.string().meta({ description: "Of the request, for people." }),
+});
+
 export const SettleNoticeSchema = z.discriminatedUnion("outcome", [
   z
     .object({
@@ -135,6 +143,7 @@ export const SettleNoticeSchema = z.discriminatedUnion("outcome", [
 
 export type RecordDisclosure = z.infer<typeof RecordDisclosureSchema>;
 export type RecipientNotice = z.infer<typeof RecipientNoticeSchema>;
+export type OpenNotice = z.infer<typeof OpenNoticeSchema>;
 export type NoticeState = z.infer<typeof NoticeStateSchema>;
 export type NoticeAnswer = z.infer<typeof NoticeAnswerSchema>;
 export type ChannelKind = z.infer<typeof ChannelKindSchema>;

@@ -13,7 +13,7 @@ import { opendsrSchema } from "./opendsr/opendsr-config.ts";
 import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
-import { recipientTelling } from "./recipients/recipients-config.ts";
+import { mayCarryValues, recipientTelling } from "./recipients/recipients-config.ts";
 import { findScanIssues, scansSchema } from "./scans/scans-config.ts";
 import { findTransferIssues, transfersSchema } from "./transfers/transfers-config.ts";
 
@@ -78,7 +78,11 @@ const recipientSchema = z
     privacyUrl: z.url("is not an address").optional(),
     ...recipientTelling,
   })
-  .strict();
+  .strict()
+  .refine(mayCarryValues, {
+    path: ["correctedValues"],
+    message: "is true, and the channel is no webhook and no OpenDSR: corrected values go over these alone",
+  });
 
 const purposeSchema = z
   .object({

@@ -3,6 +3,7 @@ import { listEntries } from "@kept/contract/ledger";
 import { Link } from "react-router";
 import { type Answer, call } from "../api/call.ts";
 import { describeActor } from "../ledger/describe-actor.ts";
+import page from "../requests/request-page.module.css";
 import styles from "../requests/timeline.module.css";
 import { Section } from "../ui/page.tsx";
 import { When } from "../ui/when.tsx";
@@ -34,7 +35,7 @@ export function CaseHistory({ caseId, entries }: { readonly caseId: string; read
           ))}
         </ol>
       )}
-      <p>
+      <p className={page["ledgerLink"]}>
         <Link to={`/ledger?subject=${caseId}`}>Its entries in the ledger</Link>
       </p>
     </Section>

@@ -9,6 +9,14 @@ export const CHANNELS: Readonly<Record<ChannelKind, string>> = {
   "by-hand": "By hand",
 };
 
+/** What a recipient is told of. */
+export const EVENTS = {
+  erasure: "An erasure",
+  rectification: "A correction",
+  restriction: "A restriction",
+  lift: "The end of a restriction",
+} as const satisfies Record<RecipientNotice["event"], string>;
+
 const ANSWERS = { done: "It did it.", "nothing-held": "It holds nothing.", cannot: "It cannot, or not all." } as const;
 const REASONS = { impossible: "Impossible", disproportionate: "Disproportionate effort" } as const;
 

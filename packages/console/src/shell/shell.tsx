@@ -75,6 +75,10 @@ export function Shell() {
             <icons.children size={17} aria-hidden />
             Children
           </NavLink>
+          <NavLink to="/recipients">
+            <icons.recipients size={17} aria-hidden />
+            Recipients
+          </NavLink>
           <NavLink to="/choices">
             <icons.choices size={17} aria-hidden />
             Choices

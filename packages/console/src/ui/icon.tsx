@@ -47,6 +47,7 @@ export const icons = {
   system: IconDatabase,
   desktop: IconDeviceDesktop,
   download: IconDownload,
+  recipients: IconSend,
   show: IconEye,
   requests: IconInbox,
   key: IconKey,

@@ -82,7 +82,9 @@ textarea{max-width:40rem;line-height:1.45;resize:vertical}
 .said{white-space:pre-line}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}
-.date{display:grid;grid-template-columns:5.5rem minmax(8rem,14rem) 7.5rem;gap:0 1rem}
+.date{display:grid;grid-template-columns:minmax(3.4rem,5.5rem) minmax(0,14rem) minmax(5rem,7.5rem);gap:0 .8rem}
+.date input,.date select{height:3.6rem;padding:.6rem .7rem}
+.lines-more{display:block;font-size:.92rem;font-weight:400}
 fieldset{border:0;padding:0;margin:0 0 1.6rem;min-width:0}
 .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.15rem 1.5rem;margin-top:.5rem}
 .choices label{display:grid;grid-template-columns:1.4rem 1fr;gap:.7rem;align-items:center;font-weight:400;font-size:1rem;padding:.5rem 0;cursor:pointer}

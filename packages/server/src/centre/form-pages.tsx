@@ -109,7 +109,13 @@ export function RequestFormPage(props: {
   );
 }
 
-export function EmailField({ frame, values }: { frame: PageFrame; values: Pick<FormValues, "email" | "error"> }) {
+export function EmailField(props: {
+  frame: PageFrame;
+  values: Pick<FormValues, "email" | "error">;
+  /** Where the address need not be one that is known here. */
+  hint?: string;
+}) {
+  const { frame, values } = props;
   const texts = centreTexts[frame.language];
   const { error } = values;
   const described = error === null ? "email-hint" : "email-hint email-error";
@@ -117,7 +123,7 @@ export function EmailField({ frame, values }: { frame: PageFrame; values: Pick<F
     <div class="field">
       <label for="email">{texts.email}</label>
       <p class="hint" id="email-hint">
-        {texts.emailHint}
+        {props.hint ?? texts.emailHint}
       </p>
       {error === null ? null : (
         <p class="error" id="email-error" role="alert">

@@ -47,6 +47,7 @@ export function StatementPart({ frame, statement }: { frame: PageFrame; statemen
                       </a>
                     )}
                     {one.country === null ? "" : ` (${one.country})`}
+                    {one.address.length === 0 ? null : <span class="soft lines-more">{one.address.join(", ")}</span>}
                   </th>
                   <td data-label={texts.recipientData}>{titlesOf(one.categories, frame)}</td>
                   <td data-label={texts.recipientHow}>{texts[`how_${one.basis}`]}</td>

@@ -58,7 +58,7 @@ export function ParentFormPage({ frame, values }: { frame: PageFrame; values: Pa
                 ))}
               </div>
             </fieldset>
-            <EmailField frame={frame} values={values} />
+            <EmailField frame={frame} values={values} hint={texts.emailHint} />
             <div class="field">
               <label for="statement">{texts.words}</label>
               <p class="hint" id="words-hint">

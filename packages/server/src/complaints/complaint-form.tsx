@@ -47,7 +47,7 @@ export function ComplaintFormPage(props: {
                 {values.words}
               </textarea>
             </div>
-            <EmailField frame={frame} values={values} />
+            <EmailField frame={frame} values={values} hint={texts.emailHint} />
             <CountryField frame={frame} value={values.country} inferred={props.inferredCountry} />
             <div class="field">
               <label for="about">{texts.about}</label>

@@ -8,9 +8,10 @@ import type { Selectable, Updateable } from "kysely";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { scheduleLifts } from "../recipients/schedule-notices.ts";
 import { mailJob } from "../requests/message-names.ts";
 import { openPerson } from "../requests/person.ts";
-import { lockRequest, type RequestRow } from "../requests/queries.ts";
+import { findRequest, lockRequest, type RequestRow } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { dropDiffs, findDiff, listDiffs, saveDiff } from "./diffs.ts";
@@ -183,6 +184,8 @@ async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: stri
       problem_message: null,
     });
     await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer } });
+    const request = await findRequest(tx, requestId);
+    if (request !== undefined) await scheduleLifts(tx, parts, request);
   });
 }
 

@@ -18,6 +18,8 @@ export interface StatedRecipient {
   readonly name: string;
   readonly role: string | null;
   readonly country: string | null;
+  /** Lines of its postal address; none where the configuration has none. */
+  readonly address: readonly string[];
   readonly privacyUrl: string | null;
   readonly categories: readonly string[];
   /** `disclosed`: recorded when it happened. `configured`: the policy names them for uses of this person's data. */
@@ -106,6 +108,7 @@ export function stateRecipients(
       name: known?.name ?? recipient,
       role: known?.role ?? null,
       country: known?.country ?? null,
+      address: known?.address ?? [],
       privacyUrl: known?.privacyUrl ?? null,
       categories: [...categories].sort(),
       basis,

@@ -147,7 +147,7 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
     .execute();
   await tx.db
     .updateTable("recipient_notice")
-    .set({ sealed_person: null })
+    .set({ sealed_person: null, sealed_words: null })
     .where("request_id", "=", requestId)
     .execute();
   await tx.db

@@ -1,7 +1,6 @@
 /** OpenDSR 2.0 as a channel: the recipient is a processor that gets a request, and says by callback how it ended. */
 import { createHash } from "node:crypto";
-import { toldAct } from "@kept/contract/recipients";
-import { requestKind } from "@kept/contract/request-kinds";
+import { TOLD_ACTS } from "@kept/contract/recipients";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import type { Channel, Told } from "../recipients/channel.ts";
@@ -31,7 +30,7 @@ export const opendsrChannel: Channel = {
       const processor = await discoverProcessor(ctx, parts, notice.recipient, channel);
       // Without a type of its own a change is sent under its own name, and only to who says that it knows it: a processor
       // that skipped our extension would erase where it should correct.
-      const type = toldAct(requestKind(request.kind).act)?.openDsr ?? notice.event;
+      const type = TOLD_ACTS.find(({ event }) => event === notice.event)?.openDsr ?? notice.event;
       if (!processor.types.includes(type)) return { kind: "failed", code: "event_unsupported", final: true };
       const identities = describeIdentities(processor, person);
       if (identities.length === 0) return { kind: "failed", code: "identity_unsupported", final: true };
@@ -45,7 +44,14 @@ export const opendsrChannel: Channel = {
         submitted_time: isoInstant(ctx.clock.now()),
         api_version: "2.0",
         status_callback_urls: [`${parts.publicUrl}${CALLBACK_PATH}`],
-        extensions: { [EXTENSION]: { event: notice.event, reference, categories: notice.categories } },
+        extensions: {
+          [EXTENSION]: {
+            event: notice.event,
+            reference,
+            categories: notice.categories,
+            ...(person.corrections === undefined ? {} : { corrections: person.corrections }),
+          },
+        },
       };
       return await send(processor, id, Buffer.from(JSON.stringify(body), "utf8"));
     } catch (error) {

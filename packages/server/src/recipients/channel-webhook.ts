@@ -36,6 +36,7 @@ export const webhookChannel: Channel = {
         categories: notice.categories,
         // Whoever acts on it has to know whose data it is: the only place where identifiers leave.
         person: { identifiers: person.identifiers },
+        ...(person.corrections === undefined ? {} : { corrections: person.corrections }),
       }),
       "utf8",
     );

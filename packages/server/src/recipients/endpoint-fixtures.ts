@@ -44,6 +44,7 @@ export const recipientFixtures: EndpointFixtures = {
     invalid: null,
     missing: { params: { personId: "per_00000000000000000000000000" } },
   },
+  "notices.open": { prepare: async () => ({}), invalid: { query: { late: "very" } }, missing: null },
   "requests.notices": {
     prepare: async (t) => ({ params: await noticed(t) }),
     invalid: null,

@@ -1,6 +1,18 @@
 /** Who got a person's data: whom the purposes of the configuration name, and whom recorded disclosures name. */
 import type { KeptConfig } from "../kept-config.ts";
 
+/** Categories of which a recipient has data: what purposes and disclosures give it. */
+export function categoriesOf(
+  kept: Pick<KeptConfig, "purposes">,
+  disclosures: readonly { readonly recipient: string; readonly categories: readonly string[] }[],
+  recipient: string,
+): readonly string[] {
+  const configured = Object.values(kept.purposes).filter((purpose) => purpose.recipients.includes(recipient));
+  return [...configured, ...disclosures.filter((one) => one.recipient === recipient)].flatMap(({ categories }) => [
+    ...categories,
+  ]);
+}
+
 export interface FoundRecipient {
   readonly recipient: string;
   readonly basis: "configured" | "disclosed";
@@ -29,7 +41,7 @@ export function findRecipients(
 }
 
 /** `contact` and `contact.email` concern each other; no category stands for all of them. */
-function concerns(given: readonly string[], changed: readonly string[]): boolean {
+export function concerns(given: readonly string[], changed: readonly string[]): boolean {
   if (changed.length === 0) return true;
   return given.some((one) => changed.some((other) => includes(one, other) || includes(other, one)));
 }

@@ -5,6 +5,13 @@ import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 
 export interface NoticePerson {
   readonly identifiers: readonly Identifier[];
+  /** What is right now, by category; only for recipients that get it. */
+  readonly corrections?: readonly CorrectedValue[];
+}
+
+export interface CorrectedValue {
+  readonly category: string;
+  readonly value: string;
 }
 
 const PERSON = "notice.person";

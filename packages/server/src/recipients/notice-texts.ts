@@ -15,6 +15,10 @@ const en = {
       subject: "Please restrict",
       asks: "We have restricted the data of this person. Please stop using what you hold of them from us, other than to store it.",
     },
+    lift: {
+      subject: "Restriction lifted",
+      asks: "The restriction that we told you of is lifted. You may use what you hold of this person from us again.",
+    },
   },
   why: (controller: string) =>
     `${controller} gave you data of this person. Article 19 GDPR has us tell you, and has you act on it.`,
@@ -63,6 +67,10 @@ const de: NoticeTexts = {
     restriction: {
       subject: "Bitte einschränken",
       asks: "Wir haben die Verarbeitung der Daten dieser Person eingeschränkt. Bitte nutzen Sie nicht mehr, was Sie von uns über sie haben, außer es zu speichern.",
+    },
+    lift: {
+      subject: "Einschränkung aufgehoben",
+      asks: "Die Einschränkung, von der wir Ihnen berichtet haben, ist aufgehoben. Sie dürfen wieder nutzen, was Sie von uns über diese Person haben.",
     },
   },
   why: (controller) =>

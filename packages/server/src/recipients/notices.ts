@@ -1,12 +1,20 @@
 /** The notices of a request: read, and settled by hand. */
-import type { RecipientNotice, SettleNotice } from "@kept/contract/recipients";
+import type { OpenNotice, RecipientNotice, SettleNotice } from "@kept/contract/recipients";
 import type { KeptConfig } from "../kept-config.ts";
 import { isoInstant } from "../platform/clock.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { findChannel } from "./channels.ts";
 import { openWords, sealWords } from "./notice-person.ts";
-import { findNotice, listNoticeRows, type NoticeKey, type NoticeRow, updateNotice } from "./queries.ts";
+import {
+  findNotice,
+  listNoticeRows,
+  listOpenRows,
+  type NoticeKey,
+  type NoticeRow,
+  type OpenNoticeRow,
+  updateNotice,
+} from "./queries.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
 import { recordAnswer } from "./tell-recipient.ts";
 
@@ -16,6 +24,30 @@ export async function listNotices(
   requestId: string,
 ): Promise<readonly RecipientNotice[]> {
   return (await listNoticeRows(ctx, requestId)).map((row) => describeNotice(ctx, kept, row));
+}
+
+const MOST = 500;
+
+/** Notices of all requests that something is waited for: to be told, to be reached, to be answered. */
+export async function listWaiting(ctx: Ctx | TxCtx, dueBefore: Date | null): Promise<readonly OpenNoticeRow[]> {
+  const rows = await listOpenRows(ctx, { dueBefore, limit: MOST });
+  // A channel without answers has done its part once it told.
+  return rows.filter((row) => row.state !== "sent" || findChannel(row.channel)?.awaitsAnswer === true);
+}
+
+export async function listOpenNotices(
+  ctx: Ctx,
+  { kept }: Pick<RecipientParts, "kept">,
+  onlyLate: boolean,
+): Promise<{ notices: OpenNotice[]; late: number }> {
+  const rows = await listWaiting(ctx, null);
+  const notices = rows.map((row) => ({
+    ...describeNotice(ctx, kept, row),
+    requestId: row.request_id,
+    reference: row.reference,
+  }));
+  const late = notices.filter(({ isLate }) => isLate);
+  return { notices: onlyLate ? late : notices, late: late.length };
 }
 
 /** Settles a notice by an operator's word, or has a failed one tried again. Throws `notice_not_found` or `notice_settled`. */

@@ -58,6 +58,35 @@ export function listNoticeRows(ctx: Ctx | TxCtx, requestId: string): Promise<rea
     .execute();
 }
 
+export type OpenNoticeRow = NoticeRow & { readonly reference: string };
+
+/** Notices that nobody has settled, of all requests, with the request's reference; the most urgent first. */
+export function listOpenRows(
+  ctx: Ctx | TxCtx,
+  query: { readonly dueBefore: Date | null; readonly limit: number },
+): Promise<readonly OpenNoticeRow[]> {
+  let select = db(ctx)
+    .selectFrom("recipient_notice")
+    .innerJoin("request", "request.id", "recipient_notice.request_id")
+    .selectAll("recipient_notice")
+    .select("request.reference")
+    .where("recipient_notice.settled_at", "is", null)
+    .orderBy("recipient_notice.due_at")
+    .orderBy("recipient_notice.id")
+    .limit(query.limit);
+  if (query.dueBefore !== null) select = select.where("recipient_notice.due_at", "<", query.dueBefore);
+  return select.execute();
+}
+
+export async function updateReminders(tx: TxCtx, key: NoticeKey, reminders: number): Promise<void> {
+  await tx.db
+    .updateTable("recipient_notice")
+    .set({ reminders })
+    .where("request_id", "=", key.requestId)
+    .where("id", "=", key.noticeId)
+    .execute();
+}
+
 export function findNotice(ctx: Ctx | TxCtx, { requestId, noticeId }: NoticeKey): Promise<NoticeRow | undefined> {
   return db(ctx)
     .selectFrom("recipient_notice")

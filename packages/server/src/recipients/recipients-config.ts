@@ -31,9 +31,24 @@ export const recipientTelling = {
    * Telling a recipient of somebody whom it never heard of would itself disclose them.
    */
   gets: z.enum(["everybody", "recorded"]).default("everybody"),
+  /**
+   * Corrections carry the values that are right now. Off, the recipient is told that something was corrected, and asks. Only
+   * over a channel that is signed and goes to nobody else, and only values of categories that its purposes name.
+   */
+  correctedValues: z.boolean().default(false),
+  /** Where it can be written to, line by line: Shine the Light statements name it (Cal. Civ. Code 1798.83). */
+  address: z.array(z.string().min(1)).default([]),
   /** Working days within which it is told. */
   tellWithin: z.int().min(1).max(30).default(3),
 };
+
+/** Whether a recipient's channel may carry values: never a mailbox, where they would lie in the open. */
+export function mayCarryValues(recipient: {
+  readonly correctedValues: boolean;
+  readonly channel?: { readonly kind: string } | undefined;
+}): boolean {
+  return !recipient.correctedValues || recipient.channel?.kind === "webhook" || recipient.channel?.kind === "opendsr";
+}
 
 export type WebhookChannel = z.output<typeof webhookChannel>;
 export type EmailChannel = z.output<typeof emailChannel>;

@@ -1,6 +1,7 @@
 /** A request has changed a person's data: everybody who got it is to be told, in the change's own transaction. */
-import { toldAct } from "@kept/contract/recipients";
+import { type ToldEvent, toldAct } from "@kept/contract/recipients";
 import { requestKind } from "@kept/contract/request-kinds";
+import type { RequestDetails } from "@kept/contract/requests";
 import { afterBusinessDays } from "../clocks/business-days.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import { openIdentifiers } from "../people/people.ts";
@@ -10,9 +11,10 @@ import type { NewJob, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { openPerson } from "../requests/person.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
-import { findRecipients } from "./find-recipients.ts";
-import { type NoticePerson, sealNoticePerson } from "./notice-person.ts";
-import { insertNotice, listAliases, listDisclosureRows } from "./queries.ts";
+import { openDetails } from "../requests/request-details.ts";
+import { categoriesOf, concerns, type FoundRecipient, findRecipients } from "./find-recipients.ts";
+import { type CorrectedValue, type NoticePerson, sealNoticePerson } from "./notice-person.ts";
+import { insertNotice, listAliases, listDisclosureRows, listNoticeRows } from "./queries.ts";
 
 /** Working days for recipients that the configuration no longer names. */
 const DEFAULT_DAYS = 3;
@@ -28,6 +30,43 @@ export async function scheduleNotices(
   const owners = await findOwners(tx, request.id);
   const disclosures = owners.length === 0 ? [] : await listDisclosureRows(tx, owners);
   const found = findRecipients(kept, disclosures, request.scope.categories);
+  const corrections = told.act === "rectify" ? openDetails(tx.keys, request).corrections : [];
+  const corrected = (recipient: string) =>
+    kept.recipients[recipient]?.correctedValues === true
+      ? within(corrections, categoriesOf(kept, disclosures, recipient))
+      : [];
+  await makeNotices(tx, kept, request, { event: told.event, found, owners, corrected });
+}
+
+/** What is right now, as far as a recipient gets it: never more than what its purposes and disclosures gave it. */
+function within(said: RequestDetails["corrections"], given: readonly string[]): readonly CorrectedValue[] {
+  return said.flatMap(({ category, value }) =>
+    category !== null && concerns(given, [category]) ? [{ category, value }] : [],
+  );
+}
+
+/** The end of a restriction is told to everybody who was told of it, and to nobody else. */
+export async function scheduleLifts(
+  tx: TxCtx,
+  { kept }: { readonly kept: KeptConfig },
+  request: RequestRow,
+): Promise<void> {
+  const found = (await listNoticeRows(tx, request.id))
+    .filter((row) => row.event === "restriction" && row.told_at !== null)
+    .map(({ recipient, basis }) => ({ recipient, basis }));
+  const owners = await findOwners(tx, request.id);
+  await makeNotices(tx, kept, request, { event: "lift", found, owners, corrected: () => [] });
+}
+
+interface ToTell {
+  readonly event: ToldEvent;
+  readonly found: readonly FoundRecipient[];
+  readonly owners: readonly string[];
+  readonly corrected: (recipient: string) => readonly CorrectedValue[];
+}
+
+async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toTell: ToTell): Promise<void> {
+  const { event, found, owners } = toTell;
   if (found.length === 0) return;
   const person = await describePerson(tx, request, owners);
   const now = tx.clock.now();
@@ -43,14 +82,14 @@ export async function scheduleNotices(
       request_id: request.id,
       id: noticeId,
       recipient,
-      event: told.event,
+      event,
       channel,
       basis,
       state: "waiting",
       categories: jsonb(request.scope.categories),
       created_at: isoInstant(now),
       due_at: dueAt,
-      sealed_person: sealNoticePerson(tx.keys, noticeId, person),
+      sealed_person: sealNoticePerson(tx.keys, noticeId, withValues(person, toTell.corrected(recipient))),
     });
     if (!isNew) continue;
     names.push(recipient);
@@ -62,10 +101,14 @@ export async function scheduleNotices(
     entry: {
       type: "recipient.notices-made",
       subject: { request: request.id },
-      data: { event: told.event, recipients: names.sort(), dueAt: last },
+      data: { event, recipients: names.sort(), dueAt: last },
     },
     jobs,
   });
+}
+
+function withValues(person: NoticePerson, corrections: readonly CorrectedValue[]): NoticePerson {
+  return corrections.length === 0 ? person : { ...person, corrections };
 }
 
 /** Every id under which the person of a request is known. */

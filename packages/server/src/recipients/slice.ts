@@ -4,9 +4,10 @@ import { bind } from "../platform/http/bind.ts";
 import { handleJob, type Slice } from "../platform/slice.ts";
 import { requireRequest } from "../requests/read-request.ts";
 import { addAnswerPages } from "./answer-pages.tsx";
-import { listNotices, settleNotice } from "./notices.ts";
+import { listNotices, listOpenNotices, settleNotice } from "./notices.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
 import { listDisclosures, recordDisclosure } from "./record-disclosure.ts";
+import { remindOfNotices, sendNoticeReminder } from "./remind-notices.ts";
 import { NOTICE_ATTEMPTS, tellRecipient } from "./tell-recipient.ts";
 
 export function createRecipientsSlice(parts: RecipientParts): Slice {
@@ -19,6 +20,7 @@ export function createRecipientsSlice(parts: RecipientParts): Slice {
         await requireRequest(ctx, params.requestId);
         return { notices: [...(await listNotices(ctx, parts, params.requestId))] };
       }),
+      bind(endpoints.listOpenNotices, (ctx, { query }) => listOpenNotices(ctx, parts, query.late === "true")),
       bind(endpoints.settleNotice, (ctx, { params, body }) => settleNotice(ctx, parts, params, body)),
     ],
     pages: (pages) => addAnswerPages(pages, parts),
@@ -28,6 +30,8 @@ export function createRecipientsSlice(parts: RecipientParts): Slice {
         retryDelay: 2,
         timeoutSeconds: 120,
       }),
+      handleJob("recipients.remind", (ctx, payload) => sendNoticeReminder(ctx, parts, payload)),
     ],
+    sweeps: [{ name: "recipients.remind", everySeconds: 900, atStart: true, run: remindOfNotices }],
   };
 }

@@ -35,5 +35,6 @@ export interface RecipientTables {
     sealed_words: Bytes | null;
     sealed_person: Bytes | null;
     remote_id: string | null;
+    reminders: Generated<number>;
   };
 }

@@ -134,6 +134,12 @@ export const mailTexts = defineMessages({
       `${purpose} by ${safe} (${legal}): ${left < 0 ? `${-left} ${left === -1 ? "day" : "days"} over` : left === 0 ? "today" : `${left} ${left === 1 ? "day" : "days"} left`}`,
     caseReminderSubject: (cases: number) => `${cases} ${cases === 1 ? "case is" : "cases are"} due soon`,
     caseEscalationSubject: (cases: number) => `${cases} ${cases === 1 ? "case" : "cases"}: due now or overdue`,
+    noticeReminderSubject: (notices: number) =>
+      `${notices} ${notices === 1 ? "recipient has" : "recipients have"} not been told, or not answered, in time`,
+    noticeReminderTitle: "Recipients that are late",
+    noticeReminderText:
+      "They got data that was erased, corrected or restricted here. Tell them again, record what they answered, or record why telling them is impossible.",
+    noticeLate: (day: string) => `since ${day}`,
     reminderButton: "See what is due",
     linkSubject: (reference: string) => `Link to your request ${reference}`,
     linkTitle: "Here is your link",
@@ -281,6 +287,14 @@ export const mailTexts = defineMessages({
       `${purpose} bis ${safe} (${legal}): ${left < 0 ? `${-left} Tage überfällig` : left === 0 ? "heute" : `noch ${left} Tage`}`,
     caseReminderSubject: (cases) => (cases === 1 ? "1 Fall ist bald fällig" : `${cases} Fälle sind bald fällig`),
     caseEscalationSubject: (cases) => `${cases} ${cases === 1 ? "Fall" : "Fälle"}: heute fällig oder überfällig`,
+    noticeReminderSubject: (notices) =>
+      notices === 1
+        ? "1 Empfänger weiß es nicht rechtzeitig oder hat nicht geantwortet"
+        : `${notices} Empfänger wissen es nicht rechtzeitig oder haben nicht geantwortet`,
+    noticeReminderTitle: "Empfänger, die überfällig sind",
+    noticeReminderText:
+      "Sie haben Daten bekommen, die hier gelöscht, berichtigt oder eingeschränkt wurden. Sagen Sie es ihnen noch einmal, halten Sie ihre Antwort fest oder warum es unmöglich ist.",
+    noticeLate: (day) => `seit ${day}`,
     reminderButton: "Fälliges ansehen",
     linkSubject: (reference) => `Link zu Ihrer Anfrage ${reference}`,
     linkTitle: "Hier ist Ihr Link",
