@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     maxWorkers: 2,
     pool: "forks",
+    // A worker keeps its modules and embedded databases from file to file: half the processor time of a fresh one each.
+    isolate: false,
     setupFiles: ["./scripts/seed-properties.ts"],
   },
 });

@@ -1,5 +1,7 @@
 /** The database that scenarios run on: a server where there is one, else an embedded Postgres; both ways into it. */
-
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import type { RowStore } from "@kept/connectors/connector";
 import { createTestPglite, createTestPostgres, whyMissing } from "@kept/connectors/testing/test-database";
@@ -27,6 +29,8 @@ export interface BenchDatabase extends AsyncDisposable {
   scale(full: number, small: number): number;
   execute(statements: string): Promise<void>;
   openStore(): Promise<RowStore>;
+  /** A file from which another process opens the embedded database as it is now; a server needs none: its path is empty. */
+  dump(): Promise<AsyncDisposable & { readonly file: string }>;
   readonly byHand: HandConnection;
 }
 
@@ -47,6 +51,7 @@ async function openServer(): Promise<BenchDatabase> {
     scale: (full) => full,
     execute: database.execute,
     openStore: () => database.open(),
+    dump: async () => ({ file: "", [Symbol.asyncDispose]: async () => undefined }),
     byHand: poolConnection(pool),
     async [Symbol.asyncDispose]() {
       await pool.end();
@@ -85,6 +90,12 @@ async function openEmbedded(): Promise<BenchDatabase> {
     scale: (_full, small) => small,
     execute: database.execute,
     openStore: () => database.open(),
+    dump: async () => {
+      const folder = await mkdtemp(join(tmpdir(), "kept-bench-"));
+      const file = join(folder, "database.tar");
+      await writeFile(file, (await database.instance.dumpDataDir("none")).stream());
+      return { file, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+    },
     byHand: embeddedConnection(database.instance),
     [Symbol.asyncDispose]: () => database.drop(),
   };

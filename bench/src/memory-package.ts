@@ -31,13 +31,12 @@ export const memoryPackage: Scenario = {
     const large = options.rows ?? database.scale(100_000, 20_000);
     const fill = [Math.max(1, Math.round(large / 10)), large] as const;
     const runs = options.runs ?? 3;
-    if (database.isServer) {
-      options.onProgress(`filling a journal of ${(fill[0] + fill[1]) * 2} rows`);
-      await fillJournal(database.execute, fill);
-    }
+    options.onProgress(`filling a journal of ${(fill[0] + fill[1]) * 2} rows`);
+    await fillJournal(database.execute, fill);
+    await using copy = await database.dump();
     const job = (table: "lines" | "pages", size: "small" | "large"): ReadJob => ({
       url: database.url,
-      fill,
+      file: copy.file,
       email: journalEmail(table, size),
     });
     options.onProgress("reading in processes of their own");

@@ -1,4 +1,5 @@
 /** Run as a process of its own: reads one person to the end and prints by how much its memory grew at most. */
+import { readFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import type { RowStore } from "@kept/connectors/connector";
 import { openStore } from "@kept/connectors/kinds";
@@ -7,13 +8,14 @@ import { createRowRights } from "@kept/connectors/rights/row-rights";
 import { createTestPglite } from "@kept/connectors/testing/test-database";
 import { EMPTY_MAP } from "@kept/engine/map";
 import { EVERYTHING } from "@kept/engine/rights";
-import { fillJournal, WARM_EMAIL } from "./journal.ts";
+import { WARM_EMAIL } from "./journal.ts";
 
 /** What the process is asked for, as JSON in its first argument. */
 export interface ReadJob {
-  /** Empty: an embedded database of its own, filled here. */
+  /** Of a server; an embedded database of its own is loaded from `file` instead. */
   readonly url: string;
-  readonly fill: readonly [small: number, large: number];
+  /** What `dumpDataDir` gave of a filled embedded database. */
+  readonly file: string;
   readonly email: string;
 }
 
@@ -32,8 +34,7 @@ const COLLECT = 5_000;
 
 async function openJob(job: ReadJob): Promise<RowStore> {
   if (job.url !== "") return await openStore(job.url, { system: "bench" });
-  const database = await createTestPglite();
-  await fillJournal(database.execute, job.fill);
+  const database = await createTestPglite(new Blob([await readFile(job.file)]));
   return await database.open();
 }
 

@@ -45,7 +45,8 @@ test("every message of an erasure is delivered once, as text and HTML, in the pe
       expect(raw).toContain("multipart/alternative");
       expect(raw).toMatch(/^Content-Language: de/im);
       const headers = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/^(To|From): .*$/gim, "");
-      expect(headers).not.toMatch(/ada/i);
+      // A whole word: the random marks of a message may hold these letters by chance.
+      expect(headers).not.toMatch(/\bada\b/i);
     }
     const messages = await visit.t.sentMail();
     expect(messages.map((message) => message.kind)).toEqual([

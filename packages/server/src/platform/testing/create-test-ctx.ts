@@ -138,6 +138,8 @@ export async function createTestCtx(options: TestCtxOptions = {}): Promise<TestC
         .where("state", "=", "sent")
         .orderBy("created_at")
         .orderBy("sent_at")
+        // The test's clock stands still: what was sent at the same time is told apart by its last transaction.
+        .orderBy(sql`xmin::text::bigint`)
         .execute();
       return rows.flatMap((row) => {
         const message = openStoredMessage(ctx.keys, row.id, row.sealed);
