@@ -166,11 +166,12 @@ class Decider {
     } else if (shared !== undefined) this.#keep(decision, "detached", shared);
   }
 
-  /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. */
+  /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. Whoever merely acted is not joined. */
   #mustGo(reached: ReachedTable, row: ReachedRow): boolean {
     if (!this.#isBareJoin(reached)) return false;
     return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
       (edge) =>
+        edge.role !== "actor" &&
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
         this.#detach(reached, edge, false) === null &&
         this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target.row)),

@@ -10,12 +10,9 @@ import { storageKeyOf } from "./pictures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mi-option-"));
 let database: DatabaseSync;
-let milliseconds = 0;
 
 beforeAll(() => {
-  const start = performance.now();
   generateDatabase(join(folder, "first.sqlite"));
-  milliseconds = performance.now() - start;
   database = openForReading(join(folder, "first.sqlite"));
 });
 
@@ -39,14 +36,13 @@ function dump(from: DatabaseSync): string {
 }
 
 describe("the generated database", () => {
-  test("has 200 people and something in every table, quickly", () => {
+  test("has 200 people and something in every table", () => {
     const counts = Object.fromEntries(tables().map((table) => [table, all(`SELECT 1 FROM ${table}`).length]));
     expect(counts["accounts"]).toBe(200);
     expect(Object.keys(counts).length).toBeGreaterThanOrEqual(22);
     for (const [table, count] of Object.entries(counts)) expect(count, table).toBeGreaterThan(3);
     expect(counts["posts"]).toBeGreaterThan(200);
     expect(counts["orders"]).toBeGreaterThan(300);
-    expect(milliseconds).toBeLessThan(2000);
   });
 
   test("has no dangling reference, declared or not", () => {
