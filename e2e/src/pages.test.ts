@@ -247,7 +247,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "centre-home", address: `${example.url}/privacy` },
       { name: "centre-access", address: `${example.url}/privacy/access` },
       { name: "centre-erasure", address: `${example.url}/privacy/erasure` },
-      { name: "centre-check-mail", address: `${example.url}/privacy/check-mail` },
+      { name: "centre-prove", address: await proveLink() },
       { name: "centre-find", address: `${example.url}/privacy/find` },
       { name: "centre-confirm", address: await mailLink(/confirm your request/) },
       { name: "centre-status", address: first },
@@ -256,6 +256,17 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "centre-package", address: await mailLink(/is ready/) },
     ];
     return links;
+  }
+
+  /** Where somebody who has just asked enters the code that came. */
+  async function proveLink(): Promise<string> {
+    const response = await fetch(`${example.url}/api/requests/submit`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ kind: "access", email: "nobody@example.org" }),
+    });
+    const { token } = (await response.json()) as { token: string };
+    return `${example.url}/privacy/prove/${token}`;
   }
 
   async function mailLink(subject: RegExp): Promise<string> {

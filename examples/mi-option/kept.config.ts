@@ -254,4 +254,34 @@ export default defineKept({
     },
   },
   requests: { erasureWaitingPeriod: "PT2M" },
+  // Nothing leaves this machine: what would go out by SMS is shown at /dev/sms.
+  sms: { sender: { kind: "outbox" }, from: "mi Option" },
+  // Asked only where the mailbox alone does not suffice, of everybody alike.
+  verification: {
+    questions: {
+      "last-order": {
+        title: {
+          en: "On which day did you last order something?",
+          de: "An welchem Tag haben Sie zuletzt etwas bestellt?",
+        },
+        system: "shop",
+        table: "orders",
+        column: "placed_at",
+        newestBy: "placed_at",
+        form: "day",
+      },
+      card: {
+        title: {
+          en: "The last four digits of a card that you paid with",
+          de: "Die letzten vier Ziffern einer Karte, mit der Sie bezahlt haben",
+        },
+        system: "shop",
+        table: "payment_methods",
+        column: "card_last4",
+        form: "last-four",
+      },
+    },
+    phone: { system: "shop", table: "accounts", column: "phone" },
+    documents: true,
+  },
 });

@@ -43,6 +43,8 @@ export interface Endpoint {
   readonly stream?: true;
   /** Answers with a file of this media type instead of JSON. */
   readonly file?: string;
+  /** The most that a body may hold; @defaultValue 1 MiB */
+  readonly maxBytes?: number;
   readonly example: EndpointExample;
 }
 

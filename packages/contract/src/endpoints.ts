@@ -21,9 +21,11 @@ import { residueEndpoints } from "./residue-scans.ts";
 import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
+import { smsEndpoints } from "./sms.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 import { transferEndpoints } from "./transfer-endpoints.ts";
+import { verificationEndpoints } from "./verification-endpoints.ts";
 
 /** Capabilities export `<noun>Endpoints` and are listed here. */
 export const endpoints: readonly Endpoint[] = [
@@ -37,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   ...runControlEndpoints,
   ...bulkRequestEndpoints,
   ...residueEndpoints,
+  ...verificationEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,
   ...choiceEndpoints,
@@ -51,4 +54,5 @@ export const endpoints: readonly Endpoint[] = [
   ...childEndpoints,
   ...scanEndpoints,
   ...transferEndpoints,
+  ...smsEndpoints,
 ];

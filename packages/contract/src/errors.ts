@@ -12,9 +12,11 @@ import { recipientErrors } from "./recipient-errors.ts";
 import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
 import { scanErrors } from "./scans.ts";
+import { smsErrors } from "./sms.ts";
 import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
 import { transferErrors } from "./transfer-errors.ts";
+import { verificationErrors } from "./verification-errors.ts";
 
 /** Capabilities export `<noun>Errors` and are listed here. */
 export const errors = {
@@ -34,6 +36,8 @@ export const errors = {
   ...childErrors,
   ...scanErrors,
   ...transferErrors,
+  ...smsErrors,
+  ...verificationErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -10,6 +10,7 @@ import { recipientJobs } from "./recipient-jobs.ts";
 import { replayJobs } from "./replays.ts";
 import { requestJobs } from "./request-jobs.ts";
 import { scanJobs } from "./scans.ts";
+import { smsJobs } from "./sms.ts";
 import { transferJobs } from "./transfer-jobs.ts";
 
 /** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
@@ -25,6 +26,7 @@ export const jobs = {
   ...complaintJobs,
   ...scanJobs,
   ...transferJobs,
+  ...smsJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

@@ -16,6 +16,7 @@ import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
 import { saleEntries } from "./sales.ts";
 import { scanEntries } from "./scans.ts";
+import { smsEntries } from "./sms.ts";
 import { liftEntries } from "./suppression-lifts.ts";
 import { systemEntries } from "./system-endpoints.ts";
 import { transferEntries } from "./transfer-entries.ts";
@@ -46,6 +47,7 @@ export const entryCatalogue = {
   ...childEntries,
   ...scanEntries,
   ...transferEntries,
+  ...smsEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -12,8 +12,10 @@ import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
 import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
 import { scanFixtures } from "./scans/endpoint-fixtures.ts";
+import { smsFixtures } from "./sms/endpoint-fixtures.ts";
 import { systemFixtures } from "./systems/endpoint-fixtures.ts";
 import { templateFixtures } from "./templates/endpoint-fixtures.ts";
+import { verificationFixtures } from "./verification/endpoint-fixtures.ts";
 
 export const endpointFixtures: EndpointFixtures = {
   ...healthFixtures,
@@ -30,4 +32,6 @@ export const endpointFixtures: EndpointFixtures = {
   ...childFixtures,
   ...scanFixtures,
   ...importFixtures,
+  ...smsFixtures,
+  ...verificationFixtures,
 };

@@ -15,7 +15,9 @@ import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
 import { mayCarryValues, recipientTelling } from "./recipients/recipients-config.ts";
 import { findScanIssues, scansSchema } from "./scans/scans-config.ts";
+import { smsSchema } from "./sms/sms-config.ts";
 import { findTransferIssues, transfersSchema } from "./transfers/transfers-config.ts";
+import { verificationSchema } from "./verification/verification-config.ts";
 
 export const legalBases = [
   "consent",
@@ -205,6 +207,10 @@ const keptSchema = z
     opendsr: opendsrSchema.nullable().default(null),
     /** Data that people have other controllers send here. */
     imports: importsSchema.nullable().default(null),
+    /** Text messages: who sends them, and the door for those that come in. */
+    sms: smsSchema.nullable().default(null),
+    /** Ways of showing who one is beyond the mailbox. */
+    verification: verificationSchema,
     children: z
       .object({
         /** Years from which somebody may be here at all. Below it nobody is knowingly collected from. */

@@ -31,10 +31,12 @@ import { createRecipientsSlice } from "./recipients/slice.ts";
 import { createRequestParts } from "./requests/request-parts.ts";
 import { createRequestsSlice } from "./requests/slice.ts";
 import { createScansSlice } from "./scans/slice.ts";
+import { createSmsSlice } from "./sms/slice.ts";
 import { createSystemsSlice } from "./systems/slice.ts";
 import { createSystems } from "./systems/systems.ts";
 import { createTemplatesSlice } from "./templates/slice.ts";
 import { createTransfersSlice } from "./transfers/slice.ts";
+import { createVerificationSlice } from "./verification/slice.ts";
 
 /** Slices that need another one's objects get them here, in the open. */
 export function createSlices(parts: AppParts): readonly Slice[] {
@@ -63,7 +65,11 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     kept,
     settings,
     requests,
-    optOut: (tx, message) => optOutByMessage(tx, choices, message),
+    optOut: (tx, message) => {
+      const { messageId, address, receivedAt } = message;
+      const identifier = { kind: "email", value: address } as const;
+      return optOutByMessage(tx, choices, { messageId, identifier, channel: "email", receivedAt });
+    },
     openCase: mailCases(complaints, children),
   });
   const opendsr =
@@ -83,6 +89,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createTemplatesSlice({ kept, publicUrl: settings.publicUrl }),
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
+    createVerificationSlice(requests),
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
     createBannerSlice({ choices, vendors: readVendorList(kept, folder) }),
@@ -105,6 +112,10 @@ export function createSlices(parts: AppParts): readonly Slice[] {
       pause: (milliseconds) => setTimeout(milliseconds),
     }),
     createImportsSlice({ kept, publicUrl: settings.publicUrl, variables: settings.variables }),
+    createSmsSlice(
+      { kept, publicUrl: settings.publicUrl, folder, variables: settings.variables, choices },
+      { development: settings.development },
+    ),
     createCentreSlice(requests),
   ];
 }

@@ -14,9 +14,11 @@ import type { PeopleTables } from "./people/tables.ts";
 import type { RecipientTables } from "./recipients/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
 import type { ScanTables } from "./scans/tables.ts";
+import type { SmsTables } from "./sms/tables.ts";
 import type { SystemTables } from "./systems/tables.ts";
 import type { TemplateTables } from "./templates/tables.ts";
 import type { TransferTables } from "./transfers/tables.ts";
+import type { VerificationTables } from "./verification/tables.ts";
 
 export interface SliceTables
   extends OperatorTables,
@@ -36,4 +38,6 @@ export interface SliceTables
     ComplaintTables,
     ChildTables,
     ScanTables,
-    TransferTables {}
+    TransferTables,
+    SmsTables,
+    VerificationTables {}

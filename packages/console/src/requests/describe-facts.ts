@@ -3,6 +3,7 @@ import type { TimelineEntry } from "@kept/contract/requests";
 import { formatDay, formatMoment } from "../time/relative-time.ts";
 import { DISPOSITIONS } from "./dispositions.ts";
 import { formatBytes } from "./format-bytes.ts";
+import { LEVEL_TEXTS, TIER_TEXTS } from "./identity-texts.ts";
 import { CHANNEL_TEXTS, REFUSAL_TEXTS } from "./request-texts.ts";
 
 type Facts = TimelineEntry["facts"];
@@ -15,6 +16,17 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     facts["spoofSuspected"] === true ? "connection and statement disagree" : "",
   ],
   asked: (facts) => [lookUp(CAUSES, facts["cause"]) ?? "", facts["promptly"] === false ? "asked late" : ""],
+  "proof-given": (facts) => [lookUp(TIER_TEXTS, facts["tier"]) ?? "", reachedOf(facts)],
+  "proof-failed": (facts) => [lookUp(TIER_TEXTS, facts["tier"]) ?? "", amount(facts, "tries", "try", "tries")],
+  doubted: (facts) => [
+    said(facts, "ground").replaceAll("_", " "),
+    facts["document"] === true ? "a document may be sent" : "",
+    facts["promptly"] === false ? "asked late" : "",
+  ],
+  "document-received": (facts) => [until(facts, "destroyBy", (at) => `destroyed by ${formatMoment(at)}`)],
+  "document-viewed": () => [],
+  "document-decided": (facts) => [facts["accepted"] === true ? "accepted" : "not accepted"],
+  "document-destroyed": (facts) => [facts["why"] === "time" ? "its time was over" : "with the decision"],
   answered: (facts) => [lookUp(CAUSES, facts["cause"]) ?? ""],
   "answers-viewed": (facts) => [amount(facts, "questions", "question")],
   "extension-decided": (facts) => [said(facts, "reason")],
@@ -130,6 +142,11 @@ function said(facts: Facts, name: string): string {
 function amount(facts: Facts, name: string, noun: string, several = `${noun}s`): string {
   const value = facts[name];
   return typeof value === "number" && value > 0 ? `${value.toLocaleString("en")} ${value === 1 ? noun : several}` : "";
+}
+
+function reachedOf(facts: Facts): string {
+  const [reached, needed] = [lookUp(LEVEL_TEXTS, facts["reached"]), lookUp(LEVEL_TEXTS, facts["needed"])];
+  return facts["reached"] === facts["needed"] ? "" : `${reached ?? ""}, ${needed ?? ""} is needed`;
 }
 
 function version(facts: Facts): string {

@@ -15,6 +15,7 @@ import { When } from "../ui/when.tsx";
 import { AssigneeView } from "./assignee-view.tsx";
 import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
+import { IdentityView } from "./identity-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
 import { NextStepPanel } from "./next-step-panel.tsx";
 import { NoticesView } from "./notices-view.tsx";
@@ -85,6 +86,7 @@ export function Component() {
           <Section title="Person">
             <PersonView key={detail.id} request={detail} />
           </Section>
+          <IdentityView key={`identity ${detail.id}`} request={detail} />
           <Section title="About the request">
             <Facts
               facts={[
@@ -101,10 +103,6 @@ export function Component() {
                     ]),
                 { name: "Language", value: LANGUAGE_TEXTS[detail.language] },
                 { name: "Messages", value: <Link to={`/inbox?request=${detail.id}`}>what was written about it</Link> },
-                {
-                  name: "Identity",
-                  value: detail.verifiedHow === null ? "not proven yet" : `proven: ${detail.verifiedHow}`,
-                },
                 { name: "Scope", value: describeScope(detail.scope) },
               ]}
             />

@@ -76,9 +76,11 @@ form{margin:0}
 .field{margin:0 0 1.6rem}
 label,legend{font-weight:650;font-size:1.05rem}
 .hint{color:var(--soft);margin:.15rem 0 .5rem;font-size:.95rem}
-input[type=email],input[type=text],select,textarea{display:block;width:100%;max-width:30rem;font:inherit;font-size:1.15rem;padding:.8rem .95rem;border:2px solid var(--edge);border-radius:9px;background:var(--paper);color:var(--ink)}
+input[type=email],input[type=text],input[type=file],select,textarea{display:block;width:100%;max-width:30rem;font:inherit;font-size:1.15rem;padding:.8rem .95rem;border:2px solid var(--edge);border-radius:9px;background:var(--paper);color:var(--ink)}
 input:focus-visible,select:focus-visible,textarea:focus-visible{border-color:var(--link);outline-offset:1px}
 textarea{max-width:40rem;line-height:1.45;resize:vertical}
+.digits{max-width:11rem!important;letter-spacing:.22em;font-variant-numeric:tabular-nums}
+.part>h2{margin-bottom:.7rem}.sheet>h2{margin-bottom:.9rem}
 .said{white-space:pre-line}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}

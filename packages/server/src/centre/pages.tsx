@@ -5,7 +5,7 @@ import { RESTRICTION_GROUNDS, type RequestDetail, type RequestDetails } from "@k
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { findReceipt } from "../fulfilment/queries.ts";
-import { type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
+import { createLink, type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 
@@ -17,10 +17,10 @@ import { cancelRequest } from "../requests/close-request.ts";
 import { fetchPackage } from "../requests/fetch-package.ts";
 import { findLedgerIndex } from "../requests/find-ledger-index.ts";
 import { findMyRequests } from "../requests/find-my-requests.ts";
-import { findRequest, type RequestRow } from "../requests/queries.ts";
+import { findRequest } from "../requests/queries.ts";
 import { readRequest } from "../requests/read-request.ts";
 import { listGaps } from "../requests/request-gaps.ts";
-import { centrePath, LINKS } from "../requests/request-links.ts";
+import { centrePath, LINKS, PROVE_LINK_LIFETIME } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { openStatement } from "../requests/request-statements.ts";
 import { finishTask, openTaskLink } from "../requests/request-work.ts";
@@ -28,9 +28,11 @@ import { submitRequest } from "../requests/submit-request.ts";
 import { verifyRequest } from "../requests/verify-request.ts";
 import { maySend } from "../transfers/begin-transfer.ts";
 import { describeTransfer, listTransferRows } from "../transfers/queries.ts";
+import { listDoubts } from "../verification/queries.ts";
 import { BrokenLinkPage } from "./broken-link-page.tsx";
 import { renderStyle } from "./centre-style.ts";
 import { centreTexts } from "./centre-texts.ts";
+import { ConfirmedPage } from "./confirmed-page.tsx";
 import { listCorrectionChoices } from "./correction-choices.ts";
 import {
   ConfirmPage,
@@ -40,7 +42,6 @@ import {
   type FormValues,
   RequestFormPage,
 } from "./form-pages.tsx";
-import { formatDay } from "./format.ts";
 import { HomePage } from "./home-page.tsx";
 import { link, MessagePage, type PageFrame } from "./layout.tsx";
 import { PackagePage } from "./package-page.tsx";
@@ -88,16 +89,6 @@ function refuseLink(
 }
 
 function addRequestForms(pages: PageRouter, parts: RequestParts): void {
-  pages.get(centrePath.checkMail(), (c) => {
-    const frame = frameOf(parts, c);
-    const texts = centreTexts[frame.language];
-    const action = { label: texts.again, href: link(frame, centrePath.home()) };
-    const notes = [texts.mailNote, texts.mailSame];
-    return respond(
-      c,
-      <MessagePage frame={frame} title={texts.mailTitle} text={texts.mailText} notes={notes} action={action} />,
-    );
-  });
   pages.get(centrePath.recorded(), (c) => {
     const frame = frameOf(parts, c);
     const texts = centreTexts[frame.language];
@@ -134,8 +125,9 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     // Only what was offered counts; anything else is nobody's choice.
     const categories = choices.scope.map((choice) => choice.category).filter((one) => values.categories.includes(one));
     const purposes = choices.uses.map((use) => use.purpose).filter((one) => values.purposes.includes(one));
-    await submitRequest(asAnonymous(c.var.ctx), parts, {
+    const token = await submitRequest(asAnonymous(c.var.ctx), parts, {
       kind: kind.kind,
+      channel: "centre",
       email: values.email,
       language: frame.language,
       scope: { tables: [], categories, purposes },
@@ -143,7 +135,7 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
       address: c.var.clientAddress,
       details: readDetails(values, choices),
     });
-    return c.redirect(link(frame, kind.needsProof ? centrePath.checkMail() : centrePath.recorded()), 303);
+    return c.redirect(link(frame, kind.needsProof ? centrePath.prove(token) : centrePath.recorded()), 303);
   });
 }
 
@@ -198,19 +190,14 @@ function addConfirmPages(pages: PageRouter, parts: RequestParts): void {
     const verified = await verifyRequest(ctx, parts, token);
     if (!verified.ok) return refuseLink(parts, c, verified, verified.reason === "used" ? "find" : "start");
     const frame = frameOf(parts, c);
-    const texts = centreTexts[frame.language];
-    const request = await findRequest(ctx, verified.request.id);
-    const day = formatDay(request?.due_on ?? "", frame.language);
-    return respond(c, <MessagePage frame={frame} {...confirmedWords(texts, request, day)} />);
+    const { id } = verified.request;
+    if (verified.outcome === "more") {
+      const proof = { purpose: LINKS.prove, subject: id, lifetime: PROVE_LINK_LIFETIME };
+      const { token: next } = await ctx.transaction((tx) => createLink(tx, proof));
+      return c.redirect(link(frame, centrePath.prove(next)), 303);
+    }
+    return respond(c, <ConfirmedPage frame={frame} request={await findRequest(ctx, id)} />);
   });
-}
-
-/** What has happened by the press of that button: a search has begun, a use has stopped, or all is done. */
-function confirmedWords(texts: (typeof centreTexts)["en"], request: RequestRow | undefined, day: string) {
-  if (request?.state === "done") return { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText };
-  return request?.state === "awaiting_approval"
-    ? { title: texts.confirmedStoppedTitle, text: texts.confirmedStoppedText(day) }
-    : { title: texts.confirmedTitle, text: texts.confirmedText(day) };
 }
 
 /** Opens a status link and reads its request as the person. */
@@ -242,6 +229,7 @@ async function readStatus(
     request,
     token,
     question: await openQuestion(ctx, request.id),
+    isDoubted: (await listDoubts(ctx, request.id)).some(({ isOpen }) => isOpen),
     statement: await openStatement(ctx, request.id),
     told: await listToldRecipients(ctx, parts.kept, request.id),
     gaps: await listGaps(ctx, parts, request.id, frame.language),

@@ -8,6 +8,7 @@ import { kindTexts } from "../requests/kind-texts.ts";
 import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { TransferPart } from "../transfers/transfer-part.tsx";
+import { proveTexts } from "../verification/prove-texts.ts";
 import { centreTexts } from "./centre-texts.ts";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
@@ -21,6 +22,8 @@ export interface StatusPageProps {
   readonly token: string;
   /** What the person is asked; null: nothing. */
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
+  /** Words do not answer it: they have to show who they are. */
+  readonly isDoubted: boolean;
   /** Who received the data; null: not asked, or forgotten. */
   readonly statement: Statement | null;
   /** Who got the data and is told of the change. */
@@ -155,9 +158,8 @@ function NotDone({ frame, request, systemTitle }: StatusPageProps) {
   );
 }
 
-function Question({ frame, request, token, question, answerMissing }: StatusPageProps) {
+function Question({ frame, request, token, question, isDoubted, answerMissing }: StatusPageProps) {
   if (question === null || !request.may.answer) return null;
-  const texts = centreTexts[frame.language];
   const { closesAt } = question;
   return (
     <section class="part sheet" aria-labelledby="question">
@@ -165,37 +167,53 @@ function Question({ frame, request, token, question, answerMissing }: StatusPage
       <div class="aside">
         <p class="said">{question.text}</p>
       </div>
-      <form method="post" action={link(frame, centrePath.answer(token))} novalidate>
-        <div class="field">
-          <label for="answer">{texts.answer}</label>
-          <p class="hint" id="answer-hint">
-            {texts.answerHint}
-          </p>
-          {answerMissing ? (
-            <p class="error" id="answer-error" role="alert">
-              {texts.answerMissing}
-            </p>
-          ) : null}
-          <textarea
-            id="answer"
-            name="answer"
-            rows={5}
-            maxlength={4000}
-            required
-            aria-describedby={answerMissing ? "answer-hint answer-error" : "answer-hint"}
-            {...(answerMissing ? { "aria-invalid": "true", autofocus: true } : {})}
-          />
-        </div>
-        {closesAt === null ? null : (
-          <p class="soft">{texts.answerUntil(formatInstant(closesAt, frame.language, frame.kept.controller.zone))}</p>
-        )}
+      {isDoubted ? (
         <p class="actions">
-          <button class="button" type="submit">
-            {texts.answerButton}
-          </button>
+          <a class="button" href={link(frame, centrePath.prove(token))}>
+            {proveTexts[frame.language].title}
+          </a>
         </p>
-      </form>
+      ) : (
+        <AnswerForm {...{ frame, token, closesAt, answerMissing }} />
+      )}
     </section>
+  );
+}
+
+function AnswerForm(props: { frame: PageFrame; token: string; closesAt: string | null; answerMissing: boolean }) {
+  const { frame, token, closesAt, answerMissing } = props;
+  const texts = centreTexts[frame.language];
+  return (
+    <form method="post" action={link(frame, centrePath.answer(token))} novalidate>
+      <div class="field">
+        <label for="answer">{texts.answer}</label>
+        <p class="hint" id="answer-hint">
+          {texts.answerHint}
+        </p>
+        {answerMissing ? (
+          <p class="error" id="answer-error" role="alert">
+            {texts.answerMissing}
+          </p>
+        ) : null}
+        <textarea
+          id="answer"
+          name="answer"
+          rows={5}
+          maxlength={4000}
+          required
+          aria-describedby={answerMissing ? "answer-hint answer-error" : "answer-hint"}
+          {...(answerMissing ? { "aria-invalid": "true", autofocus: true } : {})}
+        />
+      </div>
+      {closesAt === null ? null : (
+        <p class="soft">{texts.answerUntil(formatInstant(closesAt, frame.language, frame.kept.controller.zone))}</p>
+      )}
+      <p class="actions">
+        <button class="button" type="submit">
+          {texts.answerButton}
+        </button>
+      </p>
+    </form>
   );
 }
 

@@ -11,20 +11,23 @@ import { type NewAct, recordActs } from "./record-acts.ts";
 export interface OptOutByMessage {
   readonly messageId: string;
   /** What the message names as its sender: a claim. A no is believed, because it harms nobody and can be taken back. */
-  readonly address: string;
+  readonly identifier: { readonly kind: "email" | "phone"; readonly value: string };
+  /** The way by which it came, and about which it is. */
+  readonly channel: "email" | "sms";
   /** ISO instant. */
   readonly receivedAt: string;
 }
 
-/** Answers false where no purpose is direct marketing by e-mail: then a person has to see what is meant. */
+/** Answers false where no purpose is direct marketing by that way: then a person has to see what is meant. */
 export async function optOutByMessage(tx: TxCtx, parts: ChoiceParts, message: OptOutByMessage): Promise<boolean> {
-  const channels = Object.entries(parts.kept.channels).flatMap(([name, { kind }]) => (kind === "email" ? [name] : []));
+  const channels = Object.entries(parts.kept.channels).flatMap(([name, { kind }]) =>
+    kind === message.channel ? [name] : [],
+  );
   const marketing = Object.entries(parts.policy.purposes).filter(
     ([, purpose]) => purpose.directMarketing && purpose.channels.some((channel) => channels.includes(channel)),
   );
   if (marketing.length === 0) return false;
-  const identifier = { kind: "email", value: message.address } as const;
-  const { personId } = await resolvePerson(tx, [identifier], "claimed in a message");
+  const { personId } = await resolvePerson(tx, [message.identifier], "claimed in a message");
   const { regime } = await readState(tx, personId);
   const acts = marketing.flatMap(([name, purpose]): NewAct[] => {
     const basis = basisOf(purpose, regime);

@@ -73,6 +73,7 @@ async function lapseUnverified(ctx: Ctx, parts: TidyParts): Promise<void> {
       await forgetPerson(tx, id);
       await tx.db.deleteFrom("request_identifier").where("request_id", "=", id).execute();
       await revokeLinks(tx, LINKS.verify, id);
+      await revokeLinks(tx, LINKS.prove, id);
       await recordEvent(tx, id, { type: "request.lapsed", data: {} });
     });
   }
@@ -145,6 +146,7 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
     .set({ sealed_question: null, sealed_answer: null })
     .where("request_id", "=", requestId)
     .execute();
+  await tx.db.updateTable("request_doubt").set({ sealed: null }).where("request_id", "=", requestId).execute();
   await tx.db
     .updateTable("recipient_notice")
     .set({ sealed_person: null, sealed_words: null })

@@ -71,6 +71,8 @@ export interface Slice {
   readonly tokenPages?: (pages: PageRouter) => void;
   /** The same for programs that send more than a form holds: each reads its body itself, within a limit of its own. */
   readonly tokenUploads?: (pages: PageRouter) => void;
+  /** Pages whose forms may hold more than others (a picture). */
+  readonly uploads?: readonly { readonly path: string; readonly bytes: number }[];
   readonly jobs?: readonly JobHandler[];
   readonly sweeps?: readonly Sweep[];
   /** After migration, before the first call: open connections, seed. */

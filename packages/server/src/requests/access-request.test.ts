@@ -17,7 +17,8 @@ test("a person gets their data, all of it and nobody else's", async () => {
   const { t } = visit;
 
   const asked = await visit.ask("access", ADA);
-  expect([asked.status, asked.headers.get("location")]).toEqual([303, "/privacy/check-mail?lang=en"]);
+  expect(asked.status).toBe(303);
+  expect(asked.headers.get("location")).toMatch(/^\/privacy\/prove\/[\w-]{43}\?lang=en$/);
   await t.drain();
   const confirm = await visit.mail("confirm");
   expect(confirm.to).toBe(ADA);
@@ -112,7 +113,8 @@ test("nobody by that address: the same answer at the door, the truth by mail", a
   await using visit = await visitCentre(shop);
   const known = await visit.ask("access", ADA);
   const unknown = await visit.ask("access", "nobody@example.org");
-  expect([unknown.status, unknown.headers.get("location")]).toEqual([known.status, known.headers.get("location")]);
+  const shape = ({ status, headers }: Response) => [status, headers.get("location")?.replace(/[\w-]{43}/, "token")];
+  expect(shape(unknown)).toEqual(shape(known));
   await visit.t.drain();
   await visit.post((await visit.mail("confirm")).path);
   await visit.t.drain();

@@ -5,10 +5,11 @@ import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../cl
 import { isBegun, listSteps, resetSteps } from "../fulfilment/queries.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
-import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import type { Ctx, NewJob, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { listDoubts } from "../verification/queries.ts";
 import { decideRequest } from "./decide-request.ts";
-import { mailJob } from "./message-names.ts";
+import { type MessageName, mailJob } from "./message-names.ts";
 import { openPerson } from "./person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
@@ -22,33 +23,46 @@ interface SealedQuestion {
 /** Throws `request_no_address` where nobody could be written to. */
 export function askPerson(ctx: Ctx, parts: RequestParts, requestId: string, input: AskPerson): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAsk", async (tx, request) => {
-    if ((await listSteps(tx, requestId)).some(isBegun)) {
-      throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
-    }
-    if ((openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null) === null)
-      throw problem("request_no_address");
-    const now = tx.clock.now();
-    const id = tx.ids.next("qst");
-    const question: SealedQuestion = { reason: input.reason, text: input.text };
-    await tx.db
-      .insertInto("request_question")
-      .values({
-        request_id: requestId,
-        id,
-        cause: input.cause,
-        sealed_question: sealJson(tx.keys, "request.question", `request/${requestId}/${id}`, question),
-        asked_at: isoInstant(now),
-        closes_at: isoInstant(addDuration(now, parts.kept.requests.questionLifetime)),
-      })
-      .execute();
-    await updateRequest(tx, requestId, { state: "asking", retry_at: null });
-    await setClocks(tx, parts.kept, request);
-    const promptly = !(await listClockRows(tx, requestId)).some(isNotPrompt);
-    await recordEvent(tx, requestId, { type: "request.asked", data: { cause: input.cause, promptly } }, [
-      mailJob(tx, requestId, "question"),
-    ]);
+    const { promptly, mail } = await openQuestionTo(tx, parts, request, input);
+    const data = { cause: input.cause, promptly };
+    await recordEvent(tx, requestId, { type: "request.asked", data }, [mail("question")]);
     return "asking";
   });
+}
+
+/**
+ * The same within a decision, for whatever asks: the question is open and the clocks are told; the caller records why, with the
+ * message. Throws `request_no_address`, or `request_state_wrong` once something was carried out.
+ */
+export async function openQuestionTo(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  input: AskPerson,
+): Promise<{ readonly id: string; readonly promptly: boolean; mail(message: MessageName): NewJob }> {
+  const requestId = request.id;
+  if ((await listSteps(tx, requestId)).some(isBegun)) {
+    throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
+  }
+  if ((openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null) === null) throw problem("request_no_address");
+  const now = tx.clock.now();
+  const id = tx.ids.next("qst");
+  const question: SealedQuestion = { reason: input.reason, text: input.text };
+  await tx.db
+    .insertInto("request_question")
+    .values({
+      request_id: requestId,
+      id,
+      cause: input.cause,
+      sealed_question: sealJson(tx.keys, "request.question", `request/${requestId}/${id}`, question),
+      asked_at: isoInstant(now),
+      closes_at: isoInstant(addDuration(now, parts.kept.requests.questionLifetime)),
+    })
+    .execute();
+  await updateRequest(tx, requestId, { state: "asking", retry_at: null });
+  await setClocks(tx, parts.kept, request);
+  const promptly = !(await listClockRows(tx, requestId)).some(isNotPrompt);
+  return { id, promptly, mail: (message) => mailJob(tx, requestId, message) };
 }
 
 function isNotPrompt(row: ClockRow): boolean {
@@ -70,10 +84,22 @@ export function answerQuestion(
   });
 }
 
-/** The same within a change that is made already, for the doors by which answers come. False: no question is open. */
-export async function takeAnswer(tx: TxCtx, parts: RequestParts, request: RequestRow, text: string): Promise<boolean> {
+/**
+ * The same within a change that is made already, for the doors by which answers come. False: no question is open, or it is a
+ * doubt that `words` do not clear, unless an operator takes them for enough.
+ */
+export async function takeAnswer(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  text: string,
+  by: "words" | "proof" = "words",
+): Promise<boolean> {
   const question = (await listQuestionRows(tx, request.id)).find((one) => one.answered_at === null);
   if (question === undefined || request.state !== "asking") return false;
+  const isOperator = tx.actor.kind === "operator" || tx.actor.kind === "api-key";
+  const isDoubted = (await listDoubts(tx, request.id)).some(({ question_id }) => question_id === question.id);
+  if (isDoubted && by === "words" && !isOperator) return false;
   await tx.db
     .updateTable("request_question")
     .set({

@@ -6,6 +6,7 @@ import type { PackageRow } from "../fulfilment/queries.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import type { MailTexts } from "../templates/template-list.ts";
+import { spellCode } from "../verification/codes.ts";
 import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
 import { kindTexts } from "./kind-texts.ts";
@@ -25,6 +26,8 @@ export interface MailFacts {
   readonly refusal: string;
   /** What is left out of the answer, in words. */
   readonly withheld: readonly string[];
+  /** Six digits that came with this message. */
+  readonly code: string | null;
   /** The question that waits for an answer. */
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
   /** Why the time is extended, and the day that follows from telling so now. */
@@ -41,8 +44,10 @@ export interface MailFacts {
 }
 
 /** Which link a message carries. */
-export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "package" | "receipt">> = {
+export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "prove" | "status" | "package" | "receipt">> = {
   confirm: "verify",
+  code: "prove",
+  doubt: "prove",
   received: "status",
   scheduled: "status",
   stopped: "status",
@@ -68,14 +73,43 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "status" | "
 type Compose = (facts: MailFacts) => MailContent;
 
 const composers: Readonly<Record<MessageName, Compose>> = {
-  confirm: ({ kept, language, texts, request, url, urlExpiresAt }) => {
+  confirm: ({ kept, language, texts, request, code, url, urlExpiresAt }) => {
     return {
       subject: texts.confirmSubject(kept.centre.brand),
       title: texts.confirmTitle,
       paragraphs: [texts.confirmText(kept.controller.name, nounOf(request, language))],
-      facts: [[texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)]],
+      facts: [
+        [texts.worksUntil, formatInstant(urlExpiresAt, language, kept.controller.zone)],
+        ...codeFact(code, texts),
+      ],
       action: { label: texts.confirmButton, url },
       note: texts.confirmNote,
+    };
+  },
+  code: ({ kept, texts, code, url }) => {
+    return {
+      subject: texts.codeSubject(kept.centre.brand),
+      title: texts.codeTitle,
+      paragraphs: [texts.codeText],
+      facts: codeFact(code, texts),
+      action: { label: texts.codeButton, url },
+      note: texts.codeNote,
+    };
+  },
+  doubt: ({ kept, language, texts, request, question, url }) => {
+    return {
+      subject: texts.questionSubject(request.reference),
+      title: texts.doubtTitle,
+      paragraphs: [texts.doubtText],
+      quote: question?.text ?? "",
+      facts: [
+        [texts.reference, request.reference],
+        ...(question?.closesAt == null
+          ? []
+          : [[texts.answerUntil, formatInstant(question.closesAt, language, kept.controller.zone)] as const]),
+      ],
+      action: { label: texts.doubtButton, url },
+      note: texts.doubtNote,
     };
   },
   received: ({ language, texts, request, url }) => {
@@ -334,6 +368,10 @@ function gapLines(gaps: readonly RequestGap[], texts: MailTexts): readonly strin
     ...(later.length === 0 ? [] : [texts.laterText, ...later]),
     ...(skipped.length === 0 ? [] : [texts.skippedText, ...skipped]),
   ];
+}
+
+function codeFact(code: string | null, texts: MailTexts): readonly (readonly [string, string])[] {
+  return code === null ? [] : [[texts.code, spellCode(code)]];
 }
 
 function listAuthorities(kept: KeptConfig, request: RequestRow): string {

@@ -2,11 +2,11 @@
 import type { CreateOwnRequest } from "@kept/contract/requests";
 import type { Ctx } from "../platform/ctx.ts";
 import { regionOf } from "../regions/region-of.ts";
+import { giveProof } from "../verification/give-proof.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
 import { findRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
-import { acceptProof } from "./verify-request.ts";
 
 /** Throws `session_invalid`, which never says why in detail. */
 export async function createOwnRequest(
@@ -30,7 +30,7 @@ export async function createOwnRequest(
     });
     const data = { kind: input.kind, channel: "api", ...regionFacts(opened) };
     await recordEvent(tx, opened.id, { type: "request.submitted", data });
-    await acceptProof(tx, parts, opened, "session");
+    await giveProof(tx, parts, opened, "session");
     return await findRequest(tx, opened.id);
   });
   if (request === undefined) throw new Error("A request that was just written is not there.");

@@ -16,6 +16,18 @@ export const mailTexts = defineMessages({
     confirmButton: "Confirm my request",
     confirmNote:
       "The link works once. If you did not ask for anything, do nothing: without your confirmation nothing happens.",
+    code: "Or this code, for ten minutes",
+    codeSubject: (brand: string) => `Your code – ${brand}`,
+    codeTitle: "Your code",
+    codeText: "Enter it on the page where you asked for it. It is good for ten minutes.",
+    codeButton: "Open that page",
+    codeNote: "Tell it to nobody: we never ask for it by telephone. If you did not ask for a code, do nothing.",
+    doubtTitle: "Please show us that it is you",
+    doubtText:
+      "Before we give data away or change it, we have to be sure that nobody else asks in your name. We wonder because:",
+    doubtButton: "Show that it is me",
+    doubtNote: "We ask for no more than we need, and keep nothing of what you show longer than it takes to look.",
+    answerUntil: "Please by",
     receivedSubject: (reference: string) => `We received your request ${reference}`,
     receivedTitle: "Your request is in",
     receivedText: (noun: string) => `Thank you. We now look for everything that belongs to you, for ${noun}.`,
@@ -164,6 +176,20 @@ export const mailTexts = defineMessages({
     confirmButton: "Anfrage bestätigen",
     confirmNote:
       "Der Link gilt einmal. Wenn Sie nichts angefragt haben, tun Sie nichts: Ohne Ihre Bestätigung geschieht nichts.",
+    code: "Oder dieser Code, zehn Minuten lang",
+    codeSubject: (brand: string) => `Ihr Code – ${brand}`,
+    codeTitle: "Ihr Code",
+    codeText: "Geben Sie ihn auf der Seite ein, auf der Sie ihn angefordert haben. Er gilt zehn Minuten.",
+    codeButton: "Diese Seite öffnen",
+    codeNote:
+      "Sagen Sie ihn niemandem: Wir fragen nie am Telefon danach. Haben Sie keinen Code angefordert, tun Sie nichts.",
+    doubtTitle: "Bitte zeigen Sie uns, dass Sie es sind",
+    doubtText:
+      "Bevor wir Daten herausgeben oder ändern, müssen wir sicher sein, dass niemand anders in Ihrem Namen fragt. Wir fragen nach, weil:",
+    doubtButton: "Zeigen, dass ich es bin",
+    doubtNote:
+      "Wir verlangen nicht mehr als nötig und behalten nichts von dem, was Sie zeigen, länger als für die Prüfung.",
+    answerUntil: "Bitte bis",
     receivedSubject: (reference) => `Ihre Anfrage ${reference} ist da`,
     receivedTitle: "Ihre Anfrage ist da",
     receivedText: (noun) => `Vielen Dank. Wir suchen jetzt alles, was zu Ihnen gehört, für ${noun}.`,

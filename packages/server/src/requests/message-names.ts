@@ -3,6 +3,8 @@ import type { NewJob, TxCtx } from "../platform/ctx.ts";
 
 export const MESSAGE_NAMES = [
   "confirm",
+  "code",
+  "doubt",
   "received",
   "scheduled",
   "stopped",

@@ -3,12 +3,16 @@
 export const LINKS = {
   verify: "request.verify",
   status: "request.status",
+  prove: "request.prove",
   package: "request.package",
   task: "request.task",
 } as const;
 
 /** How long a status page can be reached by one message's link. */
 export const STATUS_LINK_LIFETIME = "P90D";
+
+/** How long somebody may go on showing who they are. */
+export const PROVE_LINK_LIFETIME = "P7D";
 
 /** How long a colleague may answer by the link of their message. */
 export const TASK_LINK_LIFETIME = "P90D";
@@ -17,8 +21,9 @@ export const TASK_LINK_LIFETIME = "P90D";
 export const centrePath = {
   home: () => "/privacy",
   form: (form: string) => `/privacy/${form}`,
-  checkMail: () => "/privacy/check-mail",
   recorded: () => "/privacy/recorded",
+  prove: (token: string) => `/privacy/prove/${token}`,
+  proveStep: (token: string, step: string) => `/privacy/prove/${token}/${step}`,
   confirm: (token: string) => `/privacy/confirm/${token}`,
   status: (token: string) => `/privacy/status/${token}`,
   cancel: (token: string) => `/privacy/status/${token}/cancel`,

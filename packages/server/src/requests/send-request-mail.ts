@@ -7,6 +7,7 @@ import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { loadMailTexts } from "../templates/queries.ts";
+import { issueCode } from "../verification/codes.ts";
 import { openQuestion } from "./ask-person.ts";
 import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
@@ -18,7 +19,7 @@ import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
 import { listRequestChoices } from "./request-choices.ts";
 import { listGaps } from "./request-gaps.ts";
-import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "./request-links.ts";
+import { centrePath, LINKS, PROVE_LINK_LIFETIME, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
@@ -39,10 +40,15 @@ export async function sendRequestMail(
     verify: { purpose: LINKS.verify, lifetime: kept.requests.verificationLinkLifetime, path: centrePath.confirm },
     status: { purpose: LINKS.status, lifetime: STATUS_LINK_LIFETIME, path: centrePath.status },
     receipt: { purpose: LINKS.status, lifetime: STATUS_LINK_LIFETIME, path: centrePath.receipt },
+    prove: { purpose: LINKS.prove, lifetime: PROVE_LINK_LIFETIME, path: centrePath.prove },
     package: { purpose: LINKS.package, lifetime: kept.requests.packageLinkLifetime, path: centrePath.package },
   } as const;
   const { purpose, lifetime, path } = links[MESSAGE_LINKS[message]];
   const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
+  const bringsCode = message === "code" || (message === "confirm" && CODE_CHANNELS.includes(request.channel));
+  const code = bringsCode ? await ctx.transaction((tx) => issueCode(tx, request.id, "code")) : null;
+  // Enough codes for a day: nobody's mailbox is flooded.
+  if (message === "code" && code === null) return;
   const language = isLanguage(request.language) ? request.language : "en";
   const content = composeMail(message, {
     kept,
@@ -53,7 +59,8 @@ export async function sendRequestMail(
     refusal: refusalText(ctx.keys, request),
     withheld:
       message === "package_ready" ? (await describeWithheld(ctx, request.id)).map(({ text }) => `• ${text}`) : [],
-    question: message === "question" ? await openQuestion(ctx, request.id) : null,
+    code,
+    question: message === "question" || message === "doubt" ? await openQuestion(ctx, request.id) : null,
     extension: {
       text: extensionText(ctx.keys, request),
       dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
@@ -77,6 +84,9 @@ export async function sendRequestMail(
   });
   await sentMessages[message]?.(ctx, parts, request.id);
 }
+
+/** Whoever asked there has a page to enter a code on. It is made at this moment, so that no payload of a job holds it. */
+const CODE_CHANNELS: readonly string[] = ["centre", "api"];
 
 /** What follows from a message having been handed over. */
 const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, requestId: string) => Promise<void>>> =

@@ -2,14 +2,17 @@
 import { requestKind } from "@kept/contract/request-kinds";
 import type { CreateRequest, RequestDetails, RequestSummary } from "@kept/contract/requests";
 import { addDuration, isoInstant } from "../platform/clock.ts";
+import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { regionOf } from "../regions/region-of.ts";
+import { openDecoy } from "../verification/proof-subject.ts";
 import { mailJob } from "./message-names.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
 import { identifierIndex } from "./person.ts";
 import { NO_PROOF } from "./queries.ts";
 import { receiveRequest } from "./receive-request.ts";
 import { recordEvent } from "./record-event.ts";
+import { LINKS, PROVE_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 export interface SubmittedRequest {
@@ -18,7 +21,7 @@ export interface SubmittedRequest {
   readonly language: RequestSummary["language"];
   readonly scope: CreateRequest["scope"];
   /** What the person said about where they are: "DE", "US-CA". */
-  readonly country?: string | null;
+  readonly country?: string | null | undefined;
   /** Of the caller; looked up and forgotten. */
   readonly address?: string | null;
   readonly details?: RequestDetails | undefined;
@@ -29,16 +32,27 @@ const UNPROVEN_A_DAY = 5;
 
 /** How a right was asked for before anybody has shown who they are. */
 interface UnverifiedRequest extends SubmittedRequest {
-  readonly channel: "centre" | "mailbox" | "drp";
+  readonly channel: "centre" | "mailbox" | "drp" | "api";
   /** ISO instant at which it reached the operator; default now. */
   readonly arrivedAt?: string;
   /** Message-IDs of the mail by which it was asked for, so that answers stand below it. */
   readonly answers?: readonly string[];
 }
 
-/** Answers nothing: whoever asks must not learn whether the address is known, or was asked for too often. */
-export async function submitRequest(ctx: Ctx, parts: RequestParts, input: SubmittedRequest): Promise<void> {
-  await ctx.transaction((tx) => submitUnverified(tx, parts, { ...input, channel: "centre" }));
+/**
+ * Answers a token by which whoever asked may send the code that came: it says nothing of whether the address is known, or was
+ * asked for too often.
+ */
+export async function submitRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  input: SubmittedRequest & { readonly channel: "centre" | "api" },
+): Promise<string> {
+  return await ctx.transaction(async (tx) => {
+    const taken = await submitUnverified(tx, parts, input);
+    const subject = taken ?? (await openDecoy(tx, input.kind, input.email));
+    return (await createLink(tx, { purpose: LINKS.prove, subject, lifetime: PROVE_LINK_LIFETIME })).token;
+  });
 }
 
 /** The same for every door at which an address is a claim and no proof. Null: too many were asked for at this address. */

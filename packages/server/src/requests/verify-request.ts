@@ -1,16 +1,15 @@
 /** The person confirms by the link in their mailbox. */
 
-import { isoInstant } from "../platform/clock.ts";
 import { redeemLink } from "../platform/crypto/signed-links.ts";
-import type { Ctx, TxCtx } from "../platform/ctx.ts";
-import { findTwins, mergeInto } from "./merge-request.ts";
-import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
-import { receiveRequest } from "./receive-request.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { giveProof } from "../verification/give-proof.ts";
+import { lockRequest, type RequestRow } from "./queries.ts";
 import { LINKS } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 export type VerifyResult =
-  | { readonly ok: true; readonly request: RequestRow }
+  /** `more`: the mailbox alone does not suffice. */
+  | { readonly ok: true; readonly request: RequestRow; readonly outcome: "proven" | "more" }
   | { readonly ok: false; readonly reason: "unknown" | "expired" | "used" };
 
 /** The link works once; of two clicks one confirms and the other finds it used. */
@@ -20,27 +19,6 @@ export function verifyRequest(ctx: Ctx, parts: RequestParts, token: string): Pro
     if (!link.ok) return link;
     const request = await lockRequest(tx, link.subject);
     if (request === undefined || request.state !== "unverified") return { ok: false, reason: "used" };
-    await acceptProof(tx, parts, request, "link");
-    return { ok: true, request };
+    return { ok: true, request, outcome: await giveProof(tx, parts, request, "link") };
   });
-}
-
-/** Identity is proven, and `how` says by what: the request begins, or joins another of the person's for the same. */
-export async function acceptProof(tx: TxCtx, parts: RequestParts, request: RequestRow, how: string): Promise<void> {
-  const twin = (await findTwins(tx, request))[0];
-  if (twin === undefined) await receiveRequest(tx, parts, request.id, how);
-  else await joinTwin(tx, parts, request, twin, how);
-}
-
-/** Whoever asks twice for the same gets one answer, and no later than by the first clock. */
-async function joinTwin(
-  tx: TxCtx,
-  parts: RequestParts,
-  request: RequestRow,
-  twin: RequestRow,
-  how: string,
-): Promise<void> {
-  const into = (await lockRequest(tx, twin.id)) ?? twin;
-  await updateRequest(tx, request.id, { received_at: isoInstant(tx.clock.now()), verified_how: how });
-  await mergeInto(tx, parts, request, into);
 }

@@ -75,6 +75,7 @@ function sampleFacts(
     language,
     texts,
     request,
+    code: name === "confirm" || name === "code" ? "482913" : null,
     pack: {
       request_id: request.id,
       state: "ready",

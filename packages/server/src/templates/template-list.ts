@@ -21,7 +21,17 @@ export const TEMPLATES: readonly Template[] = [
   {
     name: "confirm",
     title: "Confirm the address",
-    keys: ["confirmSubject", "confirmTitle", "confirmText", "worksUntil", "confirmButton", "confirmNote"],
+    keys: ["confirmSubject", "confirmTitle", "confirmText", "worksUntil", "code", "confirmButton", "confirmNote"],
+  },
+  {
+    name: "code",
+    title: "A new code",
+    keys: ["codeSubject", "codeTitle", "codeText", "code", "codeButton", "codeNote"],
+  },
+  {
+    name: "doubt",
+    title: "Doubt about who asks",
+    keys: ["questionSubject", "doubtTitle", "doubtText", "reference", "answerUntil", "doubtButton", "doubtNote"],
   },
   {
     name: "received",
@@ -185,6 +195,7 @@ export const TEMPLATES: readonly Template[] = [
 /** What stands in a text that is made for each message, in the order of its values; `?` may be left out. */
 export const PLACEHOLDERS: { readonly [K in TextKey]?: readonly string[] } = {
   confirmSubject: ["brand?"],
+  codeSubject: ["brand?"],
   confirmText: ["controller", "noun"],
   receivedSubject: ["reference"],
   receivedText: ["noun?"],

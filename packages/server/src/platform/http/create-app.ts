@@ -117,13 +117,17 @@ function serveReference(app: Hono<{ Variables: Variables }>, options: AppOptions
 const MAX_FORM_BYTES = 65_536;
 
 /** Holds the body, up to the limit, before the page reads it: a page takes a form that cannot be read for an empty one. */
-async function limitForm(c: Context, next: Next): Promise<void> {
-  const { method, body } = c.req.raw;
-  if (method !== "GET" && method !== "HEAD" && body !== null) {
-    const held = Buffer.concat(await readChunks(c.req.raw, MAX_FORM_BYTES));
-    c.req.raw = new Request(c.req.raw, { body: held });
-  }
-  await next();
+function limitForm(most: number) {
+  return async function holdForm(c: Context, next: Next): Promise<void> {
+    const { method, body } = c.req.raw;
+    const isHeld = c.get("formIsHeld") === true;
+    if (method !== "GET" && method !== "HEAD" && body !== null && !isHeld) {
+      const held = Buffer.concat(await readChunks(c.req.raw, most));
+      c.req.raw = new Request(c.req.raw, { body: held });
+      c.set("formIsHeld", true);
+    }
+    await next();
+  };
 }
 
 function servePages(
@@ -143,7 +147,7 @@ function servePages(
         await next();
         c.res.headers.set("cache-control", "no-store");
       });
-      if (kind === "tokenPages") app.use(path, limitForm);
+      if (kind === "tokenPages") app.use(path, limitForm(MAX_FORM_BYTES));
     }
     app.route("/", tokenPages);
   }
@@ -161,7 +165,9 @@ function servePages(
     // Pages of people hold what concerns them alone.
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
-  pages.use(limitForm);
+  for (const { path, bytes } of options.slices.flatMap((slice) => slice.uploads ?? []))
+    pages.use(path, limitForm(bytes));
+  pages.use(limitForm(MAX_FORM_BYTES));
   for (const slice of options.slices) slice.pages?.(pages as unknown as PageRouter);
   app.route("/", pages);
 }

@@ -121,7 +121,7 @@ async function readInput(
     return undefined;
   };
   const query = Object.fromEntries(Object.entries(c.req.queries()).map(([name, values]) => [name, values.at(-1)]));
-  const body = endpoint.body === undefined ? undefined : await readJson(c);
+  const body = endpoint.body === undefined ? undefined : await readJson(c, endpoint.maxBytes ?? MAX_BODY_BYTES);
   const input = {
     params: check("params", endpoint.params, c.req.param()),
     query: check("query", endpoint.query, query),
@@ -135,8 +135,8 @@ function pointerPart(part: PropertyKey): string {
   return `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
-async function readJson(c: Context): Promise<unknown> {
-  const text = await readText(c.req.raw, MAX_BODY_BYTES);
+async function readJson(c: Context, most: number): Promise<unknown> {
+  const text = await readText(c.req.raw, most);
   // No body at all is an empty one; whether that will do is the schema's affair.
   if (text === "") return {};
   const type = c.req.header("content-type") ?? "";

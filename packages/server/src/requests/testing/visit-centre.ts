@@ -10,6 +10,7 @@ import type { Slice } from "../../platform/slice.ts";
 import { createTestCtx, type TestCtx, type TestCtxOptions } from "../../platform/testing/create-test-ctx.ts";
 import { createSystemsSlice } from "../../systems/slice.ts";
 import { createSystems } from "../../systems/systems.ts";
+import { createVerificationSlice } from "../../verification/slice.ts";
 import { createRequestParts, type RequestParts } from "../request-parts.ts";
 import { createRequestsSlice } from "../slice.ts";
 import type { Shop } from "./shop.ts";
@@ -63,6 +64,7 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
         createSystemsSlice(systems),
         createChoicesSlice(choices),
         createRequestsSlice(made.parts, databaseKind),
+        createVerificationSlice(made.parts),
         createCentreSlice(made.parts),
         ...moreSlices(appParts),
       ];

@@ -1,0 +1,28 @@
+/** Enough has shown who asks. */
+
+import { isoInstant } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
+import { findTwins, mergeInto } from "./merge-request.ts";
+import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
+import { receiveRequest } from "./receive-request.ts";
+import type { RequestParts } from "./request-parts.ts";
+
+/** Identity is proven, and `how` says by what: the request begins, or joins another of the person's for the same. */
+export async function acceptProof(tx: TxCtx, parts: RequestParts, request: RequestRow, how: string): Promise<void> {
+  const twin = (await findTwins(tx, request))[0];
+  if (twin === undefined) await receiveRequest(tx, parts, request.id, how);
+  else await joinTwin(tx, parts, request, twin, how);
+}
+
+/** Whoever asks twice for the same gets one answer, and no later than by the first clock. */
+async function joinTwin(
+  tx: TxCtx,
+  parts: RequestParts,
+  request: RequestRow,
+  twin: RequestRow,
+  how: string,
+): Promise<void> {
+  const into = (await lockRequest(tx, twin.id)) ?? twin;
+  await updateRequest(tx, request.id, { received_at: isoInstant(tx.clock.now()), verified_how: how });
+  await mergeInto(tx, parts, request, into);
+}

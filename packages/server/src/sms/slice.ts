@@ -1,0 +1,53 @@
+/** The slice of text messages. */
+import * as endpoints from "@kept/contract/sms";
+import { addDuration } from "../platform/clock.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { bind } from "../platform/http/bind.ts";
+import { handleJob, type Slice } from "../platform/slice.ts";
+import { addIncomingDoor } from "./incoming-door.ts";
+import { listIncoming, readIncoming, settleIncoming } from "./incoming-sms.ts";
+import { addSmsOutbox } from "./outbox-page.tsx";
+import { sendSms } from "./send-sms.ts";
+import type { SmsParts } from "./sms-parts.ts";
+
+/** What nobody handed over is kept no longer than this. */
+const SEALED_LIFETIME = "P1D";
+/** Hashes of who wrote, by which a machine knows whom it has answered. */
+const INCOMING_LIFETIME = "P30D";
+
+export function createSmsSlice(parts: SmsParts, options: { readonly development: boolean }): Slice {
+  return {
+    name: "sms",
+    routes: [
+      bind(endpoints.listIncomingSms, (ctx) => listIncoming(ctx)),
+      bind(endpoints.readIncomingSms, (ctx, { params }) => readIncoming(ctx, params.smsId)),
+      bind(endpoints.settleIncomingSms, async (ctx, { params }) => {
+        await settleIncoming(ctx, params.smsId);
+        return undefined;
+      }),
+    ],
+    pages: (pages) => {
+      addIncomingDoor(pages, parts);
+      if (options.development) addSmsOutbox(pages);
+    },
+    // A code is of use for ten minutes: it is tried often, and soon given up.
+    jobs: [handleJob("sms.send", (ctx, { smsId }) => sendSms(ctx, parts, smsId), { retryLimit: 30, retryDelay: 1 })],
+    sweeps: [{ name: "sms.tidy", everySeconds: 3600, run: tidySms }],
+  };
+}
+
+/** What was said is forgotten after its time. */
+export async function tidySms(ctx: Ctx): Promise<void> {
+  const before = (lifetime: string) => new Date(addDuration(ctx.clock.now(), `-${lifetime}`).epochMilliseconds);
+  await ctx.db
+    .updateTable("sms_message")
+    .set({ sealed: null })
+    .where("sealed", "is not", null)
+    .where("created_at", "<=", before(SEALED_LIFETIME))
+    .execute();
+  await ctx.db
+    .deleteFrom("sms_incoming")
+    .where("settled_at", "is not", null)
+    .where("received_at", "<=", before(INCOMING_LIFETIME))
+    .execute();
+}

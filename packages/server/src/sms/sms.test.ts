@@ -1,0 +1,221 @@
+/** Text messages out and in: senders, faults, STOP, and what waits for a person (R-8.3.c). */
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { matchesContentDigest } from "@kept/connectors/http/content-digest";
+import { readExchangeKey } from "@kept/connectors/http/exchange-key";
+import { checkExchange, readSignatureFields } from "@kept/connectors/http/sign-exchange";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { choosingKept } from "../choices/testing/choosing-kept.ts";
+import { addDuration, isoInstant } from "../platform/clock.ts";
+import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
+import { SMS_SECRET, verifyingKept } from "../verification/testing/verifying-kept.ts";
+import { addSms, openSms } from "./queue-sms.ts";
+import { sendSms } from "./send-sms.ts";
+import type { SmsToSend } from "./sender.ts";
+import { createWebhookSender } from "./sender-webhook.ts";
+import { createFileSender, outboxSender } from "./senders.ts";
+import { tidySms } from "./slice.ts";
+import { describeSender } from "./testing/describe-sender.ts";
+import { deliverSms } from "./testing/sign-incoming.ts";
+
+interface Gateway extends AsyncDisposable {
+  readonly url: string;
+  readonly messages: SmsToSend[];
+  /** What it answers next; 0: it cuts the line. */
+  answers: number[];
+}
+
+/** A gateway that checks every signature, on a socket of its own. */
+async function openGateway(): Promise<Gateway> {
+  const gateway: { url: string; messages: SmsToSend[]; answers: number[] } = { url: "", messages: [], answers: [] };
+  const take = async (incoming: IncomingMessage, answer: ServerResponse) => {
+    const status = gateway.answers.shift() ?? 202;
+    if (status === 0) {
+      incoming.socket.destroy();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const headers = new Headers(incoming.headers as Record<string, string>);
+    const message = { method: "POST", targetUri: gateway.url, headers };
+    const at = Number(/created=(\d+)/.exec(headers.get("signature-input") ?? "")?.[1]);
+    checkExchange("request", message, readSignatureFields(headers), readExchangeKey(SMS_SECRET), at);
+    const digest = createHash("sha256").update(body).digest();
+    if (!matchesContentDigest(headers.get("content-digest") ?? "", digest)) throw new Error("another body");
+    if (status < 300) gateway.messages.push(JSON.parse(body.toString("utf8")) as SmsToSend);
+    answer.writeHead(status).end();
+  };
+  const server = createServer((incoming, answer) => {
+    take(incoming, answer).catch(() => answer.writeHead(500).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  gateway.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`;
+  return Object.assign(gateway, {
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  });
+}
+
+const webhook = (url: string) => createWebhookSender({ url, secret: SMS_SECRET, allowPrivateAddress: true });
+
+describeSender({
+  name: "webhook",
+  make: async () => {
+    const gateway = await openGateway();
+    return {
+      sender: webhook(gateway.url),
+      arrived: async () => gateway.messages,
+      [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+    };
+  },
+  makeBroken: async () => webhook("http://127.0.0.1:1/send"),
+});
+
+describeSender({
+  name: "file",
+  make: async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kept-sms-"));
+    const path = join(folder, "sms.jsonl");
+    const arrived = async () =>
+      readFileSync(path, "utf8")
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as SmsToSend);
+    return {
+      sender: createFileSender(path),
+      arrived,
+      [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+  makeBroken: async () => createFileSender(join(tmpdir(), "no-such-folder-of-kept", "sms.jsonl")),
+});
+
+describeSender({
+  name: "outbox",
+  make: async () => ({ sender: outboxSender, arrived: async () => [], [Symbol.asyncDispose]: async () => undefined }),
+  makeBroken: null,
+});
+
+test("a gateway in a private network is not called unless the configuration says so", async () => {
+  const sender = createWebhookSender({ url: "http://127.0.0.1:1/", secret: SMS_SECRET, allowPrivateAddress: false });
+  const clock = (await import("../platform/clock.ts")).fixedClock("2026-11-22T10:00:00Z");
+  expect(await sender.send({ id: "a", to: "+4915", from: null, text: "x" }, clock)).toMatchObject({ kind: "failed" });
+});
+
+let t: TestCtx;
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await openGateway();
+  const sender = {
+    kind: "webhook",
+    url: gateway.url,
+    secret: { env: "SMS_SECRET" },
+    allowPrivateAddress: true,
+  } as const;
+  t = await createTestCtx({
+    kept: { ...choosingKept, sms: { ...verifyingKept.sms, sender } },
+    settings: { variables: { SMS_SECRET, TEST_SESSION_KEY: "5f".repeat(32) } },
+  });
+});
+afterAll(async () => {
+  await t[Symbol.asyncDispose]();
+  await gateway[Symbol.asyncDispose]();
+});
+
+const parts = () => ({
+  kept: t.parts.kept,
+  publicUrl: t.settings.publicUrl,
+  folder: t.parts.folder,
+  variables: t.settings.variables,
+  choices: null as never,
+});
+
+async function queue(text: string): Promise<string> {
+  const expiresAt = isoInstant(addDuration(t.ctx.clock.now(), "PT10M"));
+  return await t.ctx.transaction(async (tx) => {
+    const job = await addSms(tx, { key: "req_x", kind: "code", to: "+49151234567", text, expiresAt });
+    return (job.payload as { smsId: string }).smsId;
+  });
+}
+const row = (id: string) =>
+  t.ctx.db.selectFrom("sms_message").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+
+test("a gateway that is down, cut or overloaded delays and never doubles: one message, and its text is forgotten once it left", async () => {
+  const id = await queue("111 111");
+  gateway.answers = [0, 503, 429];
+  for (const _ of [1, 2, 3]) await expect(sendSms(t.ctx, parts(), id)).rejects.toThrow("could not be handed over");
+  expect(await row(id)).toMatchObject({ state: "queued", attempts: 3, problem_code: "answered_429" });
+  await sendSms(t.ctx, parts(), id);
+  await sendSms(t.ctx, parts(), id);
+  expect(gateway.messages.filter((one) => one.id === id)).toHaveLength(1);
+  expect(await row(id)).toMatchObject({ state: "sent", attempts: 4, sealed: null });
+});
+
+test("a number that the gateway refuses is given up at once, and a code that nobody wants any more is not sent", async () => {
+  const refused = await queue("222 222");
+  gateway.answers = [422];
+  await sendSms(t.ctx, parts(), refused);
+  expect(await row(refused)).toMatchObject({ state: "failed", problem_code: "answered_422", sealed: null });
+  const late = await queue("333 333");
+  t.clock.set("2026-11-22T10:10:01Z");
+  await sendSms(t.ctx, parts(), late);
+  expect(await row(late)).toMatchObject({ state: "expired", sealed: null });
+  expect(gateway.messages.some((one) => one.id === late)).toBe(false);
+  await t.drain();
+  expect(await t.ledgerTypes("req_x")).toEqual(["sms.sent", "sms.not-sent", "sms.not-sent"]);
+});
+
+test("STOP is an objection at once, answered once, however often it comes and whatever else is in it", async () => {
+  const from = "+49 151 7654321";
+  const before = gateway.messages.length;
+  expect((await deliverSms(t, SMS_SECRET, { id: "g1", from, text: "Stop!" })).status).toBe(202);
+  expect((await deliverSms(t, SMS_SECRET, { id: "g1", from, text: "Stop!" })).status).toBe(202);
+  expect((await deliverSms(t, SMS_SECRET, { id: "g2", from, text: "  STOPP " })).status).toBe(202);
+  await t.drain();
+  const answers = gateway.messages.slice(before);
+  expect(answers.map(({ to, text }) => [to, text])).toEqual([
+    ["+491517654321", "Example: you get no more advertising from us by text message. This is the last one."],
+  ]);
+  const acts = await t.ctx.db.selectFrom("choice_event").selectAll().execute();
+  // Each message that says so is on record; one answer is enough for both.
+  expect(acts.map(({ act, purpose, channel }) => [act, purpose, channel])).toEqual([
+    ["objected", "newsletter", "sms"],
+    ["objected", "newsletter", "sms"],
+  ]);
+  // And who writes so is known by a keyed hash only.
+  const kept = JSON.stringify(await t.ctx.db.selectFrom("sms_incoming").selectAll().execute());
+  expect(kept).not.toContain("7654321");
+  t.clock.set("2026-12-30T10:00:00Z");
+  await tidySms(t.ctx);
+  expect(await t.ctx.db.selectFrom("sms_incoming").selectAll().execute()).toEqual([]);
+});
+
+test("what is unclear waits for a person, who reads it and has it forgotten; a forged call is nothing", async () => {
+  const text = "Please stop sending me the invoices of my neighbour, and tell me what you know about me";
+  expect((await deliverSms(t, SMS_SECRET, { id: "g3", from: "+4915112", text })).status).toBe(202);
+  const forged = (body: string) => body.replace("g4", "g5");
+  expect((await deliverSms(t, SMS_SECRET, { id: "g4", from: "+4915112", text }, forged)).status).toBe(403);
+  expect((await deliverSms(t, "00".repeat(32), { id: "g6", from: "+4915112", text })).status).toBe(403);
+  expect((await deliverSms(t, SMS_SECRET, { id: "g7" })).status).toBe(422);
+  const { headers } = await t.signIn("privacy-lead");
+  const list = async () =>
+    ((await (await t.app.request("/api/sms", { headers })).json()) as { messages: { id: string; takenFor: string }[] })
+      .messages;
+  const [message, ...others] = await list();
+  expect([message?.takenFor, others]).toEqual(["unclear", []]);
+  const read = await t.app.request(`/api/sms/${message?.id}`, { headers });
+  expect(await read.json()).toEqual({ from: "+4915112", text });
+  expect((await t.app.request(`/api/sms/${message?.id}/settle`, { method: "POST", headers })).status).toBe(204);
+  expect(await list()).toEqual([]);
+  expect((await t.app.request(`/api/sms/${message?.id}`, { headers })).status).toBe(404);
+  expect(openSms(t.ctx.keys, "x", null)).toBeNull();
+});
