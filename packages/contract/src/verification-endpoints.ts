@@ -20,7 +20,7 @@ const params = z.object({ requestId: z.string() });
 const exampleParams = { requestId: exampleRequestId };
 const documentParams = z.object({ requestId: z.string(), proofId: z.string() });
 const exampleDocument = { requestId: exampleRequestId, proofId: "prf_01jd0000000000000000000000" };
-const token = "qK3…";
+const token = "qK3uYpFIXESt36RvJU3o_FdLNGA_PspNe_G4xlumHaA";
 const tokenBody = z.object({ token: ProofTokenSchema });
 
 export const submitRequest = endpoint({
