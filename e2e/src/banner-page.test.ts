@@ -63,6 +63,30 @@ async function pageOf(config: BannerConfig, body: string, more: Files = {}): Pro
   };
 }
 
+/** One module for the browser, from source text. */
+async function bundleEntry(entry: string): Promise<string> {
+  const flags = ["__VUE_OPTIONS_API__", "__VUE_PROD_DEVTOOLS__", "__VUE_PROD_HYDRATION_MISMATCH_DETAILS__"];
+  const bundler = await rolldown({
+    input: "entry.js",
+    platform: "browser",
+    transform: {
+      define: {
+        "process.env.NODE_ENV": '"development"',
+        ...Object.fromEntries(flags.map((name) => [name, "false"])),
+      },
+    },
+    plugins: [
+      {
+        name: "entry",
+        resolveId: (id) => (id === "entry.js" ? id : null),
+        load: (id) => (id === "entry.js" ? entry : null),
+      },
+    ],
+  });
+  const { output } = await bundler.generate({ format: "esm" });
+  return output[0].code;
+}
+
 describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -234,6 +258,109 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     expect((await page.context().cookies())[0]?.value).toContain(".told.");
   });
 
+  it("show one film when it is clicked, all of its purpose when that is allowed, and forget the one with the page", async () => {
+    const film = "<!doctype html><title>Film</title><p>Film</p>";
+    await using third = await serveFiles("127.0.0.1", { "/one": [html, film], "/two": [html, film] });
+    const config = { ...plain, hosts: { [third.host]: "statistics" } };
+    const frame = (name: string) =>
+      `<iframe title="Film ${name}" width="300" height="150" src="http://${third.host}/${name}"></iframe>`;
+    const guard = guardNode({ config, policy: false });
+    await using site = await serveFiles("localhost", await pageOf(config, frame("one") + frame("two")), guard);
+    await using visitor = await openVisitor(browser, { viewport: { width: 390, height: 1200 } });
+    const { page } = visitor;
+    const films = () => page.frames().filter((one) => one.url().includes(third.host)).length;
+    await page.goto(`http://${site.host}/`);
+    await page.locator(button("reject-all")).click();
+    const boxes = page.locator(".kept-placeholder");
+    await eventually(async () => (await boxes.count()) === 2, "both are held, with a box each");
+    expect(await listBarriers(page, ["best-practice"])).toEqual([]);
+    // As wide as the film will be, so that nothing moves; no lower, and as high as its words need.
+    const size = await page.locator(".kept-placeholder .hold").first().boundingBox();
+    expect([size?.width, (size?.height ?? 0) >= 150]).toEqual([300, true]);
+    await shoot(page, "banner-placeholders");
+    await page.getByRole("button", { name: "Film one" }).click();
+    await eventually(async () => films() === 1 && (await boxes.count()) === 1, "one film is there");
+    expect((await page.context().cookies())[0]?.value).toMatch(/statistics:0/);
+    await page.reload();
+    await eventually(async () => (await boxes.count()) === 2, "both are held again");
+    await boxes.first().locator('[data-action="allow-purpose"]').click();
+    await eventually(async () => films() === 2 && (await boxes.count()) === 0, "both films are there");
+    expect((await page.context().cookies())[0]?.value).toMatch(/statistics:1/);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it("stay shut when the banner cannot be loaded, and keep a choice that cannot be sent until it can", async () => {
+    const heard: { method: string }[] = [];
+    let isAway = true;
+    await using third = await serveFiles("127.0.0.1", { "/a.js": [js, "window.ran = true;"] });
+    const config: BannerConfig = { ...plain, hosts: { [third.host]: "statistics" }, endpoint: "/events" };
+    const files = await pageOf(
+      config,
+      `<script>const s = document.createElement("script"); s.src = "http://${third.host}/a.js"; document.body.append(s);</script>`,
+    );
+    const { "/banner.js": _, ...without } = files;
+    const ran = (page: { evaluate<T>(what: () => T): Promise<T> }) =>
+      page.evaluate(() => (window as unknown as { ran?: boolean }).ran === true);
+    {
+      await using site = await serveFiles("localhost", without);
+      await using visitor = await openVisitor(browser);
+      await visitor.page.goto(`http://${site.host}/`, { waitUntil: "load" });
+      expect(await ran(visitor.page)).toBe(false);
+      expect(await visitor.page.getByRole("heading", { name: "Page" }).isVisible()).toBe(true);
+    }
+    await using site = await serveFiles("localhost", files, (request, response, answer) => {
+      if (request.url !== "/events") return answer();
+      let body = "";
+      request.on("data", (chunk) => {
+        body += chunk;
+      });
+      request.on("end", () => {
+        if (!isAway) heard.push(JSON.parse(body));
+        response.writeHead(isAway ? 503 : 200, { "content-type": "application/json" }).end("{}");
+      });
+    });
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    await page.locator(button("accept-all")).click();
+    await eventually(() => ran(page), "the choice holds although nobody could be told");
+    isAway = false;
+    await page.reload();
+    await eventually(async () => heard.some(({ method }) => method === "accept-all"), "it is sent with the next page");
+    await eventually(
+      async () => (await page.evaluate(() => localStorage.getItem("kept-choice"))) === null,
+      "nothing waits",
+    );
+    visitor.forgive(/503/);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it("follow a choice in Vue and by a Svelte store", async () => {
+    const require = createRequire(import.meta.url);
+    const bannerOnly = createRequire(require.resolve("@kept/banner/package.json"));
+    const entry = `
+      import { createApp, h } from ${JSON.stringify(bannerOnly.resolve("vue/dist/vue.runtime.esm-bundler.js"))};
+      import { useConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/vue"))};
+      import { consentStore } from ${JSON.stringify(require.resolve("@kept/banner/bindings/svelte"))};
+      import { pageConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/page-consent"))};
+      const consent = await pageConsent();
+      createApp({ setup() { const current = useConsent(consent); return () => h("b", current.value.allowed.statistics ? "allowed" : "asked"); } }).mount("#vue");
+      consentStore(consent).subscribe(({ allowed }) => { document.getElementById("svelte").textContent = allowed.statistics ? "allowed" : "asked"; });
+    `;
+    const body = `<div id="vue"></div><div id="svelte"></div><script type="module" src="/app.js"></script>`;
+    const files = await pageOf(plain, body, { "/app.js": [js, await bundleEntry(entry)] });
+    await using site = await serveFiles("localhost", files);
+    await using visitor = await openVisitor(browser);
+    const { page } = visitor;
+    await page.goto(`http://${site.host}/`);
+    const says = (text: string) => async () =>
+      (await page.locator("#vue").textContent()) === text && (await page.locator("#svelte").textContent()) === text;
+    await eventually(says("asked"), "both begin with what holds");
+    await page.locator(button("accept-all")).click();
+    await eventually(says("allowed"), "both follow");
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it("hydrate React without a difference, and follow a choice", async () => {
     const require = createRequire(import.meta.url);
     const { createElement } = await import("react");
@@ -263,21 +390,9 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
       const app = createElement(Allowed, { consent, purpose: "statistics", otherwise: createElement("b", null, "asked") }, "allowed");
       hydrateRoot(document.getElementById("app"), app, { onRecoverableError: (error) => console.error("hydration", error) });
     `;
-    const bundler = await rolldown({
-      input: "entry.js",
-      platform: "browser",
-      transform: { define: { "process.env.NODE_ENV": '"development"' } },
-      plugins: [
-        {
-          name: "entry",
-          resolveId: (id) => (id === "entry.js" ? id : null),
-          load: (id) => (id === "entry.js" ? entry : null),
-        },
-      ],
-    });
-    const { output } = await bundler.generate({ format: "esm" });
     const body = `<div id="app">${markup}</div><script type="module" src="/app.js"></script>`;
-    await using site = await serveFiles("localhost", await pageOf(plain, body, { "/app.js": [js, output[0].code] }));
+    const files = await pageOf(plain, body, { "/app.js": [js, await bundleEntry(entry)] });
+    await using site = await serveFiles("localhost", files);
     await using visitor = await openVisitor(browser);
     const { page } = visitor;
     await page.goto(`http://${site.host}/`);

@@ -1,9 +1,9 @@
+import type { Registry } from "@kept/banner/core/registry";
 import { exampleConfig } from "@kept/banner/testing/example-config";
 import { describe, expect, it } from "vitest";
 import { compareWithRegistry } from "./compare.ts";
 import type { RegionObservation, SeenRequest, StateObservation, StoredEntry } from "./observation.ts";
 import { proposeLines } from "./propose-lines.ts";
-import type { Registry } from "./registry.ts";
 
 const registry: Registry = {
   gate: exampleConfig,

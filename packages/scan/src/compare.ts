@@ -3,10 +3,10 @@ import type { Choice } from "@kept/banner/core/choice";
 import { decide, isYes, reasonNames } from "@kept/banner/core/decide";
 import type { GateConfig } from "@kept/banner/core/gate-config";
 import { purposeOfAddress, purposeOfName } from "@kept/banner/core/match-rule";
+import type { Registry } from "@kept/banner/core/registry";
 import { FINDING_KINDS, type FindingCode, type ScanFinding } from "./finding-kinds.ts";
 import { readLifetime, sayLifetime } from "./lifetime.ts";
 import type { RegionObservation, ScanState, SeenRequest, StateObservation, StoredEntry } from "./observation.ts";
-import type { Registry } from "./registry.ts";
 
 export interface Compared {
   readonly observation: RegionObservation;

@@ -46,6 +46,7 @@ export interface Catalogue {
   readonly stored: string;
   readonly without: string;
   readonly policy: string;
+  readonly cookies: string;
   readonly reopen: string;
   readonly signal: string;
   readonly signalConflict: string;
@@ -69,6 +70,8 @@ export interface BannerConfig extends GateConfig {
   /** Of the notice in the record of choices. */
   readonly notice?: { readonly hash: string; readonly language: string };
   readonly policyUrl?: string | null;
+  /** What is kept in browsers, name by name. */
+  readonly cookiesUrl?: string | null;
   /** Where the full record can be seen and changed. */
   readonly preferencesUrl?: string | null;
   /** `POST` goes there (contract: `choices.record`); left out: the choice stays in the browser. */

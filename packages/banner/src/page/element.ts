@@ -22,3 +22,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
+
+/** A line of links; null when there is none. */
+export function linksOf(
+  links: readonly (readonly [url: string | null | undefined, text: string])[],
+): HTMLElement | null {
+  const made = links.flatMap(([url, text]) => (url == null ? [] : [element("a", { href: url }, text)]));
+  return made.length === 0 ? null : element("p", { class: "links" }, ...made);
+}

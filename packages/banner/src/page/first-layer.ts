@@ -1,6 +1,6 @@
 /** The first layer: who asks, what for, and two answers of the same weight. */
 import type { BannerConfig } from "../core/banner-config.ts";
-import { element, fill } from "./element.ts";
+import { element, fill, linksOf } from "./element.ts";
 
 export interface FirstLayerActs {
   accept(): void;
@@ -41,8 +41,6 @@ export function firstLayer(
     element("p", { class: "small" }, asked.map((purpose) => purpose.title).join(" · ")),
     more,
     signalHonoured && element("p", { class: "note", "data-state": "signal-honoured" }, texts.signal),
-    config.policyUrl != null &&
-      element("p", { class: "links" }, element("a", { href: config.policyUrl }, texts.policy)),
     element(
       "div",
       { class: "actions" },
@@ -50,6 +48,11 @@ export function firstLayer(
       accept,
       element("button", { "data-action": "open-preferences", type: "button", click: acts.settings }, texts.settings),
     ),
+    // After the answers: nobody has to pass by links to say no.
+    linksOf([
+      [config.policyUrl, texts.policy],
+      [config.cookiesUrl, texts.cookies],
+    ]),
   ];
   const deferOnEscape = (event: Event) => {
     if ((event as KeyboardEvent).key === "Escape") acts.defer();

@@ -77,8 +77,8 @@ function placeholder(
   shadow.adoptedStyleSheets = [root.sheet];
   shadow.append(box);
   const { width, height } = frame;
-  // As large as the frame will be, so that nothing moves.
-  if (/^\d+$/.test(width)) outer.style.inlineSize = `min(100%, ${width}px)`;
+  // As large as the frame will be, so that nothing moves. The host itself is inline and has no size.
+  if (/^\d+$/.test(width)) box.style.inlineSize = `min(100%, ${width}px)`;
   if (/^\d+$/.test(height)) box.style.minBlockSize = `${height}px`;
   return outer;
 }

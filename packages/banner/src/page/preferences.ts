@@ -1,7 +1,7 @@
 /** The second layer: each purpose by itself. It saves when it is told to, and what it shows is what holds. */
 import type { AskedPurpose, BannerConfig } from "../core/banner-config.ts";
 import type { Snapshot } from "../core/consent.ts";
-import { element, fill } from "./element.ts";
+import { element, fill, linksOf } from "./element.ts";
 
 export interface PreferenceActs {
   save(granted: readonly string[]): void;
@@ -65,8 +65,10 @@ export function preferences(
         act("accept-all", config.model === "opt-out" ? texts.optIn : texts.accept, acts.acceptAll),
         act("save", texts.save, () => acts.save(granted())),
       ),
-      config.preferencesUrl != null &&
-        element("p", { class: "small" }, element("a", { href: config.preferencesUrl }, texts.reopen)),
+      linksOf([
+        [config.preferencesUrl, texts.reopen],
+        [config.cookiesUrl, texts.cookies],
+      ]),
     ),
   );
   return dialog;

@@ -17,7 +17,7 @@ a,.link{color:inherit;text-decoration:underline;text-underline-offset:.15em}
 button{font:inherit;color:inherit;min-height:44px;padding:.5rem 1rem;border-radius:var(--r);border:1px solid var(--l);background:none;cursor:pointer}
 .choice{background:var(--a);color:var(--o);border-color:var(--a);font-weight:600}
 :focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--b)}
-.links{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9rem;margin:0}
+.links{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9rem;margin:.75rem 0 0}
 .links a,.links .link{display:inline-flex;align-items:center;min-height:24px}
 .link{border:0;padding:0}
 .note{border-inline-start:4px solid var(--a);padding-inline-start:.75rem;font-size:.95rem}

@@ -62,6 +62,7 @@ describe("the banner that a configuration makes", () => {
       "s.example.org",
     ]);
     expect(hosts["privacy.example.org"]).toBe("kept-service");
+    expect(describeFor({}).cookiesUrl).toBe("https://privacy.example.org/cookies");
     expect(notice?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 

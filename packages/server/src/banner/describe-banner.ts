@@ -69,6 +69,7 @@ export function describeBanner(
     regime: { name: regime, why: texts[regime] },
     notice: { hash: choices.notice.hash, language },
     policyUrl: choices.controller.policyUrl,
+    cookiesUrl: `${publicUrl}/cookies`,
     preferencesUrl: choices.preferencesUrl,
     endpoint: wish.endpoint ?? `${publicUrl}/api/choices/events`,
     theme: Object.fromEntries(Object.entries(banner.theme).filter(([, colour]) => colour !== undefined)),

@@ -1,8 +1,9 @@
 /** What the operator has declared of cookies and hosts under one set of rules, as a scan holds it against reality. */
+
+import type { Registry } from "@kept/banner/core/registry";
 import { gateConfig } from "@kept/banner/core/served-scripts";
 import { regimeOfPlace } from "@kept/engine/choices/places";
 import type { RegimeName } from "@kept/engine/regimes/regime";
-import type { Registry } from "@kept/scan/registry";
 import { createChoiceParts } from "../choices/choice-parts.ts";
 import { type KeptConfig, localized } from "../kept-config.ts";
 import { describeBanner } from "./describe-banner.ts";

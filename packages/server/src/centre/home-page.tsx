@@ -1,5 +1,7 @@
 /** The front page: what a person can do here, how it goes, and who is responsible. */
 import type { REQUEST_KINDS } from "@kept/contract/request-kinds";
+import { COOKIES_PATH } from "../banner/cookies-page.tsx";
+import { cookiesTexts } from "../banner/cookies-texts.ts";
 import { childPath } from "../children/child-parts.ts";
 import { childTexts } from "../children/child-texts.ts";
 import { choicePath } from "../choices/choice-links.ts";
@@ -71,6 +73,11 @@ export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQU
             <li>
               <a href={link(frame, childPath.parent())}>{childTexts[language].homeTitle}</a>
             </li>
+            {Object.keys(kept.cookies).length + Object.keys(kept.banner.hosts).length === 0 ? null : (
+              <li>
+                <a href={link(frame, COOKIES_PATH)}>{cookiesTexts[language].title}</a>
+              </li>
+            )}
           </ul>
         </section>
       </div>

@@ -1,5 +1,5 @@
 /** What a site has declared, as far as a scan can hold reality against it. */
-import type { GateConfig } from "@kept/banner/core/gate-config";
+import type { GateConfig } from "./gate-config.ts";
 
 export interface DeclaredEntry {
   readonly purpose: string;
