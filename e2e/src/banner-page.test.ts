@@ -278,7 +278,7 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     const size = await page.locator(".kept-placeholder .hold").first().boundingBox();
     expect([size?.width, (size?.height ?? 0) >= 150]).toEqual([300, true]);
     await shoot(page, "banner-placeholders");
-    await page.getByRole("button", { name: "Film one" }).click();
+    await page.getByRole("button", { name: "Allow “Film one”" }).click();
     await eventually(async () => films() === 1 && (await boxes.count()) === 1, "one film is there");
     expect((await page.context().cookies())[0]?.value).toMatch(/statistics:0/);
     await page.reload();

@@ -70,7 +70,7 @@ function placeholder(
             frame.focus();
           },
         },
-        title,
+        fill(texts.allowHere, { purpose: title }),
       ),
   );
   const shadow = outer.attachShadow({ mode: "open" });
