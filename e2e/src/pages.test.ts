@@ -1,4 +1,8 @@
 /** Every page as everybody meets it: with a screen reader, a keyboard, a narrow or dark screen, in German, without scripts. */
+import { readFileSync } from "node:fs";
+import { inviteToChoices } from "@kept/contract/choice-endpoints";
+import { createClient } from "@kept/sdk/client";
+import { verifyReceipt } from "@kept/server/choices/verify-receipt";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, listBarriers, openVisitor, shoot, type Visitor } from "./testing/browser.ts";
@@ -43,6 +47,34 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
         expect(await visitor.page.locator("html").getAttribute("lang")).toBe(options.language);
       }
     }
+  });
+
+  it("of the preference centre is everybody's, wide and on 320 pixels, and gives the receipt as a file", async () => {
+    const [reader] = queryRows(
+      example.shop,
+      `SELECT email FROM newsletter_subscribers WHERE confirmed_at IS NOT NULL AND unsubscribed_at IS NULL
+       AND email NOT LIKE 'ada@%' ORDER BY id LIMIT 1`,
+    );
+    const apiKey = await example.kept.createApiKey("Preference centre", ["choices:act"]);
+    const client = createClient({ server: example.url, apiKey });
+    const body = { kind: "email", value: String(reader?.["email"]) } as const;
+    const { url } = await client.call(inviteToChoices, { body });
+    const pages: readonly PageToSee[] = [
+      { name: "choices-ask", address: `${example.url}/privacy/choices` },
+      { name: "choices", address: url },
+      { name: "choices-history", address: `${url}/history` },
+    ];
+    const faults: string[] = [];
+    for (const [variant, width] of Object.entries({ wide: 1280, smallest: 320 })) {
+      await using visitor = await openVisitor(browser, { viewport: { width, height: 800 } });
+      for (const page of pages) faults.push(...(await look(visitor, { ...page, name: `${page.name}-${variant}` })));
+      const { page } = visitor;
+      const waiting = page.waitForEvent("download");
+      await page.locator('a[href*="/receipts/"]').first().click();
+      const file = await (await waiting).path();
+      expect(verifyReceipt(readFileSync(file, "utf8"))).toMatchObject({ valid: true });
+    }
+    expect(faults).toEqual([]);
   });
 
   it("of the console has no barriers and no complaints, wide, narrow and dark", async () => {

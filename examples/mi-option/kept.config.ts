@@ -229,6 +229,8 @@ export default defineKept({
       class: "marketing",
       purpose: "newsletter",
       from: "mi Option <news@mi-option.example.org>",
+      // Customers of these hear of them too, unless they said no.
+      softOptIn: { similarTo: ["kitchen", "home"] },
     },
     forum: {
       title: { en: "News from the forum", de: "Neues aus dem Forum" },

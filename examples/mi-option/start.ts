@@ -3,7 +3,7 @@ import { readSettings } from "@kept/server/config";
 import { StartError } from "@kept/server/platform/start-error";
 import { untilTold } from "@kept/server/platform/until-told";
 import kept from "./kept.config.ts";
-import { type RunningExample, startExample } from "./src/start-example.ts";
+import { type RunningExample, startExample, WEBSITE_OFFSET } from "./src/start-example.ts";
 
 const begun = performance.now();
 
@@ -49,7 +49,11 @@ try {
   const settings = readSettings();
   // What a newcomer wants to see on the terminal is where to go; trouble still shows.
   const logLevel = settings.variables["KEPT_LOG_LEVEL"] === undefined ? "warn" : settings.logLevel;
-  const running = await startExample({ settings: { ...settings, logLevel }, kept, folder: import.meta.dirname });
+  // The website stands beside Kept; where its port is any free one, there is no address to scan.
+  const scans =
+    settings.port === 0 ? {} : { scans: { sites: [`http://127.0.0.1:${settings.port + WEBSITE_OFFSET}/`] } };
+  const folder = import.meta.dirname;
+  const running = await startExample({ settings: { ...settings, logLevel }, kept: { ...kept, ...scans }, folder });
   await printAddresses(running);
   await stopped;
   console.log("\nStopping …");

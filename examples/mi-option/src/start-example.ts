@@ -6,12 +6,13 @@ import type { BannerConfig } from "@kept/banner/core/banner-config";
 import type { Settings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
 import { StartError } from "@kept/server/platform/start-error";
+import { seedNewsletter } from "./newsletter/seed-newsletter.ts";
 import { openOperatorData } from "./operator-data.ts";
 import { seedRequests } from "./seed-requests.ts";
 import { connectChoices } from "./website/choices.ts";
 
 /** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613. With port 0 all take any free port. */
-const WEBSITE_OFFSET = 10;
+export const WEBSITE_OFFSET = 10;
 const ARCHIVE_OFFSET = 11;
 const MAIL_OFFSET = 12;
 const RELAY_OFFSET = 13;
@@ -84,6 +85,7 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
     }).catch((error: unknown) => explainPort(error, beside(WEBSITE_OFFSET)));
     started.push(website.close);
     const isFirstStart = (options.seed ?? true) && (await seedRequests(kept, folder));
+    if (isFirstStart) await seedNewsletter(kept, data.shop);
     return { kept, website: website.url, shop: data.shop, isFirstStart, stop };
   } catch (error) {
     await stop();

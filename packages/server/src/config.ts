@@ -28,6 +28,8 @@ export interface Settings {
   readonly relayPort: number | null;
   /** Address that the relay listens on. @defaultValue 127.0.0.1 */
   readonly relayHost: string;
+  /** Files (PEM) with which the relay speaks TLS (STARTTLS); null: it does not. */
+  readonly relayTls: { readonly certificate: string; readonly key: string } | null;
   /** Browser that scans sites; null: the usual names are looked for on the PATH. */
   readonly chromium: string | null;
   /** Development: the outbox page, plain cookies on http. @defaultValue true unless KEPT_PUBLIC_URL is https */
@@ -64,6 +66,8 @@ const environmentSchema = z.object({
   KEPT_MAIL_PORT: port.optional(),
   KEPT_RELAY_HOST: z.string().min(1).default("127.0.0.1"),
   KEPT_RELAY_PORT: port.optional(),
+  KEPT_RELAY_CERTIFICATE: z.string().min(1).optional(),
+  KEPT_RELAY_KEY: z.string().min(1).optional(),
   KEPT_PUBLIC_URL: url(["http:", "https:"]).optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
   KEPT_DATA_DIR: z.string().min(1).default(".kept"),
@@ -94,6 +98,8 @@ export const environmentVariables = {
   KEPT_MAIL_HOST: "address on which mail is taken",
   KEPT_RELAY_PORT: "port on which messages of other systems are taken, checked and stamped",
   KEPT_RELAY_HOST: "address on which the relay listens",
+  KEPT_RELAY_CERTIFICATE: "file with the certificate (PEM) of the relay, for STARTTLS",
+  KEPT_RELAY_KEY: "file with the key of that certificate",
   KEPT_CHROMIUM: "Chromium with which sites are scanned",
   KEPT_DEVELOPMENT: "true shows the outbox page and allows cookies without https",
   KEPT_LOG_LEVEL: "debug, info, warn, error or silent",
@@ -135,6 +141,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     mailHost: values.KEPT_MAIL_HOST,
     relayPort: values.KEPT_RELAY_PORT ?? null,
     relayHost: values.KEPT_RELAY_HOST,
+    relayTls: readTlsFiles(values.KEPT_RELAY_CERTIFICATE, values.KEPT_RELAY_KEY),
     chromium: values.KEPT_CHROMIUM ?? null,
     development: values.KEPT_DEVELOPMENT ?? !publicUrl.startsWith("https:"),
     logLevel: values.KEPT_LOG_LEVEL,
@@ -142,6 +149,15 @@ export function readSettings(environment: Environment = process.env): Settings {
     secret: values.KEPT_SECRET === undefined ? readOrMakeSecret(dataDir) : Buffer.from(values.KEPT_SECRET, "hex"),
     variables: environment,
   };
+}
+
+function readTlsFiles(certificate: string | undefined, key: string | undefined): Settings["relayTls"] {
+  if (certificate === undefined && key === undefined) return null;
+  if (certificate !== undefined && key !== undefined) return { certificate, key };
+  throw new StartError("config_invalid", "The settings are not valid:", {
+    problems: ["KEPT_RELAY_CERTIFICATE and KEPT_RELAY_KEY belong together, and one is missing."],
+    action: "Set both, or neither.",
+  });
 }
 
 function readOrMakeSecret(dataDir: string): Uint8Array {
@@ -184,6 +200,8 @@ export function describeSettings(settings: Settings): readonly (readonly [name: 
     ["KEPT_MAIL_HOST", settings.mailHost],
     ["KEPT_RELAY_PORT", settings.relayPort === null ? "(none: nothing is relayed)" : String(settings.relayPort)],
     ["KEPT_RELAY_HOST", settings.relayHost],
+    ["KEPT_RELAY_CERTIFICATE", settings.relayTls?.certificate ?? "(none: the relay speaks no TLS itself)"],
+    ["KEPT_RELAY_KEY", settings.relayTls?.key ?? "(none)"],
     ["KEPT_CHROMIUM", settings.chromium ?? "(looked for on the PATH)"],
     ["KEPT_DEVELOPMENT", String(settings.development)],
     ["KEPT_LOG_LEVEL", settings.logLevel],

@@ -59,7 +59,7 @@ test("every promise of the register is kept by a test that exists, or stands amo
   const rows = text.split("\n").filter((line) => line.startsWith("| R-"));
   const named = new Set(rows.map((line) => line.split("|")[1]?.trim() ?? ""));
   expect(REGISTER.split(/\s+/).filter((row) => row !== "" && !named.has(row))).toEqual([]);
-  const tests = globSync("{packages/*/src,e2e/src}/**/*.test.{ts,tsx}", { cwd: join(docs, "..") });
+  const tests = globSync("{packages/*/src,e2e/src,examples/*/src}/**/*.test.{ts,tsx}", { cwd: join(docs, "..") });
   for (const [, name = ""] of text.matchAll(/`([\w/.-]+\.test\.tsx?)`/g)) {
     // Named from the sources of the server or the engine on, or from the name of another package.
     const file = name.replace(/^(cli|e2e|scan)\/(?!src\/)/, "$1/src/");

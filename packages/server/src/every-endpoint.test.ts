@@ -10,6 +10,7 @@ import { endpointFixtures } from "./endpoint-fixtures.ts";
 import { createTestCtx, type TestCtx } from "./platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixture } from "./platform/testing/endpoint-fixture.ts";
 import { createShop, type Shop } from "./requests/testing/shop.ts";
+import { SCANNED_SITE } from "./scans/endpoint-fixtures.ts";
 import { SMS_SECRET, verifyingKept } from "./verification/testing/verifying-kept.ts";
 
 let t: TestCtx;
@@ -17,8 +18,18 @@ let shop: Shop;
 beforeAll(async () => {
   shop = await createShop();
   t = await createTestCtx({
-    kept: { ...choosingKept, ...verifyingKept, systems: { shop: { url: shop.url, map: shop.mapFile } } },
-    settings: { dataDir: shop.folder, variables: { TEST_SESSION_KEY: SESSION_SECRET, SMS_SECRET } },
+    kept: {
+      ...choosingKept,
+      ...verifyingKept,
+      scans: { sites: [SCANNED_SITE] },
+      systems: { shop: { url: shop.url, map: shop.mapFile } },
+    },
+    settings: {
+      dataDir: shop.folder,
+      // A program that is there, so that a scan can be asked for; the site answers nobody.
+      chromium: process.execPath,
+      variables: { TEST_SESSION_KEY: SESSION_SECRET, SMS_SECRET },
+    },
   });
 });
 afterAll(async () => {

@@ -44,28 +44,30 @@ export function AddressCheck({ streams }: { readonly streams: StreamFigures["str
       title="One address"
       lead="May a stream write to it now, and what stands against it. It is compared by keyed hash; the look is a ledger entry."
     >
-      <form className="row" onSubmit={submit}>
-        <TextField
-          label="Address"
-          hideLabel
-          type="email"
-          value={address}
-          onChange={setAddress}
-          placeholder="ada@example.org"
-        />
-        <SelectField
-          label="Stream"
-          hideLabel
-          value={stream}
-          onChange={setStream}
-          options={streams.map((one) => ({ value: one.stream, label: one.title }))}
-        />
-        <Button type="submit" busy={action.busy} disabled={address.trim() === "" || stream === ""}>
-          Look
-        </Button>
-      </form>
-      {action.problem === null ? null : <ProblemView problem={action.problem} />}
-      {answered === null ? null : <Answer {...answered} onLifted={() => void ask()} />}
+      <div className="stack">
+        <form className="row" onSubmit={submit}>
+          <TextField
+            label="Address"
+            hideLabel
+            type="email"
+            value={address}
+            onChange={setAddress}
+            placeholder="ada@example.org"
+          />
+          <SelectField
+            label="Stream"
+            hideLabel
+            value={stream}
+            onChange={setStream}
+            options={streams.map((one) => ({ value: one.stream, label: one.title }))}
+          />
+          <Button type="submit" busy={action.busy} disabled={address.trim() === "" || stream === ""}>
+            Look
+          </Button>
+        </form>
+        {action.problem === null ? null : <ProblemView problem={action.problem} />}
+        {answered === null ? null : <Answer {...answered} onLifted={() => void ask()} />}
+      </div>
     </Section>
   );
 }

@@ -50,6 +50,7 @@ export function Component() {
       >
         <Streams streams={streams} />
       </Section>
+      {streams.length === 0 ? null : <BarLegend parts={partsOf(streams)} />}
       {maySee ? <AddressCheck streams={streams} /> : null}
       <Suppressed suppressed={figures.suppressed} />
       <LiftList lifts={lifts.lifts} twoPeople={lifts.twoPeople} />
@@ -57,6 +58,13 @@ export function Component() {
     </Page>
   );
 }
+
+const STATES = [
+  ["queued", "Waiting"],
+  ["sent", "Sent"],
+  ["stopped", "Stopped"],
+  ["failed", "Failed"],
+] as const;
 
 function partsOf(streams: readonly StreamFigures["streams"][number][]): readonly BarPart[] {
   const sum = (state: string): number => streams.reduce((total, one) => total + (one.states[state] ?? 0), 0);
@@ -80,44 +88,38 @@ function Streams({ streams }: { readonly streams: StreamFigures["streams"] }) {
   }
   const full = Math.max(1, ...streams.map((one) => partsOf([one]).reduce((total, part) => total + part.value, 0)));
   return (
-    <>
-      <Table
-        label="Streams"
-        columns={[
-          { label: "Stream" },
-          { label: "Class" },
-          { label: "Messages" },
-          { label: "Waiting", num: true },
-          { label: "Sent", num: true },
-          { label: "Stopped", num: true },
-          { label: "Failed", num: true },
-        ]}
-      >
-        {streams.map((one) => (
-          <tr key={one.stream}>
-            <Cell wide>
-              <strong>{one.title}</strong> <span className="mono muted">{one.stream}</span>
-              <div className="muted">
-                {[one.from, one.purpose, one.topic].filter((part) => part !== null).join(" · ")}
-              </div>
+    <Table
+      label="Streams"
+      columns={[
+        { label: "Stream" },
+        { label: "Class" },
+        { label: "Messages" },
+        ...STATES.map(([, label]) => ({ label, num: true })),
+      ]}
+    >
+      {streams.map((one) => (
+        <tr key={one.stream}>
+          <Cell wide>
+            <strong>{one.title}</strong> <span className="mono muted">{one.stream}</span>
+            <div className="muted">
+              {[one.from, one.purpose, one.topic].filter((part) => part !== null).join(" · ")}
+            </div>
+          </Cell>
+          <Cell label="Class">
+            <Badge tone={one.class === "marketing" ? "info" : "plain"}>{one.class}</Badge>
+            {one.softOptIn ? <div className="muted">soft opt-in</div> : null}
+          </Cell>
+          <Cell label="Messages">
+            <StackedBar parts={partsOf([one])} full={full} />
+          </Cell>
+          {STATES.map(([state, label]) => (
+            <Cell key={state} label={label} num>
+              {one.states[state] ?? 0}
             </Cell>
-            <Cell label="Class">
-              <Badge tone={one.class === "marketing" ? "info" : "plain"}>{one.class}</Badge>
-              {one.softOptIn ? <div className="muted">soft opt-in</div> : null}
-            </Cell>
-            <Cell label="Messages">
-              <StackedBar parts={partsOf([one])} full={full} />
-            </Cell>
-            {(["queued", "sent", "stopped", "failed"] as const).map((state) => (
-              <Cell key={state} label={state === "queued" ? "Waiting" : words(state)} num>
-                {one.states[state] ?? 0}
-              </Cell>
-            ))}
-          </tr>
-        ))}
-      </Table>
-      <BarLegend parts={partsOf(streams)} />
-    </>
+          ))}
+        </tr>
+      ))}
+    </Table>
   );
 }
 

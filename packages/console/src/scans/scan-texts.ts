@@ -30,3 +30,12 @@ export function describeCounts({ breach, drift, note }: SiteScan["counts"]): str
   ].filter((part) => part !== null);
   return parts.length === 0 ? "nothing found" : parts.join(", ");
 }
+
+/** `P1D` -> `day`, `PT12H` -> `12 hours`; what is made of several parts stays as it is written. */
+export function describeInterval(duration: string): string {
+  const [, date, time] = /^P(?:(\d+)D|T(\d+)H)$/.exec(duration) ?? [];
+  const count = Number(date ?? time);
+  if (Number.isNaN(count)) return duration;
+  const unit = date === undefined ? "hour" : "day";
+  return count === 1 ? unit : `${count} ${unit}s`;
+}

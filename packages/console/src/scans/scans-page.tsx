@@ -14,7 +14,7 @@ import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
 import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
-import { describeCounts, FINDING_STATE_TEXTS, SCAN_STATE_TEXTS, WEIGHT_TEXTS } from "./scan-texts.ts";
+import { describeCounts, describeInterval, FINDING_STATE_TEXTS, SCAN_STATE_TEXTS, WEIGHT_TEXTS } from "./scan-texts.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return call(getScans, { signal: request.signal });
@@ -80,7 +80,7 @@ function Sites({ overview }: { readonly overview: ScanOverview }) {
     });
   };
   return (
-    <Section title="Sites" lead={sites.length === 0 ? undefined : `Looked at every ${every}.`} flush>
+    <Section title="Sites" lead={sites.length === 0 ? undefined : `Looked at every ${describeInterval(every)}.`} flush>
       {sites.length === 0 ? (
         <EmptyState title="No site is scanned">
           <p>
@@ -155,7 +155,7 @@ function Findings({ findings }: { readonly findings: readonly StoredFinding[] })
               {finding.acknowledged === null || finding.state === "fixed" ? null : (
                 <div>“{finding.acknowledged.why}”</div>
               )}
-              {finding.state === "fixed" ? null : (
+              {finding.state === "fixed" || finding.evidence.length === 0 ? null : (
                 <details>
                   <summary>What was seen ({finding.evidence.length})</summary>
                   <ul>

@@ -1,8 +1,10 @@
 /** What the server hands to sites: scripts with the configuration in them, for the place and language that was asked for. */
 import type { BannerConfig } from "@kept/banner/core/banner-config";
+import { CATALOGUES } from "@kept/banner/languages/catalogues";
 import { describe, expect, it } from "vitest";
 import { createChoiceParts } from "../choices/choice-parts.ts";
-import { parseKept } from "../kept-config.ts";
+import { type KeptConfigInput, parseKept } from "../kept-config.ts";
+import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 import { describeBanner } from "./describe-banner.ts";
 import { lintBanner, lintBanners } from "./lint-banner.ts";
@@ -142,6 +144,29 @@ describe("a banner that steers", () => {
     const texts = { ...fair.texts, accept: reject, reject: accept };
     const codes = lintBanner(parts(), { ...fair, texts, askAgainDays: 30 }, AT).map(({ code }) => code);
     expect(codes).toEqual(["label-swapped", "label-swapped", "asked-too-soon"]);
+  });
+
+  it("is not served, while what holds everything is", { timeout: 60_000 }, async () => {
+    await using t = await createTestCtx({ kept: given() as Partial<KeptConfigInput> });
+    const get = async (file: string) => {
+      const response = await t.app.request(`/banner/${file}?lang=en`);
+      return { status: response.status, text: await response.text() };
+    };
+    expect((await get("config.json")).status).toBe(200);
+    const words = CATALOGUES.en as { accept: string; reject: string };
+    const { accept, reject } = words;
+    try {
+      Object.assign(words, { accept: reject, reject: accept });
+      for (const file of ["config.json", "banner.js"]) {
+        const refused = await get(file);
+        expect(refused.status, file).toBe(503);
+        expect(JSON.parse(refused.text)).toMatchObject({ code: "banner_refused" });
+      }
+      expect((await get("head.js")).status).toBe(200);
+    } finally {
+      Object.assign(words, { accept, reject });
+    }
+    expect((await get("banner.js")).status).toBe(200);
   });
 
   it("is pointed out when what loads from others is never asked for", () => {

@@ -170,6 +170,17 @@ test("Sec-GPC: 1 is recorded once, honoured, and shown; any other value is none"
   expect(purposeOf(told.body.standing, "analytics")?.allowed).toBe(true);
 });
 
+test("support of the signal is published, and whatever heeds it says so to caches", async () => {
+  const support = await t.app.request("/.well-known/gpc.json");
+  expect(support.status).toBe(200);
+  expect(support.headers.get("content-type")).toMatch(/^application\/json/);
+  expect(await support.json()).toEqual({ gpc: true, lastUpdate: t.parts.kept.choices.gpcSince });
+  const varies = (response: Response) => (response.headers.get("vary") ?? "").split(/,\s*/);
+  expect(varies(await t.app.request("/api/choices/config?country=US"))).toContain("Sec-GPC");
+  expect(varies((await post("/api/choices/standing", { device: newDevice() })).response)).toContain("Sec-GPC");
+  expect(varies((await say([choice("refused", "analytics")], { device: newDevice() })).response)).toContain("Sec-GPC");
+});
+
 test("a known consumer's signal follows them from the browser to every place (11 CCR 7025(c))", async () => {
   const device = newDevice();
   const region = { country: "US", subdivision: "US-CA", method: "declared" };

@@ -36,7 +36,9 @@ export function choiceRoutes(parts: ChoiceParts): readonly BoundEndpoint[] {
       );
       return reply(body, { headers: { "cache-control": "public, max-age=300", vary: "Accept-Language, Sec-GPC" } });
     }),
-    bind(choices.recordChoices, (ctx, { body, request }) => submitChoices(ctx, parts, body, hasSignal(request))),
+    bind(choices.recordChoices, async (ctx, { body, request }) =>
+      reply(await submitChoices(ctx, parts, body, hasSignal(request)), { headers: { vary: "Sec-GPC" } }),
+    ),
     bind(choices.readStanding, async (ctx, { body, request }) =>
       reply(await readOwnStanding(ctx, parts, body, hasSignal(request)), { headers: { vary: "Sec-GPC" } }),
     ),

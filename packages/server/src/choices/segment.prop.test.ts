@@ -9,8 +9,10 @@ import { isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { createChoiceParts } from "./choice-parts.ts";
+import { answersOf, listPlaces } from "./gate-answers.ts";
 import { foldIntoState, readStates, type StoredEntry } from "./queries.ts";
 import { readSegment } from "./read-segment.ts";
+import { createAnswerMemory, readAnswersPage } from "./snapshot-pages.ts";
 import { choosingKept, SESSION_SECRET } from "./testing/choosing-kept.ts";
 
 const PURPOSES = ["newsletter", "analytics", "safety", "bookkeeping", "club", "fresh"] as const;
@@ -97,6 +99,17 @@ test("a segment is everyone for whom the decision is yes", { timeout: 180_000 },
         const folded = foldEntries(emptyState(regime), entries).entries;
         const stored = foldEntries(emptyState(regime), states.get(ids[index] ?? "")?.entries ?? []).entries;
         expect(stored).toEqual(folded);
+      }
+      const places = listPlaces(policy);
+      const memory = createAnswerMemory(policy, places, at);
+      // The second time everything comes from memory.
+      for (const after of ["per_", "per_"]) {
+        const page = await readAnswersPage(t.ctx, memory, after, 100);
+        expect(page.map(({ personId }) => personId)).toEqual(ids);
+        for (const { personId, answers } of page) {
+          const state = states.get(personId);
+          expect(answers).toEqual(state === undefined ? [] : answersOf(policy, places, state, at));
+        }
       }
       for (const question of QUESTIONS) {
         const expected = ids.filter((id) => {

@@ -2,13 +2,12 @@
 import { createHash } from "node:crypto";
 import type { SnapshotLine } from "@kept/contract/decisions";
 import { gateKey } from "@kept/contract/gate-key";
-import type { Regime } from "@kept/engine/choices/regime-rules";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { readCheckpoint } from "../platform/ledger/read-ledger.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
-import { answersOf, describePolicyLine, listPlaces } from "./gate-answers.ts";
-import { readStates } from "./queries.ts";
+import { describePolicyLine, listPlaces } from "./gate-answers.ts";
+import { createAnswerMemory, readAnswersPage } from "./snapshot-pages.ts";
 
 const PAGE = 2_000;
 export const SNAPSHOT_PURPOSE = "decisions.snapshot";
@@ -29,37 +28,18 @@ export async function* writeSnapshot(ctx: Ctx, parts: ChoiceParts): AsyncGenerat
   const position = await readPosition(ctx);
   yield put(describePolicyLine(policy, position, at));
   const places = listPlaces(policy);
-  // Most people have chosen nothing, and then only their regime matters.
-  const silent = new Map<Regime, readonly string[]>();
+  const memory = createAnswerMemory(policy, places, at);
   let after = "per_";
   let people = 0;
   for (;;) {
-    const rows = await ctx.db
-      .selectFrom("person")
-      .select(["person_id", "merged_into"])
-      .where("person_id", ">", after)
-      .where("person_id", "<", "per_~")
-      .orderBy("person_id")
-      .limit(PAGE)
-      .execute();
-    const ids = rows.map((row) => row.person_id);
-    const last = ids.at(-1);
+    const page = await readAnswersPage(ctx, memory, after, PAGE);
+    const last = page.at(-1)?.personId;
     if (last === undefined) break;
-    // Whoever asks by a former id gets the answers of the person it leads to.
-    const states = await readStates(
-      ctx,
-      rows.map((row) => row.merged_into ?? row.person_id),
-    );
     const index = new Map<string, number>();
-    const keys = Buffer.alloc(ids.length * 8);
-    const cells = Buffer.alloc(ids.length * places.length * 2);
-    for (const [row, { person_id: id, merged_into: stays }] of rows.entries()) {
-      const state = states.get(stays ?? id);
-      if (state === undefined) throw new Error("The state of a person was not read.");
-      const isSilent = state.entries.length === 0 && state.bornBy === null;
-      const answers = (isSilent ? silent.get(state.regime) : undefined) ?? answersOf(policy, places, state, at);
-      if (isSilent) silent.set(state.regime, answers);
-      const [high, low] = gateKey(id);
+    const keys = Buffer.alloc(page.length * 8);
+    const cells = Buffer.alloc(page.length * places.length * 2);
+    for (const [row, { personId, answers }] of page.entries()) {
+      const [high, low] = gateKey(personId);
       keys.writeUInt32BE(high, row * 8);
       keys.writeUInt32BE(low, row * 8 + 4);
       for (const [place, answer] of answers.entries()) {
@@ -74,7 +54,7 @@ export async function* writeSnapshot(ctx: Ctx, parts: ChoiceParts): AsyncGenerat
       keys: keys.toString("base64"),
       cells: cells.toString("base64"),
     });
-    people += ids.length;
+    people += page.length;
     after = last;
   }
   yield `${JSON.stringify({

@@ -1,14 +1,18 @@
 /** The gate for messages over real SMTP at both ends: what is sent, stamped, stopped and ended by one click. */
 import { createHash, generateKeyPairSync, randomUUID, verify } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createChoiceParts } from "../choices/choice-parts.ts";
 import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { createMessageParts } from "./message-parts.ts";
+import { openRelayDoor } from "./relay-door.ts";
 
 interface Arrived {
   readonly from: string;
@@ -369,6 +373,39 @@ describe("the relay", () => {
       () => "taken",
       (error: unknown) => String((error as { response?: string }).response),
     );
+
+  test("with a certificate nobody signs in in the clear, and what comes by TLS goes out", async () => {
+    const folder = join(import.meta.dirname, "testing");
+    const relayTls = { certificate: join(folder, "relay-certificate.pem"), key: join(folder, "relay-key.pem") };
+    const { kept, settings } = t.parts;
+    const { publicUrl, variables } = settings;
+    const verifySession = () => Promise.reject(new Error("not asked"));
+    const choices = createChoiceParts({ kept, publicUrl, variables, verifySession });
+    const parts = createMessageParts({ kept, choices, settings: { ...settings, relayTls } });
+    const door = await openRelayDoor(t.ctx, parts, { host: "127.0.0.1", port: 0 });
+    const auth = { user: "news", pass: marketingKey };
+    const at = { host: "127.0.0.1", port: door.port, auth };
+    const plain = createTransport({ ...at, ignoreTLS: true });
+    const secret = createTransport({
+      ...at,
+      requireTLS: true,
+      tls: { ca: readFileSync(relayTls.certificate), servername: "localhost" },
+    });
+    try {
+      await subscribe(ada);
+      const mail = { from: "News <news@example.org>", to: ada, subject: "Neues", text: "Grüße" };
+      expect(await refusalOf(plain.sendMail(mail))).toMatch(/^5\d\d .*STARTTLS/i);
+      await secret.sendMail(mail);
+      await t.drain();
+      expect(arrived.map(({ to }) => to)).toEqual([[ada]]);
+      const wrong = { ...settings, relayTls: { ...relayTls, key: relayTls.certificate } };
+      expect(() => createMessageParts({ kept, choices, settings: wrong })).toThrow("cannot be used");
+    } finally {
+      plain.close();
+      secret.close();
+      await door.close();
+    }
+  });
 
   test("stamps and signs what an existing system sends, whatever it says of itself", async () => {
     await subscribe(ada);

@@ -1,5 +1,7 @@
 /** What the use cases of messages are made from. */
 import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import type { MessageScope } from "../choices/suppressions.ts";
 import type { Settings } from "../config.ts";
@@ -17,6 +19,8 @@ export interface MessageParts {
   readonly relayHost: string;
   /** Null: no relay. */
   readonly relayPort: number | null;
+  /** PEM; null: the relay speaks no TLS itself. */
+  readonly relayTls: { readonly certificate: string; readonly key: string } | null;
   /** The port that the relay took; null while it does not listen. Set by the slice. */
   listeningOn: number | null;
 }
@@ -25,7 +29,7 @@ export interface MessageParts {
 export function createMessageParts(given: {
   readonly kept: KeptConfig;
   readonly choices: ChoiceParts;
-  readonly settings: Pick<Settings, "publicUrl" | "relayHost" | "relayPort" | "variables">;
+  readonly settings: Pick<Settings, "publicUrl" | "relayHost" | "relayPort" | "relayTls" | "variables">;
 }): MessageParts {
   const { kept, choices, settings } = given;
   const signatures = kept.signatures.map(({ domain, selector, key }): DkimKey => {
@@ -38,7 +42,22 @@ export function createMessageParts(given: {
     return { domain, selector, privateKey };
   });
   const { publicUrl, relayHost, relayPort } = settings;
-  return { kept, choices, publicUrl, signatures, relayHost, relayPort, listeningOn: null };
+  const relayTls = settings.relayTls === null ? null : readCertificate(settings.relayTls);
+  return { kept, choices, publicUrl, signatures, relayHost, relayPort, relayTls, listeningOn: null };
+}
+
+/** @throws StartError `relay_certificate_unusable` */
+function readCertificate(paths: { readonly certificate: string; readonly key: string }) {
+  try {
+    const [certificate, key] = [readFileSync(paths.certificate, "utf8"), readFileSync(paths.key, "utf8")];
+    createSecureContext({ cert: certificate, key });
+    return { certificate, key };
+  } catch (cause) {
+    throw new StartError("relay_certificate_unusable", "The relay's certificate and its key cannot be used.", {
+      action: "Set KEPT_RELAY_CERTIFICATE and KEPT_RELAY_KEY to files (PEM) that belong together and can be read.",
+      cause,
+    });
+  }
 }
 
 function isKey(pem: string): boolean {

@@ -11,7 +11,7 @@ import { checkRelayed, relayMessage } from "./relay-message.ts";
 
 /** What most mailbox providers take. */
 const MOST_BYTES = 25 * 1024 * 1024;
-/** Messages held in memory at once; further clients wait for the answer to their greeting. */
+/** Clients at once; further clients wait for the answer to their greeting. */
 const MOST_CLIENTS = 20;
 const MOST_RECIPIENTS = 100;
 
@@ -27,6 +27,7 @@ export async function openRelayDoor(
     mostBytes: MOST_BYTES,
     mostClients: MOST_CLIENTS,
     log: ctx.log,
+    tls: parts.relayTls,
     signIn: (user, password) => signIn(ctx, parts, user, password),
     checkRecipient: async (address, session) => {
       const stream = String(session.user);

@@ -11,8 +11,8 @@ export type StartErrorCode =
   | "migration_changed"
   | "migration_failed"
   | "port_taken"
-  | "signature_key_missing"
   | "port_not_allowed"
+  | "relay_certificate_unusable"
   | "session_key_unusable"
   | "signature_key_missing";
 

@@ -7,6 +7,8 @@ import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
 import { keepFindings } from "./keep-findings.ts";
 
+/** A site of the tests' configuration at which nobody answers. */
+export const SCANNED_SITE = "http://127.0.0.1:9/";
 const site = "https://www.example.org";
 const missing = { params: { scanId: "scn_unknown" } };
 const finding = {
@@ -38,7 +40,7 @@ async function found(t: TestCtx): Promise<string> {
 export const scanFixtures: EndpointFixtures = {
   "scans.overview": { prepare: async () => ({}), invalid: null, missing: null },
   "scans.start": {
-    prepare: async () => ({ body: { site } }),
+    prepare: async () => ({ body: { site: SCANNED_SITE } }),
     invalid: { body: { site: "https://elsewhere.example.org" } },
     missing: null,
   },

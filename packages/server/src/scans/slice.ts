@@ -19,6 +19,6 @@ export function createScansSlice(parts: ScanParts): Slice {
       }),
       handleJob("scans.alert", (ctx, { scanId }) => sendScanAlert(ctx, parts, scanId)),
     ],
-    sweeps: [{ name: "scans.schedule", everySeconds: 300, atStart: true, run: (ctx) => scheduleScans(ctx, parts) }],
+    sweeps: [{ name: "scans.schedule", everySeconds: 300, run: (ctx) => scheduleScans(ctx, parts) }],
   };
 }

@@ -2,6 +2,9 @@
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 import type { Log } from "../log.ts";
 import { StartError } from "../start-error.ts";
+import { type ByteBudget, createByteBudget } from "./byte-budget.ts";
+
+const SLACK = 64 * 1024;
 
 export interface SmtpListener {
   readonly port: number;
@@ -25,6 +28,8 @@ export interface SmtpListenerOptions {
   /** Name of the variable that sets the port, for whoever has to change it. */
   readonly variable: string;
   readonly mostBytes: number;
+  /** With it nobody signs in before STARTTLS; null: a proxy in front has one, or the network is private. */
+  readonly tls?: { readonly certificate: string; readonly key: string } | null;
   /** Clients at once; further ones wait for the answer to their greeting. */
   readonly mostClients: number;
   readonly log: Log;
@@ -38,15 +43,17 @@ export interface SmtpListenerOptions {
 
 /** @throws StartError `port_taken` */
 export async function openSmtpListener(options: SmtpListenerOptions): Promise<SmtpListener> {
-  const { log, mostBytes, signIn } = options;
+  const { log, mostBytes } = options;
   const refusal = (error: unknown): Error => {
     if (error instanceof SmtpRefusal) return error;
     log.error("a delivery could not be dealt with", { error });
     // The sender keeps the message and tries again.
     return new SmtpRefusal(451, "4.3.0 not possible now, try again later");
   };
+  // What would go beyond two of the largest is left unread until there is room.
+  const budget = createByteBudget(2 * mostBytes);
   const server = new SMTPServer({
-    ...authentication(signIn, refusal),
+    ...authentication(options, refusal),
     disableReverseLookup: true,
     hideSMTPUTF8: false,
     logger: false,
@@ -62,8 +69,9 @@ export async function openSmtpListener(options: SmtpListenerOptions): Promise<Sm
         .catch((error: unknown) => callback(refusal(error)));
     },
     onData: (stream, session, callback) => {
-      readWhole(stream, mostBytes)
-        .then((raw) => options.take(raw, session))
+      takeWithin(budget, shareOf(session, mostBytes), async (share) =>
+        options.take(await readWhole(stream, share), session),
+      )
         .then((answer) => callback(null, answer))
         .catch((error: unknown) => callback(refusal(error)));
     },
@@ -78,15 +86,18 @@ export async function openSmtpListener(options: SmtpListenerOptions): Promise<Sm
   };
 }
 
-/** A mail server or proxy in front has a real certificate; the library would offer a key that everybody has. */
+/** Without a certificate of ours none is offered: the library would show one whose key everybody has. */
 function authentication(
-  signIn: SmtpListenerOptions["signIn"],
+  { signIn, tls = null }: SmtpListenerOptions,
   refusal: (error: unknown) => Error,
 ): Partial<SMTPServerOptions> {
   if (signIn === undefined) return { disabledCommands: ["AUTH", "STARTTLS"], authOptional: true };
+  const secured: Partial<SMTPServerOptions> =
+    tls === null
+      ? { disabledCommands: ["STARTTLS"], allowInsecureAuth: true }
+      : { key: tls.key, cert: tls.certificate, minVersion: "TLSv1.2", allowInsecureAuth: false };
   return {
-    disabledCommands: ["STARTTLS"],
-    allowInsecureAuth: true,
+    ...secured,
     authMethods: ["PLAIN", "LOGIN"],
     onAuth: (auth, _session, callback) => {
       signIn(auth.username ?? "", auth.password ?? "")
@@ -96,6 +107,22 @@ function authentication(
         .catch((error: unknown) => callback(refusal(error)));
     },
   };
+}
+
+async function takeWithin<T>(budget: ByteBudget, share: number, work: (share: number) => Promise<T>): Promise<T> {
+  const giveBack = await budget.take(share);
+  try {
+    return await work(share);
+  } finally {
+    giveBack();
+  }
+}
+
+/** The bytes that the client said it will send (RFC 1870), and a little for what was added on the way; else the most. */
+function shareOf({ envelope: { mailFrom } }: SMTPServerSession, mostBytes: number): number {
+  const named = mailFrom === false || typeof mailFrom.args !== "object" ? {} : mailFrom.args;
+  const declared = "SIZE" in named ? Number(named["SIZE"]) : 0;
+  return declared > 0 ? Math.min(declared + SLACK, mostBytes) : mostBytes;
 }
 
 async function readWhole(stream: SMTPServerDataStream, mostBytes: number): Promise<Buffer> {

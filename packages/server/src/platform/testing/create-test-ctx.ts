@@ -180,6 +180,7 @@ const testSettings: Settings = {
   mailHost: "127.0.0.1",
   relayPort: null,
   relayHost: "127.0.0.1",
+  relayTls: null,
   chromium: null,
   development: true,
   logLevel: "silent",
