@@ -110,7 +110,7 @@ describe("the kit's own signatures", () => {
 describe("the provider", () => {
   it("passes the whole kit", { timeout: 240_000 }, async () => {
     const checks = await runDrpKit(target);
-    expect(checks.length).toBeGreaterThan(45);
+    expect(checks.length).toBeGreaterThan(49);
     expect(checks.filter((check) => !check.passed)).toEqual([]);
   });
 
@@ -166,6 +166,55 @@ describe("the provider", () => {
       async () => told.at(-1),
       (last) => last?.status === "fulfilled",
     );
+  });
+});
+
+describe("an access that is fulfilled", () => {
+  it("names a page that discloses nothing and sends the person their link again; a telephone alone is no way to send it", {
+    timeout: 120_000,
+  }, async () => {
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    const envelope = {
+      "agent-id": OTHER.id,
+      "business-id": BUSINESS,
+      "issued-at": minutes(0),
+      "expires-at": minutes(5),
+    };
+    const signed = (more: object) => combine(OTHER.seed, JSON.stringify({ ...envelope, ...more }));
+    const setUp = await callProvider(`${target.base}/v1/agent/${OTHER.id}`, { method: "POST", body: signed({}) });
+    const token = String(setUp.json["token"]);
+    const url = `${target.base}/v1/data-rights-request`;
+    const bob = { exercise: "access", regime: "ccpa", email: "bob@example.org", email_verified: true };
+    const made = await callProvider(url, { method: "POST", token, body: signed(bob) });
+    const id = String(made.json["request_id"]);
+    const found = await until(
+      async () => await request(id),
+      ({ state }) => state === "awaiting_approval" || state === "done",
+    );
+    if (found.state === "awaiting_approval") {
+      await fetch(`${kept.url}/api/requests/${id}/approve`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ planVersion: found.planVersion }),
+      });
+    }
+    const { json } = await until(
+      async () => await callProvider(`${url}/${id}`, { method: "GET", token }),
+      (answer) => answer.json["status"] === "fulfilled",
+    );
+    const page = String(json["results_url"]);
+    const shown = await fetch(page);
+    const words = await shown.text();
+    expect([shown.status, words.includes("Your data is ready"), words.includes("bob@")]).toEqual([200, true, false]);
+    expect((await fetch(page, { method: "POST" })).status).toBe(200);
+    expect((await fetch(`${page.slice(0, -2)}xx`)).status).toBe(404);
+    const phone = { phone_number: "+14155550100", phone_number_verified: true };
+    const refused = await callProvider(url, {
+      method: "POST",
+      token,
+      body: signed({ exercise: "access", regime: "ccpa", ...phone }),
+    });
+    expect(refused).toMatchObject({ status: 400, json: { code: "email_required" } });
   });
 });
 

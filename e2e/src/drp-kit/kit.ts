@@ -39,6 +39,8 @@ export async function runDrpKit(target: KitTarget): Promise<readonly KitCheck[]>
   await checkToken(run, token);
   await checkExercise(run, token, otherToken);
   const requestId = await checkStates(run, token, otherToken);
+  await checkPhone(run, token);
+  await checkMany(run, token, requestId);
   await checkRevoke(run, token, otherToken, requestId);
   return checks;
 }
@@ -230,6 +232,38 @@ async function checkStates(run: Run, token: string, otherToken: string): Promise
     says(unknown),
   );
   return id;
+}
+
+/** A telephone is an identity of the protocol: taken where the provider can act on it, else refused in its words. */
+async function checkPhone(run: Run, token: string): Promise<void> {
+  const { target, check } = run;
+  const claims = Object.fromEntries(Object.keys(target.person).map((key) => [key, undefined]));
+  const byPhone = (more: object) =>
+    combine(target.agent.seed, JSON.stringify(right(target, { ...claims, exercise: "deletion", ...more })));
+  const url = rightsUrl(target);
+  const verified = await post(url, byPhone({ phone_number: "+14155550100", phone_number_verified: true }), token);
+  check(
+    "who is known by a verified telephone alone is taken, or refused with a code and a message",
+    (verified.status === 200 && isStatus(verified)) || (verified.status < 500 && isError(verified)),
+    says(verified),
+  );
+  for (const [name, more] of [
+    ["a telephone that nobody has verified", { phone_number: "+14155550100" }],
+    ["a telephone that is none", { phone_number: "555", phone_number_verified: true }],
+  ] as const) {
+    const answer = await post(url, byPhone(more), token);
+    check(`${name} is refused with a code and a message`, answer.status < 500 && isError(answer), says(answer));
+  }
+}
+
+/** An agent asks for many people from one address: a hundred readings in a row are no attack. */
+async function checkMany({ target, check }: Run, token: string, id: string): Promise<void> {
+  const refused: string[] = [];
+  for (let count = 0; count < 100; count += 1) {
+    const answer = await callProvider(rightsUrl(target, id), { method: "GET", token });
+    if (answer.status !== 200) refused.push(says(answer));
+  }
+  check("an agent may read a hundred times in a row", refused.length === 0, refused[0] ?? "");
 }
 
 function isStatus({ type, json }: KitAnswer): boolean {

@@ -94,7 +94,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createMailboxSlice(mailbox),
     createBannerSlice({ choices, vendors: readVendorList(kept, folder) }),
     createRecipientsSlice(recipients),
-    createDrpSlice(requests, folder),
+    createDrpSlice(requests, folder, parts.clock),
     createOpendsrSlice(recipients, opendsr),
     createChildrenSlice(children),
     createComplaintsSlice(complaints),

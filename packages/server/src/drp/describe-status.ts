@@ -1,5 +1,6 @@
 /** A request as the protocol tells of it: its states and reasons come from the tables of states and refusals. */
 import { REFUSAL_REASONS } from "@kept/contract/refusals";
+import { requestKind } from "@kept/contract/request-kinds";
 import { requestState } from "@kept/contract/request-states";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
@@ -16,6 +17,7 @@ export interface DrpStatus {
   readonly expected_by?: string;
   readonly processing_details?: string;
   readonly user_verification_url?: string;
+  readonly results_url?: string;
 }
 
 const SEAL = "drp.request";
@@ -31,6 +33,11 @@ export function openText(keys: Keyring, requestId: string, field: string, sealed
 /** The path of the page on which the person's part is explained; its end proves that we made it. */
 export function verificationPath(keys: Keyring, requestId: string): string {
   return `/drp/verify/${requestId}.${keys.blindIndex("drp.verification", requestId)}`;
+}
+
+/** The page by which the person gets at what was put together for them. It holds none of it. */
+export function resultsPath(keys: Keyring, requestId: string): string {
+  return `/drp/results/${requestId}.${keys.blindIndex("drp.results", requestId)}`;
 }
 
 export function describeStatus(keys: Keyring, publicUrl: string, request: RequestRow, drp: DrpRequestRow): DrpStatus {
@@ -49,5 +56,9 @@ export function describeStatus(keys: Keyring, publicUrl: string, request: Reques
     ...(isOpen && request.due_on !== null ? { expected_by: `${request.due_on}T23:59:59Z` } : {}),
     ...(request.is_extended ? { processing_details: "The time to answer was extended; the person was told why." } : {}),
     ...(state.drpNeedsPerson ? { user_verification_url: `${publicUrl}${verificationPath(keys, request.id)}` } : {}),
+    // As long as the person is known: afterwards nobody could be sent anything.
+    ...(state.drp === "fulfilled" && requestKind(request.kind).givesPackage && request.sealed_person !== null
+      ? { results_url: `${publicUrl}${resultsPath(keys, request.id)}` }
+      : {}),
   };
 }

@@ -9,12 +9,21 @@ export class DrpFailure extends Error {
   readonly fatal: boolean;
   /** What the agent may want to know beside: the request as it stands. */
   readonly more: object;
-  constructor(status: DrpFailure["status"], code: string, message: string, more: object = {}) {
+  /** Seconds; null: nothing is gained by waiting. */
+  readonly retryAfter: number | null;
+  constructor(
+    status: DrpFailure["status"],
+    code: string,
+    message: string,
+    more: object = {},
+    retryAfter: number | null = null,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.fatal = status !== 429;
     this.more = more;
+    this.retryAfter = retryAfter;
   }
 }
 

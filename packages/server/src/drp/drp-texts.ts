@@ -10,6 +10,12 @@ const en = {
   confirmedText: "We know that it is you. You can close this page.",
   unknownTitle: "This address leads nowhere",
   unknownText: "Go back to your agent and open the link from there.",
+  resultsTitle: "Your data is ready",
+  resultsText: "We have sent a link to your e-mail address. What we put together lies behind it, and nowhere else.",
+  resultsNote: "Is the message lost? We send the link again, to the same address.",
+  resultsButton: "Send the link again",
+  resultsSentTitle: "On its way",
+  resultsSentText: "Look in your mailbox: the link is in a message from us.",
   redirectText: "Your agent named a place to go back to that is not its own. We do not lead you there.",
 };
 
@@ -22,6 +28,13 @@ const de: typeof en = {
   confirmedText: "Wir wissen, dass Sie es sind. Sie können diese Seite schließen.",
   unknownTitle: "Diese Adresse führt nirgendwohin",
   unknownText: "Gehen Sie zurück zu Ihrem Beauftragten und öffnen Sie den Link von dort.",
+  resultsTitle: "Ihre Daten sind bereit",
+  resultsText:
+    "Wir haben einen Link an Ihre E-Mail-Adresse geschickt. Was wir zusammengestellt haben, liegt dahinter und nirgendwo sonst.",
+  resultsNote: "Ist die Nachricht verloren? Wir schicken den Link noch einmal, an dieselbe Adresse.",
+  resultsButton: "Den Link noch einmal schicken",
+  resultsSentTitle: "Unterwegs",
+  resultsSentText: "Sehen Sie in Ihr Postfach: Der Link steht in einer Nachricht von uns.",
   redirectText: "Ihr Beauftragter hat ein Ziel genannt, das nicht sein eigenes ist. Dorthin führen wir Sie nicht.",
 };
 

@@ -1,5 +1,6 @@
 /** An agent exercises a right of somebody: a request like any other, through this door. */
 
+import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import * as z from "zod";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -30,7 +31,7 @@ const exerciseSchema = z.object({
   relationships: z.array(z.string()).optional(),
   status_callback: z.string().max(2000).optional(),
   name: z.string().max(300).optional(),
-  email: z.email().max(320),
+  email: z.email().max(320).optional(),
   email_verified: z.boolean().optional(),
   phone_number: z
     .string()
@@ -93,25 +94,22 @@ export async function exerciseRight(ctx: Ctx, parts: DrpParts, agent: Agent, bod
   });
 }
 
-async function open(
-  tx: TxCtx,
-  parts: DrpParts,
-  agent: Agent,
-  kind: NonNullable<ReturnType<typeof kindOfExercise>>,
-  said: Exercise,
-): Promise<string> {
+async function open(tx: TxCtx, parts: DrpParts, agent: Agent, kind: RequestKindName, said: Exercise): Promise<string> {
   const { requests, settings } = parts;
+  const { email } = said;
   const country = said.regime === undefined ? null : REGIMES[said.regime];
   const scope = { tables: [], categories: [], purposes: [] };
-  if (!settings.trustVerified || said.email_verified !== true) {
-    const input = { kind, email: said.email, channel: "drp", language: "en", scope, country } as const;
+  const isTrusted = (isVerified: boolean | undefined) => settings.trustVerified && isVerified === true;
+  const phone = isTrusted(said.phone_number_verified) ? said.phone_number : undefined;
+  if (email !== undefined && !isTrusted(said.email_verified)) {
+    const input = { kind, email, channel: "drp", language: "en", scope, country } as const;
     const requestId = await submitUnverified(tx, requests, input);
     if (requestId !== null) return requestId;
     throw new DrpFailure(429, "too_many_requests", "Too many requests of this person wait to be confirmed.");
   }
-  const phone = said.phone_number_verified === true ? said.phone_number : undefined;
+  if (email === undefined) requirePhone(kind, phone);
   const identifiers = [
-    { kind: "email", value: said.email },
+    ...(email === undefined ? [] : [{ kind: "email", value: email }]),
     ...(phone === undefined ? [] : [{ kind: "phone", value: phone }]),
   ];
   const request = await openRequest(tx, requests, {
@@ -119,7 +117,7 @@ async function open(
     state: "planning",
     channel: "drp",
     language: "en",
-    person: { identifiers, keys: [], replyTo: said.email },
+    person: { identifiers, keys: [], replyTo: email ?? null },
     scope,
     region: regionOf({ declared: country }),
   });
@@ -127,6 +125,20 @@ async function open(
   await recordEvent(tx, request.id, { type: "request.submitted", data });
   await receiveRequest(tx, requests, request.id, `agent ${agent.id}`);
   return request.id;
+}
+
+/** Who is known by a telephone alone cannot confirm by a link, nor be sent what was put together. @throws DrpFailure */
+function requirePhone(kind: RequestKindName, phone: string | undefined): void {
+  if (phone === undefined) {
+    throw new DrpFailure(
+      400,
+      "identity_missing",
+      "An e-mail address is needed, or a telephone number that is verified.",
+    );
+  }
+  if (requestKind(kind).givesPackage) {
+    throw new DrpFailure(400, "email_required", "What is put together goes to the person by e-mail: name an address.");
+  }
 }
 
 /** Where the agent's request stands. Another agent's is as unknown as none. @throws DrpFailure */

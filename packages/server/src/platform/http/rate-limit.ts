@@ -13,6 +13,8 @@ export const rateClasses = {
   "sign-in": { burst: 10, perMinute: 10 },
   "public-write": { burst: 30, perMinute: 30 },
   "public-read": { burst: 300, perMinute: 600 },
+  /** Agents and partners that act for many people, by their name and not by their address. */
+  agent: { burst: 300, perMinute: 600 },
   operator: { burst: 600, perMinute: 1_200 },
 } as const satisfies Record<string, RateClass>;
 
