@@ -1,4 +1,5 @@
 /** Many people erased in one run, against one run for each: what one of them costs, verified. */
+import { EVERYTHING } from "@kept/engine/rights";
 import { emailOf } from "./application/fill-application.ts";
 import { openApplication } from "./application/open-application.ts";
 import { compareFigures, describeSides, median, samplesOf, takeTurns, time } from "./measure.ts";
@@ -34,10 +35,10 @@ export const erasePeople: Scenario = {
           run: async (round) => {
             // Every so manyth account of the first half; the next round takes their neighbours.
             const named = Array.from({ length: people }, (_, at) => personOf(emailOf(at * step + (round % step) + 1)));
-            const approved = await bench.rights.batch.planErasure(named, TODAY);
+            const approved = await bench.rights.batch.planErasure(named, EVERYTHING, TODAY);
             bench.times.reading = 0;
             const verified = await time(async () => {
-              const { whole } = await bench.rights.batch.erase(named, TODAY, approved, {});
+              const { whole } = await bench.rights.batch.erase(named, EVERYTHING, TODAY, approved, {});
               if (!whole.verified) throw new Error(`the run left ${whole.residue.length} findings behind`);
             });
             return { verified: verified / people, work: (verified - bench.times.reading) / people };

@@ -91,6 +91,7 @@ export function describePeopleDone(
   skipped: readonly number[],
   { whole, people }: BatchOutcome,
   folder: string,
+  isPart: boolean,
   output: Output,
 ): string {
   const count = people.filter((one) => one !== null).length;
@@ -99,7 +100,7 @@ export function describePeopleDone(
     ? paint(
         output,
         ["green", "bold"],
-        `Done and verified: nothing of ${plural(count, "person", "people")} is left${kept}.`,
+        `Done and verified: nothing of ${isPart ? "what was asked for of " : ""}${plural(count, "person", "people")} is left${kept}.`,
       )
     : paint(output, ["red", "bold"], "Done, but verification still found something:");
   const left = whole.residue.length > 0 ? formatFindings(output, whole.residue) : "";

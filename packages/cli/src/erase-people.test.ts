@@ -79,6 +79,30 @@ describe("kept erase --people", () => {
     expect(receipts(place.dataDir)).toHaveLength(1);
   });
 
+  test("a part of each goes, and the people stay", async () => {
+    const { place, erase } = await openMappedShop("ada@example.org\ncustomers:4\n");
+    using _place = place;
+    const dry = await place.kept(...erase, "--scope", "orders");
+    expect(dry.out).toMatch(/order_lines +8 +0 +0 +0\n/);
+    expect(dry.out).not.toMatch(/customers +\d/);
+    const done = await place.kept(...erase, "--scope", "orders", "--yes");
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.out).toContain("Done and verified: nothing of what was asked for of 2 people is left.");
+    expect([countRows(place.shop, "customers"), countRows(place.shop, "orders")]).toEqual([4, 4]);
+    expect(receipts(place.dataDir)).toHaveLength(2);
+    // Whoever asked for a part only is not erased as a whole when a backup comes back.
+    const replayed = await place.kept(
+      "replay",
+      "--url",
+      place.shop,
+      "--map",
+      place.file("shop.map.yaml"),
+      "--since",
+      "2020-01-01",
+    );
+    expect(replayed.out).not.toMatch(/customers +[1-9]/);
+  });
+
   test("what the command or the file says wrongly is told before anything is opened", async () => {
     const { place, erase } = await openMappedShop("");
     using _place = place;

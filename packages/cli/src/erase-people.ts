@@ -2,7 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { type BatchErasure, type BatchOutcome, PlanRefused } from "@kept/connectors/rights-system";
-import { EVERYTHING, type PersonQuery } from "@kept/engine/rights";
+import { isEverything } from "@kept/engine/choose-doomed";
+import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { EraseCommand } from "./erase.ts";
 import { describePeopleDone, describePeoplePlan, type Listed, toJson } from "./erase-people-report.ts";
 import { CommandError, EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
@@ -29,6 +30,7 @@ const AT_ONCE = 16;
 export async function erasePeople(
   rights: RowRights,
   file: string,
+  scope: Scope,
   options: ErasePeopleCommand,
   place: ErasePlace,
   output: Output,
@@ -40,25 +42,30 @@ export async function erasePeople(
   const folder = runsFolderOf(place.dataDir, place.target);
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
-    return await planOnly(all, await rights.batch.planErasure(queriesOf(all), { today: today() }), options, output);
+    return await planOnly(
+      all,
+      await rights.batch.planErasure(queriesOf(all), scope, { today: today() }),
+      options,
+      output,
+    );
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const waiting = "Another erasure on this database is under way; waiting for it.\n";
   using _lock = await waitForLock(folder, () => output.err(waiting));
   await settleOpenRuns(rights, place.dataDir, folder, output);
-  const first = await rights.batch.planErasure(queriesOf(all), { today: today() });
+  const first = await rights.batch.planErasure(queriesOf(all), scope, { today: today() });
   const clear = all.filter((_, at) => exitOf(first, at) === null);
   const isStopped = (clear.length < all.length && !options.skipUnclear) || clear.length === 0;
   if (isStopped || first.whole.findings.some(({ blocks }) => blocks)) {
     return await planOnly(all, first, options, output);
   }
   const plan =
-    clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), { today: today() });
+    clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), scope, { today: today() });
   const skipped = all.filter((one) => !clear.includes(one)).map(({ line }) => line);
-  const done = await carryOut(rights, clear, plan, folder, place, output);
+  const done = await carryOut(rights, clear, scope, plan, folder, place, output);
   if (typeof done === "number") return done;
   const { whole } = done.outcome;
-  const text = describePeopleDone(clear, done.erasure, skipped, done.outcome, folder, output);
+  const text = describePeopleDone(clear, done.erasure, skipped, done.outcome, folder, !isEverything(scope), output);
   const json = toJson("done", clear, done.erasure, done.outcome, skipped);
   await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
   return whole.verified ? EXIT.done : EXIT.failed;
@@ -99,16 +106,17 @@ interface Done {
 async function carryOut(
   rights: RowRights,
   people: readonly Listed[],
+  scope: Scope,
   plan: BatchErasure,
   folder: string,
   place: ErasePlace,
   output: Output,
 ): Promise<Done | ExitCode> {
   using interruption = listenForInterruption(output, "Nothing was changed.");
-  const runs = openRuns(people, plan, folder, place);
+  const runs = openRuns(people, scope, plan, folder, place);
   let begun: BatchErasure | null = null;
   try {
-    const outcome = await rights.batch.erase(queriesOf(people), { today: today() }, plan, {
+    const outcome = await rights.batch.erase(queriesOf(people), scope, { today: today() }, plan, {
       beforeChange: async (now) => {
         await eachOf(runs, async (run, at) => {
           const own = now.people[at]?.plan;
@@ -140,6 +148,7 @@ async function carryOut(
 /** The run of each person, by their place in the file; who is named twice has one. */
 function openRuns(
   people: readonly Listed[],
+  scope: Scope,
   plan: BatchErasure,
   folder: string,
   place: ErasePlace,
@@ -152,7 +161,7 @@ function openRuns(
       identifiers: mine.flatMap(({ query }) => query.identifiers),
       keys: mine.flatMap(({ query }) => query.keys),
     };
-    runs.set(at, createRun(place.dataDir, folder, { person, scope: EVERYTHING }));
+    runs.set(at, createRun(place.dataDir, folder, { person, scope }));
   }
   return runs;
 }

@@ -1,6 +1,6 @@
 /** An erasure that is cut off, at every moment, is settled by the next one; two at once do not get in each other's way. */
 import { createPublicKey, verify } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
 import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
@@ -50,6 +50,36 @@ describe("killed", () => {
 
     const after = await place.kept(...command);
     expect([after.code, after.err]).toEqual([4, ""]);
+  });
+});
+
+describe("killed while several people are erased", () => {
+  test.each(["plan-sealed", "first-change", "after-commit", "receipt-not-written"] as const)("at %s", async (moment) => {
+    using place = createWorkplace();
+    const file = place.file("shop.db");
+    createSmallShop(file);
+    const list = place.file("people.txt");
+    writeFileSync(list, "customers:1\ncustomers:2\n");
+    const command = ["erase", "--url", file, "--people", list, "--yes"];
+    const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
+    expect(cut.signal).toBe("SIGKILL");
+    // All of them, or nobody.
+    expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 4 : 8);
+    const next = await place.kept(...command);
+    expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
+    expect([countRows(file, "orders"), countRows(file, "customers")]).toEqual([4, 2]);
+    const receipts = readReceipts(place);
+    expect(receipts).toHaveLength(2);
+    for (const receipt of receipts) {
+      expect(receipt).toMatchObject({
+        verified: true,
+        tables: expect.arrayContaining([
+          { name: "customers", deleted: 1, detached: 0, redacted: 0, retained: 0 },
+          { name: "order_lines", deleted: 4, detached: 0, redacted: 0, retained: 0 },
+          { name: "orders", deleted: 2, detached: 0, redacted: 0, retained: 0 },
+        ]),
+      });
+    }
   });
 });
 

@@ -121,14 +121,15 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .option("--json", "print JSON: {mode, tables, findings, verified}; with --people also {people, skipped}");
   withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & ErasePeopleCommand) => {
     if (options.people !== undefined) {
-      if (readPersonIfNamed(options) !== null || options.scope !== undefined)
-        throw new UsageError("--people is for everything of everybody in the file: without --email, --id or --scope.");
+      if (readPersonIfNamed(options) !== null)
+        throw new UsageError("--people is for everybody in the file: without --email or --id.");
       const target = await import("./target.ts");
       const { erasePeople } = await import("./erase-people.ts");
       const url = await target.chooseUrl(options.url, environment);
       await using rights = await target.openTarget(url, options);
+      const scope = target.readScope(readScopeWords(options), (await rights.discover()).index);
       const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
-      return done(await erasePeople(rights, options.people, options, place, output));
+      return done(await erasePeople(rights, options.people, scope, options, place, output));
     }
     const person = readPerson(options);
     const words = readScopeWords(options);

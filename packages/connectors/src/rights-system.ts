@@ -82,16 +82,17 @@ export interface BatchHooks extends Pick<RunHooks, "onProgress" | "seal"> {
   readonly beforeChange?: (erasure: BatchErasure) => Promise<void>;
 }
 
-/** Erases everything of several people in one run: the cost grows with the rows touched, not with people times tables. */
+/** Erases several people, or the same part of each, in one run: the cost grows with the rows touched, not with people times tables. */
 export interface BatchRights {
   /** Plans for all who are clear; the others are told in `people`. */
-  planErasure(people: readonly PersonQuery[], options: RightsOptions): Promise<BatchErasure>;
+  planErasure(people: readonly PersonQuery[], scope: Scope, options: RightsOptions): Promise<BatchErasure>;
   /**
    * Plans again and runs it, in one transaction, then verifies. Rejects with a {@link PlanRefused}, and changes nothing,
    * when somebody is unknown or ambiguous, when findings block it, or when anybody's plan adds to what was approved.
    */
   erase(
     people: readonly PersonQuery[],
+    scope: Scope,
     options: RightsOptions,
     approved: BatchErasure | null,
     hooks: BatchHooks,

@@ -86,7 +86,7 @@ export interface DecisionInput {
 /** Decides for every reached row. */
 export function decideDispositions(reach: Reach, input: DecisionInput): Decisions {
   const { dependents, coOwned, scope, today, company } = input;
-  const doomed = chooseDoomed(reach, scope);
+  const doomed = company?.doomed ?? chooseDoomed(reach, scope);
   const targets = createOwnTargets(reach);
   const standing = settleShares(reach, targets, dependents, coOwned, today, company);
   const decider = new Decider(reach, targets, standing, scope, doomed, company);

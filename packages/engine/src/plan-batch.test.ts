@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BatchPlan, planBatch } from "./plan-batch.ts";
 import { reachRows } from "./reach.ts";
-import type { ErasurePlan } from "./rights.ts";
+import { type ErasurePlan, EVERYTHING, type Scope } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import {
@@ -36,9 +36,17 @@ function open({ plan, who }: Drawn) {
   return { made, bench, leavers };
 }
 
-function planFor(bench: RightsBench, people: readonly string[]): BatchPlan {
+function planFor(bench: RightsBench, people: readonly string[], scope = EVERYTHING): BatchPlan {
   const subjects = people.map((id) => user(id));
-  return drive(bench.store, planBatch(bench.index, subjects, { today: TODAY, abilities, findings: [] }));
+  return drive(bench.store, planBatch(bench.index, subjects, { scope, today: TODAY, abilities, findings: [] }));
+}
+
+/** A part of what a world holds: the first or second table, or what people wrote. */
+function partOf({ made }: ReturnType<typeof open>, which: number): Scope {
+  const names = made.model.tables.map(({ name }) => name).filter((name) => name.startsWith("t"));
+  return which === 2
+    ? { tables: [], categories: ["content"] }
+    : { tables: names.slice(which, which + 1), categories: [] };
 }
 
 function carryOut(bench: RightsBench, { whole }: BatchPlan): void {
@@ -189,6 +197,72 @@ describe("several people in one run, on random schemas and rows", () => {
       }),
       { numRuns },
     );
+  });
+});
+
+describe("a part of several people in one run, on random schemas and rows", () => {
+  const part = fc.record({ drawn: world, which: fc.nat(2) });
+
+  test("a batch of one is a run of one, and each person's plan is what they would have alone", () => {
+    let told = 0;
+    fc.assert(
+      fc.property(part, ({ drawn, which }) => {
+        const opened = open(drawn);
+        const { bench, leavers } = opened;
+        const scope = partOf(opened, which);
+        if (scope.tables.length + scope.categories.length === 0) return;
+        const [person = ""] = leavers;
+        const alone = bench.plan(user(person), scope);
+        const { whole, people } = planFor(bench, [person], scope);
+        expect({ ...whole, settled: null }).toEqual({ ...alone, settled: null });
+        expect(rowsOf(whole)).toEqual(rowsOf(alone));
+        expect(people.map(summarise)).toEqual([summarise(alone)]);
+        expect(people[0]?.identifying).toEqual([]);
+        const batch = planFor(bench, leavers, scope);
+        for (const [at, id] of leavers.entries()) {
+          const own = new Set(rowsOf(batch.people[at] as ErasurePlan));
+          const planned = bench.plan(user(id), scope);
+          expect([...own].filter((row) => !rowsOf(planned).includes(row))).toEqual([]);
+          // A row that another owns too, and has not asked for, stays as it is: alone that is said of it.
+          const gone = planned.tables.flatMap(({ name, rows }) =>
+            rows.filter(({ disposition }) => disposition === "deleted").map(({ key }) => `${name} ${key.join("/")}`),
+          );
+          expect(gone.filter((row) => !own.has(row))).toEqual([]);
+        }
+        const all = new Set(batch.people.flatMap(rowsOf));
+        expect([...all].sort()).toEqual(rowsOf(batch.whole));
+        if (all.size > 0) told += 1;
+      }),
+      { numRuns },
+    );
+    expect(told).toBeGreaterThan(numRuns / 5);
+  });
+
+  test("together is one after the other, and the people themselves stay", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(part, ({ drawn, which }) => {
+        const opened = open(drawn);
+        const { bench, leavers } = opened;
+        const scope = partOf(opened, which);
+        if (scope.tables.length + scope.categories.length === 0) return;
+        const sequence = bench.fork();
+        const plans = leavers.map((id) => sequence.erase(user(id), scope));
+        const rows = plans.flatMap(({ tables }) => tables.flatMap((one) => one.rows));
+        // A row of two who stay keeps both for each alone, and goes when both ask.
+        if (plans.some(({ settled = [] }) => settled.length > 0)) return;
+        if (rows.some(({ disposition }) => disposition === "detached" || disposition === "retained")) return;
+        if (rows.some(({ why }) => why.includes("depend on it") || why.includes("hold it too"))) return;
+        if (rows.length > 0) compared += 1;
+        const batch = planFor(bench, leavers, scope);
+        carryOut(bench, batch);
+        expect(dumpWithoutGhosts(bench)).toEqual(dumpWithoutGhosts(sequence));
+        expect(bench.verify(batch.whole)).toEqual([]);
+        for (const id of leavers) expect(bench.find({ keys: user(id) }).subjects).toHaveLength(1);
+      }),
+      { numRuns },
+    );
+    expect(compared).toBeGreaterThan(numRuns / 20);
   });
 });
 

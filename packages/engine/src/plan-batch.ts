@@ -3,6 +3,7 @@
  * touched and not with people times tables; and for each of them the plan that tells what becomes of what is theirs.
  */
 
+import { chooseDoomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
 import { type Decision, type Decisions, describeWay, listDecisions } from "./dispositions.ts";
 import { keyId } from "./edge-values.ts";
@@ -21,7 +22,7 @@ import {
 import { reachRows } from "./reach.ts";
 import { createNeighbours, reachWithin } from "./reach-within.ts";
 import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
-import { type ErasurePlan, EVERYTHING, type PlannedRow, type PlannedTable, type RowRef } from "./rights.ts";
+import type { ErasurePlan, PlannedRow, PlannedTable, RowRef, Scope } from "./rights.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
 import type { Key, Operation } from "./store.ts";
@@ -36,29 +37,27 @@ export interface BatchPlan {
   readonly people: readonly ErasurePlan[];
 }
 
-export type BatchOptions = Omit<ErasureOptions, "scope">;
-
 type Values = ReachedRow["values"];
 
 /**
- * Plans the erasure of everything of several people, each given by rows that are theirs. Equal to erasing them one after
- * the other, but that nothing stays for the sake of somebody who leaves in the same run: of two co-owners the row is deleted.
+ * Plans the erasure of several people, or of the same part of each, given by rows that are theirs. Equal to erasing them one
+ * after the other, but that nothing stays for the sake of somebody who leaves in the same run: of two co-owners the row is
+ * deleted.
  */
 export function* planBatch(
   index: ModelIndex,
   people: readonly (readonly RowRef[])[],
-  options: BatchOptions,
+  options: ErasureOptions,
 ): Asking<BatchPlan> {
-  const everything = { ...options, scope: EVERYTHING };
   const whole = yield* reachRows(index, people.flat(), { skipLeaves: false });
   const neighbours = createNeighbours(whole);
   const members = people.map((subjects) => reachWithin(whole, neighbours, subjects));
-  const company = createCompany(members);
-  const decided = yield* decideReached(whole, everything, company);
+  const company = createCompany(members, options.scope);
+  const decided = yield* decideReached(whole, options, company);
   const settled = yield* findSettledTogether(whole, members, decided.decisions);
   const repairs = shareRepairs(whole, company, decided.decisions);
-  const plan = assemblePlan(whole, decided, settled, everything);
-  const shares = new Shares(decided.decisions, settled, plan.operations);
+  const plan = assemblePlan(whole, decided, settled, options);
+  const shares = new Shares(decided.decisions, settled, plan.operations, options.scope);
   return {
     whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
@@ -66,9 +65,11 @@ export function* planBatch(
 }
 
 /** Who of the people own a row. Asked for few rows: what the law retains, and what others' rows let go of. */
-function createCompany(members: readonly Reach[]): Company {
+function createCompany(members: readonly Reach[], scope: Scope): Company {
+  const asked = isEverything(scope) ? null : doomedTogether(members, scope);
   const known = new Map<ReachedTable["table"], OwnersOf>();
   return {
+    doomed: asked === null ? null : { has: ({ values }) => asked.has(values) },
     ownersOf({ values }, table) {
       let owners = known.get(table);
       if (owners === undefined) {
@@ -78,6 +79,25 @@ function createCompany(members: readonly Reach[]): Company {
       return owners.get(values) ?? NOBODY;
     },
   };
+}
+
+/**
+ * What all who own a row ask to be gone, of a right about a part: a row that one of them loses with what it hangs on stays
+ * where another has not asked for it. Rows are told apart by the values that all reaches share.
+ */
+function doomedTogether(members: readonly Reach[], scope: Scope): ReadonlySet<Values> {
+  const asked = new Set<Values>();
+  const wanted = new Set<Values>();
+  for (const member of members) {
+    const doomed = chooseDoomed(member, scope);
+    for (const { rows } of member.tables.values()) {
+      for (const row of rows.values()) {
+        if (doomed.has(row)) asked.add(row.values);
+        else if (row.level === "own") wanted.add(row.values);
+      }
+    }
+  }
+  return asked.difference(wanted);
 }
 
 type OwnersOf = ReadonlyMap<Values, readonly number[]>;
@@ -183,11 +203,19 @@ function fileUpdates(operations: readonly Operation[]): ReadonlyMap<string, Read
 /** Tells each person what of the whole is theirs. */
 class Shares {
   readonly #decisionOf: ReadonlyMap<Values, Decision>;
+  /** Rows that are deleted and nothing else; null where that is every row without a decision. */
+  readonly #plain: ReadonlySet<Values> | null;
   readonly #settled: ReadonlySet<Values>;
   readonly #tell = createTeller();
   readonly #updates: ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>>;
   readonly #order: ReadonlyMap<string, number>;
-  constructor({ rows }: Decisions, settled: ReadonlySet<Decision>, operations: readonly Operation[]) {
+  constructor(
+    { rows, plain }: Decisions,
+    settled: ReadonlySet<Decision>,
+    operations: readonly Operation[],
+    scope: Scope,
+  ) {
+    this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(valuesOf)));
     this.#updates = fileUpdates(operations);
     this.#order = new Map(operations.flatMap(({ op, table }, at) => (op === "delete" ? [[table, at]] : [])));
     this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
@@ -202,6 +230,7 @@ class Shares {
     for (const { table, rows } of tables.values()) {
       const own: PlannedRow[] = [];
       for (const row of rows.values()) {
+        if (!this.#isMeant(row)) continue;
         if (isSettled(row)) settled.push({ table: table.name, key: row.key });
         else own.push(this.#planRow(row));
       }
@@ -216,9 +245,18 @@ class Shares {
       operations: [...this.#shareUpdates(planned, repairs), ...this.#shareDeletes(planned)],
       suspendForeignKeys: false,
       findings: [],
-      identifying: identifyingValues(member, isSettled),
-      subjectValues: subjectValues(member),
+      // Of a right about a part only, the person stays, and so does what names them.
+      identifying: this.#plain === null ? identifyingValues(member, isSettled) : [],
+      subjectValues: this.#plain === null ? subjectValues(member) : [],
     };
+  }
+
+  /** Of a right about a part, rows of the rest are no part of it, and neither is what another leaver shares with them. */
+  #isMeant({ level, values }: ReachedRow): boolean {
+    if (this.#plain === null) return true;
+    const decision = this.#decisionOf.get(values);
+    if (decision === undefined) return level === "own" && this.#plain.has(values);
+    return level === "own" || decision.row.level !== "own";
   }
 
   #shareUpdates(planned: readonly PlannedTable[], repairs: Repairs): readonly Operation[] {

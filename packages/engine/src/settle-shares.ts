@@ -1,4 +1,5 @@
 /** Which of the person's rows have to stay as they are: what the law retains, and what another person owns too. */
+import type { Doomed } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
 import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelTable, Role } from "./model.ts";
@@ -20,6 +21,8 @@ import { namesKey } from "./subject-keys.ts";
 export interface Company {
   /** Whose own a row is. */
   ownersOf(row: ReachedRow, table: ModelTable): readonly number[];
+  /** What any of them asked to be gone, of a right about a part; null: everything that is anybody's own. */
+  readonly doomed: Doomed | null;
 }
 
 export interface Standing {

@@ -80,11 +80,13 @@ describe.each(testKinds)("%s", (kind) => {
       const before = findDangling(await observe(together.database, together.index), together.index);
       const approved = await together.rights.batch.planErasure(
         world.people.map((id) => named(id)),
+        EVERYTHING,
         today,
       );
       expect(approved.whole.findings.filter(({ blocks }) => blocks)).toEqual([]);
       const outcome = await together.rights.batch.erase(
         world.people.map((id) => named(id)),
+        EVERYTHING,
         today,
         approved,
         {},
@@ -125,9 +127,9 @@ describe.each(testKinds)("%s", (kind) => {
       const { rights, rows } = await openClub();
       const people = [email("ada@example.org"), email("BO@example.org"), named("1", "members")];
       const { batch } = rights;
-      const approved = await batch.planErasure(people, today);
+      const approved = await batch.planErasure(people, EVERYTHING, today);
       expect(approved.people.map(({ sameAs }) => sameAs)).toEqual([null, null, 0]);
-      const outcome = await batch.erase(people, today, approved, {});
+      const outcome = await batch.erase(people, EVERYTHING, today, approved, {});
       const counts = (at: number) =>
         Object.fromEntries(
           (outcome.people[at]?.tables ?? []).map(({ name, deleted, detached }) => [name, [deleted, detached]]),
@@ -150,7 +152,7 @@ describe.each(testKinds)("%s", (kind) => {
       const { batch } = rights;
       const before = await rows();
       const unclear = [email("ada@example.org"), email("nobody@example.org"), email("twin@example.org")];
-      const dry = await batch.planErasure(unclear, today);
+      const dry = await batch.planErasure(unclear, EVERYTHING, today);
       expect(dry.people.map(({ found }) => found.findings.map(({ code }) => code))).toEqual([
         [],
         ["person_not_found"],
@@ -158,15 +160,15 @@ describe.each(testKinds)("%s", (kind) => {
       ]);
       expect(dry.people.map(({ plan }) => plan?.subjects.length ?? 0)).toEqual([1, 0, 0]);
       const refusal = async (people: readonly PersonQuery[], approved: typeof dry | null) =>
-        await batch.erase(people, today, approved, {}).then(
+        await batch.erase(people, EVERYTHING, today, approved, {}).then(
           () => "done",
           (error: unknown) => (error instanceof PlanRefused ? error.code : String(error)),
         );
       expect(await refusal(unclear.slice(0, 2), null)).toBe("person_not_found");
       expect(await refusal(unclear.slice(2), null)).toBe("person_ambiguous");
-      const approved = await batch.planErasure([email("ada@example.org"), email("cy@example.org")], today);
+      const approved = await batch.planErasure([email("ada@example.org"), email("cy@example.org")], EVERYTHING, today);
       expect(await refusal([email("ada@example.org"), email("bo@example.org")], approved)).toBe("plan_changed");
-      const thrown = batch.erase([email("ada@example.org")], today, null, {
+      const thrown = batch.erase([email("ada@example.org")], EVERYTHING, today, null, {
         beforeChange: () => Promise.reject(new Error("not now")),
       });
       await expect(thrown).rejects.toThrow("not now");

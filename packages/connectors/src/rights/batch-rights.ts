@@ -3,7 +3,7 @@ import { findPeople } from "@kept/engine/find-people";
 import type { FoundPerson } from "@kept/engine/find-person";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
-import type { ErasureOutcome, PersonQuery, RowRef } from "@kept/engine/rights";
+import type { ErasureOutcome, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
@@ -26,6 +26,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     reader: RowReader,
     discovery: Discovery,
     found: readonly FoundPerson[],
+    scope: Scope,
     { today }: RightsOptions,
   ): Promise<BatchErasure> {
     const members = groupPeople(found);
@@ -36,6 +37,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
         discovery.index,
         members.map(({ subjects }) => subjects),
         {
+          scope,
           today,
           abilities: store.capabilities,
           findings: [...dedupe(clear), ...discovery.findings.filter((finding) => finding.blocks)],
@@ -49,6 +51,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
   async function needsSuspension(
     discovery: Discovery,
     people: readonly PersonQuery[],
+    scope: Scope,
     rights: RightsOptions,
     approved: BatchErasure | null,
   ): Promise<boolean> {
@@ -56,7 +59,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     if (!store.capabilities.canSuspendForeignKeys) return false;
     return await store.read(async (reader) => {
       const found = await drive(reader, findPeople(discovery.index.model, people));
-      return (await plan(reader, discovery, found, rights)).whole.suspendForeignKeys;
+      return (await plan(reader, discovery, found, scope, rights)).whole.suspendForeignKeys;
     });
   }
 
@@ -74,21 +77,21 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
   }
 
   return {
-    async planErasure(people, rights) {
+    async planErasure(people, scope, rights) {
       const discovery = await discover();
       return await store.read(async (reader) => {
         const found = await drive(reader, findPeople(discovery.index.model, people));
-        return await plan(reader, discovery, found, rights);
+        return await plan(reader, discovery, found, scope, rights);
       });
     },
-    async erase(people, rights, approved, hooks: BatchHooks) {
+    async erase(people, scope, rights, approved, hooks: BatchHooks) {
       const discovery = await discover();
       const { index } = discovery;
-      const suspendForeignKeys = await needsSuspension(discovery, people, rights, approved);
+      const suspendForeignKeys = await needsSuspension(discovery, people, scope, rights, approved);
       const done = await store.write(
         async (writer) => {
           const found = await findAllLocked(writer, index, people);
-          const now = await plan(writer, discovery, found, rights);
+          const now = await plan(writer, discovery, found, scope, rights);
           refusePlan(approved?.whole ?? null, now.whole);
           refuseOthers(approved, now);
           await hooks.beforeChange?.(now);
