@@ -54,33 +54,36 @@ describe("killed", () => {
 });
 
 describe("killed while several people are erased", () => {
-  test.each(["plan-sealed", "first-change", "after-commit", "receipt-not-written"] as const)("at %s", async (moment) => {
-    using place = createWorkplace();
-    const file = place.file("shop.db");
-    createSmallShop(file);
-    const list = place.file("people.txt");
-    writeFileSync(list, "customers:1\ncustomers:2\n");
-    const command = ["erase", "--url", file, "--people", list, "--yes"];
-    const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
-    expect(cut.signal).toBe("SIGKILL");
-    // All of them, or nobody.
-    expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 4 : 8);
-    const next = await place.kept(...command);
-    expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
-    expect([countRows(file, "orders"), countRows(file, "customers")]).toEqual([4, 2]);
-    const receipts = readReceipts(place);
-    expect(receipts).toHaveLength(2);
-    for (const receipt of receipts) {
-      expect(receipt).toMatchObject({
-        verified: true,
-        tables: expect.arrayContaining([
-          { name: "customers", deleted: 1, detached: 0, redacted: 0, retained: 0 },
-          { name: "order_lines", deleted: 4, detached: 0, redacted: 0, retained: 0 },
-          { name: "orders", deleted: 2, detached: 0, redacted: 0, retained: 0 },
-        ]),
-      });
-    }
-  });
+  test.each(["plan-sealed", "first-change", "after-commit", "receipt-not-written"] as const)(
+    "at %s",
+    async (moment) => {
+      using place = createWorkplace();
+      const file = place.file("shop.db");
+      createSmallShop(file);
+      const list = place.file("people.txt");
+      writeFileSync(list, "customers:1\ncustomers:2\n");
+      const command = ["erase", "--url", file, "--people", list, "--yes"];
+      const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
+      expect(cut.signal).toBe("SIGKILL");
+      // All of them, or nobody.
+      expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 4 : 8);
+      const next = await place.kept(...command);
+      expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
+      expect([countRows(file, "orders"), countRows(file, "customers")]).toEqual([4, 2]);
+      const receipts = readReceipts(place);
+      expect(receipts).toHaveLength(2);
+      for (const receipt of receipts) {
+        expect(receipt).toMatchObject({
+          verified: true,
+          tables: expect.arrayContaining([
+            { name: "customers", deleted: 1, detached: 0, redacted: 0, retained: 0 },
+            { name: "order_lines", deleted: 4, detached: 0, redacted: 0, retained: 0 },
+            { name: "orders", deleted: 2, detached: 0, redacted: 0, retained: 0 },
+          ]),
+        });
+      }
+    },
+  );
 });
 
 test("a dry run settles what was cut off, too, and leaves nothing of its own", async () => {

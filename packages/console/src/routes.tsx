@@ -24,6 +24,8 @@ export function createRouter() {
               { path: "requests", lazy: () => import("./requests/request-list-page.tsx") },
               { path: "requests/:requestId", lazy: () => import("./requests/request-page.tsx") },
               { path: "requests/:requestId/receipt", lazy: () => import("./requests/receipt-page.tsx") },
+              { path: "batches", lazy: () => import("./batches/batch-list-page.tsx") },
+              { path: "batches/:batchId", lazy: () => import("./batches/batch-page.tsx") },
               { path: "inbox", lazy: () => import("./inbox/inbox-page.tsx") },
               { path: "inbox/:messageId", lazy: () => import("./inbox/message-page.tsx") },
               { path: "complaints", lazy: () => import("./cases/complaint-list-page.tsx") },

@@ -1,4 +1,6 @@
 /** Every endpoint of the product: the table of contents of the API. */
+
+import { batchEndpoints } from "./batches.ts";
 import { bulkRequestEndpoints } from "./bulk-requests.ts";
 import { childEndpoints } from "./child-endpoints.ts";
 import { choiceEndpoints } from "./choice-endpoints.ts";
@@ -40,6 +42,7 @@ export const endpoints: readonly Endpoint[] = [
   ...bulkRequestEndpoints,
   ...residueEndpoints,
   ...verificationEndpoints,
+  ...batchEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,
   ...choiceEndpoints,

@@ -1,4 +1,6 @@
 /** Every error code of the product in one catalogue. */
+
+import { batchErrors } from "./batches.ts";
 import { childErrors } from "./child-errors.ts";
 import { choiceErrors } from "./choice-errors.ts";
 import { complaintErrors } from "./complaint-errors.ts";
@@ -24,6 +26,7 @@ export const errors = {
   ...operatorErrors,
   ...ledgerErrors,
   ...requestErrors,
+  ...batchErrors,
   ...systemErrors,
   ...replayErrors,
   ...choiceErrors,

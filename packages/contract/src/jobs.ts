@@ -1,5 +1,6 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
+import { batchJobs } from "./batches.ts";
 import { childJobs } from "./child-jobs.ts";
 import { choiceJobs } from "./choice-jobs.ts";
 import { complaintJobs } from "./complaint-jobs.ts";
@@ -17,6 +18,7 @@ import { transferJobs } from "./transfer-jobs.ts";
 export const jobs = {
   ...platformJobs,
   ...requestJobs,
+  ...batchJobs,
   ...replayJobs,
   ...childJobs,
   ...choiceJobs,

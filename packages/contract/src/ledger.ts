@@ -1,5 +1,6 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
+import { batchEntries } from "./batches.ts";
 import { childEntries } from "./child-entries.ts";
 import { choiceEntries } from "./choice-entries.ts";
 import { complaintEntries } from "./complaint-entries.ts";
@@ -44,6 +45,7 @@ export const entryCatalogue = {
   ...recipientEntries,
   ...drpEntries,
   ...complaintEntries,
+  ...batchEntries,
   ...childEntries,
   ...scanEntries,
   ...transferEntries,

@@ -38,6 +38,10 @@ export const requestEntries = defineEntries({
     title: "What was recorded for the person decided on",
     data: z.object({ outcome: z.string(), choices: z.int() }),
   },
+  "request.joined-batch": {
+    title: "Taken into an approved erasure of several people",
+    data: z.object({ batch: z.string(), version: z.int() }),
+  },
   "request.system-unreachable": {
     title: "System could not be reached",
     data: z.object({ system: z.string(), code: z.string() }),

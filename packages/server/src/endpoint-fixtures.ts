@@ -1,4 +1,5 @@
 /** Fixtures of all endpoints, for the derived tests. */
+import { batchFixtures } from "./batches/endpoint-fixtures.ts";
 import { childFixtures } from "./children/endpoint-fixtures.ts";
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { complaintFixtures } from "./complaints/endpoint-fixtures.ts";
@@ -22,6 +23,7 @@ export const endpointFixtures: EndpointFixtures = {
   ...operatorFixtures,
   ...ledgerFixtures,
   ...requestFixtures,
+  ...batchFixtures,
   ...systemFixtures,
   ...choiceFixtures,
   ...mailboxFixtures,

@@ -4,6 +4,7 @@ import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
 import { readVendorList } from "./banner/read-vendor-list.ts";
 import { createBannerSlice } from "./banner/slice.ts";
+import { createBatchesSlice } from "./batches/slice.ts";
 import { createCentreSlice } from "./centre/slice.ts";
 import { createChildrenSlice } from "./children/slice.ts";
 import { answerQuestions } from "./choices/answer-questions.ts";
@@ -90,6 +91,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createSystemsSlice(systems),
     createRequestsSlice(requests, parts.databaseKind),
     createVerificationSlice(requests),
+    createBatchesSlice(requests, parts.databaseKind),
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
     createBannerSlice({ choices, vendors: readVendorList(kept, folder) }),

@@ -1,4 +1,5 @@
 /** The tables of all slices: the table of contents of the database. */
+import type { BatchTables } from "./batches/tables.ts";
 import type { ChildTables } from "./children/tables.ts";
 import type { ChoiceTables } from "./choices/tables.ts";
 import type { ClockTables } from "./clocks/tables.ts";
@@ -23,6 +24,7 @@ import type { VerificationTables } from "./verification/tables.ts";
 export interface SliceTables
   extends OperatorTables,
     RequestTables,
+    BatchTables,
     ClockTables,
     FulfilmentTables,
     ImportTables,

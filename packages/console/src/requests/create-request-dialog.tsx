@@ -13,7 +13,7 @@ import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import { icons } from "../ui/icon.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./create-request-dialog.module.css";
-import { KIND_TEXTS, LANGUAGE_TEXTS } from "./request-texts.ts";
+import { KIND_TEXTS, LANGUAGE_TEXTS, VERIFIED_BY } from "./request-texts.ts";
 
 const IDENTIFIER_KINDS = [
   { value: "email", label: "E-mail address" },
@@ -21,14 +21,6 @@ const IDENTIFIER_KINDS = [
   { value: "username", label: "User name" },
   { value: "id", label: "Id" },
 ];
-
-const VERIFIED_BY = {
-  phone: { label: "Telephone", example: "called back on the number of the account" },
-  letter: { label: "Letter", example: "signature and address match the contract" },
-  in_person: { label: "In person", example: "showed an identity card" },
-  account: { label: "Signed in to their account", example: "asked from within the app" },
-  other: { label: "Otherwise", example: "" },
-} as const satisfies Record<CreateRequest["verified"]["by"], { label: string; example: string }>;
 
 interface Draft {
   readonly kind: CreateRequest["kind"];

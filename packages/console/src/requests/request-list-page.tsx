@@ -56,11 +56,14 @@ export function Component() {
       title="Requests"
       lead="Rights that people exercise. Each has a clock; what waits for you comes first."
       actions={
-        mayAct ? (
-          <Button tone="main" icon={icons.add} onClick={() => setCreating(true)}>
-            Enter a request
-          </Button>
-        ) : undefined
+        <>
+          <LinkButton to="/batches">Batches</LinkButton>
+          {mayAct ? (
+            <Button tone="main" icon={icons.add} onClick={() => setCreating(true)}>
+              Enter a request
+            </Button>
+          ) : null}
+        </>
       }
     >
       <div className={styles["box"]}>

@@ -2,7 +2,7 @@
 
 import type { RefusalReason } from "@kept/contract/refusals";
 import type { RequestPhase, RequestState } from "@kept/contract/request-states";
-import type { RequestSummary, StepState } from "@kept/contract/requests";
+import type { CreateRequest, RequestSummary, StepState } from "@kept/contract/requests";
 import type { BadgeTone } from "../ui/badge.tsx";
 
 interface Text {
@@ -157,3 +157,12 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalReason, RefusalText>> = {
     },
   },
 };
+
+/** By what somebody was verified who did not come through the centre. */
+export const VERIFIED_BY = {
+  phone: { label: "Telephone", example: "called back on the number of the account" },
+  letter: { label: "Letter", example: "signature and address match the contract" },
+  in_person: { label: "In person", example: "showed an identity card" },
+  account: { label: "Signed in to their account", example: "asked from within the app" },
+  other: { label: "Otherwise", example: "" },
+} as const satisfies Record<CreateRequest["verified"]["by"], { label: string; example: string }>;

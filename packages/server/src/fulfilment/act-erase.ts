@@ -39,7 +39,8 @@ function nobody(): PlannedStep {
   return { found: false, rows: 0, counts: NO_COUNTS, summary: { tables: [], repairs: [], findings: [] }, plan: null };
 }
 
-function describeErasure(plan: ErasurePlan): PlannedStep {
+/** An erasure plan as steps keep it. */
+export function describeErasure(plan: ErasurePlan): PlannedStep {
   const { system } = plan;
   return {
     found: true,
@@ -65,7 +66,8 @@ function describeErasure(plan: ErasurePlan): PlannedStep {
   };
 }
 
-async function eraseStep(run: Run, step: StepRow): Promise<"done" | "changed"> {
+/** Erases in one system; resumes what was cut off. */
+export async function eraseStep(run: Run, step: StepRow): Promise<"done" | "changed"> {
   const { ctx, parts, request } = run;
   const rights = await parts.systems.open(step.system);
   const begun = openBegun(ctx.keys, step);

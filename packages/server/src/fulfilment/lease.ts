@@ -15,19 +15,27 @@ export interface Lease {
   check(tx: TxCtx): Promise<void>;
 }
 
-/** Runs `work` if nobody else works on the request. Answers false, having done nothing, when somebody does. */
-export async function withLease(ctx: Ctx, requestId: string, work: (lease: Lease) => Promise<void>): Promise<boolean> {
+/** What is worked on by one at a time. */
+type Leased = "request" | "batch";
+
+/** Runs `work` if nobody else works on the request (or batch). Answers false, having done nothing, when somebody does. */
+export async function withLease(
+  ctx: Ctx,
+  id: string,
+  work: (lease: Lease) => Promise<void>,
+  of: Leased = "request",
+): Promise<boolean> {
   const owner = ctx.ids.next("lse");
-  if (!(await takeLease(ctx, requestId, owner))) return false;
-  const renewing = setInterval(() => void renewLease(ctx, requestId, owner), RENEW_MILLISECONDS);
+  if (!(await takeLease(ctx, of, id, owner))) return false;
+  const renewing = setInterval(() => void renewLease(ctx, of, id, owner), RENEW_MILLISECONDS);
   renewing.unref();
   try {
     await work({
       check: async (tx) => {
         const row = await tx.db
-          .selectFrom("request")
+          .selectFrom(of)
           .select("lease_owner")
-          .where("id", "=", requestId)
+          .where("id", "=", id)
           .forUpdate()
           .executeTakeFirst();
         if (row?.lease_owner !== owner) throw new LeaseLost();
@@ -38,21 +46,21 @@ export async function withLease(ctx: Ctx, requestId: string, work: (lease: Lease
   } finally {
     clearInterval(renewing);
     await ctx.db
-      .updateTable("request")
+      .updateTable(of)
       .set({ lease_owner: null, lease_until: null })
-      .where("id", "=", requestId)
+      .where("id", "=", id)
       .where("lease_owner", "=", owner)
       .execute();
   }
   return true;
 }
 
-async function takeLease(ctx: Ctx, requestId: string, owner: string): Promise<boolean> {
+async function takeLease(ctx: Ctx, of: Leased, id: string, owner: string): Promise<boolean> {
   const now = ctx.clock.now();
   const result = await ctx.db
-    .updateTable("request")
+    .updateTable(of)
     .set({ lease_owner: owner, lease_until: isoInstant(addDuration(now, LEASE)) })
-    .where("id", "=", requestId)
+    .where("id", "=", id)
     .where((where) =>
       where.or([where("lease_until", "is", null), where("lease_until", "<=", new Date(now.epochMilliseconds))]),
     )
@@ -60,16 +68,16 @@ async function takeLease(ctx: Ctx, requestId: string, owner: string): Promise<bo
   return result.numUpdatedRows === 1n;
 }
 
-async function renewLease(ctx: Ctx, requestId: string, owner: string): Promise<void> {
+async function renewLease(ctx: Ctx, of: Leased, id: string, owner: string): Promise<void> {
   try {
     await ctx.db
-      .updateTable("request")
+      .updateTable(of)
       .set({ lease_until: isoInstant(addDuration(ctx.clock.now(), LEASE)) })
-      .where("id", "=", requestId)
+      .where("id", "=", id)
       .where("lease_owner", "=", owner)
       .execute();
   } catch (error) {
     // The next renewal tries again; if none succeeds in time, `check` stops the work.
-    ctx.log.warn("a lease could not be renewed", { subject: requestId, error });
+    ctx.log.warn("a lease could not be renewed", { subject: id, error });
   }
 }

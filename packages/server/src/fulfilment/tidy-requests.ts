@@ -30,6 +30,13 @@ export async function resumeRequests(ctx: Ctx, parts: RequestParts): Promise<voi
         where.and([where("state", "=", "blocked"), where("retry_at", "is not", null)]),
       ]),
     )
+    // What a batch has in hand is the batch's.
+    .where((where) =>
+      where.or([
+        where("batch_id", "is", null),
+        where("batch_id", "in", (from) => from.selectFrom("batch").select("id").where("state", "=", "done")),
+      ]),
+    )
     .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
     .where((where) => where.or([where("runs_at", "is", null), where("runs_at", "<=", now)]))
     .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<=", now)]))

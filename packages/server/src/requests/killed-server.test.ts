@@ -5,6 +5,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Batch } from "@kept/contract/batches";
 import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
 import { afterEach, expect, test } from "vitest";
@@ -184,3 +185,44 @@ test("killed in the middle of an erasure's transaction, after its commit, and wh
   expect(waiting).toEqual([]);
   expect(verdict).toMatchObject({ valid: true, entries: entries.length });
 }, 180_000);
+
+test("killed in the middle of the transaction in which several people go: all of them or nobody, and then all", async () => {
+  await using shop = await createShop();
+  addUser(shop.db, 3, CLARA, "Clara Canary", null);
+  shop.db.exec(`
+    insert into orders values (31, 3, 'Lamp', 'Clara Street 3', '2026-05-01');
+    create trigger slow before delete on orders begin
+      select count(*) from (with recursive n (i) as (select 1 union all select i + 1 from n where i < 3000000) select i from n);
+    end;`);
+  const first = await serve(shop);
+  const people = [ADA, CLARA].map((value, at) => ({ line: at + 1, identifiers: [{ kind: "email", value }] }));
+  const input = { people, verified: { by: "account", how: "no sign-in for years" } };
+  const { id } = await first.call<Batch>("POST", "/batches", input);
+  const until = async (server: Server, state: string) => {
+    for (;;) {
+      const batch = await server.call<Batch>("GET", `/batches/${id}`);
+      if (batch.state === state) return batch;
+      await wait(50);
+    }
+  };
+  await until(first, "awaiting_approval");
+  await first.call("POST", `/batches/${id}/approve`, { planVersion: 1 });
+  await untilLocked(shop, 400);
+  await first.kill("SIGKILL");
+  expect(shop.count("orders", "user_id in (1, 3)")).toBe(3);
+  shop.db.exec("drop trigger slow");
+  const second = await serve(shop);
+  const done = await until(second, "done");
+  expect([
+    shop.count("orders", "user_id in (1, 3)"),
+    shop.count("users", "email in ('ada@example.org', 'clara@example.org')"),
+  ]).toEqual([0, 0]);
+  for (const { requestId } of done.lines) {
+    const detail = await second.call<RequestDetail>("GET", `/requests/${requestId}`);
+    expect(detail).toMatchObject({ state: "done", hasReceipt: true });
+    expect([eventsOf(detail, "joined-batch"), eventsOf(detail, "step-completed"), eventsOf(detail, "done")]).toEqual([
+      1, 1, 1,
+    ]);
+  }
+  await second.kill("SIGTERM");
+}, 120_000);

@@ -57,6 +57,8 @@ export interface RequestTables {
     /** Systems that were finished with when the person was last told what is ready. */
     delivered_steps: Generated<number>;
     assigned_to: string | null;
+    /** Carried out together with others; by the batch, until that has ended. */
+    batch_id: string | null;
   };
   request_identifier: { index_hash: string; request_id: string; created_at: Timestamp };
   request_refusal: {

@@ -2,6 +2,7 @@
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { AppParts } from "../../app-parts.ts";
+import { createBatchesSlice } from "../../batches/slice.ts";
 import { createCentreSlice } from "../../centre/slice.ts";
 import { createChoiceParts } from "../../choices/choice-parts.ts";
 import { createSessionVerifier } from "../../choices/session-token.ts";
@@ -65,6 +66,7 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
         createChoicesSlice(choices),
         createRequestsSlice(made.parts, databaseKind),
         createVerificationSlice(made.parts),
+        createBatchesSlice(made.parts, databaseKind),
         createCentreSlice(made.parts),
         ...moreSlices(appParts),
       ];

@@ -1,0 +1,53 @@
+/** Words of batches. */
+import type { Batch, BatchLine, BatchState } from "@kept/contract/batches";
+import type { BadgeTone } from "../ui/badge.tsx";
+
+export const BATCH_STATES: Readonly<Record<BatchState, { readonly label: string; readonly tone: BadgeTone }>> = {
+  planning: { label: "Being planned", tone: "info" },
+  blocked: { label: "Findings first", tone: "warn" },
+  awaiting_approval: { label: "Needs approval", tone: "accent" },
+  waiting: { label: "Waiting", tone: "info" },
+  running: { label: "Running", tone: "info" },
+  done: { label: "Done", tone: "ok" },
+  nobody: { label: "Nobody found", tone: "plain" },
+  cancelled: { label: "Cancelled", tone: "plain" },
+};
+
+export const LINE_STATES: Readonly<Record<BatchLine["state"], { readonly label: string; readonly tone: BadgeTone }>> = {
+  clear: { label: "Clear", tone: "ok" },
+  same: { label: "Named twice", tone: "plain" },
+  unknown: { label: "Not found", tone: "warn" },
+  unclear: { label: "Not clear who", tone: "danger" },
+};
+
+export const people = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "person" : "people"}`;
+
+/** Lines that need a look before, or instead of, an approval. */
+export function needLook({ lines }: Pick<Batch, "lines">): readonly BatchLine[] {
+  return lines.filter(({ state }) => state === "unknown" || state === "unclear");
+}
+
+/** One sentence: where it stands and what it wants. */
+export function describeBatch(batch: Batch, formatMoment: (at: string) => string): string {
+  const look = needLook(batch).length;
+  const without = look === 0 ? "" : ` ${look === 1 ? "One line needs" : `${look} lines need`} a look.`;
+  const blocking = batch.systems.flatMap(({ findings }) => findings.filter(({ blocks }) => blocks)).length;
+  switch (batch.state) {
+    case "planning":
+      return "Everybody is looked for in every system; nothing is changed.";
+    case "blocked":
+      return `${blocking === 1 ? "A finding has" : `${blocking} findings have`} to be answered before anybody can be erased.${without}`;
+    case "awaiting_approval":
+      return `This is what would happen to ${people(batch.clear)}; nothing has been changed.${without}`;
+    case "waiting":
+      return `Approved: it is carried out ${batch.runsAt === null ? "soon" : formatMoment(batch.runsAt)}.`;
+    case "running":
+      return "Being carried out: in each system all of them or nobody. It goes on by itself, also after a restart.";
+    case "done":
+      return `${people(batch.clear)} went, each with a request and a receipt of their own.${without}`;
+    case "nobody":
+      return "Nobody on the list is known in any system.";
+    case "cancelled":
+      return "Nothing was changed.";
+  }
+}

@@ -1,0 +1,214 @@
+/** Several people erased in one run through the API: planned, approved, carried out, a receipt for each. */
+import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
+import type { Batch } from "@kept/contract/batches";
+import type { SignedReceipt } from "@kept/contract/packages";
+import type { RequestDetail } from "@kept/contract/requests";
+import { expect, test } from "vitest";
+import { ADA, addUser, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
+import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
+import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
+
+const CLARA = "clara@example.org";
+const verified = { by: "account", how: "no sign-in for three years" };
+const email = (line: number, value: string) => ({ line, identifiers: [{ kind: "email", value }] });
+
+async function openShop(options: VisitOptions = {}) {
+  const shop = await createShop();
+  addUser(shop.db, 3, CLARA, "Clara Canary", null);
+  shop.db.exec("insert into orders values (31, 3, 'Lamp', 'Clara Street 3', '2026-05-01')");
+  const visit = await visitCentre(shop, options);
+  const close = async () => {
+    await visit[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  };
+  return { shop, visit, [Symbol.asyncDispose]: close };
+}
+
+async function plan(visit: Visit, people: readonly object[], more: object = {}): Promise<Batch> {
+  const { status, body } = await visit.api<Batch>("POST", "/api/batches", { people, verified, ...more });
+  expect(status).toBe(201);
+  await visit.t.drain();
+  return await read(visit, body.id);
+}
+
+const read = async (visit: Visit, id: string) => (await visit.api<Batch>("GET", `/api/batches/${id}`)).body;
+
+async function approve(visit: Visit, batch: Batch, more: object = {}) {
+  const body = { planVersion: batch.planVersion, ...more };
+  const answer = await visit.api<Batch & { code?: string }>("POST", `/api/batches/${batch.id}/approve`, body);
+  await visit.t.drain();
+  return answer;
+}
+
+const people = (shop: Shop) => shop.count("users", "email in ('ada@example.org', 'clara@example.org')");
+
+test("is a dry run first; then everybody is erased at once, each with a request, a receipt and a message of their own", async () => {
+  await using open = await openShop();
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA), email(2, CLARA), email(4, ADA.toUpperCase())]);
+  expect(batch).toMatchObject({
+    state: "awaiting_approval",
+    people: 3,
+    clear: 2,
+    may: { approve: true, cancel: true },
+  });
+  expect(batch.lines).toMatchObject([
+    { line: 1, person: "a•••@example.org", state: "clear", requestId: null },
+    { line: 2, state: "clear", counts: { deleted: expect.any(Number) } },
+    { line: 4, state: "same", sameAs: 1 },
+  ]);
+  expect(batch.systems).toMatchObject([{ system: "shop", state: "planned", people: 2, together: true, findings: [] }]);
+  const orders = batch.systems[0]?.tables.find(({ table }) => table === "orders");
+  expect(orders).toMatchObject({ deleted: shop.count("orders", "user_id in (1, 3)") });
+  expect(people(shop)).toBe(2);
+  expect(JSON.stringify(batch)).not.toContain("ada@");
+
+  expect((await approve(visit, batch)).status).toBe(200);
+  const done = await read(visit, batch.id);
+  expect(done).toMatchObject({ state: "done", systems: [{ state: "done", people: 2, done: 2 }] });
+  expect([shop.count("users", "name like '%Canary%'"), shop.count("orders", "user_id in (1, 3)")]).toEqual([1, 0]);
+  const requests = done.lines.flatMap(({ requestId }) => requestId ?? []);
+  expect(requests).toHaveLength(2);
+  for (const id of requests) {
+    expect(await visit.detail(id)).toMatchObject({ state: "done", kind: "erasure", systems: [{ state: "verified" }] });
+    const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${id}/receipt`)).body;
+    expect(receipt).toMatchObject({ outcome: "done", systems: [{ verified: true }] });
+    expect(JSON.stringify(receipt)).not.toContain("example.org");
+    const types = await visit.t.ledgerTypes(id);
+    expect(types).toEqual(expect.arrayContaining(["request.joined-batch", "request.step-completed", "request.done"]));
+  }
+  const told = (await visit.t.sentMail()).filter(({ kind }) => kind === "request-erased").map(({ to }) => to);
+  expect(told.sort()).toEqual([ADA, CLARA]);
+  expect(await visit.t.ledgerTypes(batch.id)).toEqual([
+    "batch.submitted",
+    "batch.planned",
+    "batch.approved",
+    "batch.step-intended",
+    "batch.step-completed",
+    "batch.done",
+  ]);
+  const tombstones = await visit.t.ctx.db.selectFrom("fulfilment_tombstone").select("request_id").execute();
+  expect(new Set(tombstones.map((row) => row.request_id))).toEqual(new Set(requests));
+  visit.t.clock.advance("P31D");
+  await tidyBatches(visit.t.ctx);
+  expect((await read(visit, batch.id)).lines.map(({ person }) => person)).toEqual(["–", "–", "–"]);
+});
+
+test("nobody is erased while a line needs a look, unless it is gone on without them; and a part is only a part", async () => {
+  await using open = await openShop();
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA), email(2, "nobody@example.org")], {
+    scope: { tables: ["orders"], categories: [] },
+    tell: false,
+  });
+  expect(batch.lines).toMatchObject([{ state: "clear" }, { state: "unknown", finding: "Nobody is known by that." }]);
+  expect((await approve(visit, batch)).body).toMatchObject({ code: "batch_unclear" });
+  expect((await approve(visit, { ...batch, planVersion: 7 })).body).toMatchObject({ code: "plan_version_wrong" });
+  expect(shop.count("orders", "user_id = 1")).toBeGreaterThan(0);
+  expect((await approve(visit, batch, { skipUnclear: true })).status).toBe(200);
+  expect((await read(visit, batch.id)).state).toBe("done");
+  expect([shop.count("orders", "user_id = 1"), shop.count("users", "id = 1")]).toEqual([0, 1]);
+  expect((await visit.t.sentMail()).filter(({ kind }) => kind === "request-erased")).toEqual([]);
+});
+
+test("nobody on the list is there; a list can be cancelled; whoever brought it may not approve it where two have to agree", async () => {
+  await using open = await openShop({ kept: { requests: { fourEyes: { batches: true } } } });
+  const { visit } = open;
+  expect(await plan(visit, [email(1, "nobody@example.org")])).toMatchObject({
+    state: "nobody",
+    may: { approve: false },
+  });
+  const batch = await plan(visit, [email(1, ADA)]);
+  expect((await approve(visit, batch)).body).toMatchObject({ code: "batch_same_person" });
+  const cancelled = await visit.api<Batch>("POST", `/api/batches/${batch.id}/cancel`);
+  expect(cancelled.body).toMatchObject({ state: "cancelled", may: { approve: false, cancel: false, replan: false } });
+  expect((await approve(visit, batch)).body).toMatchObject({ code: "batch_state_wrong" });
+  const unnamed = await visit.api("POST", "/api/batches", { people: [{ line: 3 }], verified });
+  expect(unnamed.body).toMatchObject({ code: "request_unidentified" });
+});
+
+/** Does what `at` says once: fails before the first change, or after the commit. */
+function failing(state: { at: "before" | "after" | null }) {
+  return (rights: RightsSystem): RightsSystem => {
+    const { batch } = rights;
+    if (batch === undefined) return rights;
+    return {
+      ...rights,
+      batch: {
+        ...batch,
+        async erase(queries, scope, options, approved, hooks) {
+          const { at } = state;
+          state.at = null;
+          const outcome = await batch.erase(queries, scope, options, approved, {
+            ...hooks,
+            beforeChange: async (now) => {
+              await hooks.beforeChange?.(now);
+              if (at === "before") throw new Error("the connection broke");
+            },
+          });
+          if (at === "after") throw new Error("the connection broke after the commit");
+          return outcome;
+        },
+      },
+    };
+  };
+}
+
+test.each(["before", "after"] as const)(
+  "cut off %s the commit, it is settled for everybody and goes on",
+  async (at) => {
+    const state = { at: at as "before" | "after" | null };
+    await using open = await openShop({ decorate: failing(state) });
+    const { shop, visit } = open;
+    const batch = await plan(visit, [email(1, ADA), email(2, CLARA)]);
+    await approve(visit, batch);
+    const broken = await read(visit, batch.id);
+    expect(broken).toMatchObject({
+      state: "running",
+      problem: { code: "system_failed" },
+      systems: [{ state: "acting" }],
+    });
+    expect(people(shop)).toBe(at === "after" ? 0 : 2);
+    // Each person's own resumption leaves alone what the batch has in hand.
+    visit.t.clock.advance("PT1M");
+    await resumeBatches(visit.t.ctx, visit.parts);
+    await visit.t.drain();
+    expect(await read(visit, batch.id)).toMatchObject({ state: "done", problem: null });
+    expect(people(shop)).toBe(0);
+    for (const { requestId } of broken.lines) {
+      const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${requestId}/receipt`)).body;
+      // Counted once, as it was planned.
+      expect(receipt.systems[0]?.tables.find(({ name }) => name === "users")).toMatchObject({ rows: 1 });
+      const detail: RequestDetail = await visit.detail(requestId ?? "");
+      expect(detail.timeline.filter(({ event }) => event === "step-completed")).toHaveLength(1);
+    }
+  },
+);
+
+test("rows of a kind that nobody approved bring it back to the operator", async () => {
+  const state = { refuse: true };
+  await using open = await openShop({
+    decorate: (rights) => {
+      const { batch } = rights;
+      if (batch === undefined) return rights;
+      const erase: typeof batch.erase = async (...args) => {
+        if (!state.refuse) return await batch.erase(...args);
+        state.refuse = false;
+        throw new PlanRefused("plan_changed", "The plan has changed.", [], null);
+      };
+      return { ...rights, batch: { ...batch, erase } };
+    },
+  });
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA), email(2, BOB)]);
+  await approve(visit, batch);
+  const again = await read(visit, batch.id);
+  expect(again).toMatchObject({ state: "awaiting_approval", planVersion: 2, may: { approve: true, cancel: false } });
+  await approve(visit, again);
+  const done = await read(visit, batch.id);
+  expect(done.state).toBe("done");
+  expect(new Set(done.lines.map(({ requestId }) => requestId))).toEqual(
+    new Set(again.lines.map(({ requestId }) => requestId)),
+  );
+  expect(shop.count("users", "email like '%@example.org'")).toBe(1);
+});

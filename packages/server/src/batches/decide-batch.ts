@@ -1,0 +1,91 @@
+/** What operators decide about a batch: approve it, have it planned again, cancel it. */
+import type { Batch } from "@kept/contract/batches";
+import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { type BatchLineRow, type BatchRow, listLines, lockBatch, recordBatch, updateBatch } from "./queries.ts";
+
+/** What may be done now. Once people have requests, what was begun has to come to its end. */
+export function mayOf({ state }: Pick<BatchRow, "state">, lines: readonly BatchLineRow[]): Batch["may"] {
+  const isBegun = lines.some(({ request_id }) => request_id !== null);
+  return {
+    approve: state === "awaiting_approval",
+    replan: state === "awaiting_approval" || state === "blocked",
+    cancel: !isBegun && ["planning", "blocked", "awaiting_approval", "waiting"].includes(state),
+  };
+}
+
+async function decide(
+  ctx: Ctx,
+  batchId: string,
+  may: keyof Batch["may"],
+  work: (tx: TxCtx, batch: BatchRow, lines: readonly BatchLineRow[]) => Promise<void>,
+): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    const batch = await lockBatch(tx, batchId);
+    if (batch === undefined) throw problem("batch_not_found");
+    const lines = await listLines(tx, batchId);
+    if (!mayOf(batch, lines)[may]) throw problem("batch_state_wrong", { detail: `It is in the state ${batch.state}.` });
+    await work(tx, batch, lines);
+  });
+}
+
+/** Throws `plan_version_wrong`, `batch_unclear` while a line needs a look, `batch_same_person` where two have to agree. */
+export function approveBatch(
+  ctx: Ctx,
+  parts: RequestParts,
+  batchId: string,
+  input: { readonly planVersion: number; readonly skipUnclear: boolean },
+): Promise<void> {
+  return decide(ctx, batchId, "approve", async (tx, batch, lines) => {
+    const version = batch.plan_version;
+    if (version !== input.planVersion)
+      throw problem("plan_version_wrong", { detail: `The plan is at version ${version}.` });
+    const { kind, id } = tx.actor;
+    const isSame = kind === batch.submitted_kind && id === batch.submitted_by;
+    if (parts.kept.requests.fourEyes.batches && isSame) throw problem("batch_same_person");
+    const unclear = lines.filter(({ state }) => state === "unknown" || state === "unclear");
+    if (unclear.length > 0 && !input.skipUnclear) {
+      const named = unclear.slice(0, 20).map(({ line }) => line);
+      throw problem("batch_unclear", { detail: `Lines ${named.join(", ")}${unclear.length > 20 ? " …" : ""}.` });
+    }
+    const now = tx.clock.now();
+    // What was approved once and changed since has waited already.
+    const runsAt = batch.approved_version === null ? addDuration(now, parts.kept.requests.erasureWaitingPeriod) : now;
+    const isLater = Temporal.Instant.compare(runsAt, now) > 0;
+    const runsAtText = isLater ? isoInstant(runsAt) : null;
+    await updateBatch(tx, batchId, {
+      state: isLater ? "waiting" : "running",
+      approved_version: version,
+      runs_at: runsAtText,
+    });
+    const people = lines.filter(({ state }) => state === "clear").length;
+    const data = { version, people, leftOut: unclear.length, runsAt: runsAtText };
+    await recordBatch(tx, batchId, { type: "batch.approved", data }, [
+      { name: "batches.run", payload: { batchId }, ...(runsAtText === null ? {} : { startAfter: runsAtText }) },
+    ]);
+  });
+}
+
+export function replanBatch(ctx: Ctx, batchId: string): Promise<void> {
+  return decide(ctx, batchId, "replan", async (tx) => {
+    await updateBatch(tx, batchId, { state: "planning", retry_at: null });
+    await recordBatch(tx, batchId, { type: "batch.replanned", data: {} }, [
+      { name: "batches.plan", payload: { batchId } },
+    ]);
+  });
+}
+
+/** What is being planned just now is dropped with it: its lease sees the state. */
+export function cancelBatch(ctx: Ctx, batchId: string): Promise<void> {
+  return decide(ctx, batchId, "cancel", async (tx) => {
+    await updateBatch(tx, batchId, { state: "cancelled", closed_at: isoInstant(tx.clock.now()), retry_at: null });
+    await tx.db
+      .updateTable("batch_system")
+      .set({ sealed_plan: null, sealed_intent: null })
+      .where("batch_id", "=", batchId)
+      .execute();
+    await recordBatch(tx, batchId, { type: "batch.cancelled", data: {} });
+  });
+}

@@ -1,0 +1,184 @@
+/** Finds everybody of a batch in every system and makes the plan that an operator will see. */
+import type { BatchErasure, RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
+import type { BatchState } from "@kept/contract/batches";
+import type { DispositionCounts, ErasurePlan, Scope } from "@kept/engine/rights";
+import { withLease } from "../fulfilment/lease.ts";
+import { controllerDay } from "../fulfilment/plan-request.ts";
+import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
+import { describeTrouble, retryPause } from "../fulfilment/trouble.ts";
+import { addDuration, isoInstant } from "../platform/clock.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { jsonb } from "../platform/db/columns.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { findEverybody, groupMembers, type Member, queryOf, type Sighting, settleStandings } from "./find-everybody.ts";
+import {
+  type BatchRow,
+  findBatch,
+  listBatchSystems,
+  openPeople,
+  recordBatch,
+  sealOfSystem,
+  updateBatch,
+} from "./queries.ts";
+
+/** What is kept of a plan in one system: whose, by their lines in the list, and what becomes of it. */
+export interface StoredBatchPlan {
+  readonly lines: readonly number[];
+  /** Everybody in one transaction; null where each is asked for alone. */
+  readonly together: BatchErasure | null;
+  /** Each person's plan, in the order of `lines`. */
+  readonly plans: readonly ErasurePlan[];
+}
+
+interface PlannedSystem {
+  readonly system: string;
+  readonly stored: StoredBatchPlan;
+  readonly tables: readonly ({ readonly table: string } & DispositionCounts)[];
+  readonly findings: ErasurePlan["findings"];
+}
+
+/** Does nothing when the batch is not to be planned, or somebody else is planning it. */
+export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string): Promise<void> {
+  await withLease(
+    ctx,
+    batchId,
+    async (lease) => {
+      const batch = await findBatch(ctx, batchId);
+      if (batch?.state !== "planning") return;
+      const people = openPeople(ctx.keys, batch);
+      const options = { today: controllerDay(ctx.clock.now(), parts) };
+      // What is done stays as it was approved.
+      const over = (await listBatchSystems(ctx, batchId)).filter(({ state }) => state === "done");
+      const systems = parts.systems.names.filter((name) => !over.some(({ system }) => system === name));
+      let system = "";
+      try {
+        const opened: RightsSystem[] = [];
+        const seen: (readonly Sighting[])[] = [];
+        for (system of systems) {
+          const rights = await parts.systems.open(system);
+          opened.push(rights);
+          seen.push(await findEverybody(rights, people, batch.scope, options));
+        }
+        const standings = settleStandings(people, seen);
+        const members = groupMembers(people, standings);
+        const planned: PlannedSystem[] = [];
+        for (const [at, rights] of opened.entries()) {
+          system = rights.system;
+          const here = members.filter(({ places }) => places.some((place) => seen[at]?.[place]?.found));
+          if (here.length > 0) planned.push(await planSystem(rights, here, batch.scope, options));
+        }
+        await ctx.transaction(async (tx) => {
+          await lease.check(tx);
+          for (const [at, { line }] of people.entries()) {
+            const standing = standings[at];
+            if (standing === undefined) continue;
+            const sameAs = standing.sameAs === null ? null : (people[standing.sameAs]?.line ?? null);
+            await tx.db
+              .updateTable("batch_line")
+              .set({
+                state: standing.state,
+                same_as: sameAs,
+                finding: standing.finding,
+                ...countsOf(planned, line),
+              })
+              .where("batch_id", "=", batchId)
+              .where("line", "=", line)
+              .execute();
+          }
+          const needLook = standings.filter(({ state }) => state === "unknown" || state === "unclear").length;
+          await savePlan(tx, batch, planned, { clear: members.length, needLook });
+        });
+      } catch (error) {
+        await planLater(ctx, batch, system, error);
+      }
+    },
+    "batch",
+  );
+}
+
+async function planSystem(
+  rights: RightsSystem,
+  members: readonly Member[],
+  scope: Scope,
+  options: RightsOptions,
+): Promise<PlannedSystem> {
+  const { system } = rights;
+  const queries = members.map(({ person }) => queryOf(person, system));
+  const lines = members.map(({ line }) => line);
+  if (rights.batch !== undefined) {
+    const together = await rights.batch.planErasure(queries, scope, options);
+    const plans = together.people.flatMap(({ plan }) => plan ?? []);
+    const tables = together.whole.tables.map(({ name, ...counts }) => ({ table: name, ...pick(counts) }));
+    return { system, stored: { lines, together, plans }, tables, findings: together.whole.findings };
+  }
+  const plans: ErasurePlan[] = [];
+  for (const query of queries) plans.push(await rights.planErasure(query, scope, options));
+  const byTable = Map.groupBy(
+    plans.flatMap(({ tables }) => tables),
+    ({ name }) => name,
+  );
+  const tables = [...byTable].map(([table, all]) => ({ table, ...sumCounts(all) }));
+  const findings = new Map(plans.flatMap((plan) => plan.findings.map((one) => [JSON.stringify(one), one])));
+  return { system, stored: { lines, together: null, plans }, tables, findings: [...findings.values()] };
+}
+
+function pick({ deleted, detached, redacted, retained }: DispositionCounts): DispositionCounts {
+  return { deleted, detached, redacted, retained };
+}
+
+function countsOf(planned: readonly PlannedSystem[], line: number): DispositionCounts {
+  const plans = planned.flatMap(({ stored }) => stored.plans[stored.lines.indexOf(line)] ?? []);
+  return sumCounts(plans.flatMap(({ tables }) => tables));
+}
+
+async function savePlan(
+  tx: TxCtx,
+  batch: BatchRow,
+  planned: readonly PlannedSystem[],
+  { clear, needLook }: { readonly clear: number; readonly needLook: number },
+): Promise<void> {
+  const { id } = batch;
+  await tx.db.deleteFrom("batch_system").where("batch_id", "=", id).where("state", "<>", "done").execute();
+  for (const { system, stored, tables, findings } of planned) {
+    const key = { batch_id: id, system };
+    await tx.db
+      .insertInto("batch_system")
+      .values({
+        ...key,
+        state: "planned",
+        people: stored.lines.length,
+        together: stored.together !== null,
+        summary: jsonb({ tables: [...tables], findings: [...findings] }),
+        sealed_plan: sealOfSystem(tx.keys, key, "plan", stored),
+      })
+      .execute();
+  }
+  const blocking = planned.flatMap(({ findings }) => findings.filter(({ blocks }) => blocks)).length;
+  const rows = countRows(sumCounts(planned.flatMap(({ tables }) => tables)));
+  const version = batch.plan_version + 1;
+  const outcome: BatchState = clear === 0 ? "nobody" : blocking > 0 ? "blocked" : "awaiting_approval";
+  await updateBatch(tx, id, {
+    state: outcome,
+    plan_version: version,
+    retry_at: null,
+    attempts: 0,
+    problem_code: null,
+    problem_message: null,
+    ...(outcome === "nobody" ? { closed_at: isoInstant(tx.clock.now()) } : {}),
+  });
+  const data = { version, clear, needLook, rows, blocking, outcome };
+  await recordBatch(tx, id, { type: "batch.planned", data });
+}
+
+/** A system that is down delays: it is asked again by itself. */
+async function planLater(ctx: Ctx, batch: BatchRow, system: string, error: unknown): Promise<void> {
+  const { code, message } = describeTrouble(ctx, system, error);
+  await ctx.transaction((tx) =>
+    updateBatch(tx, batch.id, {
+      attempts: batch.attempts + 1,
+      retry_at: isoInstant(addDuration(tx.clock.now(), retryPause(batch.attempts + 1))),
+      problem_code: code,
+      problem_message: `${system}: ${message}`,
+    }),
+  );
+}

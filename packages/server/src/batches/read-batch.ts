@@ -1,0 +1,89 @@
+/** Batches as the API shows them: totals, everybody by their line, and what may be done now. */
+import type { Batch, BatchSummary } from "@kept/contract/batches";
+import { sumCounts } from "../fulfilment/settle-step.ts";
+import type { Ctx } from "../platform/ctx.ts";
+import { problem } from "../platform/http/problems.ts";
+import { mayOf } from "./decide-batch.ts";
+import { type BatchRow, findBatch, listBatchSystems, listLines } from "./queries.ts";
+
+const MOST_BATCHES = 100;
+
+/** Throws `batch_not_found`. */
+export async function readBatch(ctx: Ctx, batchId: string): Promise<Batch> {
+  const row = await findBatch(ctx, batchId);
+  if (row === undefined) throw problem("batch_not_found");
+  const lines = await listLines(ctx, batchId);
+  const systems = await listBatchSystems(ctx, batchId);
+  const recorded = await countRecorded(ctx, batchId);
+  return {
+    ...summarise(row, lines.filter(({ state }) => state === "clear").length),
+    planVersion: row.plan_version,
+    tell: row.tell,
+    runsAt: row.state === "waiting" ? (row.runs_at?.toISOString() ?? null) : null,
+    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+    counts: sumCounts(systems.flatMap(({ summary }) => summary.tables)),
+    systems: systems.map(({ system, state, people, together, summary }) => ({
+      system,
+      state,
+      people,
+      together,
+      done: Math.min(people, recorded.get(system) ?? 0),
+      tables: summary.tables.map((table) => ({ ...table })),
+      findings: summary.findings.map((finding) => ({ ...finding })),
+    })),
+    lines: lines.map(({ line, label, state, same_as: sameAs, finding, request_id: requestId, ...counts }) => ({
+      line,
+      person: label,
+      state,
+      sameAs,
+      finding,
+      requestId,
+      counts: sumCounts([counts]),
+    })),
+    may: mayOf(row, lines),
+  };
+}
+
+export async function listBatches(ctx: Ctx): Promise<{ batches: BatchSummary[] }> {
+  const rows = await ctx.db
+    .selectFrom("batch")
+    .selectAll()
+    .select((select) =>
+      select
+        .selectFrom("batch_line")
+        .select((count) => count.fn.countAll<number>().as("count"))
+        .whereRef("batch_line.batch_id", "=", "batch.id")
+        .where("batch_line.state", "=", "clear")
+        .as("clear"),
+    )
+    .orderBy("submitted_at", "desc")
+    .orderBy("id", "desc")
+    .limit(MOST_BATCHES)
+    .execute();
+  return { batches: rows.map((row) => summarise(row, Number(row.clear ?? 0))) };
+}
+
+function summarise(row: BatchRow, clear: number): BatchSummary {
+  return {
+    id: row.id,
+    state: row.state,
+    submittedAt: row.submitted_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+    people: row.people,
+    clear,
+    scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
+  };
+}
+
+/** Of how many people the part in a system is recorded. */
+async function countRecorded(ctx: Ctx, batchId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await ctx.db
+    .selectFrom("fulfilment_step")
+    .innerJoin("request", "request.id", "fulfilment_step.request_id")
+    .select((select) => ["fulfilment_step.system", select.fn.countAll<number>().as("count")])
+    .where("request.batch_id", "=", batchId)
+    .where("fulfilment_step.state", "in", ["verified", "committed"])
+    .groupBy("fulfilment_step.system")
+    .execute();
+  return new Map(rows.map(({ system, count }) => [system, Number(count)]));
+}
