@@ -53,7 +53,7 @@ function ApproveForm({ batch, onClose }: ApproveBatchDialogProps) {
       {look.length === 0 ? null : (
         <CheckField
           label={`Go on without ${look.length === 1 ? "the line that needs" : `the ${look.length} lines that need`} a look`}
-          help={`Lines ${look
+          help={`${look.length === 1 ? "Line" : "Lines"} ${look
             .slice(0, 12)
             .map(({ line }) => line)
             .join(", ")}${look.length > 12 ? " …" : ""}.`}

@@ -16,7 +16,7 @@ import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { ApproveBatchDialog } from "./approve-batch-dialog.tsx";
 import { describeScope } from "./batch-list-page.tsx";
-import { BATCH_STATES, describeBatch, people } from "./batch-texts.ts";
+import { BATCH_STATES, countLines, describeBatch, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
 
@@ -33,11 +33,11 @@ export function Component() {
   const state = BATCH_STATES[batch.state];
   return (
     <Page
-      name={`Batch of ${people(batch.people)}`}
+      name={`Batch of ${countLines(batch.people)}`}
       above={<Link to="/batches">Batches</Link>}
       title={
         <span className={styles["title"]}>
-          {people(batch.people)} <Badge tone={state.tone}>{state.label}</Badge>
+          Batch of {countLines(batch.people)} <Badge tone={state.tone}>{state.label}</Badge>
         </span>
       }
       lead={`Brought ${formatMoment(batch.submittedAt)}; ${describeScope(batch)}.`}

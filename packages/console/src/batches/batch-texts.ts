@@ -22,6 +22,8 @@ export const LINE_STATES: Readonly<Record<BatchLine["state"], { readonly label: 
 
 export const people = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "person" : "people"}`;
 
+export const countLines = (count: number): string => `${count.toLocaleString("en")} ${count === 1 ? "line" : "lines"}`;
+
 /** Lines that need a look before, or instead of, an approval. */
 export function needLook({ lines }: Pick<Batch, "lines">): readonly BatchLine[] {
   return lines.filter(({ state }) => state === "unknown" || state === "unclear");
@@ -42,7 +44,7 @@ export function describeBatch(batch: Batch, formatMoment: (at: string) => string
     case "waiting":
       return `Approved: it is carried out ${batch.runsAt === null ? "soon" : formatMoment(batch.runsAt)}.`;
     case "running":
-      return "Being carried out: in each system all of them or nobody. It goes on by itself, also after a restart.";
+      return "Being carried out: in a database all of them or nobody. It goes on by itself, also after a restart.";
     case "done":
       return `${people(batch.clear)} went, each with a request and a receipt of their own.${without}`;
     case "nobody":

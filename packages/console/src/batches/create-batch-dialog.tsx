@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
-import { people as countPeople } from "./batch-texts.ts";
+import { countLines } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 
 export function CreateBatchDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
@@ -36,7 +36,7 @@ function readList(text: string): Read {
 function CreateBatchForm({ onClose }: { readonly onClose: () => void }) {
   const [list, setList] = useState("");
   const [tables, setTables] = useState("");
-  const [by, setBy] = useState<keyof typeof VERIFIED_BY>("account");
+  const [by, setBy] = useState<keyof typeof VERIFIED_BY>("other");
   const [how, setHow] = useState("");
   const [tell, setTell] = useState(true);
   const [system, setSystem] = useState("");
@@ -71,7 +71,7 @@ function CreateBatchForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <p className="muted">
-        Everybody is looked for and planned at once; nothing is changed before you approve. In each system all of them
+        Everybody is looked for and planned at once; nothing is changed before you approve. In a database all of them
         go, or nobody.
       </p>
       <TextArea
@@ -98,7 +98,7 @@ function CreateBatchForm({ onClose }: { readonly onClose: () => void }) {
           />
         </label>
         <span className="muted" aria-live="polite">
-          {named.length === 0 ? "" : countPeople(named.length)}
+          {named.length === 0 ? "" : countLines(named.length)}
         </span>
       </div>
       {hasRows && systems.length > 1 ? (
