@@ -146,5 +146,6 @@ function sampleRequest(kind: string, language: Language, now: Temporal.Instant):
     held_up_in: null,
     delivered_steps: 0,
     assigned_to: null,
+    batch_id: null,
   };
 }
