@@ -1,5 +1,6 @@
 /** Every endpoint of the product: the table of contents of the API. */
 
+import { automatedDecisionEndpoints } from "./automated-decisions.ts";
 import { batchEndpoints } from "./batches.ts";
 import { bulkRequestEndpoints } from "./bulk-requests.ts";
 import { childEndpoints } from "./child-endpoints.ts";
@@ -58,4 +59,5 @@ export const endpoints: readonly Endpoint[] = [
   ...scanEndpoints,
   ...transferEndpoints,
   ...smsEndpoints,
+  ...automatedDecisionEndpoints,
 ];

@@ -1,5 +1,6 @@
 /** Every error code of the product in one catalogue. */
 
+import { automatedDecisionErrors } from "./automated-decisions.ts";
 import { batchErrors } from "./batches.ts";
 import { childErrors } from "./child-errors.ts";
 import { choiceErrors } from "./choice-errors.ts";
@@ -41,6 +42,7 @@ export const errors = {
   ...transferErrors,
   ...smsErrors,
   ...verificationErrors,
+  ...automatedDecisionErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -1,5 +1,6 @@
 /** Every job by name with its payload. Payloads hold ids only, never personal data. */
 import type * as z from "zod";
+import { automatedDecisionJobs } from "./automated-decisions.ts";
 import { batchJobs } from "./batches.ts";
 import { childJobs } from "./child-jobs.ts";
 import { choiceJobs } from "./choice-jobs.ts";
@@ -29,6 +30,7 @@ export const jobs = {
   ...scanJobs,
   ...transferJobs,
   ...smsJobs,
+  ...automatedDecisionJobs,
 } as const;
 
 export type JobName = keyof typeof jobs;

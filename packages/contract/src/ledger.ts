@@ -1,5 +1,6 @@
 /** The ledger on the wire: entries, checkpoints, proofs, and the catalogue of everything that is recorded. */
 import * as z from "zod";
+import { automatedDecisionEntries } from "./automated-decisions.ts";
 import { batchEntries } from "./batches.ts";
 import { childEntries } from "./child-entries.ts";
 import { choiceEntries } from "./choice-entries.ts";
@@ -50,6 +51,7 @@ export const entryCatalogue = {
   ...scanEntries,
   ...transferEntries,
   ...smsEntries,
+  ...automatedDecisionEntries,
 } as const;
 
 export type EntryType = keyof typeof entryCatalogue;

@@ -115,6 +115,12 @@ export const ReceiptSchema = z.object({
     .array(z.object({ purpose: z.string(), act: z.string(), outcome: z.string(), at: z.iso.datetime() }))
     .optional()
     .meta({ description: "For rights over uses of data: what was recorded for each, and what it came to." }),
+  reviews: z
+    .array(z.object({ decision: z.string(), outcome: z.string(), at: z.iso.datetime() }))
+    .optional()
+    .meta({
+      description: "For human review: which automated decisions a person has looked at again, and what came of it.",
+    }),
   residueScan: z
     .object({
       completedAt: z.iso.datetime(),

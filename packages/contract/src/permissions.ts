@@ -8,6 +8,7 @@ export const permissions = {
   "choices:read": "See how people choose, in figures",
   "choices:act": "Record choices on people's behalf, limit the use of their data, make links to their choices",
   "decisions:read": "Ask whether a purpose may use a person's data",
+  "automated-decisions:record": "Record decisions that were made about people by automated means",
   "disclosures:act": "Record that a person's data goes to a recipient",
   "systems:read": "See systems, maps and their findings",
   "systems:act": "Check and change systems and maps",

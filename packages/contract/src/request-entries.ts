@@ -34,6 +34,23 @@ export const requestEntries = defineEntries({
     title: "Stated to the person who received their data",
     data: z.object({ sha256: z.string(), recipients: z.int(), pointsBack: z.boolean() }),
   },
+  "request.reviews-opened": {
+    title: "Automated decisions put before a person",
+    data: z.object({ decisions: z.int() }),
+  },
+  "request.contested": { title: "Person said how they see a decision", data: z.object({ decision: z.string() }) },
+  "request.reviews-viewed": {
+    title: "Automated decisions looked at for review",
+    data: z.object({ decisions: z.int() }),
+  },
+  "request.reviewed": {
+    title: "Automated decision reviewed by a person",
+    data: z.object({ decision: z.string(), outcome: z.string() }),
+  },
+  "request.reviews-settled": {
+    title: "Outcome of reviews given",
+    data: z.object({ upheld: z.int(), changed: z.int() }),
+  },
   "request.weighed": {
     title: "What was recorded for the person decided on",
     data: z.object({ outcome: z.string(), choices: z.int() }),

@@ -2,16 +2,17 @@
 
 /**
  * What a right does: in systems, read the person's rows into a package, erase them, take them out of use, correct them;
- * in Kept itself, record what the person says about uses of their data, or state who received it.
+ * in Kept itself, record what the person says about uses of their data, state who received it, or put before a person what was
+ * decided without one.
  */
-export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify", "choose", "state"] as const;
+export const REQUEST_ACTS = ["read", "erase", "restrict", "rectify", "choose", "state", "review"] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
 
 /**
  * What the person says beside who they are: which part of everything, which uses of it, on which ground, or what is wrong and
- * what is right.
+ * what is right, or how they see what was decided.
  */
-export type RequestQuestion = "scope" | "uses" | "ground" | "correction";
+export type RequestQuestion = "scope" | "uses" | "ground" | "correction" | "view";
 
 /** What it starts clocks as (engine, clock rules). */
 export type RequestOccasion = "right" | "opt-out" | "marketing-statement" | "complaint" | "question";
@@ -59,6 +60,7 @@ export const REQUEST_KINDS = [
     occasion: "opt-out",
     needsProof: false,
   }),
+  row("human-review", "review", "Art. 22(3) GDPR", { asks: ["view"], form: "review" }),
   row("recipient-list", "state", "Art. 15(1)(c), 19 GDPR", { form: "recipients" }),
   row("shine-the-light", "state", "Cal. Civ. Code 1798.83", { occasion: "marketing-statement" }),
 ] as const satisfies readonly RequestKind[];

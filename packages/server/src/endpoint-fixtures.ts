@@ -1,4 +1,6 @@
 /** Fixtures of all endpoints, for the derived tests. */
+
+import { automatedDecisionFixtures } from "./automated-decisions/endpoint-fixtures.ts";
 import { batchFixtures } from "./batches/endpoint-fixtures.ts";
 import { childFixtures } from "./children/endpoint-fixtures.ts";
 import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
@@ -36,4 +38,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...importFixtures,
   ...smsFixtures,
   ...verificationFixtures,
+  ...automatedDecisionFixtures,
 };

@@ -21,6 +21,9 @@ beforeAll(async () => {
     kept: {
       ...choosingKept,
       ...verifyingKept,
+      automatedDecisions: {
+        terms: { title: "Terms", logic: "By a score.", significance: "None.", ground: "contract" },
+      },
       scans: { sites: [SCANNED_SITE] },
       systems: { shop: { url: shop.url, map: shop.mapFile } },
     },
@@ -83,6 +86,7 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))("%s
   });
 
   async function allowed(): Promise<Record<string, string>> {
+    if (fixture.by === "operator") return (await t.signIn("privacy-lead")).headers;
     return permission === null ? {} : await t.apiKey(permissionNames);
   }
 });

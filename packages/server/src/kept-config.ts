@@ -1,6 +1,7 @@
 /** The operator's configuration as code: `kept.config.ts` calls `defineKept({...})`, and everything here is checked at once. */
 import { REGIME_NAMES } from "@kept/engine/regimes/regime";
 import * as z from "zod";
+import { automatedDecisionsSchema, reviewsSchema } from "./automated-decisions/automated-decisions-config.ts";
 import { bannerSchema, cookiesSchema } from "./banner/banner-settings.ts";
 import { findBannerIssues } from "./banner/config-issues.ts";
 import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
@@ -188,8 +189,10 @@ const keptSchema = z
     systems: z.record(identifier, systemSchema).default({}),
     /** Where data comes from, when not from the person (Art. 15(1)(g) GDPR). */
     sources: z.array(localText).default([]),
-    /** Automated decisions with their logic (Art. 15(1)(h) GDPR); empty: there are none. */
-    automatedDecisions: z.array(z.object({ title: localText, logic: localText }).strict()).default([]),
+    /** Decisions by automated means alone, with their logic (Art. 15(1)(h), 22 GDPR); empty: there are none. */
+    automatedDecisions: automatedDecisionsSchema,
+    /** How the app hears of what people came to who looked at one again. */
+    reviews: reviewsSchema,
     centre: centreSchema,
     /** Where people write: each address is watched, and what is asked there opens requests. */
     mailboxes: z.record(identifier, mailboxSchema).default({}),

@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Question } from "@kept/contract/decisions";
 import type { AppParts } from "./app-parts.ts";
+import { createAutomatedDecisionsSlice } from "./automated-decisions/slice.ts";
 import { readVendorList } from "./banner/read-vendor-list.ts";
 import { createBannerSlice } from "./banner/slice.ts";
 import { createBatchesSlice } from "./batches/slice.ts";
@@ -106,6 +107,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
       chromium: settings.chromium,
       searchPath: settings.variables["PATH"] ?? "",
     }),
+    createAutomatedDecisionsSlice({ kept, variables: settings.variables }),
     createTransfersSlice({
       kept,
       publicUrl: settings.publicUrl,

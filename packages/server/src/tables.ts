@@ -1,4 +1,6 @@
 /** The tables of all slices: the table of contents of the database. */
+
+import type { AutomatedDecisionTables } from "./automated-decisions/tables.ts";
 import type { BatchTables } from "./batches/tables.ts";
 import type { ChildTables } from "./children/tables.ts";
 import type { ChoiceTables } from "./choices/tables.ts";
@@ -42,4 +44,5 @@ export interface SliceTables
     ScanTables,
     TransferTables,
     SmsTables,
-    VerificationTables {}
+    VerificationTables,
+    AutomatedDecisionTables {}

@@ -55,6 +55,7 @@ export const OUTCOMES: Readonly<Record<RequestPlan["act"], readonly Outcome[]>> 
   ...CHANGES,
   choose: [],
   state: [],
+  review: [],
 };
 
 const KEYS = Object.values(OUTCOMES).flatMap((list) => list.map(({ key }) => key));

@@ -55,6 +55,13 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
           "approve",
         );
       }
+      if (kind.act === "review") {
+        return step(
+          "Review the decisions, then approve",
+          "Each that the person contests, or all when they name none. They get the outcome and the reasons when you approve.",
+          "approve",
+        );
+      }
       return step(
         "Look at the plan and approve it",
         kind.final

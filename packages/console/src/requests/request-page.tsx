@@ -25,8 +25,10 @@ import type { PlanView as PlanViewOf } from "./plan-view.tsx";
 import styles from "./request-page.module.css";
 import { CHANNEL_TEXTS, KIND_TEXTS, LANGUAGE_TEXTS, STATE_TEXTS } from "./request-texts.ts";
 import { ResidueView } from "./residue-view.tsx";
+import { ReviewsView } from "./reviews-view.tsx";
 import { StepsView } from "./steps-view.tsx";
 import { Timeline } from "./timeline.tsx";
+import { TransfersView } from "./transfers-view.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
 import { WorkView } from "./work-view.tsx";
 
@@ -66,7 +68,9 @@ export function Component() {
         <div className={styles["main"]}>
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
           <ChoicesView request={detail} />
+          <ReviewsView key={`reviews ${detail.id}`} request={detail} />
           <Outcome request={detail} />
+          <TransfersView key={`transfers ${detail.id}`} request={detail} />
           <NoticesView key={`notices ${detail.id}`} request={detail} />
           <ResidueView key={detail.id} request={detail} />
           {plan === null || detail.systems.length === 0 ? null : (

@@ -49,6 +49,7 @@ export const KIND_TEXTS = {
     label: "Opt-out of sale",
     says: "No sale or sharing of their data; nobody has to prove who they are",
   },
+  "human-review": { label: "Human review", says: "A person looks at what was decided by a program" },
   "recipient-list": { label: "Recipients", says: "Who received their data, by name" },
   "shine-the-light": { label: "Shine the Light", says: "Who got their data for marketing last year" },
   "limit-sensitive": { label: "Limit of sensitive data", says: "Sensitive data only for what is necessary" },

@@ -75,6 +75,7 @@ export function RequestFormPage(props: {
             {asks("correction") ? (
               <CorrectionField frame={frame} choices={choices.corrections} values={values} />
             ) : null}
+            {asks("view") ? <ViewField frame={frame} values={values} /> : null}
             {asks("ground") ? <GroundField frame={frame} values={values} /> : null}
             {asks("scope") && choices.scope.length > 0 ? (
               <ScopeField frame={frame} choices={choices.scope} values={values} />
@@ -143,6 +144,22 @@ export function EmailField(props: {
         aria-describedby={described}
         {...(error === null ? {} : { "aria-invalid": "true", autofocus: true })}
       />
+    </div>
+  );
+}
+
+/** How the person sees what was decided: they may say so now, or later to each decision. */
+function ViewField({ frame, values }: { frame: PageFrame; values: FormValues }) {
+  const texts = centreTexts[frame.language];
+  return (
+    <div class="field">
+      <label for="statement">{texts.view}</label>
+      <p class="hint" id="view-hint">
+        {texts.viewHint}
+      </p>
+      <textarea id="statement" name="statement" rows={5} maxlength={4000} aria-describedby="view-hint">
+        {values.statement}
+      </textarea>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 /** The addresses of the privacy centre. Whoever holds a link sees what it is for, and nothing else. */
 import type { SignedReceipt } from "@kept/contract/packages";
-import type { RequestKind, RequestQuestion } from "@kept/contract/request-kinds";
+import { type RequestKind, type RequestQuestion, requestKind } from "@kept/contract/request-kinds";
 import { RESTRICTION_GROUNDS, type RequestDetail, type RequestDetails } from "@kept/contract/requests";
 import type { Context } from "hono";
 import { html } from "hono/html";
+import { listOwnReviews } from "../automated-decisions/reviews.ts";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { createLink, type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -236,6 +237,11 @@ async function readStatus(
     systemTitle: titlesIn(parts, frame),
     transfers: (await listTransferRows(ctx, request.id)).map(describeTransfer),
     maySend: await maySend(ctx, request),
+    reviews:
+      requestKind(request.kind).act === "review"
+        ? await listOwnReviews(ctx, parts.kept, request.id, frame.language)
+        : null,
+    viewMissing: c.req.query("missing") ?? null,
   };
 }
 

@@ -63,11 +63,13 @@ export function listUseChoices(parts: RequestParts, kind: RequestKind, language:
     .map((purpose) => ({ purpose, title: purposeTitle(parts.kept, purpose, language) }));
 }
 
-/** Rights that mean something here: one over uses needs a use that it reaches. */
+/** Rights that mean something here: one over uses needs a use that it reaches, a review needs decisions to look at. */
 export function offeredKinds(parts: RequestParts): readonly (typeof REQUEST_KINDS)[number][] {
-  return REQUEST_KINDS.filter(
-    (kind: RequestKind) => !kind.asks.includes("uses") || listUseChoices(parts, kind, "en").length > 0,
-  );
+  const decides = Object.keys(parts.kept.automatedDecisions).length > 0;
+  return REQUEST_KINDS.filter((kind: RequestKind) => {
+    if (kind.asks.includes("view")) return decides;
+    return !kind.asks.includes("uses") || listUseChoices(parts, kind, "en").length > 0;
+  });
 }
 
 type Group = keyof (typeof titles)["en"];

@@ -1,7 +1,9 @@
 /** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
+import type { Review } from "@kept/contract/automated-decisions";
 import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Transfer } from "@kept/contract/transfers";
+import { ReviewPart } from "../automated-decisions/review-part.tsx";
 import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
@@ -34,6 +36,10 @@ export interface StatusPageProps {
   /** For what can be taken elsewhere: where it was sent, and whether it may be. */
   readonly transfers: readonly Transfer[];
   readonly maySend: boolean;
+  /** For review by a person: what was decided; null for everything else. */
+  readonly reviews: readonly Review[] | null;
+  /** The decision whose form came back empty. */
+  readonly viewMissing: string | null;
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -65,6 +71,7 @@ export function StatusPage(props: StatusPageProps) {
           </div>
         </div>
         <StatementPart frame={frame} statement={props.statement} />
+        <ReviewPart {...props} mayContest={request.phase !== "closed"} />
         <Uses frame={frame} choices={request.choices} />
         <Gaps {...props} />
         <Question {...props} />

@@ -1,16 +1,15 @@
 /** Rights to be told who received one's data: answered from the record of disclosures the moment the request counts. */
 import { decide } from "@kept/engine/choices/decide";
 import { readState } from "../choices/queries.ts";
-import { findPerson } from "../people/people.ts";
 import { isoInstant, Temporal } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { listAliases, listDisclosureRows } from "../recipients/queries.ts";
-import { openPerson } from "../requests/person.ts";
 import { findRequestsByIndex, listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findStatement, saveStatement } from "../requests/request-statements.ts";
 import type { RecordAct } from "./act.ts";
+import { listPeople } from "./list-people.ts";
 import { type Statement, statementKind, statementPeriod, stateRecipients } from "./statements.ts";
 
 export const stateAct: RecordAct = {
@@ -65,16 +64,6 @@ async function findEarlier(
     }
   }
   return null;
-}
-
-async function listPeople(tx: TxCtx, request: RequestRow): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const { kind, value } of openPerson(tx, request.id, request.sealed_person)?.identifiers ?? []) {
-    if (kind !== "email" && kind !== "phone" && kind !== "id") continue;
-    const personId = await findPerson(tx, { kind, value });
-    if (personId !== null && !found.includes(personId)) found.push(personId);
-  }
-  return found;
 }
 
 function dayOf(parts: RequestParts, at: Date) {

@@ -73,6 +73,8 @@ export interface RecordAct extends AnyAct {
    * operator decides, or null: nobody has to, it is fulfilled.
    */
   begin(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState | null>;
+  /** Throws the problem that stands in the way of approving it: something is not decided yet. */
+  mayApprove?(tx: TxCtx, request: RequestRow): Promise<void>;
   /** The request ends otherwise. */
   dropped(tx: TxCtx, parts: RequestParts, request: RequestRow, why: "refused" | "cancelled"): Promise<void>;
 }

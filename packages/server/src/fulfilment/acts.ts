@@ -6,6 +6,7 @@ import { eraseAct } from "./act-erase.ts";
 import { readAct } from "./act-read.ts";
 import { rectifyAct } from "./act-rectify.ts";
 import { restrictAct } from "./act-restrict.ts";
+import { reviewAct } from "./act-review.ts";
 import { stateAct } from "./act-state.ts";
 
 export const acts: Readonly<Record<RequestAct, Act>> = {
@@ -15,4 +16,5 @@ export const acts: Readonly<Record<RequestAct, Act>> = {
   rectify: rectifyAct,
   choose: chooseAct,
   state: stateAct,
+  review: reviewAct,
 };

@@ -37,9 +37,11 @@ export function describeController(kept: KeptConfig, publicUrl: string, language
     })),
     source: kept.sources.length === 0 ? texts.fromYou : kept.sources.map(text).join("; "),
     automatedDecisions:
-      kept.automatedDecisions.length === 0
+      Object.keys(kept.automatedDecisions).length === 0
         ? texts.noDecisions
-        : kept.automatedDecisions.map((decision) => `${text(decision.title)}: ${text(decision.logic)}`).join(" "),
+        : Object.values(kept.automatedDecisions)
+            .map(({ title, logic, significance }) => `${text(title)}: ${text(logic)} ${text(significance)}`)
+            .join(" "),
     authority: controller.authority ?? null,
     centreUrl: `${publicUrl}${centrePath.home()}`,
   };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Receipt, SignedReceipt } from "@kept/contract/packages";
 import { requestKind } from "@kept/contract/request-kinds";
+import { describeReceiptReviews } from "../automated-decisions/reviews.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
@@ -84,6 +85,7 @@ async function describeReceipt(
         : { sha256: pack.sha256, bytes: Number(pack.bytes), files: pack.files, rows: Number(pack.row_count) },
     ...(statement === undefined ? {} : { statement: { sha256: statement.sha256, recipients: statement.recipients } }),
     ...(kind.asks.includes("uses") ? { choices: choices.map(describeReceiptChoice) } : {}),
+    ...(kind.act === "review" ? { reviews: await describeReceiptReviews(tx, request.id) } : {}),
   };
 }
 

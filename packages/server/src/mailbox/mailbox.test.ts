@@ -146,7 +146,7 @@ test("who asks again while a request is open gets no second one", async () => {
   expect((await office.messages()).at(-1)).toMatchObject({ state: "triage", tags: ["asked_again"], outcome: "joined" });
 });
 
-test("two rights in one letter open two requests; one that we do not offer yet waits with its name", async () => {
+test("two rights in one letter open two requests; who wants a person to look at a decision is heard, too (R-8.4.8)", async () => {
   await using office = await openOffice();
   await office.write({ text: "Send me a copy of my data. After that delete my account." });
   const kinds = await office.t.ctx.db.selectFrom("request").select("kind").orderBy("kind").execute();
@@ -156,10 +156,12 @@ test("two rights in one letter open two requests; one that we do not offer yet w
     text: "I want my case to be reviewed by a human: the decision was automated.",
   });
   expect((await office.messages()).at(-1)).toMatchObject({
-    state: "triage",
     rights: ["human-review"],
-    tags: ["right_not_offered"],
+    tags: [],
+    outcome: "request_opened",
   });
+  const [last] = await office.t.ctx.db.selectFrom("request").selectAll().orderBy("id", "desc").limit(1).execute();
+  expect(last).toMatchObject({ kind: "human-review", state: "unverified", channel: "mailbox" });
 });
 
 test("an opt-out is handed on to whoever keeps choices, and waits for a person where nobody does", async () => {

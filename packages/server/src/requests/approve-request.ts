@@ -1,6 +1,7 @@
 /** An operator approves the plan that they looked at; the run starts at once or after the waiting period. */
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
+import { acts } from "../fulfilment/acts.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -31,6 +32,8 @@ export function approveRequest(
     if (parts.kept.requests.fourEyes.refusals && (await leftOut(tx, requestId))) {
       throw problem("refusal_same_person", { detail: "A part is left out by whoever approves." });
     }
+    const act = acts[requestKind(request.kind).act];
+    if (act.through === "record") await act.mayApprove?.(tx, request);
     const now = tx.clock.now();
     // The law's month goes on, so nobody waits twice: once approved, a plan that changed runs as soon as it is approved again.
     const waits = requestKind(request.kind).final && request.approved_version === null;

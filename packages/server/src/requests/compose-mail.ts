@@ -60,6 +60,7 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "prove" | "s
   lift_notice: "status",
   recorded: "receipt",
   stated: "status",
+  reviewed: "status",
   nothing_found: "status",
   refused: "status",
   cancelled: "status",
@@ -259,6 +260,15 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       subject: texts.nothingSubject(request.reference),
       title: texts.statedTitle,
       paragraphs: [texts.statedText],
+      facts: [[texts.reference, request.reference]],
+      action: { label: texts.nothingButton, url },
+    };
+  },
+  reviewed: ({ texts, request, url }) => {
+    return {
+      subject: texts.nothingSubject(request.reference),
+      title: texts.reviewedTitle,
+      paragraphs: [texts.reviewedText],
       facts: [[texts.reference, request.reference]],
       action: { label: texts.nothingButton, url },
     };

@@ -168,6 +168,26 @@ const texts = {
       outcome: "Es gilt sofort, und eine Bestätigung geht an Ihre Adresse.",
     },
   }),
+  "human-review": defineMessages({
+    en: {
+      title: "Have a person look at a decision",
+      lead: "What was decided about you by a program alone, how it came about, and a person who looks at it again.",
+      noun: "a person’s look at what was decided about you by a program",
+      short: "Review by a person",
+      button: "Ask for a person",
+      outcome:
+        "You see each decision with what went into it, and say how you see it. Somebody who had no part in it upholds or changes it, and tells you why.",
+    },
+    de: {
+      title: "Eine Entscheidung von einem Menschen prüfen lassen",
+      lead: "Was ein Programm allein über Sie entschieden hat, wie es dazu kam, und ein Mensch, der es noch einmal ansieht.",
+      noun: "die Prüfung automatisierter Entscheidungen über Sie durch einen Menschen",
+      short: "Prüfung durch einen Menschen",
+      button: "Einen Menschen verlangen",
+      outcome:
+        "Sie sehen jede Entscheidung mit dem, was eingeflossen ist, und sagen, wie Sie es sehen. Jemand, der nicht beteiligt war, bestätigt oder ändert sie und sagt Ihnen, warum.",
+    },
+  }),
   "recipient-list": defineMessages({
     en: {
       title: "Learn who received your data",

@@ -88,6 +88,9 @@ export const mailTexts = defineMessages({
     statedTitle: "Who received your data",
     statedText:
       "The answer to your question stands on the page of your request, by name. It is yours alone, so it is not in this message.",
+    reviewedTitle: "Our answer on automated decisions",
+    reviewedText:
+      "We have looked at what was decided about you without a person; where there was something to review, somebody did who had no part in it. The outcome and the reasons stand on the page of your request. They are yours alone, so they are not in this message.",
     nothingSubject: (reference: string) => `Answer to your request ${reference}`,
     nothingTitle: "We found nothing about you",
     nothingText: (controller: string) =>
@@ -251,6 +254,9 @@ export const mailTexts = defineMessages({
     statedTitle: "Wer Ihre Daten bekommen hat",
     statedText:
       "Die Antwort auf Ihre Frage steht mit Namen auf der Seite Ihrer Anfrage. Sie geht nur Sie an, darum steht sie nicht in dieser Nachricht.",
+    reviewedTitle: "Antwort zu automatisierten Entscheidungen",
+    reviewedText:
+      "Wir haben nachgesehen, was ohne einen Menschen über Sie entschieden wurde; war etwas zu prüfen, hat es jemand angesehen, der daran nicht beteiligt war. Das Ergebnis und die Gründe stehen auf der Seite Ihrer Anfrage. Sie gehen nur Sie an, darum stehen sie nicht in dieser Nachricht.",
     nothingSubject: (reference) => `Antwort auf Ihre Anfrage ${reference}`,
     nothingTitle: "Wir haben nichts über Sie gefunden",
     nothingText: (controller) =>

@@ -17,6 +17,7 @@ export const MESSAGE_NAMES = [
   "lift_notice",
   "recorded",
   "stated",
+  "reviewed",
   "nothing_found",
   "refused",
   "cancelled",

@@ -95,6 +95,7 @@ const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, 
     stopped: acknowledge,
     recorded: acknowledge,
     stated: acknowledge,
+    reviewed: acknowledge,
     extended: confirmExtension,
   };
 

@@ -39,6 +39,7 @@ const KINDS: Partial<Record<MessageName, string>> = {
   stopped: "objection",
   recorded: "consent-withdrawal",
   stated: "recipient-list",
+  reviewed: "human-review",
 };
 
 export function renderSample(

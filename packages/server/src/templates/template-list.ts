@@ -137,6 +137,11 @@ export const TEMPLATES: readonly Template[] = [
     keys: ["nothingSubject", "statedTitle", "statedText", "reference", "nothingButton"],
   },
   {
+    name: "reviewed",
+    title: "A decision was looked at again",
+    keys: ["nothingSubject", "reviewedTitle", "reviewedText", "reference", "nothingButton"],
+  },
+  {
     name: "nothing_found",
     title: "Nothing was found",
     keys: [

@@ -14,6 +14,8 @@ export interface EndpointFixture {
   readonly invalid: EndpointCall | null;
   /** Input that names something that does not exist and must be answered with 404; null when it names nothing. */
   readonly missing: EndpointCall | null;
+  /** Whom the tests call as where a program may not: an operator who is signed in. */
+  readonly by?: "operator";
 }
 
 /** Fixtures by endpoint id. */
