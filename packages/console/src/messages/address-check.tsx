@@ -1,15 +1,16 @@
 /** May a stream write to an address, and why; and what stands against the address, with the way to lift what may be lifted. */
-import { checkRecipient } from "@kept/contract/message-endpoints";
+import { checkRecipient, importSuppressions } from "@kept/contract/message-endpoints";
 import type { RecipientCheck, StreamFigures } from "@kept/contract/messages";
 import { LIFTABLE_REASONS } from "@kept/contract/suppression-lifts";
 import { type FormEvent, useState } from "react";
-import { Link } from "react-router";
+import { Link, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { SelectField, TextField } from "../ui/fields.tsx";
+import { notify } from "../ui/notify.tsx";
 import { Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
@@ -66,15 +67,26 @@ export function AddressCheck({ streams }: { readonly streams: StreamFigures["str
           </Button>
         </form>
         {action.problem === null ? null : <ProblemView problem={action.problem} />}
-        {answered === null ? null : <Answer {...answered} onLifted={() => void ask()} />}
+        {answered === null ? null : <Answer {...answered} onChanged={() => void ask()} />}
       </div>
     </Section>
   );
 }
 
-function Answer({ address, check, onLifted }: Answered & { readonly onLifted: () => void }) {
-  const mayLift = useMay("choices:act");
+function Answer({ address, check, onChanged }: Answered & { readonly onChanged: () => void }) {
+  const mayAct = useMay("choices:act");
   const [lifting, setLifting] = useState<(typeof LIFTABLE_REASONS)[number] | null>(null);
+  const action = useAction();
+  const { revalidate } = useRevalidator();
+  const isListed = check.suppressed.some(({ purpose }) => purpose === "*");
+  const suppress = (): void => {
+    void action.run(async () => {
+      await call(importSuppressions, { body: { addresses: [address], reason: "imported" } });
+      await revalidate();
+      notify("Suppressed: nothing of marketing goes to it any more.");
+      onChanged();
+    });
+  };
   return (
     <div className="stack">
       <p>
@@ -91,6 +103,14 @@ function Answer({ address, check, onLifted }: Answered & { readonly onLifted: ()
           </>
         )}
       </p>
+      {mayAct && !isListed ? (
+        <div className="row">
+          <Button small busy={action.busy} onClick={suppress}>
+            Suppress this address
+          </Button>
+        </div>
+      ) : null}
+      {action.problem === null ? null : <ProblemView problem={action.problem} />}
       {check.chain.length === 0 ? null : (
         <Table label="Steps of the decision" columns={["Check", "Answer", "About"].map((label) => ({ label }))}>
           {check.chain.map((step) => (
@@ -125,7 +145,7 @@ function Answer({ address, check, onLifted }: Answered & { readonly onLifted: ()
                 <Cell>
                   {liftable === undefined ? (
                     <span className="muted">theirs to take back</span>
-                  ) : mayLift ? (
+                  ) : mayAct ? (
                     <Button small onClick={() => setLifting(liftable)}>
                       Lift…
                     </Button>
@@ -153,7 +173,7 @@ function Answer({ address, check, onLifted }: Answered & { readonly onLifted: ()
           ))}
         </Table>
       )}
-      <LiftDialog address={address} reason={lifting} onClose={() => setLifting(null)} onLifted={onLifted} />
+      <LiftDialog address={address} reason={lifting} onClose={() => setLifting(null)} onLifted={onChanged} />
     </div>
   );
 }

@@ -24,7 +24,6 @@ export async function recordSale(
   const hash = addressHash(ctx.keys, input.email);
   return await ctx.transaction(async (tx) => {
     const person = await resolveSelves(tx, parts.choices, [{ kind: "email", value: input.email }], "operator");
-    if (input.country !== undefined) await learnPlace(tx, person, { country: input.country, method: "billing" }, now);
     const { kind, product, chance, key } = input;
     const sale = tx.ids.next("sal");
     const added = await tx.db
@@ -34,6 +33,7 @@ export async function recordSale(
       .returning("id")
       .executeTakeFirst();
     if (added === undefined) return { sale: await findSale(tx, hash, key), person };
+    if (input.country !== undefined) await learnPlace(tx, person, { country: input.country, method: "billing" }, now);
     // Keyed by the person: a place that became known may change what gates answer.
     await tx.outbox.add(person, {
       entry: { type: "sale.recorded", subject: { person, sale }, data: { kind, product, chance } },
