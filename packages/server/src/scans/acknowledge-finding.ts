@@ -28,8 +28,9 @@ export async function acknowledgeFinding(ctx: Ctx, findingId: string, why: strin
       .returningAll()
       .executeTakeFirstOrThrow();
     const { site, code, weight } = row;
-    const entry = { type: "scan.finding-acknowledged", subject: { finding: findingId }, data: { site, code, weight } };
-    await tx.outbox.add(findingId, { entry: entry as typeof entry & { readonly type: "scan.finding-acknowledged" } });
+    await tx.outbox.add(findingId, {
+      entry: { type: "scan.finding-acknowledged", subject: { finding: findingId }, data: { site, code, weight } },
+    });
     return describeFinding(known);
   });
 }

@@ -25,9 +25,11 @@ export async function readOverview(ctx: Ctx, parts: ScanParts): Promise<ScanOver
     .orderBy("id", "desc")
     .limit(SCANS_SHOWN)
     .execute();
+  // Of a site that is looked at no more nothing is known.
   const findings = await ctx.db
     .selectFrom("scan_finding")
     .selectAll()
+    .where("site", "in", sites.length === 0 ? [""] : sites)
     .orderBy(sql`array_position(array['new', 'acknowledged', 'fixed'], state)`)
     .orderBy(sql`array_position(array['breach', 'drift', 'note'], weight)`)
     .orderBy("last_seen_at", "desc")

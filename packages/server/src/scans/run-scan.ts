@@ -97,7 +97,12 @@ function placesOf({ kept }: ScanParts): readonly Place[] {
 }
 
 /** Operators hear of the first failure of a row: nobody should learn after forty days that nothing was looked at. */
-async function fail(ctx: Ctx, scan: { readonly id: string; readonly site: string }, code: string, problem: string) {
+async function fail(
+  ctx: Ctx,
+  scan: { readonly id: string; readonly site: string },
+  code: string,
+  problem: string,
+): Promise<void> {
   await ctx.transaction(async (tx) => {
     const before = await tx.db
       .selectFrom("site_scan")
