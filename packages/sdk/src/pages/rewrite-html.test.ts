@@ -121,7 +121,10 @@ describe("the rewrite", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const html = `${pieces.join("")}">'>--></script></style>`;
+        // An address may well be changed.
+        fc.pre(!pieces.join("").includes("//"));
+        // Ends whatever was begun; the bracket keeps the quote from opening a value that nothing would end.
+        const html = `${pieces.join("")})">'>--></script></style>`;
         expect(rewrite(html)).toBe(html);
       }),
     );
