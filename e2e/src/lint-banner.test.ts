@@ -1,4 +1,5 @@
 /** The rules against steering, on banners in a browser: ours in every language, and some that break them. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -7,6 +8,7 @@ import { buildBannerIfStale } from "@kept/banner/build";
 import type { BannerConfig, Catalogue } from "@kept/banner/core/banner-config";
 import { lintLook } from "@kept/banner/lint/lint-look";
 import { exampleConfig } from "@kept/banner/testing/example-config";
+import { tcfSettings } from "@kept/banner/testing/tcf-settings";
 import { measureAnswers, measureBanner } from "@kept/scan/measure-banner";
 import { showBanner } from "@kept/scan/show-banner";
 import type { Browser } from "playwright-core";
@@ -72,6 +74,16 @@ describe.skipIf(chromiumPath === null)(`banners that steer${whySkipped}`, () => 
     expect(await lintOurs({ model: "opt-out" })).toEqual([]);
   });
 
+  it("nor with the partners of the framework in it, by whose switches and objections", async () => {
+    const banner = await readFile(join(await buildBannerIfStale(), "banner-tcf.js"), "utf8");
+    const page = await browser.newPage();
+    await showBanner(page, { ...exampleConfig, tcf: tcfSettings }, { ...code, banner });
+    const look = await measureBanner(page, { where: "en", language: "en", isOptIn: true });
+    expect(look).toMatchObject({ clicksToAccept: 1, clicksToReject: 1, hasWayBack: true, closingConsents: false });
+    expect(lintLook(look)).toEqual([]);
+    await page.close();
+  });
+
   it.each<[string, string, string[]]>([
     [
       "a pale refusal",
@@ -115,11 +127,15 @@ describe.skipIf(chromiumPath === null)(`banners that steer${whySkipped}`, () => 
     await page.close();
   });
 
-  it("`kept lint banner` looks at the example's, in each of its languages", async () => {
-    const ran = await runCommand(["lint", "banner", "--config", join(exampleFolder, "kept.config.ts"), "--json"], {
-      dataDir: tmpdir(),
-    });
+  it("`kept lint banner` looks at the example's, in each of its languages, and keeps pictures", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kept-pictures-"));
+    const args = ["lint", "banner", "--config", join(exampleFolder, "kept.config.ts"), "--pictures", folder, "--json"];
+    const ran = await runCommand(args, { dataDir: tmpdir() });
     expect(ran).toMatchObject({ code: 0, err: "" });
     expect(JSON.parse(ran.out)).toEqual({ findings: [] });
+    const pictures = await readdir(folder);
+    for (const name of ["banner-ar-eea.png", "banner-de-us-ca.png", "banner-en-eea.png", "banner-fr-default.png"])
+      expect(pictures).toContain(name);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -44,7 +44,7 @@ export async function checkConfig(
   const kept = await withStartErrors(async () => parseKept(await loadConfig(path), configFile));
   const counts = `${plural(Object.keys(kept.systems).length, "system")}, ${plural(Object.keys(kept.purposes).length, "purpose")}`;
   const valid = `${configFile} is valid: ${counts}.\n`;
-  const banner = listBannerFindings(kept);
+  const banner = await withStartErrors(async () => listBannerFindings(kept, dirname(path)));
   const steers = banner.some(({ blocks }) => blocks);
   if (options.systems === false) {
     await output.out(options.json ? `${JSON.stringify({ systems: [], banner })}\n` : valid + sayBanner(banner, output));

@@ -1,15 +1,16 @@
 /** `kept lint banner`: the rules against steering, on the banners that a configuration makes, or on a site as it is. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { buildBannerIfStale } from "@kept/banner/build";
 import type { BannerConfig } from "@kept/banner/core/banner-config";
 import { lintLook } from "@kept/banner/lint/lint-look";
 import type { LintFinding } from "@kept/banner/lint/lint-rules";
 import { findBrowser, NoBrowser } from "@kept/scan/find-browser";
-import { measureBanner } from "@kept/scan/measure-banner";
+import { measureAnswers, measureBanner } from "@kept/scan/measure-banner";
 import { launchBrowser } from "@kept/scan/scan-site";
 import { showBanner } from "@kept/scan/show-banner";
 import { lintBanners } from "@kept/server/banner/lint-banner";
+import { readVendorList } from "@kept/server/banner/read-vendor-list";
 import { createChoiceParts } from "@kept/server/choices/choice-parts";
 import { type KeptConfig, parseKept } from "@kept/server/kept-config";
 import { findConfig, loadConfig, withStartErrors } from "./config-file.ts";
@@ -18,12 +19,18 @@ import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { type Output, paint, plural } from "./print.ts";
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+type Page = Awaited<ReturnType<Browser["newPage"]>>;
+
+/** Pages that are looked at beside each other: most of the time they wait for something to appear, or not to. */
+const AT_ONCE = 4;
 
 export interface LintBannerCommand {
   readonly config: string;
   readonly browser?: string;
   /** `--no-render` */
   readonly render?: boolean;
+  /** Folder for a picture of each, a dated proof of what was shown. */
+  readonly pictures?: string;
   readonly json?: boolean;
 }
 
@@ -37,24 +44,29 @@ export async function lintBannerCommand(
   const findings =
     url === undefined
       ? await lintOwn(options, environment)
-      : await withBrowser(options, environment, (browser) => lintSite(browser, url));
+      : await withBrowser(options, environment, (browser) => lintSite(browser, url, options.pictures));
   await output.out(options.json ? `${JSON.stringify({ findings })}\n` : describeLint(findings, output));
   return findings.some(({ blocks }) => blocks) ? EXIT.blocked : EXIT.done;
 }
 
-/** The banners of a configuration by their words, colours and intervals; needs no browser. */
-function lintKept(kept: KeptConfig): ReturnType<typeof lintBanners> {
+/**
+ * The banners of a configuration by their words, colours and intervals; needs no browser.
+ * @param folder of the configuration
+ * @throws StartError when the list of partners that it names cannot be read
+ */
+function lintKept(kept: KeptConfig, folder: string): ReturnType<typeof lintBanners> {
   const parts = createChoiceParts({
     kept,
     publicUrl: "https://kept.invalid",
     variables: {},
     verifySession: () => Promise.resolve([]),
   });
-  return lintBanners(parts, new Date().toISOString());
+  return lintBanners(parts, new Date().toISOString(), readVendorList(kept, folder));
 }
 
-export function listBannerFindings(kept: KeptConfig): readonly LintFinding[] {
-  return unique(lintKept(kept).flatMap(({ findings }) => findings));
+/** @throws StartError when the list of partners that the configuration names cannot be read */
+export function listBannerFindings(kept: KeptConfig, folder: string): readonly LintFinding[] {
+  return unique(lintKept(kept, folder).flatMap(({ findings }) => findings));
 }
 
 /** As people read findings; also of `kept check`. */
@@ -68,28 +80,38 @@ export function describeLint(findings: readonly LintFinding[], output: Output): 
 }
 
 async function lintOwn(options: LintBannerCommand, environment: CliEnvironment): Promise<readonly LintFinding[]> {
-  const kept = await withStartErrors(async () =>
-    parseKept(await loadConfig(findConfig(options.config)), options.config),
+  const path = findConfig(options.config);
+  const banners = await withStartErrors(async () =>
+    lintKept(parseKept(await loadConfig(path), options.config), dirname(path)),
   );
-  const banners = lintKept(kept);
   const words = banners.flatMap(({ findings }) => findings);
   if (options.render === false) return words;
   return await withBrowser(options, environment, async (browser) => {
     const looks: LintFinding[] = [];
-    for (const { banner } of banners) looks.push(...(await lintRendered(browser, banner)));
+    for (let at = 0; at < banners.length; at += AT_ONCE) {
+      const some = banners.slice(at, at + AT_ONCE).map(({ banner }) => lintRendered(browser, banner, options.pictures));
+      looks.push(...(await Promise.all(some)).flat());
+    }
     return unique([...words, ...looks]);
   });
 }
 
-async function lintRendered(browser: Browser, banner: BannerConfig): Promise<readonly LintFinding[]> {
+async function lintRendered(
+  browser: Browser,
+  banner: BannerConfig,
+  pictures: string | undefined,
+): Promise<readonly LintFinding[]> {
   const folder = await buildBannerIfStale();
   const [head = "", script = ""] = await Promise.all(
-    ["head.js", "banner.js"].map((name) => readFile(join(folder, name), "utf8")),
+    ["head.js", banner.tcf === undefined ? "banner.js" : "banner-tcf.js"].map((name) =>
+      readFile(join(folder, name), "utf8"),
+    ),
   );
   const page = await browser.newPage();
   try {
     await showBanner(page, banner, { head, banner: script });
     const where = `${banner.language}, ${banner.regime.name}`;
+    if (pictures !== undefined) await takePicture(page, pictures, `banner-${banner.language}-${banner.regime.name}`);
     const look = { where, language: banner.language, isOptIn: banner.model === "opt-in" };
     return lintLook(await measureBanner(page, look));
   } finally {
@@ -97,10 +119,18 @@ async function lintRendered(browser: Browser, banner: BannerConfig): Promise<rea
   }
 }
 
-async function lintSite(browser: Browser, url: string): Promise<readonly LintFinding[]> {
+/** Once the banner is there, if there is one. */
+async function takePicture(page: Page, folder: string, name: string): Promise<void> {
+  await measureAnswers(page);
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
+}
+
+async function lintSite(browser: Browser, url: string, pictures: string | undefined): Promise<readonly LintFinding[]> {
   if (!URL.canParse(url)) throw new UsageError(`${url} is not the address of a site: write https://…`);
   const page = await browser.newPage();
   await page.goto(url, { waitUntil: "load" });
+  if (pictures !== undefined) await takePicture(page, pictures, `site-${new URL(url).hostname}`);
   const language = (await page.locator("html").getAttribute("lang")) ?? "en";
   return lintLook(await measureBanner(page, { where: url, language, isOptIn: true }));
 }

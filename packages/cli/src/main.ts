@@ -420,6 +420,7 @@ function buildProgram(output: Output, environment: CliEnvironment, done: (code: 
     .option("--config <file>", "the operator's configuration", "kept.config.ts")
     .option("--browser <path>", "a Chromium of this machine (or KEPT_CHROMIUM); none is downloaded")
     .option("--no-render", "words, colours and intervals only; needs no browser")
+    .option("--pictures <folder>", "keep a picture of every banner that is looked at")
     .option("--json", "print JSON: {findings}")
     .action(async (url: string | undefined, options: LintBannerCommand) => {
       const { lintBannerCommand } = await import("./lint-banner.ts");

@@ -103,7 +103,7 @@ async function firstVisible(locator: Locator): Promise<FoundButton | null> {
   for (let index = 0; index < count; index += 1) {
     const at = locator.nth(index);
     if (!(await at.isVisible().catch(() => false))) continue;
-    const label = ((await at.textContent({ timeout: 200 }).catch(() => "")) ?? "").trim();
+    const label = ((await at.textContent({ timeout: CLICK_MILLISECONDS }).catch(() => "")) ?? "").trim();
     return { at, label, way: "hooks" };
   }
   return null;

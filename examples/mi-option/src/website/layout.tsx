@@ -29,10 +29,10 @@ export function Page({ context, title, children }: PageProps) {
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         </head>
         <body>
-          <a class="skip" href="#content">
-            Skip to content
-          </a>
           <header class="site-header">
+            <a class="skip" href="#content">
+              Skip to content
+            </a>
             <div class="wrap bar">
               <a class="logo" href="/">
                 <Mark />

@@ -20,7 +20,13 @@ export interface Theme {
   readonly text: string;
   readonly accent: string;
   readonly accentText: string;
+  /** Of switches and buttons; left out: the banner's own, where it can be seen on the background. */
+  readonly border?: string;
 }
+
+/** As in page/style.ts. */
+const DEFAULT_BORDER = "#6b7480";
+const LEAST_BORDER_CONTRAST = 3;
 
 /** What the banner looks like unless the site says otherwise. */
 export const DEFAULT_THEME: Theme = {
@@ -43,4 +49,12 @@ export function themeFaults(theme: Theme): readonly string[] {
       ? []
       : [`${one} on ${other} has a contrast of ${ratio.toFixed(2)}; at least ${least} is needed`];
   });
+}
+
+/** A theme with a border that is seen on its background, by day and in the dark: a theme of one's own is the same in both. */
+export function withBorder(theme: Partial<Theme>): Partial<Theme> {
+  const { background, text = DEFAULT_THEME.text } = theme;
+  if (background === undefined) return theme;
+  const isSeen = contrast(DEFAULT_BORDER, background) >= LEAST_BORDER_CONTRAST;
+  return { ...theme, border: isSeen ? DEFAULT_BORDER : text };
 }

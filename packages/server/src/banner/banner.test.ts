@@ -105,6 +105,15 @@ describe("the banner that a configuration makes", () => {
     expect(gppFor({ regime: "eea" }, state)?.section).toBeNull();
   });
 
+  it("draws borders that are seen on the site's own background", () => {
+    const themeFor = (background: string, text: string) =>
+      describeFor({}, { banner: { theme: { background, text, accent: "#0b6e5f", accentText: "#ffffff" } } }).theme;
+    expect(describeFor({}).theme).toEqual({});
+    expect(themeFor("#fbfaf7", "#1d2321")?.border).toBe("#6b7480");
+    const dusk = { background: "#8a8f95", text: "#000000", accent: "#000000", accentText: "#ffffff" };
+    expect(describeFor({}, { banner: { theme: dusk } }).theme?.border).toBe("#000000");
+  });
+
   it("refuses names of purposes that there are not, and colours that people cannot read", () => {
     const faults = (more: object) => {
       try {

@@ -1,6 +1,7 @@
 /** The banner's configuration, made from the operator's: one truth for what is asked, recorded and blocked. */
 import { createHash } from "node:crypto";
 import type { AskedPurpose, BannerConfig } from "@kept/banner/core/banner-config";
+import { type Theme, withBorder } from "@kept/banner/core/contrast";
 import { sortRules } from "@kept/banner/core/match-rule";
 import type { GppSettings } from "@kept/banner/gpp/describe-answers";
 import { sectionOfState } from "@kept/banner/gpp/sections";
@@ -72,7 +73,9 @@ export function describeBanner(
     cookiesUrl: `${publicUrl}/cookies`,
     preferencesUrl: choices.preferencesUrl,
     endpoint: wish.endpoint ?? `${publicUrl}/api/choices/events`,
-    theme: Object.fromEntries(Object.entries(banner.theme).filter(([, colour]) => colour !== undefined)),
+    theme: withBorder(
+      Object.fromEntries(Object.entries(banner.theme).filter(([, colour]) => colour !== undefined)) as Partial<Theme>,
+    ),
     layout: banner.layout,
     wayBack: banner.wayBack,
     ...(banner.consentMode === undefined ? {} : { consentMode: banner.consentMode }),

@@ -9,6 +9,7 @@ import type { RegimeName } from "@kept/engine/regimes/regime";
 import { askedLanguages, untranslated } from "../choices/asked-languages.ts";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import { daysOf, describeBanner } from "./describe-banner.ts";
+import type { VendorList } from "./read-vendor-list.ts";
 
 /** Regimes in which keeping something in a browser needs consent, whatever the basis of its use is. */
 const ASKS_FOR_STORAGE: ReadonlySet<string> = new Set(["eea", "uk", "default"]);
@@ -20,15 +21,19 @@ export function lintBanner(parts: ChoiceParts, banner: BannerConfig, at: string)
   return [...lintConfig(banner, least), ...lintTranslations(parts, banner), ...lintBases(parts, banner)];
 }
 
-/** Each banner that can be served, with what is wrong with it. */
+/**
+ * Each banner that can be served, with what is wrong with it.
+ * @param list partners of the Transparency and Consent Framework, where it is switched on
+ */
 export function lintBanners(
   parts: ChoiceParts,
   at: string,
+  list: VendorList | null = null,
 ): readonly { readonly banner: BannerConfig; readonly findings: readonly LintFinding[] }[] {
   const { regimes } = parts.kept;
   return askedLanguages(parts.kept).flatMap((language) =>
     regimes.map((regime) => {
-      const banner = describeBanner(parts, { language, place: { regime } }, at);
+      const banner = describeBanner(parts, { language, place: { regime } }, at, list);
       return { banner, findings: lintBanner(parts, banner, at) };
     }),
   );
