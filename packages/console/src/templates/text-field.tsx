@@ -27,7 +27,7 @@ export function TextField({ text, words, fault, readOnly, onChange }: TextFieldP
     text.placeholders.length === 0
       ? ""
       : `In it: ${text.placeholders.map(({ name, required }) => `{${name}}${required ? "" : " (may be left out)"}`).join(", ")}.`,
-    text.sharedWith.length === 0 ? "" : `Also in: ${text.sharedWith.join("; ")}.`,
+    describeShared(text.sharedWith),
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -50,10 +50,17 @@ export function TextField({ text, words, fault, readOnly, onChange }: TextFieldP
   );
 }
 
+function describeShared(titles: readonly string[]): string {
+  if (titles.length === 0) return "";
+  return titles.length > 3 ? `Also in ${titles.length} other messages.` : `Also in: ${titles.join("; ")}.`;
+}
+
 /** `receivedSubject` -> "Subject", `worksUntil` -> "Works until". */
 export function nameOf(key: string): string {
   const part = /(Subject|Title|Text|Button|Note)$/.exec(key)?.[0];
   if (part !== undefined && !/^(later|skipped|withheld|refusedRest)/.test(key)) return part;
-  const words = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = key
+    .replace(/^(refused|extended)(?=[A-Z])/, "")
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.trim().charAt(0).toUpperCase() + words.trim().slice(1);
 }

@@ -9,7 +9,7 @@ import { visitCentre } from "../requests/testing/visit-centre.ts";
 import { findFaults } from "./check-words.ts";
 import { renderSample } from "./render-sample.ts";
 import { createTemplatesSlice } from "./slice.ts";
-import { LOCKED, TEMPLATES, type TextKey } from "./template-list.ts";
+import { LOCKED, type MailTexts, TEMPLATES, type TextKey } from "./template-list.ts";
 import { applyWords, placeholdersOf, standardWords } from "./words.ts";
 
 const LANGUAGES = ["en", "de"] as const;
@@ -46,13 +46,8 @@ describe("the table of messages", () => {
       const parts = { kept: t.parts.kept, publicUrl: "https://example.org" };
       const now = t.clock.now();
       // Texts that this example of a message does not show.
-      const silent = new Set([
-        "extendedNumber",
-        "recordedNothing",
-        "nothingText",
-        "refusedAnyAuthority",
-        "refusedComplain",
-      ]);
+      const silent = new Set<TextKey>(["extendedNumber", "recordedNothing", "nothingText"]);
+      for (const key of ["refusedRestTitle", "refusedRestText"] as const) silent.add(key);
       for (const { name, keys } of TEMPLATES) {
         const own = keys.filter((key) => LOCKED[key] === undefined && !silent.has(key));
         const words = new Map(own.map((key) => [key as string, mark(key)]));
@@ -66,6 +61,21 @@ describe("the table of messages", () => {
       }
     },
   );
+});
+
+test("no message has a text that its row does not name", async () => {
+  await using t = await createTestCtx();
+  const keys = Object.keys(mailTexts.en) as TextKey[];
+  const marked = Object.fromEntries(
+    keys.map((key) => [key, typeof mailTexts.en[key] === "function" ? () => `canary ${key} ` : `canary ${key} `]),
+  ) as unknown as MailTexts;
+  for (const { name, keys: own } of TEMPLATES) {
+    const parts = { kept: t.parts.kept, publicUrl: "https://example.org" };
+    const mail = renderSample(parts, name, "en", marked, t.clock.now());
+    const seen = [...`${mail.subject} ${mail.text}`.matchAll(/canary (\w+) /g)].map(([, key = ""]) => key);
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen.filter((key) => !(own as readonly string[]).includes(key))).toEqual([]);
+  }
 });
 
 function mark(key: TextKey): string {
