@@ -8,6 +8,7 @@ import { choiceEndpoints } from "./choice-endpoints.ts";
 import { complaintEndpoints } from "./complaint-endpoints.ts";
 import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { feeEndpoints } from "./fees.ts";
 import { healthEndpoints } from "./health.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailTemplateEndpoints } from "./mail-templates.ts";
@@ -41,6 +42,7 @@ export const endpoints: readonly Endpoint[] = [
   ...requestWorkEndpoints,
   ...runControlEndpoints,
   ...bulkRequestEndpoints,
+  ...feeEndpoints,
   ...residueEndpoints,
   ...verificationEndpoints,
   ...batchEndpoints,

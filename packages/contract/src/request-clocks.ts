@@ -64,7 +64,7 @@ export const AskCauseSchema = z.enum(["identity", "clarification"]);
 /** A question to the person; what was asked and answered is looked at apart. */
 export const RequestQuestionSchema = z.object({
   id: z.string(),
-  cause: AskCauseSchema,
+  cause,
   askedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
   closesAt: z.iso.datetime().nullable().meta({ description: "Unanswered until then, the request lapses." }),

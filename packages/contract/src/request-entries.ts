@@ -90,6 +90,17 @@ export const requestEntries = defineEntries({
   },
   "request.assigned": { title: "In somebody's hand", data: z.object({ operator: z.string().nullable() }) },
   "request.reminder-asked": { title: "Reminder sent by hand", data: z.object({ whom: z.string() }) },
+  "request.fee-proposed": {
+    title: "Fee proposed: another person has to agree",
+    data: z.object({ ground: z.string(), amount: z.int(), currency: z.string() }),
+  },
+  "request.fee-quoted": {
+    title: "Person asked for a fee",
+    data: z.object({ ground: z.string(), amount: z.int(), currency: z.string() }),
+  },
+  "request.fee-answered": { title: "Person answered to the fee", data: z.object({ accepts: z.boolean() }) },
+  "request.fee-paid": { title: "Fee paid", data: z.object({}) },
+  "request.fee-dropped": { title: "No fee after all", data: z.object({}) },
   "request.noted": { title: "Note added", data: z.object({}) },
   "request.task-opened": { title: "Colleague asked", data: z.object({ dueOn: z.string() }) },
   "request.task-done": { title: "Colleague answered", data: z.object({ isLate: z.boolean() }) },

@@ -52,6 +52,31 @@ export const requestErrors = defineErrors({
     title: "Nothing can be left out here",
     action: "Only an answer that hands data out can leave a part of it out.",
   },
+  fee_not_lawful: {
+    status: 422,
+    title: "No fee may be asked for under the rules that apply",
+    action: "Answer free of charge, or choose a ground that every regime of the request knows (GET /api/fee-grounds).",
+  },
+  fee_too_high: {
+    status: 422,
+    title: "The law names a smaller sum as the most",
+    action: "Ask for no more than that, in its currency.",
+  },
+  fee_proof_missing: {
+    status: 422,
+    title: "The ground of the fee is not proven",
+    action: "Write down what it demands; the pointers name the fields.",
+  },
+  fee_not_open: {
+    status: 409,
+    title: "There is no fee that waits for this",
+    action: "Read the request again; its `fee` says where it stands.",
+  },
+  fee_same_person: {
+    status: 409,
+    title: "Two different people have to agree to a fee",
+    action: "Have somebody else confirm it.",
+  },
   refusal_waits: {
     status: 409,
     title: "Somebody has proposed to refuse it",

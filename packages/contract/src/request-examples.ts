@@ -49,6 +49,7 @@ export const exampleRequest: RequestDetail = {
   assignees: [],
   runsAt: null,
   refusal: null,
+  fee: null,
   proposedRefusal: null,
   systems: [
     {
@@ -88,6 +89,7 @@ export const exampleRequest: RequestDetail = {
     extend: true,
     merge: true,
     lift: false,
+    fee: true,
     deliver: false,
   },
   restriction: null,

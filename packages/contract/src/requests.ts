@@ -195,6 +195,21 @@ export const RequestChoiceSchema = z.object({
   at: z.iso.datetime(),
 });
 
+export const RequestFeeSchema = z.object({
+  state: z.enum(["proposed", "quoted", "accepted", "declined", "paid", "dropped"]),
+  ground: z.string().meta({ description: "A row of GET /api/fee-grounds." }),
+  amount: z.int().positive().meta({ description: "In the smallest unit: 2500 are 25.00." }),
+  currency: z.string(),
+  text: z.string().meta({ description: "Why, as the person is told." }),
+  proposedAt: z.iso.datetime(),
+  by: z.string().meta({ description: "Who proposed it; another one has to confirm." }),
+  isMine: z.boolean(),
+  quotedAt: z.iso.datetime().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+  paidAt: z.iso.datetime().nullable(),
+  reference: z.string().nullable().meta({ description: "Where the payment is found in the books." }),
+});
+
 const AssigneesSchema = z
   .array(z.object({ id: z.string(), name: z.string() }))
   .meta({ description: "Operators who can have a request in hand." });
@@ -230,6 +245,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
       }),
     })
     .nullable(),
+  fee: RequestFeeSchema.nullable(),
   proposedRefusal: ProposedRefusalSchema.nullable().meta({ description: "Waits for a second person." }),
   systems: z.array(RequestStepSchema),
   timeline: z.array(TimelineEntrySchema),
@@ -248,6 +264,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     extend: z.boolean(),
     merge: z.boolean(),
     lift: z.boolean(),
+    fee: z.boolean().meta({ description: "A fee can be proposed, if a ground for one exists." }),
     deliver: z.boolean().meta({ description: "What is ready can go out before the rest." }),
   }),
   restriction: RestrictionSchema.nullable(),
@@ -394,6 +411,7 @@ export type Identifier = z.infer<typeof IdentifierSchema>;
 export type PersonKey = z.infer<typeof PersonKeySchema>;
 export type RequestSummary = z.infer<typeof RequestSummarySchema>;
 export type RequestDetail = z.infer<typeof RequestDetailSchema>;
+export type RequestFee = z.infer<typeof RequestFeeSchema>;
 export type RequestChoice = z.infer<typeof RequestChoiceSchema>;
 export type RequestStep = z.infer<typeof RequestStepSchema>;
 export type RequestDetails = z.infer<typeof RequestDetailsSchema>;

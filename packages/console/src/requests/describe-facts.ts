@@ -96,6 +96,9 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "held-up": (facts) => [inSystem(facts)],
   assigned: (facts) => [facts["operator"] === null ? "nobody in particular" : said(facts, "operator")],
   "reminder-asked": (facts) => [until(facts, "whom", (whom) => `to the ${whom}`)],
+  "fee-proposed": (facts) => [describeAmount(facts)],
+  "fee-quoted": (facts) => [describeAmount(facts)],
+  "fee-answered": (facts) => [facts["accepts"] === true ? "accepted" : "declined"],
   "system-paused": (facts) => [said(facts, "system")],
   "system-resumed": (facts) => [said(facts, "system")],
   "system-retried": (facts) => [said(facts, "system")],
@@ -129,7 +132,16 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   done: () => [],
 };
 
-const CAUSES: Readonly<Record<string, string>> = { identity: "who they are", clarification: "what they mean" };
+const CAUSES: Readonly<Record<string, string>> = {
+  identity: "who they are",
+  clarification: "what they mean",
+  fee: "the fee",
+};
+
+function describeAmount(facts: Facts): string {
+  const amount = facts["amount"];
+  return typeof amount === "number" ? `${(amount / 100).toFixed(2)} ${said(facts, "currency")}` : "";
+}
 
 function describeLeft(days: Facts[string] | undefined): string {
   if (typeof days !== "number") return "";

@@ -21,6 +21,7 @@ const CancelDialog = lazy(() =>
 const DeliverDialog = lazy(() =>
   import("./run-control-dialogs.tsx").then((module) => ({ default: module.DeliverDialog })),
 );
+const FeeDialog = lazy(() => import("./fee-dialog.tsx").then((module) => ({ default: module.FeeDialog })));
 const LiftDialog = lazy(() => import("./lift-dialog.tsx").then((module) => ({ default: module.LiftDialog })));
 const RefuseDialog = lazy(() => import("./refuse-dialog.tsx").then((module) => ({ default: module.RefuseDialog })));
 const ReplanDialog = lazy(() =>
@@ -39,6 +40,7 @@ const NOTHING = Object.freeze({
   extend: false,
   merge: false,
   lift: false,
+  fee: false,
   deliver: false,
 });
 
@@ -99,6 +101,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         ) : null}
         {may.deliver ? <Button onClick={() => show("deliver")}>Deliver what is ready…</Button> : null}
         {may.ask ? <Button onClick={() => show("ask")}>Ask the person…</Button> : null}
+        {may.fee ? <Button onClick={() => show("fee")}>Fee…</Button> : null}
         {may.extend ? <Button onClick={() => show("extend")}>Extend…</Button> : null}
         {may.refuse ? <Button onClick={() => show("refuse")}>Refuse…</Button> : null}
         {may.cancel ? <Button onClick={() => show("cancel")}>Cancel…</Button> : null}
@@ -116,6 +119,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {opened.has("refuse") ? <RefuseDialog request={request} open={open === "refuse"} onClose={close} /> : null}
         {opened.has("cancel") ? <CancelDialog request={request} open={open === "cancel"} onClose={close} /> : null}
         {opened.has("deliver") ? <DeliverDialog request={request} open={open === "deliver"} onClose={close} /> : null}
+        {opened.has("fee") ? <FeeDialog request={request} open={open === "fee"} onClose={close} /> : null}
         {opened.has("lift") ? <LiftDialog request={request} open={open === "lift"} onClose={close} /> : null}
         {opened.has("replan") ? <ReplanDialog request={request} open={open === "replan"} onClose={close} /> : null}
       </Suspense>

@@ -32,6 +32,7 @@ import { TransfersView } from "./transfers-view.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
 import { WorkView } from "./work-view.tsx";
 
+const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default: module.FeeView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -67,6 +68,11 @@ export function Component() {
       <div className={styles["columns"]}>
         <div className={styles["main"]}>
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
+          {detail.fee === null ? null : (
+            <Suspense fallback={null}>
+              <FeeView key={`fee ${detail.id}`} request={detail} mayAct={mayAct} />
+            </Suspense>
+          )}
           <ChoicesView request={detail} />
           <ReviewsView key={`reviews ${detail.id}`} request={detail} />
           <Outcome request={detail} />

@@ -13,6 +13,7 @@ import { ProblemError } from "../platform/http/problems.ts";
 import type { PageRouter, PageVariables } from "../platform/slice.ts";
 import { listToldRecipients } from "../recipients/notices.ts";
 import { countryOfAddress } from "../regions/country-of-address.ts";
+import { answerFee } from "../requests/ask-fee.ts";
 import { answerQuestion, openQuestion } from "../requests/ask-person.ts";
 import { cancelRequest } from "../requests/close-request.ts";
 import { fetchPackage } from "../requests/fetch-package.ts";
@@ -46,7 +47,7 @@ import {
 import { HomePage } from "./home-page.tsx";
 import { link, MessagePage, type PageFrame } from "./layout.tsx";
 import { PackagePage } from "./package-page.tsx";
-import { readAnswer, readForm } from "./read-form.ts";
+import { readAnswer, readChoice, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { listScopeChoices, listUseChoices, offeredKinds } from "./scope-choices.ts";
 import { kindName, StatusPage, type StatusPageProps } from "./status-page.tsx";
@@ -267,6 +268,21 @@ function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       if (!(error instanceof ProblemError) || error.code !== "request_state_wrong") throw error;
     }
     return c.redirect(link(frame, centrePath.status(token)), 303);
+  });
+  pages.post(centrePath.fee(":token"), async (c) => {
+    const opened = await openStatus(parts, c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const said = await readChoice(c.req.raw, "fee");
+    try {
+      if (said === "accept" || said === "decline") {
+        await answerFee(opened.ctx, parts, opened.request.id, { accepts: said === "accept" });
+      }
+    } catch (error) {
+      // Decided already, or closed meanwhile: the page says where it stands.
+      if (!(error instanceof ProblemError) || !["request_state_wrong", "fee_not_open"].includes(error.code))
+        throw error;
+    }
+    return c.redirect(link(frameOf(parts, c), centrePath.status(opened.token)), 303);
   });
   pages.post(centrePath.cancel(":token"), async (c) => {
     const opened = await openStatus(parts, c);

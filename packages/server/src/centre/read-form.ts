@@ -35,6 +35,11 @@ export async function readAnswer(request: Request): Promise<string> {
   return text(form.get("answer")).trim().slice(0, LONGEST_ANSWER);
 }
 
+/** Which of several buttons was pressed; empty when none was. */
+export async function readChoice(request: Request, name: string): Promise<string> {
+  return text((await request.formData().catch(() => new FormData())).get(name));
+}
+
 function findFault(email: string): FormValues["error"] {
   if (email === "") return "emailMissing";
   return email.length <= LONGEST && EMAIL.test(email) ? null : "emailWrong";

@@ -12,6 +12,7 @@ import { centrePath } from "../requests/request-links.ts";
 import { TransferPart } from "../transfers/transfer-part.tsx";
 import { proveTexts } from "../verification/prove-texts.ts";
 import { centreTexts } from "./centre-texts.ts";
+import { FeePart } from "./fee-part.tsx";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
@@ -73,6 +74,7 @@ export function StatusPage(props: StatusPageProps) {
         <StatementPart frame={frame} statement={props.statement} />
         <ReviewPart {...props} mayContest={request.phase !== "closed"} />
         <Uses frame={frame} choices={request.choices} />
+        <FeePart {...props} />
         <Gaps {...props} />
         <Question {...props} />
         <NotDone {...props} />

@@ -129,7 +129,7 @@ const LETTER_LIFETIME = "P3Y";
 /** What was said in a refusal goes; that it was given, its reason and the hash of its letter stay. */
 async function purgeLetters(ctx: Ctx): Promise<void> {
   const before = new Date(addDuration(ctx.clock.now(), `-${LETTER_LIFETIME}`).epochMilliseconds);
-  for (const table of ["request_letter", "request_refusal", "request_withheld"] as const) {
+  for (const table of ["request_letter", "request_refusal", "request_withheld", "request_fee"] as const) {
     await ctx.db
       .updateTable(table)
       .set({ sealed: null })

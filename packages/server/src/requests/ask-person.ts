@@ -95,7 +95,7 @@ export async function takeAnswer(
   text: string,
   by: "words" | "proof" = "words",
 ): Promise<boolean> {
-  const question = (await listQuestionRows(tx, request.id)).find((one) => one.answered_at === null);
+  const question = (await listQuestionRows(tx, request.id)).find(isOpen);
   if (question === undefined || request.state !== "asking") return false;
   const isOperator = tx.actor.kind === "operator" || tx.actor.kind === "api-key";
   const isDoubted = (await listDoubts(tx, request.id)).some(({ question_id }) => question_id === question.id);
@@ -116,6 +116,11 @@ export async function takeAnswer(
     { name: "requests.plan", payload: { requestId: request.id } },
   ]);
   return true;
+}
+
+/** Waits for words; a fee waits for a yes or a no, and has its own. */
+function isOpen({ answered_at, cause }: { readonly answered_at: Date | null; readonly cause: string }): boolean {
+  return answered_at === null && cause !== "fee";
 }
 
 /** Questions as the API lists them, without what they say. */
@@ -158,7 +163,7 @@ export async function openQuestion(
   ctx: Ctx,
   requestId: string,
 ): Promise<{ readonly text: string; readonly closesAt: string | null } | null> {
-  const row = (await listQuestionRows(ctx, requestId)).findLast((one) => one.answered_at === null);
+  const row = (await listQuestionRows(ctx, requestId)).findLast(isOpen);
   if (row === undefined || row.sealed_question === null) return null;
   const at = `request/${requestId}/${row.id}`;
   const { text } = openJson<SealedQuestion>(ctx.keys, "request.question", at, row.sealed_question);

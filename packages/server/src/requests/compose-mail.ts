@@ -32,6 +32,13 @@ export interface MailFacts {
   readonly question: { readonly text: string; readonly closesAt: string | null } | null;
   /** Why the time is extended, and the day that follows from telling so now. */
   readonly extension: { readonly text: string; readonly dueOn: string | null };
+  /** The fee that is asked for; null: none. */
+  readonly fee: {
+    readonly amount: string;
+    readonly ground: string;
+    readonly text: string;
+    readonly closesAt: string | null;
+  } | null;
   /** Titles of the uses of data that the request has recorded something about. */
   readonly uses: readonly string[];
   /** Systems that the answer does not hold. */
@@ -66,6 +73,7 @@ export const MESSAGE_LINKS: Readonly<Record<MessageName, "verify" | "prove" | "s
   cancelled: "status",
   question: "status",
   extended: "status",
+  fee_quote: "status",
   merged: "status",
   lapsed: "status",
   status_link: "status",
@@ -329,6 +337,26 @@ const composers: Readonly<Record<MessageName, Compose>> = {
       ],
       action: { label: texts.statusButton, url },
       note: texts.extendedNote(listAuthorities(kept, request) || texts.anyAuthority),
+    };
+  },
+  fee_quote: ({ kept, language, texts, request, fee, url }) => {
+    const authority = listAuthorities(kept, request) || texts.anyAuthority;
+    const closesAt = fee?.closesAt ?? null;
+    return {
+      subject: texts.feeSubject(request.reference),
+      title: texts.feeTitle,
+      paragraphs: [texts.feeText],
+      quote: fee?.text ?? "",
+      facts: [
+        [texts.reference, request.reference],
+        [texts.feeAmount, fee?.amount ?? ""],
+        [texts.feeGround, fee?.ground ?? ""],
+        ...(closesAt === null
+          ? []
+          : [[texts.feeUntil, formatInstant(closesAt, language, kept.controller.zone)] as const]),
+      ],
+      action: { label: texts.feeButton, url },
+      note: texts.feeNote(authority),
     };
   },
   merged: ({ texts, request, url }) => {

@@ -80,6 +80,34 @@ async function asked(t: TestCtx): Promise<{ readonly requestId: string }> {
   return { requestId };
 }
 
+const fee = {
+  ground: "unfounded_excessive",
+  amount: 2500,
+  currency: "EUR",
+  text: "The ninth request within four weeks.",
+  proof: { manifest: "Nine in four weeks.", earlier: "Eight others.", costs: "Half an hour." },
+};
+
+/** A request from a place whose rules know fees. */
+async function plannedThere(t: TestCtx): Promise<{ readonly requestId: string }> {
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const made = JSON.stringify({ ...body, country: "DE" });
+  const response = await t.app.request("/api/requests", { method: "POST", headers, body: made });
+  const { id } = (await response.json()) as { id: string };
+  await t.drain();
+  return { requestId: id };
+}
+
+/** One for which a fee was proposed by somebody, and with `confirm` agreed to by somebody else. */
+async function withFee(t: TestCtx, then?: "confirm"): Promise<{ readonly requestId: string }> {
+  const params = await plannedThere(t);
+  const as = async () => ({ ...(await t.apiKey(["requests:act"])), "content-type": "application/json" });
+  const path = `/api/requests/${params.requestId}/fee`;
+  await t.app.request(path, { method: "POST", headers: await as(), body: JSON.stringify(fee) });
+  if (then === "confirm") await t.app.request(`${path}/confirm`, { method: "POST", headers: await as() });
+  return params;
+}
+
 /** A request whose plan is ready but for a system that cannot be reached. */
 async function withArchiveDown(t: TestCtx): Promise<{ readonly requestId: string; readonly system: string }> {
   const { requestId } = await planned(t);
@@ -255,6 +283,24 @@ export const requestFixtures: EndpointFixtures = {
     invalid: null,
     missing,
   },
+  "requests.fee.grounds": { prepare: async () => ({}), invalid: null, missing: null },
+  "requests.fee.propose": {
+    prepare: async (t) => ({ params: await plannedThere(t), body: fee }),
+    invalid: { body: { ...fee, amount: -1 } },
+    missing,
+  },
+  "requests.fee.confirm": { prepare: async (t) => ({ params: await withFee(t) }), invalid: null, missing },
+  "requests.fee.answer": {
+    prepare: async (t) => ({ params: await withFee(t, "confirm"), body: { accepts: true } }),
+    invalid: { body: { accepts: "perhaps" } },
+    missing,
+  },
+  "requests.fee.paid": {
+    prepare: async (t) => ({ params: await withFee(t, "confirm"), body: { reference: "2026-11-0042" } }),
+    invalid: { body: { reference: "" } },
+    missing,
+  },
+  "requests.fee.drop": { prepare: async (t) => ({ params: await withFee(t) }), invalid: null, missing },
   "requests.bulk": {
     prepare: async (t) => {
       const { requestId: id } = await planned(t);

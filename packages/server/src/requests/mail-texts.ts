@@ -125,6 +125,16 @@ export const mailTexts = defineMessages({
     extendedComplexity: "Your request is complex, so that we cannot answer it within the first period. In detail:",
     extendedNumber: "You have made several requests, so that we cannot answer within the first period. In detail:",
     extendedNote: (authority: string) => `You may complain to ${authority} or go to court.`,
+    feeSubject: (reference: string) => `A fee for your request ${reference}: please decide`,
+    feeTitle: "We ask for a fee",
+    feeText:
+      "Answering is free. For your request the law lets us ask for what it costs us, for the reason below. Nothing is charged unless you accept.",
+    feeAmount: "Fee",
+    feeGround: "Ground",
+    feeUntil: "Please decide by",
+    feeButton: "Accept or decline",
+    feeNote: (authority: string) =>
+      `If you decline, or do not answer in time, we close the request and you owe nothing. If you disagree, you may complain to ${authority} or go to court.`,
     answerByNow: "We now answer by",
     mergedSubject: (reference: string) => `Your request ${reference}: we are on it already`,
     mergedTitle: "You asked for this already",
@@ -294,6 +304,16 @@ export const mailTexts = defineMessages({
     extendedNumber:
       "Sie haben mehrere Anfragen gestellt, deshalb können wir nicht in der ersten Frist antworten. Im Einzelnen:",
     extendedNote: (authority) => `Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    feeSubject: (reference) => `Gebühr für Ihre Anfrage ${reference}: bitte entscheiden Sie`,
+    feeTitle: "Wir verlangen eine Gebühr",
+    feeText:
+      "Auskünfte sind kostenlos. Für Ihre Anfrage erlaubt uns das Gesetz, unsere Kosten zu verlangen, aus dem unten genannten Grund. Ohne Ihre Zustimmung wird nichts berechnet.",
+    feeAmount: "Gebühr",
+    feeGround: "Rechtsgrund",
+    feeUntil: "Bitte entscheiden Sie bis",
+    feeButton: "Zustimmen oder ablehnen",
+    feeNote: (authority) =>
+      `Lehnen Sie ab oder antworten Sie nicht rechtzeitig, schließen wir die Anfrage, und Sie schulden nichts. Wenn Sie anderer Meinung sind, können Sie sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
     answerByNow: "Wir antworten nun bis",
     mergedSubject: (reference) => `Ihre Anfrage ${reference}: Wir sind schon dabei`,
     mergedTitle: "Das haben Sie schon angefragt",

@@ -23,6 +23,7 @@ export const MESSAGE_NAMES = [
   "cancelled",
   "question",
   "extended",
+  "fee_quote",
   "merged",
   "lapsed",
   "status_link",

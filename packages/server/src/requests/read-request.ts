@@ -37,6 +37,7 @@ import { recordEvent } from "./record-event.ts";
 import { readProposal, refusalText } from "./refuse-request.ts";
 import { describeRequestChoice, listRequestChoices } from "./request-choices.ts";
 import { openDetails } from "./request-details.ts";
+import { describeFee } from "./request-fees.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listTasks } from "./request-work.ts";
 import { describeWithheld } from "./withhold-part.ts";
@@ -73,6 +74,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
   const row = await requireRequest(ctx, requestId);
   const pack = await findPackage(ctx, requestId);
   const steps = await listSteps(ctx, requestId);
+  const fee = await describeFee(ctx, requestId);
   const restriction = await readRestriction(ctx, requestId);
   const may = requestState(row.state);
   const isUntouched = !steps.some(isBegun);
@@ -109,6 +111,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
             text: refusalText(ctx.keys, row),
             authorities: authoritiesFor(parts.kept, row.region).map((authority) => ({ ...authority })),
           },
+    fee,
     proposedRefusal: await readProposal(ctx, row),
     systems: steps.map((step) => ({ ...describeStep(step), may: mayWith(row, step) })),
     timeline: await listTimeline(ctx, requestId),
@@ -123,10 +126,11 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       // Who asked has been forgotten: there is nobody to plan for.
       replan: may.mayReplan && row.sealed_person !== null,
       ask: may.mayAsk && isUntouched,
-      answer: may.mayAnswer,
+      answer: may.mayAnswer && fee?.state !== "quoted" && fee?.state !== "accepted",
       extend: may.mayExtend && row.extension_reason === null,
       merge: may.mayMerge && isUntouched,
       lift: mayLift(row, restriction),
+      fee: may.mayAsk && isUntouched && (fee === null || fee.state === "dropped"),
       deliver: mayDeliver(row, steps),
     },
     restriction,

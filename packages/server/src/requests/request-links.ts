@@ -27,6 +27,7 @@ export const centrePath = {
   confirm: (token: string) => `/privacy/confirm/${token}`,
   status: (token: string) => `/privacy/status/${token}`,
   cancel: (token: string) => `/privacy/status/${token}/cancel`,
+  fee: (token: string) => `/privacy/status/${token}/fee`,
   answer: (token: string) => `/privacy/status/${token}/answer`,
   receipt: (token: string) => `/privacy/status/${token}/receipt`,
   receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,

@@ -1,5 +1,7 @@
 /** Binds the endpoints of requests. */
 import * as bulk from "@kept/contract/bulk-requests";
+import * as fees from "@kept/contract/fees";
+import { FEE_GROUNDS, type FeeGround, type FeeGroundCode } from "@kept/contract/fees";
 import type { SignedReceipt } from "@kept/contract/packages";
 import * as refusals from "@kept/contract/refusal-endpoints";
 import { REFUSAL_REASONS } from "@kept/contract/refusals";
@@ -16,6 +18,7 @@ import { announceLift } from "../fulfilment/restrictions.ts";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
+import { answerFee, confirmFee, dropFee, proposeFee, recordFeePaid } from "./ask-fee.ts";
 import { answerQuestion, askPerson, readQuestions } from "./ask-person.ts";
 import { assignRequest } from "./assign-request.ts";
 import { bulkRequests } from "./bulk-requests.ts";
@@ -108,6 +111,33 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     bind(bulk.bulkRequests, (ctx, { body }) => bulkRequests(ctx, parts, body)),
     bind(bulk.assignRequest, async (ctx, { params, body }) => {
       await assignRequest(ctx, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(fees.listFeeGrounds, async () => ({
+      grounds: FEE_GROUNDS.map((ground: FeeGround & { code: FeeGroundCode }) => ({
+        ...ground,
+        proof: ground.proof.map((field) => ({ ...field })),
+        kinds: ground.kinds === null ? null : [...ground.kinds],
+      })),
+    })),
+    bind(fees.proposeFee, async (ctx, { params, body }) => {
+      await proposeFee(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(fees.confirmFee, async (ctx, { params }) => {
+      await confirmFee(ctx, parts, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(fees.answerFee, async (ctx, { params, body }) => {
+      await answerFee(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(fees.recordFeePaid, async (ctx, { params, body }) => {
+      await recordFeePaid(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(fees.dropFee, async (ctx, { params }) => {
+      await dropFee(ctx, parts, params.requestId);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(work.getRequestWork, (ctx, { params }) => readWork(ctx, params.requestId)),

@@ -1,15 +1,16 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
-import { meetClocks, previewDue } from "../clocks/request-clocks.ts";
+import { feeGround } from "@kept/contract/fees";
+import { listQuestionRows, meetClocks, previewDue } from "../clocks/request-clocks.ts";
 import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { purposeTitle } from "../kept-config.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { isLanguage } from "../platform/i18n/language.ts";
+import { isLanguage, type Language } from "../platform/i18n/language.ts";
 import { loadMailTexts } from "../templates/queries.ts";
 import { issueCode } from "../verification/codes.ts";
 import { openQuestion } from "./ask-person.ts";
-import { composeMail, MESSAGE_LINKS } from "./compose-mail.ts";
+import { composeMail, type MailFacts, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
 import { confirmExtension, extensionText } from "./extend-request.ts";
 import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
@@ -18,6 +19,7 @@ import { findRequest, type RequestRow } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
 import { listRequestChoices } from "./request-choices.ts";
+import { feeText, findFee, formatFee } from "./request-fees.ts";
 import { listGaps } from "./request-gaps.ts";
 import { centrePath, LINKS, PROVE_LINK_LIFETIME, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -65,6 +67,7 @@ export async function sendRequestMail(
       text: extensionText(ctx.keys, request),
       dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
     },
+    fee: message === "fee_quote" ? await quotedFee(ctx, request, language) : null,
     uses: (await listRequestChoices(ctx, request.id)).map(({ purpose }) => purposeTitle(kept, purpose, language)),
     gaps: await listGaps(ctx, parts, request.id, language),
     isBegun: (await listSteps(ctx, request.id)).some(isBegun),
@@ -105,6 +108,20 @@ async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promis
     if (!(await meetClocks(tx, requestId, "acknowledge"))) return;
     await recordEvent(tx, requestId, { type: "request.acknowledged", data: {} });
   });
+}
+
+async function quotedFee(ctx: Ctx, request: RequestRow, language: Language): Promise<MailFacts["fee"]> {
+  const fee = await findFee(ctx, request.id);
+  if (fee === undefined) return null;
+  const question = (await listQuestionRows(ctx, request.id)).find(({ id }) => id === fee.id);
+  const { grounds } = feeGround(fee.ground);
+  const named = [...new Set(request.regimes.flatMap((regime) => grounds[regime] ?? []))];
+  return {
+    amount: formatFee(fee, language),
+    ground: named.join("; "),
+    text: feeText(ctx.keys, fee),
+    closesAt: question?.closes_at?.toISOString() ?? null,
+  };
 }
 
 async function extendedDay(ctx: Ctx, parts: RequestParts, request: RequestRow): Promise<string> {

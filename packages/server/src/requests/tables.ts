@@ -95,6 +95,24 @@ export interface RequestTables {
     actor_id: string;
     at: Timestamp;
   };
+  request_fee: {
+    request_id: string;
+    id: string;
+    state: "proposed" | "replaced" | "quoted" | "accepted" | "declined" | "paid" | "dropped";
+    ground: string;
+    amount: number;
+    currency: string;
+    sealed: Bytes | null;
+    proposed_by_kind: string;
+    proposed_by_id: string;
+    proposed_at: Timestamp;
+    confirmed_by_kind: string | null;
+    confirmed_by_id: string | null;
+    quoted_at: NullableTimestamp;
+    answered_at: NullableTimestamp;
+    paid_at: NullableTimestamp;
+    payment_reference: string | null;
+  };
   request_note: {
     request_id: string;
     id: string;

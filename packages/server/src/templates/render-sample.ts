@@ -94,6 +94,7 @@ function sampleFacts(
     withheld: [`• ${said.withheld}`],
     question: { text: said.question, closesAt: later },
     extension: { text: said.refusal, dueOn: request.due_on },
+    fee: { amount: "€25.00", ground: "Art. 12(5)(a) GDPR", text: said.refusal, closesAt: later },
     uses: [said.use],
     gaps: [gap],
     isBegun: false,

@@ -242,6 +242,21 @@ export const TEMPLATES: readonly Template[] = [
     ],
   },
   {
+    name: "fee_quote",
+    title: "A fee is asked for",
+    keys: [
+      "feeSubject",
+      "feeTitle",
+      "feeText",
+      "reference",
+      "feeAmount",
+      "feeGround",
+      "feeUntil",
+      "feeButton",
+      "feeNote",
+    ],
+  },
+  {
     name: "merged",
     title: "A duplicate",
     keys: ["mergedSubject", "mergedTitle", "mergedText", "reference", "statusButton"],
@@ -291,6 +306,8 @@ export const PLACEHOLDERS: { readonly [K in TextKey]?: readonly string[] } = {
   questionNote: ["day"],
   extendedSubject: ["reference"],
   extendedNote: ["authority"],
+  feeSubject: ["reference"],
+  feeNote: ["authority"],
   mergedSubject: ["reference"],
   lapsedSubject: ["reference"],
   taskSubject: ["reference"],
@@ -308,6 +325,9 @@ export const LOCKED: { readonly [K in TextKey]?: string } = {
   refusedCourt: DEMANDED,
   withheldNote: DEMANDED,
   extendedNote: DEMANDED,
+  feeGround: "A fee is asked for with its ground (Art. 12(5) GDPR, Art. 19 DPO).",
+  feeText: "It says that answers are free and that nothing is charged without consent (Art. 12(5) GDPR, Art. 19 DPO).",
+  feeNote: DEMANDED,
   liftNote: "It tells the person how to object before the restriction ends (Art. 18(3) GDPR).",
 };
 
