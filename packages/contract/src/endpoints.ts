@@ -10,11 +10,13 @@ import { decisionEndpoints } from "./decision-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { feeEndpoints } from "./fees.ts";
 import { healthEndpoints } from "./health.ts";
+import { instructionEndpoints } from "./instructions.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailTemplateEndpoints } from "./mail-templates.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
+import { purposeHistoryEndpoints } from "./purpose-history.ts";
 import { recipientEndpoints } from "./recipient-endpoints.ts";
 import { refusalEndpoints } from "./refusal-endpoints.ts";
 import { replayEndpoints } from "./replays.ts";
@@ -58,6 +60,8 @@ export const endpoints: readonly Endpoint[] = [
   ...recipientEndpoints,
   ...complaintEndpoints,
   ...childEndpoints,
+  ...purposeHistoryEndpoints,
+  ...instructionEndpoints,
   ...scanEndpoints,
   ...transferEndpoints,
   ...smsEndpoints,

@@ -5,6 +5,7 @@ import { batchErrors } from "./batches.ts";
 import { childErrors } from "./child-errors.ts";
 import { choiceErrors } from "./choice-errors.ts";
 import { complaintErrors } from "./complaint-errors.ts";
+import { instructionErrors } from "./instructions.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { mailTemplateErrors } from "./mail-templates.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
@@ -38,6 +39,7 @@ export const errors = {
   ...recipientErrors,
   ...complaintErrors,
   ...childErrors,
+  ...instructionErrors,
   ...scanErrors,
   ...transferErrors,
   ...smsErrors,

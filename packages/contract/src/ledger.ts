@@ -8,11 +8,13 @@ import { complaintEntries } from "./complaint-entries.ts";
 import { drpEntries } from "./drp-entries.ts";
 import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
+import { instructionEntries } from "./instructions.ts";
 import { mailTemplateEntries } from "./mail-templates.ts";
 import { mailboxEntries } from "./mailbox-entries.ts";
 import { messageEntries } from "./message-entries.ts";
 import { operatorEntries } from "./operators.ts";
 import { defineErrors } from "./problems.ts";
+import { purposeHistoryEntries } from "./purpose-history.ts";
 import { recipientEntries } from "./recipient-entries.ts";
 import { replayEntries } from "./replays.ts";
 import { requestEntries } from "./request-entries.ts";
@@ -48,6 +50,8 @@ export const entryCatalogue = {
   ...complaintEntries,
   ...batchEntries,
   ...childEntries,
+  ...purposeHistoryEntries,
+  ...instructionEntries,
   ...scanEntries,
   ...transferEntries,
   ...smsEntries,

@@ -7,11 +7,13 @@ import { choiceFixtures } from "./choices/endpoint-fixtures.ts";
 import { complaintFixtures } from "./complaints/endpoint-fixtures.ts";
 import { healthFixtures } from "./health/endpoint-fixtures.ts";
 import { importFixtures } from "./imports/endpoint-fixtures.ts";
+import { instructionFixtures } from "./instructions/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
 import { messageFixtures } from "./messages/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
+import { purposeFixtures } from "./purposes/endpoint-fixtures.ts";
 import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
 import { scanFixtures } from "./scans/endpoint-fixtures.ts";
@@ -34,6 +36,8 @@ export const endpointFixtures: EndpointFixtures = {
   ...recipientFixtures,
   ...complaintFixtures,
   ...childFixtures,
+  ...instructionFixtures,
+  ...purposeFixtures,
   ...scanFixtures,
   ...importFixtures,
   ...smsFixtures,

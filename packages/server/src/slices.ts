@@ -17,6 +17,7 @@ import { createComplaintsSlice } from "./complaints/slice.ts";
 import { createDrpSlice } from "./drp/slice.ts";
 import { createHealthSlice } from "./health/health-slice.ts";
 import { createImportsSlice } from "./imports/slice.ts";
+import { createInstructionsSlice } from "./instructions/slice.ts";
 import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
 import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
@@ -29,6 +30,7 @@ import { createOpendsrSlice } from "./opendsr/slice.ts";
 import { createOperatorsSlice } from "./operators/operators-slice.ts";
 import type { Ctx } from "./platform/ctx.ts";
 import type { Slice } from "./platform/slice.ts";
+import { createPurposesSlice } from "./purposes/slice.ts";
 import { createRecipientsSlice } from "./recipients/slice.ts";
 import { createRequestParts } from "./requests/request-parts.ts";
 import { createRequestsSlice } from "./requests/slice.ts";
@@ -100,6 +102,8 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createDrpSlice(requests, folder, parts.clock),
     createOpendsrSlice(recipients, opendsr),
     createChildrenSlice(children),
+    createInstructionsSlice(),
+    createPurposesSlice(kept),
     createComplaintsSlice(complaints),
     createScansSlice({
       kept,

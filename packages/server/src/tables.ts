@@ -9,11 +9,13 @@ import type { ComplaintTables } from "./complaints/tables.ts";
 import type { DrpTables } from "./drp/tables.ts";
 import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { ImportTables } from "./imports/tables.ts";
+import type { InstructionTables } from "./instructions/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
 import type { OpendsrTables } from "./opendsr/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
 import type { PeopleTables } from "./people/tables.ts";
+import type { PurposeTables } from "./purposes/tables.ts";
 import type { RecipientTables } from "./recipients/tables.ts";
 import type { RequestTables } from "./requests/tables.ts";
 import type { ScanTables } from "./scans/tables.ts";
@@ -41,6 +43,8 @@ export interface SliceTables
     OpendsrTables,
     ComplaintTables,
     ChildTables,
+    InstructionTables,
+    PurposeTables,
     ScanTables,
     TransferTables,
     SmsTables,

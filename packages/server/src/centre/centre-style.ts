@@ -152,6 +152,7 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .others h2{margin-bottom:.6rem}
 .others{border-top:1px solid var(--rule);margin-top:1.6rem;padding-top:1.9rem}
 .other{padding:1.1rem 0 .4rem}.other h3{font-size:1.1rem;margin-bottom:.4rem}.other h3+*{clear:both}.other .choices{margin-top:0}
+.change{margin:.5rem 0 1.6rem}.change h2{font-size:1.15rem}.change .facts{margin-top:.4rem}.change del{color:var(--soft)}
 .timeline a{display:inline-block;padding:.2rem 0}
 
 footer{margin-top:clamp(2.6rem,6vw,4.5rem);border-top:1px solid var(--rule);padding:1.6rem 0 2.2rem;color:var(--soft);font-size:.95rem}

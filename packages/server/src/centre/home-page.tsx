@@ -9,6 +9,8 @@ import { choiceTexts } from "../choices/choice-texts.ts";
 import { complaintPath } from "../complaints/complaint-parts.ts";
 import { complaintTexts } from "../complaints/complaint-texts.ts";
 import { localized } from "../kept-config.ts";
+import { HISTORY_PATH } from "../purposes/history-page.tsx";
+import { historyTexts } from "../purposes/history-texts.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { centreTexts } from "./centre-texts.ts";
@@ -91,6 +93,9 @@ export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQU
           </ol>
           <p>
             <a href={link(frame, centrePath.find())}>{texts.findLink}</a>
+          </p>
+          <p>
+            <a href={link(frame, HISTORY_PATH)}>{historyTexts[language].link}</a>
           </p>
         </section>
         <section aria-labelledby="who">

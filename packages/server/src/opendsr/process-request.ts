@@ -1,6 +1,7 @@
 /** A controller sends a request to us, its processor: a request like any other, which the controller answers for. */
 import { requestState } from "@kept/contract/request-states";
 import * as z from "zod";
+import { addInstruction } from "../instructions/instructions.ts";
 import { isoInstant } from "../platform/clock.ts";
 import { equalSecrets } from "../platform/crypto/keyring.ts";
 import { sealJson } from "../platform/crypto/seal-json.ts";
@@ -101,6 +102,13 @@ export async function processRequest(
     const data = { kind, channel: "opendsr", ...regionFacts(request) };
     await recordEvent(tx, request.id, { type: "request.submitted", data });
     await receiveRequest(tx, parts.requests, request.id, `controller ${controller}`);
+    await addInstruction(tx, {
+      direction: "received",
+      party: controller,
+      channel: "protocol",
+      text: `${read.data.subject_request_type} ${id}`,
+      requestId: request.id,
+    });
     const callbacks = read.data.status_callback_urls;
     await tx.db
       .insertInto("opendsr_request")
