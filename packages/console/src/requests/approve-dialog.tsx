@@ -63,7 +63,9 @@ function ApproveForm({ request, plan: answer, onClose }: Omit<ApproveDialogProps
   };
   return (
     <form className="stack" onSubmit={submit}>
-      {request.choices.length > 0 ? (
+      {plan.act === "review" ? (
+        <p>The person gets the outcome of each review with its reasons, and the app is told what is changed.</p>
+      ) : request.choices.length > 0 ? (
         <p>
           It stays as it is: {request.choices.map(({ purpose }) => purpose).join(", ")}{" "}
           {request.choices.length === 1 ? "ends" : "end"} for this person, and they are told.

@@ -43,7 +43,7 @@ export function ReviewsView({ request }: { readonly request: RequestDetail }) {
           <p className="muted">Looking at people's data takes a permission that you do not have.</p>
         )
       ) : (
-        <>
+        <div className="stack">
           {reviews.view === null ? null : <p>The person says: “{reviews.view}”</p>}
           {reviews.reviews.map((review) => (
             <OneReview
@@ -52,7 +52,7 @@ export function ReviewsView({ request }: { readonly request: RequestDetail }) {
               onSettle={mayAct && review.review === null ? () => setSettling(review) : null}
             />
           ))}
-        </>
+        </div>
       )}
       {action.problem === null ? null : <ProblemView problem={action.problem} />}
       <Suspense fallback={null}>

@@ -35,7 +35,7 @@ function One(props: ReviewPartProps & { review: Review }) {
   const texts = reviewTexts[language];
   const registered = kept.automatedDecisions[review.decision];
   return (
-    <article class="sheet">
+    <article class="case">
       <h3>{review.title}</h3>
       <p>
         <strong>{review.outcome}</strong>
@@ -104,9 +104,11 @@ function Outcome({ frame, token, review, mayContest, viewMissing }: ReviewPartPr
               {texts.instead}: {settled.newOutcome}
             </p>
           )}
-          <p>
-            {texts.reasons}: <span class="said">{settled.reasons}</span>
-          </p>
+          {settled.reasons === "" ? null : (
+            <p>
+              {texts.reasons}: <span class="said">{settled.reasons}</span>
+            </p>
+          )}
         </div>
       )}
       {settled !== null || !mayContest ? null : (

@@ -3,6 +3,8 @@ import { defineMessages } from "../platform/i18n/messages.ts";
 
 export const reviewTexts = defineMessages({
   en: {
+    state: "A person looks at it again",
+    stateNext: "Somebody who had no part in what was decided. Below you see each decision, and can say how you see it.",
     title: "Decided about you without a person",
     none: "We have no decision on record that was made about you by automated means alone.",
     decidedOn: (day: string) => `Decided on ${day}`,
@@ -26,6 +28,9 @@ export const reviewTexts = defineMessages({
     reasons: "Why",
   },
   de: {
+    state: "Ein Mensch sieht es noch einmal an",
+    stateNext:
+      "Jemand, der an der Entscheidung nicht beteiligt war. Unten sehen Sie jede Entscheidung und können sagen, wie Sie es sehen.",
     title: "Über Sie entschieden, ohne einen Menschen",
     none: "Uns ist keine Entscheidung bekannt, die über Sie allein automatisiert getroffen wurde.",
     decidedOn: (day) => `Entschieden am ${day}`,

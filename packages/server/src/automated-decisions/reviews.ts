@@ -61,11 +61,13 @@ function describeReview(
       view: openView(keys, row.request_id, row.decision_id, row.sealed_view),
       isContested: row.contested_at !== null,
       review:
-        row.outcome === null || result === null
+        row.outcome === null
           ? null
           : {
               outcome: row.outcome,
-              ...result,
+              // The words are forgotten with who asked; what came of it is not.
+              reasons: result?.reasons ?? "",
+              newOutcome: result?.newOutcome ?? null,
               reviewer: row.reviewer_id ?? "",
               at: row.reviewed_at?.toISOString() ?? "",
             },

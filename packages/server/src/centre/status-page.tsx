@@ -4,6 +4,7 @@ import { type RequestKindName, requestKind } from "@kept/contract/request-kinds"
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Transfer } from "@kept/contract/transfers";
 import { ReviewPart } from "../automated-decisions/review-part.tsx";
+import { reviewTexts } from "../automated-decisions/review-texts.ts";
 import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
@@ -53,7 +54,15 @@ export function StatusPage(props: StatusPageProps) {
   // Carried out, and the check afterwards found something left: nobody is told that all is gone.
   const isPartly = props.gaps.some(({ isLater }) => isLater);
   const isUnproven = request.hasReceipt && request.phase !== "closed" && !isPartly;
-  const next = isUnproven ? state.not_verifiedNext : isPartly ? state.partlyNext : state[`${request.state}Next`];
+  const isReview = props.reviews !== null && request.state === "awaiting_approval";
+  const review = reviewTexts[language];
+  const next = isReview
+    ? review.stateNext
+    : isUnproven
+      ? state.not_verifiedNext
+      : isPartly
+        ? state.partlyNext
+        : state[`${request.state}Next`];
   return (
     <Layout frame={frame} title={kindTexts(request.kind, language).short}>
       <div class="wrap">
@@ -61,7 +70,15 @@ export function StatusPage(props: StatusPageProps) {
           <div class="state">
             <Leaf frame={frame} request={request} />
             <div>
-              <h2>{isUnproven ? state.not_verified : isPartly ? state.partly : state[request.state]}</h2>
+              <h2>
+                {isReview
+                  ? review.state
+                  : isUnproven
+                    ? state.not_verified
+                    : isPartly
+                      ? state.partly
+                      : state[request.state]}
+              </h2>
               {next === "" ? null : <p>{next}</p>}
               <Extension frame={frame} request={request} />
               <Result {...props} />

@@ -19,9 +19,6 @@ export const reviewAct: RecordAct = {
     if (decisions === 0) return null;
     const version = request.plan_version + 1;
     await updateRequest(tx, request.id, { state: "awaiting_approval", plan_version: version, retry_at: null });
-    const data = { version, rows: 0, findings: 0, blocking: 0, outcome: "awaiting_approval" };
-    const jobs = request.plan_version === 0 ? [mailJob(tx, request.id, "received")] : [];
-    await recordEvent(tx, request.id, { type: "request.planned", data }, jobs);
     return "awaiting_approval";
   },
   async mayApprove(tx, request) {
@@ -81,6 +78,9 @@ async function openReviews(tx: TxCtx, request: RequestRow): Promise<number> {
       )
       .execute();
   }
-  await recordEvent(tx, request.id, { type: "request.reviews-opened", data: { decisions: open.length } });
+  const data = { decisions: open.length };
+  // About whom nothing is on record is answered at once, and needs no word in between.
+  const jobs = open.length === 0 ? [] : [mailJob(tx, request.id, "received")];
+  await recordEvent(tx, request.id, { type: "request.reviews-opened", data }, jobs);
   return open.length;
 }

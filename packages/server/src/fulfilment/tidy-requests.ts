@@ -154,6 +154,12 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
     .where("request_id", "=", requestId)
     .execute();
   await tx.db.updateTable("request_doubt").set({ sealed: null }).where("request_id", "=", requestId).execute();
+  // What came of a review stays, as does the decision itself for its own time.
+  await tx.db
+    .updateTable("request_review")
+    .set({ sealed_view: null, sealed_result: null })
+    .where("request_id", "=", requestId)
+    .execute();
   await tx.db
     .updateTable("recipient_notice")
     .set({ sealed_person: null, sealed_words: null })

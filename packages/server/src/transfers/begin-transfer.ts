@@ -92,6 +92,8 @@ export interface BackQuery {
   readonly state: string;
   readonly code: string;
   readonly error: string;
+  /** Who says so (RFC 9207); empty where the destination does not tell. */
+  readonly issuer: string;
 }
 
 /** Answers the transfer, begun or failed; null for a state that nobody waits for. A state works once. */
@@ -101,7 +103,8 @@ export async function comeBack(ctx: Ctx, parts: TransferParts, query: BackQuery)
   const { row, verifier } = found;
   const person = ctx.as({ kind: "person", id: row.request_id });
   const destination = parts.kept.transfers.destinations[row.destination];
-  if (destination === undefined || query.code === "") {
+  const isOthers = destination?.issuer !== undefined && destination.issuer !== query.issuer;
+  if (destination === undefined || query.code === "" || isOthers) {
     const code = query.error === "access_denied" ? "not_allowed" : "not_authorised";
     await person.transaction((tx) => failTransfer(tx, row, destination === undefined ? "destination_removed" : code));
     return row;

@@ -45,7 +45,12 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
   pages.get(transferPath.back(), async (c) => {
     const frame = frameOf(c);
     const of = (name: string): string => c.req.query(name) ?? "";
-    const row = await comeBack(c.var.ctx, parts, { state: of("state"), code: of("code"), error: of("error") });
+    const row = await comeBack(c.var.ctx, parts, {
+      state: of("state"),
+      code: of("code"),
+      error: of("error"),
+      issuer: of("iss"),
+    });
     if (row === null) {
       const texts = transferTexts[frame.language];
       const action = { label: texts.toStatus, href: link(frame, centrePath.find()) };

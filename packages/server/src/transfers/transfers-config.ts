@@ -32,6 +32,8 @@ export const transfersSchema = z
             /** Where the person allows it, and where tokens are had (OAuth 2, authorization code with PKCE). */
             authorise: address,
             token: address,
+            /** What it calls itself (RFC 9207): who comes back from somebody else is not believed. */
+            issuer: address.optional(),
             clientId: z.string().min(1),
             /** Where we have one; else PKCE alone proves who we are. */
             clientSecret: fromEnvironment.optional(),

@@ -90,6 +90,7 @@ beforeAll(async () => {
             recipient: "new-shop",
           },
           rows: { ...common, title: "Takes rows", sends: ["rows"] },
+          named: { ...common, title: "Says who it is", issuer: "https://new.example.org", sends: ["rows"] },
           inside: { ...common, title: "Not reachable", allowPrivateAddress: false },
         },
       },
@@ -334,6 +335,9 @@ test("who says no there, a destination inside our network, and a name that is no
   await comeBack(await choose(status, "inside"));
   // The address of its tokens may not be reached, so there are none.
   expect(await transferOf(id)).toMatchObject({ destination: "inside", state: "failed" });
+  // An answer that another one gave is not handed to the one that was asked (RFC 9207).
+  await comeBack(await choose(status, "named"), { code: "the-code", iss: "https://evil.example.org" });
+  expect(await transferOf(id)).toMatchObject({ destination: "named", state: "failed", problem: "not_authorised" });
   const unknown = await t.app.request(`${status}/transfer`, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
