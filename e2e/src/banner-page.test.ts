@@ -289,6 +289,31 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     expect(visitor.complaints).toEqual([]);
   });
 
+  it("ask before they are read to their end, and let go what comes later, in its order", async () => {
+    await using third = await serveFiles("127.0.0.1", { "/a.js": [js, "window.order = ['third'];"] });
+    const config = { ...plain, hosts: { [third.host]: "statistics" } };
+    const files = await pageOf(config, "<p>The beginning.</p>");
+    const [, whole] = files["/"] ?? [html, ""];
+    const page = whole.replace(" defer", " async");
+    const [beginning = "", end = ""] = page.split("</main>");
+    const later = `<script type="text/plain" data-purpose="statistics" src="http://${third.host}/a.js"></script><script type="text/plain" data-purpose="statistics">window.order.push("own");</script>`;
+    let finish = () => {};
+    await using site = await serveFiles("localhost", files, (request, response, answer) => {
+      if (request.url !== "/") return answer();
+      response.writeHead(200, { "content-type": html }).write(beginning);
+      finish = () => void response.end(`${later}</main>${end}`);
+    });
+    await using visitor = await openVisitor(browser);
+    await visitor.page.goto(`http://${site.host}/`, { waitUntil: "commit" });
+    await visitor.page.locator(button("accept-all")).click();
+    expect(await visitor.page.evaluate(() => document.readyState)).toBe("loading");
+    finish();
+    const order = () => visitor.page.evaluate(() => (window as unknown as { order?: string[] }).order ?? []);
+    await eventually(async () => (await order()).length === 2, "both have run");
+    expect(await order()).toEqual(["third", "own"]);
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it("stay shut when the banner cannot be loaded, and keep a choice that cannot be sent until it can", async () => {
     const heard: { method: string }[] = [];
     let isAway = true;

@@ -105,8 +105,8 @@ function start(gate: PageGate, config: BannerConfig, makeAddOn?: MakeAddOn): voi
     opened.showModal();
   }
 
-  // One after another: what is let go in the middle of the page must not overtake what stands before it.
-  let going: Promise<unknown> = Promise.resolve();
+  // Once the whole page is read, one after another: what is let go must not overtake what stands before it.
+  let going: Promise<unknown> = new Promise<void>((resolve) => whenParsed(resolve));
   const then = (next: () => Promise<void>) => {
     going = going.then(next).then(withFrames);
   };
@@ -114,7 +114,9 @@ function start(gate: PageGate, config: BannerConfig, makeAddOn?: MakeAddOn): voi
     gate.apply(snapshot.choice);
     show();
     tell(config, snapshot, change);
-    then(() => settle(gate, config, root, change));
+    // What already runs cannot be stopped but by starting anew, and that waits for nothing.
+    if (change !== null && change.withdrawn.length > 0) void cleanUp(gate).then(() => location.reload());
+    else then(() => settle(gate, config, root, change));
   });
   gate.onblocked = (detail) => {
     dispatchEvent(new CustomEvent("kept:blocked", { detail }));
@@ -131,7 +133,7 @@ function start(gate: PageGate, config: BannerConfig, makeAddOn?: MakeAddOn): voi
   dispatchEvent(new CustomEvent("kept:ready"));
   show();
   tell(config, consent.snapshot(), null);
-  whenParsed(() => then(() => letGo(gate)));
+  then(() => letGo(gate));
 }
 
 /** At once, or when the whole page has been read. */
@@ -146,14 +148,8 @@ function allowAlso(consent: Consent, purpose: string): void {
   consent.save([...Object.keys(allowed).filter((id) => allowed[id]), purpose]);
 }
 
-/** Makes what was chosen true on this page. */
+/** Makes what was allowed true on this page. */
 async function settle(gate: PageGate, config: BannerConfig, root: Root, change: Change | null): Promise<void> {
-  if (change !== null && change.withdrawn.length > 0) {
-    await cleanUp(gate);
-    // What already runs cannot be stopped but by starting anew.
-    location.reload();
-    return;
-  }
   const concerned = new Set(change?.granted);
   if (config.policyHeader && concerned.size > 0) {
     const isAwaited = waiting(gate).length > 0 || gate.blocked.some(({ purpose }) => concerned.has(purpose));

@@ -64,6 +64,13 @@ test("tells what is kept, what for and how long, in the reader's language, witho
   expect(page).not.toContain("<script");
 });
 
+test("is one click from the privacy centre, and not there where there is nothing to tell", async () => {
+  const home = async ({ app }: TestCtx) => await (await app.request("/privacy?lang=de")).text();
+  expect(await home(t)).toMatch(/<a href="\/cookies\?lang=de">Cookie-Richtlinie<\/a>/);
+  await using empty = await createTestCtx();
+  expect(await home(empty)).not.toContain("/cookies");
+});
+
 test("says where nothing is asked, and where people opt out", async () => {
   const text = await (await t.app.request("/cookies.md?lang=en")).text();
   expect(text).toMatch(/## Account\n\nNeeded for the service/);
