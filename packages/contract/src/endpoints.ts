@@ -24,6 +24,7 @@ import { requestClockEndpoints } from "./request-clock-endpoints.ts";
 import { requestEndpoints } from "./request-endpoints.ts";
 import { requestWorkEndpoints } from "./request-work.ts";
 import { residueEndpoints } from "./residue-scans.ts";
+import { rightGroundEndpoints } from "./right-grounds.ts";
 import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
@@ -45,6 +46,7 @@ export const endpoints: readonly Endpoint[] = [
   ...runControlEndpoints,
   ...bulkRequestEndpoints,
   ...feeEndpoints,
+  ...rightGroundEndpoints,
   ...residueEndpoints,
   ...verificationEndpoints,
   ...batchEndpoints,

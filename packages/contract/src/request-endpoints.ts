@@ -56,7 +56,7 @@ export const createRequest = endpoint({
     "For what comes by letter, telephone or in person. Whoever calls has verified the person and says how; planning begins at once.",
   body: CreateRequestSchema,
   responses: { 201: RequestDetailSchema },
-  errors: ["request_unidentified", "system_unknown"],
+  errors: ["request_unidentified", "system_unknown", "scope_purpose_unknown", "ground_of_other_right"],
   access: "requests:act",
   ledger: "request.submitted",
   example: {
@@ -78,7 +78,7 @@ export const createOwnRequest = endpoint({
     "The signed session token of the operator's app proves who asks, by its user id and its verified e-mail address: no link has to be opened, and no further proof is asked for. Asked twice for the same, both get one answer.",
   body: CreateOwnRequestSchema,
   responses: { 201: z.object({ reference: z.string(), dueOn: z.iso.date().nullable() }) },
-  errors: ["session_invalid"],
+  errors: ["session_invalid", "scope_purpose_unknown", "ground_of_other_right"],
   access: "public",
   crossOrigin: true,
   ledger: "request.submitted",

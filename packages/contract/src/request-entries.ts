@@ -101,6 +101,7 @@ export const requestEntries = defineEntries({
   "request.fee-answered": { title: "Person answered to the fee", data: z.object({ accepts: z.boolean() }) },
   "request.fee-paid": { title: "Fee paid", data: z.object({}) },
   "request.fee-dropped": { title: "No fee after all", data: z.object({}) },
+  "request.ground-recorded": { title: "Ground of the right recorded", data: z.object({}) },
   "request.noted": { title: "Note added", data: z.object({}) },
   "request.task-opened": { title: "Colleague asked", data: z.object({ dueOn: z.string() }) },
   "request.task-done": { title: "Colleague answered", data: z.object({ isLate: z.boolean() }) },

@@ -52,6 +52,16 @@ export const requestErrors = defineErrors({
     title: "Nothing can be left out here",
     action: "Only an answer that hands data out can leave a part of it out.",
   },
+  ground_of_other_right: {
+    status: 422,
+    title: "This ground belongs to another right",
+    action: "Use one that GET /api/right-grounds names for this right, or none.",
+  },
+  scope_purpose_unknown: {
+    status: 422,
+    title: "The configuration names no such use",
+    action: "Use names of `purposes` in kept.config.ts.",
+  },
   fee_not_lawful: {
     status: 422,
     title: "No fee may be asked for under the rules that apply",

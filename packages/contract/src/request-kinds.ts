@@ -43,7 +43,7 @@ export interface RequestKind {
 export const REQUEST_KINDS = [
   row("access", "read", "Art. 15 GDPR", { givesPackage: true, asks: ["scope"], leads: true }),
   row("rectification", "rectify", "Art. 16 GDPR", { asks: ["correction"], leads: true }),
-  row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["scope"], leads: true }),
+  row("erasure", "erase", "Art. 17 GDPR", { final: true, asks: ["ground", "scope"], leads: true }),
   row("restriction", "restrict", "Art. 18 GDPR", { asks: ["ground", "scope"], stands: true, leads: true }),
   row("portability", "read", "Art. 20 GDPR", { givesPackage: true, portable: true, asks: ["scope"] }),
   row("objection", "choose", "Art. 21 GDPR", { asks: ["uses"] }),

@@ -11,6 +11,7 @@ import {
 } from "./request-clocks.ts";
 import { REQUEST_ACTS, REQUEST_KINDS } from "./request-kinds.ts";
 import { REQUEST_STATES } from "./request-states.ts";
+import { RightGroundSchema } from "./right-ground-rows.ts";
 
 const kindNames = REQUEST_KINDS.map((row) => row.kind);
 const stateNames = REQUEST_STATES.map((row) => row.state);
@@ -37,7 +38,8 @@ export const ScopeSchema = z.object({
   tables: z.array(z.string()).default([]),
   categories: z.array(z.string()).default([]),
   purposes: z.array(z.string().max(63)).max(50).default([]).meta({
-    description: "Uses that it is about, by their names in the configuration; none: what the right means by itself.",
+    description:
+      "Uses that it is about, by their names in the configuration; none: what the right means by itself. For a right that is answered in the systems they stand for their categories.",
   }),
 });
 
@@ -62,9 +64,6 @@ export const DispositionCountsSchema = z.object({
   corrected: z.int().nonnegative().optional().meta({ description: "Rectification: given the right value." }),
 });
 
-/** Grounds of a restriction, Art. 18(1)(a) to (d) GDPR. */
-export const RESTRICTION_GROUNDS = ["accuracy", "unlawful", "claims", "objection"] as const;
-
 /** A value to correct: a category of data, or a column (of one row, where the person has several); and what is right. */
 export const CorrectionSchema = z.object({
   system: z.string().nullable().default(null).meta({ description: "Null: in every system." }),
@@ -78,7 +77,7 @@ export const CorrectionSchema = z.object({
 /** What the person said beside who they are. Personal data: kept sealed, and shown with the identifiers only. */
 export const RequestDetailsSchema = z.object({
   corrections: z.array(CorrectionSchema).max(20).default([]),
-  ground: z.enum(RESTRICTION_GROUNDS).nullable().default(null),
+  ground: RightGroundSchema.nullable().default(null).meta({ description: "A row of GET /api/right-grounds." }),
   statement: z.string().max(4000).nullable().default(null).meta({
     description: "What is wrong in the person's own words; kept with the request as long as who asked is.",
   }),

@@ -1,6 +1,7 @@
 /** Who asks: shortened, until somebody looks; every look is a ledger entry. */
 import { getRequestIdentifiers } from "@kept/contract/request-endpoints";
 import type { RequestDetail } from "@kept/contract/requests";
+import { RIGHT_GROUNDS, type RightGround } from "@kept/contract/right-ground-rows";
 import { useState } from "react";
 import { type Answer, call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
@@ -70,14 +71,12 @@ function describeDetails(details: Answer<typeof getRequestIdentifiers>["details"
       name: `right: ${category ?? `${table}.${column}`}`,
       value,
     })),
-    ...(ground === null ? [] : [{ name: "ground", value: GROUNDS[ground] }]),
+    ...(ground === null ? [] : [{ name: "ground", value: describeGround(ground) }]),
     ...(statement === null ? [] : [{ name: "in their words", value: statement }]),
   ];
 }
 
-const GROUNDS = {
-  accuracy: "accuracy is disputed, Art. 18(1)(a)",
-  unlawful: "unlawful, and erasure is opposed, Art. 18(1)(b)",
-  claims: "needed for their claims, Art. 18(1)(c)",
-  objection: "an objection is being weighed, Art. 18(1)(d)",
-} as const;
+function describeGround(ground: RightGround): string {
+  const row = RIGHT_GROUNDS.find((one) => one.ground === ground);
+  return row === undefined ? ground : `${row.provision}. ${row.means}`;
+}

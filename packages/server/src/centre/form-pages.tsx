@@ -43,6 +43,8 @@ export const EMPTY_FORM: FormValues = {
 
 export interface FormChoices {
   readonly scope: readonly ScopeChoice[];
+  /** Uses by which a scope can be named. */
+  readonly scopeUses: readonly UseChoice[];
   /** Uses that the right can be about. */
   readonly uses: readonly UseChoice[];
   readonly corrections: readonly CorrectionChoice[];
@@ -76,9 +78,9 @@ export function RequestFormPage(props: {
               <CorrectionField frame={frame} choices={choices.corrections} values={values} />
             ) : null}
             {asks("view") ? <ViewField frame={frame} values={values} /> : null}
-            {asks("ground") ? <GroundField frame={frame} values={values} /> : null}
-            {asks("scope") && choices.scope.length > 0 ? (
-              <ScopeField frame={frame} choices={choices.scope} values={values} />
+            {asks("ground") ? <GroundField frame={frame} values={values} kind={kind.kind} /> : null}
+            {asks("scope") && choices.scope.length + choices.scopeUses.length > 0 ? (
+              <ScopeField frame={frame} choices={choices.scope} uses={choices.scopeUses} values={values} />
             ) : null}
             {kind.final ? (
               <div class="aside">
@@ -164,14 +166,19 @@ function ViewField({ frame, values }: { frame: PageFrame; values: FormValues }) 
   );
 }
 
-function ScopeField(props: { frame: PageFrame; choices: readonly ScopeChoice[]; values: FormValues }) {
+function ScopeField(props: {
+  frame: PageFrame;
+  choices: readonly ScopeChoice[];
+  uses: readonly UseChoice[];
+  values: FormValues;
+}) {
   const texts = centreTexts[props.frame.language];
   return (
-    <details class="more" open={props.values.categories.length > 0}>
+    <details class="more" open={props.values.categories.length + props.values.purposes.length > 0}>
       <summary>{texts.scopeSummary}</summary>
-      <fieldset>
+      <p class="hint">{texts.scopeHint}</p>
+      <fieldset hidden={props.choices.length === 0}>
         <legend>{texts.scopeLegend}</legend>
-        <p class="hint">{texts.scopeHint}</p>
         <div class="choices">
           {props.choices.map((choice) => (
             <label>
@@ -186,6 +193,24 @@ function ScopeField(props: { frame: PageFrame; choices: readonly ScopeChoice[]; 
           ))}
         </div>
       </fieldset>
+      {props.uses.length === 0 ? null : (
+        <fieldset>
+          <legend>{texts.scopeUses}</legend>
+          <div class="choices">
+            {props.uses.map((use) => (
+              <label>
+                <input
+                  type="checkbox"
+                  name="purpose"
+                  value={use.purpose}
+                  checked={props.values.purposes.includes(use.purpose)}
+                />
+                <span>{use.title}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
     </details>
   );
 }

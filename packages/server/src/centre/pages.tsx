@@ -1,7 +1,8 @@
 /** The addresses of the privacy centre. Whoever holds a link sees what it is for, and nothing else. */
 import type { SignedReceipt } from "@kept/contract/packages";
 import { type RequestKind, type RequestQuestion, requestKind } from "@kept/contract/request-kinds";
-import { RESTRICTION_GROUNDS, type RequestDetail, type RequestDetails } from "@kept/contract/requests";
+import type { RequestDetail, RequestDetails } from "@kept/contract/requests";
+import { groundsOf } from "@kept/contract/right-ground-rows";
 import type { Context } from "hono";
 import { html } from "hono/html";
 import { listOwnReviews } from "../automated-decisions/reviews.ts";
@@ -49,7 +50,7 @@ import { link, MessagePage, type PageFrame } from "./layout.tsx";
 import { PackagePage } from "./package-page.tsx";
 import { readAnswer, readChoice, readForm } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
-import { listScopeChoices, listUseChoices, offeredKinds } from "./scope-choices.ts";
+import { listScopeChoices, listScopeUses, listUseChoices, offeredKinds } from "./scope-choices.ts";
 import { kindName, StatusPage, type StatusPageProps } from "./status-page.tsx";
 import { TaskPage } from "./task-page.tsx";
 import { createTheme } from "./theme.ts";
@@ -126,7 +127,9 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
     }
     // Only what was offered counts; anything else is nobody's choice.
     const categories = choices.scope.map((choice) => choice.category).filter((one) => values.categories.includes(one));
-    const purposes = choices.uses.map((use) => use.purpose).filter((one) => values.purposes.includes(one));
+    const purposes = [...choices.uses, ...choices.scopeUses]
+      .map((use) => use.purpose)
+      .filter((one) => values.purposes.includes(one));
     const token = await submitRequest(asAnonymous(c.var.ctx), parts, {
       kind: kind.kind,
       channel: "centre",
@@ -135,7 +138,7 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
       scope: { tables: [], categories, purposes },
       country: values.country === "" ? null : values.country,
       address: c.var.clientAddress,
-      details: readDetails(values, choices),
+      details: readDetails(kind.kind, values, choices),
     });
     return c.redirect(link(frame, kind.needsProof ? centrePath.prove(token) : centrePath.recorded()), 303);
   });
@@ -145,18 +148,19 @@ async function listChoices(parts: RequestParts, c: PageContext, kind: RequestKin
   const { ctx, language } = c.var;
   return {
     scope: await listScopeChoices(ctx, language),
+    scopeUses: listScopeUses(parts, kind, language),
     uses: listUseChoices(parts, kind, language),
     corrections: await listCorrectionChoices(ctx, language),
   };
 }
 
 /** Only what was offered counts here, too. */
-function readDetails(values: FormValues, { corrections }: FormChoices): RequestDetails {
+function readDetails(kind: string, values: FormValues, { corrections }: FormChoices): RequestDetails {
   const category = corrections.find((choice) => choice.category === values.wrong)?.category;
   const named = { system: null, table: null, column: null, key: null };
   return {
     corrections: category === undefined || values.right === "" ? [] : [{ ...named, category, value: values.right }],
-    ground: RESTRICTION_GROUNDS.find((ground) => ground === values.ground) ?? null,
+    ground: groundsOf(kind).find(({ ground }) => ground === values.ground)?.ground ?? null,
     statement: values.statement === "" ? null : values.statement,
   };
 }

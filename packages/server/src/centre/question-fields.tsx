@@ -1,5 +1,5 @@
 /** What a right asks beside an address: on which ground, or what is wrong and what is right. Works without scripts. */
-import { RESTRICTION_GROUNDS } from "@kept/contract/requests";
+import { groundsOf } from "@kept/contract/right-ground-rows";
 import { centreTexts } from "./centre-texts.ts";
 import type { CorrectionChoice } from "./correction-choices.ts";
 import type { FormValues } from "./form-pages.tsx";
@@ -10,14 +10,14 @@ interface FieldProps {
   readonly values: FormValues;
 }
 
-export function GroundField({ frame, values }: FieldProps) {
+export function GroundField({ frame, values, kind }: FieldProps & { readonly kind: string }) {
   const texts = centreTexts[frame.language];
   return (
     <fieldset class="field">
       <legend>{texts.groundLegend}</legend>
       <p class="hint">{texts.groundHint}</p>
       <div class="choices single">
-        {RESTRICTION_GROUNDS.map((ground) => (
+        {groundsOf(kind).map(({ ground }) => (
           <label>
             <input type="radio" name="ground" value={ground} checked={values.ground === ground} />
             <span>{texts[`ground_${ground}`]}</span>

@@ -63,6 +63,15 @@ export function listUseChoices(parts: RequestParts, kind: RequestKind, language:
     .map((purpose) => ({ purpose, title: purposeTitle(parts.kept, purpose, language) }));
 }
 
+/** Uses by which the scope of a right over data can be named: all that the configuration has. */
+export function listScopeUses(parts: RequestParts, kind: RequestKind, language: Language): readonly UseChoice[] {
+  if (!kind.asks.includes("scope")) return [];
+  return Object.keys(parts.kept.purposes).map((purpose) => ({
+    purpose,
+    title: purposeTitle(parts.kept, purpose, language),
+  }));
+}
+
 /** Rights that mean something here: one over uses needs a use that it reaches, a review needs decisions to look at. */
 export function offeredKinds(parts: RequestParts): readonly (typeof REQUEST_KINDS)[number][] {
   const decides = Object.keys(parts.kept.automatedDecisions).length > 0;

@@ -301,6 +301,12 @@ export const requestFixtures: EndpointFixtures = {
     missing,
   },
   "requests.fee.drop": { prepare: async (t) => ({ params: await withFee(t) }), invalid: null, missing },
+  "requests.ground.list": { prepare: async () => ({}), invalid: null, missing: null },
+  "requests.ground": {
+    prepare: async (t) => ({ params: await planned(t), body: { ground: null } }),
+    invalid: { body: { ground: "whim" } },
+    missing,
+  },
   "requests.bulk": {
     prepare: async (t) => {
       const { requestId: id } = await planned(t);

@@ -1,15 +1,20 @@
 /** Writes a new request with who asks, sealed, the blind indexes by which it is found again, and its clocks. */
 
+import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import type { CreateRequest, RequestDetails, RequestSummary } from "@kept/contract/requests";
 import { type Region, regimesOf } from "@kept/engine/regimes/resolve-region";
 import { setClocks } from "../clocks/request-clocks.ts";
+import { acts } from "../fulfilment/acts.ts";
+import type { KeptConfig } from "../kept-config.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
+import { problem } from "../platform/http/problems.ts";
 import { regionOf } from "../regions/region-of.ts";
 import { identifierIndex, newReference, personLabel, type RequestPerson, sealPerson } from "./person.ts";
 import type { RequestRow } from "./queries.ts";
+import { checkGround } from "./record-ground.ts";
 import { sealDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
 
@@ -29,6 +34,8 @@ export interface NewRequest {
 
 /** Answers the new request. */
 export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequest): Promise<RequestRow> {
+  checkGround(input.kind, input.details?.ground ?? null);
+  const scope = namedScope(parts.kept, input.kind, input.scope);
   const id = tx.ids.next("req");
   const now = isoInstant(tx.clock.now());
   const region = input.region ?? regionOf({});
@@ -47,7 +54,7 @@ export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequ
       person_label: personLabel(input.person.identifiers, input.person.keys),
       sealed_person: sealPerson(tx.keys, id, input.person),
       sealed_details: sealDetails(tx.keys, id, input.details),
-      scope: jsonb(input.scope),
+      scope: jsonb(scope),
       submitted_at: now,
       arrived_at: arrivedAt,
       region: jsonb(region),
@@ -64,6 +71,18 @@ export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequ
       .execute();
   }
   return request;
+}
+
+/**
+ * Systems know categories and no purposes: a use stands for the categories that it names. Throws `scope_purpose_unknown`,
+ * so that a word nobody knows never widens a scope to everything.
+ */
+function namedScope(kept: KeptConfig, kind: string, scope: CreateRequest["scope"]): CreateRequest["scope"] {
+  const unknown = scope.purposes.filter((purpose) => kept.purposes[purpose] === undefined);
+  if (unknown.length > 0) throw problem("scope_purpose_unknown", { detail: unknown.join(", ") });
+  if (acts[requestKind(kind).act].through !== "systems") return scope;
+  const named = scope.purposes.flatMap((purpose) => kept.purposes[purpose]?.categories ?? []);
+  return { ...scope, categories: [...new Set([...scope.categories, ...named])] };
 }
 
 /** What the ledger keeps of the region of a collection event: how it was told, and which rules followed. */

@@ -10,6 +10,8 @@ import * as clocks from "@kept/contract/request-clock-endpoints";
 import * as endpoints from "@kept/contract/request-endpoints";
 import * as work from "@kept/contract/request-work";
 import * as residue from "@kept/contract/residue-scans";
+import { RIGHT_GROUNDS } from "@kept/contract/right-ground-rows";
+import * as grounds from "@kept/contract/right-grounds";
 import * as control from "@kept/contract/run-control-endpoints";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
@@ -32,6 +34,7 @@ import { holdRequest, liftHold } from "./hold-request.ts";
 import { mergeRequest } from "./merge-request.ts";
 import { previewRows } from "./preview-rows.ts";
 import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
+import { recordGround } from "./record-ground.ts";
 import { confirmRefusal, previewRefusal, readLetter, refuseRequest } from "./refuse-request.ts";
 import { replanRequest } from "./replan-request.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -138,6 +141,11 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(fees.dropFee, async (ctx, { params }) => {
       await dropFee(ctx, parts, params.requestId);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(grounds.listRightGrounds, async () => ({ grounds: RIGHT_GROUNDS.map((ground) => ({ ...ground })) })),
+    bind(grounds.recordGround, async (ctx, { params, body }) => {
+      await recordGround(ctx, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(work.getRequestWork, (ctx, { params }) => readWork(ctx, params.requestId)),
