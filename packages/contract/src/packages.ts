@@ -121,6 +121,18 @@ export const ReceiptSchema = z.object({
     .meta({
       description: "For human review: which automated decisions a person has looked at again, and what came of it.",
     }),
+  lift: z
+    .object({
+      announcedAt: z.iso.datetime().nullable(),
+      liftedAt: z.iso.datetime(),
+      systems: z.int().nonnegative(),
+      newer: z.int().nonnegative(),
+    })
+    .optional()
+    .meta({
+      description:
+        "The restriction was lifted: everything back in use, but for values that had become newer and stayed.",
+    }),
   residueScan: z
     .object({
       completedAt: z.iso.datetime(),

@@ -204,6 +204,9 @@ export const requestEntries = defineEntries({
     data: z.object({ by: z.string() }),
   },
   "request.lift-held-up": { title: "Lift held up", data: z.object({ code: z.string() }) },
-  "request.lifted": { title: "Restriction lifted", data: z.object({ systems: z.int(), newer: z.int() }) },
+  "request.lifted": {
+    title: "Restriction lifted",
+    data: z.object({ systems: z.int(), newer: z.int(), receipt: z.string(), receiptHash: z.string() }),
+  },
   "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
 });

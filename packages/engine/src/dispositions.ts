@@ -34,6 +34,10 @@ export interface Decision {
   until: string | null;
   /** Columns to set, for rows that stay. */
   set: Columns;
+  /** It stays because what the law keeps depends on it. */
+  keptForLaw?: boolean;
+  /** Others own or hold it too. */
+  isShared?: boolean;
 }
 
 const UNCHANGED: Columns = {};
@@ -158,6 +162,7 @@ class Decider {
     const shared = this.#standing.shared.get(row);
     if (retained === undefined && shared === undefined) return;
     const decision = this.#deletion(reached, row);
+    if (shared !== undefined) decision.isShared = true;
     if (retained !== undefined) {
       decision.until = retained.until;
       this.#keep(decision, "retained", retained.reason);
@@ -279,7 +284,7 @@ class Decider {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
         if (disposition === "retained" && this.#isBound(row, target)) {
-          this.#keep(target, "redacted", because);
+          this.#keepFor(decision, target, because);
           continue;
         }
         const set = this.#letGo(decision, edge, target);
@@ -287,9 +292,19 @@ class Decider {
         if (set !== null && target.reached.table.kind === "subject") setAlso(decision, set);
         else if (set !== null && isWeak) {
           this.#weak.push({ target, letGo: () => setAlso(decision, set) });
-        } else this.#keep(target, "redacted", because);
+        } else this.#keepFor(decision, target, because);
       }
     }
+  }
+
+  /** What depends on a row keeps it; whether that is for the law's sake, it hands on. */
+  #keepFor(decision: Decision, target: Decision, because: string): void {
+    const isNew = (decision.disposition === "retained" || decision.keptForLaw === true) && target.keptForLaw !== true;
+    if (isNew) target.keptForLaw = true;
+    const before = target.disposition;
+    this.#keep(target, "redacted", because);
+    // One that was kept before has to hand it on as well.
+    if (isNew && target.disposition === before) this.#kept.push(target);
   }
 
   /**

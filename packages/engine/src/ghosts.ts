@@ -182,7 +182,17 @@ export function fillValue(table: ModelTable, column: ColumnSchema, key: Key): st
   if (column.default !== null) return null;
   if (isChecked(table, column)) return undefined;
   const isUnique = [table.schema.primaryKey, ...table.schema.uniqueKeys].some((one) => one.includes(column.name));
-  return isUnique ? undefined : EMPTY[column.kind];
+  if (isUnique) return undefined;
+  // A time that is kept as text, as SQLite keeps it, stays one that can be read.
+  if (column.kind === "text" && category === "system.time") return fitting(column, TEXT_TIMES);
+  return column.kind === "text" ? fitting(column, ["erased", ""]) : EMPTY[column.kind];
+}
+
+/** The earliest day that every database's time stamps can hold, in the ways in which texts hold times. */
+const TEXT_TIMES = ["1970-01-02T00:00:00.000Z", "1970-01-02 00:00:00", "1970-01-02"];
+
+function fitting({ maxLength }: ColumnSchema, values: readonly string[]): string {
+  return values.find((value) => value.length <= (maxLength ?? value.length)) ?? "";
 }
 
 /** Asks for whatever stands under the keys of ghosts. */

@@ -17,6 +17,7 @@ import {
   describeTable,
   type ErasureOptions,
   identifyingValues,
+  markKept,
   subjectValues,
 } from "./plan-erasure.ts";
 import { reachRows } from "./reach.ts";
@@ -56,7 +57,8 @@ export function* planBatch(
   const decided = yield* decideReached(whole, options, company);
   const settled = yield* findSettledTogether(whole, members, decided.decisions);
   const repairs = shareRepairs(whole, company, decided.decisions);
-  const plan = assemblePlan(whole, decided, settled, options);
+  const marks = yield* markKept(whole, decided, settled, options);
+  const plan = assemblePlan(whole, decided, settled, marks, options);
   const shares = new Shares(decided.decisions, settled, plan.operations, options.scope);
   return {
     whole: plan,

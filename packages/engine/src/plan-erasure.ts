@@ -8,6 +8,7 @@ import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { createGhost, type Ghost } from "./ghosts.ts";
 import { inStep3 } from "./in-step.ts";
+import { markRetained } from "./mark-retained.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
@@ -43,7 +44,8 @@ export function* planReached(
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
   const decided = yield* decideReached(reach, options, null);
   const settled = yield* findSettled(reach, decided.decisions);
-  return assemblePlan(reach, decided, settled, options);
+  const marks = yield* markKept(reach, decided, settled, options);
+  return assemblePlan(reach, decided, settled, marks, options);
 }
 
 /** What is decided of reached rows, and what was found out on the way. */
@@ -63,11 +65,26 @@ export function* decideReached(
   return { decisions: decideDispositions(reach, { dependents, coOwned, scope, today, company }), twins };
 }
 
+/** The statements that mark what has to stay; nothing is asked of rows that an earlier erasure has left. */
+export function* markKept(
+  { index }: Reach,
+  { decisions: { rows } }: Decided,
+  settled: ReadonlySet<Decision>,
+  options: ErasureOptions,
+): Generator<readonly KeyQuery[], readonly Operation[], readonly KeyRows[]> {
+  return yield* markRetained(
+    index,
+    rows.filter((decision) => !settled.has(decision)),
+    options,
+  );
+}
+
 /** Makes the plan of what is decided. */
 export function assemblePlan(
   reach: Reach,
   { decisions: decided, twins }: Decided,
   settled: ReadonlySet<Decision>,
+  marks: readonly Operation[],
   options: ErasureOptions,
 ): ErasurePlan {
   const { index } = reach;
@@ -81,6 +98,7 @@ export function assemblePlan(
   const operations: Operation[] = [
     ...ghosts.map(createGhost),
     ...updates,
+    ...marks,
     ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from))),
     ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
     ...recountRows(reach, decisions, doomed),

@@ -4,10 +4,10 @@
  * other tables. Whatever the database would refuse is a finding before anything is changed.
  */
 import { categoryOf } from "./categories.ts";
+import { dropSettled } from "./drop-settled.ts";
 import { foldText, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
 import { isAloneUnique, misfit } from "./fits-column.ts";
 import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
-import { dropSettled } from "./plan-restriction.ts";
 import { reachRows } from "./reach.ts";
 import { isReadable, type Reach } from "./reached-rows.ts";
 import type { RowRef } from "./rights.ts";

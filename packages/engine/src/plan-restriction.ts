@@ -7,17 +7,16 @@ import { blankColumns, detachColumns, stubbornColumns } from "./blank-values.ts"
 import { isEverything } from "./choose-doomed.ts";
 import { findDependents } from "./dependents.ts";
 import type { Decision } from "./dispositions.ts";
-import { keyId } from "./edge-values.ts";
+import { dropSettled } from "./drop-settled.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
+import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
 import type { ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
-import { isSetTo } from "./same-value.ts";
-import { findColumn } from "./schema.ts";
 import { createOwnTargets, type OwnTargets, settleShares } from "./settle-shares.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 
@@ -180,15 +179,6 @@ function sealIdentity(
   return [{ reached, row, disposition: "sealed", why: `${why}; only what names them is taken out`, set }];
 }
 
-/** `true` as the column's type spells it: 1 for a number, the day for a date. */
-function markValue(table: ModelTable, column: string, value: string, today: string): SetValue {
-  const kind = findColumn(table.schema, column)?.kind;
-  if (value !== "true") return { kind: "text", text: value };
-  if (kind === "integer" || kind === "decimal") return { kind: "text", text: "1" };
-  if (kind === "date") return { kind: "text", text: today };
-  return { kind: "text", text: kind === "timestamp" ? `${today} 00:00:00` : value };
-}
-
 /** What erasure would blank, with placeholders that say what became of the value. */
 function sealedColumns(index: ModelIndex, table: ModelTable, scope: Scope): Readonly<Record<string, SetValue>> {
   const blank = Object.entries(blankColumns(index, table)).filter(([name]) => {
@@ -261,35 +251,6 @@ function listPeople(index: ModelIndex, subjects: readonly RowRef[], { lists }: M
     const own = subjects.filter((ref) => ref.table === name && ref.key.length === 1 && index.table.has(table));
     const keys = own.map(({ key }) => key);
     return keys.length > 0 ? [{ op: "insert", table, keyColumns: [column], keys, why: "marked" }] : [];
-  });
-}
-
-/** Leaves out rows that are so already. One wave of questions. */
-export function* dropSettled(
-  index: ModelIndex,
-  operations: readonly Operation[],
-): Generator<readonly KeyQuery[], readonly Operation[], readonly KeyRows[]> {
-  const queries = operations.map((operation): KeyQuery => {
-    const { table, keyColumns, keys } = operation;
-    const set = operation.op === "update" ? Object.keys(operation.set) : [];
-    const any = [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }];
-    return { table, select: [...keyColumns, ...set], any };
-  });
-  const answers = queries.length > 0 ? yield queries : [];
-  return operations.flatMap((operation, position): readonly Operation[] => {
-    const width = operation.keyColumns.length;
-    const found = new Map((answers[position] ?? []).map((row) => [keyId(row.slice(0, width)), row.slice(width)]));
-    const keys = operation.keys.filter((key) => {
-      const values = found.get(keyId(key));
-      if (operation.op === "insert") return values === undefined;
-      if (operation.op === "delete") return values !== undefined;
-      if (operation.op !== "update" || values === undefined) return true;
-      const table = index.table.get(operation.table);
-      return !Object.entries(operation.set).every(([name, value], at) =>
-        isSetTo(table, name, values[at] ?? null, value, key),
-      );
-    });
-    return keys.length > 0 ? [{ ...operation, keys }] : [];
   });
 }
 

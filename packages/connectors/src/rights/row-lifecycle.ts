@@ -1,10 +1,11 @@
 /** Restriction, lift, rectification and undo on a store in which Kept decides row by row. */
 import { compareRectifications, compareRestrictions } from "@kept/engine/compare-changes";
 import { askAdded, askNow, type Change, type Diff, hasHappened } from "@kept/engine/diff";
+import { dropSettled } from "@kept/engine/drop-settled";
 import { findPerson } from "@kept/engine/find-person";
 import type { Finding } from "@kept/engine/model";
 import { type Correction, planRectification, type RectificationPlan } from "@kept/engine/plan-rectification";
-import { dropSettled, planRestriction, type RestrictionPlan } from "@kept/engine/plan-restriction";
+import { planRestriction, type RestrictionPlan } from "@kept/engine/plan-restriction";
 import { checkReverted, planRevert, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { Operation } from "@kept/engine/store";

@@ -75,6 +75,20 @@ export function Component() {
       {receipt.systems.map((system) => (
         <SystemReceipt key={system.system} system={system} />
       ))}
+      {receipt.lift === undefined ? null : (
+        <Section title="Lift">
+          <Facts
+            facts={[
+              {
+                name: "Told the person",
+                value: receipt.lift.announcedAt === null ? "–" : formatMoment(receipt.lift.announcedAt),
+              },
+              { name: "Lifted", value: formatMoment(receipt.lift.liftedAt) },
+              { name: "Newer values that stayed", value: receipt.lift.newer.toLocaleString("en") },
+            ]}
+          />
+        </Section>
+      )}
       {receipt.residueScan === undefined ? null : <ResidueFacts scan={receipt.residueScan} />}
       {receipt.package === null ? null : (
         <Section title="Package">
@@ -231,7 +245,7 @@ function ResidueFacts({ scan }: { readonly scan: NonNullable<SignedReceipt["rece
           name: system.system,
           value: system.scanned
             ? `${system.rows.toLocaleString("en")} rows in ${system.places.toLocaleString("en")} of ${system.columns.toLocaleString("en")} columns`
-            : "not searched",
+            : `not searched${system.why === undefined ? "" : `: ${system.why}`}`,
         }))}
       />
     </Section>

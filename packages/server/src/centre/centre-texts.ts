@@ -210,6 +210,14 @@ export const centreTexts = defineMessages({
     gap: (reasons: string) => `Not done here: ${reasons}`,
     keptTitle: "What we had to keep",
     keptUntil: (day: string) => `until ${day}`,
+    keptMarked: "marked so that it is used for nothing else",
+    lifted: (at: string, newer: number) =>
+      `The restriction was lifted on ${at}: everything is as it was${newer === 0 ? "." : `, but for ${newer === 1 ? "one value that is" : `${newer} values that are`} newer.`}`,
+    searchedTitle: "Searched everywhere afterwards",
+    searchedClean: "nothing about you was found.",
+    searchedLeft: (places: number) =>
+      `something was found in ${places === 1 ? "one place" : `${places} places`}; we are looking into it.`,
+    notSearched: (system: string) => `Not searched: ${system}.`,
     verified: "Checked afterwards: nothing else is left.",
     unverified: "The check afterwards found something left; we are looking into it.",
     residue: (tables: string) => `Still to be looked at: ${tables}.`,
@@ -436,6 +444,14 @@ export const centreTexts = defineMessages({
     gap: (reasons) => `Hier nicht getan: ${reasons}`,
     keptTitle: "Was wir behalten mussten",
     keptUntil: (day) => `bis ${day}`,
+    keptMarked: "so gekennzeichnet, dass es für nichts anderes verwendet wird",
+    lifted: (at, newer) =>
+      `Die Einschränkung wurde am ${at} aufgehoben: Alles ist, wie es war${newer === 0 ? "." : `, bis auf ${newer === 1 ? "einen neueren Wert" : `${newer} neuere Werte`}.`}`,
+    searchedTitle: "Danach überall gesucht",
+    searchedClean: "Es wurde nichts über Sie gefunden.",
+    searchedLeft: (places) =>
+      `An ${places === 1 ? "einer Stelle" : `${places} Stellen`} wurde noch etwas gefunden; wir gehen dem nach.`,
+    notSearched: (system) => `Nicht durchsucht: ${system}.`,
     verified: "Danach geprüft: Sonst ist nichts geblieben.",
     unverified: "Die Prüfung danach hat noch etwas gefunden; wir gehen dem nach.",
     residue: (tables) => `Noch anzusehen: ${tables}.`,

@@ -1,5 +1,6 @@
 /** The receipt as a page: what was done, line by line, with its stamp and signature. */
 import type { Receipt, SignedReceipt } from "@kept/contract/packages";
+import { MARKED } from "@kept/engine/mark-retained";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
@@ -70,6 +71,12 @@ export function ReceiptPage(props: {
           {systems.map((system) => (
             <SystemPart frame={frame} system={system} title={props.systemTitle(system.system)} receipt={receipt} />
           ))}
+          {receipt.lift === undefined ? null : (
+            <p class="part">
+              {texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)}
+            </p>
+          )}
+          <Searched frame={frame} receipt={receipt} systemTitle={props.systemTitle} />
           <section class="part">
             <p class="seal">
               {texts.signedBy} <span class="mono">{signature.keyId}</span>
@@ -94,6 +101,30 @@ export function ReceiptPage(props: {
         </p>
       </div>
     </Layout>
+  );
+}
+
+/** What a search of everything found afterwards; what could not be searched is said, and why. */
+function Searched(props: { frame: PageFrame; receipt: Receipt; systemTitle: (system: string) => string }) {
+  const { residueScan: scan } = props.receipt;
+  if (scan === undefined) return null;
+  const { language, kept } = props.frame;
+  const texts = centreTexts[language];
+  const places = scan.systems.reduce((sum, system) => sum + system.places, 0);
+  const unable = scan.systems.filter(({ scanned }) => !scanned);
+  return (
+    <section class="part">
+      <h3>{texts.searchedTitle}</h3>
+      <p>
+        {formatInstant(scan.completedAt, language, kept.controller.zone)}:{" "}
+        {places === 0 ? texts.searchedClean : texts.searchedLeft(places)}
+      </p>
+      {unable.map(({ system, why }) => (
+        <p class="small">
+          {texts.notSearched(props.systemTitle(system))} {why ?? ""}
+        </p>
+      ))}
+    </section>
   );
 }
 
@@ -149,7 +180,8 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
           </p>
           {system.retained.map((kept) => (
             <p>
-              {humanTitle(kept.table)} ({formatNumber(kept.rows, language)}): {keepingReason(kept.why)}
+              {humanTitle(kept.table)} ({formatNumber(kept.rows, language)}):{" "}
+              {keepingReason(kept.why, texts.keptMarked)}
               {kept.until === null ? "" : `, ${texts.keptUntil(formatDay(kept.until, language))}`}
             </p>
           ))}
@@ -178,8 +210,10 @@ function describeResidue(system: System, texts: (typeof centreTexts)[Language]):
 }
 
 /** A plan says first whose a row is and then why it stays; people are told the second. */
-function keepingReason(why: string): string {
-  return why.split("; ").slice(1).join("; ") || why;
+function keepingReason(why: string, marked: string): string {
+  const said = why.split("; ");
+  const reasons = said.slice(said.length > 1 ? 1 : 0);
+  return reasons.map((reason) => (reason === MARKED ? marked : reason)).join("; ");
 }
 
 function stampWord(outcome: Receipt["outcome"], texts: (typeof centreTexts)[Language]): string {

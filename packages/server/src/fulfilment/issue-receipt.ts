@@ -28,6 +28,18 @@ export async function issueReceipt(
   return await signReceipt(tx, request.id, await describeReceipt(tx, parts, request, outcome));
 }
 
+/** A restriction that was lifted is told by its receipt too: signed anew, otherwise as it was. Null without a receipt. */
+export async function addLift(
+  tx: TxCtx,
+  requestId: string,
+  lift: NonNullable<Receipt["lift"]>,
+): Promise<IssuedReceipt | null> {
+  const known = await findReceipt(tx, requestId);
+  if (known === undefined) return null;
+  const { receipt } = JSON.parse(known.body) as SignedReceipt;
+  return await signReceipt(tx, requestId, { ...receipt, lift });
+}
+
 /** A search that was made after a request had ended is told by its receipt too: signed anew, otherwise as it was. */
 export async function addResidueScan(
   tx: TxCtx,

@@ -15,6 +15,7 @@ import { findRequest, lockRequest, type RequestRow } from "../requests/queries.t
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { dropDiffs, findDiff, listDiffs, saveDiff } from "./diffs.ts";
+import { addLift } from "./issue-receipt.ts";
 import { type Lease, withLease } from "./lease.ts";
 import type { FulfilmentTables } from "./tables.ts";
 import { describeTrouble } from "./trouble.ts";
@@ -183,7 +184,10 @@ async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: stri
       problem_code: null,
       problem_message: null,
     });
-    await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer } });
+    const announcedAt = (await findRestriction(tx, requestId))?.announced_at?.toISOString() ?? null;
+    const receipt = await addLift(tx, requestId, { announcedAt, liftedAt, systems: systems.length, newer });
+    const signed = { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
+    await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer, ...signed } });
     const request = await findRequest(tx, requestId);
     if (request !== undefined) await scheduleLifts(tx, parts, request);
   });
