@@ -1,0 +1,170 @@
+/**
+ * The laws of rights on databases that nobody here designed: nobody else is harmed, counted over everybody else; there and
+ * back again; and a person with thousands of rows. Skipped where the folder of samples is absent.
+ */
+
+import { acceptProposals } from "@kept/connectors/rights/discover";
+import { createRowRights, type RowRights } from "@kept/connectors/rights/row-rights";
+import { checkLaws } from "@kept/connectors/testing/check-laws";
+import { checkRestriction, checkUndo } from "@kept/connectors/testing/check-lifecycle-laws";
+import { loadSample, type SampleName, whySampleMissing } from "@kept/connectors/testing/load-sample";
+import type { TestDatabase, TestKind } from "@kept/connectors/testing/test-database";
+import { EMPTY_MAP } from "@kept/engine/map";
+import { EVERYTHING, type RowRef } from "@kept/engine/rights";
+import { afterAll, describe, expect, test } from "vitest";
+import { flarumRows, sakilaRows } from "./testing/sample-rows.ts";
+
+const TODAY = "2030-06-15";
+
+interface SampleLaws {
+  readonly sample: SampleName;
+  readonly kinds: readonly TestKind[];
+  /** Who leaves, one after the other; keys as every kind writes them. */
+  readonly leavers: readonly (readonly [table: string, key: string])[];
+  readonly fill?: (kind: TestKind) => string;
+}
+
+const SAMPLES: readonly SampleLaws[] = [
+  {
+    sample: "chinook",
+    kinds: ["sqlite", "postgres", "mysql"],
+    leavers: [
+      ["customer", "5"],
+      ["employee", "3"],
+    ],
+  },
+  {
+    sample: "northwind",
+    kinds: ["pglite"],
+    leavers: [
+      ["customers", "ALFKI"],
+      ["employees", "5"],
+    ],
+  },
+  {
+    sample: "sakila",
+    kinds: ["sqlite", "mysql"],
+    leavers: [
+      ["customer", "1"],
+      ["customer", "5"],
+    ],
+    fill: (kind) =>
+      kind === "sqlite"
+        ? `PRAGMA foreign_keys = OFF; ${sakilaRows()} PRAGMA foreign_keys = ON;`
+        : `SET FOREIGN_KEY_CHECKS = 0; ${sakilaRows()} SET FOREIGN_KEY_CHECKS = 1;`,
+  },
+  {
+    sample: "flarum",
+    kinds: ["sqlite", "pglite"],
+    leavers: [
+      ["db_prefix_users", "1"],
+      ["db_prefix_users", "2"],
+    ],
+    fill: () => flarumRows(),
+  },
+];
+
+for (const { sample, kinds, leavers, fill } of SAMPLES) {
+  for (const kind of kinds) {
+    const missing = whySampleMissing(sample, kind);
+    const title = `${sample} on ${kind}${missing === null ? "" : ` (skipped: ${missing})`}`;
+    describe.skipIf(missing !== null)(title, () => {
+      const opened: (RowRights | TestDatabase)[] = [];
+      afterAll(async () => {
+        for (const one of opened) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
+      });
+
+      async function open() {
+        const { database } = await loadSample(sample, kind);
+        if (database === null) throw new Error("the sample was said to be there");
+        if (fill !== undefined) await database.execute(fill(kind));
+        const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
+        opened.push(rights, database);
+        rights.useMap(acceptProposals(await rights.discover()));
+        return { database, rights };
+      }
+
+      test("nobody else is harmed: what everybody else is given is equal but for the leaver, and C1 to C5, C8, C9, C11 hold", async () => {
+        const { database, rights } = await open();
+        const gone: RowRef[] = [];
+        for (const [table, key] of leavers) {
+          const person = await named(rights, table, key);
+          gone.push(person);
+          const others = (await everybody(database, rights)).filter((one) => !gone.some((other) => isSame(one, other)));
+          expect(others.length).toBeGreaterThan(1);
+          expect(await checkLaws({ database, rights, others, today: TODAY }, person), `${table}:${key}`).toEqual([]);
+        }
+      }, 240_000);
+
+      test("C14 and undo: there and back again, every row of every table", async () => {
+        const { database, rights } = await open();
+        const [[table, key] = ["", ""]] = leavers;
+        const person = await named(rights, table, key);
+        const court = { database, rights, others: [], today: TODAY };
+        expect(await checkRestriction(court, person)).toEqual([]);
+        expect(await checkUndo(court, person)).toEqual([]);
+      }, 240_000);
+    });
+  }
+}
+
+describe.each(["sqlite", "postgres"] as const)("a heavy hitter on %s", (kind) => {
+  const missing = whySampleMissing("chinook", kind);
+  test.skipIf(missing !== null)(
+    missing ?? "goes with thousands of rows by a statement a table, and the laws hold",
+    async () => {
+      const { database } = await loadSample("chinook", kind);
+      if (database === null) throw new Error("the sample was said to be there");
+      const [invoice, line] =
+        kind === "sqlite" ? (["Invoice", "InvoiceLine"] as const) : (["invoice", "invoice_line"] as const);
+      const series = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)";
+      await database.execute(`
+      ${series} INSERT INTO ${invoice} SELECT 100000 + i, 5, '2026-03-01', 'Heavy Street', 'Prague', NULL, 'Czech Republic', '14700', 1 FROM n;
+      ${series} INSERT INTO ${line} SELECT 100000 + i, 100000 + i, 1 + i % 100, 1, 1 FROM n;`);
+      const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
+      try {
+        rights.useMap(acceptProposals(await rights.discover()));
+        const person = await named(rights, "customer", "5");
+        const plan = await rights.planErasure({ identifiers: [], keys: [person] }, EVERYTHING, { today: TODAY });
+        expect(plan.tables.reduce((sum, { deleted }) => sum + deleted, 0)).toBeGreaterThan(6_000);
+        expect(plan.operations.length).toBeLessThanOrEqual(plan.tables.length + 1);
+        const others = (await everybody(database, rights)).filter((one) => !isSame(one, person)).slice(0, 12);
+        expect(await checkLaws({ database, rights, others, today: TODAY }, person)).toEqual([]);
+      } finally {
+        await rights[Symbol.asyncDispose]();
+        await database.drop();
+      }
+    },
+    240_000,
+  );
+});
+
+/** The row by the name that this kind gives its table: `customer` is `Customer` in some dumps. */
+async function named(rights: RowRights, table: string, key: string): Promise<RowRef> {
+  const { index } = await rights.discover();
+  const plain = (name: string) => name.toLowerCase().replaceAll("_", "");
+  const found = index.model.tables.find(({ name }) => plain(name) === plain(table));
+  if (found === undefined) throw new Error(`There is no table ${table}.`);
+  return { table: found.name, key: [key] };
+}
+
+/** Everybody whom the database knows, by the keys of tables of people. */
+async function everybody(database: TestDatabase, rights: RowRights): Promise<readonly RowRef[]> {
+  const { index } = await rights.discover();
+  const people: RowRef[] = [];
+  const quote = database.kind === "mysql" ? "`" : '"';
+  for (const { name, kind, key } of index.model.tables) {
+    const [column] = key;
+    if (kind !== "subject" || key.length !== 1 || column === undefined) continue;
+    const rows = await database.query(`SELECT ${quote}${column}${quote} AS id FROM ${quote}${name}${quote}`);
+    // A placeholder for people who have left is nobody.
+    people.push(
+      ...rows.map((row) => ({ table: name, key: [String(row["id"])] })).filter(({ key: [id] }) => id !== "-1"),
+    );
+  }
+  return people;
+}
+
+function isSame(one: RowRef, other: RowRef): boolean {
+  return one.table === other.table && one.key.join() === other.key.join();
+}
