@@ -30,6 +30,8 @@ interface Row {
   readonly key: Key;
   /** Columns with a value, as text. */
   readonly texts: Texts;
+  /** Columns that the package says are empty, or whose pointer is left empty: not what the column defaults to. */
+  readonly empty: Set<string>;
 }
 
 /** Plans the import. Asks which of the rows, and of those that they name, are there already. */
@@ -72,11 +74,13 @@ class ImportWork {
 
   #take(table: ModelTable, values: Readonly<Record<string, unknown>>): void {
     const texts: Texts = new Map();
+    const empty = new Set<string>();
     for (const [name, value] of Object.entries(values)) {
       const column = findColumn(table.schema, name);
       if (column === undefined)
         this.#refuse("map_column_unknown", table.name, name, `${table.name} has no column ${name}.`);
-      else if (column.generated || value === null || value === undefined) continue;
+      else if (column.generated || value === undefined) continue;
+      else if (value === null) empty.add(name);
       else if (value === ANOTHER_PERSON) this.#nameSomebody(table, column, texts);
       else texts.set(name, textOf(column, value));
     }
@@ -89,7 +93,7 @@ class ImportWork {
     const key = table.key.map((name) => texts.get(name) ?? "");
     const rows = this.#rows.get(table) ?? [];
     this.#rows.set(table, rows);
-    rows.push({ key, texts });
+    rows.push({ key, texts, empty });
   }
 
   /** Where somebody else was masked, a row that is nobody stands in. */
@@ -254,6 +258,7 @@ class ImportWork {
     const [first] = free;
     if (first !== undefined) {
       row.texts.delete(first);
+      row.empty.add(first);
       this.#empty(table, edge.columns.join(","));
       return;
     }
@@ -265,7 +270,7 @@ class ImportWork {
     const stubs = this.#stubs.get(table) ?? new Map<string, Row>();
     this.#stubs.set(table, stubs);
     if (stubs.has(id)) return;
-    const stub = { key: table.key.map((name) => texts.get(name) ?? ""), texts };
+    const stub: Row = { key: table.key.map((name) => texts.get(name) ?? ""), texts, empty: new Set() };
     stubs.set(id, stub);
     for (const edge of this.#index.outgoing.get(table.name) ?? []) {
       const target = this.#index.table.get(edge.to);
@@ -322,7 +327,7 @@ class ImportWork {
         ),
       );
       operations.push(...insertRows(table, rows, spared, "imported"));
-      updates.push(...pointRows(table, rows, spared));
+      updates.push(...pointRows(table, rows, spared), ...emptyRows(table, rows));
     }
     const count = (list: Iterable<readonly [ModelTable, { readonly size?: number; readonly length?: number }]>) =>
       [...list].map(([{ name }, rows]) => ({ name, rows: rows.size ?? rows.length ?? 0 }));
@@ -380,6 +385,17 @@ function pointRows(table: ModelTable, rows: readonly Row[], spared: ReadonlySet<
       set,
       why: "imported",
     };
+  });
+}
+
+/** A column that defaults to something is emptied where the package says that it is empty. */
+function emptyRows(table: ModelTable, rows: readonly Row[]): readonly Operation[] {
+  return table.schema.columns.flatMap(({ name, nullable, generated, default: standard }): readonly Operation[] => {
+    if (!nullable || generated || standard === null || table.key.includes(name)) return [];
+    const keys = rows.filter(({ texts, empty }) => empty.has(name) && !texts.has(name)).map(({ key }) => key);
+    if (keys.length === 0) return [];
+    const set = { [name]: { kind: "null" as const } };
+    return [{ op: "update", table: table.name, keyColumns: table.key, keys, set, why: "imported" }];
   });
 }
 
