@@ -127,6 +127,28 @@ test("nobody on the list is there; a list can be cancelled; whoever brought it m
   expect(unnamed.body).toMatchObject({ code: "request_unidentified" });
 });
 
+test("a list that is cancelled while its systems are asked stays cancelled", async () => {
+  const state: { cancel: (() => Promise<unknown>) | null } = { cancel: null };
+  await using open = await openShop({
+    decorate: (rights) => {
+      const { batch } = rights;
+      if (batch === undefined) return rights;
+      const planErasure: typeof batch.planErasure = async (...args) => {
+        const planned = await batch.planErasure(...args);
+        await state.cancel?.();
+        state.cancel = null;
+        return planned;
+      };
+      return { ...rights, batch: { ...batch, planErasure } };
+    },
+  });
+  const { visit } = open;
+  const { body } = await visit.api<Batch>("POST", "/api/batches", { people: [email(1, ADA)], verified });
+  state.cancel = () => visit.api("POST", `/api/batches/${body.id}/cancel`);
+  await visit.t.drain();
+  expect(await read(visit, body.id)).toMatchObject({ state: "cancelled", systems: [], planVersion: 0 });
+});
+
 /** Does what `at` says once: fails before the first change, or after the commit. */
 function failing(state: { at: "before" | "after" | null }) {
   return (rights: RightsSystem): RightsSystem => {

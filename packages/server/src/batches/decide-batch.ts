@@ -77,7 +77,7 @@ export function replanBatch(ctx: Ctx, batchId: string): Promise<void> {
   });
 }
 
-/** What is being planned just now is dropped with it: its lease sees the state. */
+/** What is being planned just now is dropped with it: whoever plans looks at the state again before anything is kept. */
 export function cancelBatch(ctx: Ctx, batchId: string): Promise<void> {
   return decide(ctx, batchId, "cancel", async (tx) => {
     await updateBatch(tx, batchId, { state: "cancelled", closed_at: isoInstant(tx.clock.now()), retry_at: null });

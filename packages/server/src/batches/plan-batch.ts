@@ -15,6 +15,7 @@ import {
   type BatchRow,
   findBatch,
   listBatchSystems,
+  lockBatch,
   openPeople,
   recordBatch,
   sealOfSystem,
@@ -69,6 +70,8 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
         }
         await ctx.transaction(async (tx) => {
           await lease.check(tx);
+          // Cancelled while its systems were asked: then nothing of the answer is kept.
+          if ((await lockBatch(tx, batchId))?.state !== "planning") return;
           for (const [at, { line }] of people.entries()) {
             const standing = standings[at];
             if (standing === undefined) continue;
