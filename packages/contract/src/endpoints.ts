@@ -14,6 +14,7 @@ import { instructionEndpoints } from "./instructions.ts";
 import { ledgerEndpoints } from "./ledger.ts";
 import { mailTemplateEndpoints } from "./mail-templates.ts";
 import { mailboxEndpoints } from "./mailbox-endpoints.ts";
+import { mandateEndpoints } from "./mandates.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
 import { purposeHistoryEndpoints } from "./purpose-history.ts";
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   ...residueEndpoints,
   ...verificationEndpoints,
   ...batchEndpoints,
+  ...mandateEndpoints,
   ...systemEndpoints,
   ...replayEndpoints,
   ...choiceEndpoints,

@@ -9,6 +9,7 @@ import { instructionErrors } from "./instructions.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { mailTemplateErrors } from "./mail-templates.ts";
 import { mailboxErrors } from "./mailbox-errors.ts";
+import { mandateErrors } from "./mandates.ts";
 import { messageErrors } from "./message-errors.ts";
 import { operatorErrors } from "./operators.ts";
 import { type ErrorDefinition, platformErrors } from "./problems.ts";
@@ -45,6 +46,7 @@ export const errors = {
   ...smsErrors,
   ...verificationErrors,
   ...automatedDecisionErrors,
+  ...mandateErrors,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

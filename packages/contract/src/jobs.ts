@@ -6,6 +6,7 @@ import { childJobs } from "./child-jobs.ts";
 import { choiceJobs } from "./choice-jobs.ts";
 import { complaintJobs } from "./complaint-jobs.ts";
 import { mailboxJobs } from "./mailbox-jobs.ts";
+import { mandateJobs } from "./mandates.ts";
 import { messageJobs } from "./message-jobs.ts";
 import { platformJobs } from "./platform-jobs.ts";
 import { recipientJobs } from "./recipient-jobs.ts";
@@ -20,6 +21,7 @@ export const jobs = {
   ...platformJobs,
   ...requestJobs,
   ...batchJobs,
+  ...mandateJobs,
   ...replayJobs,
   ...childJobs,
   ...choiceJobs,

@@ -1,12 +1,14 @@
 /** What requests leave in the ledger. Ids, codes and counts only: never personal data. */
 import * as z from "zod";
 import { defineEntries } from "./entries.ts";
+import { mandateEntries } from "./mandates.ts";
 import { verificationEntries } from "./verification-entries.ts";
 
 const counts = { deleted: z.int(), detached: z.int(), redacted: z.int(), retained: z.int() };
 
 export const requestEntries = defineEntries({
   ...verificationEntries,
+  ...mandateEntries,
   "request.submitted": {
     title: "Request submitted",
     data: z.object({

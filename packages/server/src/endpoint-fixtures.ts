@@ -10,6 +10,7 @@ import { importFixtures } from "./imports/endpoint-fixtures.ts";
 import { instructionFixtures } from "./instructions/endpoint-fixtures.ts";
 import { ledgerFixtures } from "./ledger-api/endpoint-fixtures.ts";
 import { mailboxFixtures } from "./mailbox/endpoint-fixtures.ts";
+import { mandateFixtures } from "./mandates/endpoint-fixtures.ts";
 import { messageFixtures } from "./messages/endpoint-fixtures.ts";
 import { operatorFixtures } from "./operators/endpoint-fixtures.ts";
 import type { EndpointFixtures } from "./platform/testing/endpoint-fixture.ts";
@@ -43,4 +44,5 @@ export const endpointFixtures: EndpointFixtures = {
   ...smsFixtures,
   ...verificationFixtures,
   ...automatedDecisionFixtures,
+  ...mandateFixtures,
 };

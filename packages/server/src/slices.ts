@@ -22,6 +22,7 @@ import { createLedgerSlice } from "./ledger-api/ledger-slice.ts";
 import { listStatus } from "./mailbox/list-status.ts";
 import { createMailboxParts } from "./mailbox/mailbox-parts.ts";
 import { createMailboxSlice } from "./mailbox/slice.ts";
+import { createMandatesSlice } from "./mandates/slice.ts";
 import { createMessageParts } from "./messages/message-parts.ts";
 import { createMessagesSlice } from "./messages/slice.ts";
 import { mailCases } from "./open-mail-case.ts";
@@ -95,6 +96,7 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     createRequestsSlice(requests, parts.databaseKind),
     createVerificationSlice(requests),
     createBatchesSlice(requests, parts.databaseKind),
+    createMandatesSlice(requests),
     createChoicesSlice(choices),
     createMailboxSlice(mailbox),
     createBannerSlice({ choices, vendors: readVendorList(kept, folder) }),

@@ -11,6 +11,7 @@ import type { FulfilmentTables } from "./fulfilment/tables.ts";
 import type { ImportTables } from "./imports/tables.ts";
 import type { InstructionTables } from "./instructions/tables.ts";
 import type { MailboxTables } from "./mailbox/tables.ts";
+import type { MandateTables } from "./mandates/tables.ts";
 import type { MessageTables } from "./messages/tables.ts";
 import type { OpendsrTables } from "./opendsr/tables.ts";
 import type { OperatorTables } from "./operators/tables.ts";
@@ -48,5 +49,6 @@ export interface SliceTables
     ScanTables,
     TransferTables,
     SmsTables,
+    MandateTables,
     VerificationTables,
     AutomatedDecisionTables {}

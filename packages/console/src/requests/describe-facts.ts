@@ -23,6 +23,14 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     facts["document"] === true ? "a document may be sent" : "",
     facts["promptly"] === false ? "asked late" : "",
   ],
+  "mandate-named": (facts) => [said(facts, "relation")],
+  "mandate-answered": (facts) => [
+    facts["permitted"] === true ? `yes, answers to the ${said(facts, "answersTo")}` : "no",
+  ],
+  "mandate-decided": (facts) => [
+    facts["accepted"] === true ? `accepted, answers to the ${said(facts, "answersTo")}` : "not accepted",
+  ],
+  "mandate-viewed": (facts) => [facts["paper"] === true ? "the document" : ""],
   "document-received": (facts) => [until(facts, "destroyBy", (at) => `destroyed by ${formatMoment(at)}`)],
   "document-viewed": () => [],
   "document-decided": (facts) => [facts["accepted"] === true ? "accepted" : "not accepted"],

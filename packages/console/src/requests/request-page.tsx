@@ -17,6 +17,7 @@ import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { IdentityView } from "./identity-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
+import { MandateView } from "./mandate-view.tsx";
 import { NextStepPanel } from "./next-step-panel.tsx";
 import { NoticesView } from "./notices-view.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -97,6 +98,7 @@ export function Component() {
             <PersonView key={detail.id} request={detail} />
           </Section>
           <IdentityView key={`identity ${detail.id}`} request={detail} />
+          <MandateView key={`mandate ${detail.id}`} request={detail} />
           <Section title="About the request">
             <Facts
               facts={[

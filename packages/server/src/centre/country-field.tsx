@@ -11,14 +11,20 @@ interface Place {
 
 const places = new Map<Language, readonly Place[]>();
 
-export function CountryField(props: { frame: PageFrame; value: string; inferred: string | null }) {
+export function CountryField(props: {
+  frame: PageFrame;
+  value: string;
+  inferred: string | null;
+  /** Of somebody else. @defaultValue where do you live? */
+  label?: string;
+}) {
   const { language } = props.frame;
   const texts = centreTexts[language];
   const inferred =
     props.inferred === null ? undefined : listPlaces(language).find(({ code }) => code === props.inferred);
   return (
     <div class="field">
-      <label for="country">{texts.country}</label>
+      <label for="country">{props.label ?? texts.country}</label>
       <p class="hint" id="country-hint">
         {texts.countryHint}
       </p>

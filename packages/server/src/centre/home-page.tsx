@@ -9,6 +9,8 @@ import { choiceTexts } from "../choices/choice-texts.ts";
 import { complaintPath } from "../complaints/complaint-parts.ts";
 import { complaintTexts } from "../complaints/complaint-texts.ts";
 import { localized } from "../kept-config.ts";
+import { mandatePath } from "../mandates/mandate-links.ts";
+import { mandateTexts } from "../mandates/mandate-texts.ts";
 import { HISTORY_PATH } from "../purposes/history-page.tsx";
 import { historyTexts } from "../purposes/history-texts.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
@@ -80,6 +82,9 @@ export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQU
                 <a href={link(frame, COOKIES_PATH)}>{cookiesTexts[language].title}</a>
               </li>
             )}
+            <li>
+              <a href={link(frame, mandatePath.form())}>{mandateTexts[language].title}</a>
+            </li>
           </ul>
         </section>
       </div>

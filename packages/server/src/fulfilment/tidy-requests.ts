@@ -1,6 +1,7 @@
 /** What time does to requests: forgotten work is taken up again, links lapse, packages and personal data go. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { RELATIONS } from "@kept/contract/mandates";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { revokeLinks } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -13,6 +14,8 @@ import { runRequest } from "./run-request.ts";
 
 /** Unverified requests are forgotten when nobody has used the link for so long. */
 const UNVERIFIED_LIFETIME = "P7D";
+/** Relations of representatives on which an operator decides. */
+const reviewedRelations = RELATIONS.filter(({ needsReview }) => needsReview).map(({ relation }) => relation);
 /** Who asked is forgotten so long after the request was closed; receipts, counts and keyed hashes stay. */
 const CLOSED_LIFETIME = "P30D";
 /** Files without a row (a crash between the two) are left alone until nobody can be writing them any more. */
@@ -72,6 +75,15 @@ async function lapseUnverified(ctx: Ctx, parts: TidyParts): Promise<void> {
     .select("id")
     .where("state", "=", "unverified")
     .where("submitted_at", "<=", before)
+    // What waits for an operator's decision is not lapsed by its being late.
+    .where("id", "not in", (query) =>
+      query
+        .selectFrom("mandate")
+        .select("request_id")
+        .where("representative_confirmed_at", "is not", null)
+        .where("decided_at", "is", null)
+        .where("relation", "in", reviewedRelations),
+    )
     .execute();
   for (const { id } of rows) {
     await ctx.transaction(async (tx) => {
@@ -151,6 +163,11 @@ async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
   await tx.db
     .updateTable("request_question")
     .set({ sealed_question: null, sealed_answer: null })
+    .where("request_id", "=", requestId)
+    .execute();
+  await tx.db
+    .updateTable("mandate")
+    .set({ sealed: null, sealed_paper: null })
     .where("request_id", "=", requestId)
     .execute();
   await tx.db.updateTable("request_doubt").set({ sealed: null }).where("request_id", "=", requestId).execute();

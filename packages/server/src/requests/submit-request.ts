@@ -35,6 +35,8 @@ interface UnverifiedRequest extends SubmittedRequest {
   readonly channel: "centre" | "mailbox" | "drp" | "api";
   /** ISO instant at which it reached the operator; default now. */
   readonly arrivedAt?: string;
+  /** Somebody else asks: the person is written to by the mandate's own messages. */
+  readonly isRepresented?: boolean;
   /** Message-IDs of the mail by which it was asked for, so that answers stand below it. */
   readonly answers?: readonly string[];
 }
@@ -87,7 +89,7 @@ export async function submitUnverified(
   });
   const data = { kind, channel, ...regionFacts(request) };
   const isBelieved = !requestKind(kind).needsProof;
-  const jobs = isBelieved ? [] : [mailJob(tx, request.id, "confirm")];
+  const jobs = isBelieved || input.isRepresented === true ? [] : [mailJob(tx, request.id, "confirm")];
   await recordEvent(tx, request.id, { type: "request.submitted", data }, jobs);
   if (isBelieved) await receiveRequest(tx, parts, request.id, NO_PROOF);
   return request.id;

@@ -1,4 +1,5 @@
 /** Something has shown who asks: the request goes on, or something else is needed as well. */
+import { mandateHow, waitsForMandate } from "../mandates/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { acceptProof } from "../requests/accept-proof.ts";
@@ -37,8 +38,9 @@ export async function settleProof(
   if (!isEnough || proven.length > 1 || request.state !== "unverified") {
     await recordEvent(tx, request.id, { type: "request.proof-given", data: { tier, reached, needed } });
   }
-  if (!isEnough) return "more";
-  const how = proven.join(" + ");
+  // Enough of the person, and not yet of whoever acts for them.
+  if (!isEnough || (await waitsForMandate(tx, request.id))) return "more";
+  const how = [...proven, ...(await mandateHow(tx, request.id))].join(" + ");
   if (request.state === "unverified") await acceptProof(tx, parts, request, how);
   else await takeAnswer(tx, parts, request, `(${how})`, "proof");
   return "proven";

@@ -7,6 +7,7 @@ import { createCentreSlice } from "../../centre/slice.ts";
 import { createChoiceParts } from "../../choices/choice-parts.ts";
 import { createSessionVerifier } from "../../choices/session-token.ts";
 import { createChoicesSlice } from "../../choices/slice.ts";
+import { createMandatesSlice } from "../../mandates/slice.ts";
 import type { Slice } from "../../platform/slice.ts";
 import { createTestCtx, type TestCtx, type TestCtxOptions } from "../../platform/testing/create-test-ctx.ts";
 import { createSystemsSlice } from "../../systems/slice.ts";
@@ -67,6 +68,7 @@ export async function visitCentre(shop: Shop, options: VisitOptions = {}): Promi
         createRequestsSlice(made.parts, databaseKind),
         createVerificationSlice(made.parts),
         createBatchesSlice(made.parts, databaseKind),
+        createMandatesSlice(made.parts),
         createCentreSlice(made.parts),
         ...moreSlices(appParts),
       ];
