@@ -5,6 +5,7 @@
 set -euo pipefail
 
 port="${KEPT_IMAP_PORT:-11143}"
+tls_port="${KEPT_IMAPS_PORT:-11993}"
 password="kept-tests-only"
 state="${TMPDIR:-/tmp}/kept-mail-$(id -u).state"
 
@@ -38,6 +39,21 @@ else
   internal_user="$me"
 fi
 
+# A certificate of our own for this machine, known to nobody: tests say whom they trust.
+tls="no"
+tls_lines=""
+if command -v openssl >/dev/null 2>&1; then
+  if ! [ -f "$folder/certificate.pem" ]; then
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=localhost" \
+      -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" -keyout "$folder/key.pem" -out "$folder/certificate.pem" 2>/dev/null
+  fi
+  tls="yes"
+  tls_lines="ssl_cert = <$folder/certificate.pem
+ssl_key = <$folder/key.pem"
+else
+  tls_port=0
+fi
+
 # Every user name is let in with the one password, so that each test can have a mailbox of its own.
 cat >"$folder/dovecot.conf" <<CONF
 protocols = imap
@@ -50,7 +66,8 @@ default_internal_user = $internal_user
 default_internal_group = $(id -gn "$internal_user")
 first_valid_uid = 1
 first_valid_gid = 1
-ssl = no
+ssl = $tls
+$tls_lines
 disable_plaintext_auth = no
 mail_location = maildir:$folder/mail/%u
 mail_fsync = never
@@ -61,7 +78,7 @@ service imap-login {
     port = $port
   }
   inet_listener imaps {
-    port = 0
+    port = $tls_port
   }
 }
 service anvil {
@@ -88,3 +105,7 @@ for _ in $(seq 1 80); do
   sleep 0.25
 done
 echo "export KEPT_TEST_IMAP=imap://tester:$password@127.0.0.1:$port/INBOX"
+if [ "$tls" = yes ]; then
+  echo "export KEPT_TEST_IMAPS=imaps://tester:$password@localhost:$tls_port/INBOX"
+  echo "export KEPT_TEST_TLS=$folder"
+fi

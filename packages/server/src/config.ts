@@ -24,6 +24,8 @@ export interface Settings {
   readonly mailPort: number | null;
   /** Address that the SMTP listener listens on. @defaultValue 127.0.0.1 */
   readonly mailHost: string;
+  /** Files (PEM) with which the listener speaks TLS (STARTTLS); null: it does not. */
+  readonly mailTls: { readonly certificate: string; readonly key: string } | null;
   /** Port of the SMTP relay that checks and stamps what other systems send; null: there is none. 0 takes any free port. */
   readonly relayPort: number | null;
   /** Address that the relay listens on. @defaultValue 127.0.0.1 */
@@ -64,6 +66,8 @@ const environmentSchema = z.object({
   KEPT_PORT: port.default(4600),
   KEPT_MAIL_HOST: z.string().min(1).default("127.0.0.1"),
   KEPT_MAIL_PORT: port.optional(),
+  KEPT_MAIL_CERTIFICATE: z.string().min(1).optional(),
+  KEPT_MAIL_KEY: z.string().min(1).optional(),
   KEPT_RELAY_HOST: z.string().min(1).default("127.0.0.1"),
   KEPT_RELAY_PORT: port.optional(),
   KEPT_RELAY_CERTIFICATE: z.string().min(1).optional(),
@@ -96,6 +100,8 @@ export const environmentVariables = {
   MAIL_FROM: "sender of outgoing messages",
   KEPT_MAIL_PORT: "port on which mail for the configured mailboxes is taken",
   KEPT_MAIL_HOST: "address on which mail is taken",
+  KEPT_MAIL_CERTIFICATE: "file with the certificate (PEM) of the mail listener, for STARTTLS",
+  KEPT_MAIL_KEY: "file with the key of that certificate, for mail",
   KEPT_RELAY_PORT: "port on which messages of other systems are taken, checked and stamped",
   KEPT_RELAY_HOST: "address on which the relay listens",
   KEPT_RELAY_CERTIFICATE: "file with the certificate (PEM) of the relay, for STARTTLS",
@@ -139,9 +145,10 @@ export function readSettings(environment: Environment = process.env): Settings {
     mailFrom: values.MAIL_FROM,
     mailPort: values.KEPT_MAIL_PORT ?? null,
     mailHost: values.KEPT_MAIL_HOST,
+    mailTls: readTlsFiles("KEPT_MAIL", values.KEPT_MAIL_CERTIFICATE, values.KEPT_MAIL_KEY),
     relayPort: values.KEPT_RELAY_PORT ?? null,
     relayHost: values.KEPT_RELAY_HOST,
-    relayTls: readTlsFiles(values.KEPT_RELAY_CERTIFICATE, values.KEPT_RELAY_KEY),
+    relayTls: readTlsFiles("KEPT_RELAY", values.KEPT_RELAY_CERTIFICATE, values.KEPT_RELAY_KEY),
     chromium: values.KEPT_CHROMIUM ?? null,
     development: values.KEPT_DEVELOPMENT ?? !publicUrl.startsWith("https:"),
     logLevel: values.KEPT_LOG_LEVEL,
@@ -151,11 +158,11 @@ export function readSettings(environment: Environment = process.env): Settings {
   };
 }
 
-function readTlsFiles(certificate: string | undefined, key: string | undefined): Settings["relayTls"] {
+function readTlsFiles(names: string, certificate: string | undefined, key: string | undefined): Settings["relayTls"] {
   if (certificate === undefined && key === undefined) return null;
   if (certificate !== undefined && key !== undefined) return { certificate, key };
   throw new StartError("config_invalid", "The settings are not valid:", {
-    problems: ["KEPT_RELAY_CERTIFICATE and KEPT_RELAY_KEY belong together, and one is missing."],
+    problems: [`${names}_CERTIFICATE and ${names}_KEY belong together, and one is missing.`],
     action: "Set both, or neither.",
   });
 }
@@ -200,6 +207,8 @@ export function describeSettings(settings: Settings): readonly (readonly [name: 
     ["KEPT_MAIL_HOST", settings.mailHost],
     ["KEPT_RELAY_PORT", settings.relayPort === null ? "(none: nothing is relayed)" : String(settings.relayPort)],
     ["KEPT_RELAY_HOST", settings.relayHost],
+    ["KEPT_MAIL_CERTIFICATE", settings.mailTls?.certificate ?? "(none: the listener speaks no TLS itself)"],
+    ["KEPT_MAIL_KEY", settings.mailTls?.key ?? "(none)"],
     ["KEPT_RELAY_CERTIFICATE", settings.relayTls?.certificate ?? "(none: the relay speaks no TLS itself)"],
     ["KEPT_RELAY_KEY", settings.relayTls?.key ?? "(none)"],
     ["KEPT_CHROMIUM", settings.chromium ?? "(looked for on the PATH)"],

@@ -6,7 +6,7 @@ import { bannerSchema, cookiesSchema } from "./banner/banner-settings.ts";
 import { findBannerIssues } from "./banner/config-issues.ts";
 import { channelSchema, choicesSchema, purposeChoices } from "./choices/choices-config.ts";
 import { findChoiceIssues } from "./choices/config-issues.ts";
-import { duration, identifier, localText } from "./config-fields.ts";
+import { duration, fromEnvironment, identifier, localText } from "./config-fields.ts";
 import { drpSchema } from "./drp/drp-config.ts";
 import { importsSchema } from "./imports/imports-config.ts";
 import { findStreamIssues, messagesSchema, signatureSchema, streamsSchema } from "./messages/streams-config.ts";
@@ -136,6 +136,8 @@ const mailboxSchema = z
     imap: z
       .object({
         env: z.string().min(1),
+        /** Variable with the certificate (PEM) of an authority of your own, for a mail server inside the house. */
+        authority: fromEnvironment.optional(),
         /** What becomes of a message on the mail server once it is stored here. */
         afterReading: z.enum(["keep", "delete"]).default("keep"),
       })

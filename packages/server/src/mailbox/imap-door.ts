@@ -31,8 +31,8 @@ export async function readMailbox(ctx: Ctx, parts: MailboxParts, name: string): 
 }
 
 async function readNew(ctx: Ctx, parts: MailboxParts, name: string, mailbox: MailboxConfig): Promise<void> {
-  const { env, afterReading } = mailbox.imap ?? { env: "", afterReading: "keep" };
-  const { client, folder } = connectTo(parts.variables[env]);
+  const { env, afterReading, authority } = mailbox.imap ?? { env: "", afterReading: "keep", authority: undefined };
+  const { client, folder } = connectTo(parts.variables[env], authorityOf(parts, authority));
   // Without a listener an error of the socket would end the process; the pending command reports it as well.
   client.on("error", () => undefined);
   try {
@@ -116,8 +116,23 @@ function firstReadingFrom(ctx: Pick<Ctx, "clock">, mailbox: MailboxConfig): stri
   return isoInstant(addDuration(ctx.clock.now(), `-${mailbox.firstReading}`));
 }
 
+/** Throws {@link MailboxError} when the variable that the configuration names is not set. */
+export function authorityOf(
+  parts: Pick<MailboxParts, "variables">,
+  authority: { readonly env: string } | undefined,
+): string | undefined {
+  if (authority === undefined) return undefined;
+  const pem = parts.variables[authority.env];
+  if (pem === undefined || pem === "") throw new MailboxError("variable_missing");
+  return pem;
+}
+
 /** `imaps://user:password@host:993/INBOX`. Without encryption only this machine itself is spoken to. */
-export function connectTo(address: string | undefined): { readonly client: ImapFlow; readonly folder: string } {
+export function connectTo(
+  address: string | undefined,
+  authority?: string,
+  longestIdle?: number,
+): { readonly client: ImapFlow; readonly folder: string } {
   if (address === undefined || address === "") throw new MailboxError("variable_missing");
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !["imap:", "imaps:"].includes(url.protocol) || url.username === "") {
@@ -129,13 +144,17 @@ export function connectTo(address: string | undefined): { readonly client: ImapF
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? (secure ? 993 : 143) : Number(url.port),
     secure,
-    ...(secure ? {} : { doSTARTTLS: !isHere }),
+    ...(secure ? {} : { doSTARTTLS: !isHere || authority !== undefined }),
+    ...(authority === undefined ? {} : { tls: { ca: authority } }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
-    socketTimeout: 60_000,
+    // Whoever waits for letters hears nothing for a long time.
+    ...(longestIdle === undefined
+      ? { socketTimeout: 60_000 }
+      : { maxIdleTime: longestIdle, socketTimeout: longestIdle + 60_000 }),
   });
   return { client, folder: decodeURIComponent(url.pathname.replace(/^\//, "")) || "INBOX" };
 }

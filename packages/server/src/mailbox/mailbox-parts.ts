@@ -32,6 +32,8 @@ export interface MailboxParts {
   readonly publicUrl: string;
   readonly mailFrom: string;
   readonly mailHost: string;
+  /** Null: the listener offers no encryption. */
+  readonly mailTls: Settings["mailTls"];
   /** Null: no listener. */
   readonly mailPort: number | null;
   /** Where the addresses of IMAP mailboxes, with their passwords, are read from. */
@@ -47,18 +49,19 @@ export interface MailboxParts {
 
 export function createMailboxParts(from: {
   readonly kept: KeptConfig;
-  readonly settings: Pick<Settings, "publicUrl" | "mailFrom" | "mailHost" | "mailPort" | "variables">;
+  readonly settings: Pick<Settings, "publicUrl" | "mailFrom" | "mailHost" | "mailTls" | "mailPort" | "variables">;
   readonly requests: RequestParts;
   readonly optOut?: MailboxParts["optOut"];
   readonly openCase: MailboxParts["openCase"];
 }): MailboxParts {
-  const { publicUrl, mailFrom, mailHost, mailPort, variables } = from.settings;
+  const { publicUrl, mailFrom, mailHost, mailTls, mailPort, variables } = from.settings;
   const optOut = from.optOut ?? (async () => false);
   return {
     kept: from.kept,
     publicUrl,
     mailFrom,
     mailHost,
+    mailTls,
     mailPort,
     variables,
     requests: from.requests,

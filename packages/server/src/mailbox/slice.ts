@@ -8,12 +8,14 @@ import { sendAcknowledgement, sendAnswer } from "./send-mailbox-mail.ts";
 import { openSmtpDoor } from "./smtp-door.ts";
 import { sortMessage } from "./sort-message.ts";
 import { tidyMessages } from "./tidy-messages.ts";
+import { type MailboxWatch, watchMailbox } from "./watch-mailbox.ts";
 
 /** Seconds between two readings of a mailbox. */
 const READ_EVERY = 30;
 
 export function createMailboxSlice(parts: MailboxParts): Slice {
   let door: SmtpListener | null = null;
+  const watches = new Map<string, MailboxWatch>();
   return {
     name: "mailbox",
     routes: mailboxRoutes(parts),
@@ -30,7 +32,11 @@ export function createMailboxSlice(parts: MailboxParts): Slice {
             name: `mailbox.read:${name}`,
             everySeconds: READ_EVERY,
             atStart: true,
-            run: (ctx) => readMailbox(ctx, parts, name),
+            run: async (ctx) => {
+              await readMailbox(ctx, parts, name);
+              // Whoever reads it waits there for the next letter as well.
+              if (!watches.has(name)) watches.set(name, watchMailbox(ctx, parts, name));
+            },
           }),
         ),
       { name: "mailbox.tidy", everySeconds: 3600, run: (ctx) => tidyMessages(ctx, parts) },
@@ -41,6 +47,8 @@ export function createMailboxSlice(parts: MailboxParts): Slice {
       parts.listeningOn = door.port;
     },
     stop: async () => {
+      await Promise.all([...watches.values()].map((watch) => watch.stop()));
+      watches.clear();
       await door?.close();
       door = null;
       parts.listeningOn = null;

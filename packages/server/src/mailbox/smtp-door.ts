@@ -1,5 +1,6 @@
 /** Takes mail for the configured mailboxes by SMTP. `250` is answered once the message is stored, sealed and whole. */
 import type { Ctx } from "../platform/ctx.ts";
+import { readCertificate } from "../platform/mail/read-certificate.ts";
 import { openSmtpListener, type SmtpListener, SmtpRefusal } from "../platform/mail/smtp-listener.ts";
 import { MOST_BYTES } from "./imap-door.ts";
 import { DOOR_ACTOR, findMailbox, type MailboxParts } from "./mailbox-parts.ts";
@@ -19,6 +20,7 @@ export async function openSmtpDoor(
     variable: "KEPT_MAIL_PORT",
     mostBytes: MOST_BYTES,
     mostClients: MOST_CLIENTS,
+    tls: parts.mailTls === null ? null : readCertificate("KEPT_MAIL", parts.mailTls),
     log: door.log,
     checkRecipient: (address) => {
       if (findMailbox(parts, address) === null) throw new SmtpRefusal(550, "5.1.1 no such mailbox here");

@@ -1,12 +1,11 @@
 /** What the use cases of messages are made from. */
 import { createPrivateKey } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createSecureContext } from "node:tls";
 import type { ChoiceParts } from "../choices/choice-parts.ts";
 import type { MessageScope } from "../choices/suppressions.ts";
 import type { Settings } from "../config.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { DkimKey } from "../platform/mail/mail.ts";
+import { readCertificate } from "../platform/mail/read-certificate.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { StreamConfig } from "./streams-config.ts";
 
@@ -42,22 +41,8 @@ export function createMessageParts(given: {
     return { domain, selector, privateKey };
   });
   const { publicUrl, relayHost, relayPort } = settings;
-  const relayTls = settings.relayTls === null ? null : readCertificate(settings.relayTls);
+  const relayTls = settings.relayTls === null ? null : readCertificate("KEPT_RELAY", settings.relayTls);
   return { kept, choices, publicUrl, signatures, relayHost, relayPort, relayTls, listeningOn: null };
-}
-
-/** @throws StartError `relay_certificate_unusable` */
-function readCertificate(paths: { readonly certificate: string; readonly key: string }) {
-  try {
-    const [certificate, key] = [readFileSync(paths.certificate, "utf8"), readFileSync(paths.key, "utf8")];
-    createSecureContext({ cert: certificate, key });
-    return { certificate, key };
-  } catch (cause) {
-    throw new StartError("relay_certificate_unusable", "The relay's certificate and its key cannot be used.", {
-      action: "Set KEPT_RELAY_CERTIFICATE and KEPT_RELAY_KEY to files (PEM) that belong together and can be read.",
-      cause,
-    });
-  }
 }
 
 function isKey(pem: string): boolean {

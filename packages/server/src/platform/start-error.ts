@@ -12,7 +12,7 @@ export type StartErrorCode =
   | "migration_failed"
   | "port_taken"
   | "port_not_allowed"
-  | "relay_certificate_unusable"
+  | "certificate_unusable"
   | "session_key_unusable"
   | "signature_key_missing";
 

@@ -44,6 +44,9 @@ export interface OfficeOptions {
   readonly variables?: Readonly<Record<string, string>>;
   readonly imap?: boolean;
   readonly afterReading?: "keep" | "delete";
+  /** Variable with the authority of the mail server's certificate. */
+  readonly authority?: string;
+  readonly mailTls?: { readonly key: string; readonly certificate: string };
   readonly plusAddresses?: boolean;
   readonly optOut?: (message: OptOutMessage) => boolean;
 }
@@ -86,14 +89,20 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
           purpose: "rights",
           plusAddresses: options.plusAddresses ?? false,
           ...(options.imap === true
-            ? { imap: { env: "RIGHTS_IMAP", afterReading: options.afterReading ?? "keep" } }
+            ? {
+                imap: {
+                  env: "RIGHTS_IMAP",
+                  afterReading: options.afterReading ?? "keep",
+                  ...(options.authority === undefined ? {} : { authority: { env: options.authority } }),
+                },
+              }
             : {}),
         },
         questions: { addresses: [QUESTIONS], purpose: "questions" },
       },
       ...options.kept,
     },
-    settings: { mailPort: 0 },
+    settings: { mailPort: 0, mailTls: options.mailTls ?? null },
   });
   const { parts } = made;
   if (parts === undefined) throw new Error("The slices were not made.");

@@ -91,11 +91,13 @@ function authentication(
   { signIn, tls = null }: SmtpListenerOptions,
   refusal: (error: unknown) => Error,
 ): Partial<SMTPServerOptions> {
-  if (signIn === undefined) return { disabledCommands: ["AUTH", "STARTTLS"], authOptional: true };
   const secured: Partial<SMTPServerOptions> =
     tls === null
       ? { disabledCommands: ["STARTTLS"], allowInsecureAuth: true }
       : { key: tls.key, cert: tls.certificate, minVersion: "TLSv1.2", allowInsecureAuth: false };
+  if (signIn === undefined) {
+    return { ...secured, disabledCommands: ["AUTH", ...(secured.disabledCommands ?? [])], authOptional: true };
+  }
   return {
     ...secured,
     authMethods: ["PLAIN", "LOGIN"],

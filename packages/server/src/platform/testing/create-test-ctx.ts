@@ -178,6 +178,7 @@ const testSettings: Settings = {
   mailFrom: "Example <privacy@example.org>",
   mailPort: null,
   mailHost: "127.0.0.1",
+  mailTls: null,
   relayPort: null,
   relayHost: "127.0.0.1",
   relayTls: null,
