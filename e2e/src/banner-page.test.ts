@@ -1,91 +1,15 @@
-/** The banner on pages made for it: order of what is let go, layouts, directions, regimes, frameworks. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { buildBannerIfStale } from "@kept/banner/build";
+/** The banner on pages made for it: order of what is let go, layouts, directions, regimes, what is away. */
 import type { BannerConfig } from "@kept/banner/core/banner-config";
-import { bannerScript, headScript } from "@kept/banner/core/served-scripts";
 import arabic from "@kept/banner/languages/ar.json" with { type: "json" };
 import english from "@kept/banner/languages/en.json" with { type: "json" };
 import { guardNode } from "@kept/sdk/pages/node-guard";
 import type { Browser } from "playwright-core";
-import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { button, html, js, pageOf, plain } from "./testing/banner-pages.ts";
 import { launchBrowser, listBarriers, openVisitor, shoot } from "./testing/browser.ts";
 import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { eventually } from "./testing/journeys.ts";
-import { type Files, serveFiles } from "./testing/serve-files.ts";
-
-const button = (action: string) => `#kept-choice [data-action="${action}"]`;
-const js = "text/javascript";
-const html = "text/html; charset=utf-8";
-
-const plain: BannerConfig = {
-  cookie: "kept-choice",
-  model: "opt-in",
-  askAgainDays: 182,
-  purposes: [
-    { id: "necessary", necessary: true, version: "1", title: "Run this site" },
-    {
-      id: "statistics",
-      version: "1",
-      signal: true,
-      title: "See how the site is used",
-      description: "We count visits.",
-    },
-  ],
-  hosts: {},
-  names: {},
-  brand: "Example",
-  language: "en",
-  texts: english,
-  regime: { name: "eea", why: "you seem to be in the European Economic Area" },
-};
-
-async function readScripts(): Promise<readonly [head: string, banner: string]> {
-  const folder = await buildBannerIfStale();
-  return [await readFile(join(folder, "head.js"), "utf8"), await readFile(join(folder, "banner.js"), "utf8")];
-}
-
-/** Files of a page with the banner of a configuration. */
-async function pageOf(config: BannerConfig, body: string, more: Files = {}): Promise<Files> {
-  const [head, banner] = await readScripts();
-  const first = '<script src="/head.js"></script><script src="/banner.js" defer></script>';
-  const { language, rtl } = config;
-  return {
-    "/": [
-      html,
-      `<!doctype html><html lang="${language}"${rtl ? ' dir="rtl"' : ""}><head>${first}<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Page</title><link rel="icon" href="data:,"></head><body><main><h1>Page</h1>${body}</main></body></html>`,
-    ],
-    "/head.js": [js, headScript(config, head)],
-    "/banner.js": [js, bannerScript(config, banner)],
-    ...more,
-  };
-}
-
-/** One module for the browser, from source text. */
-async function bundleEntry(entry: string): Promise<string> {
-  const flags = ["__VUE_OPTIONS_API__", "__VUE_PROD_DEVTOOLS__", "__VUE_PROD_HYDRATION_MISMATCH_DETAILS__"];
-  const bundler = await rolldown({
-    input: "entry.js",
-    platform: "browser",
-    transform: {
-      define: {
-        "process.env.NODE_ENV": '"development"',
-        ...Object.fromEntries(flags.map((name) => [name, "false"])),
-      },
-    },
-    plugins: [
-      {
-        name: "entry",
-        resolveId: (id) => (id === "entry.js" ? id : null),
-        load: (id) => (id === "entry.js" ? entry : null),
-      },
-    ],
-  });
-  const { output } = await bundler.generate({ format: "esm" });
-  return output[0].code;
-}
+import { serveFiles } from "./testing/serve-files.ts";
 
 describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () => {
   let browser: Browser;
@@ -358,112 +282,5 @@ describe.skipIf(chromiumPath === null)(`pages with the banner${whySkipped}`, () 
     );
     visitor.forgive(/503/);
     expect(visitor.complaints).toEqual([]);
-  });
-
-  it("follow a choice in Vue and by a Svelte store", async () => {
-    const require = createRequire(import.meta.url);
-    const bannerOnly = createRequire(require.resolve("@kept/banner/package.json"));
-    const entry = `
-      import { createApp, h } from ${JSON.stringify(bannerOnly.resolve("vue/dist/vue.runtime.esm-bundler.js"))};
-      import { useConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/vue"))};
-      import { consentStore } from ${JSON.stringify(require.resolve("@kept/banner/bindings/svelte"))};
-      import { pageConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/page-consent"))};
-      const consent = await pageConsent();
-      createApp({ setup() { const current = useConsent(consent); return () => h("b", current.value.allowed.statistics ? "allowed" : "asked"); } }).mount("#vue");
-      consentStore(consent).subscribe(({ allowed }) => { document.getElementById("svelte").textContent = allowed.statistics ? "allowed" : "asked"; });
-    `;
-    const body = `<div id="vue"></div><div id="svelte"></div><script type="module" src="/app.js"></script>`;
-    const files = await pageOf(plain, body, { "/app.js": [js, await bundleEntry(entry)] });
-    await using site = await serveFiles("localhost", files);
-    await using visitor = await openVisitor(browser);
-    const { page } = visitor;
-    await page.goto(`http://${site.host}/`);
-    const says = (text: string) => async () =>
-      (await page.locator("#vue").textContent()) === text && (await page.locator("#svelte").textContent()) === text;
-    await eventually(says("asked"), "both begin with what holds");
-    await page.locator(button("accept-all")).click();
-    await eventually(says("allowed"), "both follow");
-    expect(visitor.complaints).toEqual([]);
-  });
-
-  it("hydrate React without a difference, and follow a choice", async () => {
-    const require = createRequire(import.meta.url);
-    const { createElement } = await import("react");
-    const { renderToString } = await import("react-dom/server");
-    const { Allowed } = await import("@kept/banner/bindings/react");
-    const { createConsent } = await import("@kept/banner/core/consent");
-    const server = createConsent({
-      config: plain,
-      store: { read: () => null, write: () => undefined },
-      signal: false,
-      now: Date.now,
-      random: (size) => new Uint8Array(size),
-    });
-    const markup = renderToString(
-      createElement(
-        Allowed,
-        { consent: server, purpose: "statistics", otherwise: createElement("b", null, "asked") },
-        "allowed",
-      ),
-    );
-    const entry = `
-      import { createElement } from ${JSON.stringify(require.resolve("react"))};
-      import { hydrateRoot } from ${JSON.stringify(require.resolve("react-dom/client"))};
-      import { Allowed } from ${JSON.stringify(require.resolve("@kept/banner/bindings/react"))};
-      import { pageConsent } from ${JSON.stringify(require.resolve("@kept/banner/bindings/page-consent"))};
-      const consent = await pageConsent();
-      const app = createElement(Allowed, { consent, purpose: "statistics", otherwise: createElement("b", null, "asked") }, "allowed");
-      hydrateRoot(document.getElementById("app"), app, { onRecoverableError: (error) => console.error("hydration", error) });
-    `;
-    const body = `<div id="app">${markup}</div><script type="module" src="/app.js"></script>`;
-    const files = await pageOf(plain, body, { "/app.js": [js, await bundleEntry(entry)] });
-    await using site = await serveFiles("localhost", files);
-    await using visitor = await openVisitor(browser);
-    const { page } = visitor;
-    await page.goto(`http://${site.host}/`);
-    expect(await page.locator("#app").textContent()).toBe("asked");
-    await page.locator(button("accept-all")).click();
-    await eventually(async () => (await page.locator("#app").textContent()) === "allowed", "React follows");
-    expect(visitor.complaints).toEqual([]);
-  });
-
-  it("give pages the Global Privacy Platform", async () => {
-    const folder = await buildBannerIfStale();
-    const config: BannerConfig = {
-      ...plain,
-      model: "opt-out",
-      gpp: { sale: ["statistics"], sharing: [], targeted: [], section: "usca" },
-    };
-    const asking = `<!doctype html><title>Frame</title><script>
-      addEventListener("message", ({ data }) => { window.answer = data.__gppReturn; });
-      parent.postMessage({ __gppCall: { command: "ping", callId: "one" } }, "*");</script>`;
-    const files = await pageOf(config, '<script src="/gpp.js"></script><iframe title="Advert" src="/frame"></iframe>', {
-      "/gpp.js": [js, await readFile(join(folder, "gpp.js"), "utf8")],
-      "/frame": [html, asking],
-    });
-    await using site = await serveFiles("localhost", files);
-    await using visitor = await openVisitor(browser);
-    const { page } = visitor;
-    await page.goto(`http://${site.host}/`);
-    const field = () =>
-      page.evaluate(
-        () =>
-          new Promise((resolve) =>
-            (window as unknown as { __gpp(...call: unknown[]): void }).__gpp("getField", resolve, "usca.SaleOptOut"),
-          ),
-      );
-    await page.locator(button("reject-all")).waitFor();
-    expect(await field()).toBe(2);
-    await Promise.all([page.waitForEvent("load"), page.locator(button("reject-all")).click()]);
-    await page.waitForFunction(() => "consent" in ((window as unknown as { kept?: object }).kept ?? {}));
-    expect(await field()).toBe(1);
-    expect(await page.evaluate(() => "__gppLocator" in window.frames)).toBe(true);
-    const frame = page.frames().find((one) => one.url().endsWith("/frame"));
-    const answer = await frame?.waitForFunction(() => (window as unknown as { answer?: object }).answer);
-    expect(await answer?.jsonValue()).toMatchObject({
-      callId: "one",
-      success: true,
-      returnValue: { gppVersion: "1.1" },
-    });
   });
 });
