@@ -210,6 +210,7 @@ export const centreTexts = defineMessages({
     gap: (reasons: string) => `Not done here: ${reasons}`,
     keptTitle: "What we had to keep",
     keptUntil: (day: string) => `until ${day}`,
+    keptBetween: (first: string, last: string) => `the first until ${first}, the last until ${last}`,
     keptMarked: "marked so that it is used for nothing else",
     lifted: (at: string, newer: number) =>
       `The restriction was lifted on ${at}: everything is as it was${newer === 0 ? "." : `, but for ${newer === 1 ? "one value that is" : `${newer} values that are`} newer.`}`,
@@ -444,6 +445,7 @@ export const centreTexts = defineMessages({
     gap: (reasons) => `Hier nicht getan: ${reasons}`,
     keptTitle: "Was wir behalten mussten",
     keptUntil: (day) => `bis ${day}`,
+    keptBetween: (first, last) => `das Erste bis ${first}, das Letzte bis ${last}`,
     keptMarked: "so gekennzeichnet, dass es für nichts anderes verwendet wird",
     lifted: (at, newer) =>
       `Die Einschränkung wurde am ${at} aufgehoben: Alles ist, wie es war${newer === 0 ? "." : `, bis auf ${newer === 1 ? "einen neueren Wert" : `${newer} neuere Werte`}.`}`,

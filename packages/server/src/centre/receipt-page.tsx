@@ -178,11 +178,10 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
           <p>
             <strong>{texts.keptTitle}</strong>
           </p>
-          {system.retained.map((kept) => (
+          {groupKept(system.retained, texts.keptMarked).map(({ table, reason, rows, days }) => (
             <p>
-              {humanTitle(kept.table)} ({formatNumber(kept.rows, language)}):{" "}
-              {keepingReason(kept.why, texts.keptMarked)}
-              {kept.until === null ? "" : `, ${texts.keptUntil(formatDay(kept.until, language))}`}
+              {humanTitle(table)} ({formatNumber(rows, language)}): {reason}
+              {keptUntil(days, language)}
             </p>
           ))}
         </div>
@@ -209,11 +208,40 @@ function describeResidue(system: System, texts: (typeof centreTexts)[Language]):
   return tables.length === 0 ? "" : texts.residue(tables.map(humanTitle).join(", "));
 }
 
-/** A plan says first whose a row is and then why it stays; people are told the second. */
+interface Kept {
+  readonly table: string;
+  readonly reason: string;
+  readonly rows: number;
+  /** Last days, in order. */
+  readonly days: readonly string[];
+}
+
+/** One line for each kind of record and reason, instead of one for each last day. */
+function groupKept(retained: System["retained"], marked: string): readonly Kept[] {
+  const groups = Map.groupBy(retained, ({ table, why }) => JSON.stringify([table, why]));
+  return [...groups.values()].flatMap((same): readonly Kept[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const rows = same.reduce((sum, one) => sum + one.rows, 0);
+    const days = same.flatMap(({ until }) => until ?? []).toSorted();
+    return [{ table: first.table, reason: keepingReason(first.why, marked), rows, days }];
+  });
+}
+
+function keptUntil(days: readonly string[], language: Language): string {
+  const texts = centreTexts[language];
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return "";
+  if (first === last) return `, ${texts.keptUntil(formatDay(last, language))}`;
+  return `, ${texts.keptBetween(formatDay(first, language), formatDay(last, language))}`;
+}
+
+/** A plan says first whose a row is and then why it stays; people are told the second. A service's sentence stays whole. */
 function keepingReason(why: string, marked: string): string {
   const said = why.split("; ");
-  const reasons = said.slice(said.length > 1 ? 1 : 0);
-  return reasons.map((reason) => (reason === MARKED ? marked : reason)).join("; ");
+  const isPlanned = said.length > 1 && /^\S+ -> \S+: |^the person's own row$/.test(said[0] ?? "");
+  const reasons = isPlanned ? said.slice(1) : said;
+  return reasons.map((reason) => (reason === MARKED ? marked : reason.replace(/\.$/, ""))).join("; ");
 }
 
 function stampWord(outcome: Receipt["outcome"], texts: (typeof centreTexts)[Language]): string {
