@@ -1,12 +1,12 @@
 /** Calls of the endpoints of batches for the derived tests. */
 import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
-import { BOB } from "../requests/testing/shop.ts";
+import { ADA } from "../requests/testing/shop.ts";
 
 const missing: EndpointCall = { params: { batchId: "bat_unknown" } };
 const body = {
-  people: [{ line: 1, identifiers: [{ kind: "email", value: BOB }] }],
-  // Nothing of Bob's is of this category: whoever approves harms no other test.
+  people: [{ line: 1, identifiers: [{ kind: "email", value: ADA }] }],
+  // Nothing of Ada's is of this category: whoever approves harms no other test. (Bob's address may be sealed by another.)
   scope: { tables: [], categories: ["health"] },
   verified: { by: "account", how: "no sign-in for years" },
 };
