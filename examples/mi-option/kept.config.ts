@@ -22,18 +22,29 @@ export default defineKept({
       name: "Parcel carrier",
       role: "processor",
       country: "DE",
+      address: ["Frachthof 2", "14482 Potsdam", "Germany"],
+      // `npm start` runs the carrier beside the shop; it is told what became of data, and of corrections what is right now.
+      channel: {
+        kind: "webhook",
+        url: { env: "MI_OPTION_CARRIER" },
+        secret: { env: "MI_OPTION_CARRIER_SECRET" },
+        allowPrivateAddress: true,
+      },
+      correctedValues: true,
       purpose: { en: "brings what was ordered", de: "liefert Bestelltes aus" },
     },
     payments: {
       name: "Card processor",
       role: "controller",
       country: "IE",
+      address: ["Quay House, 8 Dock Road", "Dublin 2", "Ireland"],
       purpose: { en: "takes card payments", de: "wickelt Kartenzahlungen ab" },
     },
     statistics: {
       name: "Visit counter",
       role: "processor",
       country: "DE",
+      address: ["Zählgasse 7", "20095 Hamburg", "Germany"],
       purpose: { en: "counts visits", de: "zählt Besuche" },
     },
     videos: {
@@ -41,6 +52,7 @@ export default defineKept({
       role: "controller",
       country: "US",
       transfer: "standard-clauses",
+      address: ["Film Platform, 100 Invented Street", "San Mateo, CA 94401", "USA"],
       purpose: { en: "shows films", de: "zeigt Filme" },
     },
     mailing: {
@@ -48,6 +60,7 @@ export default defineKept({
       role: "processor",
       country: "US",
       transfer: "standard-clauses",
+      address: ["Mailing Service, 5 Invented Avenue", "Portland, OR 97201", "USA"],
       purpose: { en: "sends the newsletter", de: "verschickt den Newsletter" },
     },
   },

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { generateCarrier } from "./carrier/carrier-database.ts";
 import { generateDatabase } from "./database/generate.ts";
 import { generateArchive } from "./rights-endpoint/generate-archive.ts";
 
@@ -13,17 +14,26 @@ export interface OperatorData {
   readonly archive: string;
   /** Shared secret with which Kept and the archive sign their calls. */
   readonly archiveSecret: string;
+  /** Path of the carrier's database, and the secret that its notices are signed with. */
+  readonly carrier: string;
+  readonly carrierSecret: string;
 }
 
 /** Makes what is missing in `folder`. */
 export async function openOperatorData(folder: string): Promise<OperatorData> {
   const shop = join(folder, "shop.db");
   const archive = join(folder, "archive.db");
-  const secretFile = join(folder, "archive-secret");
+  const carrier = join(folder, "carrier.db");
   if (!existsSync(shop)) await generateDatabase(shop, { people: 200, seed: 42 });
   if (!existsSync(archive)) generateArchive(archive, listPeople(shop));
-  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString("hex"), { mode: 0o600 });
-  return { shop, archive, archiveSecret: readFileSync(secretFile, "utf8").trim() };
+  if (!existsSync(carrier)) generateCarrier(carrier, shop);
+  const archiveSecret = readSecret(join(folder, "archive-secret"));
+  return { shop, archive, archiveSecret, carrier, carrierSecret: readSecret(join(folder, "carrier-secret")) };
+}
+
+function readSecret(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
 }
 
 function listPeople(shop: string) {

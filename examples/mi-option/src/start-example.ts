@@ -11,11 +11,12 @@ import { openOperatorData } from "./operator-data.ts";
 import { seedRequests } from "./seed-requests.ts";
 import { connectChoices } from "./website/choices.ts";
 
-/** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613. With port 0 all take any free port. */
+/** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613, the carrier is told on 4614. With port 0 all take any free port. */
 export const WEBSITE_OFFSET = 10;
 const ARCHIVE_OFFSET = 11;
 const MAIL_OFFSET = 12;
 const RELAY_OFFSET = 13;
+const CARRIER_OFFSET = 14;
 
 export interface ExampleOptions {
   readonly settings: Settings;
@@ -57,12 +58,21 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       key: data.archiveSecret,
     }).catch((error: unknown) => explainPort(error, beside(ARCHIVE_OFFSET)));
     started.push(archive.close);
+    const { startCarrier } = await import("./carrier/carrier.ts");
+    const carrier = await startCarrier({
+      port: beside(CARRIER_OFFSET),
+      databasePath: data.carrier,
+      secret: data.carrierSecret,
+    }).catch((error: unknown) => explainPort(error, beside(CARRIER_OFFSET)));
+    started.push(carrier.close);
     const sessionKey = randomBytes(32).toString("hex");
     const variables = {
       ...settings.variables,
       MI_OPTION_DATABASE: data.shop,
       MI_OPTION_ARCHIVE: archive.url,
       MI_OPTION_ARCHIVE_SECRET: data.archiveSecret,
+      MI_OPTION_CARRIER: carrier.url,
+      MI_OPTION_CARRIER_SECRET: data.carrierSecret,
       MI_OPTION_SESSION_KEY: sessionKey,
     };
     const mailPort = settings.mailPort ?? beside(MAIL_OFFSET);
