@@ -85,7 +85,7 @@ function NoticeTable({ notices, onSettle }: NoticeTableProps) {
             <Cell wide>
               <span className="row">
                 <strong>{notice.name}</strong>
-                <Link className="mono" to={`/requests/${notice.requestId}`}>
+                <Link className={`mono ${styles["reference"]}`} to={`/requests/${notice.requestId}`}>
                   {notice.reference}
                 </Link>
               </span>

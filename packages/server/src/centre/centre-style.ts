@@ -85,7 +85,7 @@ form+form{margin-top:1.6rem}.field>label+input,.field>label+select,.field>label+
 .said{white-space:pre-line}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}
-.date{display:grid;grid-template-columns:minmax(3.4rem,5.5rem) minmax(0,14rem) minmax(5rem,7.5rem);gap:0 .8rem}
+.date{display:flex;flex-wrap:wrap;gap:0 .8rem}.date .field{flex:0 1 5.5rem}.date .field:nth-child(2){flex:1 1 9rem;max-width:14rem}.date .field:nth-child(3){flex-basis:7.5rem}
 .date input,.date select{height:3.6rem;padding:.6rem .7rem}
 .lines-more{display:block;font-size:.92rem;font-weight:400}
 fieldset{border:0;padding:0;margin:0 0 1.6rem;min-width:0}

@@ -61,7 +61,8 @@ export function StatementPart({ frame, statement }: { frame: PageFrame; statemen
   );
 }
 
-function titlesOf(categories: readonly string[], { language }: PageFrame): string {
+/** Categories in words, each once. */
+export function titlesOf(categories: readonly string[], { language }: PageFrame): string {
   const titles = categories.map((category) =>
     language === "en" && categoryOf(category).name === category
       ? categoryOf(category).title

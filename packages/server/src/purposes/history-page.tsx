@@ -4,7 +4,7 @@ import { REGIME_NAMES } from "@kept/engine/regimes/regime";
 import { html } from "hono/html";
 import { formatDay } from "../centre/format.ts";
 import { Layout, type PageFrame } from "../centre/layout.tsx";
-import { categoryGroupTitle } from "../centre/scope-choices.ts";
+import { titlesOf } from "../centre/statement-part.tsx";
 import { controllerTexts } from "../fulfilment/controller-texts.ts";
 import { type KeptConfig, type LocalText, localized } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
@@ -102,11 +102,12 @@ function VersionPart({ frame, version, before }: PartProps) {
   );
 }
 
-function describe({ kept, language }: PageFrame, facts: PurposeFacts, fact: PurposeFact): string {
+function describe(frame: PageFrame, facts: PurposeFacts, fact: PurposeFact): string {
+  const { kept, language } = frame;
   const texts = historyTexts[language];
   if (fact === "basis") return describeBasis(facts.basis, language);
   if (fact === "categories") {
-    return [...new Set(facts.categories.map((category) => categoryGroupTitle(category, language)))].join(", ");
+    return titlesOf(facts.categories, frame);
   }
   if (fact === "recipients") {
     const names = facts.recipients.map((name) => kept.recipients[name]?.name ?? name);
