@@ -1,7 +1,7 @@
 /** Cases of children: open ones by what is due first. Who a case is about stands on its page alone, behind a look. */
 import { listChildCases } from "@kept/contract/child-endpoints";
 import type { ChildCase } from "@kept/contract/children";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import styles from "../inbox/inbox.module.css";
@@ -15,7 +15,9 @@ import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import { CHILD_OUTCOME_TEXTS, CHILD_SOURCE_TEXTS, CHILD_STATES } from "./case-texts.ts";
-import { DiscoverDialog } from "./child-dialogs.tsx";
+
+// Loaded when they are first opened: most visits only look.
+const DiscoverDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.DiscoverDialog })));
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const onlyOpen = new URL(request.url).searchParams.get("open") !== "false";
@@ -51,7 +53,7 @@ export function Component() {
           {list.cases.length === 0 ? <NoCases onlyOpen={onlyOpen} /> : <CaseTable cases={list.cases} />}
         </div>
       </div>
-      <DiscoverDialog open={telling} onClose={() => setTelling(false)} />
+      <Suspense fallback={null}>{telling ? <DiscoverDialog open onClose={() => setTelling(false)} /> : null}</Suspense>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 /** The case of a child: whether use has stopped, the parent's window, the erasure, and what to do. */
 import { getChildCase, readChildCase } from "@kept/contract/child-endpoints";
 import type { ChildCase, ChildContent } from "@kept/contract/children";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import words from "../inbox/inbox.module.css";
@@ -23,8 +23,13 @@ import {
   PERSON_KIND_TEXTS,
   WISH_TEXTS,
 } from "./case-texts.ts";
-import { ConfirmDialog, EndDialog, EraseDialog, WithdrawDialog } from "./child-dialogs.tsx";
 import { SealedWords } from "./sealed-words.tsx";
+
+// Loaded when they are first opened: most visits only look.
+const ConfirmDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.ConfirmDialog })));
+const EndDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.EndDialog })));
+const EraseDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.EraseDialog })));
+const WithdrawDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.WithdrawDialog })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const caseId = params["caseId"] ?? "";
@@ -153,10 +158,12 @@ function Actions({ one }: { readonly one: ChildCase }) {
         </Button>
       ) : null}
       {mayWithdraw ? <Button onClick={() => setOpen("withdraw")}>The parent takes it back…</Button> : null}
-      <ConfirmDialog one={one} open={open === "confirm"} onClose={close} />
-      <EraseDialog one={one} open={open === "erase"} onClose={close} />
-      <EndDialog one={one} open={open === "end"} onClose={close} />
-      <WithdrawDialog one={one} open={open === "withdraw"} onClose={close} />
+      <Suspense fallback={null}>
+        {open === "confirm" ? <ConfirmDialog one={one} open onClose={close} /> : null}
+        {open === "erase" ? <EraseDialog one={one} open onClose={close} /> : null}
+        {open === "end" ? <EndDialog one={one} open onClose={close} /> : null}
+        {open === "withdraw" ? <WithdrawDialog one={one} open onClose={close} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { listComplaints } from "@kept/contract/complaint-endpoints";
 import { type ComplaintSummary, type ListComplaintsQuery, ListComplaintsQuerySchema } from "@kept/contract/complaints";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import styles from "../inbox/inbox.module.css";
@@ -16,7 +16,11 @@ import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import { COMPLAINT_CHANNEL_TEXTS, COMPLAINT_OUTCOME_TEXTS } from "./case-texts.ts";
-import { CreateComplaintDialog } from "./complaint-dialogs.tsx";
+
+// Loaded when they are first opened: most visits only look.
+const CreateComplaintDialog = lazy(() =>
+  import("./complaint-dialogs.tsx").then((module) => ({ default: module.CreateComplaintDialog })),
+);
 
 type Shown = NonNullable<ListComplaintsQuery["state"]>;
 
@@ -67,7 +71,9 @@ export function Component() {
           </div>
         )}
       </div>
-      <CreateComplaintDialog open={creating} onClose={() => setCreating(false)} />
+      <Suspense fallback={null}>
+        {creating ? <CreateComplaintDialog open onClose={() => setCreating(false)} /> : null}
+      </Suspense>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 /** One complaint: what is due, what was said once somebody looks, what happened, and what to do. */
 import { getComplaint, readComplaint } from "@kept/contract/complaint-endpoints";
 import type { ComplaintContent, ComplaintDetail } from "@kept/contract/complaints";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import words from "../inbox/inbox.module.css";
@@ -22,8 +22,14 @@ import {
   COMPLAINT_OUTCOME_TEXTS,
   COMPLAINT_STATES,
 } from "./case-texts.ts";
-import { AcknowledgeDialog, DecideDialog, TellDialog } from "./complaint-dialogs.tsx";
 import { SealedWords } from "./sealed-words.tsx";
+
+// Loaded when they are first opened: most visits only look.
+const AcknowledgeDialog = lazy(() =>
+  import("./complaint-dialogs.tsx").then((module) => ({ default: module.AcknowledgeDialog })),
+);
+const DecideDialog = lazy(() => import("./complaint-dialogs.tsx").then((module) => ({ default: module.DecideDialog })));
+const TellDialog = lazy(() => import("./complaint-dialogs.tsx").then((module) => ({ default: module.TellDialog })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const complaintId = params["complaintId"] ?? "";
@@ -122,9 +128,11 @@ function Actions({ complaint }: { readonly complaint: ComplaintDetail }) {
           <Button onClick={() => setOpen("tell")}>Tell how far it is…</Button>
         </>
       ) : null}
-      <AcknowledgeDialog complaint={complaint} open={open === "acknowledge"} onClose={close} />
-      <TellDialog complaint={complaint} open={open === "tell"} onClose={close} />
-      <DecideDialog complaint={complaint} open={open === "decide"} onClose={close} />
+      <Suspense fallback={null}>
+        {open === "acknowledge" ? <AcknowledgeDialog complaint={complaint} open onClose={close} /> : null}
+        {open === "tell" ? <TellDialog complaint={complaint} open onClose={close} /> : null}
+        {open === "decide" ? <DecideDialog complaint={complaint} open onClose={close} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -22,7 +22,6 @@ import {
   IconPlus,
   IconRefresh,
   IconSearch,
-  IconSend,
   IconSettings,
   IconShieldCheck,
   IconSpeakerphone,
