@@ -19,13 +19,25 @@ describe("nextStep", () => {
     expect(nextStep(exampleRequest, now).text).not.toContain("cannot be brought back");
   });
 
+  const entry = (event: string, facts: Record<string, string | number> = {}) => ({
+    at: "2026-11-22T11:00:00.000Z",
+    event,
+    actor: { kind: "system" as const, id: "kept" },
+    facts,
+  });
+
+  it("asks for a decision where nobody but an operator can say whether somebody may act for the person", () => {
+    const title = (relation: string, ...more: string[]) => {
+      const timeline = [entry("mandate-named", { relation }), ...more.map((event) => entry(event))];
+      return nextStep({ ...exampleRequest, state: "unverified", timeline }, now).title;
+    };
+    expect(title("heir", "mandate-confirmed")).toBe("Decide whether the mandate holds");
+    expect(title("heir")).toBe("Wait for the person");
+    expect(title("agent", "mandate-confirmed")).toBe("Wait for the person");
+    expect(title("heir", "mandate-confirmed", "mandate-decided")).toBe("Wait for the person");
+  });
+
   it("says why an approved request waits again", () => {
-    const entry = (event: string, facts: Record<string, string | number> = {}) => ({
-      at: "2026-11-22T11:00:00.000Z",
-      event,
-      actor: { kind: "system" as const, id: "kept" },
-      facts,
-    });
     const changed = [entry("approved"), entry("plan-changed", { system: "shop" }), entry("planned")];
     const step = nextStep({ ...exampleRequest, state: "awaiting_approval", timeline: changed }, now);
     expect(step).toMatchObject({ title: "The plan has changed: look at it again", action: "approve" });

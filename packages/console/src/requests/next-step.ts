@@ -1,4 +1,5 @@
 /** What a request wants from its reader now: one sentence, and which action is the main one. */
+import { RELATIONS } from "@kept/contract/mandates";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { formatDay, relativeTime } from "../time/relative-time.ts";
@@ -19,6 +20,12 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
   const later = request.systems.filter((step) => step.later !== null);
   switch (request.state) {
     case "unverified":
+      if (waitsForDecision(request)) {
+        return step(
+          "Decide whether the mandate holds",
+          "Somebody acts for the person, and nobody but you can say whether they may. The clock runs since they asked.",
+        );
+      }
       return step(
         "Wait for the person",
         "A link was sent. The clock runs since they asked; nothing is searched before they open it.",
@@ -112,6 +119,17 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
     default:
       return request.state satisfies never;
   }
+}
+
+/** A representative has confirmed their address, and their relation is one on which an operator decides. */
+function waitsForDecision({ timeline }: RequestDetail): boolean {
+  const named = timeline.find(({ event }) => event === "mandate-named")?.facts["relation"];
+  const has = (name: string) => timeline.some(({ event }) => event === name);
+  return (
+    RELATIONS.some(({ relation, needsReview }) => relation === named && needsReview) &&
+    has("mandate-confirmed") &&
+    !has("mandate-decided")
+  );
 }
 
 function step(title: string, text: string, action: RequestAction = null): NextStep {
