@@ -1,5 +1,5 @@
 /** What a request wants from its reader now: one sentence, and which action is the main one. */
-import { RELATIONS } from "@kept/contract/mandates";
+import { RELATIONS } from "@kept/contract/relations";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { formatDay, relativeTime } from "../time/relative-time.ts";

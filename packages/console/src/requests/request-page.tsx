@@ -15,9 +15,7 @@ import { When } from "../ui/when.tsx";
 import { AssigneeView } from "./assignee-view.tsx";
 import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
-import { IdentityView } from "./identity-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
-import { MandateView } from "./mandate-view.tsx";
 import { NextStepPanel } from "./next-step-panel.tsx";
 import { NoticesView } from "./notices-view.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -34,6 +32,9 @@ import { useRequestEvents } from "./use-request-events.ts";
 import { WorkView } from "./work-view.tsx";
 
 const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default: module.FeeView })));
+// What is asked for after the page comes after it.
+const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
+const MandateView = lazy(() => import("./mandate-view.tsx").then((module) => ({ default: module.MandateView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -97,8 +98,12 @@ export function Component() {
           <Section title="Person">
             <PersonView key={detail.id} request={detail} />
           </Section>
-          <IdentityView key={`identity ${detail.id}`} request={detail} />
-          <MandateView key={`mandate ${detail.id}`} request={detail} />
+          <Suspense fallback={null}>
+            <IdentityView key={`identity ${detail.id}`} request={detail} />
+            {detail.timeline.some(({ event }) => event === "mandate-named") ? (
+              <MandateView key={`mandate ${detail.id}`} request={detail} />
+            ) : null}
+          </Suspense>
           <Section title="About the request">
             <Facts
               facts={[

@@ -1,7 +1,7 @@
 /** What time does to requests: forgotten work is taken up again, links lapse, packages and personal data go. */
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { RELATIONS } from "@kept/contract/mandates";
+import { RELATIONS } from "@kept/contract/relations";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { revokeLinks } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";

@@ -1,5 +1,5 @@
 /** The form by which somebody asks for somebody else. */
-import { RELATIONS, type RelationName } from "@kept/contract/mandates";
+import { RELATIONS, type RelationName } from "@kept/contract/relations";
 import type { RequestKind } from "@kept/contract/request-kinds";
 import type { RequestSummary } from "@kept/contract/requests";
 import { CountryField } from "../centre/country-field.tsx";

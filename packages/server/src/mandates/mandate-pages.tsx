@@ -1,5 +1,6 @@
 /** Asking for somebody else, confirming one's own address, and saying whether somebody acts for one. No account, no scripts. */
-import { MOST_PAPER_BYTES, RELATIONS, SubmitForSchema } from "@kept/contract/mandates";
+import { MOST_PAPER_BYTES, SubmitForSchema } from "@kept/contract/mandates";
+import { RELATIONS } from "@kept/contract/relations";
 import type { RequestSummary } from "@kept/contract/requests";
 import type { Context } from "hono";
 import { html } from "hono/html";

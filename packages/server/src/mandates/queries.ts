@@ -1,5 +1,5 @@
 /** The SQL of mandates, and what is sealed in them. */
-import { relationRow } from "@kept/contract/mandates";
+import { relationRow } from "@kept/contract/relations";
 import type { Kysely, Selectable } from "kysely";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";

@@ -1,5 +1,6 @@
 /** A mandate as operators see it. */
-import { type Mandate, REPRESENTATION_NOTES, relationRow } from "@kept/contract/mandates";
+import { type Mandate, REPRESENTATION_NOTES } from "@kept/contract/mandates";
+import { relationRow } from "@kept/contract/relations";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { requireRequest } from "../requests/read-request.ts";

@@ -1,5 +1,6 @@
 /** A representative confirms, a person permits, an operator decides; once all that the relation asks for is there, it goes on. */
-import { type AnswersTo, relationRow } from "@kept/contract/mandates";
+import type { AnswersTo } from "@kept/contract/mandates";
+import { relationRow } from "@kept/contract/relations";
 import { isoInstant } from "../platform/clock.ts";
 import { redeemLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";

@@ -1,6 +1,7 @@
 /** Somebody asks for somebody else. Nothing happens but messages: to them, and to the person where their word is what counts. */
 import { createHash } from "node:crypto";
-import { relationRow, type SubmitFor } from "@kept/contract/mandates";
+import type { SubmitFor } from "@kept/contract/mandates";
+import { relationRow } from "@kept/contract/relations";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
