@@ -17,7 +17,6 @@ import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
 import { NextStepPanel } from "./next-step-panel.tsx";
-import { NoticesView } from "./notices-view.tsx";
 import { Outcome } from "./outcome.tsx";
 import { PersonView } from "./person-view.tsx";
 import type { PlanView as PlanViewOf } from "./plan-view.tsx";
@@ -35,6 +34,7 @@ const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default:
 // What is asked for after the page comes after it.
 const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
 const MandateView = lazy(() => import("./mandate-view.tsx").then((module) => ({ default: module.MandateView })));
+const NoticesView = lazy(() => import("./notices-view.tsx").then((module) => ({ default: module.NoticesView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -79,7 +79,9 @@ export function Component() {
           <ReviewsView key={`reviews ${detail.id}`} request={detail} />
           <Outcome request={detail} />
           <TransfersView key={`transfers ${detail.id}`} request={detail} />
-          <NoticesView key={`notices ${detail.id}`} request={detail} />
+          <Suspense fallback={null}>
+            <NoticesView key={`notices ${detail.id}`} request={detail} />
+          </Suspense>
           <ResidueView key={detail.id} request={detail} />
           {plan === null || detail.systems.length === 0 ? null : (
             <Suspense
