@@ -48,6 +48,7 @@ export function sumScores(scored: readonly Scored[]) {
   return {
     tables,
     edits,
+    questions: sum((each) => each.questions),
     dangerous: sum((each) => each.dangerous.length),
     unreviewed: sum((each) => each.unreviewed.length),
     editsPerFiveTables: (edits / tables) * 5,
@@ -111,6 +112,7 @@ function describeVariant({ variant, ours, baseline }: Scored): Result {
       ...fieldsOf(ours),
       edits: ours.edits,
       editsPerFiveTables: three((ours.edits / tables) * 5),
+      questions: ours.questions,
       dangerous: ours.dangerous,
       mistakes: ours.mistakes,
     },
@@ -140,6 +142,7 @@ function describeGroup(written: string, keys: Variant["keys"], scored: readonly 
       tables: sum.tables,
       ...fieldsOf(sum),
       edits: sum.edits,
+      questions: sum.questions,
       dangerous: sum.dangerous,
       unreviewed: sum.unreviewed,
       editsPerFiveTables: three(sum.editsPerFiveTables),
@@ -147,6 +150,7 @@ function describeGroup(written: string, keys: Variant["keys"], scored: readonly 
     },
     details: {
       ...describeFields(sum, written),
+      questions: sum.questions,
       dangerous: sum.dangerous,
       linesPerFiveTables: three(sum.editsPerFiveTables),
     },

@@ -23,10 +23,12 @@ export interface Score {
   readonly subjects: Share;
   readonly parts: Share;
   readonly identifying: Share;
-  /** Lines of a map that a person must write or change to make it right. */
+  /** References about which a person is asked by name. */
+  readonly questions: number;
+  /** Lines of a map that a person must write or change to make it right; an answer to each question is one. */
   readonly edits: number;
   /**
-   * Of these, the ones that would delete what is another's if a person confirmed them unread: an owner that is none, and a
+   * Of these, the ones that no question is asked about, and that would delete what is another's if a person confirmed them unread: an owner that is none, and a
    * part whose parent has another owner.
    */
   readonly dangerous: readonly string[];
@@ -41,6 +43,8 @@ export interface Statements {
   /** `table.column -> table` with its role; all references between tables. */
   readonly references: ReadonlyMap<string, string>;
   readonly subjects: ReadonlySet<string>;
+  /** References about which a person is asked by name: nothing is done until then. */
+  readonly asked?: ReadonlySet<string>;
   /** References that erasure acts upon without a person's word. */
   readonly confirmed?: ReadonlySet<string>;
   /** `table.column` with its category, where that finds one person. */
@@ -53,10 +57,23 @@ function describeEdge(edge: Edge): string {
   return `${edge.from}.${edge.columns.join("+")}${path} -> ${edge.to}`;
 }
 
+function isAbout(edge: Edge, table: string, column: string): boolean {
+  return edge.from === table && edge.columns.join(", ") === column && owns(edge.role);
+}
+
+const owns = (role: string | undefined) => role === "owner" || role === "part" || role === "holds";
+
 /** The statements of an inference. */
 export function statementsOf(inference: Inference): Statements {
   return {
     references: new Map(inference.edges.map((edge) => [describeEdge(edge), edge.role])),
+    asked: new Set(
+      inference.findings
+        .filter(({ code }) => code === "owner_doubtful")
+        .flatMap(({ table, column }) =>
+          inference.edges.filter((edge) => isAbout(edge, table, column)).map(describeEdge),
+        ),
+    ),
     confirmed: new Set(inference.edges.filter(({ confirmed }) => confirmed).map(describeEdge)),
     subjects: new Set(inference.tables.filter((table) => table.kind === "subject").map((table) => table.name)),
     identifying: new Map(
@@ -193,12 +210,18 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
       .map((line) => `${kind}: too much ${line}`),
     ...each.wrong.map((line) => `${kind}: ${line}`),
   ]);
-  const owns = (role: string | undefined) => role === "owner" || role === "part";
-  const dangerous = [
-    ...compared.people.extra.filter((line) => owns(line.slice(line.lastIndexOf(" ") + 1))),
-    ...compared.parts.extra.filter((line) => owns(line.slice(line.lastIndexOf(" ") + 1))),
+  const asked = [...(found.asked ?? [])];
+  const isAskedAbout = (line: string) => asked.some((reference) => line.startsWith(`${reference} `));
+  const deletes = (line: string) => / (owner|part)$/.test(line);
+  const wrong = [
+    ...compared.people.extra.filter(deletes),
+    ...compared.parts.extra.filter(deletes),
     ...compared.people.wrong.filter((line) => / is (owner|part), should be (?!.*\b(owner|part)\b)/.test(line)),
   ];
+  const dangerous = wrong.filter((line) => !isAskedAbout(line));
+  // A question costs a line though what it proposes be right.
+  const told = mistakes.map((mistake) => mistake.replace(/^\w+: (missing |too much )?/, ""));
+  const questions = asked.filter((reference) => !told.some((line) => line.startsWith(`${reference} `)));
   return {
     people: shareOf(compared.people),
     dangerous,
@@ -208,7 +231,8 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
     subjects: shareOf(compared.subjects),
     parts: shareOf(compared.parts),
     identifying: shareOf(compared.identifying),
-    edits: mistakes.length,
-    mistakes,
+    questions: asked.length,
+    edits: mistakes.length + questions.length,
+    mistakes: [...mistakes, ...questions.map((reference) => `asked: ${reference}, which is right`)],
   };
 }

@@ -225,9 +225,14 @@ function resolveEdges(
   findings: Finding[],
 ): readonly Edge[] {
   const edges = new Map<string, Edge>();
+  // A doubt is settled by a line that names it, and not by accepting the table it stands in.
+  const doubts = new Set(
+    inference.findings.flatMap(({ code, table, column }) => (code === "owner_doubtful" ? `${table}: ${column}` : [])),
+  );
   for (const edge of inference.edges) {
     const isPublic = map.tables[edge.from]?.public === true;
-    const settled = accepted.has(edge.from) ? { ...edge, confirmed: true } : edge;
+    const isAccepted = accepted.has(edge.from) && !doubts.has(`${edge.from}: ${edge.columns.join(", ")}`);
+    const settled = isAccepted ? { ...edge, confirmed: true } : edge;
     edges.set(edge.id, isPublic ? ignoreEdge(edge) : settled);
   }
   for (const [name, overlay] of Object.entries(map.tables)) {
@@ -327,7 +332,7 @@ function resolveTarget(
 /** Is the question that inference raised answered by the map? */
 function isSettled(finding: Finding, map: DataMap): boolean {
   const overlay = map.tables[finding.table];
-  const namesColumn = overlay?.edges.some((edge) => edge.columns.includes(finding.column)) ?? false;
+  const namesColumn = overlay?.edges.some((edge) => edge.columns.join(", ") === finding.column) ?? false;
   switch (finding.code) {
     case "table_unclassified":
       return overlay !== undefined && (overlay.public !== null || overlay.subject !== null || overlay.edges.length > 0);
@@ -336,6 +341,7 @@ function isSettled(finding: Finding, map: DataMap): boolean {
     case "key_missing":
       return overlay?.key != null || overlay?.public === true;
     case "polymorphic_unresolved":
+    case "owner_doubtful":
       return namesColumn || overlay?.public === true;
     case "owner_ambiguous":
     case "owner_nullable":

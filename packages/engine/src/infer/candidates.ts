@@ -3,7 +3,8 @@ import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex } from "./evidence.ts";
 import { isShared, isUnique } from "./key-columns.ts";
 import { type KeyRange, readKeyRange } from "./key-ranges.ts";
-import { makeReference, type Reference } from "./reference.ts";
+import { toSingular } from "./names.ts";
+import { append, makeReference, type Reference } from "./reference.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** Below this, values contradict a name; above, they bear it out. Between lie sentinels and dangling rows. */
@@ -122,10 +123,12 @@ export function readNamedReferences(
   index: Pick<TableIndex, "uses" | "loose">,
 ): readonly Reference[] {
   const found = new Map<ColumnSchema, Found | null>();
+  const rivals = new Map<ColumnSchema, Rival[]>();
   for (const candidate of candidates) {
     const before = found.get(candidate.column);
     if (before !== undefined && !index.uses("kinds-of-people")) continue;
     const range = candidate.byRole && index.uses("key-ranges") ? rangeOf(candidate, evidence) : null;
+    if (candidate.byRole) append(rivals, candidate.column, { candidate, range });
     const isTighter = (range?.within ?? 0) > (before?.within ?? 1) + TIGHTER;
     if (before?.borneOut && !(before.huddled && range?.spread) && !(before.contrary && isTighter)) continue;
     const weighed = weigh(candidate, mostlyDeclared, evidence, index);
@@ -145,5 +148,29 @@ export function readNamedReferences(
       found.set(candidate.column, weighed === undefined ? null : { ...weighed, huddled, within, contrary: false });
     }
   }
-  return [...found.values()].flatMap((weighed) => weighed?.reference ?? []);
+  return [...found].flatMap(([column, weighed]) => {
+    if (weighed === null) return [];
+    const isOpen = index.uses("doubts") && areSeveral(weighed.reference, rivals.get(column) ?? [], evidence);
+    return isOpen ? { ...weighed.reference, doubtful: true } : weighed.reference;
+  });
+}
+
+interface Rival {
+  readonly candidate: Candidate;
+  readonly range: KeyRange | null;
+}
+
+/** Whether the values allow another kind of people than the one chosen, and the name means neither. */
+function areSeveral(chosen: Reference, rivals: readonly Rival[], evidence: EvidenceIndex): boolean {
+  const isChosen = ({ candidate }: Rival) => candidate.target.schema.name === chosen.to;
+  const own = rivals.find(isChosen);
+  if (own === undefined || own.candidate.target.words.some((word) => chosen.words.map(toSingular).includes(word)))
+    return false;
+  const share = evidence.included(pairOf(own.candidate));
+  return rivals.some((rival) => {
+    if (isChosen(rival) || rival.candidate.confidence < LEAST) return false;
+    const other = evidence.included(pairOf(rival.candidate));
+    if (share !== undefined && (other === undefined || other < BORNE_OUT)) return false;
+    return !(own.range?.spread && rival.range !== null && !rival.range.spread) && !rival.range?.huddled;
+  });
 }

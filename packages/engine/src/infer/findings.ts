@@ -167,12 +167,28 @@ function findStoreTrouble({ table, kind }: FoundTable, reachable: boolean): read
   return findings;
 }
 
+/** Ownership that is one guess among several: nobody confirms it by accepting the table as a whole. */
+function findDoubts(found: FoundTable, doubtful: ReadonlySet<string>): readonly Finding[] {
+  return found.outgoing
+    .filter((edge) => doubtful.has(edge.id))
+    .map((edge) => ({
+      code: "owner_doubtful",
+      table: found.table.schema.name,
+      column: edge.columns.join(", "),
+      message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).`,
+      suggestion: suggestEdge(edge),
+      blocks: true,
+    }));
+}
+
 export interface FindingsInput {
   readonly tables: readonly FoundTable[];
   readonly questions: readonly SubjectQuestion[];
   readonly unresolved: readonly PolymorphicPair[];
   /** Ids of edges whose ownership is one guess among several. */
   readonly ambiguous: ReadonlySet<string>;
+  /** Ids of edges that a person has to settle one by one. */
+  readonly doubtful: ReadonlySet<string>;
   /** Tables that are the target of a `holds` edge. */
   readonly held: ReadonlySet<string>;
 }
@@ -211,6 +227,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
     if (reachable) {
       const keyless = findKeyless(found);
       if (keyless !== null) findings.push(keyless);
+      findings.push(...findDoubts(found, input.doubtful));
       if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
       for (const edge of found.outgoing) {
         const cascade = findCascade(found, edge, kinds);

@@ -202,12 +202,14 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies);
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
+  const doubtful = new Set<string>();
   for (const reference of references) {
     const reading = roles.get(reference);
     if (reading === undefined) continue;
     const edge = toEdge(reference, reading);
     edges.push(edge);
     if (reading.ambiguous) ambiguous.add(edge.id);
+    if (isDoubtful(reference, reading)) doubtful.add(edge.id);
   }
   return assemble(
     schema,
@@ -219,9 +221,16 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     references,
     edges,
     ambiguous,
+    doubtful,
     owned,
     data,
   );
+}
+
+/** Owned for want of anything better, or by one of several who might be meant: what is declared is neither. */
+function isDoubtful(reference: Reference, { role, last }: RoleReading): boolean {
+  const owns = role === "owner" || role === "part" || role === "holds";
+  return owns && reference.origin !== "declared" && (reference.doubtful || last === true);
 }
 
 function assemble(
@@ -234,6 +243,7 @@ function assemble(
   references: readonly Reference[],
   edges: readonly Edge[],
   ambiguous: ReadonlySet<string>,
+  doubtful: ReadonlySet<string>,
   owned: ReadonlySet<string>,
   data: ReturnType<typeof indexEvidence>,
 ): Inference {
@@ -275,7 +285,7 @@ function assemble(
     system: schema.system,
     tables,
     edges,
-    findings: listFindings({ tables: found, questions, unresolved, ambiguous, held }),
+    findings: listFindings({ tables: found, questions, unresolved, ambiguous, doubtful, held }),
   };
 }
 

@@ -128,7 +128,7 @@ export function readPartRoles(input: PartInput): PartReading {
     if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
       return reading("part", 0.82, `is deleted with ${reference.to}`);
     if (last && !ownOwner && reference.onDelete !== "set-null")
-      return reading("part", 0.6, `nothing else says whose it is than ${reference.to}`);
+      return { ...reading("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;
   };
   /** An order line names its product, and belongs to its order. */

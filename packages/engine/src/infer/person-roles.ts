@@ -22,6 +22,8 @@ export interface RoleReading {
   readonly same: boolean;
   /** One of several references that could all be the owner. */
   readonly ambiguous: boolean;
+  /** Read so for want of anything better. */
+  readonly last?: true;
 }
 
 type Meaning = RoleNoun | "bare" | "unknown";

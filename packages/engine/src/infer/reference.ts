@@ -23,6 +23,8 @@ export interface Reference {
   readonly sharedKey: boolean;
   /** The columns are unique: at most one row for each row pointed at. */
   readonly unique: boolean;
+  /** Another kind of people fits as well, by name and by values. */
+  readonly doubtful: boolean;
 }
 
 const PLAIN = {
@@ -35,6 +37,7 @@ const PLAIN = {
   nullable: true,
   sharedKey: false,
   unique: false,
+  doubtful: false,
 } as const;
 
 /** A reference of which only what differs from a plain, nullable, undeclared one has to be said. */

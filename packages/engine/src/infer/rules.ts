@@ -22,6 +22,7 @@ export const RULES = [
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
   },
+  { name: "doubts", says: "where several kinds of people fit, and nothing tells them apart, somebody is asked" },
   { name: "key-ranges", says: "small numbers belong to the people over whose keys they spread" },
   { name: "refutation", says: "a name whose values are not found there is no reference" },
   { name: "query-log", says: "what statements join with a key refers to it" },
