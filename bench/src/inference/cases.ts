@@ -20,6 +20,11 @@ export interface PeopleTruth {
   /** Columns whose values find one person: `table.column category`, alternatives joined by `|`. */
   readonly identifying: readonly string[];
   readonly identifyingOrNot?: readonly string[];
+  /** Columns that repeat one of a person's own row: `table.column -> table.column`. Absent: the truth does not say. */
+  readonly copies?: readonly string[];
+  readonly copiesOrNot?: readonly string[];
+  /** By what rows are marked as deleted: `table.column`. Absent: the truth does not say. */
+  readonly softDeletes?: readonly string[];
 }
 
 /**

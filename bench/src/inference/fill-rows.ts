@@ -94,6 +94,7 @@ function fillRow(
   keyOf: (table: string) => string,
 ): Row {
   const row: Record<string, Value> = {};
+  const named = new Map<string, Row>();
   for (const reference of table.references) {
     const nullable = reference.columns.every((column) => table.columns.find((each) => each.name === column)?.nullable);
     if (nullable && leadsBack(reference.to)) {
@@ -105,6 +106,7 @@ function fillRow(
     if (nullable && (chosen === undefined || random() < EMPTY_SHARE)) {
       for (const column of reference.columns) row[column] = null;
     } else if (chosen !== undefined && !(isGuest(table, reference.columns[0]) && random() < EMPTY_SHARE)) {
+      named.set(reference.columns[0] ?? "", chosen);
       reference.columns.forEach((column, position) => {
         row[column] = chosen[reference.toColumns[position] ?? ""] ?? null;
       });
@@ -115,6 +117,14 @@ function fillRow(
   }
   for (const column of table.columns) {
     if (column.name in row) continue;
+    // `copy-of(author_id.name)`: what stands in the row that this one names.
+    const [, by = "", attribute = ""] = /^copy-of\((\w+)\.(\w+)\)$/.exec(column.values) ?? [];
+    if (by !== "") {
+      row[column.name] =
+        named.get(by)?.[attribute] ??
+        (column.nullable ? null : `${FIRST[number % FIRST.length]} ${LAST[number % LAST.length]}`);
+      continue;
+    }
     row[column.name] = makeValue(column, number, random, rowsOf, keyOf);
   }
   return row;

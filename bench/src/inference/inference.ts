@@ -57,6 +57,8 @@ export function sumScores(scored: readonly Scored[]) {
     subjects: share((each) => each.subjects),
     parts: share((each) => each.parts),
     identifying: share((each) => each.identifying),
+    copies: share((each) => each.copies),
+    softDeletes: share((each) => each.softDeletes),
     baselineEdits: scored.reduce((total, { baseline }) => total + baseline.edits, 0),
   };
 }
@@ -64,13 +66,17 @@ export function sumScores(scored: readonly Scored[]) {
 const three = (value: number) => Math.round(value * 1000) / 1000;
 const shorten = ({ precision, recall }: Share) => ({ precision: three(precision), recall: three(recall) });
 
-function fieldsOf(score: Pick<Score, "people" | "roles" | "subjects" | "parts" | "identifying">) {
+function fieldsOf(
+  score: Pick<Score, "people" | "roles" | "subjects" | "parts" | "identifying" | "copies" | "softDeletes">,
+) {
   return {
     people: shorten(score.people),
     roles: three(score.roles),
     subjects: shorten(score.subjects),
     parts: shorten(score.parts),
     identifying: shorten(score.identifying),
+    copies: shorten(score.copies),
+    softDeletes: shorten(score.softDeletes),
   };
 }
 

@@ -23,6 +23,9 @@ export interface Score {
   readonly subjects: Share;
   readonly parts: Share;
   readonly identifying: Share;
+  /** Of the tables whose truth says so: columns that repeat others, and marks of deletion. */
+  readonly copies: Share;
+  readonly softDeletes: Share;
   /** References about which a person is asked by name. */
   readonly questions: number;
   /** Lines of a map that a person must write or change to make it right; an answer to each question is one. */
@@ -49,6 +52,10 @@ export interface Statements {
   readonly confirmed?: ReadonlySet<string>;
   /** `table.column` with its category, where that finds one person. */
   readonly identifying: ReadonlyMap<string, string>;
+  /** `table.column`, and `table.column` that it repeats. */
+  readonly copies?: ReadonlyMap<string, string>;
+  /** `table.column` */
+  readonly softDeletes?: readonly string[];
 }
 
 /** How an edge is written in a truth. */
@@ -75,6 +82,16 @@ export function statementsOf(inference: Inference): Statements {
         ),
     ),
     confirmed: new Set(inference.edges.filter(({ confirmed }) => confirmed).map(describeEdge)),
+    copies: new Map(
+      inference.tables.flatMap((table) =>
+        table.columns.flatMap(({ name, copyOf }) =>
+          copyOf === undefined ? [] : [[`${table.name}.${name} ->`, `${copyOf.table}.${copyOf.column}`] as const],
+        ),
+      ),
+    ),
+    softDeletes: inference.tables.flatMap(({ name, softDelete }) =>
+      softDelete === null ? [] : [`${name}.${softDelete.column}`],
+    ),
     subjects: new Set(inference.tables.filter((table) => table.kind === "subject").map((table) => table.name)),
     identifying: new Map(
       // Views show what other tables hold.
@@ -200,6 +217,16 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
       truth.identifying,
       new Set(truth.identifyingOrNot ?? []),
     ),
+    copies: compare(
+      (truth.copies && found.copies) ?? new Map(),
+      (found.copies && truth.copies) ?? [],
+      new Set((truth.copiesOrNot ?? []).map((line) => line.slice(0, line.lastIndexOf(" ")))),
+    ),
+    softDeletes: compare(
+      new Map(((truth.softDeletes && found.softDeletes) ?? []).map((name) => [name, "mark"])),
+      ((found.softDeletes && truth.softDeletes) ?? []).map((name) => `${name} mark`),
+      new Set(),
+    ),
   };
   // `subject: false` takes its references along.
   const falseSubjects = new Set(compared.subjects.extra.map((line) => line.slice(0, line.lastIndexOf(" "))));
@@ -231,6 +258,8 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
     subjects: shareOf(compared.subjects),
     parts: shareOf(compared.parts),
     identifying: shareOf(compared.identifying),
+    copies: shareOf(compared.copies),
+    softDeletes: shareOf(compared.softDeletes),
     questions: asked.length,
     edits: mistakes.length + questions.length,
     mistakes: [...mistakes, ...questions.map((reference) => `asked: ${reference}, which is right`)],

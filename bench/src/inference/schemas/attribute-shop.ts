@@ -220,6 +220,23 @@ export const attributeShop: SketchCase = {
       "sales_order_payment.parent_id -> sales_order",
       "sales_order_status_history.parent_id -> sales_order",
     ],
+    copies: [
+      "quote.customer_email -> customer_entity.email",
+      "quote.customer_firstname -> customer_entity.firstname",
+      "quote_address.email -> customer_entity.email",
+      "sales_order.customer_email -> customer_entity.email",
+      "sales_order.customer_lastname -> customer_entity.lastname",
+      "sales_order_address.email -> customer_entity.email",
+      "sales_order_grid.customer_email -> customer_entity.email",
+      "newsletter_subscriber.subscriber_email -> customer_entity.email",
+    ],
+    copiesOrNot: [
+      "customer_address_entity.firstname -> customer_entity.firstname",
+      "customer_address_entity.lastname -> customer_entity.lastname",
+      "customer_grid_flat.email -> customer_entity.email",
+      "sales_order_address.firstname -> customer_entity.firstname",
+    ],
+    softDeletes: [],
     identifying: [
       "customer_entity.email contact.email",
       "customer_address_entity.telephone contact.phone",

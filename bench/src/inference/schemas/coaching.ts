@@ -371,5 +371,7 @@ export const coaching: SketchCase = {
       "member_email_deliveries.cc",
       "member_email_deliveries.bcc",
     ],
+    copies: [],
+    softDeletes: [],
   },
 };

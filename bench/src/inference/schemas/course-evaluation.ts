@@ -246,5 +246,7 @@ export const courseEvaluation: SketchCase = {
     ],
     identifying: ["evaluation_userprofile.email contact.email"],
     identifyingOrNot: ["evaluation_userprofile.login_key"],
+    copies: [],
+    softDeletes: [],
   },
 };

@@ -233,6 +233,7 @@ export const vaults: SketchCase = {
       NotificationId: "uuid pk -> Notification cascade",
       UserId: "uuid pk -> User",
       ReadDate: "ts",
+      DeletedDate: "ts",
     }),
     sketch("Organization", {
       Id: "uuid pk",
@@ -248,6 +249,8 @@ export const vaults: SketchCase = {
       LicenseKey: "text = hash",
       PublicKey: "text = hash",
       PrivateKey: "text = hash",
+      LimitCollectionDeletion: "bool!",
+      LimitItemDeletion: "bool!",
     }),
     sketch("OrganizationApiKey", {
       Id: "uuid pk",
@@ -282,6 +285,7 @@ export const vaults: SketchCase = {
       FriendlyName: "text = title",
       OfferedToEmail: "text = email-of(User.Email)",
       PlanSponsorshipType: "int",
+      ToDelete: "bool!",
       Notes: "text = sentence",
     }),
     sketch(
@@ -397,6 +401,7 @@ export const vaults: SketchCase = {
       Key: "text! = hash",
       Password: "text = hash",
       Emails: "text",
+      DeletionDate: "ts!",
       CipherId: "uuid -> Cipher",
     }),
     sketch("Cipher", {
@@ -406,6 +411,7 @@ export const vaults: SketchCase = {
       Type: "int!",
       Data: "text!",
       Favorites: "text",
+      DeletedDate: "ts",
       Key: "text = hash",
     }),
     sketch("Folder", { Id: "uuid pk", UserId: "uuid! -> User", Name: "text = title" }),
@@ -489,5 +495,13 @@ export const vaults: SketchCase = {
       "Collection.DefaultUserCollectionEmail contact.email",
     ],
     identifyingOrNot: ["Send.Emails", "Organization.BusinessTaxNumber", "Provider.BusinessTaxNumber"],
+    copies: ["EmergencyAccess.Email -> User.Email"],
+    copiesOrNot: [
+      "OrganizationUser.Email -> User.Email",
+      "ProviderUser.Email -> User.Email",
+      "Collection.DefaultUserCollectionEmail -> User.Email",
+      "OrganizationSponsorship.OfferedToEmail -> User.Email",
+    ],
+    softDeletes: ["Project.DeletedDate", "Secret.DeletedDate", "NotificationStatus.DeletedDate", "Cipher.DeletedDate"],
   },
 };

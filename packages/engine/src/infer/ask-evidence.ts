@@ -1,5 +1,6 @@
 /** Says which columns to sample and which pairs to compare, so that a caller can fetch evidence and infer again. */
 import type { SystemSchema } from "../schema.ts";
+import { listCopyCandidates } from "./copies.ts";
 import { askKeysInside } from "./embedded-references.ts";
 import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
 import { listMatchCandidates } from "./match-references.ts";
@@ -45,6 +46,8 @@ export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQue
     sample(table.schema.name, column.name);
     sample(target.schema.name, key.name);
   }
+  for (const { table, defines } of prepared.subjects)
+    if (defines && table.key?.kind === "integer") sample(table.schema.name, table.key.name);
   const pairs: InclusionPair[] = [];
   const asked = new Set<string>();
   const compare = (pair: InclusionPair) => {
@@ -69,6 +72,8 @@ export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQue
       inColumn: candidate.identifier,
     });
   }
+  const { index, facts, subjects, references } = prepared;
+  for (const { pair } of listCopyCandidates(index, facts, subjects, references)) compare(pair);
   for (const { table, column, target } of prepared.unnamed) {
     if (target.key !== null)
       compare({

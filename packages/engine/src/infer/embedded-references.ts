@@ -1,6 +1,7 @@
 /** Finds ids inside strings (`account:17`, `/users/17/photo.png`) and inside JSON values, from sampled values alone. */
 import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex, KeyQuestion } from "./evidence.ts";
+import { readGluedIds } from "./glued-ids.ts";
 import { readReferenceWords } from "./key-columns.ts";
 import { stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
@@ -286,7 +287,12 @@ export function readEmbeddedReferences(
         index.uses("patterns") &&
         plain.every((value) => value.length <= 160 && !/\s\S+\s/.test(value))
       ) {
-        found.push(...readPatterns(table, column, plain, index, subjects, evidence));
+        const patterns = readPatterns(table, column, plain, index, subjects, evidence);
+        const glued =
+          patterns.length === 0 && index.uses("glued-ids") && column.kind === "text"
+            ? readGluedIds(table, column, plain, subjects, evidence)
+            : undefined;
+        found.push(...patterns, ...(glued === undefined ? [] : [glued]));
       }
     }
   }

@@ -3,6 +3,7 @@ import { categoryOf } from "../categories.ts";
 import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
+import type { SoftDelete } from "./soft-deletes.ts";
 import type { SubjectQuestion } from "./subjects.ts";
 import { suggestEdge, suggestTable } from "./suggest-lines.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -12,6 +13,7 @@ export interface FoundTable {
   readonly kind: TableKind;
   readonly columns: readonly ModelColumn[];
   readonly outgoing: readonly Edge[];
+  readonly softDelete: SoftDelete | null;
 }
 
 const STRONG =
@@ -181,6 +183,17 @@ function findDoubts(found: FoundTable, doubtful: ReadonlySet<string>): readonly 
     }));
 }
 
+function tellSoftDelete(table: string, { column, value }: SoftDelete): Finding {
+  return {
+    code: "soft_delete_noticed",
+    table,
+    column,
+    message: `Rows that the application takes for deleted (${column}${value === null ? "" : ` = ${value}`}) are still here, and still somebody's.`,
+    suggestion: "Nothing to do: access shows them, and erasure deletes them like any other row.",
+    blocks: false,
+  };
+}
+
 export interface FindingsInput {
   readonly tables: readonly FoundTable[];
   readonly questions: readonly SubjectQuestion[];
@@ -227,6 +240,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
     if (reachable) {
       const keyless = findKeyless(found);
       if (keyless !== null) findings.push(keyless);
+      if (found.softDelete !== null) findings.push(tellSoftDelete(name, found.softDelete));
       findings.push(...findDoubts(found, input.doubtful));
       if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
       for (const edge of found.outgoing) {

@@ -2,6 +2,7 @@
 import { type Edge, edgeId, type Finding, type Identifier, type ModelColumn, type TableKind } from "../model.ts";
 import type { SystemSchema } from "../schema.ts";
 import { toModelColumn } from "./classify-columns.ts";
+import { listCopyCandidates, readCopies } from "./copies.ts";
 import { proposeCounter } from "./counters.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
 import { type Evidence, indexEvidence } from "./evidence.ts";
@@ -15,6 +16,7 @@ import { readRoles } from "./read-roles.ts";
 import { type Reference, referenceKey } from "./reference.ts";
 import { readRoleWords } from "./role-nouns.ts";
 import { type RuleName, type RuleUse, useRulesBut } from "./rules.ts";
+import { findSoftDelete, type SoftDelete } from "./soft-deletes.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -26,6 +28,8 @@ export interface InferredTable {
   readonly confidence: number;
   readonly identifiers: readonly Identifier[];
   readonly columns: readonly ModelColumn[];
+  /** By what the application marks rows as deleted that are still there, and still somebody's. */
+  readonly softDelete: SoftDelete | null;
 }
 
 /** A proposal for a whole system. What it says without `confirmed` waits for the operator before it erases anything. */
@@ -253,18 +257,22 @@ function assemble(
   const acted = new Set(edges.filter((edge) => edge.role === "actor").map((edge) => edge.from));
   const held = new Set(edges.filter((edge) => edge.role === "holds").map((edge) => edge.to));
   const asked = new Set(questions.map((question) => question.table.schema.name));
+  const copies = readCopies(listCopyCandidates(index, facts, [...people.values()], references), data);
   const tables: InferredTable[] = [];
   const found: FoundTable[] = [];
   for (const table of index.tables) {
     const { name } = table.schema;
     const columns = table.schema.columns.map((column) => {
       const classified = facts.get(name)?.get(column.name);
-      const model = classified === undefined ? null : toModelColumn(column, classified);
+      const copyOf = copies.get(`${name}.${column.name}`);
+      const plain = classified === undefined ? null : toModelColumn(column, classified);
+      const model = plain === null || copyOf === undefined ? plain : { ...plain, copyOf };
       const counter = proposeCounter(table, column, incoming.get(name) ?? [], index.named, data);
       return model === null ? [] : counter === null ? [model] : [{ ...model, category: "system.counter", counter }];
     });
     const modelColumns = columns.flat();
     const subject = people.get(name);
+    const softDelete = findSoftDelete(table, data);
     const kind = chooseKind(
       table,
       subject,
@@ -278,8 +286,9 @@ function assemble(
       confidence: kind.confidence,
       identifiers: subject?.defines === true ? subject.identifiers : [],
       columns: modelColumns,
+      softDelete,
     });
-    found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [] });
+    found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }
   return {
     system: schema.system,

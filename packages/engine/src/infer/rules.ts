@@ -31,8 +31,13 @@ export const RULES = [
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
   { name: "patterns", says: "ids inside strings" },
   { name: "ids-inside", says: "an id inside a text that is a key of people refers to them, whatever stands around it" },
+  {
+    name: "glued-ids",
+    says: "an initial and a number, where the numbers spread over the keys of whoever has the initial",
+  },
   { name: "text-ids", says: "a number written as text, under a name that means people, is a key of theirs" },
   { name: "json-paths", says: "ids inside JSON" },
+  { name: "copies", says: "author_name beside author_id repeats a name, where its values do" },
   { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
   { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },

@@ -1,0 +1,36 @@
+/** Finds by what an application marks rows as deleted that are still there: they are still somebody's. */
+import type { EvidenceIndex } from "./evidence.ts";
+import { splitWords } from "./names.ts";
+import type { NamedTable } from "./table-index.ts";
+
+/** A column, and the value that says so; null: that it holds anything does. */
+export interface SoftDelete {
+  readonly column: string;
+  readonly value: string | null;
+}
+
+const GONE =
+  /^(is |was )?(soft )?(deleted|removed|trashed|discarded|geloscht|gelöscht|supprime|efface|eliminado|borrado|eliminato|cancellato|verwijderd|excluido|usuniety|smazano|slettet|raderad)( (at|on|date|time|am|le|el|il|op|em|timestamp))?$|^date (deleted|suppression|eliminacion)$/;
+const FLAGS: ReadonlySet<string> = new Set(["boolean", "integer", "text", "enum"]);
+const TIMES: ReadonlySet<string> = new Set(["timestamp", "date", "integer"]);
+const STATE = /^(status|state|statut|estado|stato|zustand)$/;
+const VALUE =
+  /^(deleted|removed|trash|trashed|soft[-_ ]?deleted|geloescht|gelöscht|supprime|supprimé|eliminado|verwijderd)$/i;
+
+/** The mark of a table, or null when it has none. Whoever removed a row (`deleted_by`) is no mark. */
+export function findSoftDelete(table: NamedTable, evidence: EvidenceIndex): SoftDelete | null {
+  for (const column of table.schema.columns) {
+    const words = splitWords(column.name).join(" ");
+    if (!GONE.test(words)) continue;
+    const isTime = /(at|on|date|time|am|le|el|il|op|em|timestamp|suppression|eliminacion)$/.test(words);
+    if (isTime ? !TIMES.has(column.kind) : !FLAGS.has(column.kind) && column.kind !== "timestamp") continue;
+    return { column: column.name, value: isTime || column.kind === "timestamp" ? null : "true" };
+  }
+  for (const column of table.schema.columns) {
+    if (!STATE.test(splitWords(column.name).at(-1) ?? "")) continue;
+    const known = [...evidence.values(table.schema.name, column.name), ...column.enumValues];
+    const value = known.find((each) => VALUE.test(each));
+    if (value !== undefined) return { column: column.name, value };
+  }
+  return null;
+}
