@@ -90,7 +90,7 @@ export function statementsOf(inference: Inference): Statements {
       ),
     ),
     softDeletes: inference.tables.flatMap(({ name, softDelete }) =>
-      softDelete === null ? [] : [`${name}.${softDelete.column}`],
+      softDelete === undefined ? [] : [`${name}.${softDelete.column}`],
     ),
     subjects: new Set(inference.tables.filter((table) => table.kind === "subject").map((table) => table.name)),
     identifying: new Map(

@@ -29,10 +29,11 @@ export async function gatherEvidence(store: RowStore, schema: SystemSchema): Pro
     const columns = ask.columns.filter(({ table, column }) => isNew(sampled, `${table}.${column}`));
     if (columns.length > 0) samples.push(...(await store.sampleColumns(columns, sampleValues)));
     const pairs: readonly InclusionPair[] = ask.pairs.filter((pair) => isNew(compared, inclusionKey(pair)));
-    const unknown = ask.keys.map(({ table, column, values }) => ({
-      table,
-      column,
-      values: values.filter((value) => isNew(sought, keyName(table, column, value))),
+    const unknown = ask.keys.map((question) => ({
+      ...question,
+      values: question.values.filter((value) =>
+        isNew(sought, keyName(question.table, question.column, value, question.where)),
+      ),
     }));
     const questions = unknown.filter(({ values }) => values.length > 0);
     if (columns.length === 0 && pairs.length === 0 && questions.length === 0) break;
@@ -50,15 +51,23 @@ export async function gatherEvidence(store: RowStore, schema: SystemSchema): Pro
 async function findKeys(store: RowStore, questions: readonly KeyQuestion[]): Promise<readonly string[]> {
   const found = await store.read((reader) =>
     reader.findKeys(
-      questions.map(({ table, column, values }) => ({
+      questions.map(({ table, column, values, where }) => ({
         table,
         select: [column],
-        any: [{ kind: "key", columns: [column], in: values.map((value) => [value]), fold: false, when: {} }],
+        any: [
+          {
+            kind: "key",
+            columns: [column],
+            in: values.map((value) => [value]),
+            fold: false,
+            when: where === undefined ? {} : { [where.column]: [where.value] },
+          },
+        ],
       })),
     ),
   );
-  return questions.flatMap(({ table, column }, position) =>
-    (found[position] ?? []).map(([value]) => keyName(table, column, String(value).toLowerCase())),
+  return questions.flatMap(({ table, column, where }, position) =>
+    (found[position] ?? []).map(([value]) => keyName(table, column, String(value).toLowerCase(), where)),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Says which columns to sample and which pairs to compare, so that a caller can fetch evidence and infer again. */
 import type { SystemSchema } from "../schema.ts";
+import { askAttributes } from "./attributes.ts";
 import { listCopyCandidates } from "./copies.ts";
 import { askKeysInside } from "./embedded-references.ts";
 import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
@@ -47,7 +48,7 @@ export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQue
     sample(target.schema.name, key.name);
   }
   for (const { table, defines } of prepared.subjects)
-    if (defines && table.key?.kind === "integer") sample(table.schema.name, table.key.name);
+    if (defines && table.key !== null) sample(table.schema.name, table.key.name);
   const pairs: InclusionPair[] = [];
   const asked = new Set<string>();
   const compare = (pair: InclusionPair) => {
@@ -83,6 +84,8 @@ export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQue
         inColumn: target.key.name,
       });
   }
-  const keys = known === undefined ? [] : askKeysInside(prepared.index, prepared.subjects, indexEvidence(known));
+  const data = indexEvidence(known);
+  const keys =
+    known === undefined ? [] : [...askKeysInside(index, subjects, data), ...askAttributes(index, subjects, data)];
   return { columns, pairs, keys };
 }

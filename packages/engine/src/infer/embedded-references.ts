@@ -25,7 +25,8 @@ interface Place {
   readonly words: readonly string[];
 }
 
-function findTarget(
+/** The table whose rows these words mean: by its name, or by a role of people. */
+export function findTarget(
   words: readonly string[],
   from: NamedTable,
   index: TableIndex,

@@ -13,16 +13,18 @@ export interface Evidence {
   readonly joins?: readonly Join[];
 }
 
-/** Ids met inside values (`avatars/<id>/small.png`), to be looked for among the keys of a table. */
+/** Ids met inside values (`avatars/<id>/small.png`), to be looked for among the keys of a table; or keys, among attributes. */
 export interface KeyQuestion {
   readonly table: string;
   readonly column: string;
   readonly values: readonly string[];
+  /** Only in rows whose column has this value: one attribute of many. */
+  readonly where?: { readonly column: string; readonly value: string };
 }
 
 /** The name of a key in {@link Evidence.keys}. */
-export function keyName(table: string, column: string, value: string): string {
-  return `${table}.${column}=${value}`;
+export function keyName(table: string, column: string, value: string, where?: KeyQuestion["where"]): string {
+  return `${table}.${column}${where === undefined ? "" : `?${where.column}=${where.value}`}=${value}`;
 }
 
 /** Two columns of which the first may refer to the second. */
@@ -46,7 +48,7 @@ export interface EvidenceIndex {
   included(pair: InclusionPair): number | undefined;
   readonly joins: readonly Join[];
   /** Whether the value is known to be a key of that table. */
-  isKey(table: string, column: string, value: string): boolean;
+  isKey(table: string, column: string, value: string, where?: KeyQuestion["where"]): boolean;
 }
 
 const NONE: readonly string[] = [];
@@ -58,7 +60,7 @@ export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
   return {
     joins: evidence?.joins ?? [],
     values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
-    isKey: (table, column, value) => evidence?.keys?.has(keyName(table, column, value)) ?? false,
+    isKey: (table, column, value, where) => evidence?.keys?.has(keyName(table, column, value, where)) ?? false,
     included: (pair) => (evidence?.inclusion === undefined ? undefined : evidence.inclusion.get(inclusionKey(pair))),
   };
 }

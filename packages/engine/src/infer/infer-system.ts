@@ -1,6 +1,7 @@
 /** From a system's schema (and evidence, if there is any) to a proposal of whose rows are whose in it. */
 import { type Edge, edgeId, type Finding, type Identifier, type ModelColumn, type TableKind } from "../model.ts";
 import type { SystemSchema } from "../schema.ts";
+import { readAttributes } from "./attributes.ts";
 import { toModelColumn } from "./classify-columns.ts";
 import { listCopyCandidates, readCopies } from "./copies.ts";
 import { proposeCounter } from "./counters.ts";
@@ -29,7 +30,7 @@ export interface InferredTable {
   readonly identifiers: readonly Identifier[];
   readonly columns: readonly ModelColumn[];
   /** By what the application marks rows as deleted that are still there, and still somebody's. */
-  readonly softDelete: SoftDelete | null;
+  readonly softDelete?: SoftDelete;
 }
 
 /** A proposal for a whole system. What it says without `confirmed` waits for the operator before it erases anything. */
@@ -164,7 +165,8 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data, uses);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
-  const references = [...dedupe([...known, ...polymorphic.references, ...embedded])];
+  const attributes = readAttributes(index, subjects, [...known, ...polymorphic.references], data);
+  const references = [...dedupe([...attributes, ...known, ...polymorphic.references, ...embedded])];
   const people = new Map(
     markServing(subjects, references, uses).map((subject) => [subject.table.schema.name, subject]),
   );
@@ -286,7 +288,7 @@ function assemble(
       confidence: kind.confidence,
       identifiers: subject?.defines === true ? subject.identifiers : [],
       columns: modelColumns,
-      softDelete,
+      ...(softDelete === null ? {} : { softDelete }),
     });
     found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }

@@ -94,6 +94,11 @@ export function readPartRoles(input: PartInput): PartReading {
     append(incoming, reference.to, reference);
     append(outgoing, reference.from, reference);
   }
+  for (const reference of input.references) {
+    if (!reference.upward) continue;
+    roles.set(reference, reading("holds", 0.75, `whom this row names, the row of ${reference.to} belongs to`));
+    owned.add(reference.to);
+  }
   const pointsBack = (reference: Reference) =>
     (outgoing.get(reference.to) ?? []).some(
       (other) => other.to === reference.from && (!other.nullable || other.onDelete === "cascade" || !isPointer(other)),

@@ -316,7 +316,8 @@ export function readPersonRoles(
         ? "bare"
         : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
     const list = things.get(reference.from) ?? [];
-    list.push({ reference, subject, meaning: conditional ? "bare" : meaning });
+    // One of several attributes says by its name what it is; a pair of a type and an id only what it is about.
+    list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
     things.set(reference.from, list);
   }
   for (const [name, meant] of things) {
@@ -336,8 +337,12 @@ export function readPersonRoles(
     );
     for (const [reference, value] of roles) out.set(reference, value);
     const owned = [...roles.values()].some((value) => value.role === "owner");
-    for (const { reference } of meant) {
+    for (const { reference, meaning } of meant) {
       if (roles.has(reference)) continue;
+      if (meaning === "actor" || meaning === "server") {
+        out.set(reference, reading("actor", 0.75, `"${reference.words.join(" ")}" acted on it`));
+        continue;
+      }
       out.set(
         reference,
         owned

@@ -25,6 +25,8 @@ export interface Reference {
   readonly unique: boolean;
   /** Another kind of people fits as well, by name and by values. */
   readonly doubtful: boolean;
+  /** The row pointed at is whose this row says: an order whose customer is one of its attributes. */
+  readonly upward: boolean;
 }
 
 const PLAIN = {
@@ -38,6 +40,7 @@ const PLAIN = {
   sharedKey: false,
   unique: false,
   doubtful: false,
+  upward: false,
 } as const;
 
 /** A reference of which only what differs from a plain, nullable, undeclared one has to be said. */

@@ -32,6 +32,10 @@ export const RULES = [
   { name: "patterns", says: "ids inside strings" },
   { name: "ids-inside", says: "an id inside a text that is a key of people refers to them, whatever stands around it" },
   {
+    name: "attributes",
+    says: "attributes in rows of their own: one that is called customer_user and holds keys of people refers to them",
+  },
+  {
     name: "glued-ids",
     says: "an initial and a number, where the numbers spread over the keys of whoever has the initial",
   },
