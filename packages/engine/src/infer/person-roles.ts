@@ -1,6 +1,7 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
 import type { Role } from "../model.ts";
 import { findAnothersAddresses } from "./identity.ts";
+import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
 import { type RoleNoun, readRoleWords } from "./role-nouns.ts";
@@ -122,6 +123,7 @@ function readFromThing(
   servesOthers: boolean,
   isShared: boolean,
   hasMembers: boolean,
+  isAnswered: boolean,
   facts: Facts,
   uses: RuleUse,
   tied: ReadonlySet<string>,
@@ -145,8 +147,11 @@ function readFromThing(
   );
   const to = meant.some((each) => each.meaning === "to");
   const bare = meant.some((each) => each.meaning === "bare" && !isStaff(each));
-  const written = [...(facts.get(table.schema.name)?.values() ?? [])].some(
-    (fact) => (fact.category === "content.text" || fact.category === "content.media") && fact.confidence >= 0.7,
+  const written = [...(facts.get(table.schema.name) ?? [])].some(
+    ([column, { category, confidence }]) =>
+      (category === "content.text" || category === "content.media") &&
+      confidence >= 0.7 &&
+      !splitWords(column).some((word) => BY_A_MACHINE.test(word)),
   );
   const owned = () => [...out.values()].some((value) => value.role === "owner" || value.role === "part");
   const phrase = (each: Meant) => `"${each.reference.words.join(" ")}"`;
@@ -194,7 +199,7 @@ function readFromThing(
     else if (each.subject.serves && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
-    else if (COLLECTIVES.has(table.head) || hasMembers || (isShared && !written))
+    else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
       set(each, reading("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
     else set(each, reading("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
   }
@@ -258,6 +263,9 @@ function readFromThing(
   return out;
 }
 
+/** What a program reports: an error message is nobody's text. */
+const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
+
 /** Money that passes is also theirs to whom it is paid, whoever they work for. */
 const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
 
@@ -288,7 +296,10 @@ export function readPersonRoles(
   hasParent: ReadonlySet<string>,
   among: {
     readonly inCollective: ReadonlySet<string>;
+    /** Have members. */
     readonly shared: ReadonlySet<string>;
+    /** Have rows of other people in them: votes, entries. */
+    readonly answered: ReadonlySet<string>;
     /** Belong to something that is not staff's own. */
     readonly ofOthers: ReadonlySet<string>;
   },
@@ -331,6 +342,7 @@ export function readPersonRoles(
       among.ofOthers.has(name),
       among.inCollective.has(name),
       among.shared.has(name),
+      among.answered.has(name),
       facts,
       index.uses,
       tied,

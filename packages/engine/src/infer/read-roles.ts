@@ -86,17 +86,23 @@ export function readRoles(
       )
       .map(({ from }) => from),
   );
+  const answered = new Set<string>();
   if (index.uses("shared-by-members")) {
-    for (const { from, to, nullable, when } of toThings)
-      if (
-        !nullable &&
-        Object.keys(when).length === 0 &&
-        (theirs.has(from) || (naming.has(from) && MEMBERS.test(index.named.get(from)?.head ?? "")))
-      )
-        shared.add(to);
+    for (const { from, to, nullable, when } of toThings) {
+      if (nullable || Object.keys(when).length > 0) continue;
+      if (naming.has(from) && MEMBERS.test(index.named.get(from)?.head ?? "")) shared.add(to);
+      if (theirs.has(from)) answered.add(to);
+    }
   }
   const once = (hasParent: ReadonlySet<string>, ofOthers: ReadonlySet<string>) => {
-    const person = readPersonRoles(toPeople, people, index, hasParent, { inCollective, shared, ofOthers }, facts);
+    const person = readPersonRoles(
+      toPeople,
+      people,
+      index,
+      hasParent,
+      { inCollective, shared, answered, ofOthers },
+      facts,
+    );
     const owned = new Set<string>();
     for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
     return {
