@@ -20,6 +20,7 @@ import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
 import { erp } from "./schemas/erp.ts";
+import { federatedForum } from "./schemas/federated-forum.ts";
 import { fieldService } from "./schemas/field-service.ts";
 import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
@@ -29,6 +30,7 @@ import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
+import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
@@ -102,6 +104,8 @@ const sketches: readonly SketchCase[] = [
   scheduling,
   courseEvaluation,
   helpdesk,
+  federatedForum,
+  newsletters,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
