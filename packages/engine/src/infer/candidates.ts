@@ -27,6 +27,8 @@ export interface Candidate {
   readonly words: readonly string[];
   /** It names a role of people and no table: who is meant may be another kind than this one. */
   readonly byRole: boolean;
+  /** Nothing by its name alone: its values must spread over the keys. */
+  readonly bySpread?: boolean;
   readonly confidence: number;
   readonly why: string;
 }
@@ -131,7 +133,8 @@ export function readNamedReferences(
     if (candidate.byRole) append(rivals, candidate.column, { candidate, range });
     const isTighter = (range?.within ?? 0) > (before?.within ?? 1) + TIGHTER;
     if (before?.borneOut && !(before.huddled && range?.spread) && !(before.contrary && isTighter)) continue;
-    const weighed = weigh(candidate, mostlyDeclared, evidence, index);
+    const isLost = candidate.bySpread === true && range?.spread !== true;
+    const weighed = isLost ? undefined : weigh(candidate, mostlyDeclared, evidence, index);
     const within = range?.within ?? 1;
     if (before?.borneOut) {
       // What the name says first, the values deny: a guess that is for a person to confirm.

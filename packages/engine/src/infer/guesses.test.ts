@@ -14,7 +14,7 @@ const edges = (inference: ReturnType<typeof inferSystem>) =>
   inference.edges.map((edge) => `${edge.from}.${edge.columns.join("+")} -> ${edge.to} ${edge.role}`);
 const codes = (inference: ReturnType<typeof inferSystem>) => inference.findings.map(({ code }) => code);
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
-const included = (pairs: readonly (readonly [string, string, number])[]): Evidence["inclusion"] =>
+const included = (pairs: readonly (readonly [string, string, number])[]): ReadonlyMap<string, number> =>
   new Map(
     pairs.map(([from, to, share]) => {
       const [fromTable = "", column = ""] = from.split(".");

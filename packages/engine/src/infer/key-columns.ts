@@ -67,13 +67,27 @@ function isFlag(column: ColumnSchema): boolean {
   return words.length > 1 && FLAG_WORDS.has(words[0] ?? "") && !stripKeyWords(words).keyed;
 }
 
+/** The highest key so far, and beside it the last one that was dealt with: numbers to count by. */
+function isBound(table: NamedTable, column: ColumnSchema): boolean {
+  const [first = "", ...rest] = splitWords(column.name);
+  if (BOUNDS.test(first)) return true;
+  const same = (name: string) => {
+    const [other = "", ...others] = splitWords(name);
+    return BOUNDS.test(other) && others.join(" ") === rest.join(" ");
+  };
+  return first === "last" && table.schema.columns.some(({ name }) => same(name));
+}
+
+const BOUNDS = /^(max|min|highest|lowest)$/;
+
 /** Columns that no foreign key declares and that could refer to something. */
 export function* freeColumns(index: TableIndex): Generator<[NamedTable, ColumnSchema]> {
   for (const table of index.tables) {
     if (table.schema.kind === "view") continue;
     const declared = new Set(table.schema.foreignKeys.flatMap((fk) => fk.columns));
     for (const column of table.schema.columns) {
-      if (declared.has(column.name) || !canBeKey(column.kind) || column.generated || isFlag(column)) continue;
+      if (declared.has(column.name) || !canBeKey(column.kind) || column.generated) continue;
+      if (isFlag(column) || isBound(table, column)) continue;
       yield [table, column];
     }
   }

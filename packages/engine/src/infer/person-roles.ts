@@ -193,7 +193,9 @@ function readFromThing(
   }
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
     if (out.has(each.reference) || !uses("creators")) continue;
-    if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
+    if (isSender) set(each, reading("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
+    else if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
     else if (meant.some((other) => isSupplied(table, other)))
       set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))

@@ -5,7 +5,7 @@ import { findTypeColumn, freeColumns, isLinkOf } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { COLLECTIVES, NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
-import { BY, looksLikeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
+import { BY, looksLikeAgent, mayBeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -53,6 +53,21 @@ function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnTy
 /** Of a team, and of nothing else, these are people by themselves. */
 const LEADS = /^(lead|head|chief|chair|contact|host)$/;
 
+const TARGETS = /^(target|other|object)$/;
+
+/** The people after whom a table is named that refers to them plainly beside. */
+function findActed(table: NamedTable, subjects: readonly Subject[]): Subject | undefined {
+  return subjects.find(
+    ({ table: people }) =>
+      people !== table &&
+      table.words[0] === people.head &&
+      table.schema.columns.some(({ name }) => {
+        const { base, keyed } = stripKeyWords(splitWords(name));
+        return keyed && base.map(toSingular).join(" ") === people.words.join(" ");
+      }),
+  );
+}
+
 /** How many kinds of people a role is tried on. */
 const MOST_KINDS = 5;
 /** Too little by itself: data has to bear it out. */
@@ -74,8 +89,12 @@ function roleCandidates(
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
   const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
   const leads = keyed && base.length === 1 && LEADS.test(last) && COLLECTIVES.has(table.head);
-  const known = exchange || leads || namesPersonRole(singular, keyed);
-  if (!known && !(index.uses("agent-nouns") && keyed && looksLikeAgent(singular))) return NOBODY;
+  // What people do to others of them: `person_actions.target_id`.
+  const isTarget = keyed && base.length === 1 && TARGETS.test(last) && findActed(table, subjects) !== undefined;
+  const known = exchange || leads || isTarget || namesPersonRole(singular, keyed);
+  const bySpread = !known && keyed && mayBeAgent(singular);
+  const heard = known || bySpread || (keyed && looksLikeAgent(singular));
+  if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
   if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
   if (findTypeColumn(table, column.name) !== undefined) return NOBODY;
@@ -109,6 +128,7 @@ function roleCandidates(
           within: [],
           words: base,
           byRole: true,
+          bySpread,
           confidence: known && (!identityOnly || target === table) ? 0.68 : UNHEARD_OF,
           why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
         },

@@ -58,7 +58,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
      triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
-     pinned unlocked whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
+     pinned unlocked mod whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
      beheerder goedgekeurd toegewezen afgehandeld gewijzigd verantwoordelijke leidinggevende beoordeeld gecontroleerd
@@ -104,7 +104,7 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
   if (last === "with" && beforeLast !== undefined) return "to";
   if (beforeLast !== undefined && endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
-  if (before.some((word) => word === "last" || word === "latest")) return "actor";
+  if (before.some((word) => word === "last" || word === "latest" || OF_A_PROGRAM.has(word))) return "actor";
   const head = NOUNS.get(last);
   if (head !== undefined) return head;
   for (const word of before.toReversed()) {
@@ -118,6 +118,9 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return person.side === "staff" ? "server" : "owner";
   return /(ed|ing)$/.test(last) && last.length > 5 ? "actor" : undefined;
 }
+
+/** A system's account is in its service. */
+const OF_A_PROGRAM: ReadonlySet<string> = new Set(words("system bot robot technical"));
 
 /** Reviewee, mentee, trainee; a committee is none. */
 function isDoneTo(word: string): boolean {
@@ -167,6 +170,15 @@ const AGENT = /(er|or|ist|ian|ant|man|woman|eur|euse|trice|ista|ario|aria|dor|do
 const THINGS =
   /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
 
+/** Words for those who do something that are also words for machines: people where the values spread over people's keys. */
+export function mayBeAgent(roleWords: readonly string[]): boolean {
+  return roleWords.length === 1 && OR_MACHINES.has(roleWords[0] ?? "");
+}
+
+const OR_MACHINES: ReadonlySet<string> = new Set(
+  words("resolver handler issuer operator validator processor mod sponsor publisher"),
+);
+
 /** Ends of a relation between people, which only a key-like name makes sure of. */
 const RELATIONS: ReadonlySet<string> = new Set(words("followed following muted blocked invited"));
 
@@ -176,6 +188,6 @@ const NOT_BY_THEMSELVES: ReadonlySet<string> = new Set(
     `a b 1 2 one two from source origin destination target last latest read seen main primary secondary billing shipping
      parent child subject provider support sales account profile blocked hidden sent made done add opened started changed
      contact host publisher lead new banner invite create refer referral received sold lock validator processor
-     processed checked signed service sponsor issuer resolver handler operator registered reports approve`,
+     mod processed checked signed service sponsor issuer resolver handler operator registered reports approve`,
   ),
 );

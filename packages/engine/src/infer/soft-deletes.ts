@@ -9,8 +9,12 @@ export interface SoftDelete {
   readonly value: string | null;
 }
 
-const GONE =
-  /^(is |was )?(soft )?(deleted|removed|trashed|discarded|geloscht|gelöscht|supprime|efface|eliminado|borrado|eliminato|cancellato|verwijderd|excluido|usuniety|smazano|slettet|raderad)( (at|on|date|time|am|le|el|il|op|em|timestamp))?$|^date (deleted|suppression|eliminacion)$/;
+const WHEN = "( (at|on|date|time|am|le|el|il|op|em|timestamp))?$";
+/** Deleted before merely removed: whoever moderates removes, and whoever wrote deletes. */
+const GONE: readonly RegExp[] = [
+  "(is |was )?(soft )?(deleted|geloscht|supprime|efface|eliminado|borrado|eliminato|cancellato|verwijderd|excluido|usuniety|smazano|slettet|raderad)",
+  "(is |was )?(removed|trashed|discarded)",
+].map((words) => new RegExp(`^${words}${WHEN}`));
 const FLAGS: ReadonlySet<string> = new Set(["boolean", "integer", "text", "enum"]);
 const TIMES: ReadonlySet<string> = new Set(["timestamp", "date", "integer"]);
 const STATE = /^(status|state|statut|estado|stato|zustand)$/;
@@ -19,10 +23,10 @@ const VALUE =
 
 /** The mark of a table, or null when it has none. Whoever removed a row (`deleted_by`) is no mark. */
 export function findSoftDelete(table: NamedTable, evidence: EvidenceIndex): SoftDelete | null {
-  for (const column of table.schema.columns) {
+  for (const [gone, column] of GONE.flatMap((each) => table.schema.columns.map((one) => [each, one] as const))) {
     const words = splitWords(column.name).join(" ");
-    if (!GONE.test(words)) continue;
-    const isTime = /(at|on|date|time|am|le|el|il|op|em|timestamp|suppression|eliminacion)$/.test(words);
+    if (!gone.test(words)) continue;
+    const isTime = /(at|on|date|time|am|le|el|il|op|em|timestamp)$/.test(words);
     if (isTime ? !TIMES.has(column.kind) : !FLAGS.has(column.kind) && column.kind !== "timestamp") continue;
     return { column: column.name, value: isTime || column.kind === "timestamp" ? null : "true" };
   }
