@@ -29,7 +29,7 @@ export interface PeopleTruth {
 
 /**
  * `blind-1` was written before inference was looked at, scored once, and inference was changed because of it; `blind-2` to
- * `blind-10` were written after that change and the ones that followed, each scored once before the next. First looks stand in
+ * `blind-11` were written after that change and the ones that followed, each scored once before the next. First looks stand in
  * docs/inference.md. From `blind-8` on the tables are those of public applications. `tuned`: inference was made with it at hand.
  */
 export type Written =
@@ -43,6 +43,7 @@ export type Written =
   | "blind-8"
   | "blind-9"
   | "blind-10"
+  | "blind-11"
   | "tuned";
 
 /** An invented application whose database is made from a sketch. */

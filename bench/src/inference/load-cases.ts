@@ -19,6 +19,7 @@ import { coaching } from "./schemas/coaching.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
+import { devices } from "./schemas/devices.ts";
 import { erp } from "./schemas/erp.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
 import { fieldService } from "./schemas/field-service.ts";
@@ -38,6 +39,7 @@ import { scheduling } from "./schemas/scheduling.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
+import { till } from "./schemas/till.ts";
 import { trading } from "./schemas/trading.ts";
 import { tutoring } from "./schemas/tutoring.ts";
 import { university } from "./schemas/university.ts";
@@ -106,6 +108,8 @@ const sketches: readonly SketchCase[] = [
   helpdesk,
   federatedForum,
   newsletters,
+  devices,
+  till,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
