@@ -48,6 +48,6 @@ export const PHRASES: Readonly<Record<string, string>> = {
 
 /** Words that, at the end, say that the column is about something and does not hold it. */
 export const ABOUT_WORDS =
-  "type status kind format count template verified confirmed enabled id at on required valid sent visible public index length version provider domain hash_algorithm option setting preference category group list name_format permission limit delay attempts policy strength".split(
+  "type status kind format count template verified confirmed enabled id at on required valid sent visible public index length version provider domain hash_algorithm option setting preference category group list name_format permission limit delay attempts policy strength exec".split(
     " ",
   );

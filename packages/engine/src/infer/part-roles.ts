@@ -2,7 +2,7 @@
 
 import { categoryOf } from "../categories.ts";
 import { splitWords } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
 import type { RoleReading } from "./person-roles.ts";
 import { append, type Reference } from "./reference.ts";
 import type { RuleUse } from "./rules.ts";
@@ -48,6 +48,8 @@ export interface PartReading {
   /** Tables that belong to a parent. */
   readonly parts: ReadonlySet<string>;
 }
+
+const wordsOf = (table: NamedTable) => table.words.join(" ");
 
 /** `order_items` contains the name of its parent; `post_user` that of one of its two. */
 function isNamedAfter(child: NamedTable, parent: NamedTable): boolean {
@@ -113,7 +115,7 @@ export function readPartRoles(input: PartInput): PartReading {
     if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
     const named = input.uses("named-after") && isNamedAfter(child, parent);
     // Whoever owns the firm does not own what its people made there.
-    if (input.tenants.has(reference.to)) return null;
+    if (input.tenants.has(reference.to) || SUPPLYING.has(parent.head)) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
     const offered = isOffered(parent);
@@ -149,6 +151,9 @@ export function readPartRoles(input: PartInput): PartReading {
         (owned.has(other.to) || isNamedAfter(child, target))
       );
     });
+  const things = new Set([...tables.values()].filter(({ schema }) => !people.has(schema.name)).map(wordsOf));
+  /** The profile of a device is a kind of devices. */
+  const isOfThing = (table: NamedTable) => table.words.length > 1 && things.has(table.words.slice(0, -1).join(" "));
   const queue = [...owned].sort();
   const spread = (last: boolean) => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -170,7 +175,7 @@ export function readPartRoles(input: PartInput): PartReading {
         // What points back is a child, reached as such.
         if ((outgoing.get(reference.to) ?? []).some((other) => other.to === name)) continue;
         const onlyTheirs = (incoming.get(reference.to) ?? []).every(({ from }) => owned.has(from));
-        if (!input.uses("held") || !isHeld(target, facts, onlyTheirs)) continue;
+        if (!input.uses("held") || !isHeld(target, facts, onlyTheirs) || isOfThing(target)) continue;
         roles.set(
           reference,
           reading("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),

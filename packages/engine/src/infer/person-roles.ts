@@ -124,6 +124,7 @@ function readFromThing(
   isShared: boolean,
   hasMembers: boolean,
   isAnswered: boolean,
+  isBought: boolean,
   facts: Facts,
   uses: RuleUse,
   tied: ReadonlySet<string>,
@@ -163,7 +164,11 @@ function readFromThing(
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
-    else if (isStaff(each) && each.meaning === "bare" && isKeptBy(table) && uses("staff-beside-people"))
+    else if (
+      isStaff(each) &&
+      ((each.meaning === "bare" && isKeptBy(table)) || isStocked(table) || isBought) &&
+      uses("staff-beside-people")
+    )
       set(each, reading("actor", 0.8, "staff in charge of what is for all"));
     else if (
       isStaff(each) &&
@@ -196,8 +201,7 @@ function readFromThing(
     const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
     if (isSender) set(each, reading("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
     else if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
-    else if (meant.some((other) => isSupplied(table, other)))
-      set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
+    else if (isBought) set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
@@ -273,6 +277,11 @@ const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
 
 const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
 
+/** Goods that come and go, whoever counts them. */
+function isStocked(table: NamedTable): boolean {
+  return /^(inventory|stock)$/.test(table.head);
+}
+
 /** What all share: a department, a topic, a queue. */
 function isKeptBy(table: NamedTable): boolean {
   return !table.joins && (LOOKUPS.has(table.head) || COLLECTIVES.has(table.head));
@@ -300,6 +309,8 @@ export function readPersonRoles(
     readonly inCollective: ReadonlySet<string>;
     /** Have members. */
     readonly shared: ReadonlySet<string>;
+    /** Are dealings with whom one buys from. */
+    readonly supplied: ReadonlySet<string>;
     /** Have rows of other people in them: votes, entries. */
     readonly answered: ReadonlySet<string>;
     /** Belong to something that is not staff's own. */
@@ -345,6 +356,7 @@ export function readPersonRoles(
       among.inCollective.has(name),
       among.shared.has(name),
       among.answered.has(name),
+      among.supplied.has(name),
       facts,
       index.uses,
       tied,

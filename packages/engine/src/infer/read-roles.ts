@@ -1,5 +1,5 @@
 /** Roles of all references of a system, those to people and those between things. */
-import { COLLECTIVES } from "./nouns.ts";
+import { COLLECTIVES, SUPPLYING } from "./nouns.ts";
 import { readPartRoles } from "./part-roles.ts";
 import { type RoleReading, readPersonRoles } from "./person-roles.ts";
 import type { Reference } from "./reference.ts";
@@ -86,6 +86,9 @@ export function readRoles(
       )
       .map(({ from }) => from),
   );
+  const supplied = new Set(
+    references.filter(({ to }) => SUPPLYING.has(index.named.get(to)?.head ?? "")).map(({ from }) => from),
+  );
   const answered = new Set<string>();
   if (index.uses("shared-by-members")) {
     for (const { from, to, nullable, when } of toThings) {
@@ -100,7 +103,7 @@ export function readRoles(
       people,
       index,
       hasParent,
-      { inCollective, shared, answered, ofOthers },
+      { inCollective, shared, answered, supplied, ofOthers },
       facts,
     );
     const owned = new Set<string>();

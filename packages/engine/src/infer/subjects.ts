@@ -46,7 +46,7 @@ export type Facts = ReadonlyMap<string, ReadonlyMap<string, Classified>>;
 
 /** The noun of people that a table is named by, unless what stands before it makes it a thing. */
 export function findTableNoun(table: NamedTable): PersonNoun | undefined {
-  const before = table.words.at(-2);
+  const before = table.words.slice(0, -1).findLast((word) => !/^\d+$/.test(word));
   // An app's client is a program, an app's user is not: unless it is the database's, or a robot's.
   if (before !== undefined && NOT_PEOPLE_BEFORE.has(before) && !(USERS.test(table.head) && OF_SOFTWARE.test(before)))
     return undefined;

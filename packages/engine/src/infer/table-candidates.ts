@@ -6,7 +6,7 @@ import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { findPersonNoun, OUTSIDE } from "./nouns.ts";
 import { readRoleWords } from "./role-nouns.ts";
-import type { NamedTable, TableIndex } from "./table-index.ts";
+import { isAbove, type NamedTable, type TableIndex } from "./table-index.ts";
 
 const SELF_WORDS: ReadonlySet<string> = new Set([
   "parent",
@@ -86,9 +86,14 @@ function nameCandidate(
   const namedLike = index.findByKeyName(column, table);
   // A key of its own is another's only in a table that is named after that other.
   const continued = namedLike !== undefined && index.uses("principals") && table.words.includes(namedLike.head);
-  const byKey = ownKey && !continued ? undefined : namedLike;
+  const isTwin = ownKey && namedLike !== undefined && areTwins(table, namedLike);
+  const byKey = ownKey && (!continued || isTwin) ? undefined : namedLike;
   const plain = base.map((_, at) => index.find(base.slice(at), table)).find((match) => match !== undefined);
-  if (byKey !== undefined && (plain === undefined || plain.fit < 1 || plain.table === byKey || plain.table === table)) {
+  const isOf = byKey !== undefined && byKey.words.length > 1 && isAbove(byKey, table);
+  if (
+    byKey !== undefined &&
+    (plain === undefined || plain.fit < 1 || plain.table === byKey || plain.table === table || isOf)
+  ) {
     const found = make(
       byKey,
       readReferenceWords(column.name, byKey),
@@ -114,7 +119,7 @@ function nameCandidate(
     if (found === undefined || (index.uses("links") && isLinkOf(found, tail))) continue;
     if (found.table === table && at === 0) return undefined;
     // The key of the rows themselves continues only a table that has the very name.
-    if (ownKey && found.fit < 1) continue;
+    if (ownKey && (found.fit < 1 || areTwins(table, found.table))) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
     if (
       !keyed &&
@@ -143,6 +148,15 @@ function nameCandidate(
   }
   return undefined;
 }
+
+/** One table beside another of nearly the same columns (what is suspended, archived, a draft): neither continues the other. */
+function areTwins(a: NamedTable, b: NamedTable): boolean {
+  const shared = a.schema.columns.filter(({ name }) => b.column.has(name)).length;
+  return shared >= TWIN_COLUMNS && shared >= Math.min(a.column.size, b.column.size) * TWIN_SHARE;
+}
+
+const TWIN_COLUMNS = 3;
+const TWIN_SHARE = 0.6;
 
 const ENDS: ReadonlySet<string> = new Set(["from", "to"]);
 

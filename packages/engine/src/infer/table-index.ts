@@ -213,6 +213,11 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       const name = byKey.has(all.join(" ")) || !uses("key-endings") || at < 0 ? all.join(" ") : all.slice(at).join(" ");
       const owners = (byKey.get(name) ?? []).filter((table) => compareKinds(column.kind, table.key?.kind ?? "other"));
       if (owners.length === 1) return owners[0] === from ? undefined : owners[0];
+      // `sales_suspended_items.sale_id` is the key of `sales_suspended`, and not that of `sales`.
+      const [above] = owners
+        .filter((table) => table !== from && from.key !== column && isAbove(table, from))
+        .toSorted((a, b) => b.words.length - a.words.length);
+      if (above !== undefined && above.words.length > 1 && uses("principals")) return above;
       const principal = uses("principals") ? findPrincipal(owners, name) : undefined;
       if (principal !== undefined) return principal === from ? undefined : principal;
       const ranked = owners
@@ -224,6 +229,11 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
         : undefined;
     },
   };
+}
+
+/** `order` stands above `order_item`. */
+export function isAbove(table: NamedTable, below: NamedTable): boolean {
+  return table.words.length < below.words.length && table.words.every((word, at) => below.words[at] === word);
 }
 
 /** Words for any row: a key of that name is everybody's. */
