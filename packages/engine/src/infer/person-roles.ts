@@ -111,20 +111,26 @@ function isDoer(words: readonly string[], table: NamedTable, namesAnother: boole
   );
 }
 
-/**
- * Roles of all references from one table that is not about people. `hasParent`: the rows belong to something owned, so
- * that a reference need not be the owner for want of another; `servesOthers`: and that is not staff's own; `isShared`: to an
- * organisation or a group.
- */
+/** What stands around the rows of a table that is not about people. */
+interface Surroundings {
+  /** They belong to something owned, so that a reference need not be the owner for want of another. */
+  readonly hasParent: boolean;
+  /** And that is not staff's own. */
+  readonly servesOthers: boolean;
+  /** They belong to an organisation or a group. */
+  readonly isShared: boolean;
+  readonly hasMembers: boolean;
+  /** Rows of other people are in them. */
+  readonly isAnswered: boolean;
+  /** They are dealings with whom one buys from. */
+  readonly isBought: boolean;
+}
+
+/** Roles of all references from one table that is not about people. */
 function readFromThing(
   table: NamedTable,
   all: readonly Meant[],
-  hasParent: boolean,
-  servesOthers: boolean,
-  isShared: boolean,
-  hasMembers: boolean,
-  isAnswered: boolean,
-  isBought: boolean,
+  { hasParent, servesOthers, isShared, hasMembers, isAnswered, isBought }: Surroundings,
   facts: Facts,
   uses: RuleUse,
   tied: ReadonlySet<string>,
@@ -348,19 +354,15 @@ export function readPersonRoles(
     const table = index.named.get(name);
     if (table === undefined) continue;
     const plain = meant.filter(({ reference }) => Object.keys(reference.when).length === 0);
-    const roles = readFromThing(
-      table,
-      plain,
-      hasParent.has(name),
-      among.ofOthers.has(name),
-      among.inCollective.has(name),
-      among.shared.has(name),
-      among.answered.has(name),
-      among.supplied.has(name),
-      facts,
-      index.uses,
-      tied,
-    );
+    const around: Surroundings = {
+      hasParent: hasParent.has(name),
+      servesOthers: among.ofOthers.has(name),
+      isShared: among.inCollective.has(name),
+      hasMembers: among.shared.has(name),
+      isAnswered: among.answered.has(name),
+      isBought: among.supplied.has(name),
+    };
+    const roles = readFromThing(table, plain, around, facts, index.uses, tied);
     for (const [reference, value] of roles) out.set(reference, value);
     const owned = [...roles.values()].some((value) => value.role === "owner");
     for (const { reference, meaning } of meant) {
