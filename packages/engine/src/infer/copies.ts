@@ -10,7 +10,7 @@ import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** A column that may repeat another. */
-export interface CopyCandidate {
+interface CopyCandidate {
   readonly pair: InclusionPair;
   /** The words of both say so; without, values have to. */
   readonly byName: boolean;

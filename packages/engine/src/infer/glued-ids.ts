@@ -12,7 +12,7 @@ const FORM_SHARE = 0.9;
 const LEAST_SEEN = 6;
 
 /** What such a column could be numbers of, as people who have a number and the initial; of two, neither. */
-export function findInitial(subjects: readonly Subject[], initial: string): NamedTable | undefined {
+function findInitial(subjects: readonly Subject[], initial: string): NamedTable | undefined {
   const fitting = subjects.filter(
     ({ table, defines, identityOnly }) =>
       defines && !identityOnly && table.key?.kind === "integer" && table.head.startsWith(initial.toLowerCase()),
