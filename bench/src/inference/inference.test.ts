@@ -49,7 +49,7 @@ describe("the scorer", () => {
 /** The latest look: some of it was changed for since, and what is left is told in docs/inference.md. */
 const LATEST = "blind-11";
 
-describe("inference", { timeout: 120_000 }, () => {
+describe("inference", { timeout: 240_000 }, () => {
   let scored: readonly Scored[] = [];
   const skipped: Skipped[] = [];
   beforeAll(async () => {
