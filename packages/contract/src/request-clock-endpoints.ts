@@ -1,6 +1,7 @@
 /** The endpoints that move the clocks of a request: questions to the person, extensions, duplicates. */
 import * as z from "zod";
 import { endpoint } from "./endpoint.ts";
+import { LetterPreviewSchema } from "./refusals.ts";
 import {
   AnswerForPersonSchema,
   AskPersonSchema,
@@ -73,7 +74,7 @@ export const extendRequest = endpoint({
   path: "/api/requests/{requestId}/extend",
   summary: "Extend the time to answer",
   description:
-    "The person is told the reason and the new date. Only once, and only while the first period runs: the clocks move when the notice has been handed to a mail server.",
+    "The person is told the reason and the new date. Only once, and only while the first period runs: the clocks move when the notice has been handed to a mail server, or went to the post (`sentByPost`). A notice that comes back extends nothing: it can be sent anew by another way.",
   params,
   body: ExtendRequestSchema,
   responses: { 200: RequestDetailSchema },
@@ -84,6 +85,24 @@ export const extendRequest = endpoint({
     params: exampleParams,
     body: { reason: "complexity", text: "Your data is kept in archives that have to be read back first." },
     response: exampleRequest,
+  },
+});
+
+export const previewExtension = endpoint({
+  id: "requests.extend.preview",
+  method: "post",
+  path: "/api/requests/{requestId}/extend/preview",
+  summary: "See the notice of an extension",
+  description: "As it would be sent, or printed and posted: with the reason, the new date, and where to complain.",
+  params,
+  body: ExtendRequestSchema,
+  responses: { 200: LetterPreviewSchema },
+  errors: ["request_not_found"],
+  access: "requests:act",
+  example: {
+    params: exampleParams,
+    body: { reason: "complexity", text: "Your data is kept in archives that have to be read back first." },
+    response: { subject: "Your request K7QM-3F2X takes longer", text: "We need more time", html: "<!doctype html>…" },
   },
 });
 
@@ -102,4 +121,11 @@ export const mergeRequest = endpoint({
   example: { params: exampleParams, body: { into: exampleRequestId }, response: exampleRequest },
 });
 
-export const requestClockEndpoints = [askPerson, answerForPerson, listQuestions, extendRequest, mergeRequest] as const;
+export const requestClockEndpoints = [
+  askPerson,
+  answerForPerson,
+  listQuestions,
+  extendRequest,
+  previewExtension,
+  mergeRequest,
+] as const;

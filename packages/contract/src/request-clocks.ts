@@ -87,6 +87,10 @@ export const ExtensionReasonSchema = z.enum(["complexity", "number"]);
 export const ExtendRequestSchema = z.object({
   reason: ExtensionReasonSchema.meta({ description: "Art. 12(3) GDPR knows these two." }),
   text: z.string().trim().min(1).max(4000).meta({ description: "What the person is told, in their language." }),
+  sentByPost: z.iso.date().optional().meta({
+    description:
+      "The printed notice went to the post on this day: for whoever has no e-mail address, or none that works.",
+  }),
 });
 
 export const MergeRequestSchema = z.object({

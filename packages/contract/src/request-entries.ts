@@ -166,6 +166,10 @@ export const requestEntries = defineEntries({
     title: "Time to answer extended: the person was told",
     data: z.object({ reason: z.string(), dueOn: z.string(), legalDueOn: z.string(), isValid: z.boolean() }),
   },
+  "request.extension-bounced": {
+    title: "Notice of the extension came back: nothing is extended",
+    data: z.object({ dueOn: z.string(), legalDueOn: z.string() }),
+  },
   "request.merged": { title: "Closed as a duplicate", data: z.object({ into: z.string() }) },
   "request.absorbed": {
     title: "Duplicate taken in; the earlier clock counts",

@@ -218,7 +218,12 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
   clocks: z.array(RequestClockSchema),
   questions: z.array(RequestQuestionSchema),
   extension: z
-    .object({ reason: z.string(), text: z.string(), noticeAt: z.iso.datetime().nullable() })
+    .object({
+      reason: z.string(),
+      text: z.string(),
+      noticeAt: z.iso.datetime().nullable(),
+      bouncedAt: z.iso.datetime().nullable().meta({ description: "The notice came back: nothing is extended." }),
+    })
     .nullable()
     .meta({ description: "`noticeAt`: the message was handed to a mail server; before, nothing is extended." }),
   mergedInto: z.string().nullable(),

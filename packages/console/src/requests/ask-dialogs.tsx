@@ -1,5 +1,5 @@
 /** Asking the person something, recording what they answered, and taking more time: what moves a clock. */
-import { answerForPerson, askPerson, extendRequest } from "@kept/contract/request-clock-endpoints";
+import { answerForPerson, askPerson, extendRequest, previewExtension } from "@kept/contract/request-clock-endpoints";
 import type { AskPerson, ExtensionReason } from "@kept/contract/request-clocks";
 import type { RequestDetail } from "@kept/contract/requests";
 import { type FormEvent, type ReactNode, useState } from "react";
@@ -8,9 +8,10 @@ import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { SelectField, TextArea } from "../ui/fields.tsx";
+import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import { notify } from "../ui/notify.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
+import styles from "./ask-dialogs.module.css";
 import { LANGUAGE_TEXTS } from "./request-texts.ts";
 
 interface RequestDialogProps {
@@ -125,13 +126,23 @@ export function AnswerDialog({ request, open, onClose }: RequestDialogProps) {
 export function ExtendDialog({ request, open, onClose }: RequestDialogProps) {
   const [reason, setReason] = useState<ExtensionReason>("complexity");
   const [text, setText] = useState("");
+  const [posted, setPosted] = useState("");
+  const [letter, setLetter] = useState<string | null>(null);
+  const preview = useAction();
+  const params = { requestId: request.id };
+  const said = { reason, text: text.trim() };
+  const day = posted.trim();
   return (
     <Dialog title="Take more time to answer" open={open} onClose={onClose} wide>
       <ChangeForm
         label="Extend and tell the person"
         ready={text.trim() !== ""}
-        change={() => call(extendRequest, { params: { requestId: request.id }, body: { reason, text: text.trim() } })}
-        done="The notice is on its way; the dates move when it has been handed over."
+        change={() => call(extendRequest, { params, body: day === "" ? said : { ...said, sentByPost: day } })}
+        done={
+          day === ""
+            ? "The notice is on its way; the dates move when it has been handed over."
+            : "Recorded; the dates count from the day of the post."
+        }
         onClose={onClose}
       >
         <SelectField
@@ -151,6 +162,26 @@ export function ExtendDialog({ request, open, onClose }: RequestDialogProps) {
           value={text}
           onChange={setText}
         />
+        <TextField
+          label="By post instead: sent on (YYYY-MM-DD)"
+          value={posted}
+          onChange={setPosted}
+          help="For whoever has no e-mail address that works. Print the letter, post it, and say when."
+        />
+        <div>
+          <Button
+            small
+            busy={preview.busy}
+            disabled={said.text === ""}
+            onClick={() =>
+              void preview.run(async () => setLetter((await call(previewExtension, { params, body: said })).text))
+            }
+          >
+            See the letter
+          </Button>
+        </div>
+        {preview.problem === null ? null : <ProblemView problem={preview.problem} />}
+        {letter === null ? null : <pre className={styles["letter"]}>{letter}</pre>}
       </ChangeForm>
     </Dialog>
   );

@@ -42,6 +42,8 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     until(facts, "dueOn", (day) => `due ${formatDay(day)}`),
     facts["isValid"] === false ? "too late to count" : "",
   ],
+  "extension-bounced": (facts) => [until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
+  "joined-batch": (facts) => [version(facts)],
   "task-opened": (facts) => [until(facts, "dueOn", (day) => `by ${formatDay(day)}`)],
   "task-done": (facts) => [facts["isLate"] === true ? "late" : ""],
   "work-viewed": (facts) => [amount(facts, "notes", "note"), amount(facts, "tasks", "task")],

@@ -138,9 +138,11 @@ async function takeBack(
   const { slot } = choiceAct(first.act);
   const now = await followMerged(tx, [first.person_id]);
   const { entries } = await readState(tx, now(first.person_id));
-  const own = choices.filter(({ purpose, act, stood_before }) => {
-    return !stood_before && entries.some(({ event }) => event === eventId(request, act, purpose));
-  });
+  const own: RequestChoiceRow[] = [];
+  for (const choice of choices) {
+    const standing = entries.find((entry) => entry.purpose === choice.purpose && isNo(entry, slot) && isWhole(entry));
+    if (standing !== undefined && (await endsWith(tx, choice, standing, now(first.person_id)))) own.push(choice);
+  }
   await sayAll(tx, parts, request, own, end);
   // The end covers the whole purpose: a no to one channel or topic of it is the person's own, and is said anew.
   const narrower = entries.filter(
@@ -154,8 +156,53 @@ async function takeBack(
   await recordActs(tx, parts.choices, first.person_id, acts, context);
 }
 
-function eventId(request: RequestRow, act: string, purpose: string): string {
+/**
+ * Whether the no that stands ends with this request: it began it, or the ones that did have been taken back since, and nobody
+ * has said it otherwise meanwhile.
+ */
+async function endsWith(
+  tx: TxCtx,
+  choice: RequestChoiceRow,
+  standing: StoredEntry,
+  personId: string,
+): Promise<boolean> {
+  const { purpose, act } = choice;
+  if (!choice.stood_before && standing.event === eventOf(choice)) return true;
+  const people = [...new Set([choice.person_id, personId])];
+  const rows = await tx.db
+    .selectFrom("request_choice")
+    .selectAll()
+    .where("person_id", "in", people)
+    .where("purpose", "=", purpose)
+    .where("act", "=", act)
+    .orderBy("at")
+    .execute();
+  const begun = rows.findLast((row) => !row.stood_before && row.at <= choice.at);
+  if (begun === undefined) return false;
+  const chain = rows.filter((row) => row.at >= begun.at);
+  const holds = chain.some(
+    (row) => row.request_id !== choice.request_id && (row.outcome === "standing" || row.outcome === "upheld"),
+  );
+  if (holds || !chain.some((row) => eventOf(row) === standing.event)) return false;
+  const since = await tx.db
+    .selectFrom("choice_event")
+    .select(["id", "act", "purpose"])
+    .where("person_id", "in", people)
+    .where("purpose", "in", [purpose, ALL_PURPOSES])
+    .where("channel", "=", "")
+    .where("topic", "=", "")
+    .where("at", ">=", begun.at)
+    .execute();
+  const ours = new Set(chain.map(eventOf));
+  return !since.some((event) => choiceAct(event.act as ActName).effect === "restrict" && !ours.has(event.id));
+}
+
+function eventId(request: { readonly id: string }, act: string, purpose: string): string {
   return `${request.id}/${act}/${purpose}`;
+}
+
+function eventOf({ request_id, act, purpose }: RequestChoiceRow): string {
+  return eventId({ id: request_id }, act, purpose);
 }
 
 function contextOf(tx: TxCtx, request: RequestRow): RecordContext {

@@ -1,7 +1,7 @@
 /** Rights over uses of data, from the form to the gate: what is said counts at once, and is weighed where it may be. */
 import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
 import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
@@ -184,6 +184,51 @@ test("taking a request back ends what it began, and nothing that was said before
   visit.t.clock.advance("PT5M");
   expect((await visit.post(`${path}/cancel`)).status).toBe(303);
   expect(await may("safety")).toBe(false);
+});
+
+describe("two requests against the same use", () => {
+  /** Another one, which differs in what it says, so that it is no duplicate. */
+  const object = async (statement: string) => {
+    const made = await visit.api<RequestDetail>("POST", "/api/requests", {
+      kind: "objection",
+      identifiers: [{ kind: "email", value: email }],
+      verified: { by: "phone", how: "called back" },
+      country: "DE",
+      scope: { purposes: ["safety"] },
+      details: { statement },
+    });
+    await visit.t.drain();
+    visit.t.clock.advance("PT1M");
+    return made.body.id;
+  };
+  const cancel = async (id: string) => {
+    expect((await visit.api("POST", `/api/requests/${id}/cancel`)).status).toBe(200);
+    visit.t.clock.advance("PT1M");
+  };
+
+  test.each([
+    ["in their order", [0, 1]],
+    ["the other way round", [1, 0]],
+  ] as const)("both cancelled, %s, nothing is left; while one stands, it holds", async (_, order) => {
+    await known();
+    const ids = [await object("One reason."), await object("Another.")] as const;
+    expect(await may("safety")).toBe(false);
+    await cancel(ids[order[0]]);
+    expect(await may("safety")).toBe(false);
+    await cancel(ids[order[1]]);
+    expect(await may("safety")).toBe(true);
+  });
+
+  test("what the person said by themselves in between stays", async () => {
+    await known();
+    const first = await object("One reason.");
+    await known({ country: "DE" }, { act: "objected", purpose: "safety" });
+    visit.t.clock.advance("PT1M");
+    const second = await object("Another.");
+    await cancel(first);
+    await cancel(second);
+    expect(await may("safety")).toBe(false);
+  });
 });
 
 test("a consent is taken back in one step, without anybody's leave, and with a receipt (R-8.4.1)", async () => {

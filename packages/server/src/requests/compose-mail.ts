@@ -324,21 +324,7 @@ const composers: Readonly<Record<MessageName, Compose>> = {
         : { note: texts.questionNote(formatInstant(closesAt, language, kept.controller.zone)) }),
     };
   },
-  extended: ({ kept, language, texts, request, extension, url }) => {
-    const why = request.extension_reason === "number" ? texts.extendedNumber : texts.extendedComplexity;
-    return {
-      subject: texts.extendedSubject(request.reference),
-      title: texts.extendedTitle,
-      paragraphs: [why],
-      quote: extension.text,
-      facts: [
-        [texts.reference, request.reference],
-        ...(extension.dueOn === null ? [] : [[texts.answerByNow, formatDay(extension.dueOn, language)] as const]),
-      ],
-      action: { label: texts.statusButton, url },
-      note: texts.extendedNote(listAuthorities(kept, request) || texts.anyAuthority),
-    };
-  },
+  extended: (facts) => extensionNotice(facts),
   fee_quote: ({ kept, language, texts, request, fee, url }) => {
     const authority = listAuthorities(kept, request) || texts.anyAuthority;
     const closesAt = fee?.closesAt ?? null;
@@ -395,6 +381,30 @@ const composers: Readonly<Record<MessageName, Compose>> = {
 /** The content of a message. */
 export function composeMail(message: MessageName, facts: MailFacts): MailContent {
   return composers[message](facts);
+}
+
+/** The notice of an extension, which goes by mail or by post. */
+export function extensionNotice({
+  kept,
+  language,
+  texts,
+  request,
+  extension,
+  url,
+}: Pick<MailFacts, "kept" | "language" | "texts" | "request" | "extension" | "url">): MailContent {
+  const why = request.extension_reason === "number" ? texts.extendedNumber : texts.extendedComplexity;
+  return {
+    subject: texts.extendedSubject(request.reference),
+    title: texts.extendedTitle,
+    paragraphs: [why],
+    quote: extension.text,
+    facts: [
+      [texts.reference, request.reference],
+      ...(extension.dueOn === null ? [] : [[texts.answerByNow, formatDay(extension.dueOn, language)] as const]),
+    ],
+    action: { label: texts.statusButton, url },
+    note: texts.extendedNote(listAuthorities(kept, request) || texts.anyAuthority),
+  };
 }
 
 /** What the answer does not hold, by name: what follows, and what was left out. */

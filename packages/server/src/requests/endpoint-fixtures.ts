@@ -231,6 +231,11 @@ export const requestFixtures: EndpointFixtures = {
     invalid: { body: { reason: "holidays", text: "We are away." } },
     missing,
   },
+  "requests.extend.preview": {
+    prepare: async (t) => ({ params: await planned(t), body: { reason: "complexity", text: "Archives." } }),
+    invalid: { body: { reason: "holidays", text: "We are away." } },
+    missing,
+  },
   "requests.merge": {
     prepare: async (t) => {
       const { requestId } = await planned(t);

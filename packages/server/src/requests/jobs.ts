@@ -12,6 +12,7 @@ import { lapseUnanswered } from "./ask-person.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { sendRequestMail } from "./send-request-mail.ts";
 import { sendTaskMail } from "./send-task-mail.ts";
+import { undoExtensions } from "./undo-extensions.ts";
 
 export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
   return [
@@ -37,6 +38,7 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.resume", everySeconds: 15, atStart: true, run: (ctx) => resumeRequests(ctx, parts) },
     { name: "requests.remind", everySeconds: 900, atStart: true, run: (ctx) => remindOperators(ctx, parts) },
     { name: "requests.recompute", everySeconds: 86_400, atStart: true, run: (ctx) => recomputeClocks(ctx, parts) },
+    { name: "requests.undo-extensions", everySeconds: 900, run: (ctx) => undoExtensions(ctx, parts) },
     { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
     { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },

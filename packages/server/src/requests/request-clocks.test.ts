@@ -6,6 +6,7 @@ import { lapseUnanswered } from "./ask-person.ts";
 import { updateRequest } from "./queries.ts";
 import { ADA, BOB, createShop } from "./testing/shop.ts";
 import { visitCentre } from "./testing/visit-centre.ts";
+import { undoExtensions } from "./undo-extensions.ts";
 
 const kept: Pick<KeptConfigInput, "regimes" | "controller"> = {
   regimes: ["eea", "us-ca", "default"],
@@ -258,4 +259,37 @@ test("a state is written only where the table of states lets it", async () => {
   await expect(write("unverified")).rejects.toThrow("cannot become unverified");
   await expect(write("gone")).rejects.toThrow("no state of a request");
   await expect(write("awaiting_approval")).resolves.toBeUndefined();
+});
+
+test("a notice of an extension that comes back extends nothing, and another one by post does", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const { id, dueOn } = await visit.request("access", ADA);
+  const say = { reason: "complexity", text: "Archives have to be read back." };
+  const extend = (more: object = {}) =>
+    visit.api<RequestDetail & { code?: string }>("POST", `/api/requests/${id}/extend`, { ...say, ...more });
+  await extend();
+  await visit.t.drain();
+  expect(await visit.detail(id)).toMatchObject({ isExtended: true, may: { extend: false } });
+  visit.t.clock.advance("PT2H");
+  await visit.t.ctx.db
+    .updateTable("mail_message")
+    .set({ bounced_at: visit.t.clock.now().toString(), bounce_status: "5.1.1" })
+    .where("kind", "=", "request-extended")
+    .execute();
+  await undoExtensions(visit.t.ctx, visit.parts);
+  await undoExtensions(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  const undone = await visit.detail(id);
+  expect(undone).toMatchObject({ isExtended: false, dueOn, may: { extend: true }, extension: { noticeAt: null } });
+  expect(undone.extension?.bouncedAt).not.toBeNull();
+  expect((await visit.t.ledgerTypes(id)).filter((type) => type === "request.extension-bounced")).toHaveLength(1);
+  expect((await visit.t.sentMail()).some(({ kind }) => kind === "request-reminder")).toBe(true);
+
+  const letter = await visit.api<{ text: string }>("POST", `/api/requests/${id}/extend/preview`, say);
+  expect(letter.body.text).toMatch(/Archives have to be read back[\s\S]+or go to court/);
+  expect((await extend({ sentByPost: "2026-12-24" })).body.code).toBe("extension_not_possible");
+  expect((await extend({ sentByPost: "2026-11-22" })).body).toMatchObject({ isExtended: true });
+  await undoExtensions(visit.t.ctx, visit.parts);
+  expect(await visit.detail(id)).toMatchObject({ isExtended: true, extension: { bouncedAt: null } });
 });

@@ -28,7 +28,7 @@ import { cancelRequest } from "./close-request.ts";
 import { deliverReady, pauseSystem, resumeSystem, retrySystem, skipSystem } from "./control-run.ts";
 import { createOwnRequest } from "./create-own-request.ts";
 import { createRequest } from "./create-request.ts";
-import { extendRequest } from "./extend-request.ts";
+import { extendRequest, previewExtension } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import { holdRequest, liftHold } from "./hold-request.ts";
 import { mergeRequest } from "./merge-request.ts";
@@ -107,6 +107,7 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
       await extendRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
     }),
+    bind(clocks.previewExtension, (ctx, { params, body }) => previewExtension(ctx, parts, params.requestId, body)),
     bind(clocks.mergeRequest, async (ctx, { params, body }) => {
       await mergeRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);

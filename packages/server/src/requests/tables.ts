@@ -36,6 +36,8 @@ export interface RequestTables {
     extension_reason: string | null;
     sealed_extension: Bytes | null;
     extension_notice_at: NullableTimestamp;
+    extension_bounced_at: NullableTimestamp;
+    extension_by_post: Generated<boolean>;
     merged_into: string | null;
     held_at: NullableTimestamp;
     sealed_hold: Bytes | null;

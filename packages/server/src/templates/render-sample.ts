@@ -129,6 +129,8 @@ function sampleRequest(kind: string, language: Language, now: Temporal.Instant):
     extension_reason: "complexity",
     sealed_extension: null,
     extension_notice_at: null,
+    extension_bounced_at: null,
+    extension_by_post: false,
     merged_into: null,
     held_at: null,
     sealed_hold: null,
