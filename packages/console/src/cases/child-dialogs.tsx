@@ -10,7 +10,7 @@ import { CHILD_SOURCES, type ChildCase, PARENT_CHECKS } from "@kept/contract/chi
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { call } from "../api/call.ts";
-import { ChangeForm } from "../requests/ask-dialogs.tsx";
+import { ChangeForm } from "../requests/change-form.tsx";
 import { LANGUAGE_TEXTS } from "../requests/request-texts.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/fields.tsx";

@@ -9,7 +9,7 @@ import { COMPLAINT_OUTCOMES, type ComplaintDetail, type ComplaintOutcome } from 
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { call } from "../api/call.ts";
-import { ChangeForm } from "../requests/ask-dialogs.tsx";
+import { ChangeForm } from "../requests/change-form.tsx";
 import { LANGUAGE_TEXTS } from "../requests/request-texts.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/fields.tsx";

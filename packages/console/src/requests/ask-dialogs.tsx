@@ -2,58 +2,21 @@
 import { answerForPerson, askPerson, extendRequest, previewExtension } from "@kept/contract/request-clock-endpoints";
 import type { AskPerson, ExtensionReason } from "@kept/contract/request-clocks";
 import type { RequestDetail } from "@kept/contract/requests";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { useRevalidator } from "react-router";
+import { useState } from "react";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions } from "../ui/dialog.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
-import { notify } from "../ui/notify.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./ask-dialogs.module.css";
+import { ChangeForm } from "./change-form.tsx";
 import { LANGUAGE_TEXTS } from "./request-texts.ts";
 
 interface RequestDialogProps {
   readonly request: RequestDetail;
   readonly open: boolean;
   readonly onClose: () => void;
-}
-
-interface ChangeFormProps {
-  readonly children: ReactNode;
-  readonly label: string;
-  readonly ready: boolean;
-  readonly change: () => Promise<unknown>;
-  readonly done: string;
-  readonly onClose: () => void;
-}
-
-/** A form whose change is made, told of, and shown. */
-export function ChangeForm({ children, label, ready, change, done, onClose }: ChangeFormProps) {
-  const action = useAction();
-  const { revalidate } = useRevalidator();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void action.run(change).then(async (changed) => {
-      await revalidate();
-      if (!changed) return;
-      notify(done);
-      onClose();
-    });
-  };
-  return (
-    <form className="stack" onSubmit={submit}>
-      {children}
-      {action.problem === null ? null : <ProblemView problem={action.problem} />}
-      <DialogActions>
-        <Button onClick={onClose}>Not now</Button>
-        <Button tone="main" type="submit" busy={action.busy} disabled={!ready}>
-          {label}
-        </Button>
-      </DialogActions>
-    </form>
-  );
 }
 
 export function AskDialog({ request, open, onClose }: RequestDialogProps) {

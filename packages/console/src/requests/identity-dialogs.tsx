@@ -12,7 +12,7 @@ import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { CheckField, SelectField, TextArea } from "../ui/fields.tsx";
 import { notify } from "../ui/notify.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
-import { ChangeForm } from "./ask-dialogs.tsx";
+import { ChangeForm } from "./change-form.tsx";
 import styles from "./identity-dialogs.module.css";
 import { LANGUAGE_TEXTS } from "./request-texts.ts";
 

@@ -12,7 +12,6 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { When } from "../ui/when.tsx";
-import { AssigneeView } from "./assignee-view.tsx";
 import { ChoicesView } from "./choices-view.tsx";
 import { ClocksView } from "./clocks-view.tsx";
 import { loadPlan, type PlanAnswer } from "./load-plan.ts";
@@ -30,6 +29,7 @@ import { TransfersView } from "./transfers-view.tsx";
 import { useRequestEvents } from "./use-request-events.ts";
 import { WorkView } from "./work-view.tsx";
 
+const AssigneeView = lazy(() => import("./assignee-view.tsx").then((module) => ({ default: module.AssigneeView })));
 const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default: module.FeeView })));
 // What is asked for after the page comes after it.
 const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
@@ -109,7 +109,14 @@ export function Component() {
           <Section title="About the request">
             <Facts
               facts={[
-                { name: "In hand of", value: <AssigneeView key={detail.id} request={detail} mayAct={mayAct} /> },
+                {
+                  name: "In hand of",
+                  value: (
+                    <Suspense fallback="…">
+                      <AssigneeView key={detail.id} request={detail} mayAct={mayAct} />
+                    </Suspense>
+                  ),
+                },
                 { name: "Came by", value: CHANNEL_TEXTS[detail.channel] },
                 { name: "Arrived", value: <When at={detail.arrivedAt} /> },
                 ...(detail.mergedInto === null

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { call } from "../api/call.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextArea, TextField } from "../ui/fields.tsx";
-import { ChangeForm } from "./ask-dialogs.tsx";
+import { ChangeForm } from "./change-form.tsx";
 import { LANGUAGE_TEXTS } from "./request-texts.ts";
 
 interface SystemDialogProps {
