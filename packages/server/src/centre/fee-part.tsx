@@ -16,7 +16,7 @@ export function FeePart({ frame, request, token }: StatusPageProps) {
   const { grounds } = feeGround(fee.ground);
   const named = [...new Set(request.regimes.map((regime) => grounds[regime]).filter((ground) => ground !== null))];
   return (
-    <section class="part sheet" aria-labelledby="fee">
+    <section class="part" aria-labelledby="fee">
       <h2 id="fee">{texts.feeTitle}</h2>
       <dl class="facts">
         <div>
