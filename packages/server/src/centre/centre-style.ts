@@ -48,6 +48,7 @@ main{flex:1;width:100%}
 .sheet{position:relative;background:var(--sheet);border:1px solid var(--rule);border-radius:14px;padding:clamp(1.3rem,4vw,2.8rem);margin-top:calc(-1*clamp(3.2rem,6.4vw,5rem))}
 .sheet>:last-child{margin-bottom:0}
 .band.low+main .sheet{margin-top:calc(-1*clamp(2.2rem,4.6vw,3.4rem))}
+.band.low+main .part.sheet{margin-top:clamp(2rem,4vw,3rem)}
 .sheet.rights{list-style:none;margin-bottom:0;padding:0;overflow:hidden}
 .rights li+li{border-top:1px solid var(--rule)}
 .rights a{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.05fr) auto;gap:.4rem 2rem;align-items:center;padding:clamp(1.4rem,3.4vw,2.3rem) clamp(1.3rem,4vw,2.8rem);color:inherit;text-decoration:none}
