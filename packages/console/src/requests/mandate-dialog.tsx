@@ -4,7 +4,7 @@ import { useState } from "react";
 import { call } from "../api/call.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextArea } from "../ui/fields.tsx";
-import { ChangeForm } from "./ask-dialogs.tsx";
+import { ChangeForm } from "./change-form.tsx";
 
 interface ReviewDialogProps {
   readonly requestId: string;
