@@ -104,7 +104,6 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "step-failed": (facts) => [inSystem(facts)],
   "not-verified": (facts) => [amount(facts, "findings", "finding"), amount(facts, "systems", "system")],
   "held-up": (facts) => [inSystem(facts)],
-  "joined-batch": (facts) => [`version ${said(facts, "version")} of the list`],
   assigned: (facts) => [facts["operator"] === null ? "nobody in particular" : said(facts, "operator")],
   "reminder-asked": (facts) => [until(facts, "whom", (whom) => `to the ${whom}`)],
   "fee-proposed": (facts) => [describeAmount(facts)],
