@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { buildConsoleIfStale } from "../build.js";
 
 /** What a first visit loads before any page, in bytes after gzip. Raise it only knowingly. */
-const SCRIPT_BUDGET = 170_000;
+const SCRIPT_BUDGET = 174_000;
 const STYLE_BUDGET = 16_000;
 const PAGE_BUDGET = 90_000;
 
