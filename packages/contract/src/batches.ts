@@ -126,6 +126,11 @@ export const batchEntries = defineEntries({
     title: "Plan for several people changed before the run: approval asked again",
     data: z.object({ system: z.string() }),
   },
+  "batch.resumed": { title: "Work for several people taken up again", data: z.object({ state: z.string() }) },
+  "batch.stopped": {
+    title: "Erasure of several people stopped: a system keeps failing",
+    data: z.object({ system: z.string(), code: z.string() }),
+  },
   "batch.step-intended": {
     title: "About to erase several people in a system",
     data: z.object({ system: z.string(), planHash: z.string(), people: z.int(), rows: z.int() }),

@@ -15,6 +15,10 @@ export const transferEntries = defineEntries({
     title: "Transfer held up; it is tried again",
     data: z.object({ destination: z.string(), code: z.string() }),
   },
+  "transfer.resumed": {
+    title: "Transfer taken up again",
+    data: z.object({ destination: z.string() }),
+  },
   "transfer.completed": {
     title: "Transfer completed",
     data: z.object({

@@ -85,7 +85,8 @@ function NextStep({ batch }: { readonly batch: Batch }) {
         )}
         {batch.problem === null ? null : (
           <p className={styles["problem"]}>
-            <code>{batch.problem.code}</code> {batch.problem.message} It is tried again by itself.
+            <code>{batch.problem.code}</code> {batch.problem.message}{" "}
+            {batch.state === "blocked" ? "" : "It is tried again by itself."}
           </p>
         )}
         {action.problem === null ? null : <ProblemView problem={action.problem} />}

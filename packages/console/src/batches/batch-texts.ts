@@ -4,7 +4,7 @@ import type { BadgeTone } from "../ui/badge.tsx";
 
 export const BATCH_STATES: Readonly<Record<BatchState, { readonly label: string; readonly tone: BadgeTone }>> = {
   planning: { label: "Being planned", tone: "info" },
-  blocked: { label: "Findings first", tone: "warn" },
+  blocked: { label: "Needs a look", tone: "warn" },
   awaiting_approval: { label: "Needs approval", tone: "accent" },
   waiting: { label: "Waiting", tone: "info" },
   running: { label: "Running", tone: "info" },
@@ -38,6 +38,8 @@ export function describeBatch(batch: Batch, formatMoment: (at: string) => string
     case "planning":
       return "Everybody is looked for in every system; nothing is changed.";
     case "blocked":
+      if (batch.problem !== null)
+        return "A system kept failing for a day. See to it, then have the batch planned again.";
       return `${blocking === 1 ? "A finding has" : `${blocking} findings have`} to be answered before anybody can be erased.${without}`;
     case "awaiting_approval":
       return `This is what would happen to ${people(batch.clear)}; nothing has been changed.${without}`;

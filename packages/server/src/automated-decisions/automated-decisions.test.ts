@@ -225,6 +225,28 @@ test("about whom nothing was decided is told so at once; what is older than its 
   expect(await t.ledgerTypes(body.id)).toEqual(["automated-decision.recorded", "automated-decision.forgotten"]);
 });
 
+test("one that somebody is to look at again is kept until that is settled and the app was told", async () => {
+  const { body } = await decide("order-30");
+  const id = await ask();
+  const isKept = async (): Promise<boolean> => {
+    await tidyDecisions(t.ctx);
+    const row = t.ctx.db.selectFrom("automated_decision").select("sealed").where("id", "=", body.id);
+    return (await row.executeTakeFirstOrThrow()).sealed !== null;
+  };
+  const over = new Date(t.ctx.clock.now().epochMilliseconds).toISOString();
+  await t.ctx.db.updateTable("automated_decision").set({ forget_at: over }).where("id", "=", body.id).execute();
+  expect(await isKept()).toBe(true);
+  const { headers } = await t.signIn("privacy-lead");
+  expect((await settle(headers, id, body.id, { outcome: "upheld", reasons: "It is right." })).status).toBe(200);
+  const { planVersion } = await detail(id);
+  expect((await call(headers, "POST", `/api/requests/${id}/approve`, { planVersion })).status).toBe(200);
+  await t.drain();
+  expect((await detail(id)).state).toBe("done");
+  expect(await isKept()).toBe(true);
+  t.clock.advance("P8D");
+  expect(await isKept()).toBe(false);
+});
+
 test("the form is offered where programs decide, and nowhere else", async () => {
   expect(await (await t.app.request("/privacy")).text()).toContain("Have a person look at a decision");
   await using other = await createTestCtx();

@@ -4,6 +4,8 @@ import type { Batch } from "@kept/contract/batches";
 import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
+import { planRequest } from "../fulfilment/plan-request.ts";
+import { runRequest } from "../fulfilment/run-request.ts";
 import { ADA, addUser, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
 import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
@@ -191,9 +193,26 @@ test.each(["before", "after"] as const)(
       systems: [{ state: "acting" }],
     });
     expect(people(shop)).toBe(at === "after" ? 0 : 2);
-    // Each person's own resumption leaves alone what the batch has in hand.
+    // Nobody has a hand on one of its people alone, and their own jobs leave alone what the batch has in hand.
+    for (const { requestId } of broken.lines) {
+      const path = `/api/requests/${requestId}`;
+      const reason = { reason: "The archive is away." };
+      for (const call of ["systems/shop/pause", "systems/shop/skip", "systems/shop/retry", "deliver"]) {
+        expect((await visit.api("POST", `${path}/${call}`, reason)).body, call).toMatchObject({
+          code: "request_state_wrong",
+          detail: expect.stringContaining("batch"),
+        });
+      }
+      await runRequest(visit.t.ctx, visit.parts, requestId ?? "");
+      await planRequest(visit.t.ctx, visit.parts, requestId ?? "");
+      expect(await visit.detail(requestId ?? "")).toMatchObject({
+        state: "running",
+        may: { cancel: false, deliver: false, extend: expect.any(Boolean) },
+        systems: [{ state: "planned", may: { pause: false, resume: false, retry: false, skip: false } }],
+      });
+    }
     visit.t.clock.advance("PT1M");
-    await resumeBatches(visit.t.ctx, visit.parts);
+    await resumeBatches(visit.t.ctx);
     await visit.t.drain();
     expect(await read(visit, batch.id)).toMatchObject({ state: "done", problem: null });
     expect(people(shop)).toBe(0);
@@ -206,6 +225,38 @@ test.each(["before", "after"] as const)(
     }
   },
 );
+
+test("a system that never does its part stops it; whoever has it go on has what was begun settled first", async () => {
+  const state = { at: "after" as "before" | "after" | null };
+  await using open = await openShop({ decorate: failing(state) });
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA)]);
+  // One try before it has been tried for a day.
+  await visit.t.ctx.db.updateTable("batch").set({ attempts: 99 }).where("id", "=", batch.id).execute();
+  await approve(visit, batch);
+  const stopped = await read(visit, batch.id);
+  expect(stopped).toMatchObject({
+    state: "blocked",
+    problem: { code: "system_failed", message: expect.stringMatching(/^shop: /) },
+    may: { approve: false, replan: true, cancel: false },
+  });
+  visit.t.clock.advance("P1D");
+  await resumeBatches(visit.t.ctx);
+  await visit.t.drain();
+  expect((await read(visit, batch.id)).state).toBe("blocked");
+  expect((await visit.api("POST", `/api/batches/${batch.id}/replan`)).status).toBe(200);
+  await visit.t.drain();
+  const done = await read(visit, batch.id);
+  expect(done).toMatchObject({ state: "done", problem: null });
+  expect(shop.count("users", "email = 'ada@example.org'")).toBe(0);
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${done.lines[0]?.requestId}/receipt`)).body;
+  expect(receipt.systems[0]?.tables.find(({ name }) => name === "users")).toMatchObject({ rows: 1 });
+  const types = await visit.t.ledgerTypes(batch.id);
+  expect(types.filter((type) => type === "batch.stopped" || type === "batch.resumed")).toEqual([
+    "batch.stopped",
+    "batch.resumed",
+  ]);
+});
 
 test("rows of a kind that nobody approved bring it back to the operator", async () => {
   const state = { refuse: true };

@@ -4,7 +4,15 @@ import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { type BatchLineRow, type BatchRow, listLines, lockBatch, recordBatch, updateBatch } from "./queries.ts";
+import {
+  type BatchLineRow,
+  type BatchRow,
+  listBatchSystems,
+  listLines,
+  lockBatch,
+  recordBatch,
+  updateBatch,
+} from "./queries.ts";
 
 /** What may be done now. Once people have requests, what was begun has to come to its end. */
 export function mayOf({ state }: Pick<BatchRow, "state">, lines: readonly BatchLineRow[]): Batch["may"] {
@@ -68,13 +76,36 @@ export function approveBatch(
   });
 }
 
+/** What was begun in a system is settled before anything is planned anew: otherwise what it did would be in no receipt. */
 export function replanBatch(ctx: Ctx, batchId: string): Promise<void> {
   return decide(ctx, batchId, "replan", async (tx) => {
-    await updateBatch(tx, batchId, { state: "planning", retry_at: null });
+    const fresh = { attempts: 0, retry_at: null, problem_code: null, problem_message: null };
+    if (await isBegunSomewhere(tx, batchId)) {
+      await updateBatch(tx, batchId, { ...fresh, state: "running" });
+      return await recordBatch(tx, batchId, { type: "batch.resumed", data: { state: "running" } }, [
+        { name: "batches.run", payload: { batchId } },
+      ]);
+    }
+    await updateBatch(tx, batchId, { ...fresh, state: "planning" });
     await recordBatch(tx, batchId, { type: "batch.replanned", data: {} }, [
       { name: "batches.plan", payload: { batchId } },
     ]);
   });
+}
+
+/** Whether it is open, in a system, whether something happened: to everybody together, or to one of them. */
+async function isBegunSomewhere(tx: TxCtx, batchId: string): Promise<boolean> {
+  if ((await listBatchSystems(tx, batchId)).some((row) => row.sealed_intent !== null)) return true;
+  const step = await tx.db
+    .selectFrom("fulfilment_step")
+    .innerJoin("request", "request.id", "fulfilment_step.request_id")
+    .select("fulfilment_step.system")
+    .where("request.batch_id", "=", batchId)
+    .where("fulfilment_step.sealed_intent", "is not", null)
+    .where("fulfilment_step.state", "not in", ["verified", "committed"])
+    .limit(1)
+    .executeTakeFirst();
+  return step !== undefined;
 }
 
 /** What is being planned just now is dropped with it: whoever plans looks at the state again before anything is kept. */

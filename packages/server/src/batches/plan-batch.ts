@@ -5,8 +5,7 @@ import type { DispositionCounts, ErasurePlan, Scope } from "@kept/engine/rights"
 import { withLease } from "../fulfilment/lease.ts";
 import { controllerDay } from "../fulfilment/plan-request.ts";
 import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
-import { describeTrouble, retryPause } from "../fulfilment/trouble.ts";
-import { addDuration, isoInstant } from "../platform/clock.ts";
+import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -21,6 +20,7 @@ import {
   sealOfSystem,
   updateBatch,
 } from "./queries.ts";
+import { retryBatch } from "./retry-batch.ts";
 
 /** What is kept of a plan in one system: whose, by their lines in the list, and what becomes of it. */
 export interface StoredBatchPlan {
@@ -92,7 +92,7 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
           await savePlan(tx, batch, planned, { clear: members.length, needLook });
         });
       } catch (error) {
-        await planLater(ctx, batch, system, error);
+        await retryBatch(ctx, batch, system, error);
       }
     },
     "batch",
@@ -171,17 +171,4 @@ async function savePlan(
   });
   const data = { version, clear, needLook, rows, blocking, outcome };
   await recordBatch(tx, id, { type: "batch.planned", data });
-}
-
-/** A system that is down delays: it is asked again by itself. */
-async function planLater(ctx: Ctx, batch: BatchRow, system: string, error: unknown): Promise<void> {
-  const { code, message } = describeTrouble(ctx, system, error);
-  await ctx.transaction((tx) =>
-    updateBatch(tx, batch.id, {
-      attempts: batch.attempts + 1,
-      retry_at: isoInstant(addDuration(tx.clock.now(), retryPause(batch.attempts + 1))),
-      problem_code: code,
-      problem_message: `${system}: ${message}`,
-    }),
-  );
 }

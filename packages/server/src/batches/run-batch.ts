@@ -14,8 +14,7 @@ import { controllerDay } from "../fulfilment/plan-request.ts";
 import { isDone, listSteps } from "../fulfilment/queries.ts";
 import { saveOutcome } from "../fulfilment/save-outcome.ts";
 import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
-import { describeTrouble, retryPause } from "../fulfilment/trouble.ts";
-import { addDuration, isoInstant } from "../platform/clock.ts";
+import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { publishState } from "../requests/decide-request.ts";
 import { openPerson } from "../requests/person.ts";
@@ -39,6 +38,7 @@ import {
   updateBatch,
   updateBatchSystem,
 } from "./queries.ts";
+import { retryBatch } from "./retry-batch.ts";
 
 /** People of one transaction. */
 const AT_ONCE = 25;
@@ -83,7 +83,7 @@ export async function runBatch(ctx: Ctx, parts: RequestParts, batchId: string): 
         }
         await finishBatch(work);
       } catch (error) {
-        await runLater(ctx, batch, system, error);
+        await retryBatch(ctx, batch, system, error);
       }
     },
     "batch",
@@ -96,7 +96,8 @@ async function startRun(ctx: Ctx, lease: Lease, batchId: string): Promise<BatchR
     const batch = await lockBatch(tx, batchId);
     if (batch === undefined || (batch.state !== "waiting" && batch.state !== "running")) return null;
     if (batch.runs_at !== null && batch.runs_at.getTime() > tx.clock.now().epochMilliseconds) return null;
-    if (batch.state === "waiting") await updateBatch(tx, batchId, { state: "running" });
+    // Begun: from here on it is the lease that says whether somebody is at it.
+    await updateBatch(tx, batchId, { state: "running", retry_at: null });
     return { ...batch, state: "running" };
   });
 }
@@ -255,17 +256,4 @@ async function finishBatch({ ctx, parts, lease, batch, requests }: Work): Promis
     const notVerified = states.filter(({ state }) => state === "blocked").length;
     await recordBatch(tx, batch.id, { type: "batch.done", data: { people: requests.size, notVerified } });
   });
-}
-
-/** Nothing is lost: what was begun is settled at the next try. */
-async function runLater(ctx: Ctx, batch: BatchRow, system: string, error: unknown): Promise<void> {
-  const { code, message } = describeTrouble(ctx, system, error);
-  await ctx.transaction((tx) =>
-    updateBatch(tx, batch.id, {
-      attempts: batch.attempts + 1,
-      retry_at: isoInstant(addDuration(tx.clock.now(), retryPause(batch.attempts + 1))),
-      problem_code: code,
-      problem_message: system === "" ? message : `${system}: ${message}`,
-    }),
-  );
 }

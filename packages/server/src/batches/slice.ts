@@ -18,7 +18,7 @@ export function createBatchesSlice(parts: RequestParts, databaseKind: "embedded"
       handleJob("batches.run", (ctx, { batchId }) => runBatch(ctx, parts, batchId), LONG),
     ],
     sweeps: [
-      { name: "batches.resume", everySeconds: 15, atStart: true, run: (ctx) => resumeBatches(ctx, parts) },
+      { name: "batches.resume", everySeconds: 15, atStart: true, run: resumeBatches },
       { name: "batches.tidy", everySeconds: 3600, run: tidyBatches },
     ],
     start: async (ctx) => {

@@ -8,7 +8,7 @@ import { jsonb } from "../platform/db/columns.ts";
 import { publishState, publishStep } from "../requests/decide-request.ts";
 import { mailJob } from "../requests/message-names.ts";
 import { openPerson, type RequestPerson } from "../requests/person.ts";
-import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
+import { findRequest, isInBatch, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -29,7 +29,7 @@ import { describeTrouble } from "./trouble.ts";
 export async function planRequest(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   await withLease(ctx, requestId, async (lease) => {
     const request = await findRequest(ctx, requestId);
-    if (request === undefined || !isPlanning(request)) return;
+    if (request === undefined || !isPlanning(request) || (await isInBatch(ctx, request))) return;
     const person = openPerson(ctx, requestId, request.sealed_person);
     if (person === null) return;
     const act = acts[requestKind(request.kind).act];

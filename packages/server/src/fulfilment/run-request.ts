@@ -4,7 +4,7 @@ import type { RequestState } from "@kept/contract/request-states";
 import type { Ctx } from "../platform/ctx.ts";
 import { publishState } from "../requests/decide-request.ts";
 import { openPerson } from "../requests/person.ts";
-import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
+import { findRequest, isInBatch, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -45,7 +45,7 @@ async function startRun(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
   const started = await ctx.transaction(async (tx): Promise<RequestState | null> => {
     await lease.check(tx);
     const request = await lockRequest(tx, requestId);
-    if (request === undefined || !isRunnable(request)) return null;
+    if (request === undefined || !isRunnable(request) || (await isInBatch(tx, request))) return null;
     if (request.runs_at !== null && request.runs_at.getTime() > tx.clock.now().epochMilliseconds) return null;
     const events = await tx.db
       .selectFrom("request_event")

@@ -27,8 +27,7 @@ export async function readItems(ctx: Ctx, importId: string, query: ListImportIte
   const row = await requireGrant(ctx, importId);
   const content = openGrant(ctx.keys, importId, row.sealed);
   if (content === null || row.state === "waiting") throw problem("import_gone");
-  const rows = await listItems(ctx, importId, query.cursor, query.limit + 1);
-  const page = rows.slice(0, query.limit);
+  const { items: page, hasMore } = await listItems(ctx, importId, query.cursor, query.limit);
   await ctx.transaction((tx) =>
     tx.outbox.add(importId, {
       entry: { type: "import.viewed", subject: { import: importId }, data: { items: page.length } },
@@ -46,7 +45,7 @@ export async function readItems(ctx: Ctx, importId: string, query: ListImportIte
   return {
     person: { email: content.email },
     items,
-    next: rows.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    next: hasMore ? (page.at(-1)?.id ?? null) : null,
   };
 }
 

@@ -32,6 +32,8 @@ export const importsSchema = z
     /** The most that one item, and one person's import, may hold. */
     maxItemBytes: z.int().min(1024).default(16_777_216),
     maxBytes: z.int().min(1024).default(1_073_741_824),
+    /** How many items one person's import may hold: its receipt names the hash of each. */
+    maxItems: z.int().min(1).max(200_000).default(50_000),
   })
   .strict();
 

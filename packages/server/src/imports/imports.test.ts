@@ -44,6 +44,7 @@ beforeAll(async () => {
         },
         maxItemBytes: 4096,
         maxBytes: 16_384,
+        maxItems: 5,
       },
     },
   });
@@ -302,6 +303,56 @@ test("what is no item, too large, or more than there is room for is refused by i
     statuses.push([status, body.error]);
   }
   expect(statuses.at(-1)).toEqual([413, "destination_full"]);
+});
+
+test("an import has room for so many items, and a page of it for so many bytes, but for one item at least", async () => {
+  const { access_token: token } = await allowed();
+  const errors: (string | undefined)[] = [];
+  for (let number = 0; number < 6; number += 1) {
+    errors.push((await send(token, "social-posts", post(`${number}`))).body.error);
+  }
+  expect(errors).toEqual([...Array(5).fill(undefined), "destination_full"]);
+  const { id } = await newest();
+  for (const [at, bytes] of ["20000000", "9000000", "9000000", "1000", "1000"].entries()) {
+    const item = t.ctx.db.selectFrom("import_item").select("id").where("import_id", "=", id).orderBy("id").offset(at);
+    await t.ctx.db
+      .updateTable("import_item")
+      .set({ bytes })
+      .where("id", "=", (await item.limit(1).executeTakeFirstOrThrow()).id)
+      .execute();
+  }
+  const pages: number[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const path: string = `/api/imports/${id}/items?limit=4${cursor === "" ? "" : `&cursor=${cursor}`}`;
+    const { body } = await api<ImportItems>("GET", path);
+    pages.push(body.items.length);
+    cursor = body.next;
+  }
+  expect(pages).toEqual([1, 1, 3]);
+});
+
+test("one that cannot be ended keeps no other from its end", async () => {
+  const ids: string[] = [];
+  for (const _ of ["broken", "whole"]) {
+    people += 1;
+    email = `ada${people}@example.org`;
+    await send((await allowed()).access_token, "social-posts", post("1"));
+    ids.push((await newest()).id);
+    t.clock.advance("PT1M");
+  }
+  // More than a whole number can say: its end cannot be recorded.
+  const broken = t.ctx.db.updateTable("import_grant").where("id", "=", ids[0] ?? "");
+  await broken.set({ bytes: "9007199254740993" }).execute();
+  t.clock.advance("PT62M");
+  await tidyImports(t.ctx, { kept: t.parts.kept, publicUrl: t.settings.publicUrl, variables: {} });
+  const states = await t.ctx.db
+    .selectFrom("import_grant")
+    .select("state")
+    .where("id", "in", ids)
+    .orderBy("id")
+    .execute();
+  expect(states.map(({ state }) => state)).toEqual(["receiving", "complete"]);
+  await broken.set({ bytes: "1" }).execute();
 });
 
 test("one that its sender leaves is complete after a while; what nobody collects is destroyed after its time", async () => {

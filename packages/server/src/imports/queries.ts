@@ -66,20 +66,40 @@ export function listGrants(ctx: Ctx, query: ListImportsQuery): Promise<readonly 
   return select.execute();
 }
 
-export function listItems(
+/** A page of one import is held in memory: it ends at so many bytes, but holds an item however large. */
+const PAGE_BYTES = 16_777_216;
+
+/** What was received, in the order in which it came: at most `limit` items, or fewer that weigh much; and whether more follow. */
+export async function listItems(
   ctx: Ctx | TxCtx,
   importId: string,
   after: string | undefined,
   limit: number,
-): Promise<readonly ItemRow[]> {
+): Promise<{ readonly items: readonly ItemRow[]; readonly hasMore: boolean }> {
   let select = db(ctx)
+    .selectFrom("import_item")
+    .select(["id", "bytes"])
+    .where("import_id", "=", importId)
+    .orderBy("id")
+    .limit(limit + 1);
+  if (after !== undefined) select = select.where("id", ">", after);
+  const found = await select.execute();
+  const ids: string[] = [];
+  let bytes = 0;
+  for (const item of found.slice(0, limit)) {
+    bytes += Number(item.bytes);
+    if (ids.length > 0 && bytes > PAGE_BYTES) break;
+    ids.push(item.id);
+  }
+  if (ids.length === 0) return { items: [], hasMore: false };
+  const items = await db(ctx)
     .selectFrom("import_item")
     .selectAll()
     .where("import_id", "=", importId)
+    .where("id", "in", ids)
     .orderBy("id")
-    .limit(limit);
-  if (after !== undefined) select = select.where("id", ">", after);
-  return select.execute();
+    .execute();
+  return { items, hasMore: found.length > ids.length };
 }
 
 export async function listHashes(tx: TxCtx, importId: string): Promise<readonly string[]> {

@@ -51,7 +51,7 @@ export async function receiveItem(ctx: Ctx, parts: ImportParts, call: ItemCall):
       .executeTakeFirst();
     if (known !== undefined) return known;
     const bytes = Number(row.bytes) + body.length;
-    if (bytes > settings.maxBytes) {
+    if (bytes > settings.maxBytes || row.items >= settings.maxItems) {
       throw new OauthFailure(413, "destination_full", "No more is taken in for this person.");
     }
     const id = tx.ids.next("itm");

@@ -16,7 +16,7 @@ import {
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, NewJob, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { decideRequest } from "./decide-request.ts";
+import { decideRequest, requireOutsideBatch } from "./decide-request.ts";
 import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
@@ -31,6 +31,7 @@ export async function pauseSystem(ctx: Ctx, requestId: string, system: string, i
     const request = await lockRequest(tx, requestId);
     if (request === undefined) throw problem("request_not_found");
     if (!requestState(request.state).mayControl) throw problem("request_state_wrong");
+    await requireOutsideBatch(tx, request);
     const step = await requireStep(tx, requestId, system);
     if (step.found === false || isDone(step) || step.control !== null) throw problem("step_over");
     await updateStep(tx, requestId, system, { control: "paused", ...by(tx, input.reason) });
@@ -197,11 +198,12 @@ function jobsOf({ id, state, held_up_in }: RequestRow): readonly NewJob[] {
 }
 
 /** What an operator may do with one of the systems now. */
-export function mayWith(request: RequestRow, step: StepRow) {
-  const isOpen = requestState(request.state).mayControl && !isDone(step) && step.found !== false;
+export function mayWith(request: RequestRow, step: StepRow, inBatch: boolean) {
+  const mayControl = requestState(request.state).mayControl && !inBatch;
+  const isOpen = mayControl && !isDone(step) && step.found !== false;
   return {
     pause: isOpen && step.control === null,
-    resume: requestState(request.state).mayControl && (step.control === "paused" || step.state === "skipped"),
+    resume: mayControl && (step.control === "paused" || step.state === "skipped"),
     retry: isOpen && step.problem_code !== null,
     skip: isOpen && !isBegun(step) && (OPEN_STEPS.includes(step.state) || step.found === true),
   };

@@ -4,7 +4,7 @@ import type { StepState } from "@kept/contract/requests";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { lockRequest, type RequestRow } from "./queries.ts";
+import { isInBatch, lockRequest, type RequestRow } from "./queries.ts";
 import type { RequestParts } from "./request-parts.ts";
 
 type Permission = {
@@ -28,6 +28,8 @@ export async function decideRequest(
     if (!requestState(request.state)[may]) {
       throw problem("request_state_wrong", { detail: `It is in the state ${request.state}.` });
     }
+    // More time may be taken all the same: it is the person's clock, and no part of the run.
+    if (may !== "mayExtend") await requireOutsideBatch(tx, request);
     // What a worker has in hand is decided on when it is out of it: an erasure may be in the middle of its transaction.
     if (may !== "mayApprove" && (request.lease_until?.getTime() ?? 0) > tx.clock.now().epochMilliseconds) {
       throw problem("request_state_wrong", { detail: "It is being worked on just now. Try again in a minute." });
@@ -35,6 +37,12 @@ export async function decideRequest(
     return work(tx, request);
   });
   publishState(ctx, parts, requestId, state);
+}
+
+/** Throws `request_state_wrong` for one that a batch carries out. */
+export async function requireOutsideBatch(tx: TxCtx, request: RequestRow): Promise<void> {
+  if (!(await isInBatch(tx, request))) return;
+  throw problem("request_state_wrong", { detail: "A batch carries it out with others: decide on the batch." });
 }
 
 /** Tells watchers of this process where a request stands. */

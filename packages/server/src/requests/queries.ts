@@ -34,6 +34,13 @@ export function lockRequest(tx: TxCtx, id: string): Promise<RequestRow | undefin
   return tx.db.selectFrom("request").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
+/** Whether a batch carries it out: until that has ended, nobody decides or works on one of its people alone. */
+export async function isInBatch(ctx: Ctx | TxCtx, { batch_id: id }: Pick<RequestRow, "batch_id">): Promise<boolean> {
+  if (id === null) return false;
+  const batch = await db(ctx).selectFrom("batch").select("state").where("id", "=", id).executeTakeFirst();
+  return batch !== undefined && batch.state !== "done";
+}
+
 /**
  * Writes a change. This is the one place where a state is written, and it goes only where the table of states lets it.
  * Throws an error of the program for a step that the table does not know.

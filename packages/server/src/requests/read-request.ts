@@ -28,6 +28,7 @@ import {
   countPhases,
   cursorAfter,
   findRequest,
+  isInBatch,
   listRequestRows,
   listTimeline,
   type RequestRow,
@@ -77,6 +78,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
   const fee = await describeFee(ctx, requestId);
   const restriction = await readRestriction(ctx, requestId);
   const may = requestState(row.state);
+  const inBatch = await isInBatch(ctx, row);
   const isUntouched = !steps.some(isBegun);
   return {
     ...summariseRequest(row),
@@ -114,25 +116,25 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
           },
     fee,
     proposedRefusal: await readProposal(ctx, row),
-    systems: steps.map((step) => ({ ...describeStep(step), may: mayWith(row, step) })),
+    systems: steps.map((step) => ({ ...describeStep(step), may: mayWith(row, step, inBatch) })),
     timeline: await listTimeline(ctx, requestId),
     package: pack === undefined ? null : describePackage(pack),
     choices: (await listRequestChoices(ctx, requestId)).map(describeRequestChoice),
     hasReceipt: (await findReceipt(ctx, requestId)) !== undefined,
     may: {
-      approve: may.mayApprove,
-      refuse: may.mayRefuse,
+      approve: may.mayApprove && !inBatch,
+      refuse: may.mayRefuse && !inBatch,
       // What has been erased in one system cannot be taken back by stopping before the next.
-      cancel: may.mayCancel && isUntouched,
+      cancel: may.mayCancel && isUntouched && !inBatch,
       // Who asked has been forgotten: there is nobody to plan for.
-      replan: may.mayReplan && row.sealed_person !== null,
-      ask: may.mayAsk && isUntouched,
+      replan: may.mayReplan && row.sealed_person !== null && !inBatch,
+      ask: may.mayAsk && isUntouched && !inBatch,
       answer: may.mayAnswer && fee?.state !== "quoted" && fee?.state !== "accepted",
       extend: may.mayExtend && (row.extension_reason === null || row.extension_bounced_at !== null),
-      merge: may.mayMerge && isUntouched,
+      merge: may.mayMerge && isUntouched && !inBatch,
       lift: mayLift(row, restriction),
-      fee: may.mayAsk && isUntouched && (fee === null || fee.state === "dropped"),
-      deliver: mayDeliver(row, steps),
+      fee: may.mayAsk && isUntouched && !inBatch && (fee === null || fee.state === "dropped"),
+      deliver: !inBatch && mayDeliver(row, steps),
     },
     restriction,
   };

@@ -8,12 +8,13 @@ import { lockRequest, type RequestRow } from "../requests/queries.ts";
 import { failTransfer } from "./end-transfer.ts";
 import { fetchTokens } from "./fetch-tokens.ts";
 import { findTransfer, listTransferRows, type TransferRow, updateTransfer } from "./queries.ts";
+import { FIRST_BEGINS } from "./resume-transfers.ts";
 import { type TransferParts, transferPath } from "./transfer-parts.ts";
 import { openVerifier, sealTokens, sealVerifier } from "./transfer-secrets.ts";
 import type { DestinationConfig } from "./transfers-config.ts";
 
 /** How long the person may take at the destination. */
-const AUTHORISING = "PT2H";
+export const AUTHORISING = "PT2H";
 const TRANSFERS_A_DAY = 10;
 
 /** Whether the request has left something that could be sent. */
@@ -23,12 +24,16 @@ export async function maySend(ctx: Ctx | TxCtx, request: Pick<RequestRow, "id" |
   return pack?.state === "ready" && (pack.expires_at?.getTime() ?? 0) > ctx.clock.now().epochMilliseconds;
 }
 
-/** Where the person's browser goes to allow it; null when this cannot be sent there (any more). */
+/**
+ * Where the person's browser goes to allow it; null when this cannot be sent there (any more). Only a browser that brings
+ * `browserToken` comes back from there: whoever learns of the address, or is lured to its end, does not.
+ */
 export async function beginTransfer(
   ctx: Ctx,
   parts: TransferParts,
   requestId: string,
   destinationName: string,
+  browserToken: string,
 ): Promise<URL | null> {
   const destination = parts.kept.transfers.destinations[destinationName];
   if (destination === undefined) return null;
@@ -49,7 +54,7 @@ export async function beginTransfer(
         request_id: requestId,
         destination: destinationName,
         state: "authorising",
-        state_hash: hashState(state),
+        state_hash: hashState(state, browserToken),
         sealed_verifier: sealVerifier(tx.keys, id, verifier),
         job_id: randomUUID(),
         retry_at: isoInstant(addDuration(now, AUTHORISING)),
@@ -83,22 +88,25 @@ function backAddress(parts: TransferParts): string {
   return `${parts.publicUrl}${transferPath.back()}`;
 }
 
-function hashState(state: string): string {
-  return createHash("sha256").update(state, "utf8").digest("hex");
+/** Of both together: neither finds the transfer without the other (RFC 6749, section 10.12). */
+function hashState(state: string, browserToken: string): string {
+  return createHash("sha256").update(`${state} ${browserToken}`, "utf8").digest("hex");
 }
 
 /** What the destination sends back with the browser. */
 export interface BackQuery {
   readonly state: string;
+  /** What the browser was given when it left; empty for one that was not. */
+  readonly browserToken: string;
   readonly code: string;
   readonly error: string;
   /** Who says so (RFC 9207); empty where the destination does not tell. */
   readonly issuer: string;
 }
 
-/** Answers the transfer, begun or failed; null for a state that nobody waits for. A state works once. */
+/** Answers the transfer, begun or failed; null for a state that nobody in this browser waits for. A state works once. */
 export async function comeBack(ctx: Ctx, parts: TransferParts, query: BackQuery): Promise<TransferRow | null> {
-  const found = await takeState(ctx, query.state);
+  const found = await takeState(ctx, query);
   if (found === null) return null;
   const { row, verifier } = found;
   const person = ctx.as({ kind: "person", id: row.request_id });
@@ -123,7 +131,8 @@ export async function comeBack(ctx: Ctx, parts: TransferParts, query: BackQuery)
       state: "running",
       sealed_tokens: sealTokens(tx.keys, row.id, answer.tokens),
       authorised_at: isoInstant(tx.clock.now()),
-      retry_at: null,
+      // Its job is on the way; one that is lost is sent again.
+      retry_at: isoInstant(addDuration(tx.clock.now(), FIRST_BEGINS)),
     });
     await tx.outbox.add(row.request_id, {
       entry: {
@@ -139,13 +148,13 @@ export async function comeBack(ctx: Ctx, parts: TransferParts, query: BackQuery)
 
 async function takeState(
   ctx: Ctx,
-  state: string,
+  { state, browserToken }: BackQuery,
 ): Promise<{ readonly row: TransferRow; readonly verifier: string } | null> {
   return await ctx.transaction(async (tx) => {
     const row = await tx.db
       .selectFrom("transfer")
       .selectAll()
-      .where("state_hash", "=", hashState(state))
+      .where("state_hash", "=", hashState(state, browserToken))
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined || row.state !== "authorising" || row.sealed_verifier === null) return null;

@@ -89,7 +89,12 @@ async function takeLease(ctx: Ctx, id: string, owner: string, isFirst: boolean):
   const now = ctx.clock.now();
   const update = ctx.db
     .updateTable("transfer")
-    .set({ lease_owner: owner, lease_until: isoInstant(addDuration(now, LEASE)) })
+    .set({
+      lease_owner: owner,
+      lease_until: isoInstant(addDuration(now, LEASE)),
+      // Begun: from here on it is the lease that says whether somebody is at it.
+      ...(isFirst ? { retry_at: null } : {}),
+    })
     .where("id", "=", id);
   const { numUpdatedRows } = await (isFirst
     ? update.where((where) =>

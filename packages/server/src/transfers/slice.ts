@@ -17,6 +17,6 @@ export function createTransfersSlice(parts: TransferParts): Slice {
       handleJob("transfers.run", (ctx, { transferId }) => runTransfer(ctx, parts, transferId)),
       handleJob("transfers.mail", (ctx, payload) => sendTransferMail(ctx, parts, payload)),
     ],
-    sweeps: [{ name: "transfers.resume", everySeconds: 5, atStart: true, run: (ctx) => resumeTransfers(ctx, parts) }],
+    sweeps: [{ name: "transfers.resume", everySeconds: 5, atStart: true, run: resumeTransfers }],
   };
 }

@@ -1,12 +1,14 @@
 /** The way to a destination and back. No JavaScript, and no form of ours that leads to another site. */
 import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
 import { html } from "hono/html";
 import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
 import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
-import { createLink, openLink } from "../platform/crypto/signed-links.ts";
+import { Temporal } from "../platform/clock.ts";
+import { openLink } from "../platform/crypto/signed-links.ts";
 import type { PageRouter, PageVariables } from "../platform/slice.ts";
-import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "../requests/request-links.ts";
-import { beginTransfer, comeBack } from "./begin-transfer.ts";
+import { centrePath, LINKS } from "../requests/request-links.ts";
+import { AUTHORISING, beginTransfer, comeBack } from "./begin-transfer.ts";
 import { findTransfer } from "./queries.ts";
 import { destinationName } from "./transfer-part.tsx";
 import { type TransferParts, transferPath } from "./transfer-parts.ts";
@@ -14,6 +16,12 @@ import { transferTexts } from "./transfer-texts.ts";
 
 type PageContext = Context<{ Variables: PageVariables }>;
 type Markup = Parameters<typeof html>[1];
+
+/**
+ * Holds the status link's token while the person is away: coming back, the browser shows by it that it is the one that
+ * left, and is led to the page that it had open. Nothing that comes in a link opens that page.
+ */
+const BROWSER_COOKIE = "kept_transfer";
 
 export function addTransferPages(pages: PageRouter, parts: TransferParts): void {
   const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
@@ -26,7 +34,7 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
     const form = await c.req.raw.formData().catch(() => new FormData());
     const destination = String(form.get("destination") ?? "");
     const person = c.var.ctx.as({ kind: "person", id: opened.subject });
-    const address = await beginTransfer(person, parts, opened.subject, destination);
+    const address = await beginTransfer(person, parts, opened.subject, destination, token);
     if (address === null) {
       const action = { label: texts.toStatus, href: link(frame, centrePath.status(token)) };
       return respond(
@@ -35,6 +43,13 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
         422,
       );
     }
+    setCookie(c, BROWSER_COOKIE, token, {
+      path: transferPath.back(),
+      httpOnly: true,
+      sameSite: "Lax",
+      secure: parts.publicUrl.startsWith("https:"),
+      maxAge: Temporal.Duration.from(AUTHORISING).total("seconds"),
+    });
     const name = destinationName(frame, destination);
     const action = { label: texts.leaveButton(name), href: address.href };
     return respond(
@@ -45,7 +60,9 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
   pages.get(transferPath.back(), async (c) => {
     const frame = frameOf(c);
     const of = (name: string): string => c.req.query(name) ?? "";
+    const token = getCookie(c, BROWSER_COOKIE) ?? "";
     const row = await comeBack(c.var.ctx, parts, {
+      browserToken: token,
       state: of("state"),
       code: of("code"),
       error: of("error"),
@@ -60,9 +77,6 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
         410,
       );
     }
-    const { token } = await c.var.ctx.transaction((tx) =>
-      createLink(tx, { purpose: LINKS.status, subject: row.request_id, lifetime: STATUS_LINK_LIFETIME }),
-    );
     return c.redirect(link(frame, centrePath.status(token)), 303);
   });
   pages.get(`${transferPath.begin(":token")}/:file{trf_[0-9a-z]+\\.json}`, async (c) => {

@@ -136,6 +136,9 @@ async function ready(): Promise<{ id: string; status: string }> {
   };
 }
 
+/** What the person's browser was given to show when it comes back. */
+let cookie = "";
+
 /** The person chooses, and allows it there; where the destination sends the browser back to. */
 async function choose(status: string, name: string): Promise<URL> {
   const page = await t.app.request(`${status}/transfer`, {
@@ -143,14 +146,19 @@ async function choose(status: string, name: string): Promise<URL> {
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ destination: name }).toString(),
   });
+  cookie = page.headers.get("set-cookie") ?? "";
   const address = /href="(https:\/\/new[^"]+)"/.exec(await page.text())?.[1] ?? "";
   return new URL(address.replaceAll("&amp;", "&"));
 }
 
-async function comeBack(authorise: URL, more: Record<string, string> = { code: "the-code" }): Promise<Response> {
+async function comeBack(
+  authorise: URL,
+  more: Record<string, string> = { code: "the-code" },
+  shown = cookie.split(";")[0] ?? "",
+): Promise<Response> {
   const back = new URL(authorise.searchParams.get("redirect_uri") ?? "");
   const search = new URLSearchParams({ state: authorise.searchParams.get("state") ?? "", ...more });
-  return await t.app.request(`${back.pathname}?${search}`);
+  return await t.app.request(`${back.pathname}?${search}`, { headers: { cookie: shown } });
 }
 
 async function transferOf(requestId: string): Promise<Transfer> {
@@ -243,6 +251,39 @@ test("chosen, allowed there, sent item by item, and told with a receipt that hol
   expect(await (await t.app.request(path)).text()).toContain("New Shop Ltd (DE)");
 });
 
+test("who learns of the address, or is lured back by it, is shown nobody's request and ends nobody's transfer", async () => {
+  const { id, status } = await ready();
+  const authorise = await choose(status, "rows");
+  expect(cookie).toMatch(/; Max-Age=7200; Path=\/privacy\/transfer\/back; HttpOnly; SameSite=Lax$/);
+  const own = cookie.split(";")[0] ?? "";
+  for (const shown of ["", "kept_transfer=", `${own}x`]) {
+    for (const more of [{ error: "access_denied" }, { code: "the-code" }] as Record<string, string>[]) {
+      const back = await comeBack(authorise, more, shown);
+      expect([back.status, back.headers.get("location")]).toEqual([410, null]);
+      expect(await back.text()).not.toContain(status);
+    }
+  }
+  expect(asked).toEqual([]);
+  expect(await transferOf(id)).toMatchObject({ state: "authorising" });
+  // The browser that left comes back to the page that it had, by the link that it had.
+  const back = await comeBack(authorise, { error: "access_denied" }, own);
+  expect([back.status, back.headers.get("location")]).toEqual([303, expect.stringMatching(`^${status}(\\?|$)`)]);
+});
+
+test("what is to go on is given a job of its own, and no second one while that has its time to begin", async () => {
+  const { id, status } = await ready();
+  await comeBack(await choose(status, "rows"));
+  const row = await transferOf(id);
+  await t.drain();
+  // As if its job had been lost.
+  await t.ctx.db.updateTable("transfer").set({ state: "running", ended_at: null }).where("id", "=", row.id).execute();
+  t.clock.advance("PT2M");
+  await resumeTransfers(t.ctx);
+  await resumeTransfers(t.ctx);
+  await t.drain();
+  expect((await t.ledgerTypes(row.id)).filter((type) => type === "transfer.resumed")).toHaveLength(1);
+});
+
 test("cut off after the destination took an item in, it goes on with the same item under the same key, and sends no other twice", async () => {
   const { id, status } = await ready();
   await comeBack(await choose(status, "new-shop"));
@@ -264,7 +305,8 @@ test("cut off after the destination took an item in, it goes on with the same it
   expect(await transferOf(id)).toMatchObject({ state: "running", sent: 3 });
   expect(await (await t.app.request(status)).text()).toMatch(/3 of \d+ parts sent/);
   t.clock.advance("PT1M");
-  await resumeTransfers(t.ctx, parts());
+  await resumeTransfers(t.ctx);
+  await t.drain();
   const done = await transferOf(id);
   expect(done).toMatchObject({ state: "done", sent: done.items });
   expect(keys[4]).toBe(keys[3]);
@@ -286,11 +328,13 @@ test("a destination that is slow is waited for, one that is full or has enough e
   expect(await transferOf(id)).toMatchObject({ state: "running", sent: 0, problem: "answered_503" });
   expect(await (await t.app.request(status)).text()).toContain("does not answer just now");
   // Not before its pause is over.
-  await resumeTransfers(t.ctx, parts());
+  await resumeTransfers(t.ctx);
   answerItem = () => ({ status: 201 });
   t.clock.advance("PT2M");
-  await resumeTransfers(t.ctx, parts());
+  await resumeTransfers(t.ctx);
+  await t.drain();
   expect(await transferOf(id)).toMatchObject({ state: "done", problem: null });
+  expect((await t.ledgerTypes(first.id)).filter((type) => type === "transfer.resumed")).toHaveLength(1);
   expect(received.map(({ payload }) => [payload["table"], (payload["rows"] as unknown[]).length]).sort()).toEqual([
     ["invoices", 1],
     ["messages", 1],
