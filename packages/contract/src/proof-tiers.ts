@@ -16,6 +16,8 @@ export interface ProofTierRow {
   readonly needsDoubt: boolean;
   /** Wrong tries before it is over; 0: there is nothing to try. */
   readonly tries: number;
+  /** Once it has failed it is over for the request: there is nothing new to send or to ask. */
+  readonly isOnce: boolean;
   readonly source: string;
 }
 
@@ -28,7 +30,7 @@ export const PROOF_TIERS = [
   row("link", "mailbox", "reasonable", { source: HELD }),
   row("code", "mailbox", "reasonable", { tries: 5, source: HELD }),
   row("sms", "phone", "reasonable", { tries: 5, source: HELD }),
-  row("knowledge", "memory", "reasonable", { tries: 3, source: HELD }),
+  row("knowledge", "memory", "reasonable", { tries: 3, isOnce: true, source: HELD }),
   row("document", "document", "high", {
     needsDoubt: true,
     source: "EDPB Guidelines 01/2022, 3.3 (identity documents: the exception, destroyed once looked at)",
@@ -131,9 +133,9 @@ function row<T extends string>(
   tier: T,
   factor: ProofFactor,
   level: ProofLevel,
-  more: Partial<Pick<ProofTierRow, "needsDoubt" | "tries">> & Pick<ProofTierRow, "source">,
+  more: Partial<Pick<ProofTierRow, "needsDoubt" | "tries" | "isOnce">> & Pick<ProofTierRow, "source">,
 ): ProofTierRow & { readonly tier: T } {
-  return { tier, factor, level, needsDoubt: false, tries: 0, ...more };
+  return { tier, factor, level, needsDoubt: false, tries: 0, isOnce: false, ...more };
 }
 
 function need(

@@ -11,6 +11,11 @@ export const verificationEntries = defineEntries({
     title: "A way of showing who they are was tried too often",
     data: z.object({ tier: z.string(), tries: z.int() }),
   },
+  "request.proof-short": {
+    title: "Less was shown of who asks than is needed: an operator decides",
+    data: z.object({ reached: z.string(), needed: z.string() }),
+  },
+  "request.code-asked": { title: "Code asked for", data: z.object({ tier: z.string() }) },
   "request.doubted": {
     title: "Doubt about who asks recorded; the person was asked",
     data: z.object({ ground: z.string(), document: z.boolean(), promptly: z.boolean() }),

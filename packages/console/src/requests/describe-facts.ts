@@ -17,6 +17,8 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   ],
   asked: (facts) => [lookUp(CAUSES, facts["cause"]) ?? "", facts["promptly"] === false ? "asked late" : ""],
   "proof-given": (facts) => [lookUp(TIER_TEXTS, facts["tier"]) ?? "", reachedOf(facts)],
+  "proof-short": (facts) => [reachedOf(facts)],
+  "code-asked": (facts) => [lookUp(TIER_TEXTS, facts["tier"]) ?? ""],
   "proof-failed": (facts) => [lookUp(TIER_TEXTS, facts["tier"]) ?? "", amount(facts, "tries", "try", "tries")],
   doubted: (facts) => [
     said(facts, "ground").replaceAll("_", " "),

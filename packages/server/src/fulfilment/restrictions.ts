@@ -2,6 +2,7 @@
  * Restrictions that stand, and their lift in two steps: the person is told first (Art. 18(3) GDPR), and what was taken out
  * goes back once their mail server has accepted the notice and it has not come back within the stated time.
  */
+import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused } from "@kept/connectors/rights-system";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Selectable, Updateable } from "kysely";
@@ -202,8 +203,17 @@ async function liftSystem(
   system: string,
 ): Promise<number> {
   const diff = await findDiff(ctx, requestId, system, "change");
+  if (diff === null) return 0;
   const { restriction } = await parts.systems.open(system);
-  if (diff === null || restriction === undefined) return 0;
+  // What was taken out is still sealed here: to say that it went back would be untrue.
+  if (restriction === undefined) {
+    throw new SystemError(
+      "system_failed",
+      system,
+      `The system "${system}" can no longer put back what was taken out of use.`,
+      "Connect it so that it can restrict again; the lift goes on by itself.",
+    );
+  }
   const begun = await findDiff(ctx, requestId, system, "lift");
   let newer = 0;
   if (begun === null || !(await restriction.hasHappened(begun))) {

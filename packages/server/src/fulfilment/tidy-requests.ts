@@ -9,11 +9,10 @@ import { lockRequest, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { isForOperator, unverifiedBefore } from "../verification/hand-over.ts";
 import { planRequest } from "./plan-request.ts";
 import { runRequest } from "./run-request.ts";
 
-/** Unverified requests are forgotten when nobody has used the link for so long. */
-const UNVERIFIED_LIFETIME = "P7D";
 /** Relations of representatives on which an operator decides. */
 const reviewedRelations = RELATIONS.filter(({ needsReview }) => needsReview).map(({ relation }) => relation);
 /** Who asked is forgotten so long after the request was closed; receipts, counts and keyed hashes stay. */
@@ -65,16 +64,11 @@ export async function tidyRequests(ctx: Ctx, parts: TidyParts): Promise<void> {
 }
 
 async function lapseUnverified(ctx: Ctx, parts: TidyParts): Promise<void> {
-  const now = ctx.clock.now();
-  const lifetime = [UNVERIFIED_LIFETIME, parts.kept.requests.verificationLinkLifetime]
-    .map((duration) => addDuration(now, duration).epochMilliseconds - now.epochMilliseconds)
-    .reduce((longest, one) => Math.max(longest, one), 0);
-  const before = new Date(now.epochMilliseconds - lifetime);
   const rows = await ctx.db
     .selectFrom("request")
     .select("id")
     .where("state", "=", "unverified")
-    .where("submitted_at", "<=", before)
+    .where("submitted_at", "<=", unverifiedBefore(ctx, parts.kept))
     // What waits for an operator's decision is not lapsed by its being late.
     .where("id", "not in", (query) =>
       query
@@ -88,7 +82,9 @@ async function lapseUnverified(ctx: Ctx, parts: TidyParts): Promise<void> {
   for (const { id } of rows) {
     await ctx.transaction(async (tx) => {
       if ((await lockRequest(tx, id))?.state !== "unverified") return;
-      await updateRequest(tx, id, { state: "lapsed", closed_at: isoInstant(now) });
+      // Whoever has shown something is handed over to an operator instead.
+      if (await isForOperator(tx, id)) return;
+      await updateRequest(tx, id, { state: "lapsed", closed_at: isoInstant(tx.clock.now()) });
       await forgetPerson(tx, id);
       await tx.db.deleteFrom("request_identifier").where("request_id", "=", id).execute();
       await revokeLinks(tx, LINKS.verify, id);

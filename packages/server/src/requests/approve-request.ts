@@ -10,6 +10,7 @@ import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
 import { updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
+import { findFee, updateFee } from "./request-fees.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listWithheldRows } from "./withhold-part.ts";
 
@@ -34,6 +35,9 @@ export function approveRequest(
     }
     const act = acts[requestKind(request.kind).act];
     if (act.through === "record") await act.mayApprove?.(tx, request);
+    // Who approves does it without a fee.
+    const fee = await findFee(tx, requestId);
+    if (fee?.state === "proposed") await updateFee(tx, fee, { state: "replaced" });
     const now = tx.clock.now();
     // The law's month goes on, so nobody waits twice: once approved, a plan that changed runs as soon as it is approved again.
     const waits = requestKind(request.kind).final && request.approved_version === null;

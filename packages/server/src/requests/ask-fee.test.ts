@@ -135,3 +135,33 @@ test("declined or not answered, the request is closed and nothing is owed; in Sw
   await lapseUnanswered(visit.t.ctx);
   expect((await visit.detail(swiss.id)).state).toBe("lapsed");
 });
+
+test("who approves does it without the fee that was proposed, and whoever was quoted one is reminded of it", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const { headers } = await visit.t.signIn("privacy-lead");
+  const { id, planVersion } = await visit.request("access", ADA, { country: "DE" });
+  await act(visit, visit.lead, id, "", fee);
+  expect((await visit.api("POST", `/api/requests/${id}/approve`, { planVersion })).status).toBe(200);
+  await visit.t.drain();
+  expect(await visit.detail(id)).toMatchObject({ state: "done", fee: null });
+  expect((await act(visit, headers, id, "/confirm")).status).toBe(409);
+
+  // An erasure that was carried out in part, whatever it waits for, is not asked a fee for.
+  visit.t.clock.advance("PT1M");
+  const begun = await visit.request("erasure", ADA, { country: "DE" });
+  await act(visit, visit.lead, begun.id, "", fee);
+  const steps = visit.t.ctx.db.updateTable("fulfilment_step").where("request_id", "=", begun.id);
+  await steps.set({ sealed_intent: Buffer.from("begun") }).execute();
+  expect((await act(visit, headers, begun.id, "/confirm")).body.code).toBe("request_state_wrong");
+
+  visit.t.clock.advance("PT1M");
+  const asked = await visit.request("access", BOB, { country: "DE" });
+  await quote(visit, asked.id, fee);
+  const remind = { requests: [{ id: asked.id }], do: { action: "remind" }, dryRun: false };
+  expect((await visit.api<{ done: number }>("POST", "/api/requests/bulk", remind)).body.done).toBe(1);
+  await visit.t.drain();
+  const kinds = (await visit.t.sentMail()).filter(({ to }) => to === BOB).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === "request-fee-quote")).toHaveLength(2);
+  expect(kinds).not.toContain("request-question");
+});

@@ -22,9 +22,7 @@ import type { RequestParts } from "./request-parts.ts";
 export function proposeFee(ctx: Ctx, parts: RequestParts, requestId: string, input: ProposeFee): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAsk", async (tx, request): Promise<RequestState> => {
     checkFee(request, input);
-    if ((await listSteps(tx, requestId)).some(isBegun)) {
-      throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
-    }
+    await requireNotBegun(tx, requestId);
     if ((openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null) === null) {
       throw problem("request_no_address");
     }
@@ -50,6 +48,12 @@ export function proposeFee(ctx: Ctx, parts: RequestParts, requestId: string, inp
     await recordEvent(tx, requestId, { type: "request.fee-proposed", data: { ground, amount, currency } });
     return requestState(request.state).state;
   });
+}
+
+/** No fee for what has been done already. Throws `request_state_wrong`. */
+async function requireNotBegun(tx: TxCtx, requestId: string): Promise<void> {
+  if (!(await listSteps(tx, requestId)).some(isBegun)) return;
+  throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
 }
 
 function checkFee(request: RequestRow, { ground, amount, currency, proof }: ProposeFee): void {
@@ -78,13 +82,14 @@ function checkLawful(request: RequestRow, ground: string): void {
   });
 }
 
-/** Throws `fee_not_open`, or `fee_same_person` for whoever proposed it. */
+/** Throws `fee_not_open`, `fee_same_person` for whoever proposed it, or `request_state_wrong` once something was carried out. */
 export function confirmFee(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAsk", async (tx, request): Promise<RequestState> => {
     const fee = await requireFee(tx, requestId, ["proposed"]);
     if (fee.proposed_by_kind === tx.actor.kind && fee.proposed_by_id === tx.actor.id) throw problem("fee_same_person");
     // The place, and so the rules, may have become another since.
     checkLawful(request, fee.ground);
+    await requireNotBegun(tx, requestId);
     const now = isoInstant(tx.clock.now());
     const { kind, id } = tx.actor;
     await updateFee(tx, fee, { state: "quoted", quoted_at: now, confirmed_by_kind: kind, confirmed_by_id: id });

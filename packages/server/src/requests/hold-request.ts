@@ -1,9 +1,9 @@
-/** A request is held for the law: nothing of it is carried out until the hold is lifted. Its clocks go on. */
+/** A request is held, for the law or until an operator has looked at it: nothing of it is carried out until the hold is lifted. Its clocks go on. */
 import { requestState } from "@kept/contract/request-states";
 import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
@@ -15,12 +15,17 @@ export async function holdRequest(ctx: Ctx, requestId: string, input: { readonly
     if (request === undefined) throw problem("request_not_found");
     if (requestState(request.state).phase === "closed" || request.state === "running")
       throw problem("request_state_wrong");
-    await updateRequest(tx, requestId, {
-      held_at: isoInstant(tx.clock.now()),
-      sealed_hold: sealJson(tx.keys, "request.hold", `request/${requestId}`, input.reason),
-    });
-    await recordEvent(tx, requestId, { type: "request.held", data: {} });
+    await putOnHold(tx, requestId, input.reason);
   });
+}
+
+/** The same within a change that is made already. */
+export async function putOnHold(tx: TxCtx, requestId: string, reason: string): Promise<void> {
+  await updateRequest(tx, requestId, {
+    held_at: isoInstant(tx.clock.now()),
+    sealed_hold: sealJson(tx.keys, "request.hold", `request/${requestId}`, reason),
+  });
+  await recordEvent(tx, requestId, { type: "request.held", data: {} });
 }
 
 /** What was approved goes on where it stood. */

@@ -8,6 +8,7 @@ import { liftDue } from "../fulfilment/restrictions.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
+import { handOverUnproven } from "../verification/hand-over.ts";
 import { lapseUnanswered } from "./ask-person.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { sendRequestMail } from "./send-request-mail.ts";
@@ -42,5 +43,6 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
     { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
+    { name: "requests.hand-over", everySeconds: 3600, run: (ctx) => handOverUnproven(ctx, parts) },
   ];
 }

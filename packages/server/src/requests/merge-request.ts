@@ -10,6 +10,7 @@ import { problem } from "../platform/http/problems.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { decideRequest } from "./decide-request.ts";
 import { mailJob } from "./message-names.ts";
+import { identifierIndex, openPerson } from "./person.ts";
 import { findRequestsByIndex, listIndexHashes, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { openDetails } from "./request-details.ts";
@@ -48,6 +49,21 @@ export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonl
       .filter((other) => detailsText(tx, other) === asked)
       .sort((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())
   );
+}
+
+/** They are known by the address that both are answered at, or by the same identifiers. Two people may share a telephone. */
+export async function isSamePerson(tx: TxCtx, one: RequestRow, other: RequestRow): Promise<boolean> {
+  const [mine, theirs] = [addressHash(tx, one), addressHash(tx, other)];
+  if (mine !== null && theirs !== null && mine !== theirs) return false;
+  const [ours, others] = [await listIndexHashes(tx, one.id), await listIndexHashes(tx, other.id)];
+  // An address that is nobody's identifier may be that of somebody who acts for both.
+  if (mine !== null && mine === theirs && ours.includes(mine) && others.includes(mine)) return true;
+  return ours.length > 0 && ours.join() === others.join();
+}
+
+function addressHash(tx: TxCtx, { id, sealed_person }: RequestRow): string | null {
+  const replyTo = openPerson(tx, id, sealed_person)?.replyTo ?? null;
+  return replyTo === null ? null : identifierIndex(tx.keys, { kind: "email", value: replyTo });
 }
 
 function isVerifiedAndOpen({ state, received_at }: RequestRow): boolean {

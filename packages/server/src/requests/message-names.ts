@@ -32,6 +32,9 @@ export const MESSAGE_NAMES = [
 export type MessageName = (typeof MESSAGE_NAMES)[number];
 
 /** The job that writes to the person; put it into the outbox with the change that it tells of. */
-export function mailJob(tx: TxCtx, requestId: string, message: MessageName): NewJob {
-  return { name: "requests.mail", payload: { requestId, message, messageId: tx.ids.next("msg") } };
+export function mailJob(tx: TxCtx, requestId: string, message: MessageName) {
+  return {
+    name: "requests.mail",
+    payload: { requestId, message, messageId: tx.ids.next("msg") },
+  } as const satisfies NewJob;
 }

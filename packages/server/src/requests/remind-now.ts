@@ -1,9 +1,11 @@
 /** Whoever a request waits for is written to now: the person who was asked something, else the operators. */
 import { requestState } from "@kept/contract/request-states";
+import { listQuestionRows } from "../clocks/request-clocks.ts";
 import { addDuration } from "../platform/clock.ts";
 import type { Ctx, NewJob, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { mailJob } from "./message-names.ts";
+import { listDoubts } from "../verification/queries.ts";
+import { type MessageName, mailJob } from "./message-names.ts";
 import { openPerson } from "./person.ts";
 import { lockRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
@@ -22,11 +24,18 @@ export async function remindNow(ctx: Ctx, requestId: string): Promise<void> {
     const replyTo = openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null;
     if (mayAnswer && replyTo === null) throw problem("request_no_address");
     const job: NewJob = mayAnswer
-      ? mailJob(tx, requestId, "question")
+      ? mailJob(tx, requestId, await messageAgain(tx, requestId))
       : { name: "requests.remind", payload: { digestId: tx.ids.next("msg"), requestIds: [requestId] } };
     const data = { whom: mayAnswer ? "person" : "operators" };
     await recordEvent(tx, requestId, { type: "request.reminder-asked", data }, [job]);
   });
+}
+
+/** What they were asked by, once more: a fee, more of who they are, or words. */
+async function messageAgain(tx: TxCtx, requestId: string): Promise<MessageName> {
+  if ((await listDoubts(tx, requestId)).some(({ isOpen }) => isOpen)) return "doubt";
+  const open = (await listQuestionRows(tx, requestId)).findLast(({ answered_at }) => answered_at === null);
+  return open?.cause === "fee" ? "fee_quote" : "question";
 }
 
 async function wasReminded(tx: TxCtx, requestId: string): Promise<boolean> {

@@ -217,6 +217,21 @@ test("a second request for the same is joined with the first, whose date stays",
   expect((await visit.request("access", BOB)).state).toBe("awaiting_approval");
 });
 
+test("who only shares an identifier with another is joined with them by an operator, and never by itself", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { kept, now: "2026-03-05T12:00:00Z" });
+  // Ada names the address of the household beside her own, and is answered at hers.
+  const identifiers = [ADA, BOB].map((value) => ({ kind: "email", value }));
+  const body = { ...forAda, identifiers, replyTo: ADA };
+  const hers = (await visit.api<RequestDetail>("POST", "/api/requests", body)).body;
+  await visit.t.drain();
+  const his = await visit.request("access", BOB);
+  expect(his).toMatchObject({ state: "awaiting_approval", mergedInto: null });
+  const mail = await visit.t.sentMail();
+  expect(mail.filter(({ kind }) => kind === "request-merged")).toEqual([]);
+  expect((await visit.api("POST", `/api/requests/${his.id}/merge`, { into: hers.id })).status).toBe(200);
+});
+
 test("an earlier arrival found later moves the date of the request that stays", async () => {
   await using shop = await createShop();
   await using visit = await visitCentre(shop, { kept: { ...kept, regimes: ["eea"] }, now: "2026-03-12T12:00:00Z" });

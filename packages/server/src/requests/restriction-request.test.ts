@@ -161,6 +161,33 @@ test("a lift keeps newer values, waits for what collides, and goes on by itself"
   expect(shop.count("orders", "address = 'New Street 9'")).toBe(1);
 });
 
+test("nothing is said to be lifted where a system can no longer put back what was taken out", async () => {
+  await using shop = await createShop();
+  let isAble = true;
+  const sometimes = (rights: RightsSystem): RightsSystem => (isAble ? rights : withoutRestriction(rights));
+  await using visit = await visitCentre(shop, { decorate: sometimes });
+  const { id } = await restricted(visit);
+  await visit.api("POST", `/api/requests/${id}/lift`, {});
+  await visit.t.drain();
+  visit.t.clock.advance("P4D");
+  isAble = false;
+  await liftDue(visit.t.ctx, visit.parts);
+  expect((await visit.detail(id)).restriction).toMatchObject({
+    state: "announced",
+    problem: { code: "system_failed", message: expect.stringContaining("can no longer put back") },
+  });
+  isAble = true;
+  visit.t.clock.advance("PT16M");
+  await liftDue(visit.t.ctx, visit.parts);
+  expect((await visit.detail(id)).restriction?.state).toBe("lifted");
+  expect(shop.count("users", "name = 'Ada Canary'")).toBe(1);
+});
+
+function withoutRestriction(rights: RightsSystem): RightsSystem {
+  const { restriction: _, ...rest } = rights;
+  return { ...rest, [Symbol.asyncDispose]: () => rights[Symbol.asyncDispose]() };
+}
+
 /** Lets the change happen and loses the answer, as a crash right after the commit does. */
 function losingTheAnswer(rights: RightsSystem, state: { lost: boolean }): RightsSystem {
   const { restriction } = rights;
@@ -206,11 +233,7 @@ test("cut off after the commit, restriction and lift are settled and not done tw
 
 test("a system that cannot restrict is a named gap, not a failure", async () => {
   await using shop = await createShop();
-  const unable = (rights: RightsSystem): RightsSystem => {
-    const { restriction: _, ...rest } = rights;
-    return { ...rest, [Symbol.asyncDispose]: () => rights[Symbol.asyncDispose]() };
-  };
-  await using visit = await visitCentre(shop, { decorate: unable });
+  await using visit = await visitCentre(shop, { decorate: withoutRestriction });
   const request = await visit.request("restriction", ADA);
   expect(request).toMatchObject({ state: "awaiting_approval", blockingFindings: 0, findings: 1 });
   await approve(visit, request);

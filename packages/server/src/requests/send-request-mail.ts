@@ -8,7 +8,7 @@ import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage, type Language } from "../platform/i18n/language.ts";
 import { loadMailTexts } from "../templates/queries.ts";
-import { issueCode } from "../verification/codes.ts";
+import { codeOfMessage } from "../verification/codes.ts";
 import { openQuestion } from "./ask-person.ts";
 import { composeMail, type MailFacts, MESSAGE_LINKS } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
@@ -48,8 +48,8 @@ export async function sendRequestMail(
   const { purpose, lifetime, path } = links[MESSAGE_LINKS[message]];
   const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
   const bringsCode = message === "code" || (message === "confirm" && CODE_CHANNELS.includes(request.channel));
-  const code = bringsCode ? await ctx.transaction((tx) => issueCode(tx, request.id, "code")) : null;
-  // Enough codes for a day: nobody's mailbox is flooded.
+  const code = bringsCode ? await ctx.transaction((tx) => codeOfMessage(tx, request.id, input.messageId)) : null;
+  // Enough codes for a day, or a later one is on its way: nobody's mailbox is flooded.
   if (message === "code" && code === null) return;
   const language = isLanguage(request.language) ? request.language : "en";
   const content = composeMail(message, {

@@ -97,7 +97,7 @@ function placesOf({ kept }: ScanParts): readonly Place[] {
 }
 
 /** Operators hear of the first failure of a row: nobody should learn after forty days that nothing was looked at. */
-async function fail(
+export async function fail(
   ctx: Ctx,
   scan: { readonly id: string; readonly site: string },
   code: string,
@@ -112,11 +112,13 @@ async function fail(
       .orderBy("id", "desc")
       .limit(1)
       .executeTakeFirst();
-    await tx.db
+    const failed = await tx.db
       .updateTable("site_scan")
       .set({ state: "failed", problem_code: code, problem, finished_at: isoInstant(tx.clock.now()) })
       .where("id", "=", scan.id)
-      .execute();
+      .where("state", "in", ["waiting", "running"])
+      .executeTakeFirst();
+    if (failed.numUpdatedRows === 0n) return;
     await tx.outbox.add(scan.id, {
       entry: { type: "scan.failed", subject: { scan: scan.id }, data: { site: scan.site, code } },
       jobs: before?.state === "failed" ? [] : [{ name: "scans.alert", payload: { scanId: scan.id } }],

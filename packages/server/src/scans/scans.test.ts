@@ -126,6 +126,29 @@ describe("by the clock", () => {
     expect(await t.sentMail()).toHaveLength(1);
     expect(await t.ledgerTypes()).toEqual(expect.arrayContaining(["scan.begun", "scan.asked", "scan.failed"]));
   });
+
+  test("a scan that was cut off is lost by when it started, and told like any failure", async () => {
+    await using t = await open("/bin/sh");
+    await sweep(t);
+    const first = (await overviewOf(t)).scans[0];
+    const at = (time: string) => t.clock.set(`2026-11-22T${time}:00Z`);
+    const states = async () => (await overviewOf(t)).scans.map(({ state }) => state);
+    // It waited long behind others, and has begun only now.
+    at("15:00");
+    await t.ctx.db
+      .updateTable("site_scan")
+      .set({ state: "running", started_at: "2026-11-22T14:50:00Z" })
+      .where("id", "=", first?.id ?? "")
+      .execute();
+    await sweep(t);
+    expect(await states()).toEqual(["running"]);
+    at("22:00");
+    await sweep(t);
+    expect(await states()).toEqual(["failed"]);
+    await t.drain();
+    expect(await t.ledgerTypes()).toContain("scan.failed");
+    expect(await t.sentMail()).toHaveLength(1);
+  });
 });
 
 describe("findings", () => {

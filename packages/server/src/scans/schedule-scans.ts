@@ -4,6 +4,7 @@ import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { describeScan, lastScans, type ScanRow } from "./read-scans.ts";
+import { fail } from "./run-scan.ts";
 import { chooseBrowser, nextScanAt, type ScanParts } from "./scan-parts.ts";
 
 /** Begins what is due. Without a browser nothing begins, and the console says why. */
@@ -59,20 +60,30 @@ async function begin(tx: TxCtx, site: string, startedBy: "schedule" | "operator"
   return open;
 }
 
-/** A scan whose server went away, and whose job is over, holds nothing up for ever. */
+/** What a scan may take beyond its seconds: its tries, and a server that starts again. Milliseconds. */
+const SLACK = 7_200_000;
+
+/**
+ * A scan whose server went away, and whose job is over, holds nothing up for ever. One browser works at a time, so a scan that
+ * waits has the time of all that may be before it.
+ */
 async function failLost(ctx: Ctx, parts: ScanParts): Promise<void> {
-  const before = new Date(ctx.clock.now().epochMilliseconds - (parts.kept.scans.seconds + 7_200) * 1_000);
-  await ctx.db
-    .updateTable("site_scan")
-    .set({
-      state: "failed",
-      problem_code: "scan_lost",
-      problem: "The scan was cut off and did not go on. The next one begins at its time.",
-      finished_at: isoInstant(ctx.clock.now()),
-    })
-    .where("state", "in", ["waiting", "running"])
-    .where("created_at", "<", before)
+  const { seconds, sites } = parts.kept.scans;
+  const now = ctx.clock.now().epochMilliseconds;
+  const since = (scans: number) => new Date(now - scans * seconds * 1_000 - SLACK);
+  const lost = await ctx.db
+    .selectFrom("site_scan")
+    .select(["id", "site"])
+    .where((where) =>
+      where.or([
+        where.and([where("state", "=", "running"), where("started_at", "<", since(1))]),
+        where.and([where("state", "=", "waiting"), where("created_at", "<", since(Math.max(1, sites.length)))]),
+      ]),
+    )
+    .orderBy("id")
     .execute();
+  const problem = "The scan was cut off and did not go on. The next one begins at its time.";
+  for (const scan of lost) await fail(ctx, scan, "scan_lost", problem);
 }
 
 async function forgetReports(ctx: Ctx, parts: ScanParts): Promise<void> {

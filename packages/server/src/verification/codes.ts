@@ -7,7 +7,7 @@ import { equalSecrets, type Keyring } from "../platform/crypto/keyring.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { mailJob } from "../requests/message-names.ts";
-import { lockRequest, type RequestRow } from "../requests/queries.ts";
+import { lockRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { addSms } from "../sms/queue-sms.ts";
@@ -24,8 +24,13 @@ export const CODE_LIFETIME = "PT10M";
 /** Of one request and tier, the first included: nobody's mailbox or telephone is flooded. */
 const CODES_A_DAY = 5;
 
-/** Makes a code; the one before it ends. Null: enough were made for a day. It is returned once and cannot be read again. */
-export async function issueCode(tx: TxCtx, requestId: string, tier: CodeTier): Promise<string | null> {
+/** Takes one of the codes of a day, and ends the one before. Null: enough were made. The request is locked. */
+async function reserveCode(
+  tx: TxCtx,
+  requestId: string,
+  tier: CodeTier,
+  messageId: string | null = null,
+): Promise<string | null> {
   const now = tx.clock.now();
   const dayAgo = new Date(addDuration(now, "-P1D").epochMilliseconds);
   const earlier = await tx.db
@@ -44,20 +49,45 @@ export async function issueCode(tx: TxCtx, requestId: string, tier: CodeTier): P
     .where("state", "=", "open")
     .execute();
   const id = tx.ids.next("prf");
-  const code = String(randomInt(1_000_000)).padStart(6, "0");
   await tx.db
     .insertInto("proof")
-    .values({
-      request_id: requestId,
-      id,
-      tier,
-      state: "open",
-      secret_hash: hashCode(tx.keys, requestId, id, code),
-      created_at: isoInstant(now),
-      expires_at: isoInstant(addDuration(now, CODE_LIFETIME)),
-    })
+    .values({ request_id: requestId, id, tier, state: "open", created_at: isoInstant(now), message_id: messageId })
     .execute();
-  return code;
+  return id;
+}
+
+/** From now on it is good, for its lifetime; only its hash is kept. False: another has taken its place. */
+async function armCode(tx: TxCtx, requestId: string, id: string, code: string): Promise<boolean> {
+  const armed = await tx.db
+    .updateTable("proof")
+    .set({
+      secret_hash: hashCode(tx.keys, requestId, id, code),
+      expires_at: isoInstant(addDuration(tx.clock.now(), CODE_LIFETIME)),
+    })
+    .where("request_id", "=", requestId)
+    .where("id", "=", id)
+    .where("state", "=", "open")
+    .executeTakeFirst();
+  return armed.numUpdatedRows > 0n;
+}
+
+/**
+ * The code that this message brings: the same however often it is asked for, so that a message which is sent again does not
+ * end the one that has arrived. Null: enough were made for a day, or another has taken its place.
+ */
+export async function codeOfMessage(tx: TxCtx, requestId: string, messageId: string): Promise<string | null> {
+  await lockRequest(tx, requestId);
+  const known = await tx.db
+    .selectFrom("proof")
+    .select("id")
+    .where("request_id", "=", requestId)
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  const id = known?.id ?? (await reserveCode(tx, requestId, "code", messageId));
+  if (id === null) return null;
+  const digest = tx.keys.blindIndex("proof.message-code", `${requestId}/${id}/${messageId}`);
+  const code = String(Number.parseInt(digest.slice(0, 12), 16) % 1_000_000).padStart(6, "0");
+  return (await armCode(tx, requestId, id, code)) ? code : null;
 }
 
 /** `482913` -> `482 913`, as it is easiest to read and to hear. */
@@ -71,26 +101,44 @@ export async function sendCode(ctx: Ctx, parts: RequestParts, token: string, tie
   const { request } = subject;
   await requireOffered(ctx, parts, subject, tier);
   if (request === null) return;
-  if (tier === "code") {
-    await ctx.transaction((tx) => mailCode(tx, request));
-    return;
-  }
+  // Counted before anything else is done, so that many at once are no more than many one after the other.
+  const id = await ctx.transaction((tx) => (tier === "code" ? mailCode(tx, request.id) : askSms(tx, request.id)));
+  if (id === null || tier === "code") return;
   // Asked outside of the transaction: a system may take its time.
   const to = await findHeldPhone(ctx, parts, request);
-  if (to === null) return;
+  if (to === null) {
+    // Nobody learns of it but operators: it is a way that led nowhere.
+    await ctx.transaction((tx) => settleRow(tx, request.id, id, "failed"));
+    return;
+  }
   await ctx.transaction(async (tx) => {
-    const code = await issueCode(tx, request.id, "sms");
-    if (code === null) return;
+    await lockRequest(tx, request.id);
+    const code = String(randomInt(1_000_000)).padStart(6, "0");
+    if (!(await armCode(tx, request.id, id, code))) return;
     const text = proveTexts[request.language === "de" ? "de" : "en"].smsText(parts.kept.centre.brand, spellCode(code));
     const expiresAt = isoInstant(addDuration(tx.clock.now(), CODE_LIFETIME));
     const job = await addSms(tx, { key: request.id, kind: "code", to, text, expiresAt });
-    await recordEvent(tx, request.id, { type: "request.link-renewed", data: {} }, [job]);
+    await recordEvent(tx, request.id, { type: "request.code-asked", data: { tier } }, [job]);
   });
 }
 
-/** The code is made where the message is: no payload of a job holds it. */
-async function mailCode(tx: TxCtx, request: RequestRow): Promise<void> {
-  await recordEvent(tx, request.id, { type: "request.link-renewed", data: {} }, [mailJob(tx, request.id, "code")]);
+/** The code itself is made where the message is: no payload of a job holds it. */
+async function mailCode(tx: TxCtx, requestId: string): Promise<string | null> {
+  if (!(await isStillOpen(tx, requestId))) return null;
+  const job = mailJob(tx, requestId, "code");
+  const id = await reserveCode(tx, requestId, "code", job.payload.messageId);
+  if (id !== null) await recordEvent(tx, requestId, { type: "request.code-asked", data: { tier: "code" } }, [job]);
+  return id;
+}
+
+async function askSms(tx: TxCtx, requestId: string): Promise<string | null> {
+  return (await isStillOpen(tx, requestId)) ? await reserveCode(tx, requestId, "sms") : null;
+}
+
+/** Locks the request. */
+async function isStillOpen(tx: TxCtx, requestId: string): Promise<boolean> {
+  const request = await lockRequest(tx, requestId);
+  return request !== undefined && (await isProofOpen(tx, request));
 }
 
 /** @throws problem `proof_tier_not_offered` */

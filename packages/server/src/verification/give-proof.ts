@@ -7,6 +7,7 @@ import { takeAnswer } from "../requests/ask-person.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { handOverStuck } from "./hand-over.ts";
 import { forgetFailures } from "./locks.ts";
 import { readStanding } from "./read-standing.ts";
 
@@ -39,7 +40,10 @@ export async function settleProof(
     await recordEvent(tx, request.id, { type: "request.proof-given", data: { tier, reached, needed } });
   }
   // Enough of the person, and not yet of whoever acts for them.
-  if (!isEnough || (await waitsForMandate(tx, request.id))) return "more";
+  if (!isEnough || (await waitsForMandate(tx, request.id))) {
+    await handOverStuck(tx, parts, request);
+    return "more";
+  }
   const how = [...proven, ...(await mandateHow(tx, request.id))].join(" + ");
   if (request.state === "unverified") await acceptProof(tx, parts, request, how);
   else await takeAnswer(tx, parts, request, `(${how})`, "proof");

@@ -11,6 +11,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { failProof, requireOffered, settleRow } from "./codes.ts";
 import { isRightAnswer } from "./compare-answer.ts";
 import { settleProof } from "./give-proof.ts";
+import { handOverStuck } from "./hand-over.ts";
 import { readHeldValues } from "./held-values.ts";
 import { countFailure, isLocked } from "./locks.ts";
 import { isProofOpen, openProof, type ProofSubject } from "./proof-subject.ts";
@@ -87,7 +88,10 @@ async function compare(
     if (row === undefined || !(await isProofOpen(tx, row))) return "not_accepted";
     if (!isRight) {
       await countFailure(tx, subject.hashes);
-      if (attempt.tries >= MOST_TRIES) await failProof(tx, request.id, { ...attempt, tier: "knowledge" });
+      if (attempt.tries >= MOST_TRIES) {
+        await failProof(tx, request.id, { ...attempt, tier: "knowledge" });
+        await handOverStuck(tx, parts, row);
+      }
       return "not_accepted";
     }
     await settleRow(tx, request.id, attempt.id, "proven");

@@ -9,7 +9,8 @@ export const proveTexts = defineMessages({
     why: "Why we ask",
     until: (day: string) => `Please do this by ${day}. Your request waits until then.`,
     overTitle: "Nothing is left to show here",
-    overText: "It was shown already, or the request is closed. The page of your request says where it stands.",
+    overText:
+      "It was shown already, somebody here looks at it now, or the request is closed. The page of your request says where it stands.",
     codeTitle: "A code from your mailbox",
     codeText:
       "If we can write to the address you gave, a message is on its way: open its link, or enter its code here.",
@@ -54,7 +55,8 @@ export const proveTexts = defineMessages({
     why: "Warum wir fragen",
     until: (day: string) => `Bitte tun Sie das bis ${day}. So lange wartet Ihre Anfrage.`,
     overTitle: "Hier ist nichts mehr zu zeigen",
-    overText: "Es ist schon geschehen, oder die Anfrage ist abgeschlossen. Die Seite Ihrer Anfrage sagt, wo sie steht.",
+    overText:
+      "Es ist schon geschehen, jemand von uns sieht es sich an, oder die Anfrage ist abgeschlossen. Die Seite Ihrer Anfrage sagt, wo sie steht.",
     codeTitle: "Ein Code aus Ihrem Postfach",
     codeText:
       "Wenn wir an die angegebene Adresse schreiben können, ist eine Nachricht unterwegs: Öffnen Sie den Link darin, oder geben Sie ihren Code hier ein.",

@@ -29,6 +29,7 @@ export function listProofs(ctx: Ctx | TxCtx, requestId: string): Promise<readonl
       "byte_count",
       "destroy_at",
       "destroyed_at",
+      "message_id",
     ])
     .where("request_id", "=", requestId)
     .orderBy("id")

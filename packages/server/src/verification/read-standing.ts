@@ -8,6 +8,7 @@ import {
   offeredTiers,
   type ProofLevel,
   type ProofTier,
+  proofTier,
 } from "@kept/contract/proof-tiers";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { KeptConfig } from "../kept-config.ts";
@@ -49,16 +50,21 @@ export async function readStanding(ctx: Ctx | TxCtx, kept: KeptConfig, request: 
   const proven = given
     .filter(({ tier, settled_at }) => isSince(settled_at) || !distrusts.includes(tier))
     .map(({ tier }) => tier);
-  const available = availableTiers(kept);
-  const offers = offeredTiers({
-    available,
+  const configured = availableTiers(kept);
+  // What was tried to its end is not offered again; what is needed does not become less by it, only a later doubt counts without.
+  const spent = proofs.filter(({ tier, state }) => state === "failed" && proofTier(tier).isOnce);
+  const without = (rows: typeof spent) => configured.filter((tier) => !rows.some((row) => row.tier === tier));
+  const trusts = doubt === null ? null : { distrusts, allowsDocument: doubt.allows_document };
+  const offers = offeredTiers({ available: without(spent), proven, doubt: trusts });
+  const couldOffer = offeredTiers({
+    available: without(spent.filter(({ settled_at }) => doubt !== null && !isSince(settled_at))),
     proven,
-    doubt: doubt === null ? null : { distrusts, allowsDocument: doubt.allows_document },
+    doubt: trusts,
   });
   const reached = levelReached(proven);
   const { act, needsProof } = requestKind(request.kind);
   const wanted = levelNeeded({ act, needsProof, regimes: request.regimes, doubted: doubt !== null });
-  const attainable = doubt === null ? levelAttainable(available) : levelReached([...proven, ...offers]);
+  const attainable = doubt === null ? levelAttainable(configured) : levelReached([...proven, ...couldOffer]);
   const needed = isEnough(attainable, wanted) ? wanted : attainable;
   const isShownAnew = doubt === null || given.some(({ settled_at }) => settled_at !== null && settled_at >= doubt.at);
   return {

@@ -18,6 +18,8 @@ export interface VerificationTables {
     byte_count: number | null;
     destroy_at: NullableTimestamp;
     destroyed_at: NullableTimestamp;
+    /** Of a code that comes by mail. */
+    message_id: string | null;
   };
   proof_lock: { index_hash: string; failures: number; since: Timestamp; locked_until: NullableTimestamp };
   proof_decoy: { id: string; index_hash: string; is_over: boolean; created_at: Timestamp };

@@ -2,10 +2,14 @@
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Identity, ProofState } from "@kept/contract/verification";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
-import { ADA, createShop, type Shop } from "../requests/testing/shop.ts";
+import { ADA, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
+import { visitCentre } from "../requests/testing/visit-centre.ts";
 import { openSms } from "../sms/queue-sms.ts";
+import { codeOfMessage } from "./codes.ts";
 import { destroyDocuments } from "./documents.ts";
+import { handOverUnproven } from "./hand-over.ts";
 import { MOST_FAILURES, tidyLocks } from "./locks.ts";
 import { TINY_PNG } from "./testing/tiny-pictures.ts";
 import { verifyingKept } from "./testing/verifying-kept.ts";
@@ -113,13 +117,44 @@ describe("the mailbox", () => {
     expect(await enter(token, second)).toBe("not_accepted");
     const { id } = await newest();
     expect(await t.ledgerTypes(id)).toContain("request.proof-failed");
-    for (let time = 0; time < 6; time += 1) await send();
-    await t.drain();
+    for (let time = 0; time < 6; time += 1) {
+      await send();
+      await t.drain();
+    }
     const codes = (await t.sentMail()).filter(({ kind }) => kind === "request-code");
     // With the one of the first message.
     expect(codes).toHaveLength(4);
     expect(await enter(token, await mailedCode("request-code"))).toBe("proven");
     await operator("POST", `/api/requests/${id}/cancel`);
+  });
+
+  test("many codes asked for at once are no more than five a day, and use up nothing else", async () => {
+    const token = await submit();
+    const send = () => call("POST", "/api/proofs/send", { token, tier: "code" });
+    const answers = await Promise.all(Array.from({ length: 8 }, send));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(202));
+    const { id } = await newest();
+    const types = await t.ledgerTypes(id);
+    expect(types.filter((type) => type === "request.code-asked")).toHaveLength(4);
+    expect(types).not.toContain("request.link-renewed");
+    const made = await t.ctx.db.selectFrom("proof").select("id").where("request_id", "=", id).execute();
+    expect(made).toHaveLength(5);
+    expect(await enter(token, await mailedCode("request-code"))).toBe("proven");
+    await operator("POST", `/api/requests/${(await newest()).id}/cancel`);
+  });
+
+  test("a message that is sent again brings the same code, and never one that has been replaced", async () => {
+    const token = await submit();
+    const { id } = await newest();
+    const make = (messageId: string) => t.ctx.transaction((tx) => codeOfMessage(tx, id, messageId));
+    const code = await make("msg_again");
+    for (let time = 0; time < 6; time += 1) expect(await make("msg_again")).toBe(code);
+    const later = await make("msg_later");
+    expect(later).toMatch(/^\d{6}$/);
+    expect(await make("msg_again")).toBeNull();
+    expect(await enter(token, later ?? "")).toBe("proven");
+    expect(await make("msg_later")).toBeNull();
+    await operator("POST", `/api/requests/${(await newest()).id}/cancel`);
   });
 
   test("whether an address is known, or was asked for too often, nobody learns from any answer", async () => {
@@ -204,8 +239,12 @@ describe("what is held", () => {
     expect(await answer(token, { ...RIGHT, "last-order": "2026-01-01" }, true)).toBe("not_accepted");
     expect(await answer(token, {}, true)).toBe("not_accepted");
     expect(await answer(token, { "an-invoice": "12.5" }, true)).toBe("not_accepted");
-    expect(await answer(token, RIGHT, true)).toBe("not_accepted");
+    const late = await call<{ code: string }>("POST", "/api/proofs/answers", { token, answers: RIGHT, declared: true });
+    expect(late.body.code).toBe("proof_tier_not_offered");
+    // Nor are they asked for again, and what is needed is no less for it.
+    expect((await state(token)).offers).toEqual(["sms"]);
     const { id } = await newest();
+    expect((await identity(id)).needed).toBe("high");
     expect((await identity(id)).proofs.map(({ tier, state: one, tries }) => [tier, one, tries])).toEqual([
       ["code", "proven", 0],
       ["knowledge", "failed", 3],
@@ -240,6 +279,53 @@ describe("what is held", () => {
     const request = await newest();
     expect(request.verifiedHow).toBe("code + sms");
     await operator("POST", `/api/requests/${request.id}/cancel`);
+  });
+});
+
+describe("more than somebody can show", () => {
+  test("is an operator's to decide on: at once where no way is left, else when the request would lapse", async () => {
+    const { questions } = verifyingKept.verification;
+    const visit = await visitCentre(shop, { kept: { regimes: ["us-ca", "default"], verification: { questions } } });
+    await using _ = visit.t;
+    const last = async () => {
+      await visit.t.drain();
+      const list = await visit.api<{ requests: { id: string }[] }>("GET", "/api/requests?limit=1");
+      return visit.detail(list.body.requests[0]?.id ?? "");
+    };
+    const confirm = async (email: string) => {
+      const sent = await visit.ask("access", email, { country: "US-CA" });
+      await visit.t.drain();
+      await visit.post((await visit.mail("confirm")).path);
+      return /prove\/([\w-]{43})/.exec(sent.headers.get("location") ?? "")?.[1] ?? "";
+    };
+    const token = await confirm(ADA);
+    const early = await last();
+    expect(early.state).toBe("unverified");
+    const held = {
+      phase: "needs_decision",
+      state: "awaiting_approval",
+      hold: { reason: expect.stringContaining("Less") },
+    };
+    for (let time = 0; time < 3; time += 1) {
+      await visit.api("POST", "/api/proofs/answers", { token, answers: {}, declared: true });
+    }
+    expect(await last()).toMatchObject({ id: early.id, verifiedHow: "link", ...held });
+
+    await confirm(BOB);
+    const silent = await last();
+    visit.t.clock.advance("P8D");
+    await tidyRequests(visit.t.ctx, visit.parts);
+    expect((await visit.detail(silent.id)).state).toBe("unverified");
+    await handOverUnproven(visit.t.ctx, visit.parts);
+    expect(await last()).toMatchObject({ id: silent.id, ...held });
+    expect((await visit.mail("received")).to).toBe(BOB);
+    expect(await visit.t.ledgerTypes(silent.id)).toEqual(
+      expect.arrayContaining(["request.proof-short", "request.held", "request.planned"]),
+    );
+    const approve = () => visit.api("POST", `/api/requests/${silent.id}/approve`, { planVersion: 1 });
+    expect((await approve()).status).toBe(409);
+    await visit.api("POST", `/api/requests/${silent.id}/hold/lift`);
+    expect((await approve()).status).toBe(200);
   });
 });
 
