@@ -311,6 +311,14 @@ describe("more than somebody can show", () => {
     }
     expect(await last()).toMatchObject({ id: early.id, verifiedHow: "link", ...held });
 
+    // Whoever then shows enough does not wait for that one.
+    visit.t.clock.advance("PT1M");
+    const again = await confirm(ADA);
+    await visit.api("POST", "/api/proofs/answers", { token: again, answers: RIGHT, declared: true });
+    const whole = await last();
+    expect(whole.id).not.toBe(early.id);
+    expect(whole).toMatchObject({ state: "awaiting_approval", verifiedHow: "link + knowledge", hold: null });
+
     await confirm(BOB);
     const silent = await last();
     visit.t.clock.advance("P8D");
@@ -358,6 +366,11 @@ describe("doubt", () => {
     expect(mail?.text).not.toContain("Two accounts");
     const token = /\/privacy\/prove\/([\w-]+)/.exec(mail?.text ?? "")?.[1] ?? "";
     expect(await state(token)).toMatchObject({ offers: ["sms", "knowledge"], doubt: { text: /address/ } });
+    const remind = { requests: [{ id: request.id }], do: { action: "remind" }, dryRun: false };
+    await operator("POST", "/api/requests/bulk", remind);
+    await t.drain();
+    const again = (await t.sentMail()).at(-1);
+    expect([again?.kind, again?.text.includes("an address that we do not know")]).toEqual(["request-doubt", true]);
     // Nobody answers it in words but an operator who is content with them.
     const [status] = await t.ctx.transaction(async (tx) => {
       const { createLink } = await import("../platform/crypto/signed-links.ts");
