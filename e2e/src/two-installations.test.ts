@@ -303,12 +303,17 @@ describe("what somebody takes along", () => {
     // The person, as a browser without scripts: chooses, allows it by the message of the other side, and comes back.
     const status = await linkFrom(thirdPort, /We received your request/);
     const path = new URL(status).pathname;
-    const onwards = await submit(`${sender.url}${path}/transfer`, { destination: "new-shop" });
+    const chosen = await post(`${sender.url}${path}/transfer`, { destination: "new-shop" });
+    const cookie = (chosen.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const onwards = await chosen.text();
     const form = await fetch(hrefOf(onwards, "/privacy/import/authorise"));
     await submit(form.url, { email: ADA });
     const allow = linkOf(await mailbox.take(ADA, /May Old Shop send us your data/));
     const allowed = await submit(allow, { answer: "yes" });
-    expect((await fetch(hrefOf(allowed, "/privacy/transfer/back"))).status).toBe(200);
+    const back = hrefOf(allowed, "/privacy/transfer/back");
+    // Nobody else comes back from there, and whoever tries keeps nobody from it.
+    expect((await fetch(back)).status).toBe(410);
+    expect((await fetch(back, { headers: { cookie } })).status).toBe(200);
 
     const received = async () => (await processor.call<{ imports: Import[] }>("GET", "/api/imports")).imports[0];
     await until(received, (one) => (one?.items ?? 0) >= 20);
@@ -366,7 +371,11 @@ async function linkFrom(port: number, subject: RegExp): Promise<string> {
 }
 
 async function submit(address: string, values: Record<string, string>): Promise<string> {
-  return await (await fetch(address, { method: "POST", body: new URLSearchParams(values) })).text();
+  return await (await post(address, values)).text();
+}
+
+async function post(address: string, values: Record<string, string>): Promise<Response> {
+  return await fetch(address, { method: "POST", body: new URLSearchParams(values) });
 }
 
 /** The address of a page's link that leads to this path. */

@@ -11,6 +11,7 @@ import {
   LanguageSchema,
   PersonKeySchema,
 } from "./requests.ts";
+import { SkipSystemSchema } from "./run-control-endpoints.ts";
 
 /** As many as one run takes in: their plans are held in memory together. */
 const MOST_PEOPLE = 5_000;
@@ -69,6 +70,10 @@ export const BatchSchema = BatchSummarySchema.extend({
   counts: DispositionCountsSchema,
   systems: z.array(BatchSystemSchema),
   lines: z.array(BatchLineSchema),
+  leftOut: z
+    .array(z.object({ system: z.string(), reason: z.string() }))
+    .meta({ description: "Systems that everybody's answer does without, and the reason that each person is told." }),
+  skippable: z.array(z.string()).meta({ description: "Systems that can be left out now." }),
   may: z.object({ approve: z.boolean(), replan: z.boolean(), cancel: z.boolean() }),
 });
 
@@ -130,6 +135,10 @@ export const batchEntries = defineEntries({
   "batch.stopped": {
     title: "Erasure of several people stopped: a system keeps failing",
     data: z.object({ system: z.string(), code: z.string() }),
+  },
+  "batch.system-skipped": {
+    title: "System left out for several people",
+    data: z.object({ system: z.string() }),
   },
   "batch.step-intended": {
     title: "About to erase several people in a system",
@@ -210,6 +219,8 @@ const exampleBatch: Batch = {
       requestId: null,
     },
   ],
+  leftOut: [],
+  skippable: ["shop"],
   may: { approve: true, replan: true, cancel: true },
 };
 
@@ -271,7 +282,14 @@ export const approveBatch = endpoint({
     skipUnclear: z.boolean().default(false).meta({ description: "Go on without lines that need a look." }),
   }),
   responses: { 200: BatchSchema },
-  errors: ["batch_not_found", "batch_state_wrong", "plan_version_wrong", "batch_unclear", "batch_same_person"],
+  errors: [
+    "batch_not_found",
+    "batch_state_wrong",
+    "plan_version_wrong",
+    "batch_unclear",
+    "batch_same_person",
+    "refusal_same_person",
+  ],
   access: "requests:act",
   ledger: "batch.approved",
   example: { params: exampleParams, body: { planVersion: 1 }, response: { ...exampleBatch, state: "running" } },
@@ -305,4 +323,32 @@ export const cancelBatch = endpoint({
   example: { params: exampleParams, response: { ...exampleBatch, state: "cancelled" } },
 });
 
-export const batchEndpoints = [createBatch, listBatches, getBatch, approveBatch, replanBatch, cancelBatch] as const;
+export const skipBatchSystem = endpoint({
+  id: "batches.system.skip",
+  method: "post",
+  path: "/api/batches/{batchId}/systems/{system}/skip",
+  summary: "Leave a system out of a batch",
+  description:
+    "For one that is gone, or keeps failing. Everybody is planned anew without it, and the plan wants an approval; each person's message and receipt name the gap and the reason. Where refusals need two people, whoever leaves it out cannot approve the rest.",
+  params: z.object({ batchId: z.string(), system: z.string().min(1).max(80) }),
+  body: SkipSystemSchema,
+  responses: { 200: BatchSchema },
+  errors: ["batch_not_found", "batch_state_wrong", "system_unknown", "step_over", "step_begun", "skip_not_possible"],
+  access: "requests:act",
+  ledger: "batch.system-skipped",
+  example: {
+    params: { ...exampleParams, system: "archive" },
+    body: { reason: "The archive of 2009 can no longer be read by any machine that we have." },
+    response: { ...exampleBatch, state: "planning" },
+  },
+});
+
+export const batchEndpoints = [
+  createBatch,
+  listBatches,
+  getBatch,
+  approveBatch,
+  replanBatch,
+  cancelBatch,
+  skipBatchSystem,
+] as const;

@@ -19,6 +19,7 @@ import { describeScope } from "./batch-list-page.tsx";
 import { BATCH_STATES, countLines, describeBatch, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
+import { SkipSystemDialog } from "./skip-system-dialog.tsx";
 
 const POLL_MILLISECONDS = 1_500;
 const MOVING: readonly Batch["state"][] = ["planning", "waiting", "running"];
@@ -66,6 +67,7 @@ function useMovingPage(isMoving: boolean): void {
 
 function NextStep({ batch }: { readonly batch: Batch }) {
   const [approving, setApproving] = useState(false);
+  const [skipping, setSkipping] = useState(false);
   const action = useAction();
   const { revalidate } = useRevalidator();
   const mayAct = useMay("requests:act");
@@ -89,6 +91,11 @@ function NextStep({ batch }: { readonly batch: Batch }) {
             {batch.state === "blocked" ? "" : "It is tried again by itself."}
           </p>
         )}
+        {batch.leftOut.map(({ system, reason }) => (
+          <p key={system}>
+            Without <strong>{system}</strong>: {reason}
+          </p>
+        ))}
         {action.problem === null ? null : <ProblemView problem={action.problem} />}
         {mayAct ? (
           <div className="row">
@@ -102,6 +109,11 @@ function NextStep({ batch }: { readonly batch: Batch }) {
                 Plan again
               </Button>
             ) : null}
+            {batch.skippable.length > 0 ? (
+              <Button tone="quiet" onClick={() => setSkipping(true)}>
+                Leave a system out …
+              </Button>
+            ) : null}
             {batch.may.cancel ? (
               <Button tone="quiet" busy={action.busy} onClick={() => act(() => call(cancelBatch, { params }))}>
                 Cancel the batch
@@ -111,6 +123,7 @@ function NextStep({ batch }: { readonly batch: Batch }) {
         ) : null}
       </div>
       <ApproveBatchDialog batch={batch} open={approving} onClose={() => setApproving(false)} />
+      <SkipSystemDialog batch={batch} open={skipping} onClose={() => setSkipping(false)} />
     </Section>
   );
 }

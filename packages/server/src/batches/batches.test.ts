@@ -1,4 +1,6 @@
 /** Several people erased in one run through the API: planned, approved, carried out, a receipt for each. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Batch } from "@kept/contract/batches";
 import type { SignedReceipt } from "@kept/contract/packages";
@@ -6,6 +8,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { planRequest } from "../fulfilment/plan-request.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
+import { CLUB_MAP, createFileClub } from "../requests/testing/club.ts";
 import { ADA, addUser, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
 import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
@@ -256,6 +259,76 @@ test("a system that never does its part stops it; whoever has it go on has what 
     "batch.stopped",
     "batch.resumed",
   ]);
+});
+
+test("a system that is gone is left out by name, before the run or in it, and everybody is told why", async () => {
+  await using shop = await createShop();
+  await using club = await createFileClub(shop);
+  const map = join(shop.folder, "club.map.yaml");
+  await writeFile(map, CLUB_MAP);
+  await using visit = await visitCentre(shop, {
+    kept: {
+      systems: {
+        shop: { url: shop.url, map: shop.mapFile, title: "Shop" },
+        club: { url: club.url, map, title: "Club" },
+      },
+      requests: { erasureWaitingPeriod: "PT0S", fourEyes: { refusals: true } },
+    },
+  });
+  const reason = "Our club was closed in 2009, and its machine is gone.";
+  const skip = (id: string, system: string) =>
+    visit.api<Batch & { code?: string }>("POST", `/api/batches/${id}/systems/${system}/skip`, { reason });
+  const other = (await visit.t.signIn("privacy-lead")).headers;
+  const approveAsOther = async ({ id, planVersion }: Batch) => {
+    const body = JSON.stringify({ planVersion });
+    const headers = { ...other, "content-type": "application/json" };
+    expect((await visit.t.app.request(`/api/batches/${id}/approve`, { method: "POST", headers, body })).status).toBe(
+      200,
+    );
+    await visit.t.drain();
+  };
+  const expectDone = async (id: string) => {
+    const done = await read(visit, id);
+    expect(done).toMatchObject({ state: "done", problem: null, skippable: [], leftOut: [{ system: "club", reason }] });
+    const requestId = done.lines[0]?.requestId;
+    const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${requestId}/receipt`)).body;
+    expect(receipt.systems.map(({ system, gaps }) => [system, gaps?.map(({ message }) => message) ?? []])).toEqual(
+      expect.arrayContaining([
+        ["club", [reason]],
+        ["shop", []],
+      ]),
+    );
+    expect((await visit.mail("erased")).text).toContain(reason);
+  };
+
+  await club.goDown();
+  const early = await plan(visit, [email(1, BOB)]);
+  expect(early).toMatchObject({ state: "planning", problem: { message: expect.stringMatching(/^club: /) } });
+  expect([...early.skippable].sort()).toEqual(["club", "shop"]);
+  expect((await skip(early.id, "crm")).body.code).toBe("system_unknown");
+  expect((await skip(early.id, "club")).status).toBe(200);
+  await visit.t.drain();
+  expect((await skip(early.id, "club")).body.code).toBe("step_over");
+  expect((await skip(early.id, "shop")).body.code).toBe("skip_not_possible");
+  const planned = await read(visit, early.id);
+  expect(planned).toMatchObject({ state: "awaiting_approval", systems: [{ system: "shop" }] });
+  expect((await approve(visit, planned)).body.code).toBe("refusal_same_person");
+  await approveAsOther(planned);
+  await expectDone(early.id);
+
+  await club.comeUp();
+  const late = await plan(visit, [email(1, ADA)]);
+  expect(late.systems.map(({ system }) => system)).toEqual(["club", "shop"]);
+  await club.goDown();
+  await approve(visit, late);
+  expect(await read(visit, late.id)).toMatchObject({ state: "running", problem: { code: expect.any(String) } });
+  expect((await skip(late.id, "club")).status).toBe(200);
+  await visit.t.drain();
+  const again = await read(visit, late.id);
+  expect(again).toMatchObject({ state: "awaiting_approval", planVersion: 2 });
+  await approveAsOther(again);
+  await expectDone(late.id);
+  expect(shop.count("users", "email in ('ada@example.org', 'bob@example.org')")).toBe(0);
 });
 
 test("rows of a kind that nobody approved bring it back to the operator", async () => {

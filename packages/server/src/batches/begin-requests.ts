@@ -13,6 +13,7 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import type { StoredBatchPlan } from "./plan-batch.ts";
 import { type BatchLineRow, type BatchPerson, type BatchRow, listLines, openPeople } from "./queries.ts";
+import { skipStep } from "./skip-system.ts";
 
 /** People of one transaction. */
 const AT_ONCE = 25;
@@ -88,6 +89,7 @@ async function openOne(tx: TxCtx, parts: RequestParts, batch: BatchRow, person: 
     approved_version: 1,
   });
   await createSteps(tx, id, parts.systems.names);
+  for (const gap of batch.left_out) await skipStep(tx, id, gap);
   await recordEvent(tx, id, { type: "request.submitted", data: { kind: "erasure", channel: "operator" } });
   const verified = { how: batch.verified_how, dueOn: dueOn ?? "" };
   await recordEvent(tx, id, { type: "request.verified", data: verified });
@@ -106,7 +108,7 @@ async function planSteps(tx: TxCtx, requestId: string, line: number, plans: Syst
     .execute();
   let rows = 0;
   for (const { system, state } of steps) {
-    if (state === "verified" || state === "committed") continue;
+    if (state === "verified" || state === "committed" || state === "skipped") continue;
     const stored = plans.get(system);
     const plan = stored?.plans[stored.lines.indexOf(line)];
     const planned = plan === undefined ? null : describeErasure(plan);

@@ -38,6 +38,7 @@ export async function createBatch(ctx: Ctx, parts: RequestParts, input: CreateBa
         scope: jsonb(input.scope),
         people: people.length,
         sealed_people: sealPeople(tx.keys, id, people),
+        left_out: jsonb([]),
       })
       .execute();
     for (let at = 0; at < people.length; at += ROWS_AT_ONCE) {

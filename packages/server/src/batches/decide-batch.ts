@@ -39,7 +39,7 @@ async function decide(
   });
 }
 
-/** Throws `plan_version_wrong`, `batch_unclear` while a line needs a look, `batch_same_person` where two have to agree. */
+/** Throws `plan_version_wrong`, `batch_unclear` while a line needs a look, `batch_same_person` or `refusal_same_person` where two have to agree. */
 export function approveBatch(
   ctx: Ctx,
   parts: RequestParts,
@@ -53,6 +53,8 @@ export function approveBatch(
     const { kind, id } = tx.actor;
     const isSame = kind === batch.submitted_kind && id === batch.submitted_by;
     if (parts.kept.requests.fourEyes.batches && isSame) throw problem("batch_same_person");
+    const hasSkipped = batch.left_out.some(({ byKind, byId }) => byKind === kind && byId === id);
+    if (parts.kept.requests.fourEyes.refusals && hasSkipped) throw problem("refusal_same_person");
     const unclear = lines.filter(({ state }) => state === "unknown" || state === "unclear");
     if (unclear.length > 0 && !input.skipUnclear) {
       const named = unclear.slice(0, 20).map(({ line }) => line);
@@ -94,7 +96,7 @@ export function replanBatch(ctx: Ctx, batchId: string): Promise<void> {
 }
 
 /** Whether it is open, in a system, whether something happened: to everybody together, or to one of them. */
-async function isBegunSomewhere(tx: TxCtx, batchId: string): Promise<boolean> {
+export async function isBegunSomewhere(tx: TxCtx, batchId: string): Promise<boolean> {
   if ((await listBatchSystems(tx, batchId)).some((row) => row.sealed_intent !== null)) return true;
   const step = await tx.db
     .selectFrom("fulfilment_step")

@@ -1,4 +1,5 @@
 /** Calls of the endpoints of batches for the derived tests. */
+import { jsonb } from "../platform/db/columns.ts";
 import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
 import { ADA } from "../requests/testing/shop.ts";
@@ -19,6 +20,24 @@ async function planned(t: TestCtx): Promise<EndpointCall> {
   return { params: { batchId: id } };
 }
 
+/** The shop is not the last system: another one has done its part. */
+async function withArchiveDone(t: TestCtx): Promise<Record<string, string>> {
+  const { params } = await planned(t);
+  const batchId = params?.["batchId"] ?? "";
+  await t.ctx.db
+    .insertInto("batch_system")
+    .values({
+      batch_id: batchId,
+      system: "archive",
+      state: "done",
+      people: 1,
+      together: true,
+      summary: jsonb({ tables: [], findings: [] }),
+    })
+    .execute();
+  return { batchId, system: "shop" };
+}
+
 export const batchFixtures: EndpointFixtures = {
   "batches.create": {
     prepare: async () => ({ body }),
@@ -34,4 +53,9 @@ export const batchFixtures: EndpointFixtures = {
   },
   "batches.replan": { prepare: planned, invalid: null, missing },
   "batches.cancel": { prepare: planned, invalid: null, missing },
+  "batches.system.skip": {
+    prepare: async (t) => ({ params: await withArchiveDone(t), body: { reason: "The shop is gone." } }),
+    invalid: { body: { reason: "" } },
+    missing: { params: { batchId: "bat_unknown", system: "shop" } },
+  },
 };

@@ -14,6 +14,7 @@ import {
   type BatchRow,
   findBatch,
   listBatchSystems,
+  listLines,
   lockBatch,
   openPeople,
   recordBatch,
@@ -50,7 +51,8 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
       const options = { today: controllerDay(ctx.clock.now(), parts) };
       // What is done stays as it was approved.
       const over = (await listBatchSystems(ctx, batchId)).filter(({ state }) => state === "done");
-      const systems = parts.systems.names.filter((name) => !over.some(({ system }) => system === name));
+      const without = [...over, ...batch.left_out];
+      const systems = parts.systems.names.filter((name) => !without.some(({ system }) => system === name));
       let system = "";
       try {
         const opened: RightsSystem[] = [];
@@ -159,7 +161,9 @@ async function savePlan(
   const blocking = planned.flatMap(({ findings }) => findings.filter(({ blocks }) => blocks)).length;
   const rows = countRows(sumCounts(planned.flatMap(({ tables }) => tables)));
   const version = batch.plan_version + 1;
-  const outcome: BatchState = clear === 0 ? "nobody" : blocking > 0 ? "blocked" : "awaiting_approval";
+  // Whoever has a request already is answered by the run, though nothing is left to do.
+  const isBegun = (await listLines(tx, id)).some(({ request_id }) => request_id !== null);
+  const outcome: BatchState = clear === 0 && !isBegun ? "nobody" : blocking > 0 ? "blocked" : "awaiting_approval";
   await updateBatch(tx, id, {
     state: outcome,
     plan_version: version,

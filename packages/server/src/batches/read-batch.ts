@@ -3,13 +3,15 @@ import type { Batch, BatchSummary } from "@kept/contract/batches";
 import { sumCounts } from "../fulfilment/settle-step.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
 import { mayOf } from "./decide-batch.ts";
 import { type BatchRow, findBatch, listBatchSystems, listLines } from "./queries.ts";
+import { listSkippable } from "./skip-system.ts";
 
 const MOST_BATCHES = 100;
 
 /** Throws `batch_not_found`. */
-export async function readBatch(ctx: Ctx, batchId: string): Promise<Batch> {
+export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string): Promise<Batch> {
   const row = await findBatch(ctx, batchId);
   if (row === undefined) throw problem("batch_not_found");
   const lines = await listLines(ctx, batchId);
@@ -40,6 +42,8 @@ export async function readBatch(ctx: Ctx, batchId: string): Promise<Batch> {
       requestId,
       counts: sumCounts([counts]),
     })),
+    leftOut: row.left_out.map(({ system, reason }) => ({ system, reason })),
+    skippable: [...listSkippable(parts, row, systems)],
     may: mayOf(row, lines),
   };
 }

@@ -4,6 +4,15 @@ import type { Language } from "@kept/contract/requests";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
+/** A system that the run does without, and whoever said so. */
+export interface LeftOut {
+  readonly system: string;
+  /** Told to each person. */
+  readonly reason: string;
+  readonly byKind: string;
+  readonly byId: string;
+}
+
 export interface BatchTables {
   batch: {
     id: string;
@@ -27,6 +36,7 @@ export interface BatchTables {
     attempts: Generated<number>;
     problem_code: string | null;
     problem_message: string | null;
+    left_out: Json<readonly LeftOut[]>;
   };
   batch_line: {
     batch_id: string;
