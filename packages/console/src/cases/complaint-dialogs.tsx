@@ -11,6 +11,7 @@ import { useNavigate } from "react-router";
 import { call } from "../api/call.ts";
 import { ChangeForm } from "../requests/change-form.tsx";
 import { LANGUAGE_TEXTS } from "../requests/request-texts.ts";
+import { arrivalOf } from "../time/arrival.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import { COMPLAINT_OUTCOME_TEXTS } from "./case-texts.ts";
@@ -58,7 +59,7 @@ function CreateComplaintForm({ onClose }: Pick<DialogProps, "onClose">) {
         contact: contact.trim(),
         text: text.trim(),
         ...(about.trim() === "" ? {} : { about: about.trim() }),
-        ...(arrivedOn === "" ? {} : { arrivedAt: new Date(`${arrivedOn}T12:00:00`).toISOString() }),
+        ...(arrivedOn === "" ? {} : { arrivedAt: arrivalOf(arrivedOn) }),
       },
     });
     await navigate(`/complaints/${complaint.id}`);

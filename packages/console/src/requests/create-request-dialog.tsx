@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
+import { arrivalOf } from "../time/arrival.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
 import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
@@ -22,6 +23,12 @@ const IDENTIFIER_KINDS = [
   { value: "id", label: "Id" },
 ];
 
+/** Said in place of what a pattern would say. */
+const FIELD_TEXTS: Readonly<Record<string, string>> = {
+  arrivedAt: "Write the day as year-month-day: 2026-11-20.",
+  country: "Write the country in two letters, a state of the US behind it: DE, US-CA.",
+};
+
 interface Draft {
   readonly kind: CreateRequest["kind"];
   readonly identifiers: readonly { readonly id: number; readonly kind: string; readonly value: string }[];
@@ -29,6 +36,9 @@ interface Draft {
   readonly how: string;
   readonly language: CreateRequest["language"];
   readonly replyTo: string;
+  /** A day; empty: today. */
+  readonly arrivedOn: string;
+  readonly country: string;
 }
 
 const EMPTY: Draft = {
@@ -38,18 +48,31 @@ const EMPTY: Draft = {
   how: "",
   language: "en",
   replyTo: "",
+  arrivedOn: "",
+  country: "",
 };
 
-export function CreateRequestDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+interface CreateRequestDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  /** What is known already. */
+  readonly known?: { readonly phone?: string; readonly arrivedOn?: string };
+}
+
+export function CreateRequestDialog({ open, onClose, known }: CreateRequestDialogProps) {
   return (
     <Dialog title="Enter a request" open={open} onClose={onClose} wide>
-      <CreateRequestForm onClose={onClose} />
+      <CreateRequestForm onClose={onClose} known={known ?? {}} />
     </Dialog>
   );
 }
 
-function CreateRequestForm({ onClose }: { readonly onClose: () => void }) {
-  const [draft, setDraft] = useState(EMPTY);
+function CreateRequestForm({ onClose, known }: Required<Omit<CreateRequestDialogProps, "open">>) {
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...EMPTY,
+    arrivedOn: known.arrivedOn ?? "",
+    ...(known.phone === undefined ? {} : { identifiers: [{ id: 0, kind: "phone", value: known.phone }] }),
+  }));
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
   const action = useAction();
   const navigate = useNavigate();
@@ -73,7 +96,8 @@ function CreateRequestForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <p className="muted">
-        For what comes by telephone, by letter or in person. The clock starts now, and all systems are searched at once.
+        For what comes by telephone, by letter or in person. The clock starts on the day it arrived, and all systems are
+        searched at once.
       </p>
       <fieldset className={styles["kinds"]}>
         <legend>What is asked for</legend>
@@ -127,6 +151,24 @@ function CreateRequestForm({ onClose }: { readonly onClose: () => void }) {
         help="Empty: to the e-mail address above. Without either, no message is sent."
         error={issues["replyTo"]}
       />
+      <div className={styles["pair"]}>
+        <TextField
+          label="When it arrived, if not today (year-month-day)"
+          value={draft.arrivedOn}
+          onChange={(arrivedOn) => change({ arrivedOn })}
+          placeholder="2026-11-20"
+          help="The clocks begin there."
+          error={issues["arrivedAt"]}
+        />
+        <TextField
+          label="Where the person says they live"
+          value={draft.country}
+          onChange={(country) => change({ country })}
+          placeholder="DE, CH or US-CA"
+          help="It decides the rules. Empty: every rule applies."
+          error={issues["country"]}
+        />
+      </div>
       {action.problem === null ? null : <ProblemView problem={action.problem} />}
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
@@ -198,7 +240,8 @@ function Identifiers({ draft, issues, change }: IdentifiersProps) {
 }
 
 function toBody(draft: Draft): unknown {
-  const replyTo = draft.replyTo.trim();
+  const [replyTo, arrivedOn] = [draft.replyTo.trim(), draft.arrivedOn.trim()];
+  const country = draft.country.trim().toUpperCase();
   return {
     kind: draft.kind,
     identifiers: draft.identifiers
@@ -207,13 +250,16 @@ function toBody(draft: Draft): unknown {
     verified: { by: draft.by, how: draft.how.trim() },
     language: draft.language,
     ...(replyTo === "" ? {} : { replyTo }),
+    ...(arrivedOn === "" ? {} : { arrivedAt: arrivalOf(arrivedOn) }),
+    ...(country === "" ? {} : { country }),
   };
 }
 
 function issuesByField(issues: readonly { path: PropertyKey[]; code?: string | undefined; message: string }[]) {
   const found: Record<string, string> = {};
   for (const issue of issues) {
-    found[issue.path.map(String).join(".")] = issue.code === "too_small" ? "This is needed." : issue.message;
+    const field = issue.path.map(String).join(".");
+    found[field] = FIELD_TEXTS[field] ?? (issue.code === "too_small" ? "This is needed." : issue.message);
   }
   return found;
 }

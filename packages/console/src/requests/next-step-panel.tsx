@@ -1,4 +1,5 @@
 /** What the request wants now: one sentence, the clock, the main action and the others beside it. */
+import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { lazy, Suspense, useState } from "react";
 import { useMay } from "../shell/load-shell.ts";
@@ -23,12 +24,16 @@ const DeliverDialog = lazy(() =>
 );
 const FeeDialog = lazy(() => import("./fee-dialog.tsx").then((module) => ({ default: module.FeeDialog })));
 const LiftDialog = lazy(() => import("./lift-dialog.tsx").then((module) => ({ default: module.LiftDialog })));
+const MergeDialog = lazy(() => import("./merge-dialog.tsx").then((module) => ({ default: module.MergeDialog })));
 const RefuseDialog = lazy(() => import("./refuse-dialog.tsx").then((module) => ({ default: module.RefuseDialog })));
 const ReplanDialog = lazy(() =>
   import("./cancel-and-replan-dialogs.tsx").then((module) => ({ default: module.ReplanDialog })),
 );
+const WithholdDialog = lazy(() =>
+  import("./withhold-dialog.tsx").then((module) => ({ default: module.WithholdDialog })),
+);
 
-type Open = keyof RequestDetail["may"] | null;
+type Open = keyof RequestDetail["may"] | "withhold" | null;
 
 const NOTHING = Object.freeze({
   approve: false,
@@ -60,6 +65,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
   const step = nextStep(request);
   const permitted = useMay("requests:act");
   const may = permitted ? request.may : NOTHING;
+  const mayWithhold = may.refuse && plan !== null && requestKind(request.kind).givesPackage;
   const close = () => setOpen(null);
   return (
     <section
@@ -103,6 +109,8 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {may.ask ? <Button onClick={() => show("ask")}>Ask the person…</Button> : null}
         {may.fee ? <Button onClick={() => show("fee")}>Fee…</Button> : null}
         {may.extend ? <Button onClick={() => show("extend")}>Extend…</Button> : null}
+        {may.merge ? <Button onClick={() => show("merge")}>Merge…</Button> : null}
+        {mayWithhold ? <Button onClick={() => show("withhold")}>Leave a part out…</Button> : null}
         {may.refuse ? <Button onClick={() => show("refuse")}>Refuse…</Button> : null}
         {may.cancel ? <Button onClick={() => show("cancel")}>Cancel…</Button> : null}
       </div>
@@ -116,6 +124,10 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {opened.has("ask") ? <AskDialog request={request} open={open === "ask"} onClose={close} /> : null}
         {opened.has("answer") ? <AnswerDialog request={request} open={open === "answer"} onClose={close} /> : null}
         {opened.has("extend") ? <ExtendDialog request={request} open={open === "extend"} onClose={close} /> : null}
+        {opened.has("merge") ? <MergeDialog request={request} open={open === "merge"} onClose={close} /> : null}
+        {plan !== null && opened.has("withhold") ? (
+          <WithholdDialog request={request} plan={plan} open={open === "withhold"} onClose={close} />
+        ) : null}
         {opened.has("refuse") ? <RefuseDialog request={request} open={open === "refuse"} onClose={close} /> : null}
         {opened.has("cancel") ? <CancelDialog request={request} open={open === "cancel"} onClose={close} /> : null}
         {opened.has("deliver") ? <DeliverDialog request={request} open={open === "deliver"} onClose={close} /> : null}

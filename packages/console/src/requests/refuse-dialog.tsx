@@ -1,6 +1,6 @@
 /** Refuses a request: a reason with its legal ground, and the words that the person will read. */
 import { previewRefusal } from "@kept/contract/refusal-endpoints";
-import { lawfulReasons, type RefusalReason, refusalRow } from "@kept/contract/refusals";
+import { lawfulReasons } from "@kept/contract/refusals";
 import { refuseRequest } from "@kept/contract/request-endpoints";
 import type { RequestDetail } from "@kept/contract/requests";
 import { type FormEvent, useState } from "react";
@@ -9,11 +9,11 @@ import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions } from "../ui/dialog.tsx";
-import { SelectField, TextArea } from "../ui/fields.tsx";
 import { notify } from "../ui/notify.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { ReasonFields, useReason } from "./reason-fields.tsx";
 import styles from "./refuse-dialog.module.css";
-import { KIND_TEXTS, LANGUAGE_TEXTS, REFUSAL_TEXTS } from "./request-texts.ts";
+import { KIND_TEXTS, REFUSAL_TEXTS } from "./request-texts.ts";
 
 interface RefuseDialogProps {
   readonly request: RequestDetail;
@@ -35,33 +35,16 @@ export function RefuseDialog({ request, open, onClose }: RefuseDialogProps) {
 }
 
 function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
-  const drafts = (code: RefusalReason) => REFUSAL_TEXTS[code].draft[request.language];
-  const [reason, setReason] = useState<RefusalReason>("identity_unproven");
-  const [text, setText] = useState(drafts("identity_unproven"));
-  const [proof, setProof] = useState<Readonly<Record<string, string>>>({});
+  const draft = useReason("identity_unproven", (code) => REFUSAL_TEXTS[code].draft[request.language]);
   const [letter, setLetter] = useState<string | null>(null);
   const action = useAction();
   const { revalidate } = useRevalidator();
-  const row = refusalRow(reason);
-  const grounds = [...new Set(request.regimes.map((name) => row.grounds[name]))].filter((ground) => ground !== null);
-  const body = {
-    reason,
-    text: text.trim(),
-    proof: Object.fromEntries(row.proof.map(({ name }) => [name, (proof[name] ?? "").trim()])),
-  };
-  const isProven = Object.values(body.proof).every((said) => said !== "");
+  const { row, body } = draft;
   const preview = () => {
     void action.run(async () => {
       const { text: words } = await call(previewRefusal, { params: { requestId: request.id }, body });
       setLetter(words);
     });
-  };
-  const choose = (code: string) => {
-    const next = code as RefusalReason;
-    // A draft that was not touched follows the reason; the operator's own words stay.
-    if (text === drafts(reason)) setText(drafts(next));
-    setReason(next);
-    setLetter(null);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -78,43 +61,18 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
   };
   return (
     <form className="stack" onSubmit={submit}>
-      <SelectField
-        label="Reason"
-        value={reason}
-        onChange={choose}
-        options={lawfulReasons(request.regimes, request.kind).map(({ code }) => ({
-          value: code,
-          label: REFUSAL_TEXTS[code].label,
-        }))}
-        help={`Ground: ${grounds.join("; ")}${row.alwaysTwo ? ". Two people have to agree." : ""}`}
-      />
-      {row.proof.map(({ name, asks }) => (
-        <TextArea
-          key={name}
-          label={asks}
-          required
-          rows={2}
-          value={proof[name] ?? ""}
-          onChange={(value) => setProof({ ...proof, [name]: value })}
-          help="For the record; the person does not see it."
-        />
-      ))}
-      <TextArea
-        label={`What the person is told, in ${LANGUAGE_TEXTS[request.language]}`}
-        required
-        rows={5}
-        value={text}
-        onChange={(value) => {
-          setText(value);
-          setLetter(null);
-        }}
+      <ReasonFields
+        request={request}
+        draft={draft}
+        reasons={lawfulReasons(request.regimes, request.kind)}
+        onChange={() => setLetter(null)}
       />
       <div className={styles["preview"]}>
         <p className={styles["previewHead"]}>The letter to {request.person}</p>
         {letter === null ? (
           <p className="muted">
             Kept adds the ground, the authorities and the way to the courts.{" "}
-            <Button onClick={preview} disabled={text.trim() === ""}>
+            <Button onClick={preview} disabled={body.text === ""}>
               Show the letter
             </Button>
           </p>
@@ -125,7 +83,7 @@ function RefuseForm({ request, onClose }: Omit<RefuseDialogProps, "open">) {
       {action.problem === null ? null : <ProblemView problem={action.problem} />}
       <DialogActions>
         <Button onClick={onClose}>Not now</Button>
-        <Button tone="danger-main" type="submit" busy={action.busy} disabled={text.trim() === "" || !isProven}>
+        <Button tone="danger-main" type="submit" busy={action.busy} disabled={!draft.isWhole}>
           Refuse and tell the person
         </Button>
       </DialogActions>

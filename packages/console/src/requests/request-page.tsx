@@ -35,6 +35,7 @@ const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default:
 const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
 const MandateView = lazy(() => import("./mandate-view.tsx").then((module) => ({ default: module.MandateView })));
 const NoticesView = lazy(() => import("./notices-view.tsx").then((module) => ({ default: module.NoticesView })));
+const WithheldView = lazy(() => import("./withheld-view.tsx").then((module) => ({ default: module.WithheldView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -77,6 +78,11 @@ export function Component() {
           )}
           <ChoicesView request={detail} />
           <ReviewsView key={`reviews ${detail.id}`} request={detail} />
+          {detail.withheld.length === 0 ? null : (
+            <Suspense fallback={null}>
+              <WithheldView key={`withheld ${detail.id}`} request={detail} mayAct={mayAct} />
+            </Suspense>
+          )}
           <Outcome request={detail} />
           <TransfersView key={`transfers ${detail.id}`} request={detail} />
           <Suspense fallback={null}>
