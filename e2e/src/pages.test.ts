@@ -93,6 +93,9 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "request-refused", address: `${console}/requests/${ids.refused}` },
       { name: "receipt", address: `${console}/requests/${ids.done}/receipt` },
       { name: "inbox", address: `${console}/inbox` },
+      { name: "text-messages", address: `${console}/inbox/texts` },
+      { name: "imports", address: `${console}/imports` },
+      { name: "instructions", address: `${console}/instructions` },
       { name: "messages", address: `${console}/messages` },
       { name: "scans", address: `${console}/scans` },
       { name: "systems", address: `${console}/systems` },
@@ -136,7 +139,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
     }
     const { erasure } = await listRequestIds();
     await page.goto(`${example.url}/console/requests/${erasure}`);
-    for (const opener of ["Refuse…", "Cancel…", "Plan again…", "Approve…"]) {
+    for (const opener of ["Refuse…", "Merge…", "Cancel…", "Plan again…", "Approve…"]) {
       await page.getByRole("button", { name: opener }).click();
       const dialog = page.getByRole("dialog");
       await dialog.waitFor();

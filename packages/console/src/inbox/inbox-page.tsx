@@ -1,6 +1,7 @@
 /** What people wrote to the operator's mailboxes: what needs a person first. Nothing of what they wrote stands here. */
 import { type InboxMessage, type ListInboxQuery, ListInboxQuerySchema } from "@kept/contract/mailbox";
 import { listInbox } from "@kept/contract/mailbox-endpoints";
+import { listIncomingSms } from "@kept/contract/sms";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -10,17 +11,23 @@ import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import styles from "./inbox.module.css";
-import { describeClass, FILTER_TEXTS, FILTERS, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
+import { listTabs } from "./inbox-tabs.ts";
+import { describeClass, FILTER_TEXTS, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
 import { MailboxAlerts } from "./mailbox-alerts.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const parsed = ListInboxQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   const query: ListInboxQuery = parsed.success ? parsed.data : { filter: "triage", limit: 50 };
-  return { query, list: await call(listInbox, { query, signal: request.signal }) };
+  const { signal } = request;
+  const [list, { messages }] = await Promise.all([
+    call(listInbox, { query, signal }),
+    call(listIncomingSms, { signal }),
+  ]);
+  return { query, list, texts: messages.length };
 }
 
 export function Component() {
-  const { query, list } = useLoaderData<typeof loader>();
+  const { query, list, texts } = useLoaderData<typeof loader>();
   const place: Record<string, string> =
     query.request !== undefined
       ? { request: query.request }
@@ -35,16 +42,7 @@ export function Component() {
     >
       <MailboxAlerts mailboxes={list.mailboxes} />
       <div className={styles["box"]}>
-        <Tabs
-          label="Messages"
-          tabs={FILTERS.map((filter) => ({
-            label: FILTER_TEXTS[filter],
-            to: `?${new URLSearchParams({ filter })}`,
-            active: !isAbout && query.filter === filter,
-            count: list.counts[filter],
-            alert: filter === "triage",
-          }))}
-        />
+        <Tabs label="Messages" tabs={listTabs({ counts: list.counts, texts, active: isAbout ? null : query.filter })} />
         <div className={styles["list"]}>
           {list.messages.length === 0 ? (
             <NoMessages query={query} addresses={list.mailboxes.flatMap((mailbox) => mailbox.addresses)} />

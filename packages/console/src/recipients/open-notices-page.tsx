@@ -8,7 +8,7 @@ import styles from "../inbox/inbox.module.css";
 import { CHANNELS, describeNotice, EVENTS } from "../requests/describe-notice.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { EmptyState, Page } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -37,6 +37,7 @@ export function Component() {
     <Page
       title="Recipients"
       lead="Who got data that was erased, corrected or restricted here, and has not been told, or has not answered, yet."
+      actions={<LinkButton to="/instructions">Instructions</LinkButton>}
     >
       <div className={styles["box"]}>
         <Tabs

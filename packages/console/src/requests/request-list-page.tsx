@@ -58,6 +58,7 @@ export function Component() {
       actions={
         <>
           <LinkButton to="/batches">Batches</LinkButton>
+          <LinkButton to="/imports">Imports</LinkButton>
           {mayAct ? (
             <Button tone="main" icon={icons.add} onClick={() => setCreating(true)}>
               Enter a request
