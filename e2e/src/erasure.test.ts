@@ -314,7 +314,8 @@ describe.skipIf(chromiumPath === null)(`erasure${whySkipped}`, () => {
   }
 
   function saysNothing(value: unknown): boolean {
-    return value === null || value === "" || value === "en" || (typeof value === "number" && value <= 0);
+    const empty: readonly unknown[] = [null, "", "en", "1970-01-02T00:00:00.000Z"];
+    return empty.includes(value) || (typeof value === "number" && value <= 0);
   }
 
   /** Rows that tell of Bo without a declared reference: by address, by a string, by a kind and an id. */

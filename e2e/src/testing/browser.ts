@@ -60,10 +60,23 @@ export async function openVisitor(browser: Browser, options: BrowserContextOptio
   };
 }
 
-/** Takes a picture of the whole page. */
+/** Pixels that a picture may be high: browsers draw no taller ones. */
+const TALLEST = 15_000;
+
+/** Takes a picture of the whole page; of one that is longer than any picture, of its beginning. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(shotsFolder, { recursive: true });
-  await page.screenshot({ path: join(shotsFolder, `${name}.png`), fullPage: true, animations: "disabled" });
+  const [width, height] = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [scrollWidth, scrollHeight] as const;
+  });
+  const clip = height > TALLEST ? { clip: { x: 0, y: 0, width, height: TALLEST } } : {};
+  await page.screenshot({
+    path: join(shotsFolder, `${name}.png`),
+    fullPage: true,
+    animations: "disabled",
+    ...clip,
+  });
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
