@@ -35,7 +35,7 @@ export async function createWorld(count: number) {
         channel: "operator",
         language: "en",
         person: { identifiers: [{ kind: "email", value: `person${day}@example.org` }], keys: [], replyTo: null },
-        scope: { tables: [], categories: [], purposes: [] },
+        scope: { tables: [], categories: [], purposes: [], rows: [] },
         arrivedAt: new Date(Date.parse("2026-03-01T12:00:00Z") + day * 86_400_000).toISOString(),
       });
       await receiveRequest(tx, parts, request.id, "phone");

@@ -1,6 +1,6 @@
 /** What a person is left with: the package's manifest and the signed receipt. */
 import * as z from "zod";
-import { DispositionCountsSchema, FindingSchema } from "./requests.ts";
+import { DispositionCountsSchema, FindingSchema, ScopedRowsSchema } from "./requests.ts";
 
 const ProvenanceSchema = z.enum(["provided", "observed", "structure"]).meta({
   description:
@@ -75,6 +75,10 @@ export const ReceiptSchema = z.object({
     description:
       "not_verified: carried out, but the check afterwards found something left; the request is still open. partly: what was ready has been done, and what comes later is named as a gap.",
   }),
+  only: z
+    .array(ScopedRowsSchema)
+    .optional()
+    .meta({ description: "It was about single rows: so many were named of each table; absent when about more." }),
   systems: z.array(
     z.object({
       system: z.string(),

@@ -56,7 +56,13 @@ export const createRequest = endpoint({
     "For what comes by letter, telephone or in person. Whoever calls has verified the person and says how; planning begins at once.",
   body: CreateRequestSchema,
   responses: { 201: RequestDetailSchema },
-  errors: ["request_unidentified", "system_unknown", "scope_purpose_unknown", "ground_of_other_right"],
+  errors: [
+    "request_unidentified",
+    "system_unknown",
+    "scope_purpose_unknown",
+    "scope_rows_not_for_right",
+    "ground_of_other_right",
+  ],
   access: "requests:act",
   ledger: "request.submitted",
   example: {
@@ -78,7 +84,13 @@ export const createOwnRequest = endpoint({
     "The signed session token of the operator's app proves who asks, by its user id and its verified e-mail address: no link has to be opened, and no further proof is asked for. Asked twice for the same, both get one answer.",
   body: CreateOwnRequestSchema,
   responses: { 201: z.object({ reference: z.string(), dueOn: z.iso.date().nullable() }) },
-  errors: ["session_invalid", "scope_purpose_unknown", "ground_of_other_right"],
+  errors: [
+    "session_invalid",
+    "system_unknown",
+    "scope_purpose_unknown",
+    "scope_rows_not_for_right",
+    "ground_of_other_right",
+  ],
   access: "public",
   crossOrigin: true,
   ledger: "request.submitted",
@@ -112,6 +124,7 @@ export const getRequestIdentifiers = endpoint({
     200: z.object({
       identifiers: z.array(IdentifierSchema),
       keys: z.array(PersonKeySchema),
+      rows: z.array(PersonKeySchema).meta({ description: "The single rows that the request is about." }),
       details: RequestDetailsSchema.nullable(),
     }),
   },
@@ -120,7 +133,7 @@ export const getRequestIdentifiers = endpoint({
   ledger: "request.identifiers-viewed",
   example: {
     params: exampleParams,
-    response: { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [], details: null },
+    response: { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [], rows: [], details: null },
   },
 });
 

@@ -62,6 +62,11 @@ export const requestErrors = defineErrors({
     title: "The configuration names no such use",
     action: "Use names of `purposes` in kept.config.ts.",
   },
+  scope_rows_not_for_right: {
+    status: 422,
+    title: "This right is not about single rows",
+    action: "Leave out `scope.rows`.",
+  },
   fee_not_lawful: {
     status: 422,
     title: "No fee may be asked for under the rules that apply",

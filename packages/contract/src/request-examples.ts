@@ -44,7 +44,7 @@ export const exampleRequest: RequestDetail = {
   hold: null,
   openTasks: 0,
   withheld: [],
-  scope: { tables: [], categories: [], purposes: [] },
+  scope: { tables: [], categories: [], purposes: [], rows: [] },
   verifiedHow: "link",
   assignees: [],
   runsAt: null,

@@ -41,7 +41,14 @@ export const ScopeSchema = z.object({
     description:
       "Uses that it is about, by their names in the configuration; none: what the right means by itself. For a right that is answered in the systems they stand for their categories.",
   }),
+  rows: z.array(PersonKeySchema).max(500).default([]).meta({
+    description:
+      "Single rows that it is about, with what is part of them: no more, and in no other system. Kept sealed. A row that is not the person's blocks the plan, whether it exists or not.",
+  }),
 });
+
+/** Single rows as they are shown: how many, and never which. */
+export const ScopedRowsSchema = z.object({ system: z.string(), table: z.string(), rows: z.int().positive() });
 
 export const FindingSchema = z.object({
   code: z.string(),
@@ -233,7 +240,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .meta({ description: "Held for the law: nothing is carried out until it is lifted." }),
   openTasks: z.int().nonnegative(),
   withheld: z.array(WithheldSchema).meta({ description: "Left out of the answer, each with its reason." }),
-  scope: ScopeSchema,
+  scope: ScopeSchema.extend({ rows: z.array(ScopedRowsSchema) }),
   verifiedHow: z
     .string()
     .nullable()
@@ -310,7 +317,7 @@ export const CreateRequestSchema = z.object({
   kind: RequestKindSchema,
   identifiers: z.array(IdentifierSchema).max(20).default([]),
   keys: z.array(PersonKeySchema).max(50).default([]),
-  scope: ScopeSchema.default({ tables: [], categories: [], purposes: [] }),
+  scope: ScopeSchema.default({ tables: [], categories: [], purposes: [], rows: [] }),
   language: LanguageSchema.default("en"),
   replyTo: z.email().max(320).optional().meta({
     description: "Where to write to the person; default the identifier of kind email. Without either, no mail is sent.",
@@ -412,6 +419,7 @@ export const RequestEventSchema = z.discriminatedUnion("type", [
 ]);
 
 export type Identifier = z.infer<typeof IdentifierSchema>;
+export type ScopedRows = z.infer<typeof ScopedRowsSchema>;
 export type PersonKey = z.infer<typeof PersonKeySchema>;
 export type RequestSummary = z.infer<typeof RequestSummarySchema>;
 export type RequestDetail = z.infer<typeof RequestDetailSchema>;

@@ -424,6 +424,47 @@ describe("scope", () => {
     expect(one.store.dump()["comments"]?.map(({ id }) => id)).toEqual(["2", "3"]);
   });
 
+  test("of rows: those that are named go with their parts, and a row that is not theirs is as one that is not there", () => {
+    const more = {
+      ...data,
+      photos: [
+        ...(data["photos"] ?? []),
+        { id: "6", user_id: "1", title: "hill" },
+        { id: "7", user_id: "2", title: "bob's" },
+      ],
+    };
+    const named = (...ids: string[]) => ({
+      tables: [],
+      categories: [],
+      rows: ids.map((id) => ({ table: "photos", key: [id] })),
+    });
+    const one = bench([photos, comments], more);
+    expect(summarise(one.erase(user("1"), named("6")))).toEqual({ photos: { deleted: ["6"] } });
+    expect(summarise(one.erase(user("1"), named("5")))).toEqual({
+      photos: { redacted: ["5"] },
+      comments: { deleted: ["1"] },
+    });
+    expect(one.store.dump()["users"]).toHaveLength(3);
+    const findingsOf = (id: string) => one.plan(user("1"), named(id)).findings;
+    expect(findingsOf("7")).toMatchObject([{ code: "scope_row_not_theirs", table: "photos", blocks: true }]);
+    expect(findingsOf("7")).toEqual(findingsOf("404"));
+    expect(JSON.stringify(findingsOf("404"))).not.toContain("404");
+    expect(() => one.erase(user("1"), named("5", "7"))).toThrow("scope_row_not_theirs");
+  });
+
+  test("of rows and categories: these columns of the named rows are blanked", () => {
+    const one = bench([photos, comments], {
+      photos: [
+        { id: "5", user_id: "1", title: "sea" },
+        { id: "6", user_id: "1", title: "hill" },
+      ],
+    });
+    const scope = { tables: [], categories: ["content"], rows: [{ table: "photos", key: ["6"] }] };
+    expect(summarise(one.erase(user("1"), scope))).toEqual({ photos: { redacted: ["6"] } });
+    expect(one.store.find("sea")).toHaveLength(1);
+    expect(one.store.find("hill")).toEqual([]);
+  });
+
   test("of categories: these columns are blanked, in rows that are the person's alone", () => {
     const messages = table("messages", {
       id: "int pk",

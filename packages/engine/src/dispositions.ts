@@ -2,6 +2,7 @@
  * What becomes of each of the person's rows: deleted, unless something keeps it. A row is kept when the law retains it,
  * when another person owns it too, or when another person's row depends on it; what a kept row depends on is kept as well.
  */
+import { findAskedRows } from "./asked-rows.ts";
 import { blankColumns, detachColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
@@ -107,6 +108,7 @@ class Decider {
   readonly #scope: Scope;
   readonly #company: Company | null;
   readonly #doomed: Doomed;
+  readonly #asked: Doomed | null;
   readonly #own = new Map<ReachedRow, Decision>();
   readonly #others = new Map<ReachedRow, Decision>();
   readonly #repairs: { dependent: Dependent; set: Columns }[] = [];
@@ -130,6 +132,7 @@ class Decider {
     this.#scope = scope;
     this.#company = company;
     this.#doomed = doomed;
+    this.#asked = scope.categories.length > 0 ? findAskedRows(reach, scope) : null;
     for (const reached of reach.tables.values()) {
       for (const row of reached.rows.values()) {
         if (doomed.has(row)) this.#doom(reached, row);
@@ -186,6 +189,7 @@ class Decider {
   /** A scope of categories blanks these columns in rows that stay. */
   #blankInPart(reached: ReachedTable, row: ReachedRow): void {
     if (this.#scope.categories.length === 0) return;
+    if (this.#asked !== null && !this.#asked.has(row)) return;
     if (this.#scope.tables.length > 0 && !this.#scope.tables.includes(reached.table.name)) return;
     const blank = blankColumns(this.#reach.index, reached.table);
     const inScope = reached.table.columns.filter(

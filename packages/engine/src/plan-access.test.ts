@@ -72,6 +72,19 @@ describe("planAccess", () => {
     expect(JSON.stringify(rows)).not.toContain("rude");
   });
 
+  test("a scope of rows: no more than these, and of another's row not even that it is there", () => {
+    const of = (table: string, key: string) =>
+      bench.export(user("1"), { tables: [], categories: [], rows: [{ table, key: [key] }] });
+    expect(of("orders", "1").rows).toEqual([
+      { table: "orders", level: "own", values: { id: "1", user_id: "1", city: "Bern" } },
+    ]);
+    // What is only shared with them is not theirs.
+    expect(of("messages", "2").rows).toEqual([]);
+    expect(of("messages", "2").plan.gaps).toMatchObject([{ code: "scope_row_not_theirs", blocks: true }]);
+    expect(of("messages", "2").plan.gaps).toEqual(of("messages", "3").plan.gaps);
+    expect(of("no_such_table", "1").plan).toMatchObject({ tables: [], gaps: [{ table: "" }] });
+  });
+
   test("a scope of tables or categories", () => {
     const tables = (scope: Parameters<typeof bench.export>[1]) =>
       bench.export(user("1"), scope).plan.tables.map(({ name, columns }) => `${name} ${columns.join(",")}`);

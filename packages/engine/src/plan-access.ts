@@ -1,10 +1,11 @@
 /** What a person gets to see: the plan of a package, and the reads that fill it. Pure; the rows themselves stream past it. */
+import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
 import { foldText } from "./edge-values.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { provenanceOf } from "./provenance.ts";
-import { type LeafTable, type Reach, type ReachedTable, readValues } from "./reached-rows.ts";
+import { type LeafTable, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, ColumnHolding, Level, Scope } from "./rights.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
 
@@ -46,7 +47,8 @@ export function isCategoryInScope(scope: Scope, category: string): boolean {
 }
 
 /**
- * Plans an access. `leafCounts` holds the number of rows of each table that {@link Reach.leaves} leaves to the store.
+ * Plans an access. `leafCounts` holds the number of rows of each table that {@link Reach.leaves} leaves to the store: of a
+ * right about single rows there may be none, or they could not be told apart.
  */
 export function planAccess(
   reach: Reach,
@@ -57,6 +59,7 @@ export function planAccess(
   const tables: AccessTable[] = [];
   const reads: AccessRead[] = [];
   const lines: AccessRow[] = [];
+  const asked = findAskedRows(reach, scope);
   for (const table of reach.index.model.tables) {
     if (!isTableInScope(scope, table)) continue;
     const leaf = reach.leaves.get(table.name);
@@ -64,14 +67,18 @@ export function planAccess(
     const count = leafCounts.get(table.name) ?? 0;
     if (leaf !== undefined && count > 0) planLeaf(reach, leaf, count, scope, tables, reads);
     if (reached === undefined) continue;
-    for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, tables, reads);
+    if (asked !== null) {
+      planRows(reach, reached, "own", scope, asked, tables, reads);
+      continue;
+    }
+    for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, null, tables, reads);
     planLines(reach, reached, tables, lines);
   }
   const plan = {
     system: reach.index.model.system,
     subjects: reach.subjects,
     tables,
-    gaps: listGaps(reach, findings, tables),
+    gaps: [...findMisnamed(reach, scope), ...listGaps(reach, findings, tables)],
   };
   return { plan, reads, lines };
 }
@@ -94,10 +101,11 @@ function planRows(
   reached: ReachedTable,
   level: "own" | "view",
   scope: Scope,
+  asked: ReadonlySet<ReachedRow> | null,
   tables: AccessTable[],
   reads: AccessRead[],
 ): void {
-  const rows = [...reached.rows.values()].filter((row) => row.level === level);
+  const rows = [...reached.rows.values()].filter((row) => row.level === level && (asked?.has(row) ?? true));
   const first = rows[0];
   if (first === undefined) return;
   const described = describe(reach.index, reached.table, level, scope, rows.length, first.via);

@@ -1,4 +1,5 @@
 /** The plan of an erasure: for every row exactly one disposition, and the set-based statements that bring it about. */
+import { findMisnamed } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
 import { isEverything } from "./choose-doomed.ts";
 import { findDependents } from "./dependents.ts";
@@ -34,7 +35,9 @@ export function* planErasure(
   subjects: readonly RowRef[],
   options: ErasureOptions,
 ): Generator<readonly KeyQuery[], ErasurePlan, readonly KeyRows[]> {
-  return yield* planReached(yield* reachRows(index, subjects, { skipLeaves: false }), options);
+  const reach = yield* reachRows(index, subjects, { skipLeaves: false });
+  const misnamed = findMisnamed(reach, options.scope);
+  return yield* planReached(reach, { ...options, findings: [...options.findings, ...misnamed] });
 }
 
 /** The same from rows that are reached already, all of them ({@link reachRows} without `skipLeaves`). */

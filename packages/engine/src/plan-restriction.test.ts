@@ -75,6 +75,18 @@ describe("without a mark", () => {
     expect(bench.store.tables.get("sessions")).toEqual(DATA.sessions);
   });
 
+  test("a scope of rows takes these out of use, whatever marks the person as a whole", () => {
+    const bench = createBench(shop({ users: { kind: "flag", column: "frozen", value: "true" } }), DATA);
+    const users = bench.store.dump()["users"];
+    const scope = { tables: [], categories: [], rows: [{ table: "orders", key: ["5"] }] };
+    const plan = restriction(bench, user("1"), scope);
+    expect(fates(plan)).toEqual({ orders: [0, 1, 0] });
+    changeObserved(bench, asChange(plan));
+    expect(bench.store.dump()["users"]).toEqual(users);
+    const other = restriction(bench, user("1"), { ...scope, rows: [{ table: "orders", key: ["404"] }] });
+    expect(other.findings).toMatchObject([{ code: "scope_row_not_theirs", blocks: true }]);
+  });
+
   test("a scope of categories takes out these only", () => {
     const bench = createBench(shop(), DATA);
     changeObserved(bench, asChange(restriction(bench, user("1"), { tables: [], categories: ["content"] })));

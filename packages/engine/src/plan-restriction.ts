@@ -3,6 +3,7 @@
  * names a mark, they are marked, and the application heeds it; elsewhere personal values are blanked, and what stood there
  * is kept in a sealed diff. A row that is named by such a value, and that nothing hangs on, goes into the diff as a whole. What the law retains is restricted like everything else; what is another person's too is left.
  */
+import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { blankColumns, detachColumns, stubbornColumns } from "./blank-values.ts";
 import { isEverything } from "./choose-doomed.ts";
 import { findDependents } from "./dependents.ts";
@@ -15,7 +16,7 @@ import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.t
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import type { ReachedRow, ReachedTable } from "./reached-rows.ts";
+import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
 import { createOwnTargets, type OwnTargets, settleShares } from "./settle-shares.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
@@ -78,11 +79,13 @@ export function* planRestriction(
   const twins = yield* findKeyTwins(reach);
   const targets = createOwnTargets(reach);
   const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today, null);
-  const markers = findMarkers(index, subjects);
+  const asked = findAskedRows(reach, options.scope);
+  const markers = findMarkers(index, subjects, asked !== null);
   const decided = [...reach.tables.values()].flatMap((reached) => {
     const columns = sealedColumns(index, reached.table, options.scope);
     const isWhole = mustGoWhole(index, reached.table, options.scope);
     return [...reached.rows.values()].flatMap((row): readonly Decided[] => {
+      if (asked?.has(row) === false) return [];
       const why = row.via === null ? "the person's own row" : describeEdge(row.via);
       const law = retained.get(row);
       const identity = ownIdentity(index, targets, reached, row, options.scope);
@@ -93,7 +96,7 @@ export function* planRestriction(
     });
   });
   const updates = updateRows(decided);
-  const lists = listPeople(index, reach.subjects, markers);
+  const lists = listPeople(index, asked === null ? reach.subjects : namedPeople(reach, asked), markers);
   const operations = yield* dropSettled(index, [...updates, ...deleteRows(decided), ...lists]);
   const decisions = decided.map(
     ({ reached, row, disposition, why, set }): Decision => ({
@@ -117,7 +120,11 @@ export function* planRestriction(
     subjects: reach.subjects,
     tables: describeTables(index, decided),
     operations,
-    findings: [...options.findings, ...found.filter((one) => isInScope(index, one, options.scope))],
+    findings: [
+      ...options.findings,
+      ...findMisnamed(reach, options.scope),
+      ...found.filter((one) => isInScope(index, one, options.scope)),
+    ],
   };
 }
 
@@ -127,11 +134,12 @@ interface Markers {
   readonly lists: ReadonlyMap<string, RestrictionMark & { readonly kind: "list" }>;
 }
 
-function findMarkers(index: ModelIndex, subjects: readonly RowRef[]): Markers {
+/** Of a right about single rows the mark on the person does not go for the others: each is marked by itself, or sealed. */
+function findMarkers(index: ModelIndex, subjects: readonly RowRef[], isAboutRows: boolean): Markers {
   const tables = new Set(subjects.map(({ table }) => table));
   const marks = [...tables].map((name) => [name, index.table.get(name)?.restrict] as const);
   return {
-    person: marks.length > 0 && marks.every(([, mark]) => mark !== undefined),
+    person: !isAboutRows && marks.length > 0 && marks.every(([, mark]) => mark !== undefined),
     lists: new Map(marks.flatMap(([name, mark]) => (mark?.kind === "list" ? [[name, mark]] : []))),
   };
 }
@@ -243,6 +251,14 @@ function deleteRows(decided: readonly Decided[]): readonly Operation[] {
   return [...groups].map(([table, group]): Operation => {
     const keys = group.map(({ row }) => row.key);
     return { op: "delete", table: table.name, keyColumns: table.key, keys, why: "sealed" };
+  });
+}
+
+function namedPeople(reach: Reach, asked: ReadonlySet<ReachedRow>): readonly RowRef[] {
+  return reach.subjects.filter(({ table, key }) => {
+    const reached = reach.tables.get(table);
+    const row = reached === undefined ? null : findOwn(reached, key);
+    return row !== null && asked.has(row);
   });
 }
 

@@ -25,6 +25,8 @@ export interface Scope {
   readonly tables: readonly string[];
   /** Categories of the taxonomy; `content` takes in `content.text`. */
   readonly categories: readonly string[];
+  /** Single rows: of what the lists above leave, no more than these and what is part of them. */
+  readonly rows?: readonly RowRef[];
 }
 
 export const EVERYTHING: Scope = { tables: [], categories: [] };

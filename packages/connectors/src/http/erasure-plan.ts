@@ -116,6 +116,18 @@ export function notVerified(what = "erasure"): Finding {
   };
 }
 
+/** The protocol names parts by tables and categories: a service is never asked for more than the rows that are meant. */
+export function rowsUnsupported(blocks: boolean): Finding {
+  return {
+    code: "right_unsupported",
+    table: "",
+    column: "",
+    message: "The service cannot be asked about single rows, so nothing is taken from it or changed there.",
+    suggestion: "Have it done there by hand and leave the system out with that reason, or ask for whole tables.",
+    blocks,
+  };
+}
+
 /** For a service that answers for everything or nothing. */
 export function scopeUnsupported(blocks: boolean): Finding {
   return {

@@ -391,6 +391,21 @@ describe("an export", () => {
   });
 });
 
+describe("a right about single rows", () => {
+  it("is a gap, and never a right about everything", async () => {
+    await using system = await open(await serve(createNotes(3).rights));
+    const scope = { tables: [], categories: [], rows: [{ table: "notes", key: ["1"] }] };
+    const plans: unknown[] = [];
+    const rows = system.readAccess(ada, scope, { today }, (plan) => void plans.push(plan));
+    for await (const _ of rows) expect.unreachable();
+    expect(plans).toMatchObject([{ tables: [], gaps: [{ code: "right_unsupported", blocks: false }] }]);
+    const plan = await system.planErasure(ada, scope, { today });
+    expect(plan).toMatchObject({ tables: [], findings: [{ code: "right_unsupported", blocks: true }] });
+    await expect(system.erase(ada, scope, { today }, plan, {})).rejects.toMatchObject({ code: "plan_blocked" });
+    await expect(system.erase(ada, scope, { today }, null, {})).rejects.toMatchObject({ code: "plan_blocked" });
+  });
+});
+
 describe("an erasure", () => {
   it("goes on by itself when the answer was lost, and happens once", async () => {
     const notes = createNotes(3);

@@ -1,4 +1,5 @@
 /** An operator's own service as a system: it decides whose data is whose, and Kept asks, checks, settles and verifies. */
+import { namesRows } from "@kept/engine/asked-rows";
 import { comparePlans } from "@kept/engine/compare-plans";
 import type { Finding } from "@kept/engine/model";
 import type { ResidueReport } from "@kept/engine/residue";
@@ -12,7 +13,7 @@ import {
 } from "@kept/engine/rights";
 import { SystemError } from "../connector.ts";
 import { refuseChanged } from "../rights/refuse-plan.ts";
-import type { Ability, ResidueQuestion, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import type { Ability, PersonFound, ResidueQuestion, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
 import type { ResidueMessage } from "./change-messages.ts";
 import { checkResidueAnswer } from "./check-changes.ts";
 import { checkDescription, checkEraseAnswer, checkFindAnswer, checkStatusAnswer } from "./check-messages.ts";
@@ -25,6 +26,7 @@ import {
   notFound,
   notVerified,
   readRunId,
+  rowsUnsupported,
   scopeUnsupported,
 } from "./erasure-plan.ts";
 import { type ExchangeKey, KeyUnusable, readExchangeKey } from "./exchange-key.ts";
@@ -121,7 +123,18 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
     today,
   });
 
+  async function findSubjects(person: PersonQuery): Promise<PersonFound> {
+    const message: FindMessage = { person };
+    const answer = await client.askJson({ endpoint: ENDPOINTS.find, message, changes: false }, checkFindAnswer);
+    const isNobody = answer.subjects.length === 0 && answer.findings.length === 0;
+    return isNobody ? { subjects: [], findings: [notFound()] } : answer;
+  }
+
   async function* exportRows(message: ExportMessage, scope: Scope, onPlan: (plan: AccessPlan) => void | Promise<void>) {
+    if (namesRows(scope)) {
+      const { subjects, findings } = await findSubjects(message.person);
+      return void (await onPlan({ system, subjects, tables: [], gaps: [...findings, rowsUnsupported(false)] }));
+    }
     const open = await client.openStream({ endpoint: ENDPOINTS.export, message, changes: false }, NDJSON_TYPE);
     yield* readExport(client, open, message.mode, (plan) => onPlan(accessPlan(plan, scope)));
   }
@@ -134,6 +147,15 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
   }
 
   async function dryRun(rights: RightsMessage, scope: Scope, run: string): Promise<ErasurePlan> {
+    if (namesRows(scope)) {
+      const { subjects, findings } = await findSubjects(rights.person);
+      return makePlan(system, run, {
+        state: "planned",
+        subjects,
+        tables: [],
+        findings: [...findings, rowsUnsupported(true)],
+      });
+    }
     const message: EraseMessage = {
       ...rights,
       mode: "dry-run",
@@ -217,7 +239,10 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
 
   const asked: AskedScope = {
     message: (person, scope, today) => rightsMessage(person, scope, { today }),
-    findings: (scope) => (isPart(scope) && !takesScope ? [scopeUnsupported(true)] : []),
+    findings: (scope) => {
+      if (namesRows(scope)) return [rowsUnsupported(true)];
+      return isPart(scope) && !takesScope ? [scopeUnsupported(true)] : [];
+    },
   };
 
   async function scanService(
@@ -236,12 +261,7 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
     system,
     kind: "http",
     description,
-    async find(person) {
-      const message: FindMessage = { person };
-      const answer = await client.askJson({ endpoint: ENDPOINTS.find, message, changes: false }, checkFindAnswer);
-      const isNobody = answer.subjects.length === 0 && answer.findings.length === 0;
-      return isNobody ? { subjects: [], findings: [notFound()] } : answer;
-    },
+    find: findSubjects,
     async planAccess(person, scope, options) {
       const plans: AccessPlan[] = [];
       const rows = exportRows({ ...rightsMessage(person, scope, options), mode: "plan" }, scope, (plan) => {

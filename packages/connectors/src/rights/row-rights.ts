@@ -1,4 +1,5 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
+import { namesRows } from "@kept/engine/asked-rows";
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import { type GivenTable, type ImportPlan, planImport } from "@kept/engine/import-rows";
@@ -272,7 +273,7 @@ async function prepareAccess(
   scope: Scope,
 ): Promise<AccessWork> {
   const found = await drive(reader, findPerson(discovery.index.model, person));
-  const reach = await drive(reader, reachRows(discovery.index, found.subjects, { skipLeaves: true }));
+  const reach = await drive(reader, reachRows(discovery.index, found.subjects, { skipLeaves: !namesRows(scope) }));
   const leaves = [...reach.leaves.values()];
   const queries = leaves.map(({ table, any }) => ({ table: table.name, columns: [], any }));
   const counts = queries.length > 0 ? await reader.countRows(queries) : [];

@@ -49,6 +49,10 @@ export function PersonView({ request }: { readonly request: RequestDetail }) {
             name: `${entry.system}, named by an operator`,
             value: <code>{`${entry.table}:${entry.key.join(",")}`}</code>,
           })),
+          ...shown.rows.map((entry) => ({
+            name: `${entry.system}, asked for`,
+            value: <code>{`${entry.table}:${entry.key.join(",")}`}</code>,
+          })),
           ...describeDetails(shown.details),
         ]}
       />

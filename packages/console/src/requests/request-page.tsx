@@ -166,6 +166,7 @@ function Plan({ request, answer }: PlanProps) {
 }
 
 function describeScope(scope: RequestDetail["scope"]): string {
-  const parts = [...scope.tables, ...scope.categories, ...scope.purposes];
+  const rows = scope.rows.map((one) => `${one.rows} ${one.rows === 1 ? "row" : "rows"} of ${one.system}.${one.table}`);
+  const parts = [...scope.tables, ...scope.categories, ...scope.purposes, ...rows];
   return parts.length === 0 ? "everything" : `only ${parts.join(", ")}`;
 }

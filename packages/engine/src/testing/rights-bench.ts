@@ -1,4 +1,5 @@
 /** Rights on a store in memory, as connectors drive them on a database: plan, erase, verify, export. */
+import { namesRows } from "../asked-rows.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
 import { indexModel, type Model, type ModelIndex } from "../model.ts";
@@ -78,7 +79,7 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
     store,
     find: (query) => drive(store, findPerson(index.model, { identifiers: [], keys: [], ...query })),
     export(subjects, scope = EVERYTHING) {
-      const reach = drive(store, reachRows(index, subjects, { skipLeaves: true }));
+      const reach = drive(store, reachRows(index, subjects, { skipLeaves: !namesRows(scope) }));
       const counts = [...reach.leaves.values()].map(({ table, any }): [string, number] => [
         table.name,
         store.readRows({ table: table.name, columns: [], any }).length,

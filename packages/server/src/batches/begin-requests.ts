@@ -72,6 +72,7 @@ async function openOne(tx: TxCtx, parts: RequestParts, batch: BatchRow, person: 
     tables: [...batch.scope.tables],
     categories: [...batch.scope.categories],
     purposes: [],
+    rows: [],
   };
   const { id, due_on: dueOn } = await openRequest(tx, parts, {
     kind: "erasure",

@@ -4,7 +4,7 @@ import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { problem } from "../platform/http/problems.ts";
-import { checkSystems } from "../requests/create-request.ts";
+import { checkSystems } from "../requests/check-systems.ts";
 import { personLabel } from "../requests/person.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { recordBatch, sealPeople } from "./queries.ts";

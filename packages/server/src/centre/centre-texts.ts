@@ -207,6 +207,8 @@ export const centreTexts = defineMessages({
     corrected: "Corrected",
     changedWords:
       "Marked: the system knows that it must not use it. Locked away: taken out of use and stored under seal. Left in use: it belongs to others too, or says nothing about you.",
+    onlyRows: (parts: string) => `Limited to what was named: ${parts}.`,
+    rowsOf: (rows: number, table: string) => `${rows === 1 ? "1 entry" : `${rows} entries`} of ${table}`,
     gap: (reasons: string) => `Not done here: ${reasons}`,
     keptTitle: "What we had to keep",
     keptUntil: (day: string) => `until ${day}`,
@@ -442,6 +444,8 @@ export const centreTexts = defineMessages({
     corrected: "Berichtigt",
     changedWords:
       "Markiert: Das System weiß, dass es nicht verwendet werden darf. Weggeschlossen: aus dem Verkehr gezogen und versiegelt gespeichert. Weiter verwendet: Es gehört auch anderen oder sagt nichts über Sie.",
+    onlyRows: (parts) => `Beschränkt auf das, was genannt war: ${parts}.`,
+    rowsOf: (rows, table) => `${rows === 1 ? "1 Eintrag" : `${rows} Einträge`} aus ${table}`,
     gap: (reasons) => `Hier nicht getan: ${reasons}`,
     keptTitle: "Was wir behalten mussten",
     keptUntil: (day) => `bis ${day}`,

@@ -135,7 +135,7 @@ function addRequestForms(pages: PageRouter, parts: RequestParts): void {
       channel: "centre",
       email: values.email,
       language: frame.language,
-      scope: { tables: [], categories, purposes },
+      scope: { tables: [], categories, purposes, rows: [] },
       country: values.country === "" ? null : values.country,
       address: c.var.clientAddress,
       details: readDetails(kind.kind, values, choices),

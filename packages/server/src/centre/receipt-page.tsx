@@ -60,6 +60,18 @@ export function ReceiptPage(props: {
               date={receipt.completedAt.slice(0, 10)}
             />
           </header>
+          {receipt.only === undefined ? null : (
+            <p class="part">
+              {texts.onlyRows(
+                receipt.only
+                  .map(
+                    ({ system, table, rows }) =>
+                      `${texts.rowsOf(rows, humanTitle(table))} (${props.systemTitle(system)})`,
+                  )
+                  .join(", "),
+              )}
+            </p>
+          )}
           {receipt.choices === undefined ? null : receipt.choices.length === 0 ? (
             <p class="part">{texts.nothingUsed}</p>
           ) : (

@@ -32,7 +32,7 @@ export async function beginErasure(tx: TxCtx, parts: ChildParts, row: CaseRow): 
     channel: "operator",
     language: row.language === "de" ? "de" : "en",
     person: { identifiers: [person], keys: [], replyTo: parent },
-    scope: { tables: [], categories: [], purposes: [] },
+    scope: { tables: [], categories: [], purposes: [], rows: [] },
     arrivedAt: row.known_at.toISOString(),
   });
   const data = { kind: "erasure", channel: "operator", ...regionFacts(request) };

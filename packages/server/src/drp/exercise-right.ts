@@ -98,7 +98,7 @@ async function open(tx: TxCtx, parts: DrpParts, agent: Agent, kind: RequestKindN
   const { requests, settings } = parts;
   const { email } = said;
   const country = said.regime === undefined ? null : REGIMES[said.regime];
-  const scope = { tables: [], categories: [], purposes: [] };
+  const scope = { tables: [], categories: [], purposes: [], rows: [] };
   const isTrusted = (isVerified: boolean | undefined) => settings.trustVerified && isVerified === true;
   const phone = isTrusted(said.phone_number_verified) ? said.phone_number : undefined;
   if (email !== undefined && !isTrusted(said.email_verified)) {

@@ -5,6 +5,7 @@ import type { DispositionCounts, ErasureOutcome, ErasurePlan } from "@kept/engin
 import { isoInstant } from "../platform/clock.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { scopeIn } from "../requests/scope-rows.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { eachStep } from "./each-step.ts";
 import { type StepRow, updateStep } from "./queries.ts";
@@ -127,7 +128,7 @@ async function eraseOnce(
   const { ctx, parts, request } = run;
   const carried: { plan: ErasurePlan | null } = { plan: null };
   const person = personQuery(run.person, step.system);
-  const outcome = await rights.erase(person, request.scope, run.options, approved, {
+  const outcome = await rights.erase(person, scopeIn(ctx.keys, request, step.system), run.options, approved, {
     beforeChange: (plan) => {
       carried.plan = plan;
       return recordIntent(run, step, { done, open: plan });

@@ -10,6 +10,7 @@ import { addDuration, isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { scopeIn } from "../requests/scope-rows.ts";
 import { listWithheldRows } from "../requests/withhold-part.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
@@ -44,6 +45,8 @@ export const readAct: SystemsAct = {
       return describeAccess({ system: rights.system, subjects: found.subjects, tables: [], gaps: [] }, blocking);
     }
     const plan = await rights.planAccess(person, scope, options);
+    const misnamed = plan.gaps.filter(({ code }) => code === "scope_row_not_theirs");
+    if (misnamed.length > 0) return describeAccess({ ...plan, tables: [], gaps: [] }, misnamed);
     if (!requestKind(request.kind).portable) return describeAccess(plan, []);
     const narrowed = narrowPlan(plan, basesUnder(parts.kept, request.regimes));
     const gaps = [...plan.gaps, ...leftFindings(narrowed.left)];
@@ -169,7 +172,7 @@ async function buildPackage(
         narrow((onPlan) =>
           rights.readAccess(
             personQuery(run.person, step.system),
-            request.scope,
+            scopeIn(ctx.keys, request, step.system),
             run.options,
             async (plan: AccessPlan) => {
               reading.step = step;

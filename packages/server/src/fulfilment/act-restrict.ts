@@ -1,6 +1,7 @@
 /** Restriction: the person's data out of ordinary use, and what was taken out kept sealed until the lift (Art. 18 GDPR). */
 import type { RestrictionOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RestrictionPlan } from "@kept/engine/plan-restriction";
+import { scopeIn } from "../requests/scope-rows.ts";
 import { isNobody, personQuery, type SystemsAct } from "./act.ts";
 import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
@@ -31,7 +32,8 @@ export const restrictAct: SystemsAct = {
       rightsOf: ({ restriction }) => restriction,
       change: (restriction, { request, person, options, ctx }, step, hooks) => {
         const approved = openPlan<RestrictionPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
-        return restriction.restrict(personQuery(person, step.system), request.scope, options, approved, hooks);
+        const scope = scopeIn(ctx.keys, request, step.system);
+        return restriction.restrict(personQuery(person, step.system), scope, options, approved, hooks);
       },
       settled: (_run, step): RestrictionOutcome => ({
         system: step.system,

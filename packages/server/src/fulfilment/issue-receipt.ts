@@ -10,6 +10,7 @@ import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { describeReceiptChoice, listRequestChoices } from "../requests/request-choices.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findStatement } from "../requests/request-statements.ts";
+import { isAboutRows } from "../requests/scope-rows.ts";
 import { findPackage, findReceipt, isOutstanding, listSteps, type StepRow } from "./queries.ts";
 import { signStatement } from "./sign-statement.ts";
 
@@ -90,6 +91,7 @@ async function describeReceipt(
     dueOn: request.due_on,
     completedAt: now,
     outcome,
+    ...(isAboutRows(request) ? { only: [...(request.scope.rows ?? [])] } : {}),
     systems: steps.map((step) => describeSystem(step, now)),
     package:
       pack === undefined || !kind.givesPackage

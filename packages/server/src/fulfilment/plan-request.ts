@@ -12,6 +12,7 @@ import { findRequest, isInBatch, lockRequest, type RequestRow, updateRequest } f
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { scopeIn } from "../requests/scope-rows.ts";
 import { type PlannedStep, personQuery, type RecordAct, type SystemsAct } from "./act.ts";
 import { acts } from "./acts.ts";
 import { beginRecord } from "./begin-record.ts";
@@ -92,7 +93,7 @@ async function planStep(
         : await act.plan(
             rights,
             personQuery(person, step.system),
-            request.scope,
+            scopeIn(ctx.keys, request, step.system),
             { today },
             openDetails(ctx.keys, request),
             { parts, request },
@@ -140,7 +141,9 @@ async function requirePlanning(tx: TxCtx, lease: Lease, requestId: string): Prom
 
 function hasWork({ found, counts, summary }: PlannedStep): boolean {
   const changes = counts.deleted + counts.detached + counts.redacted;
-  return found && (changes > 0 || summary.findings.some((finding) => finding.blocks));
+  // Rows that were named are rightly not there any more.
+  const isOpen = summary.findings.some(({ blocks, code }) => blocks && code !== "scope_row_not_theirs");
+  return found && (changes > 0 || isOpen);
 }
 
 /** Of a second erasure the plan says again what the check after the first one found. */

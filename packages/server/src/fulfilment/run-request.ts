@@ -8,6 +8,7 @@ import { findRequest, isInBatch, lockRequest, type RequestRow, updateRequest } f
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { systemsOf } from "../requests/scope-rows.ts";
 import { acts } from "./acts.ts";
 import { deliverPart } from "./deliver-part.ts";
 import { finishRequest } from "./finish-request.ts";
@@ -81,7 +82,9 @@ async function askAgain(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: 
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     await updateRequest(tx, requestId, { state: "planning", runs_at: null, retry_at: null, held_up_in: null });
-    await resetSteps(tx, requestId, parts.systems.names);
+    const request = await lockRequest(tx, requestId);
+    if (request === undefined) return;
+    await resetSteps(tx, requestId, systemsOf(parts, request));
     await recordEvent(tx, requestId, { type: "request.plan-changed", data: { system } }, [
       { name: "requests.plan", payload: { requestId } },
     ]);

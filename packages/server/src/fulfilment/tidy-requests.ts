@@ -148,7 +148,12 @@ async function purgeLetters(ctx: Ctx): Promise<void> {
 }
 
 async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
-  await updateRequest(tx, requestId, { sealed_person: null, sealed_details: null, person_label: "–" });
+  await updateRequest(tx, requestId, {
+    sealed_person: null,
+    sealed_details: null,
+    sealed_rows: null,
+    person_label: "–",
+  });
   await tx.db.updateTable("request_statement").set({ sealed: null }).where("request_id", "=", requestId).execute();
   await tx.db.updateTable("request_note").set({ sealed_text: null }).where("request_id", "=", requestId).execute();
   await tx.db

@@ -8,6 +8,7 @@ import { jsonb } from "../platform/db/columns.ts";
 import type { Database } from "../platform/db/database.ts";
 import { hashPersonText, openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
+import { isAboutRows } from "../requests/scope-rows.ts";
 
 /** Writes a tombstone for every identifier, and for every row that was named, of an erased person. */
 export async function buryPerson(tx: TxCtx, request: RequestRow): Promise<void> {
@@ -55,6 +56,8 @@ async function bury(
   request: Pick<RequestRow, "id" | "scope">,
   texts: readonly (readonly [text: string, kind: string])[],
 ): Promise<void> {
+  // The person stays when single rows go, and which rows no hash could tell a replay: it would be about everything.
+  if (isAboutRows(request)) return;
   const named = new Map(texts.map(([text, kind]) => [hashPersonText(tx.keys, text), kind]));
   if (named.size === 0) return;
   const now = isoInstant(tx.clock.now());

@@ -29,7 +29,7 @@ export async function makeRequestOfMessage(
       channel: "mailbox",
       language: input.language ?? languageOf(parts, row.language),
       person: { identifiers: [{ kind: "email", value: from }], keys: [], replyTo: from, answers: text.thread },
-      scope: { tables: [], categories: [], purposes: [] },
+      scope: { tables: [], categories: [], purposes: [], rows: [] },
       arrivedAt: row.received_at.toISOString(),
     });
     const facts = { kind: input.kind, channel: "mailbox", ...regionFacts(request) };

@@ -151,7 +151,7 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
       kind,
       email: from,
       language: languageOf(parts, classification.language),
-      scope: { tables: [], categories: [], purposes: [] },
+      scope: { tables: [], categories: [], purposes: [], rows: [] },
       channel: "mailbox",
       arrivedAt: row.received_at.toISOString(),
       answers: [...parsed.references, ...(parsed.messageId === null ? [] : [parsed.messageId])],

@@ -25,7 +25,7 @@ export async function submitMandate(
   if (paper !== undefined && picture === null) throw problem("document_not_a_picture");
   if (row.needsPaper && picture === null) throw problem("mandate_paper_missing");
   await ctx.transaction(async (tx) => {
-    const scope = { tables: [], categories: [], purposes: [] };
+    const scope = { tables: [], categories: [], purposes: [], rows: [] };
     const said = {
       kind,
       email,

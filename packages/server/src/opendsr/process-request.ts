@@ -95,7 +95,7 @@ export async function processRequest(
       language: "en",
       // The controller answers the person.
       person: { identifiers, keys: [], replyTo: null },
-      scope: { tables: [], categories: [], purposes: [] },
+      scope: { tables: [], categories: [], purposes: [], rows: [] },
       region: regionOf({ declared: REGULATIONS[read.data.regulation] }),
       arrivedAt: new Date(read.data.submitted_time).toISOString(),
     });

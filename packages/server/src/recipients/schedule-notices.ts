@@ -12,6 +12,7 @@ import { jsonb } from "../platform/db/columns.ts";
 import { openPerson } from "../requests/person.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { openDetails } from "../requests/request-details.ts";
+import { isAboutRows } from "../requests/scope-rows.ts";
 import { categoriesOf, concerns, type FoundRecipient, findRecipients } from "./find-recipients.ts";
 import { type CorrectedValue, type NoticePerson, sealNoticePerson } from "./notice-person.ts";
 import { insertNotice, listAliases, listDisclosureRows, listNoticeRows } from "./queries.ts";
@@ -69,6 +70,8 @@ async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toT
   const { event, found, owners } = toTell;
   if (found.length === 0) return;
   const person = await describePerson(tx, request, owners);
+  // No channel can say which rows: a machine that is told would take it for everything.
+  const byHand = person.identifiers.length === 0 || isAboutRows(request);
   const now = tx.clock.now();
   const jobs: NewJob[] = [];
   const names: string[] = [];
@@ -76,7 +79,7 @@ async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toT
   for (const { recipient, basis } of found) {
     const settings = kept.recipients[recipient];
     const noticeId = tx.ids.next("ntc");
-    const channel = person.identifiers.length === 0 ? "by-hand" : (settings?.channel?.kind ?? "by-hand");
+    const channel = byHand ? "by-hand" : (settings?.channel?.kind ?? "by-hand");
     const dueAt = isoInstant(afterBusinessDays(now, settings?.tellWithin ?? DEFAULT_DAYS, kept.controller));
     const isNew = await insertNotice(tx, {
       request_id: request.id,

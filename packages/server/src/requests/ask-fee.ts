@@ -17,6 +17,7 @@ import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { type FeeRow, feeText, findFee, sealFee, updateFee } from "./request-fees.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { systemsOf } from "./scope-rows.ts";
 
 /** Throws `fee_not_lawful`, `fee_too_high`, `fee_proof_missing` or `request_no_address`. */
 export function proposeFee(ctx: Ctx, parts: RequestParts, requestId: string, input: ProposeFee): Promise<void> {
@@ -177,7 +178,7 @@ export async function dropFee(ctx: Ctx, parts: RequestParts, requestId: string):
 async function goOn(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState> {
   await updateRequest(tx, request.id, { state: "planning" });
   await setClocks(tx, parts.kept, request);
-  await resetSteps(tx, request.id, parts.systems.names);
+  await resetSteps(tx, request.id, systemsOf(parts, request));
   await recordEvent(tx, request.id, { type: "request.replanned", data: { namedRows: 0 } }, [
     { name: "requests.plan", payload: { requestId: request.id } },
   ]);

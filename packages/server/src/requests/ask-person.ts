@@ -14,6 +14,7 @@ import { openPerson } from "./person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { systemsOf } from "./scope-rows.ts";
 
 interface SealedQuestion {
   readonly reason: string;
@@ -111,7 +112,7 @@ export async function takeAnswer(
     .execute();
   await updateRequest(tx, request.id, { state: "planning" });
   await setClocks(tx, parts.kept, request);
-  await resetSteps(tx, request.id, parts.systems.names);
+  await resetSteps(tx, request.id, systemsOf(parts, request));
   await recordEvent(tx, request.id, { type: "request.answered", data: { cause: question.cause } }, [
     { name: "requests.plan", payload: { requestId: request.id } },
   ]);

@@ -5,6 +5,7 @@ import { acts } from "../fulfilment/acts.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { regionOf } from "../regions/region-of.ts";
+import { checkSystems } from "./check-systems.ts";
 import { openRequest, regionFacts } from "./open-request.ts";
 import { receiveRequest } from "./receive-request.ts";
 import { recordEvent } from "./record-event.ts";
@@ -40,14 +41,4 @@ export async function createRequest(ctx: Ctx, parts: RequestParts, input: Create
     await receiveRequest(tx, parts, request.id, input.verified.by);
     return request.id;
   });
-}
-
-/** Refuses keys of systems that the configuration does not have. */
-export function checkSystems(parts: RequestParts, keys: readonly { readonly system: string }[]): void {
-  for (const [index, key] of keys.entries()) {
-    if (parts.systems.names.includes(key.system)) continue;
-    throw problem("system_unknown", {
-      pointers: [{ pointer: `/body/keys/${index}/system`, message: "is not configured" }],
-    });
-  }
 }

@@ -39,7 +39,7 @@ tables:
 
   visit.t.clock.advance("PT1M");
   const request = await visit.request("access", ADA, { purpose: "delivery" });
-  expect(request.scope).toEqual({ tables: [], categories: ["contact.address"], purposes: ["delivery"] });
+  expect(request.scope).toEqual({ tables: [], categories: ["contact.address"], purposes: ["delivery"], rows: [] });
   const plan = (await visit.api<RequestPlan>("GET", `/api/requests/${request.id}/plan`)).body;
   expect(plan.tables.map(({ table, columns }) => [table, columns])).toEqual([["orders", ["id", "address"]]]);
 });

@@ -15,6 +15,7 @@ import { findRequestsByIndex, listIndexHashes, lockRequest, type RequestRow, upd
 import { recordEvent } from "./record-event.ts";
 import { openDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { scopeRowsText } from "./scope-rows.ts";
 
 /** An operator says that two are one. Throws `merge_not_possible`. */
 export function mergeRequest(
@@ -38,6 +39,7 @@ export function mergeRequest(
 export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonly RequestRow[]> {
   const found = new Map<string, RequestRow>();
   const asked = detailsText(tx, request);
+  const rows = scopeRowsText(tx.keys, request);
   for (const hash of await listIndexHashes(tx, request.id)) {
     for (const other of await findRequestsByIndex(tx, hash)) found.set(other.id, other);
   }
@@ -45,6 +47,7 @@ export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonl
     [...found.values()]
       .filter((other) => other.id !== request.id && other.kind === request.kind && isVerifiedAndOpen(other))
       .filter((other) => scopeText(other) === scopeText(request))
+      .filter((other) => scopeRowsText(tx.keys, other) === rows)
       // What is to be corrected, and why something is to be locked away, is no part of the scope.
       .filter((other) => detailsText(tx, other) === asked)
       .sort((a, b) => a.arrived_at.getTime() - b.arrived_at.getTime())

@@ -17,6 +17,7 @@ import type { RequestRow } from "./queries.ts";
 import { checkGround } from "./record-ground.ts";
 import { sealDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { checkScopeRows, countScopeRows, sealScopeRows } from "./scope-rows.ts";
 
 export interface NewRequest {
   readonly kind: RequestSummary["kind"];
@@ -35,7 +36,8 @@ export interface NewRequest {
 /** Answers the new request. */
 export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequest): Promise<RequestRow> {
   checkGround(input.kind, input.details?.ground ?? null);
-  const scope = namedScope(parts.kept, input.kind, input.scope);
+  const rows = checkScopeRows(parts, input.kind, input.scope.rows);
+  const scope = { ...namedScope(parts.kept, input.kind, input.scope), rows: countScopeRows(rows) };
   const id = tx.ids.next("req");
   const now = isoInstant(tx.clock.now());
   const region = input.region ?? regionOf({});
@@ -55,6 +57,7 @@ export async function openRequest(tx: TxCtx, parts: RequestParts, input: NewRequ
       sealed_person: sealPerson(tx.keys, id, input.person),
       sealed_details: sealDetails(tx.keys, id, input.details),
       scope: jsonb(scope),
+      sealed_rows: sealScopeRows(tx.keys, id, rows),
       submitted_at: now,
       arrived_at: arrivedAt,
       region: jsonb(region),

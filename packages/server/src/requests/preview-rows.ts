@@ -15,6 +15,7 @@ import type { RequestRow } from "./queries.ts";
 import { requireRequest } from "./read-request.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { isAboutRows, scopeIn } from "./scope-rows.ts";
 
 export interface PreviewInput {
   readonly system: string;
@@ -67,7 +68,11 @@ async function readValues(
   try {
     const rights = await parts.systems.open(input.system);
     const query = personQuery(person, input.system);
-    const scope = { tables: [input.table], categories: request.scope.categories };
+    const { categories } = request.scope;
+    // What is part of single rows may stand in other tables than they do.
+    const scope = isAboutRows(request)
+      ? scopeIn(ctx.keys, request, input.system)
+      : { tables: [input.table], categories };
     for await (const row of rights.readAccess(query, scope, { today }, () => undefined)) {
       if (row.table !== input.table) continue;
       const values = shownValues(row.values);

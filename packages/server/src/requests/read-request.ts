@@ -41,6 +41,7 @@ import { openDetails } from "./request-details.ts";
 import { describeFee } from "./request-fees.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listTasks } from "./request-work.ts";
+import { openScopeRows } from "./scope-rows.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
 /** What is due within so many days is due soon. */
@@ -102,6 +103,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       tables: [...row.scope.tables],
       categories: [...row.scope.categories],
       purposes: [...(row.scope.purposes ?? [])],
+      rows: [...(row.scope.rows ?? [])],
     },
     verifiedHow: row.verified_how,
     assignees: await listAssignees(ctx),
@@ -162,6 +164,7 @@ export async function readIdentifiers(
 ): Promise<{
   identifiers: { kind: string; value: string }[];
   keys: { system: string; table: string; key: string[] }[];
+  rows: { system: string; table: string; key: string[] }[];
   details: RequestDetails | null;
 }> {
   const row = await requireRequest(ctx, requestId);
@@ -170,6 +173,7 @@ export async function readIdentifiers(
   return {
     identifiers: (person?.identifiers ?? []).map((identifier) => ({ ...identifier })),
     keys: (person?.keys ?? []).map((key) => ({ ...key, key: [...key.key] })),
+    rows: openScopeRows(ctx.keys, row).map((one) => ({ ...one, key: [...one.key] })),
     details: row.sealed_details === null ? null : openDetails(ctx.keys, row),
   };
 }

@@ -10,6 +10,7 @@ import { mailJob } from "./message-names.ts";
 import { lockRequest, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { systemsOf } from "./scope-rows.ts";
 
 /** `how` says by what the identity was proven; it stands in the ledger and holds no personal data. */
 export async function receiveRequest(tx: TxCtx, parts: RequestParts, requestId: string, how: string): Promise<void> {
@@ -23,7 +24,7 @@ export async function receiveRequest(tx: TxCtx, parts: RequestParts, requestId: 
   const { dueOn } = await setClocks(tx, parts.kept, request);
   const act = acts[requestKind(request.kind).act];
   if (act.through === "systems") {
-    await createSteps(tx, requestId, parts.systems.names);
+    await createSteps(tx, requestId, systemsOf(parts, request));
     await recordEvent(tx, requestId, { type: "request.verified", data: { how, dueOn } }, [
       mailJob(tx, requestId, "received"),
       { name: "requests.plan", payload: { requestId } },

@@ -3,13 +3,14 @@ import type { PersonKey, RequestDetails } from "@kept/contract/requests";
 import { resetSteps } from "../fulfilment/queries.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
-import { checkSystems } from "./create-request.ts";
+import { checkSystems } from "./check-systems.ts";
 import { decideRequest } from "./decide-request.ts";
 import { openPerson, sealPerson } from "./person.ts";
 import { updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { openDetails, sealDetails } from "./request-details.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { systemsOf } from "./scope-rows.ts";
 
 /** `keys` replaces the rows that were named before; systems that are done already stay as they are. */
 export function replanRequest(
@@ -36,7 +37,7 @@ export function replanRequest(
       retry_at: null,
       sealed_person: sealPerson(tx.keys, requestId, { ...person, keys: named }),
     });
-    await resetSteps(tx, requestId, parts.systems.names);
+    await resetSteps(tx, requestId, systemsOf(parts, request));
     await recordEvent(tx, requestId, { type: "request.replanned", data: { namedRows: named.length } }, [
       { name: "requests.plan", payload: { requestId } },
     ]);

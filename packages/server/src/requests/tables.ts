@@ -1,4 +1,5 @@
 /** Tables of requests. */
+import type { ScopedRows } from "@kept/contract/requests";
 import type { RegimeName } from "@kept/engine/regimes/regime";
 import type { Region } from "@kept/engine/regimes/resolve-region";
 import type { Generated } from "kysely";
@@ -20,7 +21,10 @@ export interface RequestTables {
       readonly categories: readonly string[];
       /** Missing in requests from before there were rights over uses. */
       readonly purposes?: readonly string[];
+      /** How many single rows; their keys are sealed. */
+      readonly rows?: readonly ScopedRows[];
     }>;
+    sealed_rows: Bytes | null;
     submitted_at: Timestamp;
     /** When it reached the operator by any door: where its clocks begin. */
     arrived_at: Timestamp;

@@ -117,6 +117,7 @@ function sampleRequest(kind: string, language: Language, now: Temporal.Instant):
     sealed_person: null,
     sealed_details: null,
     scope: { tables: [], categories: [], purposes: [] },
+    sealed_rows: null,
     submitted_at: at,
     arrived_at: at,
     received_at: at,
