@@ -184,7 +184,7 @@ function RequestTable({ list, label, picked, onPick }: RequestTableProps) {
             <Link className={styles["kind"]} data-cover to={`/requests/${request.id}`}>
               {KIND_TEXTS[request.kind].label}
             </Link>{" "}
-            <span className="mono muted">{request.reference}</span>
+            <span className={`mono muted ${styles["reference"]}`}>{request.reference}</span>
           </Cell>
           <Cell label="Person">{request.person}</Cell>
           <Cell label="State">
