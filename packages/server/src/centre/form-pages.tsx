@@ -179,39 +179,40 @@ function ScopeField(props: {
       <p class="hint">{texts.scopeHint}</p>
       <fieldset hidden={props.choices.length === 0}>
         <legend>{texts.scopeLegend}</legend>
-        <div class="choices">
-          {props.choices.map((choice) => (
-            <label>
-              <input
-                type="checkbox"
-                name="category"
-                value={choice.category}
-                checked={props.values.categories.includes(choice.category)}
-              />
-              <span>{choice.title}</span>
-            </label>
-          ))}
-        </div>
+        <TickBoxes
+          name="category"
+          ticked={props.values.categories}
+          boxes={props.choices.map(({ category, title }) => ({ value: category, title }))}
+        />
       </fieldset>
       {props.uses.length === 0 ? null : (
         <fieldset>
           <legend>{texts.scopeUses}</legend>
-          <div class="choices">
-            {props.uses.map((use) => (
-              <label>
-                <input
-                  type="checkbox"
-                  name="purpose"
-                  value={use.purpose}
-                  checked={props.values.purposes.includes(use.purpose)}
-                />
-                <span>{use.title}</span>
-              </label>
-            ))}
-          </div>
+          <TickBoxes
+            name="purpose"
+            ticked={props.values.purposes}
+            boxes={props.uses.map(({ purpose, title }) => ({ value: purpose, title }))}
+          />
         </fieldset>
       )}
     </details>
+  );
+}
+
+function TickBoxes(props: {
+  readonly name: string;
+  readonly ticked: readonly string[];
+  readonly boxes: readonly { readonly value: string; readonly title: string }[];
+}) {
+  return (
+    <div class="choices">
+      {props.boxes.map(({ value, title }) => (
+        <label>
+          <input type="checkbox" name={props.name} value={value} checked={props.ticked.includes(value)} />
+          <span>{title}</span>
+        </label>
+      ))}
+    </div>
   );
 }
 

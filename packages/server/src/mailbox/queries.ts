@@ -106,16 +106,22 @@ export async function listRequestIds(
   ctx: Ctx | TxCtx,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, string[]>();
-  if (messageIds.length === 0) return found;
-  const rows = await db(ctx)
-    .selectFrom("mailbox_request")
-    .selectAll()
-    .where("message_id", "in", [...messageIds])
-    .orderBy("request_id")
-    .execute();
-  for (const row of rows) found.set(row.message_id, [...(found.get(row.message_id) ?? []), row.request_id]);
-  return found;
+  if (messageIds.length === 0) return new Map();
+  return groupIds(
+    await db(ctx)
+      .selectFrom("mailbox_request")
+      .select(["message_id", "request_id as id"])
+      .where("message_id", "in", [...messageIds])
+      .orderBy("request_id")
+      .execute(),
+  );
+}
+
+function groupIds(
+  rows: readonly { readonly message_id: string; readonly id: string }[],
+): ReadonlyMap<string, readonly string[]> {
+  const groups = Map.groupBy(rows, (row) => row.message_id);
+  return new Map([...groups].map(([messageId, some]) => [messageId, some.map(({ id }) => id)]));
 }
 
 export async function joinToRequest(tx: TxCtx, messageId: string, requestId: string): Promise<void> {
@@ -131,16 +137,15 @@ export async function listCaseIds(
   ctx: Ctx | TxCtx,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, string[]>();
-  if (messageIds.length === 0) return found;
-  const rows = await db(ctx)
-    .selectFrom("mailbox_case")
-    .selectAll()
-    .where("message_id", "in", [...messageIds])
-    .orderBy("case_id")
-    .execute();
-  for (const row of rows) found.set(row.message_id, [...(found.get(row.message_id) ?? []), row.case_id]);
-  return found;
+  if (messageIds.length === 0) return new Map();
+  return groupIds(
+    await db(ctx)
+      .selectFrom("mailbox_case")
+      .select(["message_id", "case_id as id"])
+      .where("message_id", "in", [...messageIds])
+      .orderBy("case_id")
+      .execute(),
+  );
 }
 
 export async function joinToCase(tx: TxCtx, messageId: string, caseId: string): Promise<void> {
