@@ -30,12 +30,13 @@ export async function beginRequests(
 ): Promise<void> {
   const lines = await listLines(ctx, batch.id);
   const people = new Map(openPeople(ctx.keys, batch).map((one) => [one.line, one]));
+  const named = Map.groupBy(lines, ({ line, same_as: first }) => first ?? line);
   const clear = lines.filter(({ state }) => state === "clear");
   for (let at = 0; at < clear.length; at += AT_ONCE) {
     await ctx.transaction(async (tx) => {
       await lease.check(tx);
       for (const line of clear.slice(at, at + AT_ONCE)) {
-        const person = joinPeople(line, lines, people);
+        const person = joinPeople(line.line, named.get(line.line) ?? [], people);
         if (person === null) continue;
         const requestId = line.request_id ?? (await openOne(tx, parts, batch, person));
         await planSteps(tx, requestId, line.line, plans);
@@ -52,12 +53,11 @@ export async function beginRequests(
 
 /** Whoever is named by several lines is one person, known by all of them. */
 function joinPeople(
-  { line }: BatchLineRow,
+  line: number,
   lines: readonly BatchLineRow[],
   people: ReadonlyMap<number, BatchPerson>,
 ): BatchPerson | null {
-  const own = lines.filter((other) => other.line === line || other.same_as === line);
-  const named = own.flatMap((one) => people.get(one.line) ?? []);
+  const named = lines.flatMap((one) => people.get(one.line) ?? []);
   if (named.length === 0) return null;
   return {
     line,
