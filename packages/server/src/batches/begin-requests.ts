@@ -11,8 +11,9 @@ import { openRequest } from "../requests/open-request.ts";
 import { updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { joinPeople } from "./join-people.ts";
 import type { StoredBatchPlan } from "./plan-batch.ts";
-import { type BatchLineRow, type BatchPerson, type BatchRow, listLines, openPeople } from "./queries.ts";
+import { type BatchPerson, type BatchRow, listLines, openPeople } from "./queries.ts";
 import { skipStep } from "./skip-system.ts";
 
 /** People of one transaction. */
@@ -29,15 +30,14 @@ export async function beginRequests(
   plans: SystemPlans,
 ): Promise<void> {
   const lines = await listLines(ctx, batch.id);
-  const people = new Map(openPeople(ctx.keys, batch).map((one) => [one.line, one]));
-  const named = Map.groupBy(lines, ({ line, same_as: first }) => first ?? line);
+  const people = joinPeople(lines, openPeople(ctx.keys, batch));
   const clear = lines.filter(({ state }) => state === "clear");
   for (let at = 0; at < clear.length; at += AT_ONCE) {
     await ctx.transaction(async (tx) => {
       await lease.check(tx);
       for (const line of clear.slice(at, at + AT_ONCE)) {
-        const person = joinPeople(line.line, named.get(line.line) ?? [], people);
-        if (person === null) continue;
+        const person = people.get(line.line);
+        if (person === undefined) continue;
         const requestId = line.request_id ?? (await openOne(tx, parts, batch, person));
         await planSteps(tx, requestId, line.line, plans);
         await tx.db
@@ -49,21 +49,6 @@ export async function beginRequests(
       }
     });
   }
-}
-
-/** Whoever is named by several lines is one person, known by all of them. */
-function joinPeople(
-  line: number,
-  lines: readonly BatchLineRow[],
-  people: ReadonlyMap<number, BatchPerson>,
-): BatchPerson | null {
-  const named = lines.flatMap((one) => people.get(one.line) ?? []);
-  if (named.length === 0) return null;
-  return {
-    line,
-    identifiers: named.flatMap(({ identifiers }) => identifiers),
-    keys: named.flatMap(({ keys }) => keys),
-  };
 }
 
 async function openOne(tx: TxCtx, parts: RequestParts, batch: BatchRow, person: BatchPerson): Promise<string> {

@@ -23,6 +23,7 @@ import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { beginRequests } from "./begin-requests.ts";
 import { queryOf } from "./find-everybody.ts";
+import { joinPeople } from "./join-people.ts";
 import type { StoredBatchPlan } from "./plan-batch.ts";
 import {
   type BatchRow,
@@ -133,20 +134,10 @@ async function eraseTogether(
   options: RightsOptions,
 ): Promise<{ readonly erasure: BatchErasure; readonly outcome: BatchOutcome }> {
   const { ctx, lease, batch } = work;
-  const people = new Map(openPeople(ctx.keys, batch).map((one) => [one.line, one]));
-  const lines = await listLines(ctx, batch.id);
-  const queries = stored.lines.map((line) => {
-    const own = lines.filter((one) => one.line === line || one.same_as === line);
-    const named = own.flatMap((one) => people.get(one.line) ?? []);
-    return queryOf(
-      {
-        line,
-        identifiers: named.flatMap(({ identifiers }) => identifiers),
-        keys: named.flatMap(({ keys }) => keys),
-      },
-      row.system,
-    );
-  });
+  const people = joinPeople(await listLines(ctx, batch.id), openPeople(ctx.keys, batch));
+  const queries = stored.lines.map((line) =>
+    queryOf(people.get(line) ?? { line, identifiers: [], keys: [] }, row.system),
+  );
   let erasure = approved;
   const outcome = await rights.erase(queries, batch.scope, options, approved, {
     beforeChange: async (now) => {
