@@ -4,7 +4,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { planBatch } from "./plan-batch.ts";
 import { batchRoutes } from "./routes.ts";
 import { runBatch } from "./run-batch.ts";
-import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
+import { freeBatches, resumeBatches, tidyBatches } from "./tidy-batches.ts";
 
 /** Thousands of people take longer than the queue's usual patience; a second try finds the lease taken and leaves. */
 const LONG = { concurrency: 1, timeoutSeconds: 14_400 };
@@ -24,7 +24,7 @@ export function createBatchesSlice(parts: RequestParts, databaseKind: "embedded"
     start: async (ctx) => {
       // The embedded database has one process: leases in it are those of one that died.
       if (databaseKind !== "embedded") return;
-      await ctx.db.updateTable("batch").set({ lease_owner: null, lease_until: null }).execute();
+      await freeBatches(ctx);
     },
   };
 }

@@ -10,6 +10,8 @@ const CLOSED_LIFETIME = "P30D";
 const FIRST_BEGINS = "PT1M";
 const NEXT_BEGINS = "PT15M";
 
+const UNDERWAY = ["planning", "waiting", "running"] as const;
+
 /**
  * Takes up what a crash, a pause or a lost job left. Does none of it itself: each goes on in a job of its own, so that a
  * long one keeps no other waiting.
@@ -28,11 +30,20 @@ export async function resumeBatches(ctx: Ctx): Promise<void> {
   }
 }
 
+/** What a process that died was at is due at once: its leases are nobody's, and no job of its is about to begin. */
+export async function freeBatches(ctx: Ctx): Promise<void> {
+  await ctx.db
+    .updateTable("batch")
+    .set({ lease_owner: null, lease_until: null, retry_at: isoInstant(ctx.clock.now()) })
+    .where("state", "in", UNDERWAY)
+    .execute();
+}
+
 function due(ctx: Ctx | TxCtx) {
   const now = new Date(ctx.clock.now().epochMilliseconds);
   return (ctx.db as Ctx["db"])
     .selectFrom("batch")
-    .where("state", "in", ["planning", "waiting", "running"])
+    .where("state", "in", UNDERWAY)
     .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
     .where((where) => where.or([where("runs_at", "is", null), where("runs_at", "<=", now)]))
     .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<=", now)]));
