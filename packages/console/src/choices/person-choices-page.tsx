@@ -7,12 +7,11 @@ import { Facts } from "../ui/facts.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
+import { describeReason, wordsOf } from "./reason-texts.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   return call(getPersonChoices, { params: { personId: params["personId"] ?? "" }, signal: request.signal });
 }
-
-const words = (code: string): string => code.replaceAll("_", " ").replaceAll("-", " ");
 
 export function Component() {
   const { person, standing, limits, reasons, history } = useLoaderData<typeof loader>();
@@ -31,7 +30,7 @@ export function Component() {
             {
               name: "Limits",
               value:
-                limits.length === 0 ? "none" : limits.map((one) => `${words(one.act)} (${one.purpose})`).join(", "),
+                limits.length === 0 ? "none" : limits.map((one) => `${wordsOf(one.act)} (${one.purpose})`).join(", "),
             },
           ]}
         />
@@ -57,9 +56,9 @@ export function Component() {
               </Cell>
               <Cell label="Because">
                 <span
-                  title={(reasons[one.purpose] ?? []).map((step) => `${step.check}: ${words(step.code)}`).join("\n")}
+                  title={(reasons[one.purpose] ?? []).map((step) => `${step.check}: ${wordsOf(step.code)}`).join("\n")}
                 >
-                  {words(one.reason)}
+                  {describeReason(one.reason)}
                 </span>
               </Cell>
               <Cell label="They said">
@@ -67,7 +66,7 @@ export function Component() {
                   <span className="muted">nothing</span>
                 ) : (
                   <>
-                    {words(one.act)}, <When at={one.at} />
+                    {wordsOf(one.act)}, <When at={one.at} />
                   </>
                 )}
               </Cell>
@@ -89,14 +88,14 @@ export function Component() {
             {history.events.map((event) => (
               <tr key={event.id}>
                 <Cell wide>
-                  <strong>{words(event.act)}</strong>{" "}
+                  <strong>{wordsOf(event.act)}</strong>{" "}
                   {[event.purpose, event.channel, event.topic].filter((part) => part !== null).join(" · ")}
                 </Cell>
                 <Cell label="When">
                   <When at={event.at} />
                 </Cell>
                 <Cell label="Where">{event.surface}</Cell>
-                <Cell label="How">{words(event.method)}</Cell>
+                <Cell label="How">{wordsOf(event.method)}</Cell>
                 <Cell label="Receipt">
                   <a
                     href={endpointUrl(getChoiceReceipt, { params: { personId: person, receiptId: event.receipt } })}

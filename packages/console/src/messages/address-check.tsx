@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import { Link, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
+import { describeReason, wordsOf } from "../choices/reason-texts.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -16,8 +17,6 @@ import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
 import { LiftDialog } from "./lift-dialog.tsx";
-
-const words = (code: string): string => code.replaceAll("_", " ").replaceAll("-", " ");
 
 interface Answered {
   readonly address: string;
@@ -93,7 +92,7 @@ function Answer({ address, check, onChanged }: Answered & { readonly onChanged: 
         <Badge tone={check.allowed ? "ok" : "danger"}>
           {check.allowed ? "May be written to" : "Not to be written to"}
         </Badge>{" "}
-        {words(check.reason)}
+        {describeReason(check.reason)}
         {check.person === null ? (
           <span className="muted"> · nobody is known by it</span>
         ) : (
@@ -115,10 +114,10 @@ function Answer({ address, check, onChanged }: Answered & { readonly onChanged: 
         <Table label="Steps of the decision" columns={["Check", "Answer", "About"].map((label) => ({ label }))}>
           {check.chain.map((step) => (
             <tr key={`${step.check} ${step.code} ${step.about}`}>
-              <Cell label="Check">{words(step.check)}</Cell>
+              <Cell label="Check">{wordsOf(step.check)}</Cell>
               <Cell label="Answer">
                 <Badge tone={step.outcome === "deny" ? "danger" : step.outcome === "allow" ? "ok" : "plain"}>
-                  {words(step.code)}
+                  {wordsOf(step.code)}
                 </Badge>
               </Cell>
               <Cell label="About">
@@ -137,7 +136,7 @@ function Answer({ address, check, onChanged }: Answered & { readonly onChanged: 
             const liftable = LIFTABLE_REASONS.find((reason) => reason === row.reason);
             return (
               <tr key={`${row.reason} ${row.purpose}`}>
-                <Cell wide>{words(row.reason)}</Cell>
+                <Cell wide>{wordsOf(row.reason)}</Cell>
                 <Cell label="For">{row.purpose === "*" ? "everything" : row.purpose}</Cell>
                 <Cell label="Since">
                   <When at={row.since} />

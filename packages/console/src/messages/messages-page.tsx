@@ -4,6 +4,7 @@ import type { Refusals, StreamFigures } from "@kept/contract/messages";
 import { listLifts } from "@kept/contract/suppression-lifts";
 import { type LoaderFunctionArgs, useLoaderData, useSearchParams } from "react-router";
 import { call } from "../api/call.ts";
+import { describeReason } from "../choices/reason-texts.ts";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
 import { SelectField } from "../ui/fields.tsx";
@@ -27,8 +28,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   return { figures, refusals, lifts };
 }
-
-const words = (code: string): string => code.replaceAll("_", " ").replaceAll("-", " ");
 
 export function Component() {
   const { figures, refusals, lifts } = useLoaderData<typeof loader>();
@@ -135,7 +134,7 @@ function Suppressed({ suppressed }: { readonly suppressed: StreamFigures["suppre
         <Table label="Suppressed addresses" columns={[{ label: "Because" }, { label: "Addresses", num: true }]}>
           {rows.map(([reason, count]) => (
             <tr key={reason}>
-              <Cell wide>{words(reason)}</Cell>
+              <Cell wide>{describeReason(reason)}</Cell>
               <Cell label="Addresses" num>
                 {count}
               </Cell>
@@ -169,7 +168,7 @@ function RefusalList({ refusals, streams }: RefusalListProps) {
           onChange={(reason) => setQuery(reason === "" ? {} : { reason }, { preventScrollReset: true })}
           options={[
             { value: "", label: "Every reason" },
-            ...reasons.map((value) => ({ value, label: `${words(value)} (${total(value)})` })),
+            ...reasons.map((value) => ({ value, label: `${describeReason(value)} (${total(value)})` })),
           ]}
         />
       }
@@ -184,7 +183,7 @@ function RefusalList({ refusals, streams }: RefusalListProps) {
           {refusals.refusals.map((one) => (
             <tr key={one.message}>
               <Cell wide>
-                <strong>{words(one.reason)}</strong>
+                <strong>{describeReason(one.reason)}</strong>
               </Cell>
               <Cell label="Stream">{one.stream}</Cell>
               <Cell label="By">{one.door}</Cell>
