@@ -1,6 +1,6 @@
 /** Links that do not work (any more): what happened, without blame, and the way on. */
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { frameTexts } from "./frame-texts.ts";
 import { link, MessagePage, type PageFrame } from "./layout.tsx";
 
 export function BrokenLinkPage(props: {
@@ -10,7 +10,7 @@ export function BrokenLinkPage(props: {
   again: "find" | "start" | { readonly href: string };
 }) {
   const { frame, reason, again } = props;
-  const texts = centreTexts[frame.language];
+  const texts = frameTexts[frame.language];
   const action =
     typeof again === "object"
       ? { label: texts.newLink, href: again.href }

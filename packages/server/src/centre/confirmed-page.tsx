@@ -1,17 +1,17 @@
 /** Somebody has shown who they are: what has happened by that. */
 import type { RequestRow } from "../requests/queries.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { formTexts } from "./form-texts.ts";
 import { formatDay } from "./format.ts";
 import { MessagePage, type PageFrame } from "./layout.tsx";
 
 export function ConfirmedPage({ frame, request }: { frame: PageFrame; request: RequestRow | undefined }) {
-  const texts = centreTexts[frame.language];
+  const texts = formTexts[frame.language];
   const day = formatDay(request?.due_on ?? "", frame.language);
   return <MessagePage frame={frame} {...confirmedWords(texts, request, day)} />;
 }
 
 /** A search has begun, a use has stopped, or all is done. */
-function confirmedWords(texts: (typeof centreTexts)["en"], request: RequestRow | undefined, day: string) {
+function confirmedWords(texts: (typeof formTexts)["en"], request: RequestRow | undefined, day: string) {
   if (request?.state === "done") return { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText };
   return request?.state === "awaiting_approval"
     ? { title: texts.confirmedStoppedTitle, text: texts.confirmedStoppedText(day) }

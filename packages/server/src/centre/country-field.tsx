@@ -1,7 +1,7 @@
 /** Asks where a person lives: optional, and it shows what would be taken for it otherwise. */
 import { TERRITORIES } from "@kept/engine/regimes/territories";
 import type { Language } from "../platform/i18n/language.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { formTexts } from "./form-texts.ts";
 import type { PageFrame } from "./layout.tsx";
 
 interface Place {
@@ -19,7 +19,7 @@ export function CountryField(props: {
   label?: string;
 }) {
   const { language } = props.frame;
-  const texts = centreTexts[language];
+  const texts = formTexts[language];
   const inferred =
     props.inferred === null ? undefined : listPlaces(language).find(({ code }) => code === props.inferred);
   return (
@@ -49,7 +49,7 @@ export function isPlace(code: string): boolean {
 function listPlaces(language: Language): readonly Place[] {
   let known = places.get(language);
   if (known === undefined) {
-    const texts = centreTexts[language];
+    const texts = formTexts[language];
     const names = new Intl.DisplayNames(language, { type: "region" });
     const named = TERRITORIES.map(({ code }) => ({ code, name: names.of(code) ?? code }));
     const california = { code: "US-CA", name: texts.countryState(names.of("US") ?? "US", texts.california) };

@@ -2,16 +2,16 @@
 import { feeGround } from "@kept/contract/fees";
 import { formatFee } from "../requests/request-fees.ts";
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
 import { formatInstant } from "./format.ts";
 import { link } from "./layout.tsx";
 import type { StatusPageProps } from "./status-page.tsx";
+import { statusTexts } from "./status-texts.ts";
 
 export function FeePart({ frame, request, token }: StatusPageProps) {
   const { fee } = request;
   if (fee === null || fee.state === "proposed" || fee.state === "dropped") return null;
   const { language, kept } = frame;
-  const texts = centreTexts[language];
+  const texts = statusTexts[language];
   const closesAt = request.questions.find(({ cause, answeredAt }) => cause === "fee" && answeredAt === null)?.closesAt;
   const { grounds } = feeGround(fee.ground);
   const named = [...new Set(request.regimes.map((regime) => grounds[regime]).filter((ground) => ground !== null))];

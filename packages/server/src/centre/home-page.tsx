@@ -15,14 +15,15 @@ import { HISTORY_PATH } from "../purposes/history-page.tsx";
 import { historyTexts } from "../purposes/history-texts.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { frameTexts } from "./frame-texts.ts";
+import { homeTexts } from "./home-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 
 export function HomePage(props: { frame: PageFrame; kinds: readonly (typeof REQUEST_KINDS)[number][] }) {
   const { frame } = props;
   const more = props.kinds.filter((kind) => !kind.leads);
   const { kept, language } = frame;
-  const texts = centreTexts[language];
+  const texts = homeTexts[language];
   const lead =
     kept.centre.intro === undefined ? texts.homeLead(kept.controller.name) : localized(kept.centre.intro, language);
   return (
@@ -125,11 +126,11 @@ function Step(props: { title: string; text: string }) {
 
 function Controller({ frame }: { frame: PageFrame }) {
   const { controller, centre } = frame.kept;
-  const texts = centreTexts[frame.language];
+  const texts = homeTexts[frame.language];
   return (
     <dl class="facts">
       <div>
-        <dt>{texts.controller}</dt>
+        <dt>{frameTexts[frame.language].controller}</dt>
         <dd>
           {controller.name}
           {controller.address.map((line) => (

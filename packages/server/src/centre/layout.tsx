@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { frameTexts } from "./frame-texts.ts";
 
 /** What every page is made with. */
 export interface PageFrame {
@@ -31,7 +31,7 @@ export function Layout(props: {
 }) {
   const { frame, title } = props;
   const { kept, language } = frame;
-  const texts = centreTexts[language];
+  const texts = frameTexts[language];
   return (
     <html lang={language}>
       <head>
@@ -92,7 +92,7 @@ function Ring() {
 function Languages({ frame }: { frame: PageFrame }) {
   if (frame.kept.languages.length < 2) return null;
   return (
-    <nav aria-label={centreTexts[frame.language].languages}>
+    <nav aria-label={frameTexts[frame.language].languages}>
       <ul class="languages">
         {frame.kept.languages.map((language) => (
           <li>

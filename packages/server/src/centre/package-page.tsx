@@ -1,7 +1,7 @@
 /** The page before the download: what is inside, how large it is, and until when it can be fetched. */
 import type { RequestDetail } from "@kept/contract/requests";
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
+import { downloadTexts } from "./download-texts.ts";
 import { formatBytes, formatDay, formatNumber } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 
@@ -14,7 +14,7 @@ export function PackagePage(props: {
 }) {
   const { frame, pack, token } = props;
   const { language } = frame;
-  const texts = centreTexts[language];
+  const texts = downloadTexts[language];
   const until = [props.expiresAt, pack.expiresAt ?? props.expiresAt].sort()[0] ?? props.expiresAt;
   return (
     <Layout frame={frame} title={texts.packageTitle} lead={texts.packageLead}>

@@ -1,35 +1,29 @@
 /** What a right asks beside an address: on which ground, or what is wrong and what is right. Works without scripts. */
 import { groundsOf } from "@kept/contract/right-ground-rows";
-import { centreTexts } from "./centre-texts.ts";
 import type { CorrectionChoice } from "./correction-choices.ts";
 import type { FormValues } from "./form-pages.tsx";
+import { OneOf } from "./form-sheet.tsx";
+import { formTexts } from "./form-texts.ts";
 import type { PageFrame } from "./layout.tsx";
 
-interface FieldProps {
-  readonly frame: PageFrame;
-  readonly values: FormValues;
-}
-
-export function GroundField({ frame, values, kind }: FieldProps & { readonly kind: string }) {
-  const texts = centreTexts[frame.language];
+export function GroundField({ frame, chosen, kind }: { frame: PageFrame; chosen: string; kind: string }) {
+  const texts = formTexts[frame.language];
   return (
     <fieldset class="field">
       <legend>{texts.groundLegend}</legend>
       <p class="hint">{texts.groundHint}</p>
-      <div class="choices single">
-        {groundsOf(kind).map(({ ground }) => (
-          <label>
-            <input type="radio" name="ground" value={ground} checked={values.ground === ground} />
-            <span>{texts[`ground_${ground}`]}</span>
-          </label>
-        ))}
-      </div>
+      <OneOf
+        name="ground"
+        chosen={chosen}
+        of={groundsOf(kind).map(({ ground }) => ({ value: ground, title: texts[`ground_${ground}`] }))}
+      />
     </fieldset>
   );
 }
 
-export function CorrectionField({ frame, values, choices }: FieldProps & { choices: readonly CorrectionChoice[] }) {
-  const texts = centreTexts[frame.language];
+export function CorrectionField(props: { frame: PageFrame; values: FormValues; choices: readonly CorrectionChoice[] }) {
+  const { frame, values, choices } = props;
+  const texts = formTexts[frame.language];
   const isMissing = values.correctionMissing;
   const describe = (hint: string) =>
     isMissing

@@ -5,9 +5,10 @@ import { humanTitle } from "../fulfilment/package/table-file.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { centrePath } from "../requests/request-links.ts";
-import { centreTexts } from "./centre-texts.ts";
 import { formatDay, formatInstant, formatNumber } from "./format.ts";
+import { frameTexts } from "./frame-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
+import { receiptTexts } from "./receipt-texts.ts";
 import { kindName } from "./status-page.tsx";
 import { Uses } from "./uses-table.tsx";
 
@@ -24,7 +25,7 @@ export function ReceiptPage(props: {
   const { frame, signed, token } = props;
   const { language, kept } = frame;
   const { receipt, signature } = signed;
-  const texts = centreTexts[language];
+  const texts = receiptTexts[language];
   const systems = receipt.systems.filter(
     (system) => system.gaps !== undefined || system.tables.some((table) => table.rows > 0),
   );
@@ -37,11 +38,11 @@ export function ReceiptPage(props: {
               <h2>{kindTexts(kindName(receipt.kind), language).short}</h2>
               <dl class="facts">
                 <div>
-                  <dt>{texts.controller}</dt>
+                  <dt>{frameTexts[language].controller}</dt>
                   <dd>{receipt.controller}</dd>
                 </div>
                 <div>
-                  <dt>{texts.reference}</dt>
+                  <dt>{frameTexts[language].reference}</dt>
                   <dd class="mono">{receipt.reference}</dd>
                 </div>
                 <div>
@@ -49,7 +50,7 @@ export function ReceiptPage(props: {
                   <dd>{receipt.article}</dd>
                 </div>
                 <div>
-                  <dt>{texts.completed}</dt>
+                  <dt>{frameTexts[language].completed}</dt>
                   <dd>{formatInstant(receipt.completedAt, language, kept.controller.zone)}</dd>
                 </div>
               </dl>
@@ -121,7 +122,7 @@ function Searched(props: { frame: PageFrame; receipt: Receipt; systemTitle: (sys
   const { residueScan: scan } = props.receipt;
   if (scan === undefined) return null;
   const { language, kept } = props.frame;
-  const texts = centreTexts[language];
+  const texts = receiptTexts[language];
   const places = scan.systems.reduce((sum, system) => sum + system.places, 0);
   const unable = scan.systems.filter(({ scanned }) => !scanned);
   return (
@@ -147,7 +148,7 @@ const COUNTS = [...ERASED, "marked", "sealed", "left", "corrected"] as const;
 function SystemPart(props: { frame: PageFrame; system: System; title: string; receipt: Receipt }) {
   const { frame, system } = props;
   const { language } = frame;
-  const texts = centreTexts[language];
+  const texts = receiptTexts[language];
   const shown = COUNTS.filter((count) => system.tables.some((table) => (table[count] ?? 0) > 0));
   const isErased = ERASED.some((count) => shown.includes(count));
   return (
@@ -215,7 +216,7 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
 }
 
 /** The kinds of record in which something is left; a system may not tell. */
-function describeResidue(system: System, texts: (typeof centreTexts)[Language]): string {
+function describeResidue(system: System, texts: (typeof receiptTexts)[Language]): string {
   const tables = [...new Set(system.residue.map(({ table }) => table))].filter((table) => table !== "");
   return tables.length === 0 ? "" : texts.residue(tables.map(humanTitle).join(", "));
 }
@@ -241,7 +242,7 @@ function groupKept(retained: System["retained"], marked: string): readonly Kept[
 }
 
 function keptUntil(days: readonly string[], language: Language): string {
-  const texts = centreTexts[language];
+  const texts = receiptTexts[language];
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return "";
   if (first === last) return `, ${texts.keptUntil(formatDay(last, language))}`;
@@ -256,7 +257,7 @@ function keepingReason(why: string, marked: string): string {
   return reasons.map((reason) => (reason === MARKED ? marked : reason.replace(/\.$/, ""))).join("; ");
 }
 
-function stampWord(outcome: Receipt["outcome"], texts: (typeof centreTexts)[Language]): string {
+function stampWord(outcome: Receipt["outcome"], texts: (typeof receiptTexts)[Language]): string {
   return { done: texts.done, nothing_found: texts.nothing, not_verified: texts.notVerified, partly: texts.partly }[
     outcome
   ];

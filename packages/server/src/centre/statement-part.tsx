@@ -1,15 +1,15 @@
 /** Who received somebody's data, by name, on the page of their request. */
 import { categoryOf } from "@kept/engine/categories";
 import type { Statement } from "../fulfilment/statements.ts";
-import { centreTexts } from "./centre-texts.ts";
 import { formatDay } from "./format.ts";
 import type { PageFrame } from "./layout.tsx";
 import { categoryGroupTitle } from "./scope-choices.ts";
+import { statusTexts } from "./status-texts.ts";
 
 export function StatementPart({ frame, statement }: { frame: PageFrame; statement: Statement | null }) {
   if (statement === null) return null;
   const { language } = frame;
-  const texts = centreTexts[language];
+  const texts = statusTexts[language];
   const { earlier, from, to, recipients } = statement;
   if (earlier !== null) {
     return (

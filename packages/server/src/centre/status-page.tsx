@@ -12,12 +12,14 @@ import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { TransferPart } from "../transfers/transfer-part.tsx";
 import { proveTexts } from "../verification/prove-texts.ts";
-import { centreTexts } from "./centre-texts.ts";
 import { FeePart } from "./fee-part.tsx";
+import { WordsField } from "./form-sheet.tsx";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
+import { frameTexts } from "./frame-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
 import { StatementPart } from "./statement-part.tsx";
+import { statusTexts } from "./status-texts.ts";
 import { Uses } from "./uses-table.tsx";
 
 export interface StatusPageProps {
@@ -49,7 +51,7 @@ export interface StatusPageProps {
 export function StatusPage(props: StatusPageProps) {
   const { frame, request, token } = props;
   const { language, kept } = frame;
-  const texts = centreTexts[language];
+  const texts = statusTexts[language];
   const state = stateTexts[language];
   // Carried out, and the check afterwards found something left: nobody is told that all is gone.
   const isPartly = props.gaps.some(({ isLater }) => isLater);
@@ -83,7 +85,7 @@ export function StatusPage(props: StatusPageProps) {
               <Extension frame={frame} request={request} />
               <Result {...props} />
               <p class="soft small">
-                {texts.reference} <span class="mono">{request.reference}</span>
+                {frameTexts[language].reference} <span class="mono">{request.reference}</span>
               </p>
             </div>
           </div>
@@ -130,7 +132,7 @@ export function StatusPage(props: StatusPageProps) {
 /** What the answer does not hold, by name: what still follows, and what was left out. */
 function Gaps({ frame, gaps }: StatusPageProps) {
   if (gaps.length === 0) return null;
-  const texts = centreTexts[frame.language];
+  const texts = statusTexts[frame.language];
   return (
     <section class="part" aria-labelledby="gaps">
       <h2 id="gaps">{texts.gapsTitle}</h2>
@@ -148,7 +150,7 @@ function Gaps({ frame, gaps }: StatusPageProps) {
 /** Recipients by name (Art. 19 GDPR): the person may know them. */
 function Told({ frame, told }: StatusPageProps) {
   if (told.length === 0) return null;
-  const texts = centreTexts[frame.language];
+  const texts = statusTexts[frame.language];
   return (
     <section class="part" aria-labelledby="told">
       <h2 id="told">{texts.toldTitle}</h2>
@@ -168,7 +170,7 @@ function Told({ frame, told }: StatusPageProps) {
 function NotDone({ frame, request, systemTitle }: StatusPageProps) {
   const gaps = request.systems.flatMap(({ system, gap }) => (gap === null ? [] : [{ system, gap }]));
   if (gaps.length === 0) return null;
-  const texts = centreTexts[frame.language];
+  const texts = statusTexts[frame.language];
   return (
     <section class="part" aria-labelledby="not-done">
       <h2 id="not-done">{texts.notDoneTitle}</h2>
@@ -208,29 +210,17 @@ function Question({ frame, request, token, question, isDoubted, answerMissing }:
 
 function AnswerForm(props: { frame: PageFrame; token: string; closesAt: string | null; answerMissing: boolean }) {
   const { frame, token, closesAt, answerMissing } = props;
-  const texts = centreTexts[frame.language];
+  const texts = statusTexts[frame.language];
   return (
     <form method="post" action={link(frame, centrePath.answer(token))} novalidate>
-      <div class="field">
-        <label for="answer">{texts.answer}</label>
-        <p class="hint" id="answer-hint">
-          {texts.answerHint}
-        </p>
-        {answerMissing ? (
-          <p class="error" id="answer-error" role="alert">
-            {texts.answerMissing}
-          </p>
-        ) : null}
-        <textarea
-          id="answer"
-          name="answer"
-          rows={5}
-          maxlength={4000}
-          required
-          aria-describedby={answerMissing ? "answer-hint answer-error" : "answer-hint"}
-          {...(answerMissing ? { "aria-invalid": "true", autofocus: true } : {})}
-        />
-      </div>
+      <WordsField
+        id="answer"
+        label={texts.answer}
+        hint={texts.answerHint}
+        error={answerMissing ? texts.answerMissing : null}
+        rows={5}
+        isRequired
+      />
       {closesAt === null ? null : (
         <p class="soft">{texts.answerUntil(formatInstant(closesAt, frame.language, frame.kept.controller.zone))}</p>
       )}
@@ -248,7 +238,7 @@ function Extension({ frame, request }: { frame: PageFrame; request: RequestDetai
   if (extension === null || extension.noticeAt === null || request.phase === "closed") return null;
   return (
     <div class="aside">
-      <p>{centreTexts[frame.language].takesLonger}</p>
+      <p>{statusTexts[frame.language].takesLonger}</p>
       <p class="said">{extension.text}</p>
     </div>
   );
@@ -256,11 +246,11 @@ function Extension({ frame, request }: { frame: PageFrame; request: RequestDetai
 
 /** The day that matters, large, as on a calendar: the answer's, or the erasure's. */
 function Leaf({ frame, request }: { frame: PageFrame; request: RequestDetail }) {
-  const texts = centreTexts[frame.language];
+  const texts = statusTexts[frame.language];
   const { closedAt, runsAt } = request;
   const [label, day] =
     closedAt !== null
-      ? [texts.completed, localDay(closedAt, frame)]
+      ? [frameTexts[frame.language].completed, localDay(closedAt, frame)]
       : runsAt !== null
         ? [texts.carriedOutOn, localDay(runsAt, frame)]
         : [texts.answerBy, request.dueOn];
@@ -285,7 +275,7 @@ function localDay(instant: string, frame: PageFrame): string {
 function Result(props: { frame: PageFrame; request: RequestDetail; token: string }) {
   const { frame, request, token } = props;
   const { language, kept } = frame;
-  const texts = centreTexts[language];
+  const texts = statusTexts[language];
   const expiresAt = request.package?.expiresAt ?? null;
   return (
     <>
@@ -342,7 +332,7 @@ function shownEvents(request: RequestDetail, language: PageFrame["language"]): r
 }
 
 function nextTitle(request: RequestDetail, frame: PageFrame): string {
-  const words = centreTexts[frame.language];
+  const words = statusTexts[frame.language];
   return request.dueOn === null ? words.next : `${words.answerBy} ${formatDay(request.dueOn, frame.language)}`;
 }
 

@@ -1,8 +1,8 @@
 /** The uses of somebody's data that their request is about, and what holds for each. */
 import type { RequestChoice } from "@kept/contract/requests";
 import { purposeTitle } from "../kept-config.ts";
-import { centreTexts } from "./centre-texts.ts";
 import type { PageFrame } from "./layout.tsx";
+import { statusTexts } from "./status-texts.ts";
 
 interface ShownUse {
   readonly purpose: string;
@@ -12,7 +12,7 @@ interface ShownUse {
 export function Uses({ frame, choices }: { frame: PageFrame; choices: readonly ShownUse[] }) {
   if (choices.length === 0) return null;
   const { kept, language } = frame;
-  const texts = centreTexts[language];
+  const texts = statusTexts[language];
   return (
     <section class="part">
       <div class="scroll">

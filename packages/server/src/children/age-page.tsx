@@ -1,5 +1,6 @@
 /** The page of the age screen: a whole birth date, nothing filled in, no age named. */
-import { Layout, link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { FormSheet } from "../centre/form-sheet.tsx";
+import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
 import { childPath } from "./child-parts.ts";
 import { childTexts } from "./child-texts.ts";
 
@@ -17,44 +18,40 @@ export function AgePage({ frame, values }: { frame: PageFrame; values: AgeValues
   );
   const described = values.isWrong ? { "aria-describedby": "date-error", "aria-invalid": "true" } : {};
   return (
-    <Layout frame={frame} title={texts.ageTitle} lead={texts.ageLead}>
-      <div class="wrap">
-        <div class="sheet">
-          <form method="post" action={link(frame, childPath.age())} autocomplete="off" novalidate>
-            {values.returnTo === null ? null : <input type="hidden" name="to" value={values.returnTo} />}
-            {values.isWrong ? (
-              <p class="error" id="date-error" role="alert">
-                {texts.dateWrong}
-              </p>
-            ) : null}
-            <div class="date">
-              <div class="field">
-                <label for="day">{texts.day}</label>
-                <input type="text" inputmode="numeric" id="day" name="day" maxlength={2} required {...described} />
-              </div>
-              <div class="field">
-                <label for="month">{texts.month}</label>
-                <select id="month" name="month" required {...described}>
-                  <option value="" />
-                  {months.map((name, index) => (
-                    <option value={String(index + 1)}>{name}</option>
-                  ))}
-                </select>
-              </div>
-              <div class="field">
-                <label for="year">{texts.year}</label>
-                <input type="text" inputmode="numeric" id="year" name="year" maxlength={4} required {...described} />
-              </div>
-            </div>
-            <p class="actions">
-              <button class="button" type="submit">
-                {texts.ageButton}
-              </button>
-            </p>
-          </form>
+    <FormSheet
+      frame={frame}
+      title={texts.ageTitle}
+      lead={texts.ageLead}
+      action={link(frame, childPath.age())}
+      button={texts.ageButton}
+      remembersNothing
+    >
+      {values.returnTo === null ? null : <input type="hidden" name="to" value={values.returnTo} />}
+      {values.isWrong ? (
+        <p class="error" id="date-error" role="alert">
+          {texts.dateWrong}
+        </p>
+      ) : null}
+      <div class="date">
+        <div class="field">
+          <label for="day">{texts.day}</label>
+          <input type="text" inputmode="numeric" id="day" name="day" maxlength={2} required {...described} />
+        </div>
+        <div class="field">
+          <label for="month">{texts.month}</label>
+          <select id="month" name="month" required {...described}>
+            <option value="" />
+            {months.map((name, index) => (
+              <option value={String(index + 1)}>{name}</option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="year">{texts.year}</label>
+          <input type="text" inputmode="numeric" id="year" name="year" maxlength={4} required {...described} />
         </div>
       </div>
-    </Layout>
+    </FormSheet>
   );
 }
 

@@ -1,43 +1,38 @@
 /** The age screen in a browser without JavaScript: apps and sites send visitors here, and get them back with a proof. */
 import { randomBytes } from "node:crypto";
-import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { html } from "hono/html";
-import type { PageFrame } from "../centre/layout.tsx";
+import { frameOf, type PageContext, respond } from "../centre/page-answers.tsx";
 import { Temporal } from "../platform/clock.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { countryOfAddress } from "../regions/country-of-address.ts";
 import { AgeAnswerPage, AgePage } from "./age-page.tsx";
 import { type ChildParts, childPath } from "./child-parts.ts";
 import { isLocked, screenAge } from "./screen-age.ts";
-
-type PageContext = Context<{ Variables: PageVariables }>;
 
 /** Holds random bits for as long as the browser is open: a device that was turned away is known by them, and nothing else. */
 const DEVICE_COOKIE = "kept_age";
 const DEVICE = /^dev_[0-9a-z]{26}$/;
 
 export function addAgePages(pages: PageRouter, parts: ChildParts): void {
-  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
   pages.get(childPath.age(), async (c) => {
     const device = readDevice(c);
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     if (device !== null && (await isLocked(c.var.ctx, device)))
-      return answer(c, <AgeAnswerPage frame={frame} passed={false} />);
+      return respond(c, <AgeAnswerPage frame={frame} passed={false} />);
     const returnTo = allowedReturn(parts, c.req.query("to"));
-    return answer(c, <AgePage frame={frame} values={{ isWrong: false, returnTo }} />);
+    return respond(c, <AgePage frame={frame} values={{ isWrong: false, returnTo }} />);
   });
   pages.post(childPath.age(), async (c) => {
     const form = await c.req.raw.formData().catch(() => new FormData());
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const returnTo = allowedReturn(parts, text(form.get("to")));
     const born = readDate(form);
-    if (born === null) return answer(c, <AgePage frame={frame} values={{ isWrong: true, returnTo }} />, 422);
+    if (born === null) return respond(c, <AgePage frame={frame} values={{ isWrong: true, returnTo }} />, 422);
     const device = readDevice(c) ?? newDevice(c);
     const country = countryOfAddress(c.var.clientAddress) ?? undefined;
     const screened = await screenAge(c.var.ctx, parts.kept, { device, born, country: country?.slice(0, 2) });
-    if (screened.proof === null) return answer(c, <AgeAnswerPage frame={frame} passed={false} />);
-    if (returnTo === null) return answer(c, <AgeAnswerPage frame={frame} passed />);
+    if (screened.proof === null) return respond(c, <AgeAnswerPage frame={frame} passed={false} />);
+    if (returnTo === null) return respond(c, <AgeAnswerPage frame={frame} passed />);
     const url = new URL(returnTo);
     url.searchParams.set("age_proof", screened.proof);
     return c.redirect(url.href, 303);
@@ -77,13 +72,4 @@ function readDate(form: FormData): string | null {
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function answer(
-  c: PageContext,
-  page: Parameters<typeof html>[1],
-  status: 200 | 422 = 200,
-): Response | Promise<Response> {
-  c.header("cache-control", "no-store");
-  return c.html(html`<!doctype html>${page}`, status);
 }

@@ -1,7 +1,8 @@
 /** The form by which a parent tells of a child. */
 import type { PARENT_WISHES } from "@kept/contract/children";
 import { EmailField, type FormValues } from "../centre/form-pages.tsx";
-import { Layout, link, type PageFrame } from "../centre/layout.tsx";
+import { Field, FormSheet, OneOf, WordsField } from "../centre/form-sheet.tsx";
+import { link, type PageFrame } from "../centre/layout.tsx";
 import { childPath } from "./child-parts.ts";
 import { childTexts } from "./child-texts.ts";
 
@@ -18,74 +19,47 @@ const WISHES = ["delete", "refuse", "review"] as const satisfies readonly (typeo
 export function ParentFormPage({ frame, values }: { frame: PageFrame; values: ParentValues }) {
   const texts = childTexts[frame.language];
   return (
-    <Layout frame={frame} title={texts.formTitle} lead={texts.formLead}>
-      <div class="wrap">
-        <div class="sheet">
-          <form method="post" action={link(frame, childPath.parent())} novalidate>
-            <div class="field">
-              <label for="child">{texts.child}</label>
-              <p class="hint" id="child-hint">
-                {texts.childHint}
-              </p>
-              {values.childMissing ? (
-                <p class="error" id="child-error" role="alert">
-                  {texts.childMissing}
-                </p>
-              ) : null}
-              <input
-                type="text"
-                id="child"
-                name="child"
-                value={values.child}
-                maxlength={320}
-                autocomplete="off"
-                spellcheck={false}
-                autocapitalize="off"
-                required
-                {...(values.childMissing
-                  ? { "aria-invalid": "true", "aria-describedby": "child-hint child-error" }
-                  : { "aria-describedby": "child-hint" })}
-              />
-            </div>
-            <fieldset>
-              <legend>{texts.wishLegend}</legend>
-              <div class="choices single">
-                {WISHES.map((wish) => (
-                  <label>
-                    <input type="radio" name="wish" value={wish} checked={wish === values.wish} />
-                    <span>{texts[`wish_${wish}`]}</span>
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-            <EmailField frame={frame} values={values} hint={texts.emailHint} />
-            <div class="field">
-              <label for="statement">{texts.words}</label>
-              <p class="hint" id="words-hint">
-                {texts.wordsHint}
-              </p>
-              <textarea id="statement" name="statement" rows={4} maxlength={4000} aria-describedby="words-hint">
-                {values.words}
-              </textarea>
-            </div>
-            <p class="actions">
-              <button class="button" type="submit">
-                {texts.button}
-              </button>
-            </p>
-          </form>
-        </div>
-      </div>
-      <div class="wrap columns">
-        <section>
-          <h2>{texts.nextTitle}</h2>
-          <p class="soft">{texts.next}</p>
-        </section>
-        <section>
-          <h2>{texts.proofTitle}</h2>
-          <p class="soft">{texts.proof}</p>
-        </section>
-      </div>
-    </Layout>
+    <FormSheet
+      frame={frame}
+      title={texts.formTitle}
+      lead={texts.formLead}
+      action={link(frame, childPath.parent())}
+      button={texts.button}
+      notes={[
+        { title: texts.nextTitle, text: texts.next },
+        { title: texts.proofTitle, text: texts.proof },
+      ]}
+    >
+      <Field
+        id="child"
+        label={texts.child}
+        hint={texts.childHint}
+        error={values.childMissing ? texts.childMissing : null}
+      >
+        {(described) => (
+          <input
+            {...described}
+            type="text"
+            name="child"
+            value={values.child}
+            maxlength={320}
+            autocomplete="off"
+            spellcheck={false}
+            autocapitalize="off"
+            required
+          />
+        )}
+      </Field>
+      <fieldset>
+        <legend>{texts.wishLegend}</legend>
+        <OneOf
+          name="wish"
+          chosen={values.wish}
+          of={WISHES.map((wish) => ({ value: wish, title: texts[`wish_${wish}`] }))}
+        />
+      </fieldset>
+      <EmailField frame={frame} values={values} hint={texts.emailHint} takesFocus={!values.childMissing} />
+      <WordsField id="statement" label={texts.words} hint={texts.wordsHint} rows={4} value={values.words} />
+    </FormSheet>
   );
 }

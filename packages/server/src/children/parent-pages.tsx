@@ -1,13 +1,11 @@
 /** Parents in the privacy centre: the form, and the page of their case. No account, no JavaScript. */
 import { PARENT_WISHES } from "@kept/contract/children";
-import type { Context } from "hono";
-import { html } from "hono/html";
-import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
-import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { link, MessagePage } from "../centre/layout.tsx";
+import { frameOf, type PageContext, refuseLink, respond } from "../centre/page-answers.tsx";
 import { readForm } from "../centre/read-form.ts";
 import { openLink } from "../platform/crypto/signed-links.ts";
 import { ProblemError } from "../platform/http/problems.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { type ChildParts, childPath, PARENT_LINK } from "./child-parts.ts";
 import { childTexts } from "./child-texts.ts";
@@ -18,20 +16,17 @@ import { ParentCasePage } from "./parent-case.tsx";
 import { ParentFormPage, type ParentValues } from "./parent-form.tsx";
 import { requireCase } from "./queries.ts";
 
-type PageContext = Context<{ Variables: PageVariables }>;
-
 const EMPTY: ParentValues = { email: "", error: null, child: "", childMissing: false, wish: "delete", words: "" };
 const LONGEST = 320;
 const LONGEST_SIGNATURE = 200;
 
 export function addParentPages(pages: PageRouter, parts: ChildParts): void {
-  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
-  pages.get(childPath.parent(), (c) => answer(c, <ParentFormPage frame={frameOf(c)} values={EMPTY} />));
+  pages.get(childPath.parent(), (c) => respond(c, <ParentFormPage frame={frameOf(parts, c)} values={EMPTY} />));
   pages.post(childPath.parent(), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const values = await readParent(c.req.raw);
     if (values.error !== null || values.childMissing) {
-      return answer(c, <ParentFormPage frame={frame} values={values} />, 422);
+      return respond(c, <ParentFormPage frame={frame} values={values} />, 422);
     }
     const { email, wish, words } = values;
     const claim = { person: readAccount(values.child), email, wish, text: words, language: frame.language };
@@ -40,32 +35,32 @@ export function addParentPages(pages: PageRouter, parts: ChildParts): void {
     return c.redirect(link(frame, childPath.sent()), 303);
   });
   pages.get(childPath.sent(), (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const texts = childTexts[frame.language];
     const action = { label: texts.toStart, href: link(frame, centrePath.home()) };
-    return answer(c, <MessagePage frame={frame} title={texts.sentTitle} text={texts.sentText} action={action} />);
+    return respond(c, <MessagePage frame={frame} title={texts.sentTitle} text={texts.sentText} action={action} />);
   });
   pages.get(childPath.one(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const token = c.req.param("token") ?? "";
     const opened = await openLink(c.var.ctx, PARENT_LINK, token);
-    if (!opened.ok) return broken(c, frame, opened.reason);
+    if (!opened.ok) return refuseParent(parts, c, opened);
     const row = await requireCase(c.var.ctx, opened.subject);
-    return answer(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing={false} />);
+    return respond(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing={false} />);
   });
   pages.post(childPath.one(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const token = c.req.param("token") ?? "";
     const form = await c.req.raw.formData().catch(() => new FormData());
     const signature = text(form.get("signature")).trim().slice(0, LONGEST_SIGNATURE);
     const act = PARENT_ACTS.find((one) => one === form.get("act"));
     const ctx = c.var.ctx.as({ kind: "person", id: "parent" });
     const opened = await openLink(ctx, PARENT_LINK, token);
-    if (!opened.ok) return broken(c, frame, opened.reason);
+    if (!opened.ok) return refuseParent(parts, c, opened);
     const texts = childTexts[frame.language];
     const row = await requireCase(ctx, opened.subject);
     if (act === "consent" && signature === "") {
-      return answer(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing />, 422);
+      return respond(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing />, 422);
     }
     const back = { label: texts.back, href: link(frame, childPath.one(token)) };
     if (act !== undefined) {
@@ -77,7 +72,7 @@ export function addParentPages(pages: PageRouter, parts: ChildParts): void {
         return c.redirect(back.href, 303);
       }
     }
-    return answer(c, <MessagePage frame={frame} title={texts.actedTitle} text={texts.actedText} action={back} />);
+    return respond(c, <MessagePage frame={frame} title={texts.actedTitle} text={texts.actedText} action={back} />);
   });
 }
 
@@ -96,16 +91,6 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function broken(c: PageContext, frame: PageFrame, reason: "unknown" | "expired" | "used") {
-  const again = { href: link(frame, childPath.parent()) };
-  const page = <BrokenLinkPage frame={frame} reason={reason} again={again} />;
-  return answer(c, page, reason === "unknown" ? 404 : 410);
-}
-
-function answer(
-  c: PageContext,
-  page: Parameters<typeof html>[1],
-  status: 200 | 404 | 410 | 422 = 200,
-): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${page}`, status);
+function refuseParent(parts: ChildParts, c: PageContext, opened: Parameters<typeof refuseLink>[2]) {
+  return refuseLink(parts, c, opened, { href: link(frameOf(parts, c), childPath.parent()) });
 }

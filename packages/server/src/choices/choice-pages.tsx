@@ -1,15 +1,14 @@
 /** The preference centre: a person's choices by a link, without an account and without JavaScript. */
 import type { Standing } from "@kept/contract/choices";
-import type { Context } from "hono";
-import { html } from "hono/html";
 import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
-import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { link, MessagePage } from "../centre/layout.tsx";
+import { frameOf, type PageContext, respond } from "../centre/page-answers.tsx";
 import { readForm } from "../centre/read-form.ts";
 import { isKnownPerson } from "../people/people.ts";
 import { isoInstant } from "../platform/clock.ts";
 import { type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { CHOICES_LINK, choicePath, readLinkSubject } from "./choice-links.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
 import { choiceTexts } from "./choice-texts.ts";
@@ -22,9 +21,6 @@ import { requestChoicesLink } from "./request-link.ts";
 import { hasSignal, receiptFile } from "./routes.ts";
 import { type Preference, savePreferences, wordsFor } from "./save-preferences.ts";
 import { recordSignal } from "./submit-choices.ts";
-
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
 
 export function addChoicePages(pages: PageRouter, parts: ChoiceParts): void {
   pages.get(choicePath.start(), (c) => respond(c, <StartPage frame={frameOf(parts, c)} email="" error={null} />));
@@ -156,14 +152,6 @@ function readPreferences(
     const texts = (name: string): readonly string[] => form.getAll(name).map(String);
     return [{ purpose, isAllowed, channels: texts(`c_${purpose}`), topics: texts(`t_${purpose}`) }];
   });
-}
-
-function frameOf(parts: ChoiceParts, c: PageContext): PageFrame {
-  return { kept: parts.kept, language: c.var.language, path: c.req.path };
-}
-
-function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, status);
 }
 
 function refuseLink(

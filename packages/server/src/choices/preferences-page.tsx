@@ -1,7 +1,8 @@
 /** The page of choices: every purpose with what it means, what a no costs, and one way to say either. */
 import type { PurposeStanding, Standing } from "@kept/contract/choices";
 import { basisOf } from "@kept/engine/choices/policy";
-import { centreTexts } from "../centre/centre-texts.ts";
+import { EmailField } from "../centre/form-pages.tsx";
+import { FormSheet } from "../centre/form-sheet.tsx";
 import { formatDay } from "../centre/format.ts";
 import { Layout, link, type PageFrame } from "../centre/layout.tsx";
 import { categoryGroupTitle } from "../centre/scope-choices.ts";
@@ -252,44 +253,15 @@ function basisName(parts: ChoiceParts, name: string, standing: Standing): string
 export function StartPage(props: { frame: PageFrame; email: string; error: "emailMissing" | "emailWrong" | null }) {
   const { frame, error } = props;
   const texts = choiceTexts[frame.language];
-  const words = centreTexts[frame.language];
   return (
-    <Layout frame={frame} title={texts.startTitle} lead={texts.startLead}>
-      <div class="wrap">
-        <div class="sheet">
-          <form method="post" action={link(frame, choicePath.start())} novalidate>
-            <div class="field">
-              <label for="email">{words.email}</label>
-              <p class="hint" id="email-hint">
-                {texts.startText}
-              </p>
-              {error === null ? null : (
-                <p class="error" id="email-error" role="alert">
-                  {words[error]}
-                </p>
-              )}
-              <input
-                type="email"
-                id="email"
-                name="email"
-                value={props.email}
-                autocomplete="email"
-                spellcheck={false}
-                autocapitalize="off"
-                maxlength={320}
-                required
-                aria-describedby={error === null ? "email-hint" : "email-hint email-error"}
-                {...(error === null ? {} : { "aria-invalid": "true", autofocus: true })}
-              />
-            </div>
-            <p class="actions">
-              <button class="button" type="submit">
-                {texts.startButton}
-              </button>
-            </p>
-          </form>
-        </div>
-      </div>
-    </Layout>
+    <FormSheet
+      frame={frame}
+      title={texts.startTitle}
+      lead={texts.startLead}
+      action={link(frame, choicePath.start())}
+      button={texts.startButton}
+    >
+      <EmailField frame={frame} values={{ email: props.email, error }} hint={texts.startText} />
+    </FormSheet>
   );
 }

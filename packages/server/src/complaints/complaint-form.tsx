@@ -1,7 +1,8 @@
 /** The form of a complaint. */
 import { CountryField } from "../centre/country-field.tsx";
 import { EmailField, type FormValues } from "../centre/form-pages.tsx";
-import { Layout, link, type PageFrame } from "../centre/layout.tsx";
+import { Field, FormSheet, WordsField } from "../centre/form-sheet.tsx";
+import { link, type PageFrame } from "../centre/layout.tsx";
 import { complaintPath } from "./complaint-parts.ts";
 import { complaintTexts } from "./complaint-texts.ts";
 
@@ -19,73 +20,47 @@ export function ComplaintFormPage(props: {
 }) {
   const { frame, values } = props;
   const texts = complaintTexts[frame.language];
+  const authorities = (
+    <p>
+      <a href={link(frame, complaintPath.authorities())}>{texts.authorityLink}</a>
+    </p>
+  );
   return (
-    <Layout frame={frame} title={texts.formTitle} lead={texts.formLead}>
-      <div class="wrap">
-        <div class="sheet">
-          <form method="post" action={link(frame, complaintPath.form())} novalidate>
-            <div class="field">
-              <label for="statement">{texts.words}</label>
-              <p class="hint" id="words-hint">
-                {texts.wordsHint}
-              </p>
-              {values.wordsMissing ? (
-                <p class="error" id="words-error" role="alert">
-                  {texts.wordsMissing}
-                </p>
-              ) : null}
-              <textarea
-                id="statement"
-                name="statement"
-                rows={7}
-                maxlength={4000}
-                required
-                {...(values.wordsMissing
-                  ? { "aria-invalid": "true", "aria-describedby": "words-hint words-error" }
-                  : { "aria-describedby": "words-hint" })}
-              >
-                {values.words}
-              </textarea>
-            </div>
-            <EmailField frame={frame} values={values} hint={texts.emailHint} />
-            <CountryField frame={frame} value={values.country} inferred={props.inferredCountry} />
-            <div class="field">
-              <label for="about">{texts.about}</label>
-              <p class="hint" id="about-hint">
-                {texts.aboutHint}
-              </p>
-              <input
-                type="text"
-                id="about"
-                name="about"
-                value={values.about}
-                maxlength={40}
-                autocomplete="off"
-                spellcheck={false}
-                aria-describedby="about-hint"
-              />
-            </div>
-            <p class="actions">
-              <button class="button" type="submit">
-                {texts.button}
-              </button>
-            </p>
-          </form>
-        </div>
-      </div>
-      <div class="wrap columns">
-        <section>
-          <h2>{texts.nextTitle}</h2>
-          <p class="soft">{texts.next}</p>
-        </section>
-        <section>
-          <h2>{texts.elsewhereTitle}</h2>
-          <p class="soft">{texts.elsewhere}</p>
-          <p>
-            <a href={link(frame, complaintPath.authorities())}>{texts.authorityLink}</a>
-          </p>
-        </section>
-      </div>
-    </Layout>
+    <FormSheet
+      frame={frame}
+      title={texts.formTitle}
+      lead={texts.formLead}
+      action={link(frame, complaintPath.form())}
+      button={texts.button}
+      notes={[
+        { title: texts.nextTitle, text: texts.next },
+        { title: texts.elsewhereTitle, text: texts.elsewhere, more: authorities },
+      ]}
+    >
+      <WordsField
+        id="statement"
+        label={texts.words}
+        hint={texts.wordsHint}
+        error={values.wordsMissing ? texts.wordsMissing : null}
+        rows={7}
+        isRequired
+        value={values.words}
+      />
+      <EmailField frame={frame} values={values} hint={texts.emailHint} takesFocus={!values.wordsMissing} />
+      <CountryField frame={frame} value={values.country} inferred={props.inferredCountry} />
+      <Field id="about" label={texts.about} hint={texts.aboutHint}>
+        {(described) => (
+          <input
+            {...described}
+            type="text"
+            name="about"
+            value={values.about}
+            maxlength={40}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        )}
+      </Field>
+    </FormSheet>
   );
 }

@@ -1,13 +1,11 @@
 /** Complaints in the privacy centre: the form, the page of one, and the finder of authorities. No account, no JavaScript. */
-import type { Context } from "hono";
-import { html } from "hono/html";
-import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
 import { isPlace } from "../centre/country-field.tsx";
-import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { link, MessagePage } from "../centre/layout.tsx";
+import { frameOf, type PageContext, refuseLink, respond } from "../centre/page-answers.tsx";
 import { readForm } from "../centre/read-form.ts";
 import { listCaseClocks } from "../clocks/case-clocks.ts";
 import { openLink } from "../platform/crypto/signed-links.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { countryOfAddress } from "../regions/country-of-address.ts";
 import { authoritiesFor } from "../requests/authorities.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -21,20 +19,16 @@ import { findAuthorities } from "./find-authorities.ts";
 import { submitComplaint } from "./open-complaint.ts";
 import { listAnswers, requireComplaint } from "./queries.ts";
 
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
-
 const EMPTY: ComplaintValues = { email: "", error: null, words: "", wordsMissing: false, about: "", country: "" };
 const LONGEST_ABOUT = 40;
 
 export function addComplaintPages(pages: PageRouter, parts: ComplaintParts): void {
-  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
   const inferred = (c: PageContext): string | null => countryOfAddress(c.var.clientAddress);
   pages.get(complaintPath.form(), (c) =>
-    respond(c, <ComplaintFormPage frame={frameOf(c)} values={EMPTY} inferredCountry={inferred(c)} />),
+    respond(c, <ComplaintFormPage frame={frameOf(parts, c)} values={EMPTY} inferredCountry={inferred(c)} />),
   );
   pages.post(complaintPath.form(), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const values = await readComplaint(c.req.raw);
     if (values.error !== null || values.wordsMissing) {
       return respond(c, <ComplaintFormPage frame={frame} values={values} inferredCountry={inferred(c)} />, 422);
@@ -52,19 +46,15 @@ export function addComplaintPages(pages: PageRouter, parts: ComplaintParts): voi
     return c.redirect(link(frame, complaintPath.sent()), 303);
   });
   pages.get(complaintPath.sent(), (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const texts = complaintTexts[frame.language];
     const action = { label: texts.toStart, href: link(frame, centrePath.home()) };
     return respond(c, <MessagePage frame={frame} title={texts.sentTitle} text={texts.sentText} action={action} />);
   });
   pages.get(complaintPath.one(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const opened = await openLink(c.var.ctx, COMPLAINT_LINK, c.req.param("token") ?? "");
-    if (!opened.ok) {
-      const status = opened.reason === "unknown" ? 404 : 410;
-      const again = { href: link(frame, complaintPath.form()) };
-      return respond(c, <BrokenLinkPage frame={frame} reason={opened.reason} again={again} />, status);
-    }
+    if (!opened.ok) return refuseLink(parts, c, opened, { href: link(frame, complaintPath.form()) });
     const { ctx } = c.var;
     const row = await requireComplaint(ctx, opened.subject);
     const answers = (await listAnswers(ctx, row.id)).map((answer) => ({
@@ -83,7 +73,10 @@ export function addComplaintPages(pages: PageRouter, parts: ComplaintParts): voi
     const part = c.req.query("part") ?? "";
     const known = isPlace(country) ? country : parts.kept.controller.country;
     const place = known === "DE" && /^[A-Z]{2}$/.test(part) ? `DE-${part}` : known;
-    return respond(c, <AuthorityPage frame={frameOf(c)} place={place} found={findAuthorities(parts.kept, place)} />);
+    return respond(
+      c,
+      <AuthorityPage frame={frameOf(parts, c)} place={place} found={findAuthorities(parts.kept, place)} />,
+    );
   });
 }
 
@@ -102,8 +95,4 @@ async function readComplaint(request: Request): Promise<ComplaintValues> {
     wordsMissing: statement === "",
     about: typeof about === "string" ? about.trim().slice(0, LONGEST_ABOUT) : "",
   };
-}
-
-function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, status);
 }

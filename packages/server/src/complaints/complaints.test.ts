@@ -94,7 +94,7 @@ test("a form that says nothing is shown again, and nothing is written", async ()
   const response = await send({ email: "nowhere", statement: " " });
   expect(response.status).toBe(422);
   const text = await response.text();
-  expect(text).toContain('id="words-error"');
+  expect(text).toContain('id="statement-error"');
   expect(text).toContain('id="email-error"');
   expect((await t.ctx.db.selectFrom("complaint").select("id").execute()).length).toBe(before);
 });

@@ -1,29 +1,25 @@
 /** Where another controller sends a person who wants their data here: the address, the message, the yes or no. No JavaScript. */
-import type { Context } from "hono";
-import { html } from "hono/html";
-import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
-import { centreTexts } from "../centre/centre-texts.ts";
+import { EmailField } from "../centre/form-pages.tsx";
+import { FormSheet } from "../centre/form-sheet.tsx";
 import { formatDay } from "../centre/format.ts";
+import { frameTexts } from "../centre/frame-texts.ts";
 import { Layout, link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { frameOf, type PageContext, refuseLink, respond } from "../centre/page-answers.tsx";
 import { readForm } from "../centre/read-form.ts";
 import { addDuration } from "../platform/clock.ts";
 import { openLink } from "../platform/crypto/signed-links.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { type AuthoriseQuery, answerSender, askPerson, isAuthorisable } from "./allow-import.ts";
 import { IMPORT_LINK, type ImportParts, importPath } from "./import-parts.ts";
 import { importTexts } from "./import-texts.ts";
 import { findGrant } from "./queries.ts";
 
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
-
 export function addImportPages(pages: PageRouter, parts: ImportParts): void {
-  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
   const nameOf = (source: string): string => parts.kept.imports?.sources[source]?.name ?? source;
   const { brand } = parts.kept.centre;
   const wrong = (c: PageContext) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const texts = importTexts[frame.language];
     return respond(c, <MessagePage frame={frame} title={texts.wrongTitle} text={texts.wrongText} />, 400);
   };
@@ -32,17 +28,17 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
   pages.get(importPath.authorise(), (c) => {
     const query = readQuery(c);
     if (!isAuthorisable(parts, query)) return wrong(c);
-    return c.redirect(link(frameOf(c), importPath.ask(pack(query))), 303);
+    return c.redirect(link(frameOf(parts, c), importPath.ask(pack(query))), 303);
   });
   pages.get(importPath.ask(":asked"), (c) => {
     const query = unpack(c.req.param("asked") ?? "");
     if (query === null || !isAuthorisable(parts, query)) return wrong(c);
-    return respond(c, <AskPage frame={frameOf(c)} source={nameOf(query.clientId)} email="" error={null} />);
+    return respond(c, <AskPage frame={frameOf(parts, c)} source={nameOf(query.clientId)} email="" error={null} />);
   });
   pages.post(importPath.ask(":asked"), async (c) => {
     const query = unpack(c.req.param("asked") ?? "");
     if (query === null || !isAuthorisable(parts, query)) return wrong(c);
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const { email, error } = await readForm(c.req.raw);
     if (error !== null) {
       return respond(c, <AskPage {...{ frame, email, error }} source={nameOf(query.clientId)} />, 422);
@@ -51,16 +47,16 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
     return c.redirect(link(frame, importPath.sent()), 303);
   });
   pages.get(importPath.sent(), (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const texts = importTexts[frame.language];
-    const notes = [texts.sentNote, centreTexts[frame.language].mailSame];
+    const notes = [texts.sentNote, frameTexts[frame.language].mailSame];
     return respond(c, <MessagePage frame={frame} title={texts.sentTitle} text={texts.sentText} notes={notes} />);
   });
   pages.get(importPath.allow(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const opened = await openLink(c.var.ctx, IMPORT_LINK, c.req.param("token") ?? "");
     const row = opened.ok ? await findGrant(c.var.ctx, opened.subject) : undefined;
-    if (!opened.ok || row?.state !== "waiting") return broken(c, frame, opened.ok ? "used" : opened.reason);
+    if (!opened.ok || row?.state !== "waiting") return broken(c, opened.ok ? "used" : opened.reason);
     const until = addDuration(c.var.ctx.clock.now(), parts.kept.imports?.keepFor ?? "P30D")
       .toZonedDateTimeISO(parts.kept.controller.zone)
       .toPlainDate();
@@ -75,14 +71,14 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
     );
   });
   pages.post(importPath.allow(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const token = c.req.param("token") ?? "";
     const form = await c.req.raw.formData().catch(() => new FormData());
     const isAllowed = form.get("answer") === "yes";
     const opened = await openLink(c.var.ctx, IMPORT_LINK, token);
     const back = opened.ok ? await answerSender(c.var.ctx, parts, token, isAllowed) : null;
     const row = opened.ok ? await findGrant(c.var.ctx, opened.subject) : undefined;
-    if (back === null || row === undefined) return broken(c, frame, opened.ok ? "used" : opened.reason);
+    if (back === null || row === undefined) return broken(c, opened.ok ? "used" : opened.reason);
     const texts = importTexts[frame.language];
     const source = nameOf(row.source);
     // A link and no redirection: a form of ours leads to no other site (Content-Security-Policy).
@@ -95,9 +91,8 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
     );
   });
 
-  function broken(c: PageContext, frame: PageFrame, reason: "unknown" | "expired" | "used") {
-    const again = { href: link(frame, centrePath.home()) };
-    return respond(c, <BrokenLinkPage {...{ frame, reason, again }} />, reason === "unknown" ? 404 : 410);
+  function broken(c: PageContext, reason: "unknown" | "expired" | "used") {
+    return refuseLink(parts, c, { reason }, { href: link(frameOf(parts, c), centrePath.home()) });
   }
 
   function AskPage(props: {
@@ -109,43 +104,15 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
     const { frame, source, email, error } = props;
     const texts = importTexts[frame.language];
     return (
-      <Layout frame={frame} title={texts.askTitle(source)} lead={texts.askLead(source, brand)}>
-        <div class="wrap">
-          <div class="sheet">
-            <form method="post" novalidate>
-              <div class="field">
-                <label for="email">{texts.email}</label>
-                <p class="hint" id="email-hint">
-                  {texts.emailHint}
-                </p>
-                {error === null ? null : (
-                  <p class="error" id="email-error" role="alert">
-                    {centreTexts[frame.language][error]}
-                  </p>
-                )}
-                <input
-                  type="email"
-                  id="email"
-                  name="email"
-                  value={email}
-                  autocomplete="email"
-                  spellcheck={false}
-                  autocapitalize="off"
-                  maxlength={320}
-                  required
-                  aria-describedby={error === null ? "email-hint" : "email-hint email-error"}
-                  {...(error === null ? {} : { "aria-invalid": "true", autofocus: true })}
-                />
-              </div>
-              <p class="actions">
-                <button class="button" type="submit">
-                  {texts.askButton}
-                </button>
-              </p>
-            </form>
-          </div>
-        </div>
-      </Layout>
+      <FormSheet
+        frame={frame}
+        title={texts.askTitle(source)}
+        lead={texts.askLead(source, brand)}
+        action={null}
+        button={texts.askButton}
+      >
+        <EmailField frame={frame} values={{ email, error }} label={texts.email} hint={texts.emailHint} />
+      </FormSheet>
     );
   }
 
@@ -205,12 +172,4 @@ function unpack(text: string): AuthoriseQuery | null {
   } catch {
     return null;
   }
-}
-
-function respond(
-  c: PageContext,
-  content: Markup,
-  status: 200 | 400 | 404 | 410 | 422 = 200,
-): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, status);
 }

@@ -2,15 +2,14 @@
 import { MOST_PAPER_BYTES, SubmitForSchema } from "@kept/contract/mandates";
 import { RELATIONS } from "@kept/contract/relations";
 import type { RequestSummary } from "@kept/contract/requests";
-import type { Context } from "hono";
-import { html } from "hono/html";
 import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
 import { isPlace } from "../centre/country-field.tsx";
-import { Layout, link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { Layout, link, MessagePage } from "../centre/layout.tsx";
+import { frameOf, type PageAnswer, type PageContext, respond } from "../centre/page-answers.tsx";
 import { offeredKinds } from "../centre/scope-choices.ts";
 import { openLink } from "../platform/crypto/signed-links.ts";
 import { ProblemError } from "../platform/http/problems.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { findRequest } from "../requests/queries.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -22,10 +21,6 @@ import { findMandate, openRepresentative } from "./queries.ts";
 import { describeWho } from "./send-mandate-mail.ts";
 import { confirmRepresentative, permitRepresentative } from "./settle-mandate.ts";
 import { submitMandate } from "./submit-mandate.ts";
-
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
-type Answer = Response | Promise<Response>;
 
 export const MANDATE_UPLOAD = { path: mandatePath.form(), bytes: MOST_PAPER_BYTES + 65_536 };
 
@@ -44,7 +39,7 @@ const EMPTY: MandateValues = {
 export function addMandatePages(pages: PageRouter, parts: RequestParts): void {
   // What needs no proof at all can be asked for in anybody's name at its own form.
   const kinds = offeredKinds(parts).filter(({ needsProof }) => needsProof);
-  const form = (c: PageContext, values: MandateValues): Answer => {
+  const form = (c: PageContext, values: MandateValues): PageAnswer => {
     return respond(
       c,
       <MandateFormPage frame={frameOf(parts, c)} kinds={kinds} values={values} />,
@@ -213,7 +208,7 @@ function say(
   title: TextKey,
   text: TextKey,
   notes: readonly TextKey[] = [],
-): Answer {
+): PageAnswer {
   const frame = frameOf(parts, c);
   const texts = mandateTexts[frame.language];
   return respond(
@@ -222,7 +217,7 @@ function say(
   );
 }
 
-async function guard(parts: RequestParts, c: PageContext, work: () => Promise<Answer>): Promise<Response> {
+async function guard(parts: RequestParts, c: PageContext, work: () => Promise<PageAnswer>): Promise<Response> {
   try {
     return await work();
   } catch (error) {
@@ -231,19 +226,11 @@ async function guard(parts: RequestParts, c: PageContext, work: () => Promise<An
   }
 }
 
-function broken(parts: RequestParts, c: PageContext): Answer {
+function broken(parts: RequestParts, c: PageContext): PageAnswer {
   const frame = frameOf(parts, c);
   return respond(
     c,
     <BrokenLinkPage frame={frame} reason="unknown" again={{ href: link(frame, centrePath.home()) }} />,
     404,
   );
-}
-
-function frameOf(parts: RequestParts, c: PageContext): PageFrame {
-  return { kept: parts.kept, language: c.var.language, path: c.req.path };
-}
-
-function respond(c: PageContext, content: Markup, status: 200 | 404 | 422 = 200): Answer {
-  return c.html(html`<!doctype html>${content}`, status);
 }

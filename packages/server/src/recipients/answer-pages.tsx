@@ -1,12 +1,11 @@
 /** The page behind the link of a notice: a recipient says what it did, without an account and without JavaScript. */
 import { NoticeAnswerSchema } from "@kept/contract/recipients";
-import type { Context } from "hono";
-import { html } from "hono/html";
 import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
-import { Layout, link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { Layout, link, MessagePage } from "../centre/layout.tsx";
+import { frameOf, type PageContext, respond } from "../centre/page-answers.tsx";
 import { openLink, redeemLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { findRequest } from "../requests/queries.ts";
 import { NOTICE_LINK, noticePath } from "./channel-email.ts";
 import { noticeTexts } from "./notice-texts.ts";
@@ -14,8 +13,6 @@ import { findNotice, type NoticeRow } from "./queries.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
 import { recordAnswer } from "./tell-recipient.ts";
 
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
 const LONGEST_WORDS = 2000;
 
 export function addAnswerPages(pages: PageRouter, parts: RecipientParts): void {
@@ -99,15 +96,7 @@ async function answerForm(c: PageContext, parts: RecipientParts, notice: NoticeR
   return respond(c, page, isMissing ? 422 : 200);
 }
 
-function frameOf(parts: RecipientParts, c: PageContext): PageFrame {
-  return { kept: parts.kept, language: c.var.language, path: c.req.path };
-}
-
 function refuse(c: PageContext, parts: RecipientParts, reason: "unknown" | "expired" | "used") {
   const page = <BrokenLinkPage frame={frameOf(parts, c)} reason={reason} again="find" />;
   return respond(c, page, reason === "unknown" ? 404 : 410);
-}
-
-function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, status);
 }

@@ -1,21 +1,16 @@
 /** The way to a destination and back. No JavaScript, and no form of ours that leads to another site. */
-import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { html } from "hono/html";
-import { BrokenLinkPage } from "../centre/broken-link-page.tsx";
-import { link, MessagePage, type PageFrame } from "../centre/layout.tsx";
+import { link, MessagePage } from "../centre/layout.tsx";
+import { asPerson, frameOf, refuseLink, respond } from "../centre/page-answers.tsx";
 import { Temporal } from "../platform/clock.ts";
 import { openLink } from "../platform/crypto/signed-links.ts";
-import type { PageRouter, PageVariables } from "../platform/slice.ts";
+import type { PageRouter } from "../platform/slice.ts";
 import { centrePath, LINKS } from "../requests/request-links.ts";
 import { AUTHORISING, beginTransfer, comeBack } from "./begin-transfer.ts";
 import { findTransfer } from "./queries.ts";
 import { destinationName } from "./transfer-part.tsx";
 import { type TransferParts, transferPath } from "./transfer-parts.ts";
 import { transferTexts } from "./transfer-texts.ts";
-
-type PageContext = Context<{ Variables: PageVariables }>;
-type Markup = Parameters<typeof html>[1];
 
 /**
  * Holds the status link's token while the person is away: coming back, the browser shows by it that it is the one that
@@ -24,16 +19,15 @@ type Markup = Parameters<typeof html>[1];
 const BROWSER_COOKIE = "kept_transfer";
 
 export function addTransferPages(pages: PageRouter, parts: TransferParts): void {
-  const frameOf = (c: PageContext): PageFrame => ({ kept: parts.kept, language: c.var.language, path: c.req.path });
   pages.post(transferPath.begin(":token"), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const texts = transferTexts[frame.language];
     const token = c.req.param("token") ?? "";
     const opened = await openLink(c.var.ctx, LINKS.status, token);
-    if (!opened.ok) return broken(c, frame, opened.reason);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const form = await c.req.raw.formData().catch(() => new FormData());
     const destination = String(form.get("destination") ?? "");
-    const person = c.var.ctx.as({ kind: "person", id: opened.subject });
+    const person = asPerson(c.var.ctx, opened.subject);
     const address = await beginTransfer(person, parts, opened.subject, destination, token);
     if (address === null) {
       const action = { label: texts.toStatus, href: link(frame, centrePath.status(token)) };
@@ -58,7 +52,7 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
     );
   });
   pages.get(transferPath.back(), async (c) => {
-    const frame = frameOf(c);
+    const frame = frameOf(parts, c);
     const of = (name: string): string => c.req.query(name) ?? "";
     const token = getCookie(c, BROWSER_COOKIE) ?? "";
     const row = await comeBack(c.var.ctx, parts, {
@@ -81,7 +75,7 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
   });
   pages.get(`${transferPath.begin(":token")}/:file{trf_[0-9a-z]+\\.json}`, async (c) => {
     const opened = await openLink(c.var.ctx, LINKS.status, c.req.param("token") ?? "");
-    if (!opened.ok) return broken(c, frameOf(c), opened.reason);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
     const row = await findTransfer(c.var.ctx, (c.req.param("file") ?? "").replace(/\.json$/, ""));
     if (row?.receipt === undefined || row.receipt === null || row.request_id !== opened.subject) return c.notFound();
     return c.body(row.receipt, 200, {
@@ -89,12 +83,4 @@ export function addTransferPages(pages: PageRouter, parts: TransferParts): void 
       "content-disposition": `attachment; filename="${row.id}.json"`,
     });
   });
-
-  function broken(c: PageContext, frame: PageFrame, reason: "unknown" | "expired" | "used") {
-    return respond(c, <BrokenLinkPage {...{ frame, reason }} again="find" />, reason === "unknown" ? 404 : 410);
-  }
-}
-
-function respond(c: PageContext, content: Markup, status: 200 | 404 | 410 | 422 = 200): Response | Promise<Response> {
-  return c.html(html`<!doctype html>${content}`, status);
 }

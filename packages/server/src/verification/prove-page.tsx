@@ -2,8 +2,8 @@
 import type { ProofTier } from "@kept/contract/proof-tiers";
 import type { ProofState } from "@kept/contract/verification";
 import type { Child } from "hono/jsx";
-import { centreTexts } from "../centre/centre-texts.ts";
 import { formatInstant } from "../centre/format.ts";
+import { frameTexts } from "../centre/frame-texts.ts";
 import { Layout, link, type PageFrame } from "../centre/layout.tsx";
 import { centrePath } from "../requests/request-links.ts";
 import type { KnowledgeForm } from "./knowledge.ts";
@@ -24,7 +24,7 @@ export interface ProvePageProps {
 export function ProvePage(props: ProvePageProps) {
   const { frame, state, isFirst } = props;
   const texts = proveTexts[frame.language];
-  const centre = centreTexts[frame.language];
+  const centre = frameTexts[frame.language];
   const isMail = isFirst && state.doubt === null;
   const lead = isMail ? texts.codeText : state.doubt === null ? texts.more : texts.lead;
   return (
