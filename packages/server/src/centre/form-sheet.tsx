@@ -19,7 +19,7 @@ export interface FormSheetProps {
   readonly children?: Child;
 }
 
-export interface FormNote {
+interface FormNote {
   readonly title: string;
   readonly text: string;
   readonly more?: Child;
