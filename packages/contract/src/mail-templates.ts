@@ -6,11 +6,17 @@ import { defineErrors } from "./problems.ts";
 import { LetterPreviewSchema } from "./refusals.ts";
 import { LanguageSchema } from "./requests.ts";
 
+export const MailPlaceholderSchema = z.object({
+  name: z.string(),
+  required: z.boolean(),
+  why: z.string().nullable().meta({ description: "Why it may not be left out, where more than style demands it." }),
+});
+
 export const MailTextSchema = z.object({
   key: z.string().meta({ description: "Name of the text within the messages.", example: "receivedText" }),
   words: z.string().meta({ description: "As it is sent now, with placeholders in braces." }),
   standard: z.string().meta({ description: "As it is without any change." }),
-  placeholders: z.array(z.object({ name: z.string(), required: z.boolean() })),
+  placeholders: z.array(MailPlaceholderSchema),
   oneLine: z.boolean(),
   locked: z.string().nullable().meta({ description: "Why it cannot be changed; null: it can." }),
   version: z.int().nonnegative().meta({ description: "0: never changed." }),
@@ -20,6 +26,7 @@ export const MailTextSchema = z.object({
 export const MailTemplateSchema = z.object({
   name: z.string().meta({ example: "received" }),
   title: z.string().meta({ description: "When it is sent." }),
+  group: z.string().meta({ description: "What it belongs to.", example: "Requests" }),
   language: LanguageSchema,
   texts: z.array(MailTextSchema),
 });
@@ -79,6 +86,7 @@ const exampleParams = { template: "received", language: "en" };
 const exampleTemplate = {
   name: "received",
   title: "The request has arrived",
+  group: "Requests",
   language: "en" as const,
   texts: [
     {

@@ -21,6 +21,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./template-page.module.css";
 import { TextField } from "./text-field.tsx";
+import { nameTexts } from "./text-names.ts";
 import { VersionsView } from "./versions-view.tsx";
 
 const NAMED = "received";
@@ -58,12 +59,7 @@ export function Component() {
           label="Message"
           value={template.name}
           onChange={(name) => show(name, template.language)}
-          options={templates
-            .filter(({ language }) => language === template.language)
-            .map(({ name, title, texts }) => ({
-              value: name,
-              label: texts.some(isChanged) ? `${title} (changed)` : title,
-            }))}
+          options={groupOptions(templates.filter(({ language }) => language === template.language))}
         />
         <SelectField
           label="Language"
@@ -76,6 +72,17 @@ export function Component() {
       <VersionsView template={template} versions={versions} />
     </Page>
   );
+}
+
+/** Under the noun that each belongs to, in the order of the list. */
+function groupOptions(templates: readonly MailTemplate[]) {
+  return [...Map.groupBy(templates, ({ group }) => group)].map(([group, members]) => ({
+    group,
+    items: members.map(({ name, title, texts }) => ({
+      value: name,
+      label: texts.some(isChanged) ? `${title} (changed)` : title,
+    })),
+  }));
 }
 
 function isChanged({ words, standard }: MailTemplate["texts"][number]): boolean {
@@ -98,6 +105,7 @@ function Editor({ template }: { readonly template: MailTemplate }) {
   const faults = new Map(
     (problem?.pointers ?? []).map(({ pointer, message }) => [pointer.split("/").at(-1) ?? "", message]),
   );
+  const names = nameTexts(template.texts.map(({ key }) => key));
   const isDirty = Object.keys(texts).length > 0;
   return (
     <div className={styles["columns"]}>
@@ -107,6 +115,7 @@ function Editor({ template }: { readonly template: MailTemplate }) {
             <TextField
               key={text.key}
               text={text}
+              label={names.get(text.key) ?? text.key}
               words={drafts[text.key] ?? text.words}
               fault={faults.get(text.key)}
               readOnly={!mayEdit}

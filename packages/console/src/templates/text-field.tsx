@@ -6,14 +6,15 @@ import styles from "./template-page.module.css";
 
 interface TextFieldProps {
   readonly text: MailText;
+  /** What it is called among the texts of its message. */
+  readonly label: string;
   readonly words: string;
   readonly fault: string | undefined;
   readonly readOnly: boolean;
   readonly onChange: (words: string) => void;
 }
 
-export function TextField({ text, words, fault, readOnly, onChange }: TextFieldProps) {
-  const label = nameOf(text.key);
+export function TextField({ text, label, words, fault, readOnly, onChange }: TextFieldProps) {
   if (text.locked !== null || readOnly) {
     return (
       <div className={styles["locked"]}>
@@ -24,9 +25,7 @@ export function TextField({ text, words, fault, readOnly, onChange }: TextFieldP
     );
   }
   const help = [
-    text.placeholders.length === 0
-      ? ""
-      : `In it: ${text.placeholders.map(({ name, required }) => `{${name}}${required ? "" : " (may be left out)"}`).join(", ")}.`,
+    text.placeholders.length === 0 ? "" : `In it: ${text.placeholders.map(describePlaceholder).join(", ")}.`,
     describeShared(text.sharedWith),
   ]
     .filter((part) => part !== "")
@@ -50,17 +49,12 @@ export function TextField({ text, words, fault, readOnly, onChange }: TextFieldP
   );
 }
 
+function describePlaceholder({ name, required, why }: MailText["placeholders"][number]): string {
+  if (!required) return `{${name}} (may be left out)`;
+  return why === null ? `{${name}}` : `{${name}} (has to stay: ${why.replace(/\.$/, "")})`;
+}
+
 function describeShared(titles: readonly string[]): string {
   if (titles.length === 0) return "";
   return titles.length > 3 ? `Also in ${titles.length} other messages.` : `Also in: ${titles.join("; ")}.`;
-}
-
-/** `receivedSubject` -> "Subject", `worksUntil` -> "Works until". */
-export function nameOf(key: string): string {
-  const part = /(Subject|Title|Text|Button|Note)$/.exec(key)?.[0];
-  if (part !== undefined && !/^(later|skipped|withheld|refusedRest)/.test(key)) return part;
-  const words = key
-    .replace(/^(refused|extended)(?=[A-Z])/, "")
-    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words.trim().charAt(0).toUpperCase() + words.trim().slice(1);
 }

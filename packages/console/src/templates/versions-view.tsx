@@ -10,7 +10,7 @@ import { Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
-import { nameOf } from "./text-field.tsx";
+import { nameTexts } from "./text-names.ts";
 
 interface VersionsViewProps {
   readonly template: MailTemplate;
@@ -22,6 +22,7 @@ export function VersionsView({ template, versions }: VersionsViewProps) {
   const action = useAction();
   const { revalidate } = useRevalidator();
   if (versions.length === 0) return null;
+  const names = nameTexts(template.texts.map(({ key }) => key));
   const current = new Map(template.texts.map(({ key, version }) => [key, version]));
   const restore = (key: string, version: number) =>
     void action
@@ -42,7 +43,7 @@ export function VersionsView({ template, versions }: VersionsViewProps) {
         {versions.map(({ key, version, words, at }) => (
           <tr key={`${key} ${version}`}>
             <Cell wide>
-              {nameOf(key)} <span className="mono muted">{version}</span>
+              {names.get(key) ?? key} <span className="mono muted">{version}</span>
             </Cell>
             <Cell label="Words">{words ?? <span className="muted">the standard words</span>}</Cell>
             <Cell label="Changed">

@@ -70,8 +70,14 @@ export function TextArea(props: TextAreaProps) {
   );
 }
 
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
 interface SelectFieldProps extends Omit<FieldProps, "placeholder"> {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** In one list, or in lists with a heading each. */
+  readonly options: readonly (Option | { readonly group: string; readonly items: readonly Option[] })[];
   readonly hideLabel?: boolean;
 }
 
@@ -81,7 +87,9 @@ export function SelectField(props: SelectFieldProps) {
     <NativeSelect
       {...rest}
       {...(props.hideLabel === true ? { "aria-label": label } : { label })}
-      data={props.options.map((option) => ({ ...option }))}
+      data={props.options.map((option) =>
+        "items" in option ? { group: option.group, items: option.items.map((item) => ({ ...item })) } : { ...option },
+      )}
     />
   );
 }

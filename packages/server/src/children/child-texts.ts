@@ -65,24 +65,6 @@ export const childTexts = defineMessages({
     actedTitle: "Done",
     actedText: "It is recorded. You can see how far we are by the link in our message.",
     back: "Back to the case",
-    mailButton: "See the case",
-    windowEnds: "You may decide until",
-    receivedSubject: (reference: string) => `We look into your message ${reference}`,
-    receivedTitle: "We look into it",
-    receivedText: (controller: string) =>
-      `You told ${controller} of a child. A person looks at it within a day. Please confirm by the link that you wrote to us.`,
-    receivedNote: "It was not you? Then leave it at that, or answer this message.",
-    frozenSubject: (reference: string) => `Your child's data is no longer used: ${reference}`,
-    frozenTitle: "Nothing is used any more",
-    frozenText:
-      "We looked at your case. Nothing of your child's data is used from now on. By the link you may have it erased now, or allow its use; otherwise it is erased after the day below.",
-    endedSubject: (reference: string) => `Your case ${reference} is over`,
-    consentedTitle: "You allowed it",
-    consentedText:
-      "We checked your permission, and the data is used again as our policy says. You may take it back at any time by the link.",
-    notAChildTitle: "We found no child",
-    notAChildText:
-      "We looked into it, and the account is not a child's as far as we can tell. If you know more, answer this message.",
   },
   de: {
     ageTitle: "Wann sind Sie geboren?",
@@ -149,23 +131,5 @@ export const childTexts = defineMessages({
     actedTitle: "Erledigt",
     actedText: "Es ist festgehalten. Unter dem Link in unserer Nachricht sehen Sie, wie weit wir sind.",
     back: "Zurück zum Fall",
-    mailButton: "Den Fall ansehen",
-    windowEnds: "Sie können entscheiden bis",
-    receivedSubject: (reference) => `Wir gehen Ihrer Nachricht nach ${reference}`,
-    receivedTitle: "Wir sehen nach",
-    receivedText: (controller) =>
-      `Sie haben ${controller} von einem Kind geschrieben. Ein Mensch sieht es sich binnen eines Tages an. Bitte bestätigen Sie über den Link, dass Sie uns geschrieben haben.`,
-    receivedNote: "Das waren nicht Sie? Dann belassen Sie es dabei oder antworten Sie auf diese Nachricht.",
-    frozenSubject: (reference) => `Die Daten Ihres Kindes werden nicht mehr genutzt: ${reference}`,
-    frozenTitle: "Nichts wird mehr genutzt",
-    frozenText:
-      "Wir haben uns Ihren Fall angesehen. Von den Daten Ihres Kindes wird ab jetzt nichts mehr genutzt. Über den Link können Sie sie sofort löschen lassen oder die Nutzung erlauben; sonst werden sie nach dem Tag unten gelöscht.",
-    endedSubject: (reference) => `Ihr Fall ${reference} ist abgeschlossen`,
-    consentedTitle: "Sie haben es erlaubt",
-    consentedText:
-      "Wir haben Ihre Erlaubnis geprüft, und die Daten werden wieder so genutzt, wie unsere Erklärung es sagt. Über den Link können Sie sie jederzeit zurücknehmen.",
-    notAChildTitle: "Wir fanden kein Kind",
-    notAChildText:
-      "Wir sind dem nachgegangen, und soweit wir sehen, gehört das Konto keinem Kind. Wenn Sie mehr wissen, antworten Sie auf diese Nachricht.",
   },
 });

@@ -1,15 +1,14 @@
 /** Writes to the parent who told of a child: it arrived, use has stopped, how it ended. Who the child is stands in none. */
-import { formatDay } from "../centre/format.ts";
 import { listCaseClocks } from "../clocks/case-clocks.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
-import { isLanguage, type Language } from "../platform/i18n/language.ts";
+import { isLanguage } from "../platform/i18n/language.ts";
 import { type MailContent, renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { type ChildParts, childPath, PARENT_LINK } from "./child-parts.ts";
-import { childTexts } from "./child-texts.ts";
 import { openWords } from "./child-words.ts";
+import { composeEnded, composeFrozen, composeParentReceived, type ParentMailFacts } from "./parent-mails.ts";
 import { type CaseRow, requireCase, updateCase } from "./queries.ts";
 
 /** As long as a consent is asked for again at the latest. */
@@ -34,11 +33,15 @@ export async function sendParentMail(
   if (to === null || (job.message === "frozen" && row.state !== "frozen")) return;
   const { kept } = parts;
   const language = isLanguage(row.language) ? row.language : "en";
-  const texts = childTexts[language];
-  const content = await compose(ctx, parts, row, job.message, language);
-  const hasPage = job.message !== "ended" || row.outcome === "consented";
+  const isEnd = job.message === "ended" && row.outcome !== "consented";
   const search = kept.languages.length > 1 ? `?lang=${language}` : "";
-  const action = !hasPage ? undefined : await linkTo(ctx, row.id, parts.publicUrl, search, texts.mailButton);
+  const content = await compose(ctx, row, job.message, {
+    texts: await loadMailTexts(ctx, language),
+    language,
+    controller: kept.controller.name,
+    reference: row.reference,
+    url: isEnd ? "" : await linkTo(ctx, row.id, parts.publicUrl, search),
+  });
   const replyTo = answerAddress(kept, null, row.reference);
   await ctx.mail.send({
     id: job.messageId,
@@ -47,62 +50,28 @@ export async function sendParentMail(
     language,
     to,
     ...(replyTo === undefined ? {} : { replyTo }),
-    ...renderMail(kept, language, { ...content, ...(action === undefined ? {} : { action }) }),
+    ...renderMail(kept, language, content),
   });
   await ctx.transaction(async (tx) => {
     const data = { message: job.message };
     await tx.outbox.add(row.id, { entry: { type: "child.parent-told", subject: { case: row.id }, data } });
     // It was no child, and the parent knows: nothing is left to be kept for.
-    if (job.message === "ended" && row.outcome !== "consented") {
-      await updateCase(tx, row.id, { sealed: null, email_index: null });
-    }
+    if (isEnd) await updateCase(tx, row.id, { sealed: null, email_index: null });
   });
 }
 
-async function linkTo(ctx: Ctx, caseId: string, publicUrl: string, search: string, label: string) {
+async function linkTo(ctx: Ctx, caseId: string, publicUrl: string, search: string): Promise<string> {
   const link = await ctx.transaction((tx) =>
     createLink(tx, { purpose: PARENT_LINK, subject: caseId, lifetime: LINK_LIFETIME }),
   );
-  return { label, url: `${publicUrl}${childPath.one(link.token)}${search}` };
+  return `${publicUrl}${childPath.one(link.token)}${search}`;
 }
 
-async function compose(
-  ctx: Ctx,
-  parts: ChildParts,
-  row: CaseRow,
-  message: ParentMessage,
-  language: Language,
-): Promise<MailContent> {
-  const texts = childTexts[language];
-  const shared = mailTexts[language];
-  const facts: [string, string][] = [[shared.reference, row.reference]];
+async function compose(ctx: Ctx, row: CaseRow, message: ParentMessage, facts: ParentMailFacts): Promise<MailContent> {
   if (message === "received") {
     const clock = (await listCaseClocks(ctx, [row.id])).find(({ purpose }) => purpose === "answer");
-    if (clock !== undefined) facts.push([shared.answerBy, formatDay(clock.safe_due.slice(0, 10), language)]);
-    return {
-      subject: texts.receivedSubject(row.reference),
-      title: texts.receivedTitle,
-      paragraphs: [texts.receivedText(parts.kept.controller.name)],
-      facts,
-      note: texts.receivedNote,
-    };
+    return composeParentReceived(facts, clock?.safe_due.slice(0, 10) ?? null);
   }
-  if (message === "frozen") {
-    const until = row.window_ends_at?.toISOString().slice(0, 10);
-    if (until !== undefined) facts.push([texts.windowEnds, formatDay(until, language)]);
-    return {
-      subject: texts.frozenSubject(row.reference),
-      title: texts.frozenTitle,
-      paragraphs: [texts.frozenText],
-      facts,
-    };
-  }
-  const isConsent = row.outcome === "consented";
-  return {
-    subject: texts.endedSubject(row.reference),
-    title: isConsent ? texts.consentedTitle : texts.notAChildTitle,
-    paragraphs: [isConsent ? texts.consentedText : texts.notAChildText],
-    facts,
-    note: shared.refusedAnyAuthority,
-  };
+  if (message === "frozen") return composeFrozen(facts, row.window_ends_at?.toISOString().slice(0, 10) ?? null);
+  return composeEnded(facts, row.outcome === "consented");
 }

@@ -50,13 +50,6 @@ export const choiceTexts = defineMessages({
     sentText: "If there are choices to make with this address, a message with the link is on its way.",
     homeTitle: "Your choices",
     homeText: "See and change what your data may be used for: newsletters, statistics, sharing.",
-    mailSubject: (brand: string) => `Your choices at ${brand}`,
-    mailTitle: "Your choices",
-    mailText: (controller: string) =>
-      `With this link you see and change what ${controller} may use your data for. You need no account.`,
-    mailButton: "See my choices",
-    mailNote:
-      "You did not ask for this? Then do nothing. Do not pass the link on: whoever has it can change your choices.",
     basis_consent: "your consent",
     basis_contract: "the contract with you",
     basis_legal_obligation: "a legal duty",
@@ -145,13 +138,6 @@ export const choiceTexts = defineMessages({
     sentText: "Wenn es zu dieser Adresse etwas zu entscheiden gibt, ist eine Nachricht mit dem Link unterwegs.",
     homeTitle: "Ihre Entscheidungen",
     homeText: "Sehen und ändern, wofür Ihre Daten verwendet werden dürfen: Newsletter, Statistik, Weitergabe.",
-    mailSubject: (brand) => `Ihre Entscheidungen bei ${brand}`,
-    mailTitle: "Ihre Entscheidungen",
-    mailText: (controller) =>
-      `Mit diesem Link sehen und ändern Sie, wofür ${controller} Ihre Daten verwenden darf. Ein Konto brauchen Sie nicht.`,
-    mailButton: "Zu meinen Entscheidungen",
-    mailNote:
-      "Sie haben nicht danach gefragt? Dann tun Sie nichts. Geben Sie den Link nicht weiter: Wer ihn hat, kann Ihre Entscheidungen ändern.",
     basis_consent: "Ihrer Einwilligung",
     basis_contract: "dem Vertrag mit Ihnen",
     basis_legal_obligation: "einer gesetzlichen Pflicht",

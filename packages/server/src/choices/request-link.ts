@@ -1,6 +1,5 @@
 /** A link to one's choices by message: how somebody without an account gets there. */
 
-import { formatInstant } from "../centre/format.ts";
 import { openIdentifiers } from "../people/people.ts";
 import { findIdentifierOwners } from "../people/queries.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
@@ -8,11 +7,11 @@ import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
 import { identifierIndex } from "../requests/person.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { CHOICES_LINK, choicePath, linkSubject } from "./choice-links.ts";
+import { composeChoicesLink } from "./choice-mails.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
-import { choiceTexts } from "./choice-texts.ts";
 
 /** Links to one address within a day, so that the form cannot be used to flood a mailbox. */
 const LINKS_A_DAY = 5;
@@ -94,21 +93,15 @@ export async function mailChoicesLink(
   );
   const language = isLanguage(job.language) ? job.language : "en";
   const { kept } = parts;
-  const texts = choiceTexts[language];
+  const texts = await loadMailTexts(ctx, language);
   const search = kept.languages.length > 1 ? `?lang=${language}` : "";
+  const url = `${parts.publicUrl}${choicePath.one(link.token)}${search}`;
   await ctx.mail.send({
     id: job.messageId,
     key: job.personId,
     kind: "choices-link",
     language,
     to: to.value,
-    ...renderMail(kept, language, {
-      subject: texts.mailSubject(kept.centre.brand),
-      title: texts.mailTitle,
-      paragraphs: [texts.mailText(kept.controller.name)],
-      facts: [[mailTexts[language].worksUntil, formatInstant(link.expiresAt, language, kept.controller.zone)]],
-      action: { label: texts.mailButton, url: `${parts.publicUrl}${choicePath.one(link.token)}${search}` },
-      note: texts.mailNote,
-    }),
+    ...renderMail(kept, language, composeChoicesLink(kept, language, texts, { url, worksUntil: link.expiresAt })),
   });
 }

@@ -1,12 +1,13 @@
 /** No case becomes overdue unseen: operators hear of its clocks as they do of those of requests. */
+
 import { formatDay as dayText, parseDay } from "@kept/engine/clocks/days";
 import { formatDay } from "../centre/format.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
 import { type CaseClockRow, listCaseClocks } from "./case-clocks.ts";
 import { controllerToday, listRecipients, reminderLead } from "./remind-operators.ts";
+import { reminderTexts } from "./reminder-texts.ts";
 
 const BATCH = 200;
 
@@ -66,23 +67,29 @@ export async function sendCaseReminder(
   publicUrl: string,
   input: { readonly digestId: string; readonly caseIds: readonly string[] },
 ): Promise<void> {
-  const texts = mailTexts.en;
   const today = controllerToday(ctx.clock.now(), kept);
   const open = (await listCaseClocks(ctx, input.caseIds)).filter((clock) => clock.met_at === null);
   if (open.length === 0) return;
   const facts = open.map(({ reference, noun, purpose, safe_due, legal_due }) => {
     const [safe, legal] = [dayOf(safe_due), dayOf(legal_due)];
-    const line = texts.reminderLine(purpose, formatDay(safe, "en"), formatDay(legal, "en"), parseDay(safe) - today);
+    const line = reminderTexts.reminderLine(
+      purpose,
+      formatDay(safe, "en"),
+      formatDay(legal, "en"),
+      parseDay(safe) - today,
+    );
     return [`${reference} · ${noun}`, line] as const;
   });
   const isOverdue = open.some(({ safe_due }) => parseDay(dayOf(safe_due)) <= today);
   const content = {
-    subject: isOverdue ? texts.caseEscalationSubject(facts.length) : texts.caseReminderSubject(facts.length),
-    title: isOverdue ? texts.escalationTitle : texts.reminderTitle,
-    paragraphs: [texts.reminderText],
+    subject: isOverdue
+      ? reminderTexts.caseEscalationSubject(facts.length)
+      : reminderTexts.caseReminderSubject(facts.length),
+    title: isOverdue ? reminderTexts.escalationTitle : reminderTexts.reminderTitle,
+    paragraphs: [reminderTexts.reminderText],
     facts,
     // The most urgent one: clocks come by their date.
-    action: { label: texts.reminderButton, url: `${publicUrl}/console${consolePath(open[0])}` },
+    action: { label: reminderTexts.reminderButton, url: `${publicUrl}/console${consolePath(open[0])}` },
   };
   for (const [index, to] of (await listRecipients(ctx, kept, isOverdue)).entries()) {
     const rendered = renderMail(kept, "en", content);

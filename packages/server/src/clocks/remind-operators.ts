@@ -9,9 +9,9 @@ import { listOperatorEmails } from "../operators/list-operator-emails.ts";
 import type { Temporal } from "../platform/clock.ts";
 import type { Ctx, NewJob } from "../platform/ctx.ts";
 import { renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { reminderTexts } from "./reminder-texts.ts";
 import { listClockRows } from "./request-clocks.ts";
 
 /** Clocks looked at in one transaction, and named in one message. */
@@ -107,7 +107,6 @@ export async function sendReminder(
   input: { readonly digestId: string; readonly requestIds: readonly string[] },
 ): Promise<void> {
   const { kept } = parts;
-  const texts = mailTexts.en;
   const today = controllerToday(ctx.clock.now(), kept);
   const rows = await ctx.db
     .selectFrom("request")
@@ -127,14 +126,14 @@ export async function sendReminder(
     isOverdue ||= left <= Math.min(...kept.requests.reminderDays);
     const label = `${row.reference} · ${requestKind(row.kind).article}`;
     const legal = formatDay(next.legal_due_on, "en");
-    facts.push([label, texts.reminderLine(next.purpose, formatDay(next.safe_due_on, "en"), legal, left)]);
+    facts.push([label, reminderTexts.reminderLine(next.purpose, formatDay(next.safe_due_on, "en"), legal, left)]);
   }
   const content = {
-    subject: isOverdue ? texts.escalationSubject(facts.length) : texts.reminderSubject(facts.length),
-    title: isOverdue ? texts.escalationTitle : texts.reminderTitle,
-    paragraphs: [texts.reminderText],
+    subject: isOverdue ? reminderTexts.escalationSubject(facts.length) : reminderTexts.reminderSubject(facts.length),
+    title: isOverdue ? reminderTexts.escalationTitle : reminderTexts.reminderTitle,
+    paragraphs: [reminderTexts.reminderText],
     facts,
-    action: { label: texts.reminderButton, url: `${parts.publicUrl}/console/requests?sort=due` },
+    action: { label: reminderTexts.reminderButton, url: `${parts.publicUrl}/console/requests?sort=due` },
   };
   for (const [index, to] of (await listRecipients(ctx, kept, isOverdue)).entries()) {
     const id = `${input.digestId}_${index}`;

@@ -1,18 +1,22 @@
 /** Writes to whoever complained: it arrived, how far it has come, how it ended. */
-
-import { formatDay } from "../centre/format.ts";
 import { listCaseClocks } from "../clocks/case-clocks.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { isLanguage, type Language } from "../platform/i18n/language.ts";
+import { isLanguage } from "../platform/i18n/language.ts";
 import { authoritiesFor } from "../requests/authorities.ts";
 import { type MailContent, renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { recordAcknowledged } from "./answer-complaint.ts";
 import { openAnswer, openWords } from "./complaint-content.ts";
+import {
+  type ComplaintMailFacts,
+  type ComplaintOutcome,
+  composeDecision,
+  composeReceived,
+  composeUpdate,
+} from "./complaint-mails.ts";
 import { COMPLAINT_LINK, type ComplaintParts, complaintPath } from "./complaint-parts.ts";
-import { complaintTexts } from "./complaint-texts.ts";
 import { type ComplaintRow, listAnswers, requireComplaint } from "./queries.ts";
 
 /** As long as an answer may be argued about. */
@@ -36,11 +40,13 @@ export async function sendComplaintMail(ctx: Ctx, parts: ComplaintParts, job: Co
     createLink(tx, { purpose: COMPLAINT_LINK, subject: row.id, lifetime: LINK_LIFETIME }),
   );
   const search = kept.languages.length > 1 ? `?lang=${language}` : "";
-  const content = await compose(ctx, parts, row, job, language);
-  const action = {
-    label: complaintTexts[language].mailButton,
+  const content = await compose(ctx, parts, row, job, {
+    texts: await loadMailTexts(ctx, language),
+    language,
+    controller: kept.controller.name,
+    reference: row.reference,
     url: `${parts.publicUrl}${complaintPath.one(link.token)}${search}`,
-  };
+  });
   const replyTo = answerAddress(kept, null, row.reference);
   await ctx.mail.send({
     id: job.messageId,
@@ -49,7 +55,7 @@ export async function sendComplaintMail(ctx: Ctx, parts: ComplaintParts, job: Co
     language,
     to,
     ...(replyTo === undefined ? {} : { replyTo }),
-    ...renderMail(kept, language, { ...content, action }),
+    ...renderMail(kept, language, content),
   });
   if (job.message === "received") await ctx.transaction((tx) => recordAcknowledged(tx, row.id, "mail"));
 }
@@ -59,42 +65,19 @@ async function compose(
   parts: ComplaintParts,
   row: ComplaintRow,
   job: ComplaintMail,
-  language: Language,
+  facts: ComplaintMailFacts,
 ): Promise<MailContent> {
-  const texts = complaintTexts[language];
-  const shared = mailTexts[language];
-  const facts: [string, string][] = [[shared.reference, row.reference]];
   if (job.message === "received") {
-    const answer = (await listCaseClocks(ctx, [row.id])).find((clock) => clock.purpose === "answer");
-    if (answer !== undefined) facts.push([shared.answerBy, formatDay(answer.safe_due, language)]);
-    return {
-      subject: texts.receivedSubject(row.reference),
-      title: texts.receivedTitle,
-      paragraphs: [texts.receivedText(parts.kept.controller.name)],
-      facts,
-      note: texts.receivedNote,
-    };
+    const clock = (await listCaseClocks(ctx, [row.id])).find(({ purpose }) => purpose === "answer");
+    return composeReceived(facts, clock?.safe_due.slice(0, 10) ?? null);
   }
   const answer = (await listAnswers(ctx, row.id)).find(({ id }) => id === job.answerId);
   const quote = answer === undefined ? null : openAnswer(ctx.keys, answer.id, answer.sealed);
   if (quote === null) throw new Error("An answer that was just written is not there.");
-  if (job.message === "update") {
-    const paragraphs = [texts.updateText];
-    return { subject: texts.updateSubject(row.reference), title: texts.updateTitle, paragraphs, quote, facts };
-  }
-  const authorities = authoritiesFor(parts.kept, row.region);
-  return {
-    subject: texts.decisionSubject(row.reference),
-    title: texts.decisionTitle,
-    paragraphs: [texts[`outcome_${row.outcome as "upheld" | "partly_upheld" | "not_upheld" | "withdrawn"}`]],
+  if (job.message === "update") return composeUpdate(facts, quote);
+  return composeDecision(facts, {
+    outcome: row.outcome as ComplaintOutcome,
     quote,
-    facts: [
-      ...facts,
-      ...authorities.map(({ name, url, email }): [string, string] => [
-        shared.refusedComplain,
-        [name, url, ...(email === null ? [] : [email])].join(", "),
-      ]),
-    ],
-    note: [...(authorities.length === 0 ? [shared.refusedAnyAuthority] : []), shared.refusedCourt].join(" "),
-  };
+    authorities: authoritiesFor(parts.kept, row.region),
+  });
 }

@@ -28,11 +28,6 @@ export const importTexts = defineMessages({
     wrongTitle: "This does not work",
     wrongText:
       "The service that sent you here asked in a way that we do not know. Nothing has happened. Tell them, or download your data there and bring it yourself.",
-    subject: (source: string) => `May ${source} send us your data?`,
-    mailText: (source: string, brand: string) =>
-      `Somebody, we think you, asked ${source} to send their data to ${brand} and gave this address. Allow it only if that was you.`,
-    mailButton: "Allow or refuse",
-    mailNote: "If you did not ask for this, do nothing: nothing is sent.",
   },
   de: {
     askTitle: (source) => `Ihre Daten von ${source} hierher senden lassen`,
@@ -60,10 +55,5 @@ export const importTexts = defineMessages({
     wrongTitle: "Das geht so nicht",
     wrongText:
       "Der Dienst, der Sie hierher geschickt hat, hat auf eine Weise gefragt, die wir nicht kennen. Nichts ist geschehen. Sagen Sie es dort, oder laden Sie Ihre Daten dort herunter und bringen Sie sie selbst.",
-    subject: (source) => `Darf ${source} uns Ihre Daten senden?`,
-    mailText: (source, brand) =>
-      `Jemand, vermutlich Sie, hat ${source} gebeten, Daten an ${brand} zu senden, und diese Adresse angegeben. Erlauben Sie es nur, wenn Sie das waren.`,
-    mailButton: "Erlauben oder ablehnen",
-    mailNote: "Wenn Sie das nicht wollten, tun Sie nichts: Dann wird nichts gesandt.",
   },
 });

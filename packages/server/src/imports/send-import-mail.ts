@@ -3,9 +3,10 @@ import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { renderMail } from "../requests/emails.tsx";
+import { loadMailTexts } from "../templates/queries.ts";
 import { openGrant } from "./import-content.ts";
+import { composeImportAsk } from "./import-mails.ts";
 import { IMPORT_LINK, IMPORT_LINK_LIFETIME, type ImportParts, importPath } from "./import-parts.ts";
-import { importTexts } from "./import-texts.ts";
 import { requireGrant } from "./queries.ts";
 
 /** Silent when it was answered or forgotten meanwhile. */
@@ -19,25 +20,19 @@ export async function sendImportMail(
   if (content === null || row.state !== "waiting") return;
   const { kept } = parts;
   const language = isLanguage(row.language) ? row.language : "en";
-  const texts = importTexts[language];
+  const texts = await loadMailTexts(ctx, language);
   const source = kept.imports?.sources[row.source]?.name ?? row.source;
   const link = await ctx.transaction((tx) =>
     createLink(tx, { purpose: IMPORT_LINK, subject: row.id, lifetime: IMPORT_LINK_LIFETIME }),
   );
   const search = kept.languages.length > 1 ? `?lang=${language}` : "";
+  const url = `${parts.publicUrl}${importPath.allow(link.token)}${search}`;
   await ctx.mail.send({
     id: job.messageId,
     key: row.id,
     kind: "import-ask",
     language,
     to: content.email,
-    ...renderMail(kept, language, {
-      subject: texts.subject(source),
-      title: texts.subject(source),
-      paragraphs: [texts.mailText(source, kept.centre.brand)],
-      facts: [],
-      action: { label: texts.mailButton, url: `${parts.publicUrl}${importPath.allow(link.token)}${search}` },
-      note: texts.mailNote,
-    }),
+    ...renderMail(kept, language, composeImportAsk(texts, source, kept.centre.brand, url)),
   });
 }

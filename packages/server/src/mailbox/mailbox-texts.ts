@@ -1,20 +1,8 @@
-/** The words of the mails that the inbox sends, and the drafts that operators answer from. */
+/** The drafts that operators answer letters from. */
 import { defineMessages } from "../platform/i18n/messages.ts";
 
 export const mailboxTexts = defineMessages({
   en: {
-    reference: "Reference",
-    receivedSubject: (reference: string) => `We received your message [${reference}]`,
-    receivedTitle: "Your message is here",
-    receivedText: (controller: string) =>
-      `Thank you for writing to ${controller}. Somebody reads your message and answers you.`,
-    receivedNote: "This answer was sent automatically. To add something, reply to it.",
-    centreButton: "Go to the privacy centre",
-    centreNote:
-      "To get a copy of your data or have it erased, the privacy centre is the quickest way; you need no account there.",
-    answerSubject: (reference: string) => `Answer to your message [${reference}]`,
-    answerTitle: "Answer to your message",
-    answerNote: "If you have more questions, reply to this message.",
     which_rightText:
       "Thank you for your message.\n\nWe want to do the right thing for you and need to know what you would like: a copy of your data, a correction, its erasure, that we use it less or no longer, or something else? A short answer is enough.",
     which_accountText:
@@ -24,18 +12,6 @@ export const mailboxTexts = defineMessages({
     freeText: "Hello,\n\n",
   },
   de: {
-    reference: "Zeichen",
-    receivedSubject: (reference) => `Ihre Nachricht ist angekommen [${reference}]`,
-    receivedTitle: "Ihre Nachricht ist da",
-    receivedText: (controller) =>
-      `Vielen Dank, dass Sie ${controller} geschrieben haben. Jemand liest Ihre Nachricht und antwortet Ihnen.`,
-    receivedNote: "Diese Antwort wurde automatisch verschickt. Wenn Sie etwas ergänzen möchten, antworten Sie darauf.",
-    centreButton: "Zum Datenschutzportal",
-    centreNote:
-      "Eine Kopie Ihrer Daten oder deren Löschung verlangen Sie am schnellsten im Datenschutzportal; ein Konto brauchen Sie dort nicht.",
-    answerSubject: (reference) => `Antwort auf Ihre Nachricht [${reference}]`,
-    answerTitle: "Antwort auf Ihre Nachricht",
-    answerNote: "Wenn Sie weitere Fragen haben, antworten Sie auf diese Nachricht.",
     which_rightText:
       "Vielen Dank für Ihre Nachricht.\n\nWir möchten das Richtige für Sie tun und müssen wissen, was Sie wünschen: eine Kopie Ihrer Daten, eine Berichtigung, die Löschung, dass wir sie weniger oder nicht mehr nutzen, oder etwas anderes? Eine kurze Antwort genügt.",
     which_accountText:

@@ -3,9 +3,10 @@ import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { renderMail } from "../requests/emails.tsx";
 import { centrePath } from "../requests/request-links.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { answerAddress } from "./answer-address.ts";
+import { composeAcknowledgement, composeAnswer } from "./mailbox-mails.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
-import { mailboxTexts } from "./mailbox-texts.ts";
 import { openAnswer, openText } from "./message-content.ts";
 import { findMessage } from "./queries.ts";
 import { languageOf } from "./sort-message.ts";
@@ -20,8 +21,9 @@ export async function sendAcknowledgement(
   const content = openText(ctx.keys, input.messageId, row?.sealed_content ?? null);
   if (row === undefined || content === null || content.from === null) return;
   const language = languageOf(parts, row.language);
-  const texts = mailboxTexts[language];
   const { kept } = parts;
+  const texts = await loadMailTexts(ctx, language);
+  const centreUrl = `${parts.publicUrl}${centrePath.home()}`;
   const replyTo = answerAddress(kept, row.mailbox, row.reference);
   await ctx.mail.send({
     id: input.mailId,
@@ -32,14 +34,7 @@ export async function sendAcknowledgement(
     answers: content.thread,
     automatic: "auto-replied",
     ...(replyTo === undefined ? {} : { replyTo }),
-    ...renderMail(kept, language, {
-      subject: texts.receivedSubject(row.reference),
-      title: texts.receivedTitle,
-      paragraphs: [texts.receivedText(kept.controller.name), texts.centreNote],
-      facts: [[texts.reference, row.reference]],
-      action: { label: texts.centreButton, url: `${parts.publicUrl}${centrePath.home()}` },
-      note: texts.receivedNote,
-    }),
+    ...renderMail(kept, language, composeAcknowledgement(texts, kept.controller.name, row.reference, centreUrl)),
   });
 }
 
@@ -57,7 +52,8 @@ export async function sendAnswer(
     .executeTakeFirst();
   if (row === undefined || answer === undefined || content === null || content.from === null) return;
   const language = isLanguage(answer.language) ? answer.language : "en";
-  const texts = mailboxTexts[language];
+  const texts = await loadMailTexts(ctx, language);
+  const words = openAnswer(ctx.keys, answer.id, answer.sealed_text);
   const replyTo = answerAddress(parts.kept, row.mailbox, row.reference);
   await ctx.mail.send({
     id: answer.id,
@@ -68,12 +64,6 @@ export async function sendAnswer(
     answers: content.thread,
     automatic: "no",
     ...(replyTo === undefined ? {} : { replyTo }),
-    ...renderMail(parts.kept, language, {
-      subject: texts.answerSubject(row.reference),
-      title: texts.answerTitle,
-      paragraphs: openAnswer(ctx.keys, answer.id, answer.sealed_text).split(/\n{2,}/),
-      facts: [[texts.reference, row.reference]],
-      note: texts.answerNote,
-    }),
+    ...renderMail(parts.kept, language, composeAnswer(texts, row.reference, words)),
   });
 }

@@ -46,17 +46,6 @@ export const mandateTexts = defineMessages({
     permittedText: "The request goes on.",
     forbiddenTitle: "The request is ended",
     forbiddenText: "Nothing was given to anybody, and nothing was changed.",
-    representativeSubject: (brand: string) => `Please confirm your address – ${brand}`,
-    representativeMail: (controller: string) =>
-      `Somebody, most likely you, asked ${controller} for a right in the name of somebody else and gave this address. Confirm that it is yours.`,
-    personSubject: (brand: string) => `Does somebody act for you? – ${brand}`,
-    personMail: (who: string, controller: string, noun: string) =>
-      `${who} has asked ${controller}, in your name, for ${noun}. Please say whether you want that. Without your yes nothing happens.`,
-    rejectedSubject: (reference: string) => `Answer to your request ${reference}`,
-    rejectedTitle: "We cannot accept that you act for them",
-    rejectedMail: "We looked at what you sent us, and have to ask for something else, for this reason:",
-    answer: "Answer",
-    worksOnce: "The link works once, for seven days. If you know nothing of this, do nothing.",
   },
   de: {
     title: "Für jemand anderen fragen",
@@ -104,17 +93,5 @@ export const mandateTexts = defineMessages({
     permittedText: "Die Anfrage geht weiter.",
     forbiddenTitle: "Die Anfrage ist beendet",
     forbiddenText: "Niemand hat etwas bekommen, und nichts wurde geändert.",
-    representativeSubject: (brand: string) => `Bitte bestätigen Sie Ihre Adresse – ${brand}`,
-    representativeMail: (controller: string) =>
-      `Jemand, sehr wahrscheinlich Sie, hat bei ${controller} im Namen eines anderen Menschen ein Recht geltend gemacht und diese Adresse angegeben. Bestätigen Sie, dass es Ihre ist.`,
-    personSubject: (brand: string) => `Handelt jemand für Sie? – ${brand}`,
-    personMail: (who: string, controller: string, noun: string) =>
-      `${who} hat bei ${controller} in Ihrem Namen angefragt: ${noun}. Bitte sagen Sie, ob Sie das wollen. Ohne Ihr Ja geschieht nichts.`,
-    rejectedSubject: (reference: string) => `Antwort auf Ihre Anfrage ${reference}`,
-    rejectedTitle: "Wir können nicht annehmen, dass Sie für diesen Menschen handeln",
-    rejectedMail:
-      "Wir haben angesehen, was Sie uns geschickt haben, und müssen um etwas anderes bitten, aus diesem Grund:",
-    answer: "Antworten",
-    worksOnce: "Der Link gilt einmal, sieben Tage lang. Wenn Sie davon nichts wissen, tun Sie nichts.",
   },
 });

@@ -3,13 +3,14 @@
 import type { RequestSummary } from "@kept/contract/requests";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { renderMail } from "../requests/emails.tsx";
+import { type MailContent, renderMail } from "../requests/emails.tsx";
 import { kindTexts } from "../requests/kind-texts.ts";
 import { openPerson } from "../requests/person.ts";
 import { findRequest } from "../requests/queries.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { MANDATE_LINK_LIFETIME, MANDATE_LINKS, mandatePath } from "./mandate-links.ts";
-import { mandateTexts } from "./mandate-texts.ts";
+import { composePermit, composeRejected, composeRepresentative } from "./mandate-mails.ts";
 import { findMandate, openRepresentative, type Representative } from "./queries.ts";
 
 interface MandateMail {
@@ -27,43 +28,28 @@ export async function sendMandateMail(ctx: Ctx, parts: RequestParts, job: Mandat
   if (request === undefined || who === null || person === null) return;
   const { kept } = parts;
   const language = request.language === "de" ? "de" : "en";
-  const texts = mandateTexts[language];
   const to = job.message === "person" ? person.replyTo : who.email;
   if (to === null) return;
-  const mail = { id: job.messageId, key: request.id, kind: `mandate-${job.message}`, language, to } as const;
-  if (job.message === "rejected") {
-    const content = {
-      subject: texts.rejectedSubject(request.reference),
-      title: texts.rejectedTitle,
-      paragraphs: [texts.rejectedMail],
-      quote: who.words,
-      facts: [],
-    };
-    await ctx.mail.send({ ...mail, ...renderMail(kept, language, content) });
-    return;
-  }
-  const isPerson = job.message === "person";
-  const purpose = MANDATE_LINKS[job.message];
-  const lifetime = MANDATE_LINK_LIFETIME;
-  const { token } = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
-  const path = isPerson ? mandatePath.person(token) : mandatePath.representative(token);
-  const noun = kindTexts(request.kind as RequestSummary["kind"], language).noun;
-  const content = {
-    subject: isPerson ? texts.personSubject(kept.centre.brand) : texts.representativeSubject(kept.centre.brand),
-    title: isPerson ? texts.permitTitle : texts.confirmTitle,
-    paragraphs: [
-      isPerson
-        ? texts.personMail(describeWho(who), kept.controller.name, noun)
-        : texts.representativeMail(kept.controller.name),
-    ],
-    facts: [],
-    action: {
-      label: isPerson ? texts.answer : texts.confirmButton,
-      url: `${parts.publicUrl}${path}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
-    },
-    note: texts.worksOnce,
+  const texts = await loadMailTexts(ctx, language);
+  const link = async (message: "representative" | "person"): Promise<string> => {
+    const [purpose, lifetime] = [MANDATE_LINKS[message], MANDATE_LINK_LIFETIME];
+    const { token } = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
+    return `${parts.publicUrl}${mandatePath[message](token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`;
   };
-  await ctx.mail.send({ ...mail, ...renderMail(kept, language, content) });
+  const { noun } = kindTexts(request.kind as RequestSummary["kind"], language);
+  const composers: Readonly<Record<MandateMail["message"], () => Promise<MailContent>>> = {
+    representative: async () => composeRepresentative(kept, texts, await link("representative")),
+    person: async () => composePermit(kept, texts, describeWho(who), noun, await link("person")),
+    rejected: async () => composeRejected(texts, request.reference, who.words),
+  };
+  await ctx.mail.send({
+    id: job.messageId,
+    key: request.id,
+    kind: `mandate-${job.message}`,
+    language,
+    to,
+    ...renderMail(kept, language, await composers[job.message]()),
+  });
 }
 
 /** `Grace Canary (Agents & Co.)` */

@@ -1,13 +1,13 @@
 /** E-mail: says whom it is about and what to do, with a link by which the recipient answers. */
 import type { ToldEvent } from "@kept/contract/recipients";
-import { formatDay } from "../centre/format.ts";
 import { Temporal } from "../platform/clock.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { MailMessage } from "../platform/mail/mail.ts";
 import { MailError } from "../platform/mail/send-mail.ts";
 import { renderMail } from "../requests/emails.tsx";
+import { loadMailTexts } from "../templates/queries.ts";
 import type { Channel } from "./channel.ts";
-import { noticeTexts } from "./notice-texts.ts";
+import { composeNotice } from "./notice-mails.ts";
 
 export const NOTICE_LINK = "recipient.notice";
 
@@ -24,12 +24,10 @@ export const emailChannel: Channel = {
     if (channel?.kind !== "email") return { kind: "failed", code: "channel_removed", final: true };
     const { kept } = parts;
     const language = kept.languages[0] ?? "en";
-    const texts = noticeTexts[language];
     const subject = `${notice.request_id}/${notice.id}`;
     const link = await ctx.transaction((tx) =>
       createLink(tx, { purpose: NOTICE_LINK, subject, lifetime: LINK_LIFETIME }),
     );
-    const event = texts.events[notice.event as ToldEvent];
     const day = Temporal.Instant.fromEpochMilliseconds(notice.due_at.getTime())
       .toZonedDateTimeISO(kept.controller.zone)
       .toPlainDate();
@@ -40,19 +38,21 @@ export const emailChannel: Channel = {
       language,
       to: channel.to,
       replyTo: kept.controller.email,
-      ...renderMail(kept, language, {
-        subject: `${event.subject}: ${reference}`,
-        title: event.subject,
-        paragraphs: [event.asks, texts.why(kept.controller.name)],
-        facts: [
-          ...person.identifiers.map(({ kind, value }) => [`${texts.person} (${kind})`, value] as const),
-          [texts.scope, notice.categories.length === 0 ? texts.everything : notice.categories.join(", ")],
-          [texts.by, formatDay(day.toString(), language)],
-          [texts.reference, reference],
-        ],
-        action: { label: texts.action, url: `${parts.publicUrl}${noticePath(link.token)}` },
-        note: texts.note,
-      }),
+      ...renderMail(
+        kept,
+        language,
+        composeNotice({
+          texts: await loadMailTexts(ctx, language),
+          language,
+          controller: kept.controller.name,
+          event: notice.event as ToldEvent,
+          reference,
+          identifiers: person.identifiers,
+          categories: notice.categories,
+          dueOn: day.toString(),
+          url: `${parts.publicUrl}${noticePath(link.token)}`,
+        }),
+      ),
     };
     try {
       await ctx.mail.send(message);

@@ -1,10 +1,11 @@
 /** No notice is late unseen: operators hear of it when its day is over, and each week after, until it is settled. */
+
 import { formatDay } from "../centre/format.ts";
 import { listRecipients } from "../clocks/remind-operators.ts";
+import { reminderTexts } from "../clocks/reminder-texts.ts";
 import { Temporal } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { renderMail } from "../requests/emails.tsx";
-import { mailTexts } from "../requests/mail-texts.ts";
 import { listWaiting } from "./notices.ts";
 import { updateReminders } from "./queries.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
@@ -42,7 +43,6 @@ export async function sendNoticeReminder(
   { kept, publicUrl }: Pick<RecipientParts, "kept" | "publicUrl">,
   input: { readonly digestId: string; readonly noticeIds: readonly string[] },
 ): Promise<void> {
-  const texts = mailTexts.en;
   const now = new Date(ctx.clock.now().epochMilliseconds);
   const rows = (await listWaiting(ctx, now)).filter((row) => input.noticeIds.includes(row.id));
   if (rows.length === 0) return;
@@ -51,14 +51,14 @@ export async function sendNoticeReminder(
       .toZonedDateTimeISO(kept.controller.zone)
       .toPlainDate();
     const name = kept.recipients[row.recipient]?.name ?? row.recipient;
-    return [`${row.reference} · ${name}`, texts.noticeLate(formatDay(day.toString(), "en"))] as const;
+    return [`${row.reference} · ${name}`, reminderTexts.noticeLate(formatDay(day.toString(), "en"))] as const;
   });
   const content = {
-    subject: texts.noticeReminderSubject(facts.length),
-    title: texts.noticeReminderTitle,
-    paragraphs: [texts.noticeReminderText],
+    subject: reminderTexts.noticeReminderSubject(facts.length),
+    title: reminderTexts.noticeReminderTitle,
+    paragraphs: [reminderTexts.noticeReminderText],
     facts,
-    action: { label: texts.reminderButton, url: `${publicUrl}/console/recipients` },
+    action: { label: reminderTexts.reminderButton, url: `${publicUrl}/console/recipients` },
   };
   for (const [index, to] of (await listRecipients(ctx, kept, true)).entries()) {
     const id = `${input.digestId}_${index}`;

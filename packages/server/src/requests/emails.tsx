@@ -1,7 +1,7 @@
 /** One message as HTML and as text: both parts come from the same content, so that they say the same. */
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
-import { mailTexts } from "./mail-texts.ts";
+import { mailFrameTexts } from "./mail-frame-texts.ts";
 
 export interface MailContent {
   readonly subject: string;
@@ -35,7 +35,7 @@ export function renderMail(kept: KeptConfig, language: Language, content: MailCo
 
 function renderText(kept: KeptConfig, language: Language, content: MailContent): string {
   const { controller } = kept;
-  const texts = mailTexts[language];
+  const texts = mailFrameTexts[language];
   const blocks = [
     content.title,
     ...content.paragraphs,
@@ -57,7 +57,7 @@ function renderText(kept: KeptConfig, language: Language, content: MailContent):
 
 function MailPage({ kept, language, content }: { kept: KeptConfig; language: Language; content: MailContent }) {
   const { controller, centre } = kept;
-  const texts = mailTexts[language];
+  const texts = mailFrameTexts[language];
   const { primary, onPrimary } = centre.colours;
   return (
     <html lang={language}>

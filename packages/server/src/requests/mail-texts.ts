@@ -1,14 +1,15 @@
 /** The words of the messages that requests send. Subjects never say what a request is about beyond need. */
-import { defineMessages } from "../platform/i18n/messages.ts";
+import { defineMailTexts } from "../templates/define-mail-texts.ts";
 
-export const mailTexts = defineMessages({
+const DEMANDED = "It names where to complain and that there are courts: the law demands it (Art. 12(4) GDPR).";
+
+export const requestMailTexts = defineMailTexts({
   en: {
     reference: "Reference",
     answerBy: "Answer by",
     worksUntil: "Link works until",
     size: "Size",
     runsOn: "Erasure on",
-    records: "Records",
     confirmSubject: (brand: string) => `Please confirm your request – ${brand}`,
     confirmTitle: "Was it you?",
     confirmText: (controller: string, noun: string) =>
@@ -51,8 +52,7 @@ export const mailTexts = defineMessages({
     laterText: "The following is still missing, and follows by itself; your request stays open until then:",
     skippedText: "The following we had to leave out:",
     withheldText: "Some of it we had to leave out, for these reasons:",
-    withheldNote: (authority: string) =>
-      `If you disagree, write to us. You may complain to ${authority} or go to court.`,
+    withheldNote: (complaint: string) => `If you disagree, write to us. ${complaint}`,
     erasedSubject: (reference: string) => `Your request ${reference} is done`,
     erasedTitle: "Your data is erased",
     erasedText:
@@ -72,8 +72,7 @@ export const mailTexts = defineMessages({
     liftTitle: "The restriction will be lifted",
     liftText: (controller: string) =>
       `At your request ${controller} restricted the use of your data. The reason for that has ended, so that the data will be used again as before. This message comes before that, so that you can object.`,
-    liftNote: (authority: string) =>
-      `If you disagree, write to us. You may also complain to ${authority} or go to court.`,
+    liftNote: (complaint: string) => `If you disagree, write to us. ${complaint}`,
     stoppedSubject: (reference: string) => `We stopped: your request ${reference}`,
     stoppedTitle: "We stopped",
     stoppedText:
@@ -111,6 +110,7 @@ export const mailTexts = defineMessages({
     refusedUk: "In the United Kingdom you may complain to us first; we acknowledge it within 30 days.",
     refusedCourt: "You may also go to court.",
     anyAuthority: "a data protection authority",
+    complaintText: (authority: string) => `You may complain to ${authority} or go to court.`,
     cancelledSubject: (reference: string) => `Your request ${reference} is cancelled`,
     cancelledTitle: "Your request is cancelled",
     cancelledText: "We do nothing further. You can ask again at any time.",
@@ -124,7 +124,7 @@ export const mailTexts = defineMessages({
     extendedTitle: "We need more time",
     extendedComplexity: "Your request is complex, so that we cannot answer it within the first period. In detail:",
     extendedNumber: "You have made several requests, so that we cannot answer within the first period. In detail:",
-    extendedNote: (authority: string) => `You may complain to ${authority} or go to court.`,
+    extendedNote: (complaint: string) => complaint,
     feeSubject: (reference: string) => `A fee for your request ${reference}: please decide`,
     feeTitle: "We ask for a fee",
     feeText:
@@ -133,8 +133,8 @@ export const mailTexts = defineMessages({
     feeGround: "Ground",
     feeUntil: "Please decide by",
     feeButton: "Accept or decline",
-    feeNote: (authority: string) =>
-      `If you decline, or do not answer in time, we close the request and you owe nothing. If you disagree, you may complain to ${authority} or go to court.`,
+    feeNote: (complaint: string) =>
+      `If you decline, or do not answer in time, we close the request and you owe nothing. ${complaint}`,
     answerByNow: "We now answer by",
     mergedSubject: (reference: string) => `Your request ${reference}: we are on it already`,
     mergedTitle: "You asked for this already",
@@ -148,32 +148,10 @@ export const mailTexts = defineMessages({
     taskTitle: "We need your help",
     taskText: "A person has exercised a right, and to answer them we have to know:",
     taskButton: "Answer",
-    reminderSubject: (requests: number) => `${requests} ${requests === 1 ? "request is" : "requests are"} due soon`,
-    reminderTitle: "Due soon",
-    escalationSubject: (requests: number) =>
-      `${requests} ${requests === 1 ? "request" : "requests"}: due now or overdue`,
-    escalationTitle: "Due now, or overdue",
-    reminderText:
-      "The first date is the earliest that can be argued, and the one to keep; the date in brackets is how the rule is commonly read.",
-    reminderLine: (purpose: string, safe: string, legal: string, left: number) =>
-      `${purpose} by ${safe} (${legal}): ${left < 0 ? `${-left} ${left === -1 ? "day" : "days"} over` : left === 0 ? "today" : `${left} ${left === 1 ? "day" : "days"} left`}`,
-    caseReminderSubject: (cases: number) => `${cases} ${cases === 1 ? "case is" : "cases are"} due soon`,
-    caseEscalationSubject: (cases: number) => `${cases} ${cases === 1 ? "case" : "cases"}: due now or overdue`,
-    noticeReminderSubject: (notices: number) =>
-      `${notices} ${notices === 1 ? "recipient has" : "recipients have"} not been told, or not answered, in time`,
-    noticeReminderTitle: "Recipients that are late",
-    noticeReminderText:
-      "They got data that was erased, corrected or restricted here. Tell them again, record what they answered, or record why telling them is impossible.",
-    noticeLate: (day: string) => `since ${day}`,
-    reminderButton: "See what is due",
     linkSubject: (reference: string) => `Link to your request ${reference}`,
     linkTitle: "Here is your link",
     linkText: "You asked for a new link to your request.",
     linkNote: "If that was not you, do nothing: the link was sent to you only.",
-    button: "Open",
-    fallback: "If the button does not work, copy this address:",
-    footer: (controller: string, address: string) => `${controller}, ${address}`,
-    contact: (email: string) => `Questions? Write to ${email}.`,
   },
   de: {
     reference: "Zeichen",
@@ -181,7 +159,6 @@ export const mailTexts = defineMessages({
     worksUntil: "Link gilt bis",
     size: "Größe",
     runsOn: "Löschung am",
-    records: "Datensätze",
     confirmSubject: (brand) => `Bitte bestätigen Sie Ihre Anfrage – ${brand}`,
     confirmTitle: "Waren Sie das?",
     confirmText: (controller, noun) =>
@@ -227,8 +204,7 @@ export const mailTexts = defineMessages({
     laterText: "Das Folgende fehlt noch und folgt von selbst; bis dahin bleibt Ihre Anfrage offen:",
     skippedText: "Das Folgende mussten wir auslassen:",
     withheldText: "Einiges mussten wir weglassen, aus diesen Gründen:",
-    withheldNote: (authority) =>
-      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    withheldNote: (complaint) => `Wenn Sie anderer Meinung sind, schreiben Sie uns. ${complaint}`,
     erasedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
     erasedTitle: "Ihre Daten sind gelöscht",
     erasedText:
@@ -248,8 +224,7 @@ export const mailTexts = defineMessages({
     liftTitle: "Die Einschränkung wird aufgehoben",
     liftText: (controller) =>
       `Auf Ihren Wunsch hat ${controller} die Verwendung Ihrer Daten eingeschränkt. Der Grund dafür ist entfallen; die Daten werden wieder verwendet wie zuvor. Diese Nachricht kommt vorher, damit Sie widersprechen können.`,
-    liftNote: (authority) =>
-      `Wenn Sie anderer Meinung sind, schreiben Sie uns. Sie können sich auch beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    liftNote: (complaint) => `Wenn Sie anderer Meinung sind, schreiben Sie uns. ${complaint}`,
     stoppedSubject: (reference) => `Wir haben aufgehört: Ihre Anfrage ${reference}`,
     stoppedTitle: "Wir haben aufgehört",
     stoppedText:
@@ -288,6 +263,7 @@ export const mailTexts = defineMessages({
       "Im Vereinigten Königreich können Sie sich zuerst bei uns beschweren; wir bestätigen das binnen 30 Tagen.",
     refusedCourt: "Sie können auch vor Gericht gehen.",
     anyAuthority: "einer Datenschutzbehörde",
+    complaintText: (authority) => `Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
     cancelledSubject: (reference) => `Ihre Anfrage ${reference} ist abgebrochen`,
     cancelledTitle: "Ihre Anfrage ist abgebrochen",
     cancelledText: "Wir tun nichts weiter. Sie können jederzeit wieder anfragen.",
@@ -303,7 +279,7 @@ export const mailTexts = defineMessages({
       "Ihre Anfrage ist komplex, deshalb können wir sie nicht in der ersten Frist beantworten. Im Einzelnen:",
     extendedNumber:
       "Sie haben mehrere Anfragen gestellt, deshalb können wir nicht in der ersten Frist antworten. Im Einzelnen:",
-    extendedNote: (authority) => `Sie können sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    extendedNote: (complaint) => complaint,
     feeSubject: (reference) => `Gebühr für Ihre Anfrage ${reference}: bitte entscheiden Sie`,
     feeTitle: "Wir verlangen eine Gebühr",
     feeText:
@@ -312,8 +288,8 @@ export const mailTexts = defineMessages({
     feeGround: "Rechtsgrund",
     feeUntil: "Bitte entscheiden Sie bis",
     feeButton: "Zustimmen oder ablehnen",
-    feeNote: (authority) =>
-      `Lehnen Sie ab oder antworten Sie nicht rechtzeitig, schließen wir die Anfrage, und Sie schulden nichts. Wenn Sie anderer Meinung sind, können Sie sich beschweren bei: ${authority}, oder vor Gericht gehen.`,
+    feeNote: (complaint) =>
+      `Lehnen Sie ab oder antworten Sie nicht rechtzeitig, schließen wir die Anfrage, und Sie schulden nichts. ${complaint}`,
     answerByNow: "Wir antworten nun bis",
     mergedSubject: (reference) => `Ihre Anfrage ${reference}: Wir sind schon dabei`,
     mergedTitle: "Das haben Sie schon angefragt",
@@ -327,34 +303,68 @@ export const mailTexts = defineMessages({
     taskTitle: "Wir brauchen Ihre Hilfe",
     taskText: "Eine Person übt ein Recht aus, und um zu antworten, müssen wir wissen:",
     taskButton: "Antworten",
-    reminderSubject: (requests) =>
-      requests === 1 ? "1 Anfrage ist bald fällig" : `${requests} Anfragen sind bald fällig`,
-    reminderTitle: "Bald fällig",
-    escalationSubject: (requests) =>
-      `${requests} ${requests === 1 ? "Anfrage" : "Anfragen"}: heute fällig oder überfällig`,
-    escalationTitle: "Heute fällig oder überfällig",
-    reminderText:
-      "Das erste Datum ist das früheste, das sich vertreten lässt, und das, an das wir uns halten; das in Klammern ist die übliche Lesart.",
-    reminderLine: (purpose, safe, legal, left) =>
-      `${purpose} bis ${safe} (${legal}): ${left < 0 ? `${-left} Tage überfällig` : left === 0 ? "heute" : `noch ${left} Tage`}`,
-    caseReminderSubject: (cases) => (cases === 1 ? "1 Fall ist bald fällig" : `${cases} Fälle sind bald fällig`),
-    caseEscalationSubject: (cases) => `${cases} ${cases === 1 ? "Fall" : "Fälle"}: heute fällig oder überfällig`,
-    noticeReminderSubject: (notices) =>
-      notices === 1
-        ? "1 Empfänger weiß es nicht rechtzeitig oder hat nicht geantwortet"
-        : `${notices} Empfänger wissen es nicht rechtzeitig oder haben nicht geantwortet`,
-    noticeReminderTitle: "Empfänger, die überfällig sind",
-    noticeReminderText:
-      "Sie haben Daten bekommen, die hier gelöscht, berichtigt oder eingeschränkt wurden. Sagen Sie es ihnen noch einmal, halten Sie ihre Antwort fest oder warum es unmöglich ist.",
-    noticeLate: (day) => `seit ${day}`,
-    reminderButton: "Fälliges ansehen",
     linkSubject: (reference) => `Link zu Ihrer Anfrage ${reference}`,
     linkTitle: "Hier ist Ihr Link",
     linkText: "Sie haben um einen neuen Link zu Ihrer Anfrage gebeten.",
     linkNote: "Wenn Sie das nicht waren, tun Sie nichts: Der Link ging nur an Sie.",
-    button: "Öffnen",
-    fallback: "Wenn die Schaltfläche nicht geht, kopieren Sie diese Adresse:",
-    footer: (controller, address) => `${controller}, ${address}`,
-    contact: (email) => `Fragen? Schreiben Sie an ${email}.`,
+  },
+  placeholders: {
+    confirmSubject: ["brand?"],
+    codeSubject: ["brand?"],
+    confirmText: ["controller", "noun"],
+    receivedSubject: ["reference"],
+    receivedText: ["noun?"],
+    scheduledSubject: ["reference"],
+    packageSubject: ["reference"],
+    partSubject: ["reference"],
+    withheldNote: ["complaint"],
+    erasedSubject: ["reference"],
+    restrictedSubject: ["reference"],
+    rectifiedSubject: ["reference"],
+    liftSubject: ["reference"],
+    liftText: ["controller?"],
+    liftNote: ["complaint"],
+    stoppedSubject: ["reference"],
+    recordedSubject: ["reference"],
+    nothingSubject: ["reference"],
+    nothingText: ["controller?"],
+    complaintText: ["authority"],
+    refusedSubject: ["reference"],
+    refusedNote: ["email"],
+    cancelledSubject: ["reference"],
+    questionSubject: ["reference"],
+    questionNote: ["day"],
+    extendedSubject: ["reference"],
+    extendedNote: ["complaint"],
+    feeSubject: ["reference"],
+    feeNote: ["complaint"],
+    mergedSubject: ["reference"],
+    lapsedSubject: ["reference"],
+    taskSubject: ["reference"],
+    linkSubject: ["reference"],
+  },
+  demands: {
+    confirmText: {
+      controller: "Whoever reads it has to know who was asked.",
+      noun: "Nobody can confirm what is not named.",
+    },
+    withheldNote: { complaint: DEMANDED },
+    liftNote: { complaint: "It tells the person what they can do before the restriction ends (Art. 18(3) GDPR)." },
+    questionNote: { day: "It says until when the question waits: afterwards the request is closed." },
+    extendedNote: { complaint: DEMANDED },
+    feeNote: { complaint: DEMANDED },
+    refusedNote: { email: "It says where to disagree (Art. 12(4) GDPR)." },
+  },
+  locked: {
+    refusedGround: "Each reason is told with its ground: the law demands it (Art. 12(4) GDPR).",
+    refusedComplain: DEMANDED,
+    refusedAnyAuthority: DEMANDED,
+    refusedUk: "It tells of the complaint to the controller: the law demands it (DPA 2018, section 164A).",
+    refusedCourt: DEMANDED,
+    anyAuthority: DEMANDED,
+    complaintText: DEMANDED,
+    feeGround: "A fee is asked for with its ground (Art. 12(5) GDPR, Art. 19 DPO).",
+    feeText:
+      "It says that answers are free and that nothing is charged without consent (Art. 12(5) GDPR, Art. 19 DPO).",
   },
 });

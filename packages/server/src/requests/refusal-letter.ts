@@ -2,7 +2,7 @@
 import { type RefusalReason, refusalRow } from "@kept/contract/refusals";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
-import type { MailTexts } from "../templates/template-list.ts";
+import type { MailTexts } from "../templates/mail-texts.ts";
 import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
 import type { RequestRow } from "./queries.ts";

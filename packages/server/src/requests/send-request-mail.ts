@@ -10,7 +10,7 @@ import { isLanguage, type Language } from "../platform/i18n/language.ts";
 import { loadMailTexts } from "../templates/queries.ts";
 import { codeOfMessage } from "../verification/codes.ts";
 import { openQuestion } from "./ask-person.ts";
-import { composeMail, type MailFacts, MESSAGE_LINKS } from "./compose-mail.ts";
+import type { MailFacts } from "./compose-mail.ts";
 import { renderMail } from "./emails.tsx";
 import { confirmExtension, extensionText } from "./extend-request.ts";
 import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
@@ -22,6 +22,7 @@ import { listRequestChoices } from "./request-choices.ts";
 import { feeText, findFee, formatFee } from "./request-fees.ts";
 import { listGaps } from "./request-gaps.ts";
 import { centrePath, LINKS, PROVE_LINK_LIFETIME, STATUS_LINK_LIFETIME } from "./request-links.ts";
+import { composeMail, MESSAGES } from "./request-messages.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
@@ -45,7 +46,7 @@ export async function sendRequestMail(
     prove: { purpose: LINKS.prove, lifetime: PROVE_LINK_LIFETIME, path: centrePath.prove },
     package: { purpose: LINKS.package, lifetime: kept.requests.packageLinkLifetime, path: centrePath.package },
   } as const;
-  const { purpose, lifetime, path } = links[MESSAGE_LINKS[message]];
+  const { purpose, lifetime, path } = links[MESSAGES[message].link];
   const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
   const bringsCode = message === "code" || (message === "confirm" && CODE_CHANNELS.includes(request.channel));
   const code = bringsCode ? await ctx.transaction((tx) => codeOfMessage(tx, request.id, input.messageId)) : null;

@@ -6,24 +6,27 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { findFaults } from "./check-words.ts";
+import { isOneLine, rulesOf, type TextKey } from "./mail-texts.ts";
 import { listCurrent, listTextRows, type MailTextRow } from "./queries.ts";
-import { findTemplate, isOneLine, LOCKED, TEMPLATES, type Template, type TextKey } from "./template-list.ts";
-import { placeholdersOf, standardWords } from "./words.ts";
+import { listMails, type Template } from "./template-list.ts";
+import type { TemplateParts } from "./template-parts.ts";
+import { standardWords } from "./words.ts";
 
 export type Changes = Readonly<Record<string, string | null>>;
 
-export async function listTemplates(ctx: Ctx, languages: readonly Language[]): Promise<{ templates: MailTemplate[] }> {
+export async function listTemplates(ctx: Ctx, parts: TemplateParts): Promise<{ templates: MailTemplate[] }> {
   const templates: MailTemplate[] = [];
-  for (const language of languages) {
+  const all = listMails(parts, ctx.clock.now());
+  for (const language of parts.kept.languages) {
     const current = await listCurrent(ctx, language);
-    templates.push(...TEMPLATES.map((template) => describe(template, language, current)));
+    templates.push(...all.map((template) => describe(template, language, current, all)));
   }
   return { templates };
 }
 
 /** Throws `template_not_found`. */
-export function requireTemplate(name: string): Template {
-  const found = findTemplate(name);
+export function requireTemplate(all: readonly Template[], name: string): Template {
+  const found = all.find(({ mail }) => mail.name === name);
   if (found === undefined) throw problem("template_not_found");
   return found;
 }
@@ -31,21 +34,24 @@ export function requireTemplate(name: string): Template {
 /** Throws `template_not_found`, or `template_text_wrong` with a pointer to each fault; then nothing is changed. */
 export async function editTemplate(
   ctx: Ctx,
+  parts: TemplateParts,
   name: string,
   language: Language,
   changes: Changes,
 ): Promise<MailTemplate> {
-  const template = requireTemplate(name);
-  checkChanges(template, changes);
+  const all = listMails(parts, ctx.clock.now());
+  const template = requireTemplate(all, name);
+  checkChanges(template.keys, changes);
   await ctx.transaction(async (tx) => {
     for (const [key, words] of Object.entries(changes)) await write(tx, language, key as TextKey, words);
   });
-  return describe(template, language, await listCurrent(ctx, language));
+  return describe(template, language, await listCurrent(ctx, language), all);
 }
 
 /** Throws also `template_version_missing`. */
 export async function restoreText(
   ctx: Ctx,
+  parts: TemplateParts,
   name: string,
   language: Language,
   input: { readonly key: string; readonly version: number },
@@ -53,15 +59,16 @@ export async function restoreText(
   const rows = await listTextRows(ctx, language, [input.key]);
   const row = rows.find(({ version }) => version === input.version);
   if (input.version > 0 && row === undefined) throw problem("template_version_missing");
-  return await editTemplate(ctx, name, language, { [input.key]: row?.words ?? null });
+  return await editTemplate(ctx, parts, name, language, { [input.key]: row?.words ?? null });
 }
 
 export async function listVersions(
   ctx: Ctx,
+  parts: TemplateParts,
   name: string,
   language: Language,
 ): Promise<{ versions: MailTextVersion[] }> {
-  const rows = await listTextRows(ctx, language, requireTemplate(name).keys);
+  const rows = await listTextRows(ctx, language, requireTemplate(listMails(parts, ctx.clock.now()), name).keys);
   return {
     versions: rows.map(({ key, version, words, at, actor_kind, actor_id }) => ({
       key,
@@ -73,10 +80,10 @@ export async function listVersions(
   };
 }
 
-export function checkChanges(template: Template, changes: Changes): void {
+export function checkChanges(keys: readonly TextKey[], changes: Changes): void {
   const pointers = Object.entries(changes).flatMap(([key, words]) => {
     const pointer = `/body/texts/${key}`;
-    if (!(template.keys as readonly string[]).includes(key)) {
+    if (!(keys as readonly string[]).includes(key)) {
       return [{ pointer, message: "is no text of this message. Use one of its keys." }];
     }
     return words === null ? [] : findFaults(key as TextKey, words).map((message) => ({ pointer, message }));
@@ -101,29 +108,31 @@ async function write(tx: TxCtx, language: Language, key: TextKey, given: string 
 }
 
 function describe(
-  { name, title, keys }: Template,
+  { mail, keys }: Template,
   language: Language,
   current: ReadonlyMap<string, MailTextRow>,
+  all: readonly Template[],
 ): MailTemplate {
   return {
-    name,
-    title,
+    name: mail.name,
+    title: mail.title,
+    group: mail.group,
     language,
     texts: keys.map((key) => {
       const standard = standardWords(language, key);
-      const locked = LOCKED[key] ?? null;
+      const { locked, placeholders } = rulesOf(key);
       const row = current.get(key);
       return {
         key,
         words: locked === null ? (row?.words ?? standard) : standard,
         standard,
-        placeholders: placeholdersOf(key).map((one) => ({ ...one })),
+        placeholders: placeholders.map((one) => ({ ...one })),
         oneLine: isOneLine(key),
         locked,
         version: row?.version ?? 0,
-        sharedWith: TEMPLATES.filter((other) => other.name !== name && other.keys.includes(key)).map(
-          (other) => other.title,
-        ),
+        sharedWith: all
+          .filter((other) => other.mail.name !== mail.name && other.keys.includes(key))
+          .map((other) => other.mail.title),
       };
     }),
   };

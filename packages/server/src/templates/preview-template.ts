@@ -4,10 +4,10 @@ import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { MailError } from "../platform/mail/send-mail.ts";
-import type { RenderedMail } from "../requests/emails.tsx";
+import { type RenderedMail, renderMail } from "../requests/emails.tsx";
 import { type Changes, checkChanges, requireTemplate } from "./edit-template.ts";
 import { changedWords, listCurrent } from "./queries.ts";
-import { renderSample } from "./render-sample.ts";
+import { composeSample, listMails, sampleParts } from "./template-list.ts";
 import type { TemplateParts } from "./template-parts.ts";
 import { applyWords } from "./words.ts";
 
@@ -19,14 +19,15 @@ export async function previewTemplate(
   language: Language,
   changes: Changes,
 ): Promise<RenderedMail> {
-  const template = requireTemplate(name);
-  checkChanges(template, changes);
+  const { mail, keys } = requireTemplate(listMails(parts, ctx.clock.now()), name);
+  checkChanges(keys, changes);
   const changed = changedWords(await listCurrent(ctx, language));
   for (const [key, words] of Object.entries(changes)) {
     if (words === null) changed.delete(key);
     else changed.set(key, words);
   }
-  return renderSample(parts, template.name, language, applyWords(language, changed), ctx.clock.now());
+  const sample = sampleParts(parts, language, applyWords(language, changed), ctx.clock.now());
+  return renderMail(parts.kept, language, composeSample(mail, sample, Object.keys(changes)));
 }
 
 /** To whoever is signed in; for a program, which has no mailbox, to the controller. Throws also `template_not_sent`. */

@@ -3,8 +3,8 @@ import type { Kysely, Selectable } from "kysely";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { Language } from "../platform/i18n/language.ts";
+import type { MailTexts } from "./mail-texts.ts";
 import type { TemplateTables } from "./tables.ts";
-import type { MailTexts } from "./template-list.ts";
 import { applyWords } from "./words.ts";
 
 export type MailTextRow = Selectable<TemplateTables["mail_text"]>;

@@ -10,9 +10,9 @@ export function createTemplatesSlice(parts: TemplateParts): Slice {
   return {
     name: "templates",
     routes: [
-      bind(templates.listMailTemplates, (ctx) => listTemplates(ctx, parts.kept.languages)),
+      bind(templates.listMailTemplates, (ctx) => listTemplates(ctx, parts)),
       bind(templates.editMailTemplate, (ctx, { params, body }) =>
-        editTemplate(ctx, params.template, params.language, body.texts),
+        editTemplate(ctx, parts, params.template, params.language, body.texts),
       ),
       bind(templates.previewMailTemplate, (ctx, { params, body }) =>
         previewTemplate(ctx, parts, params.template, params.language, body.texts),
@@ -20,9 +20,11 @@ export function createTemplatesSlice(parts: TemplateParts): Slice {
       bind(templates.testMailTemplate, (ctx, { params, body }) =>
         testTemplate(ctx, parts, params.template, params.language, body.texts),
       ),
-      bind(templates.listMailTextVersions, (ctx, { params }) => listVersions(ctx, params.template, params.language)),
+      bind(templates.listMailTextVersions, (ctx, { params }) =>
+        listVersions(ctx, parts, params.template, params.language),
+      ),
       bind(templates.restoreMailText, (ctx, { params, body }) =>
-        restoreText(ctx, params.template, params.language, body),
+        restoreText(ctx, parts, params.template, params.language, body),
       ),
     ],
   };

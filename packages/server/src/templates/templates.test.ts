@@ -2,15 +2,15 @@
 import type { MailTemplate, MailTextVersion } from "@kept/contract/mail-templates";
 import { describe, expect, test } from "vitest";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
-import { mailTexts } from "../requests/mail-texts.ts";
+import { renderMail } from "../requests/emails.tsx";
 import { MESSAGE_NAMES } from "../requests/message-names.ts";
 import { ADA, createShop } from "../requests/testing/shop.ts";
 import { visitCentre } from "../requests/testing/visit-centre.ts";
 import { findFaults } from "./check-words.ts";
-import { renderSample } from "./render-sample.ts";
+import { MAIL_TEXT_SETS, mailTexts, rulesOf, type TextKey } from "./mail-texts.ts";
 import { createTemplatesSlice } from "./slice.ts";
-import { LOCKED, type MailTexts, TEMPLATES, type TextKey } from "./template-list.ts";
-import { applyWords, placeholdersOf, standardWords } from "./words.ts";
+import { composeSample, listMails, MAILS, sampleParts } from "./template-list.ts";
+import { applyWords, standardWords } from "./words.ts";
 
 const LANGUAGES = ["en", "de"] as const;
 
@@ -23,63 +23,61 @@ async function api<T>(t: TestCtx, headers: Record<string, string>, method: strin
   return { status: response.status, body: (await response.json()) as T };
 }
 
-describe("the table of messages", () => {
-  test("has every message, and every text of it is sent by it and by nobody's mistake another one", () => {
-    expect(TEMPLATES.map(({ name }) => name).sort()).toEqual([...MESSAGE_NAMES, "task"].sort());
-    for (const { keys } of TEMPLATES) expect(new Set(keys).size).toBe(keys.length);
+const PARTS = async () => {
+  const t = await createTestCtx();
+  return { t, parts: { kept: t.parts.kept, publicUrl: "https://example.org" }, now: t.clock.now() };
+};
+
+describe("the messages", () => {
+  test("are all that people get: each has a name of its own, and each text of it one meaning", async () => {
+    const { t, parts, now } = await PARTS();
+    await using _ = t;
+    const names = MAILS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining([...MESSAGE_NAMES, "task"]));
+    // No two nouns use one name: the later would silently win.
+    const all = MAIL_TEXT_SETS.flatMap(({ texts }) => Object.keys(texts.en));
+    expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([]);
+    // Every text stands in some message, so that every text can be edited, and none is left over.
+    const shown = new Set<string>(listMails(parts, now).flatMap(({ keys }) => keys));
+    expect(all.filter((key) => !shown.has(key))).toEqual([]);
   });
 
-  test.each(LANGUAGES)("knows the placeholders of every text that has values (%s)", (language) => {
-    const keys = new Set(TEMPLATES.flatMap((template) => template.keys));
-    for (const key of keys) {
+  test.each(LANGUAGES)("know the placeholders of every text that has values (%s)", (language) => {
+    for (const key of Object.keys(mailTexts.en) as TextKey[]) {
       const text: unknown = mailTexts[language][key];
-      expect([key, placeholdersOf(key).length]).toEqual([key, typeof text === "function" ? text.length : 0]);
+      const { placeholders, locked } = rulesOf(key);
+      expect([key, placeholders.length]).toEqual([key, typeof text === "function" ? text.length : 0]);
       // The standard text would be accepted, unless nobody may change it.
-      expect(LOCKED[key] === undefined ? findFaults(key, standardWords(language, key)) : []).toEqual([]);
+      expect(locked === null ? findFaults(key, standardWords(language, key)) : []).toEqual([]);
     }
   });
 
-  test.each(LANGUAGES)(
-    "a changed text stands in every message that names it, and in no other (%s)",
-    async (language) => {
-      await using t = await createTestCtx();
-      const parts = { kept: t.parts.kept, publicUrl: "https://example.org" };
-      const now = t.clock.now();
-      // Texts that this example of a message does not show.
-      const silent = new Set<TextKey>(["extendedNumber", "recordedNothing", "nothingText"]);
-      for (const key of ["refusedRestTitle", "refusedRestText"] as const) silent.add(key);
-      for (const { name, keys } of TEMPLATES) {
-        const own = keys.filter((key) => LOCKED[key] === undefined && !silent.has(key));
-        const words = new Map(own.map((key) => [key as string, mark(key)]));
-        const mail = renderSample(parts, name, language, applyWords(language, words), now);
-        const both = `${mail.subject}\n${mail.text}`;
-        const isLater = name === "package_part" || name === "partly_done";
-        for (const key of own) {
-          if (key === (isLater ? "skippedText" : "laterText")) continue;
-          expect(both.includes(`canary ${key} `), `${name}.${key}`).toBe(true);
-        }
+  test.each(LANGUAGES)("show a changed text at once, whenever it is said, and no other (%s)", async (language) => {
+    const { t, parts, now } = await PARTS();
+    await using _ = t;
+    for (const { mail, keys } of listMails(parts, now)) {
+      for (const key of keys.filter((one) => rulesOf(one).locked === null)) {
+        const texts = applyWords(language, new Map([[key, mark(key)]]));
+        const shown = renderMail(
+          parts.kept,
+          language,
+          composeSample(mail, sampleParts(parts, language, texts, now), [key]),
+        );
+        expect(`${shown.subject}\n${shown.text}`, `${mail.name}.${key}`).toContain(`canary ${key} `);
       }
-    },
-  );
-});
-
-test("no message has a text that its row does not name", async () => {
-  await using t = await createTestCtx();
-  const keys = Object.keys(mailTexts.en) as TextKey[];
-  const marked = Object.fromEntries(
-    keys.map((key) => [key, typeof mailTexts.en[key] === "function" ? () => `canary ${key} ` : `canary ${key} `]),
-  ) as unknown as MailTexts;
-  for (const { name, keys: own } of TEMPLATES) {
-    const parts = { kept: t.parts.kept, publicUrl: "https://example.org" };
-    const mail = renderSample(parts, name, "en", marked, t.clock.now());
-    const seen = [...`${mail.subject} ${mail.text}`.matchAll(/canary (\w+) /g)].map(([, key = ""]) => key);
-    expect(seen.length).toBeGreaterThan(3);
-    expect(seen.filter((key) => !(own as readonly string[]).includes(key))).toEqual([]);
-  }
+      const others = (Object.keys(mailTexts.en) as TextKey[]).filter((key) => !keys.includes(key));
+      const texts = applyWords(language, new Map(others.map((key) => [key, mark(key)])));
+      for (const changed of [[], ...keys.map((key) => [key])]) {
+        const content = composeSample(mail, sampleParts(parts, language, texts, now), changed);
+        expect(JSON.stringify(content), mail.name).not.toContain("canary ");
+      }
+    }
+  });
 });
 
 function mark(key: TextKey): string {
-  return [`canary ${key} `, ...placeholdersOf(key).map(({ name }) => `{${name}}`)].join(" ");
+  return [`canary ${key} `, ...rulesOf(key).placeholders.map(({ name }) => `{${name}}`)].join(" ");
 }
 
 describe("words that cannot be sent", () => {
@@ -94,8 +92,22 @@ describe("words that cannot be sent", () => {
     ],
     ["receivedTitle", "Hello }", ["has a brace that opens or closes nothing. Write placeholders as {name}."]],
     ["receivedTitle", "  ", ["is empty. Write something, or go back to the standard text."]],
-    ["refusedCourt", "Do not go to court.", [`cannot be changed. ${LOCKED.refusedCourt}`]],
+    ["refusedCourt", "Do not go to court.", [`cannot be changed. ${rulesOf("refusedCourt").locked}`]],
     ["receivedText", "Two\nlines for {noun}", []],
+    ["complaintDecisionSubject", "We have decided", ["lacks {reference}. Put it where it is to stand."]],
+    [
+      "extendedNote",
+      "Please be patient.",
+      [
+        "lacks {complaint}. Put it where it is to stand. It names where to complain and that there are courts: the law demands it (Art. 12(4) GDPR).",
+      ],
+    ],
+    [
+      "noticeWhyText",
+      "You got data of this person.",
+      ["lacks {controller}. Put it where it is to stand. The recipient has to know from whom the data came."],
+    ],
+    ["noticeErasureText", "Never mind.", [`cannot be changed. ${rulesOf("noticeErasureText").locked}`]],
   ] as const)("%s: %s", (key, words, faults) => {
     expect(findFaults(key, words)).toEqual(faults);
   });
@@ -106,13 +118,11 @@ test("a value that looks like a placeholder stays a value, and HTML in words sta
   expect(texts.confirmText("{noun} Ltd", "a copy")).toBe("{noun} Ltd was asked for a copy");
   await using t = await createTestCtx();
   const words = applyWords("en", new Map([["receivedTitle", "<img src=x>"]]));
-  const mail = renderSample(
-    { kept: t.parts.kept, publicUrl: "https://example.org" },
-    "received",
-    "en",
-    words,
-    t.clock.now(),
-  );
+  const parts = { kept: t.parts.kept, publicUrl: "https://example.org" };
+  const received = MAILS.find(({ name }) => name === "received");
+  if (received === undefined) throw new Error("The message is not there.");
+  const sample = sampleParts(parts, "en", words, t.clock.now());
+  const mail = renderMail(t.parts.kept, "en", composeSample(received, sample, []));
   expect([mail.html.includes("<img"), mail.text.includes("<img src=x>")]).toEqual([false, true]);
 });
 

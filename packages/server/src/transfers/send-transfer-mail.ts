@@ -2,14 +2,15 @@
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
-import { type MailContent, renderMail } from "../requests/emails.tsx";
+import { renderMail } from "../requests/emails.tsx";
 import { openPerson } from "../requests/person.ts";
 import { findRequest } from "../requests/queries.ts";
 import { centrePath, LINKS, STATUS_LINK_LIFETIME } from "../requests/request-links.ts";
+import { loadMailTexts } from "../templates/queries.ts";
 import { findTransfer } from "./queries.ts";
+import { composeDone, composeFailed } from "./transfer-mails.ts";
 import { destinationName } from "./transfer-part.tsx";
 import type { TransferParts } from "./transfer-parts.ts";
-import { transferTexts } from "./transfer-texts.ts";
 
 /** Silent when there is nobody to write to. */
 export async function sendTransferMail(
@@ -24,33 +25,16 @@ export async function sendTransferMail(
   if (to === null) return;
   const { kept } = parts;
   const language = isLanguage(request.language) ? request.language : "en";
-  const texts = transferTexts[language];
+  const texts = await loadMailTexts(ctx, language);
   const isDone = job.message === "done";
-  const name = destinationName({ kept, language }, row.destination);
+  const destination = destinationName({ kept, language }, row.destination);
   const [purpose, path, lifetime] = isDone
     ? [LINKS.status, centrePath.status, STATUS_LINK_LIFETIME]
     : [LINKS.package, centrePath.package, kept.requests.packageLinkLifetime];
   const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
   const url = `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`;
-  const facts: MailContent["facts"] = [
-    [texts.reference, request.reference],
-    [texts.destination, name],
-  ];
-  const content: MailContent = isDone
-    ? {
-        subject: texts.doneSubject(request.reference),
-        title: texts.doneTitle,
-        paragraphs: [texts.doneText(name), ...(row.refused > 0 ? [texts.doneRefusedText] : [])],
-        facts,
-        action: { label: texts.status, url },
-      }
-    : {
-        subject: texts.failedSubject(request.reference),
-        title: texts.failedTitle,
-        paragraphs: [texts.failedText(name), ...(row.sent > 0 ? [texts.failedSome] : [])],
-        facts,
-        action: { label: texts.download, url },
-      };
+  const facts = { texts, reference: request.reference, destination, url };
+  const content = isDone ? composeDone(facts, row.refused > 0) : composeFailed(facts, row.sent > 0);
   await ctx.mail.send({
     id: job.messageId,
     key: request.id,

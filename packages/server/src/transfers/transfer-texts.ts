@@ -31,21 +31,6 @@ export const transferTexts = defineMessages({
     failed_session_invalidated: "stopped: it is not allowed there any more",
     failedHint: "Your file is still here to download.",
     receipt: "Receipt of the transfer",
-    doneSubject: (reference: string) => `Your data has arrived (${reference})`,
-    doneTitle: "Your data has been sent",
-    doneText: (name: string) =>
-      `${name} has received what you wanted to take along. What is held here stays as it was: ask for erasure if you want it gone.`,
-    doneRefusedText:
-      "Some parts were not wanted there. The receipt names them; the file with everything can still be downloaded.",
-    failedSubject: (reference: string) => `Your data could not be sent (${reference})`,
-    failedTitle: "The transfer did not work",
-    failedText: (name: string) =>
-      `${name} could not take your data in, though we tried again and again. You can download it instead and bring it there yourself.`,
-    failedSome: "A part of it may have arrived there.",
-    reference: "Reference",
-    destination: "Sent to",
-    download: "Download my data",
-    status: "See how it stands",
   },
   de: {
     title: "Direkt senden lassen",
@@ -76,20 +61,5 @@ export const transferTexts = defineMessages({
     failed_session_invalidated: "abgebrochen: Es ist dort nicht mehr erlaubt",
     failedHint: "Ihre Datei liegt weiter hier zum Herunterladen.",
     receipt: "Beleg der Übertragung",
-    doneSubject: (reference) => `Ihre Daten sind angekommen (${reference})`,
-    doneTitle: "Ihre Daten wurden gesandt",
-    doneText: (name) =>
-      `${name} hat erhalten, was Sie mitnehmen wollten. Was hier gespeichert ist, bleibt, wie es war: Verlangen Sie die Löschung, wenn es weg soll.`,
-    doneRefusedText:
-      "Einige Teile wollte man dort nicht. Der Beleg nennt sie; die Datei mit allem lässt sich weiter herunterladen.",
-    failedSubject: (reference) => `Ihre Daten ließen sich nicht senden (${reference})`,
-    failedTitle: "Die Übertragung ist nicht gelungen",
-    failedText: (name) =>
-      `${name} konnte Ihre Daten nicht entgegennehmen, obwohl wir es immer wieder versucht haben. Sie können sie stattdessen herunterladen und selbst dorthin bringen.`,
-    failedSome: "Ein Teil davon kann dort angekommen sein.",
-    reference: "Zeichen",
-    destination: "Gesandt an",
-    download: "Meine Daten herunterladen",
-    status: "Nachsehen, wie es steht",
   },
 });

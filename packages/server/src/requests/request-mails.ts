@@ -1,17 +1,15 @@
-/** Invented facts for every message: a request that nobody made, so that a preview shows nobody's data. */
-import { addDuration, isoInstant, type Temporal } from "../platform/clock.ts";
+/** The messages of requests as operators see them: about a request that nobody made, so that a preview shows nobody's data. */
+import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Language } from "../platform/i18n/language.ts";
-import { composeMail, type MailFacts } from "../requests/compose-mail.ts";
-import { type RenderedMail, renderMail } from "../requests/emails.tsx";
-import type { MessageName } from "../requests/message-names.ts";
-import type { RequestRow } from "../requests/queries.ts";
-import { composeTask } from "../requests/send-task-mail.ts";
-import type { MailTexts, TemplateName } from "./template-list.ts";
-import type { TemplateParts } from "./template-parts.ts";
+import { daysLater, type Mail, SAMPLE_REFERENCE, SAMPLE_WORDS, type SampleParts } from "../templates/mail.ts";
+import type { MailFacts } from "./compose-mail.ts";
+import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
+import type { RequestRow } from "./queries.ts";
+import { composeMail, MESSAGES } from "./request-messages.ts";
+import { composeTask } from "./send-task-mail.ts";
 
 const SAID = {
   en: {
-    refusal: "This is where the reason stands that was written for the person.",
     question: "Is your request about the account of 2019, the one of 2024, or both?",
     gap: "It cannot be reached at the moment.",
     system: "Archive",
@@ -19,7 +17,6 @@ const SAID = {
     use: "Newsletter",
   },
   de: {
-    refusal: "Hier steht der Grund, der für die Person geschrieben wurde.",
     question: "Geht es um das Konto von 2019, das von 2024 oder um beide?",
     gap: "Es ist gerade nicht zu erreichen.",
     system: "Archiv",
@@ -42,32 +39,46 @@ const KINDS: Partial<Record<MessageName, string>> = {
   reviewed: "human-review",
 };
 
-export function renderSample(
-  parts: TemplateParts,
-  name: TemplateName,
-  language: Language,
-  texts: MailTexts,
-  now: Temporal.Instant,
-): RenderedMail {
-  const { kept } = parts;
-  const url = `${parts.publicUrl}/privacy/status/EXAMPLE`;
-  const request = sampleRequest(name === "task" ? "access" : (KINDS[name] ?? "access"), language, now);
-  if (name === "task") {
-    const words = { question: SAID[language].question, reference: request.reference, dueOn: request.due_on ?? "" };
-    return renderMail(kept, language, composeTask(texts, language, words, url));
-  }
-  return renderMail(kept, language, composeMail(name, sampleFacts(parts, name, language, texts, request, now, url)));
+export const requestMails: readonly Mail[] = [
+  ...MESSAGE_NAMES.map(
+    (name): Mail => ({
+      name,
+      title: MESSAGES[name].when,
+      group: "Requests",
+      samples: (parts) => sampleFacts(parts, name).map((facts) => () => composeMail(name, facts)),
+    }),
+  ),
+  {
+    name: "task",
+    title: "A task for a colleague",
+    group: "Requests",
+    samples: ({ texts, language, url, ...parts }) => {
+      const dueOn = daysLater(parts, 5);
+      const words = { question: SAID[language].question, reference: SAMPLE_REFERENCE, dueOn };
+      return [() => composeTask(texts, language, words, url)];
+    },
+  },
+];
+
+/** The usual case first, then each that has texts of its own. */
+function sampleFacts(parts: SampleParts, name: MessageName): readonly MailFacts[] {
+  const usual = usualFacts(parts, name);
+  const [gap] = usual.gaps;
+  const { authority: _, ...controller } = usual.kept.controller;
+  return [
+    usual,
+    { ...usual, gaps: [] },
+    ...(gap === undefined ? [] : [{ ...usual, gaps: [{ ...gap, isLater: !gap.isLater }] }]),
+    { ...usual, isBegun: true },
+    { ...usual, uses: [] },
+    { ...usual, request: { ...usual.request, extension_reason: "number" } },
+    // A place for which no authority is known.
+    { ...usual, kept: { ...usual.kept, controller: { ...controller, country: "AQ" } } },
+  ];
 }
 
-function sampleFacts(
-  { kept }: TemplateParts,
-  name: MessageName,
-  language: Language,
-  texts: MailTexts,
-  request: RequestRow,
-  now: Temporal.Instant,
-  url: string,
-): MailFacts {
+function usualFacts({ kept, language, texts, now, url }: SampleParts, name: MessageName): MailFacts {
+  const request = sampleRequest(KINDS[name] ?? "access", language, now);
   const said = SAID[language];
   const later = isoInstant(addDuration(now, "P14D"));
   const gap = { title: said.system, reason: said.gap, isLater: name === "package_part" || name === "partly_done" };
@@ -90,11 +101,11 @@ function sampleFacts(
       fetches: 0,
       missing: [],
     },
-    refusal: said.refusal,
+    refusal: SAMPLE_WORDS[language],
     withheld: [`• ${said.withheld}`],
     question: { text: said.question, closesAt: later },
-    extension: { text: said.refusal, dueOn: request.due_on },
-    fee: { amount: "€25.00", ground: "Art. 12(5)(a) GDPR", text: said.refusal, closesAt: later },
+    extension: { text: SAMPLE_WORDS[language], dueOn: request.due_on },
+    fee: { amount: "€25.00", ground: "Art. 12(5)(a) GDPR", text: SAMPLE_WORDS[language], closesAt: later },
     uses: [said.use],
     gaps: [gap],
     isBegun: false,
@@ -103,12 +114,12 @@ function sampleFacts(
   };
 }
 
-function sampleRequest(kind: string, language: Language, now: Temporal.Instant): RequestRow {
+function sampleRequest(kind: string, language: Language, now: SampleParts["now"]): RequestRow {
   const at = new Date(now.epochMilliseconds);
   const day = (days: number) => isoInstant(addDuration(now, `P${days}D`)).slice(0, 10);
   return {
     id: "req_example",
-    reference: "K7QM-3F2X",
+    reference: SAMPLE_REFERENCE,
     kind,
     state: "planning",
     channel: "centre",
