@@ -49,62 +49,41 @@ export function Shell() {
           Kept
         </Link>
         <nav className={styles["nav"]} aria-label="Console">
-          <NavLink to="/requests">
-            <icons.requests size={17} aria-hidden />
+          <Place to="/requests" icon={icons.requests} count={toDecide} counted="need a decision">
             Requests
-            {toDecide === null || toDecide === 0 ? null : (
-              <span className={styles["count"]} title={`${toDecide} need a decision`}>
-                {toDecide}
-              </span>
-            )}
-          </NavLink>
-          <NavLink to="/inbox">
-            <icons.inbox size={17} aria-hidden />
+          </Place>
+          <Place to="/inbox" icon={icons.inbox} count={toRead} counted="need you">
             Inbox
-            {toRead === null || toRead === 0 ? null : (
-              <span className={styles["count"]} title={`${toRead} need you`}>
-                {toRead}
-              </span>
-            )}
-          </NavLink>
-          <NavLink to="/complaints">
-            <icons.complaints size={17} aria-hidden />
+          </Place>
+          <Place to="/complaints" icon={icons.complaints}>
             Complaints
-          </NavLink>
-          <NavLink to="/children">
-            <icons.children size={17} aria-hidden />
+          </Place>
+          <Place to="/children" icon={icons.children}>
             Children
-          </NavLink>
-          <NavLink to="/recipients">
-            <icons.recipients size={17} aria-hidden />
+          </Place>
+          <Place to="/recipients" icon={icons.recipients}>
             Recipients
-          </NavLink>
-          <NavLink to="/choices">
-            <icons.choices size={17} aria-hidden />
+          </Place>
+          <Place to="/choices" icon={icons.choices}>
             Choices
-          </NavLink>
+          </Place>
           {actor.permissions.includes("messages:read") ? (
-            <NavLink to="/messages">
-              <icons.messages size={17} aria-hidden />
+            <Place to="/messages" icon={icons.messages}>
               Messages
-            </NavLink>
+            </Place>
           ) : null}
-          <NavLink to="/scans">
-            <icons.scans size={17} aria-hidden />
+          <Place to="/scans" icon={icons.scans}>
             Scans
-          </NavLink>
-          <NavLink to="/systems">
-            <icons.system size={17} aria-hidden />
+          </Place>
+          <Place to="/systems" icon={icons.system}>
             Systems
-          </NavLink>
-          <NavLink to="/ledger">
-            <icons.ledger size={17} aria-hidden />
+          </Place>
+          <Place to="/ledger" icon={icons.ledger}>
             Ledger
-          </NavLink>
-          <NavLink to="/settings">
-            <icons.settings size={17} aria-hidden />
+          </Place>
+          <Place to="/settings" icon={icons.settings}>
             Settings
-          </NavLink>
+          </Place>
         </nav>
         <SignedIn actor={actor} onSignedOut={() => void revalidate()} />
       </header>
@@ -116,6 +95,29 @@ export function Shell() {
         <Toaster />
       </Suspense>
     </div>
+  );
+}
+
+interface PlaceProps {
+  readonly to: string;
+  readonly icon: (typeof icons)[keyof typeof icons];
+  /** How many wait there; null while it is not known. */
+  readonly count?: number | null;
+  readonly counted?: string;
+  readonly children: string;
+}
+
+function Place({ to, icon: Icon, count = null, counted, children }: PlaceProps) {
+  return (
+    <NavLink to={to}>
+      <Icon size={17} aria-hidden />
+      {children}
+      {count === null || count === 0 ? null : (
+        <span className={styles["count"]} title={`${count} ${counted}`}>
+          {count}
+        </span>
+      )}
+    </NavLink>
   );
 }
 

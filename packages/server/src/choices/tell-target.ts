@@ -1,16 +1,10 @@
 /** Tells a target of a change of mind until it acknowledges: signed, to a guarded address, again and again, with a deadline. */
-import { randomUUID } from "node:crypto";
-import { contentDigest } from "@kept/connectors/http/content-digest";
-import { readExchangeKey } from "@kept/connectors/http/exchange-key";
-import { AddressRefused } from "@kept/connectors/http/guarded-address";
-import { CallTimedOut, callHttp } from "@kept/connectors/http/http-call";
-import { readServiceAddress } from "@kept/connectors/http/service-address";
-import { signExchange } from "@kept/connectors/http/sign-exchange";
 import { decide } from "@kept/engine/choices/decide";
 import { openIdentifiers } from "../people/people.ts";
 import { followMerged } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
+import { callWebhook } from "../platform/http/call-webhook.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
 import type { WebhookConfig } from "./choices-config.ts";
 import { readState } from "./queries.ts";
@@ -18,8 +12,6 @@ import type { DecisionChange } from "./tables.ts";
 
 /** Tries before a target counts as not reached: some three days, for the queue soon waits ten minutes between them. */
 export const TELL_ATTEMPTS = 440;
-
-const TIMEOUTS = { connect: 10_000, answer: 20_000, idle: 10_000 } as const;
 
 /** Throws until the target acknowledges with a 2xx answer, so that the queue tries again; gives up after the last try. */
 export async function tellTarget(
@@ -112,11 +104,11 @@ async function call(
   delivery: DeliveryRow,
   told: readonly DecisionChange[],
 ): Promise<string | null> {
-  const secret = parts.variables[webhook.secret.env];
-  const url = typeof webhook.url === "string" ? webhook.url : parts.variables[webhook.url.env];
-  if (secret === undefined || url === undefined) return "target_not_configured";
-  const body = Buffer.from(
-    JSON.stringify({
+  return callWebhook(ctx, parts.variables, {
+    ...webhook,
+    name: "choices",
+    idempotencyKey: idempotencyKey(delivery, told),
+    body: {
       event: "choices.changed",
       id: delivery.id,
       // What age alone changed has no receipt.
@@ -126,42 +118,8 @@ async function call(
       // Whoever acts on it has to know whose data it is: the only place where identifiers leave.
       person: { id: delivery.person_id, identifiers: await openIdentifiers(ctx, delivery.person_id) },
       changes: told,
-    }),
-    "utf8",
-  );
-  try {
-    const { reach } = readServiceAddress("choices", url, webhook.allowPrivateAddress);
-    const headers = new Headers({
-      "content-type": "application/json",
-      "content-digest": contentDigest(body),
-      "idempotency-key": idempotencyKey(delivery, told),
-      "kept-request-id": `req-${randomUUID()}`,
-    });
-    const now = Math.floor(ctx.clock.now().epochMilliseconds / 1_000);
-    const signed = signExchange("request", { method: "POST", targetUri: url, headers }, readExchangeKey(secret), {
-      now,
-    });
-    headers.set("signature-input", signed.signatureInput);
-    headers.set("signature", signed.signature);
-    const answer = await callHttp({
-      url,
-      method: "POST",
-      headers: Object.fromEntries(headers),
-      body,
-      reach,
-      timeouts: TIMEOUTS,
-    });
-    answer.close();
-    return answer.status >= 200 && answer.status < 300 ? null : `answered_${answer.status}`;
-  } catch (error) {
-    return codeOf(error);
-  }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof AddressRefused) return "address_refused";
-  if (error instanceof CallTimedOut) return "timed_out";
-  return error instanceof Error && "code" in error ? String(error.code).toLowerCase() : "call_failed";
+    },
+  });
 }
 
 async function settle(

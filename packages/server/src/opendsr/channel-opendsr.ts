@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { TOLD_ACTS } from "@kept/contract/recipients";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
+import { describeCallError } from "../platform/http/post-signed.ts";
 import type { Channel, Told } from "../recipients/channel.ts";
-import { describeFailure } from "../recipients/channel-webhook.ts";
 import type { NoticePerson } from "../recipients/notice-person.ts";
 import { findRequest } from "../requests/queries.ts";
 import { callOpendsr } from "./call-opendsr.ts";
@@ -55,7 +55,7 @@ export const opendsrChannel: Channel = {
       };
       return await send(processor, id, Buffer.from(JSON.stringify(body), "utf8"));
     } catch (error) {
-      return { kind: "failed", code: describeFailure(error), final: false };
+      return { kind: "failed", code: describeCallError(error), final: false };
     }
   },
 };

@@ -2,7 +2,7 @@
 import { callHttp } from "@kept/connectors/http/http-call";
 import { readServiceAddress } from "@kept/connectors/http/service-address";
 import * as z from "zod";
-import { describeCallError } from "../platform/http/call-webhook.ts";
+import { describeCallError } from "../platform/http/post-signed.ts";
 import type { TransferParts } from "./transfer-parts.ts";
 import type { Tokens } from "./transfer-secrets.ts";
 import type { DestinationConfig } from "./transfers-config.ts";

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { callHttp, type StreamedBody } from "@kept/connectors/http/http-call";
 import { readServiceAddress } from "@kept/connectors/http/service-address";
-import { describeCallError } from "../platform/http/call-webhook.ts";
+import { describeCallError } from "../platform/http/post-signed.ts";
 import { CALL_TIMEOUTS, readJson } from "./fetch-tokens.ts";
 import type { TransferItem } from "./list-items.ts";
 import type { DestinationConfig } from "./transfers-config.ts";
