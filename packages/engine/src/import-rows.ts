@@ -1,11 +1,14 @@
 /** Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR). */
-import { isFilled, keyId } from "./edge-values.ts";
-import { createGhost, fillValue, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
+import { holds, isFilled, keyId } from "./edge-values.ts";
+import { askGhosts, fillValue, type Ghost, isChecked, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
+import { type ImportOperations, type ImportRow, orderImport } from "./import-operations.ts";
+import { textOf } from "./import-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
-import { type ConstraintAbilities, orderDeletes } from "./order-deletes.ts";
+import { type ConstraintAbilities, cuttableColumns } from "./order-deletes.ts";
 import { ANOTHER_PERSON } from "./plan-access.ts";
+import { isPlain, isTableKey } from "./reached-rows.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
-import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
+import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 /** Rows of one table that are the person's own: values of JSON, and bytes. */
 export interface GivenTable {
@@ -17,21 +20,11 @@ export interface ImportPlan {
   readonly tables: readonly { readonly name: string; readonly rows: number }[];
   /** Rows that are made up, because a row of the person must name them and the database does not have them. */
   readonly stubs: readonly { readonly table: string; readonly rows: number }[];
-  /** Pointers at what is not there, that are left empty. */
+  /** Columns of pointers at what is not there, that are left empty. */
   readonly emptied: readonly { readonly table: string; readonly column: string; readonly rows: number }[];
   readonly operations: readonly Operation[];
   readonly suspendForeignKeys: boolean;
   readonly findings: readonly Finding[];
-}
-
-type Texts = Map<string, string>;
-
-interface Row {
-  readonly key: Key;
-  /** Columns with a value, as text. */
-  readonly texts: Texts;
-  /** Columns that the package says are empty, or whose pointer is left empty: not what the column defaults to. */
-  readonly empty: Set<string>;
 }
 
 /** Plans the import. Asks which of the rows, and of those that they name, are there already. */
@@ -41,21 +34,55 @@ export function* planImport(
   abilities: ConstraintAbilities,
 ): Generator<readonly KeyQuery[], ImportPlan, readonly KeyRows[]> {
   const work = new ImportWork(index, given);
-  const asked = work.ask();
-  const answers = asked.length > 0 ? yield asked : [];
-  return work.finish(answers, abilities);
+  const ghosts = askGhosts(index);
+  if (ghosts.length > 0) {
+    const answers = yield ghosts.map(({ query }) => query);
+    ghosts.forEach(({ ghost }, at) => {
+      work.meetGhost(ghost, answers[at]?.[0]);
+    });
+  }
+  // What is made up may have to name something, too.
+  for (let asked = work.ask(); asked.length > 0; asked = work.ask()) work.hear(yield asked);
+  return work.finish(abilities);
+}
+
+/** A row that has to be there: its table, and the columns by which it is named. */
+interface Place {
+  readonly table: ModelTable;
+  readonly columns: readonly string[];
+  readonly key: Key;
+}
+
+interface Pointer {
+  readonly edge: Edge;
+  readonly place: Place;
+}
+
+interface Waiting {
+  readonly table: ModelTable;
+  readonly row: ImportRow;
+  /** How many rows are made up because of each other, up to this one. */
+  readonly depth: number;
 }
 
 class ImportWork {
   readonly #index: ModelIndex;
-  readonly #rows = new Map<ModelTable, Row[]>();
+  readonly #rows = new Map<ModelTable, ImportRow[]>();
+  readonly #stubs = new Map<ModelTable, ImportRow[]>();
   readonly #findings: Finding[] = [];
-  readonly #stubs = new Map<ModelTable, Map<string, Row>>();
-  #somebody = 0;
-  readonly #stubOrder: { readonly table: ModelTable; readonly row: Row }[] = [];
   readonly #emptied = new Map<string, { table: string; column: string; rows: number }>();
-  readonly #ghosts = new Map<string, Ghost>();
-  readonly #asked: { readonly table: ModelTable; readonly columns: readonly string[] }[] = [];
+  /** Ghosts that rows name, and what stands under the key of each. */
+  readonly #ghosts = new Set<Ghost>();
+  readonly #met = new Map<Ghost, KeyRows[number] | undefined>();
+  /** Places that were asked for: is there a row? */
+  readonly #there = new Map<string, boolean>();
+  readonly #coming = new Set<string>();
+  readonly #asked: Place[][] = [];
+  /** Rows whose pointers have not been followed. */
+  #open: Waiting[] = [];
+  /** Unique columns of which a row has the default. */
+  readonly #defaulted = new Set<string>();
+  #somebody = 0;
 
   constructor(index: ModelIndex, given: readonly GivenTable[]) {
     this.#index = index;
@@ -66,6 +93,11 @@ class ImportWork {
     }
   }
 
+  /** What stands under the key of a ghost. */
+  meetGhost(ghost: Ghost, found: KeyRows[number] | undefined): void {
+    this.#met.set(ghost, found);
+  }
+
   #refuse(code: string, table: string, column: string, message: string): void {
     const suggestion = "Import into a database of the same shape.";
     if (!this.#findings.some((one) => one.code === code && one.table === table && one.column === column))
@@ -73,53 +105,71 @@ class ImportWork {
   }
 
   #take(table: ModelTable, values: Readonly<Record<string, unknown>>): void {
-    const texts: Texts = new Map();
+    const texts = new Map<string, string>();
     const empty = new Set<string>();
+    const masked: ColumnSchema[] = [];
     for (const [name, value] of Object.entries(values)) {
       const column = findColumn(table.schema, name);
       if (column === undefined)
         this.#refuse("map_column_unknown", table.name, name, `${table.name} has no column ${name}.`);
       else if (column.generated || value === undefined) continue;
       else if (value === null) empty.add(name);
-      else if (value === ANOTHER_PERSON) this.#nameSomebody(table, column, texts);
+      else if (value === ANOTHER_PERSON) masked.push(column);
       else texts.set(name, textOf(column, value));
     }
-    this.#fill(
-      table,
-      table.key.map((name) => texts.get(name) ?? ""),
-      texts,
-    );
+    for (const column of masked) this.#nameSomebody(table, column, { texts, empty });
     // A key that is never handed out (a token) is made up.
-    const key = table.key.map((name) => texts.get(name) ?? "");
-    const rows = this.#rows.get(table) ?? [];
-    this.#rows.set(table, rows);
-    rows.push({ key, texts, empty });
+    this.#add(this.#rows, table, { texts, empty }, 0);
   }
 
   /** Where somebody else was masked, a row that is nobody stands in. */
-  #nameSomebody(table: ModelTable, column: ColumnSchema, texts: Texts): void {
-    const edge = (this.#index.outgoing.get(table.name) ?? []).find(
+  #nameSomebody(table: ModelTable, column: ColumnSchema, { texts, empty }: Omit<ImportRow, "key">): void {
+    const edges = (this.#index.outgoing.get(table.name) ?? []).filter(
       ({ columns, to }) => columns.join() === column.name && this.#index.table.get(to)?.kind === "subject",
     );
-    if (edge?.match && edge.onDelete === null) {
-      // Different addresses, since two of them may not be the same in one key.
-      this.#somebody += 1;
-      texts.set(column.name, `somebody-${this.#somebody}@kept.invalid`);
-      return;
-    }
-    const ghost = edge === undefined ? undefined : possibleGhosts(this.#index.model).get(edge.to);
-    const value = ghost?.values[edge?.toColumns[0] ?? ""];
-    if (ghost !== undefined && value !== undefined) {
-      texts.set(column.name, value);
-      this.#needGhost(ghost);
-    } else if (!column.nullable)
+    const edge = edges.find(({ when }) => holds(when, (name) => texts.get(name) ?? null)) ?? edges[0];
+    const text = edge === undefined ? undefined : this.#standIn(table, column, edge);
+    if (text !== undefined) texts.set(column.name, text);
+    else if (column.nullable) {
+      empty.add(column.name);
+      this.#tellEmpty(table, column.name);
+    } else
       this.#refuse(
         "import_somebody_missing",
         table.name,
         column.name,
         `${table.name}.${column.name} must name somebody whom the package masks.`,
       );
-    else this.#empty(table, column.name);
+  }
+
+  /** Whom a column names instead of somebody who was masked: two that may not be the same are not. */
+  #standIn(table: ModelTable, column: ColumnSchema, edge: Edge): string | undefined {
+    if (edge.match && edge.onDelete === null) return `${this.#nextText()}@kept.invalid`;
+    const target = this.#index.table.get(edge.to);
+    const toColumn = target === undefined ? undefined : findColumn(target.schema, edge.toColumns[0] ?? "");
+    if (target === undefined || toColumn === undefined) return undefined;
+    if (isTold(table, column.name)) {
+      const fresh = this.#freshKey(target, toColumn);
+      if (fresh !== undefined) {
+        // Without a foreign key nothing else would bring it along.
+        if (edge.onDelete === null) this.#makeUp({ table: target, columns: edge.toColumns, key: [fresh] }, 1);
+        return fresh;
+      }
+    }
+    const ghost = possibleGhosts(this.#index.model).get(edge.to);
+    const text = ghost?.values[edge.toColumns[0] ?? ""];
+    if (ghost !== undefined && text !== undefined) this.#needGhost(ghost);
+    return text;
+  }
+
+  /** A key that nobody has, in a database that was empty: below zero, where no sequence counts. */
+  #freshKey(table: ModelTable, column: ColumnSchema): string | undefined {
+    if (isChecked(table, column) || !isTold(table, column.name)) return undefined;
+    if (column.kind === "text") return (column.maxLength ?? 255) > 40 ? this.#nextText() : undefined;
+    const isNumber = column.kind === "integer" || column.kind === "decimal";
+    if (!isNumber || /unsigned/i.test(column.nativeType)) return undefined;
+    this.#somebody += 1;
+    return String(-1 - this.#somebody);
   }
 
   /** Texts that say nothing, and of which no two are the same. */
@@ -133,22 +183,26 @@ class ImportWork {
       const other = possibleGhosts(this.#index.model).get(name);
       if (other !== undefined) this.#needGhost(other);
     }
-    this.#ghosts.set(ghost.table, ghost);
+    this.#ghosts.add(ghost);
   }
 
-  #empty(table: ModelTable, column: string): void {
+  #tellEmpty(table: ModelTable, column: string): void {
     const id = JSON.stringify([table.name, column]);
     const known = this.#emptied.get(id) ?? { table: table.name, column, rows: 0 };
     this.#emptied.set(id, { ...known, rows: known.rows + 1 });
   }
 
-  /** What a package does not hold (passwords) and the table wants. */
-  #fill(table: ModelTable, key: Key, texts: Texts): void {
+  /** Adds a row, with what a package does not hold (passwords) and the table wants. */
+  #add(
+    to: Map<ModelTable, ImportRow[]>,
+    table: ModelTable,
+    { texts, empty }: Omit<ImportRow, "key">,
+    depth: number,
+  ): void {
+    const hint = table.key.map((name) => texts.get(name) ?? "");
     for (const column of table.schema.columns) {
       if (texts.has(column.name) || column.nullable || column.generated) continue;
-      const isTold = [table.key, table.schema.primaryKey, ...table.schema.uniqueKeys].flat().includes(column.name);
-      const isText = column.kind === "text" && (column.maxLength ?? 255) > 40;
-      const value = isTold && isText ? this.#nextText() : fillValue(table, column, key);
+      const value = this.#fillIn(table, column, hint);
       if (value === undefined)
         this.#refuse(
           "import_value_missing",
@@ -158,90 +212,168 @@ class ImportWork {
         );
       else if (value !== null) texts.set(column.name, value);
     }
+    const row = { key: table.key.map((name) => texts.get(name) ?? ""), texts, empty };
+    const rows = to.get(table) ?? [];
+    to.set(table, rows);
+    rows.push(row);
+    this.#open.push({ table, row, depth });
+    for (const { toColumns } of this.#index.incoming.get(table.name) ?? [])
+      this.#coming.add(nameOf({ table, columns: toColumns, key: toColumns.map((name) => texts.get(name) ?? "") }));
   }
 
-  /** The rows themselves, what their declared references point at, and the ghosts: what of it is there already? */
+  /** Like {@link fillValue}; where no two rows may hold the same, no two do. */
+  #fillIn(table: ModelTable, column: ColumnSchema, hint: Key): string | null | undefined {
+    const isUnique = isTold(table, column.name);
+    if (isUnique && column.kind === "text" && (column.maxLength ?? 255) > 40) return this.#nextText();
+    const value = fillValue(table, column, hint);
+    if (value !== null || !isUnique || !isLiteral(column)) return value;
+    const id = JSON.stringify([table.name, column.name]);
+    if (this.#defaulted.has(id)) return undefined;
+    this.#defaulted.add(id);
+    return null;
+  }
+
+  /** The rows themselves, and what their declared references point at: what of it is there already? */
   ask(): readonly KeyQuery[] {
-    const wanted = new Map<string, { table: ModelTable; columns: readonly string[]; keys: Map<string, Key> }>();
-    const want = (table: ModelTable, columns: readonly string[], key: Key) => {
-      const id = JSON.stringify([table.name, columns]);
-      const known = wanted.get(id) ?? { table, columns, keys: new Map<string, Key>() };
-      wanted.set(id, known);
-      known.keys.set(keyId(key), key);
-    };
-    for (const [table, rows] of this.#rows) {
-      for (const row of rows) {
-        want(table, table.key, row.key);
-        for (const { edge, target, key } of this.#pointers(table, row)) want(target, edge.toColumns, key);
-      }
+    this.#follow();
+    const wanted = new Map<string, Map<string, Place>>();
+    for (const place of this.#open.flatMap(({ table, row }) => this.#unknown(table, row))) {
+      const id = JSON.stringify([place.table.name, place.columns]);
+      const known = wanted.get(id) ?? new Map<string, Place>();
+      wanted.set(id, known.set(nameOf(place), place));
     }
-    for (const ghost of possibleGhosts(this.#index.model).values()) {
-      const table = this.#index.table.get(ghost.table);
-      if (table !== undefined) want(table, table.key, ghost.key);
-    }
-    return [...wanted.values()].map(({ table, columns, keys }) => {
-      const ghost = possibleGhosts(this.#index.model).get(table.name);
-      this.#asked.push({ table, columns });
-      const select = ghost === undefined ? columns : [...new Set([...columns, ...ghost.columns])];
-      const any = [{ kind: "key" as const, columns, in: [...keys.values()], fold: false, when: {} }];
-      return { table: table.name, select, any };
+    this.#asked.length = 0;
+    return [...wanted.values()].flatMap((places) => {
+      const list = [...places.values()];
+      const [first] = list;
+      if (first === undefined) return [];
+      this.#asked.push(list);
+      const { table, columns } = first;
+      const any = [{ kind: "key" as const, columns, in: list.map(({ key }) => key), fold: false, when: {} }];
+      return [{ table: table.name, select: columns, any }];
     });
   }
 
-  #pointers(table: ModelTable, row: Row): { edge: Edge; target: ModelTable; key: Key }[] {
+  /** The answers to what was asked last. */
+  hear(answers: readonly KeyRows[]): void {
+    for (const [at, places] of this.#asked.entries()) {
+      const found = new Set((answers[at] ?? []).map(keyId));
+      for (const place of places) this.#there.set(nameOf(place), found.has(keyId(place.key)));
+    }
+  }
+
+  #pointers(table: ModelTable, { texts }: ImportRow): readonly Pointer[] {
     return (this.#index.outgoing.get(table.name) ?? []).flatMap((edge) => {
       const target = this.#index.table.get(edge.to);
-      const key = edge.columns.map((name) => row.texts.get(name) ?? null);
-      return edge.onDelete !== null && target !== undefined && isFilled(key) ? [{ edge, target, key }] : [];
+      const key = edge.columns.map((name) => texts.get(name) ?? null);
+      if (edge.onDelete === null || target === undefined || !isFilled(key)) return [];
+      return [{ edge, place: { table: target, columns: edge.toColumns, key } }];
     });
   }
 
-  finish(answers: readonly KeyRows[], abilities: ConstraintAbilities): ImportPlan {
-    const there = new Set<string>();
-    this.#asked.forEach(({ table, columns }, position) => {
-      for (const row of answers[position] ?? [])
-        there.add(placeOf(table, columns, row.slice(0, columns.length) as Key));
-    });
-    for (const ghost of possibleGhosts(this.#index.model).values()) {
-      const table = this.#index.table.get(ghost.table);
-      if (table !== undefined) there.add(placeOf(table, table.key, ghost.key));
+  /** What has to be asked before a row's pointers can be followed. */
+  #unknown(table: ModelTable, row: ImportRow): readonly Place[] {
+    const own = { table, columns: table.key, key: row.key };
+    const named = this.#pointers(table, row).map(({ place }) => place);
+    return [own, ...named.filter((place) => !this.#coming.has(nameOf(place)))].filter(
+      (place) => !this.#there.has(nameOf(place)),
+    );
+  }
+
+  /** What the pointers of rows lead to is there, or comes, or is made up; or they are left empty. */
+  #follow(): void {
+    const waiting: Waiting[] = [];
+    for (let one = this.#open.pop(); one !== undefined; one = this.#open.pop()) {
+      const { table, row } = one;
+      if (this.#unknown(table, row).length > 0) waiting.push(one);
+      else for (const { edge, place } of this.#pointers(table, row)) this.#reachPlace(one, edge, place);
     }
+    this.#open = waiting;
+  }
+
+  #reachPlace({ table, row, depth }: Waiting, edge: Edge, place: Place): void {
+    const ghost = findGhost(this.#index, edge, place);
+    const name = nameOf(place);
+    if (ghost !== undefined) this.#needGhost(ghost);
+    else if (this.#coming.has(name) || this.#there.get(name) === true) return;
+    // Another pointer of the row may have been emptied, and this one with it.
+    else if (edge.columns.every((column) => row.texts.has(column))) {
+      const [free] = cuttableColumns(table, edge).filter((column) => this.#isOnlyFor(table, row, edge, column));
+      if (free === undefined) this.#makeUp(place, depth + 1);
+      else {
+        row.texts.delete(free);
+        row.empty.add(free);
+        this.#tellEmpty(table, free);
+      }
+    }
+  }
+
+  /** Does no other reference of the row need the column, to point at what is there? */
+  #isOnlyFor(table: ModelTable, row: ImportRow, edge: Edge, column: string): boolean {
+    return (this.#index.outgoing.get(table.name) ?? []).every((other) => {
+      if (other.columns.join() === edge.columns.join() || !other.columns.includes(column)) return true;
+      const key = other.columns.map((name) => row.texts.get(name) ?? null);
+      return !isFilled(key);
+    });
+  }
+
+  /** A row that says nothing, and names nobody where it can. */
+  #makeUp({ table, columns, key }: Place, depth: number): void {
+    const texts = new Map(columns.map((name, at) => [name, key[at] ?? ""]));
+    const empty = new Set(
+      table.schema.columns.filter(({ name, nullable }) => nullable && !texts.has(name)).map(({ name }) => name),
+    );
+    for (const edge of this.#index.outgoing.get(table.name) ?? []) {
+      const target = this.#index.table.get(edge.to);
+      const free = edge.columns.filter((name) => !texts.has(name));
+      if (edge.onDelete === null || target === undefined || free.length === 0 || free.some((name) => empty.has(name)))
+        continue;
+      const ghost = possibleGhosts(this.#index.model).get(target.name);
+      const made = edge.toColumns.map((name, at) => {
+        const column = findColumn(target.schema, name);
+        const own = edge.columns[at] ?? "";
+        // Where each must name one of its own in a circle, there would be no end.
+        if (column === undefined || depth > this.#index.table.size) return null;
+        // Two made up rows may not name the same where a unique key forbids it.
+        if (isTold(table, own) && edge.columns.length === 1) return this.#freshKey(target, column) ?? null;
+        return ghost?.values[name] ?? keyValue(target, column);
+      });
+      if (isFilled(made)) for (const [at, name] of edge.columns.entries()) texts.set(name, made[at] ?? "");
+      else
+        this.#refuse(
+          "import_row_missing",
+          target.name,
+          "",
+          `A row of ${target.name} has to be named, is not here, and cannot be made up.`,
+        );
+    }
+    this.#add(this.#stubs, table, { texts, empty }, depth);
+  }
+
+  finish(abilities: ConstraintAbilities): ImportPlan {
     for (const [table, rows] of this.#rows) {
-      if (rows.some(({ key }) => there.has(placeOf(table, table.key, key))))
+      if (rows.some(({ key }) => this.#there.get(nameOf({ table, columns: table.key, key })) === true))
         this.#refuse("import_row_exists", table.name, "", `${table.name} has rows with these keys already.`);
     }
-    const coming = new Set<string>();
-    for (const [table, rows] of this.#rows) {
-      for (const edge of this.#index.incoming.get(table.name) ?? []) {
-        for (const row of rows)
-          coming.add(
-            placeOf(
-              table,
-              edge.toColumns,
-              edge.toColumns.map((name) => row.texts.get(name) ?? ""),
-            ),
-          );
-      }
-    }
-    for (const [table, rows] of this.#rows) {
-      for (const row of rows) {
-        for (const { edge, target, key } of this.#pointers(table, row)) {
-          const place = placeOf(target, edge.toColumns, key);
-          if (!there.has(place) && !coming.has(place)) this.#replace(table, row, edge, target, key);
-        }
-      }
-    }
-    return this.#describe(this.#missingGhosts(answers), abilities);
+    const all = new Map([...this.#stubs, ...this.#rows].map(([table]) => [table, [] as ImportRow[]]));
+    for (const [table, list] of all) list.push(...(this.#stubs.get(table) ?? []), ...(this.#rows.get(table) ?? []));
+    const ordered: ImportOperations = orderImport(this.#index, all, this.#missingGhosts(), abilities);
+    const count = (rows: ReadonlyMap<ModelTable, readonly ImportRow[]>) =>
+      [...rows].map(([{ name }, { length }]) => ({ name, rows: length }));
+    return {
+      tables: count(this.#rows),
+      stubs: count(this.#stubs).map(({ name, rows }) => ({ table: name, rows })),
+      emptied: [...this.#emptied.values()],
+      operations: ordered.operations,
+      suspendForeignKeys: ordered.suspendForeignKeys,
+      findings: [...this.#findings, ...(ordered.stuck.length > 0 ? [stuck(ordered.stuck)] : [])],
+    };
   }
 
-  #missingGhosts(answers: readonly KeyRows[]): readonly Ghost[] {
-    return [...this.#ghosts.values()].filter((ghost) => {
-      const position = this.#asked.findIndex(
-        ({ table, columns }) => table.name === ghost.table && columns.join() === table.key.join(),
-      );
-      const select = [...new Set([...(this.#asked[position]?.columns ?? []), ...ghost.columns])];
-      const found = (answers[position] ?? []).find((row) => ghost.key.every((part, at) => row[at] === part));
-      if (found !== undefined && !isGhost(ghost, select, found))
+  #missingGhosts(): readonly Ghost[] {
+    return [...this.#ghosts].filter((ghost) => {
+      const found = this.#met.get(ghost);
+      if (found !== undefined && !isGhost(ghost, ghost.columns, found))
         this.#refuse(
           "import_row_exists",
           ghost.table,
@@ -251,183 +383,27 @@ class ImportWork {
       return found === undefined;
     });
   }
-
-  /** A reference to a row that is neither in the package nor in the database: left empty, or to a row that is made up. */
-  #replace(table: ModelTable, row: Row, edge: Edge, target: ModelTable, key: Key): void {
-    const free = edge.columns.filter((name) => findColumn(table.schema, name)?.nullable && !table.key.includes(name));
-    const [first] = free;
-    if (first !== undefined) {
-      row.texts.delete(first);
-      row.empty.add(first);
-      this.#empty(table, edge.columns.join(","));
-      return;
-    }
-    this.#makeUp(target, new Map(edge.toColumns.map((name, at) => [name, key[at] ?? ""])), keyId(key));
-  }
-
-  /** A row that says nothing, with those that it must name: a ghost for somebody, else one row for all. */
-  #makeUp(table: ModelTable, texts: Texts, id: string): void {
-    const stubs = this.#stubs.get(table) ?? new Map<string, Row>();
-    this.#stubs.set(table, stubs);
-    if (stubs.has(id)) return;
-    const stub: Row = { key: table.key.map((name) => texts.get(name) ?? ""), texts, empty: new Set() };
-    stubs.set(id, stub);
-    for (const edge of this.#index.outgoing.get(table.name) ?? []) {
-      const target = this.#index.table.get(edge.to);
-      const free = edge.columns.filter((name) => !texts.has(name));
-      const mayBeEmpty = free.length === 0 || free.some((name) => findColumn(table.schema, name)?.nullable);
-      if (edge.onDelete === null || target === undefined || mayBeEmpty) continue;
-      const ghost = possibleGhosts(this.#index.model).get(target.name);
-      if (ghost !== undefined) this.#needGhost(ghost);
-      const made = edge.toColumns.map((name) => {
-        const column = findColumn(target.schema, name);
-        return ghost?.values[name] ?? (column === undefined ? null : keyValue(target, column));
-      });
-      if (!isFilled(made)) {
-        this.#refuse(
-          "import_row_missing",
-          target.name,
-          "",
-          `A row of ${target.name} has to be named, is not here, and cannot be made up.`,
-        );
-        continue;
-      }
-      edge.columns.forEach((name, at) => void texts.set(name, made[at] ?? ""));
-      if (ghost === undefined)
-        this.#makeUp(target, new Map(edge.toColumns.map((name, at) => [name, made[at] ?? ""])), keyId(made));
-    }
-    this.#fill(table, stub.key, texts);
-    // What it names comes before it.
-    this.#stubOrder.push({ table, row: stub });
-  }
-
-  #describe(ghosts: readonly Ghost[], abilities: ConstraintAbilities): ImportPlan {
-    const names = new Set([...this.#rows.keys()].map(({ name }) => name));
-    const order = orderDeletes(this.#index, names, abilities);
-    const selves = this.#index.model.edges.filter(
-      (edge) =>
-        edge.onDelete !== null &&
-        edge.from === edge.to &&
-        names.has(edge.from) &&
-        edge.columns.some((name) => findColumn(this.#index.table.get(edge.from)?.schema as never, name)?.nullable),
-    );
-    const later = new Set([...order.cuts, ...selves]);
-    const operations: Operation[] = ghosts.map(createGhost);
-    for (const [table, stubs] of this.#stubs)
-      operations.push(...insertRows(table, [...stubs.values()], new Set(), "stub"));
-    const updates: Operation[] = [];
-    for (const name of order.tables.toReversed()) {
-      const table = this.#index.table.get(name);
-      const rows = table === undefined ? undefined : this.#rows.get(table);
-      if (table === undefined || rows === undefined) continue;
-      const cut = [...later].filter(({ from }) => from === name);
-      const spared = new Set(
-        cut.flatMap(({ columns }) =>
-          columns.filter((one) => findColumn(table.schema, one)?.nullable && !table.key.includes(one)),
-        ),
-      );
-      operations.push(...insertRows(table, rows, spared, "imported"));
-      updates.push(...pointRows(table, rows, spared), ...emptyRows(table, rows));
-    }
-    const count = (list: Iterable<readonly [ModelTable, { readonly size?: number; readonly length?: number }]>) =>
-      [...list].map(([{ name }, rows]) => ({ name, rows: rows.size ?? rows.length ?? 0 }));
-    return {
-      tables: count(this.#rows),
-      stubs: count(this.#stubs).map(({ name, rows }) => ({ table: name, rows })),
-      emptied: [...this.#emptied.values()],
-      operations: [...operations, ...updates],
-      suspendForeignKeys: order.suspend,
-      findings: [...this.#findings, ...(order.stuck.length > 0 ? [stuck(order.stuck)] : [])],
-    };
-  }
 }
 
-function placeOf(table: ModelTable, columns: readonly string[], key: Key): string {
+/** Is the column part of what tells rows apart? */
+function isTold({ key, schema }: ModelTable, column: string): boolean {
+  return [key, schema.primaryKey, ...schema.uniqueKeys].some((columns) => columns.includes(column));
+}
+
+/** Is the default the same for every row, unlike that of a sequence? */
+function isLiteral({ default: standard }: ColumnSchema): boolean {
+  return standard !== null && /^\(*('[^']*'|-?\d[\d.]*)/.test(standard);
+}
+
+/** The ghost, where it is what the edge names. */
+function findGhost(index: ModelIndex, edge: Edge, { table, columns, key }: Place): Ghost | undefined {
+  const ghost = possibleGhosts(index.model).get(table.name);
+  const isNamed = ghost !== undefined && isPlain(edge) && isTableKey(table, columns) && keyId(ghost.key) === keyId(key);
+  return isNamed ? ghost : undefined;
+}
+
+function nameOf({ table, columns, key }: Place): string {
   return JSON.stringify([table.name, columns, key]);
-}
-
-/** Rows of one table, those with the same columns together. */
-function insertRows(
-  table: ModelTable,
-  rows: readonly Row[],
-  spared: ReadonlySet<string>,
-  why: string,
-): readonly Operation[] {
-  const columnsOf = ({ texts }: Row) => [...texts.keys()].filter((name) => !spared.has(name)).sort();
-  return [...Map.groupBy(rows, (row) => columnsOf(row).join("\0")).values()].map((group): Operation => {
-    const keyColumns = group[0] === undefined ? [] : columnsOf(group[0]);
-    return {
-      op: "insert",
-      table: table.name,
-      keyColumns,
-      keys: group.map(({ texts }) => keyColumns.map((name) => texts.get(name) ?? "")),
-      why,
-    };
-  });
-}
-
-/** References that close a circle are set once all rows are there. */
-function pointRows(table: ModelTable, rows: readonly Row[], spared: ReadonlySet<string>): readonly Operation[] {
-  const filled = rows.filter(({ texts }) => [...spared].some((name) => texts.has(name)));
-  const setOf = ({ texts }: Row): Record<string, SetValue> =>
-    Object.fromEntries(
-      [...spared].flatMap((name) =>
-        texts.has(name) ? [[name, { kind: "text" as const, text: texts.get(name) ?? "" }]] : [],
-      ),
-    );
-  return [...Map.groupBy(filled, (row) => JSON.stringify(setOf(row))).values()].map((group): Operation => {
-    const set = group[0] === undefined ? {} : setOf(group[0]);
-    return {
-      op: "update",
-      table: table.name,
-      keyColumns: table.key,
-      keys: group.map(({ key }) => key),
-      set,
-      why: "imported",
-    };
-  });
-}
-
-/** A column that defaults to something is emptied where the package says that it is empty. */
-function emptyRows(table: ModelTable, rows: readonly Row[]): readonly Operation[] {
-  return table.schema.columns.flatMap(({ name, nullable, generated, default: standard }): readonly Operation[] => {
-    if (!nullable || generated || standard === null || table.key.includes(name)) return [];
-    const keys = rows.filter(({ texts, empty }) => empty.has(name) && !texts.has(name)).map(({ key }) => key);
-    if (keys.length === 0) return [];
-    const set = { [name]: { kind: "null" as const } };
-    return [{ op: "update", table: table.name, keyColumns: table.key, keys, set, why: "imported" }];
-  });
-}
-
-/** A value of a package as text that the column's type reads. */
-function textOf(column: ColumnSchema, value: unknown): string {
-  if (value instanceof Uint8Array) return [...value].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (column.kind === "json") return typeof value === "string" && isJson(value) ? value : JSON.stringify(value);
-  if (Array.isArray(value)) return /^set\b/i.test(column.nativeType) ? value.join(",") : arrayLiteral(value);
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === "object") return JSON.stringify(value);
-  const text = String(value);
-  // Only types with a zone take one; the others tell a day and a time on some clock.
-  const isZoned = /zone|timestamptz/i.test(column.nativeType) && !/without/i.test(column.nativeType);
-  if (column.kind === "timestamp" && !isZoned) return text.replace("T", " ").replace(/Z$/, "");
-  return text;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return /^\s*[[{"]/.test(text);
-  } catch {
-    return false;
-  }
-}
-
-function arrayLiteral(items: readonly unknown[]): string {
-  const parts = items.map((item) => {
-    if (item === null) return "NULL";
-    return Array.isArray(item) ? arrayLiteral(item) : `"${String(item).replace(/["\\]/g, "\\$&")}"`;
-  });
-  return `{${parts.join(",")}}`;
 }
 
 function stuck(tables: readonly string[]): Finding {

@@ -124,3 +124,28 @@ describe("planAccess", () => {
     expect(keyless.plan(user("1")).findings.map(({ code }) => code)).toEqual(["key_missing"]);
   });
 });
+
+test("a pair of type and id is masked where it names somebody, and where nothing tells what it names", () => {
+  const pair = "subject_type subject_id".split(" ");
+  const columns = {
+    id: "int pk",
+    user_id: "int ! -> users owner",
+    subject_type: "text",
+    subject_id: "int -> users context when=subject_type:User",
+  };
+  const notices = model(users, table("notices", columns), table("hidden", { ...columns, subject_type: "text hide" }));
+  const rows = ["User", "Post"].map((subject_type, at) => ({
+    id: String(at),
+    user_id: "1",
+    subject_type,
+    subject_id: "2",
+  }));
+  const shown = createBench(notices, { users: data.users, notices: rows, hidden: rows }).export(user("1")).rows;
+  const pairs = (name: string) =>
+    shown.flatMap((row) => (row.table === name ? [pair.map((one) => row.values[one])] : []));
+  expect(pairs("notices")).toEqual([
+    ["User", ANOTHER_PERSON],
+    ["Post", "2"],
+  ]);
+  expect(pairs("hidden").map(([, id]) => id)).toEqual([ANOTHER_PERSON, ANOTHER_PERSON]);
+});

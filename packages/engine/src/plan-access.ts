@@ -3,11 +3,12 @@ import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
 import { foldText } from "./edge-values.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
-import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
+import type { Condition, Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { provenanceOf } from "./provenance.ts";
 import { type LeafTable, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, ColumnHolding, Level, Scope } from "./rights.ts";
-import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
+import { findColumn } from "./schema.ts";
+import type { RowMatch, RowQuery, RowValues } from "./store.ts";
 
 /** What stands in a package where another person's identity stood. */
 export const ANOTHER_PERSON = "[another person]";
@@ -245,12 +246,14 @@ function makeRead(
   described: AccessTable,
   any: readonly RowMatch[],
 ): AccessRead {
-  const mine = new Map<string, Set<string>>();
-  for (const { column, edge } of personColumns(reach.index, table)) {
-    const known = mine.get(column) ?? new Set<string>();
-    for (const value of ownValues(reach, edge)) known.add(value);
-    mine.set(column, known);
-  }
+  const naming = Map.groupBy(
+    personColumns(reach.index, table).map(({ column, edge }) => ({
+      column,
+      when: edge.when,
+      mine: ownValues(reach, edge),
+    })),
+    ({ column }) => column,
+  );
   const identity = new Set(level === "view" ? table.columns.filter(isIdentity).map(({ name }) => name) : []);
   const key = new Set(reach.tables.get(table.name)?.table.kind === "subject" ? table.key : []);
   const show = (values: RowValues): AccessRow => {
@@ -258,13 +261,14 @@ function makeRead(
     for (const column of described.columns) {
       const value = values[column];
       shown[column] =
-        value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value);
+        value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value, values);
     }
     return { table: table.name, level, values: shown };
   };
-  const conceal = (column: string, value: unknown): unknown => {
-    const own = mine.get(column);
-    if (own !== undefined) return own.has(foldText(String(value))) ? value : ANOTHER_PERSON;
+  const conceal = (column: string, value: unknown, row: RowValues): unknown => {
+    // A pair of type and id names a person in some rows only.
+    const names = (naming.get(column) ?? []).filter(({ when }) => mayHold(table, when, row));
+    if (names.length > 0) return names.some(({ mine }) => mine.has(foldText(String(value)))) ? value : ANOTHER_PERSON;
     return identity.has(column) ? ANOTHER_PERSON : value;
   };
   const query = { table: table.name, columns: described.columns, any };
@@ -278,12 +282,26 @@ function makeRead(
   };
 }
 
-function ownValues(reach: Reach, edge: Edge): readonly string[] {
+/** What this edge holds where it does not name somebody else: the person's own keys, and what says nobody. */
+function ownValues(reach: Reach, edge: Edge): ReadonlySet<string> {
   const reached = reach.tables.get(edge.to);
-  if (reached === undefined) return [];
-  return [...reached.rows.values()]
-    .filter((row) => row.level === "own")
-    .map((row) => foldText(readValues(reached, row, edge.toColumns as Key)[0] ?? ""));
+  const nobody = reach.sentinels.get(edge);
+  const values = new Set(nobody === undefined ? [] : [nobody]);
+  if (reached === undefined) return values;
+  for (const row of reached.rows.values()) {
+    if (row.level === "own") values.add(foldText(readValues(reached, row, edge.toColumns)[0] ?? ""));
+  }
+  return values;
+}
+
+/** Does the condition hold for a row as a package shows it? Whatever cannot be told from that is taken for a yes. */
+function mayHold(table: ModelTable, when: Condition, row: RowValues): boolean {
+  return Object.entries(when).every(([name, values]) => {
+    const value = row[name];
+    const isPlain = ["text", "enum", "integer"].includes(findColumn(table.schema, name)?.kind ?? "other");
+    if (value === undefined || !isPlain) return true;
+    return values.some((one) => (one === null ? value === null : foldText(one) === foldText(String(value ?? ""))));
+  });
 }
 
 /** `orders.customer_id -> customer`, with what it says of the row. */

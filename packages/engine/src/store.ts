@@ -82,13 +82,15 @@ export type Operation =
       readonly keys: readonly Key[];
       readonly why: string;
     }
-  /** Adds rows that hold nothing but these columns; everything else is the database's default. */
+  /** Adds rows; columns that are not named hold the database's default. */
   | {
       readonly op: "insert";
       readonly table: string;
       /** The columns that are set, and by which the rows are found again. */
       readonly keyColumns: readonly string[];
       readonly keys: readonly Key[];
+      /** What else these rows hold, in their order; null: NULL, whatever the column defaults to. */
+      readonly rest?: { readonly columns: readonly string[]; readonly rows: KeyRows };
       /** They stay when the change is taken back: by then other rows may name them. */
       readonly lasting?: true;
       readonly why: string;

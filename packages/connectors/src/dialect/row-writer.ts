@@ -82,14 +82,19 @@ export function createRowWriter<Native>(
     );
   }
 
-  function insert({ table, keyColumns, keys }: Insert): readonly Fragment[] {
-    const columns = columnsOf(table, keyColumns);
+  function insert({ table, keyColumns, keys, rest }: Insert): readonly Fragment[] {
+    const all = [...keyColumns, ...(rest?.columns ?? [])];
+    const columns = columnsOf(table, all);
     const names = join(
-      keyColumns.map((name) => dialect.quote(name)),
+      all.map((name) => dialect.quote(name)),
       ", ",
     );
-    const rows = keys.map((key) => {
-      const values = columns.map((column, at) => dialect.setText(column, key[at] ?? ""));
+    const rows = keys.map((key, row) => {
+      const texts = rest === undefined ? key : [...key, ...(rest.rows[row] ?? [])];
+      const values = columns.map((column, at) => {
+        const text = texts[at] ?? null;
+        return text === null ? raw("NULL") : dialect.setText(column, text);
+      });
       return sql`(${join(values, ", ")})`;
     });
     const into = raw(catalogue.table(table).quotedName);
@@ -179,8 +184,9 @@ function columnsOfOperation(operation: Operation): WantedColumns[] {
   const own = { table: operation.table, columns: [...operation.keyColumns] };
   switch (operation.op) {
     case "delete":
-    case "insert":
       return [own];
+    case "insert":
+      return [{ ...own, columns: [...own.columns, ...(operation.rest?.columns ?? [])] }];
     case "update":
       return [{ ...own, columns: [...own.columns, ...Object.keys(operation.set)] }];
     case "recount":

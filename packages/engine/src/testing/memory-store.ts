@@ -124,9 +124,14 @@ export function createMemoryStore(
         byName
           .get(operation.table)
           ?.columns.map(({ name, default: standard }): [string, string | null] => [name, standard]) ?? [];
-      for (const key of operation.keys) {
-        const own = operation.keyColumns.map((name, at): [string, string] => [name, key[at] ?? ""]);
-        rows.push({ ...Object.fromEntries(empty), ...Object.fromEntries(own) });
+      for (const [at, key] of operation.keys.entries()) {
+        const own = operation.keyColumns.map((name, part): [string, string] => [name, key[part] ?? ""]);
+        const rest = (operation.rest?.columns ?? []).map((name, part): [string, string | null] => [
+          name,
+          operation.rest?.rows[at]?.[part] ?? null,
+        ]);
+        rows.push({ ...Object.fromEntries(empty), ...Object.fromEntries([...own, ...rest]) });
+        if (options.byRow && !suspended) afterRow();
       }
       return operation.keys.length;
     }
