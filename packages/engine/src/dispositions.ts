@@ -18,6 +18,7 @@ import {
   type ReachedTable,
   readValues,
   satisfies,
+  type TableRows,
 } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
 import { findColumn } from "./schema.ts";
@@ -46,18 +47,12 @@ const UNCHANGED: Columns = {};
 export interface Decisions {
   /** Rows of which there is something to say: own rows that something keeps, and rows that only name the person. */
   readonly rows: readonly Decision[];
-  /** All other own rows that the right is about: they are deleted, and that is all. */
-  readonly plain: readonly PlainRows[];
+  /** All other own rows that the right is about: they are deleted, and that is all. Most rows, so there is no object for each. */
+  readonly plain: readonly TableRows[];
   /** Pointers in rows that the right does not reach, which have to let go of a row that is deleted. */
   readonly repairs: readonly { readonly dependent: Dependent; readonly set: Columns }[];
   /** Edges by which other rows had a say in what becomes of the person's. */
   readonly weighed: ReadonlySet<Edge>;
-}
-
-/** Rows of one table that are deleted and nothing else: most rows, so that there is no object for each. */
-export interface PlainRows {
-  readonly reached: ReachedTable;
-  readonly rows: readonly ReachedRow[];
 }
 
 /** All rows of which something is decided, a decision for each. */
@@ -343,7 +338,7 @@ class Decider {
       decision.set = set === UNCHANGED ? blank : { ...blank, ...set };
     }
     const own: Decision[] = [];
-    const plain: PlainRows[] = [];
+    const plain: TableRows[] = [];
     for (const reached of this.#reach.tables.values()) {
       const rows: ReachedRow[] = [];
       for (const row of reached.rows.values()) {

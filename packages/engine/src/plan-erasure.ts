@@ -14,7 +14,14 @@ import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { type Reach, type ReachedRow, type ReachedTable, readValue, readValues } from "./reached-rows.ts";
+import {
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValue,
+  readValues,
+  type TableRows,
+} from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef, Scope } from "./rights.ts";
 import type { Company } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
@@ -82,13 +89,14 @@ export function* markKept(
   );
 }
 
-/** Makes the plan of what is decided. */
+/** Makes the plan of what is decided. `told`, where it is given, takes in what the plan tells of each row. */
 export function assemblePlan(
   reach: Reach,
   { decisions: decided, twins }: Decided,
   settled: ReadonlySet<Decision>,
   marks: readonly Operation[],
   options: ErasureOptions,
+  told: Map<ReachedRow, PlannedRow> | null = null,
 ): ErasurePlan {
   const { index } = reach;
   const rows = settled.size > 0 ? decided.rows.filter((decision) => !settled.has(decision)) : decided.rows;
@@ -106,7 +114,7 @@ export function assemblePlan(
     ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
     ...recountRows(reach, decisions, doomed),
   ];
-  const tables = describeTables(index, decisions);
+  const tables = describeTables(index, decisions, told);
   return {
     system: index.model.system,
     subjects: reach.subjects,
@@ -118,8 +126,9 @@ export function assemblePlan(
     suspendForeignKeys: order.suspend,
     findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],
     // Of a right about a part only, the person stays, and so does what names them.
-    identifying: isEverything(options.scope) ? identifyingValues(reach, (row) => isSettled.has(row)) : [],
-    subjectValues: isEverything(options.scope) ? subjectValues(reach) : [],
+    ...(isEverything(options.scope)
+      ? tellSubjects(ownSubjects(reach), (row) => isSettled.has(row))
+      : { identifying: [], subjectValues: [] }),
   };
 }
 
@@ -160,14 +169,23 @@ function groupDoomed({ rows, plain }: Decisions): DoomedRows {
   return doomed;
 }
 
-function describeTables(index: ModelIndex, { rows, plain }: Decisions): readonly PlannedTable[] {
+function describeTables(
+  index: ModelIndex,
+  { rows, plain }: Decisions,
+  told: Map<ReachedRow, PlannedRow> | null,
+): readonly PlannedTable[] {
   const byTable = Map.groupBy(rows, ({ reached }) => reached.table.name);
   const deleted = new Map(plain.map((one) => [one.reached.table.name, one.rows]));
   const tell = createTeller();
   return index.model.tables.flatMap((table): readonly PlannedTable[] => {
-    const planned = (deleted.get(table.name) ?? []).map(({ key, via }) => tell(key, via, "deleted", "", null));
+    const planned: PlannedRow[] = [];
+    const add = (row: ReachedRow, one: PlannedRow) => {
+      planned.push(one);
+      told?.set(row, one);
+    };
+    for (const row of deleted.get(table.name) ?? []) add(row, tell(row.key, row.via, "deleted", "", null));
     for (const { row, disposition, why, until } of byTable.get(table.name) ?? []) {
-      planned.push({ key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
+      add(row, { key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
     }
     return planned.length > 0 ? [describeTable(table, planned)] : [];
   });
@@ -348,31 +366,34 @@ function referencedBy(
   return edge?.toColumns ?? table.key;
 }
 
-/** What tells who the person is, from their own rows: verification looks for it afterwards. */
-export function identifyingValues(reach: Reach, isSettled: (row: ReachedRow) => boolean): ErasurePlan["identifying"] {
+function ownSubjects(reach: Reach): readonly TableRows[] {
+  return [...reach.tables.values()].map((reached) => ({
+    reached,
+    rows: reached.table.kind === "subject" ? [...reached.rows.values()].filter(({ level }) => level === "own") : [],
+  }));
+}
+
+/** What tells who the person is, from their own rows: what verification looks for afterwards, and what it starts from. */
+export function tellSubjects(
+  subjects: readonly TableRows[],
+  isSettled: (row: ReachedRow) => boolean,
+): Pick<ErasurePlan, "identifying" | "subjectValues"> {
   const found = new Map<string, { category: string; value: string }>();
-  for (const reached of reach.tables.values()) {
-    if (reached.table.kind !== "subject") continue;
+  for (const { reached, rows } of subjects) {
     for (const { column } of reached.table.identifiers) {
       const category = reached.table.columns.find(({ name }) => name === column)?.category ?? "other";
       if (!(findCategory(category)?.identifying ?? false)) continue;
-      for (const row of reached.rows.values()) {
-        const value = row.level === "own" && !isSettled(row) ? readValue(reached, row, column) : null;
+      for (const row of rows) {
+        const value = isSettled(row) ? null : readValue(reached, row, column);
         if (value !== null && value.trim() !== "") found.set(`${category} ${value}`, { category, value });
       }
     }
   }
-  return [...found.values()];
-}
-
-/** The person's own rows as they stand. */
-export function subjectValues(reach: Reach): ErasurePlan["subjectValues"] {
-  return [...reach.tables.values()].flatMap((reached) => {
-    if (reached.table.kind !== "subject") return [];
-    const own = [...reached.rows.values()].filter((row) => row.level === "own");
-    return own.map((row) => ({
+  const subjectValues = subjects.flatMap(({ reached, rows }) =>
+    rows.map(({ values }) => ({
       table: reached.table.name,
-      values: Object.fromEntries(reached.select.map((column, index) => [column, row.values[index] ?? null])),
-    }));
-  });
+      values: Object.fromEntries(reached.select.map((column, at) => [column, values[at] ?? null])),
+    })),
+  );
+  return { identifying: [...found.values()], subjectValues };
 }

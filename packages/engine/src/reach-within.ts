@@ -3,148 +3,239 @@
  * reached for all of them. By the same rules as {@link reachRows}, and without asking the store again.
  */
 import { addToIndex, createKeyIndex, findPointedAt, keyId, readEdgeKeys } from "./edge-values.ts";
-import type { Edge } from "./model.ts";
-import { absorb, type Step, type Wave, weaken } from "./reach.ts";
-import { isReadable, makeRow, type Reach, type ReachedTable, readValues, rowId, satisfies } from "./reached-rows.ts";
-import type { RowRef } from "./rights.ts";
-import { namesKey, SubjectKeys } from "./subject-keys.ts";
+import type { Edge, ModelTable } from "./model.ts";
+import { capLevel, fixedLevel, STRENGTH, type Step, weaken } from "./reach.ts";
+import {
+  isReadable,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValues,
+  rowId,
+  satisfies,
+  type TableRows,
+} from "./reached-rows.ts";
+import type { Level, RowRef } from "./rights.ts";
+import { namesKey } from "./subject-keys.ts";
 
-type Values = readonly (string | null)[];
-
-/** Rows of an edge, by the very values that reach holds of them. */
-interface Links {
-  /** What points at a row. */
-  readonly below: ReadonlyMap<Values, readonly Values[]>;
-  /** What a row points at. */
-  readonly above: ReadonlyMap<Values, readonly Values[]>;
+/** What one of several people reaches. A row that is theirs as it is the whole's is the very row of the whole. */
+export interface Share {
+  readonly subjects: readonly RowRef[];
+  /** In the order in which they were reached. */
+  readonly tables: readonly TableRows[];
 }
 
-/** The rows next to each row, by each edge when it is first asked for. */
-export type Neighbours = (edge: Edge) => Links;
+/** Walks inside `whole` from rows of one person, from which `whole` was reached too. */
+export function createShareFinder(whole: Reach): (subjects: readonly RowRef[]) => Share {
+  const walker = new Walker(whole);
+  return (subjects) => walker.walk(subjects);
+}
 
-/** Links the reached rows with each other. */
-export function createNeighbours(whole: Reach): Neighbours {
-  const known = new Map<Edge, Links>();
-  return (edge) => {
-    let links = known.get(edge);
+/** A share as a reach of its own, for what looks rows up by their keys. */
+export function shareAsReach(whole: Reach, { subjects, tables }: Share): Reach {
+  const opened = tables.map(({ reached, rows }): [string, ReachedTable] => {
+    const own = new Map(rows.map((row) => [rowId(reached, row.values), row]));
+    return [reached.table.name, { ...reached, rows: own, foreign: new Map() }];
+  });
+  return { ...whole, subjects, tables: new Map(opened), leaves: new Map() };
+}
+
+/** A row of the whole, and what it is to the person whose reach is being walked. */
+interface Node {
+  readonly row: ReachedRow;
+  readonly table: NodeTable;
+  /** Its place among the rows of its table. */
+  readonly at: number;
+  /** Null while it is nothing to them. */
+  level: Level | null;
+  via: Edge | null;
+}
+
+interface NodeTable {
+  readonly reached: ReachedTable;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly steps: Map<Level, readonly WalkStep[]>;
+}
+
+/** Rows that were reached in one step, all at one level. */
+interface Wave {
+  readonly table: NodeTable;
+  readonly level: Level;
+  readonly nodes: Node[];
+}
+
+interface WalkStep extends Step {
+  /** As {@link fixedLevel} says. */
+  readonly fixed: Level | null | undefined;
+  /** By the place of the row that it starts from: the rows next to it. */
+  readonly links: Links;
+}
+
+type Links = readonly (readonly Node[] | undefined)[];
+
+class Walker {
+  readonly #whole: Reach;
+  readonly #tables = new Map<string, NodeTable>();
+  readonly #below = new Map<Edge, Links>();
+  readonly #above = new Map<Edge, Links>();
+  readonly #finders = new Map<Edge, Finder>();
+  readonly #own = { has: (edge: Edge, value: Values) => this.#find(edge)(value).some(({ level }) => level === "own") };
+
+  constructor(whole: Reach) {
+    this.#whole = whole;
+    for (const [name, reached] of whole.tables) {
+      const nodes = new Map<string, Node>();
+      const table: NodeTable = { reached, nodes, steps: new Map() };
+      for (const [id, row] of reached.rows) nodes.set(id, { row, table, at: nodes.size, level: null, via: null });
+      this.#tables.set(name, table);
+    }
+  }
+
+  walk(subjects: readonly RowRef[]): Share {
+    const touched: Node[] = [];
+    let grown: Wave[] = [];
+    for (const { table, key } of subjects) {
+      const node = this.#tables.get(table)?.nodes.get(keyId(key));
+      if (node !== undefined && take(node, "own", null, touched)) openWave(grown, node.table, "own").nodes.push(node);
+    }
+    while (grown.length > 0) {
+      const frontier = grown;
+      grown = [];
+      for (const wave of frontier) this.#follow(wave, touched, grown);
+    }
+    return { subjects, tables: collectRows(touched) };
+  }
+
+  #follow({ table, level, nodes }: Wave, touched: Node[], grown: Wave[]): void {
+    for (const step of this.#stepsOf(table, level)) {
+      const { edge, fixed, links } = step;
+      let wave: Wave | null = null;
+      for (const { at } of nodes) {
+        for (const target of links[at] ?? NOBODY) {
+          const { reached } = target.table;
+          const next = fixed === undefined ? capLevel(this.#whole, reached, step, target.row.values, this.#own) : fixed;
+          if (next === null || !take(target, next, edge, touched)) continue;
+          if (wave?.level !== next) wave = openWave(grown, target.table, next);
+          wave.nodes.push(target);
+        }
+      }
+    }
+  }
+
+  /** Where rows of a table lead at this level: down to what points at them, up to what they hold. */
+  #stepsOf(table: NodeTable, level: Level): readonly WalkStep[] {
+    let steps = table.steps.get(level);
+    if (steps === undefined) {
+      steps = level === "act" ? [] : this.#planSteps(table.reached.table, level);
+      table.steps.set(level, steps);
+    }
+    return steps;
+  }
+
+  #planSteps(table: ModelTable, level: Level): readonly WalkStep[] {
+    const { index } = this.#whole;
+    const plan = (edge: Edge, name: string, next: Level | null, links: (edge: Edge) => Links): readonly WalkStep[] => {
+      const to = this.#tables.get(name)?.reached.table;
+      if (next === null || !isReadable(to)) return [];
+      const step = { edge, level: next };
+      return [{ ...step, fixed: fixedLevel(to, step), links: links(edge) }];
+    };
+    const down = (index.incoming.get(table.name) ?? []).flatMap((edge) =>
+      plan(edge, edge.from, weaken(level, edge, table), (one) => this.#linksBelow(one)),
+    );
+    const up = (index.outgoing.get(table.name) ?? [])
+      .filter((edge) => edge.role === "holds" || edge.same)
+      .flatMap((edge) => plan(edge, edge.to, level, (one) => this.#linksAbove(one)));
+    return [...down, ...up];
+  }
+
+  #linksBelow(edge: Edge): Links {
+    let links = this.#below.get(edge);
     if (links === undefined) {
-      links = linkRows(whole, edge);
-      known.set(edge, links);
+      const lists: Node[][] = [];
+      for (const node of this.#tables.get(edge.from)?.nodes.values() ?? []) {
+        for (const { at } of this.#targetsOf(edge, node)) {
+          const list = lists[at];
+          if (list === undefined) lists[at] = [node];
+          else list.push(node);
+        }
+      }
+      links = lists;
+      this.#below.set(edge, links);
     }
     return links;
-  };
-}
+  }
 
-function linkRows(whole: Reach, edge: Edge): Links {
-  const below = new Map<Values, Values[]>();
-  const above = new Map<Values, Values[]>();
-  const from = whole.tables.get(edge.from);
-  const to = whole.tables.get(edge.to);
-  if (from === undefined || to === undefined) return { below, above };
-  const find = createFinder(edge, to);
-  const goesUp = edge.role === "holds" || edge.same;
-  for (const row of from.rows.values()) {
-    if (!satisfies(from, row, edge)) continue;
-    for (const target of find(readValues(from, row, edge.columns))) {
-      push(below, target, row.values);
-      if (goesUp) push(above, row.values, target);
+  #linksAbove(edge: Edge): Links {
+    let links = this.#above.get(edge);
+    if (links === undefined) {
+      const nodes = this.#tables.get(edge.from)?.nodes.values() ?? [];
+      links = [...nodes].map((node) => this.#targetsOf(edge, node));
+      this.#above.set(edge, links);
     }
+    return links;
   }
-  return { below, above };
+
+  #targetsOf(edge: Edge, { row, table: { reached } }: Node): readonly Node[] {
+    return satisfies(reached, row, edge) ? this.#find(edge)(readValues(reached, row, edge.columns)) : NOBODY;
+  }
+
+  #find(edge: Edge): Finder {
+    let finder = this.#finders.get(edge);
+    if (finder === undefined) {
+      const to = this.#tables.get(edge.to);
+      finder = to === undefined ? () => NOBODY : createFinder(edge, to);
+      this.#finders.set(edge, finder);
+    }
+    return finder;
+  }
 }
 
-function createFinder(edge: Edge, to: ReachedTable): (value: Values) => readonly Values[] {
-  if (namesKey(edge, to)) {
-    return (value) =>
-      readEdgeKeys(edge, value).flatMap((key) => {
-        const row = to.rows.get(keyId(key));
-        return row === undefined ? [] : [row.values];
-      });
+type Values = ReachedRow["values"];
+/** The rows that such values of an edge's columns point at. */
+type Finder = (value: Values) => readonly Node[];
+
+const NOBODY: readonly Node[] = [];
+
+function createFinder(edge: Edge, { reached, nodes }: NodeTable): Finder {
+  if (namesKey(edge, reached)) {
+    return (value) => readEdgeKeys(edge, value).flatMap((key) => nodes.get(keyId(key)) ?? []);
   }
-  const index = createKeyIndex<Values>();
-  for (const row of to.rows.values()) addToIndex(index, edge, readValues(to, row, edge.toColumns), row.values);
+  const index = createKeyIndex<Node>();
+  for (const node of nodes.values()) addToIndex(index, edge, readValues(reached, node.row, edge.toColumns), node);
   return (value) => findPointedAt(index, edge, value);
 }
 
-function push(links: Map<Values, Values[]>, from: Values, to: Values): void {
-  const list = links.get(from);
-  if (list === undefined) links.set(from, [to]);
-  else list.push(to);
+/** Notes that a row is theirs by this edge; false where it was so before, and as much. */
+function take(node: Node, level: Level, via: Edge | null, touched: Node[]): boolean {
+  if (node.level === null) touched.push(node);
+  else if (STRENGTH[node.level] >= STRENGTH[level]) return false;
+  node.level = level;
+  node.via = via;
+  return true;
 }
 
-interface Answered {
-  readonly step: Step;
-  readonly answer: Values[];
-}
-
-/** What one of the people reaches. `subjects` are rows from which `whole` was reached too. */
-export function reachWithin(whole: Reach, neighbours: Neighbours, subjects: readonly RowRef[]): Reach {
-  const reach: Reach = { ...whole, subjects, tables: new Map(), leaves: new Map() };
-  const own = new SubjectKeys(reach);
-  let frontier = openSubjects(whole, reach, subjects);
-  while (frontier.length > 0) {
-    const grown = new Map<string, Wave>();
-    const steps = frontier.flatMap((wave) => answerSteps(whole, reach, neighbours, wave));
-    for (const { step, answer } of mergeSteps(steps)) absorb(reach, own, step, answer, grown);
-    frontier = [...grown.values()];
+function openWave(grown: Wave[], table: NodeTable, level: Level): Wave {
+  let wave = grown.find((one) => one.table === table && one.level === level);
+  if (wave === undefined) {
+    wave = { table, level, nodes: [] };
+    grown.push(wave);
   }
-  return reach;
+  return wave;
 }
 
-/** Steps of one wave by the same edge to the same level are one, as they are one question to a store. */
-function mergeSteps(steps: readonly Answered[]): readonly Answered[] {
-  const byEdge = new Map<Edge, Answered[]>();
-  return steps.filter((one) => {
-    const { edge, level, table } = one.step;
-    const known = byEdge.get(edge) ?? [];
-    const same = known.find(({ step }) => step.level === level && step.table === table);
-    for (const values of same === undefined ? [] : one.answer) same?.answer.push(values);
-    if (same === undefined) byEdge.set(edge, [...known, one]);
-    return same === undefined;
-  });
-}
-
-function openSubjects(whole: Reach, reach: Reach, subjects: readonly RowRef[]): Wave[] {
-  return [...Map.groupBy(subjects, ({ table }) => table)].flatMap(([name, refs]): readonly Wave[] => {
-    const known = whole.tables.get(name);
-    if (known === undefined) return [];
-    const reached = openTable(known, reach);
-    const rows = refs.flatMap(({ key }) => {
-      const found = known.rows.get(rowId(known, key));
-      if (found === undefined) return [];
-      const row = makeRow(reached, found.values, "own", null);
-      reached.rows.set(rowId(reached, row.values), row);
-      return [row];
-    });
-    return [{ reached, level: "own", rows }];
-  });
-}
-
-function openTable(known: ReachedTable, reach: Reach): ReachedTable {
-  const opened = reach.tables.get(known.table.name) ?? { ...known, rows: new Map(), foreign: new Map() };
-  reach.tables.set(known.table.name, opened);
-  return opened;
-}
-
-function answerSteps(whole: Reach, reach: Reach, neighbours: Neighbours, wave: Wave): readonly Answered[] {
-  const { reached, level, rows } = wave;
-  const { table } = reached;
-  if (level === "act") return [];
-  const steps: Answered[] = [];
-  const take = (edge: Edge, name: string, to: Step["level"], links: Links["below"]) => {
-    const known = whole.tables.get(name);
-    if (known === undefined || !isReadable(known.table)) return;
-    const answer = rows.flatMap(({ values }) => links.get(values) ?? []);
-    if (answer.length === 0) return;
-    openTable(known, reach);
-    steps.push({ step: { table: known.table, edge, level: to, exact: null }, answer });
-  };
-  for (const edge of whole.index.incoming.get(table.name) ?? []) {
-    const next = weaken(level, edge, table);
-    if (next !== null) take(edge, edge.from, next, neighbours(edge).below);
+/** What was walked, as it is the person's; the rows are nobody's again. */
+function collectRows(touched: readonly Node[]): readonly TableRows[] {
+  const rowsOf = new Map<NodeTable, ReachedRow[]>();
+  for (const node of touched) {
+    const { row, table } = node;
+    const level = node.level ?? row.level;
+    const own = level === row.level && node.via === row.via ? row : { ...row, level, via: node.via };
+    const rows = rowsOf.get(table);
+    if (rows === undefined) rowsOf.set(table, [own]);
+    else rows.push(own);
+    node.level = null;
+    node.via = null;
   }
-  for (const edge of whole.index.outgoing.get(table.name) ?? []) {
-    if (edge.role === "holds" || edge.same) take(edge, edge.to, level, neighbours(edge).above);
-  }
-  return steps;
+  return [...rowsOf].map(([{ reached }, rows]) => ({ reached, rows }));
 }

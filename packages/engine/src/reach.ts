@@ -37,7 +37,8 @@ import { askSentinels } from "./sentinels.ts";
 import type { Key, KeyQuery, KeyRows, RowMatch } from "./store.ts";
 import { SubjectKeys } from "./subject-keys.ts";
 
-const STRENGTH: Readonly<Record<Level, number>> = { own: 3, view: 2, act: 1 };
+/** Of two levels of one row, the greater counts. */
+export const STRENGTH: Readonly<Record<Level, number>> = { own: 3, view: 2, act: 1 };
 
 export interface ReachOptions {
   /** Leave tables that nothing hangs on to the store, so that a million rows need no memory (reading only). */
@@ -76,24 +77,24 @@ export function* reachRows(
 }
 
 /** Rows that were reached in one step, all at one level. */
-export interface Wave {
+interface Wave {
   readonly reached: ReachedTable;
   readonly level: Level;
   readonly rows: ReachedRow[];
 }
 
-/** One edge followed from rows that are reached. */
+/** One edge followed from rows that are reached, and what the rows that it leads to become by it. */
 export interface Step {
-  /** The table that it leads to. */
-  readonly table: ModelTable;
   readonly edge: Edge;
   readonly level: Level;
-  /** What the rows must point at, where the store's answer may hold more rows than that. */
-  readonly exact: KeyIndex<true> | null;
 }
 
 interface Question extends Step {
+  /** The table that it leads to. */
+  readonly table: ModelTable;
   readonly query: KeyQuery;
+  /** What the rows must point at, where the store's answer may hold more rows than that. */
+  readonly exact: KeyIndex<true> | null;
 }
 
 function* openSubjects(
@@ -226,10 +227,10 @@ function mergeSteps(steps: readonly Question[]): readonly Question[] {
 }
 
 /** Takes in the answer to one step: new rows, and rows that turn out to be more strongly the person's, grow the next wave. */
-export function absorb(reach: Reach, own: SubjectKeys, step: Step, answer: KeyRows, grown: Map<string, Wave>): void {
+function absorb(reach: Reach, own: SubjectKeys, step: Question, answer: KeyRows, grown: Map<string, Wave>): void {
   if (answer.length === 0) return;
   const reached = openTable(reach, step.table);
-  const fixed = fixedLevel(reached, step);
+  const fixed = fixedLevel(step.table, step);
   const waves = new Map<Level, Wave>();
   for (const values of answer) {
     if (step.exact !== null && !pointsAt(reached, step.exact, step.edge, values)) continue;
@@ -292,10 +293,10 @@ function pointsAt(
 }
 
 /** The level that every row of a step's answer gets, whatever it holds; undefined where each has to be looked at. */
-function fixedLevel(reached: ReachedTable, { edge, level }: Step): Level | null | undefined {
+export function fixedLevel(table: ModelTable, { edge, level }: Step): Level | null | undefined {
   if (edge.same) return level;
   const isUp = edge.role === "holds";
-  if (reached.table.kind === "subject" && !isUp && !isSamePerson(reached.table, edge)) {
+  if (table.kind === "subject" && !isUp && !isSamePerson(table, edge)) {
     return edge.role === "actor" ? "act" : null;
   }
   if (level === "act" || edge.role === "viewer") return level;
@@ -307,17 +308,17 @@ function fixedLevel(reached: ReachedTable, { edge, level }: Step): Level | null 
  * person, is theirs; a row of a subject table is a person of its own unless a `same` edge or a shared key says otherwise.
  * What is shared with the person is seen, whoever owns it.
  */
-function capLevel(
+export function capLevel(
   reach: Reach,
   reached: ReachedTable,
   { edge, level }: Step,
   values: readonly (string | null)[],
-  own: SubjectKeys,
+  own: Pick<SubjectKeys, "has">,
 ): Level | null {
   const read = (column: string) => values[reached.positions.get(column) ?? -1] ?? null;
   let foreign = false;
-  for (const owner of own.ownerEdges(reached.table)) {
-    if (owner === edge || !holds(owner.when, read)) continue;
+  for (const owner of reach.index.outgoing.get(reached.table.name) ?? []) {
+    if (owner.role !== "owner" || owner === edge || !holds(owner.when, read)) continue;
     const value = owner.columns.map(read);
     // What was somebody's who has left is nobody's; whoever is shown its parent is not shown it for that.
     if (namesGhost(reach, owner, value) && edge.role !== "holds") foreign = true;

@@ -32,6 +32,12 @@ export interface ReachedTable {
   readonly noEdges: EdgeSet;
 }
 
+/** Some rows of one table. */
+export interface TableRows {
+  readonly reached: ReachedTable;
+  readonly rows: readonly ReachedRow[];
+}
+
 /** A table whose rows nothing depends on: known by what they match, never held in memory. Access only. */
 export interface LeafTable {
   readonly table: ModelTable;

@@ -1,6 +1,6 @@
 /** What is known to be the person's own, filed by how other rows point at it. */
 import { addToIndex, createKeyIndex, findPointedAt, isLoose, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
-import type { Edge, ModelTable } from "./model.ts";
+import type { Edge } from "./model.ts";
 import { findOwn, isTableKey, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 
 /** Does the edge hold the key by which its target's rows are filed already? */
@@ -11,7 +11,6 @@ export function namesKey(edge: Edge, target: ReachedTable): boolean {
 /** The person's own keys, as other rows' owner edges hold them. */
 export class SubjectKeys {
   readonly #reach: Reach;
-  readonly #owners = new Map<ModelTable, readonly Edge[]>();
   readonly #keys = new Map<string, { readonly edge: Edge; readonly index: KeyIndex<ReachedRow> }>();
   constructor(reach: Reach) {
     this.#reach = reach;
@@ -24,15 +23,7 @@ export class SubjectKeys {
     }
   }
 
-  ownerEdges(table: ModelTable): readonly Edge[] {
-    let edges = this.#owners.get(table);
-    if (edges === undefined) {
-      edges = (this.#reach.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role === "owner");
-      this.#owners.set(table, edges);
-    }
-    return edges;
-  }
-
+  /** Do these values of an edge's columns point at a row that is the person's own? */
   has(edge: Edge, value: readonly (string | null)[]): boolean {
     const target = this.#reach.tables.get(edge.to);
     if (target === undefined) return false;

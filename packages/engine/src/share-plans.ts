@@ -1,0 +1,152 @@
+/** What of the plan for several people is each one's. */
+import { isEverything } from "./choose-doomed.ts";
+import type { Values } from "./company.ts";
+import type { Dependent } from "./dependents.ts";
+import { type Decision, type Decisions, describeWay } from "./dispositions.ts";
+import { keyId } from "./edge-values.ts";
+import type { Edge } from "./model.ts";
+import { createTeller, describeRepair, describeTable, tellSubjects } from "./plan-erasure.ts";
+import type { Share } from "./reach-within.ts";
+import type { ReachedRow, TableRows } from "./reached-rows.ts";
+import type { ErasurePlan, PlannedRow, PlannedTable, RowRef, Scope } from "./rights.ts";
+import type { Key, Operation } from "./store.ts";
+
+/** Rows of nobody of the batch that let go of what is theirs, by edge. */
+export type Repairs = ReadonlyMap<Edge, readonly Dependent[]>;
+
+/** The plan for everybody, and what it was made of. */
+export interface WholePlan {
+  readonly plan: ErasurePlan;
+  readonly decisions: Decisions;
+  readonly settled: ReadonlySet<Decision>;
+  /** What the plan tells of each row. */
+  readonly told: ReadonlyMap<ReachedRow, PlannedRow>;
+}
+
+type Update = Extract<Operation, { op: "update" }>;
+
+/** Tells each person what of the whole is theirs. A row that is theirs as it is the whole's is told by the same object. */
+export class SharePlans {
+  readonly #system: string;
+  readonly #told: WholePlan["told"];
+  readonly #decisionOf: ReadonlyMap<Values, Decision>;
+  /** Rows that are deleted and nothing else; null where that is every row without a decision. */
+  readonly #plain: ReadonlySet<Values> | null;
+  readonly #settled: ReadonlySet<Values>;
+  readonly #tell = createTeller();
+  readonly #updates: ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>>;
+  readonly #order: ReadonlyMap<string, number>;
+
+  constructor({ plan, decisions: { rows, plain }, settled, told }: WholePlan, scope: Scope) {
+    const { operations } = plan;
+    this.#system = plan.system;
+    this.#told = told;
+    this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(({ values }) => values)));
+    this.#updates = fileUpdates(operations);
+    this.#order = new Map(operations.flatMap(({ op, table }, at) => (op === "delete" ? [[table, at]] : [])));
+    this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
+    this.#settled = new Set([...settled].map(({ row }) => row.values));
+  }
+
+  describe({ subjects, tables }: Share, repairs: Repairs): ErasurePlan {
+    const isSettled = ({ values }: ReachedRow) => this.#settled.size > 0 && this.#settled.has(values);
+    const settled: RowRef[] = [];
+    const planned: PlannedTable[] = [];
+    for (const { reached, rows } of tables) {
+      const { table } = reached;
+      const own: PlannedRow[] = [];
+      for (const row of rows) {
+        if (!this.#isMeant(row)) continue;
+        if (isSettled(row)) settled.push({ table: table.name, key: row.key });
+        else own.push(this.#told.get(row) ?? this.#planRow(row));
+      }
+      if (own.length > 0) planned.push(describeTable(table, own));
+    }
+    return {
+      system: this.#system,
+      subjects,
+      tables: planned,
+      ...(settled.length > 0 ? { settled } : {}),
+      repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
+      operations: [...this.#shareUpdates(planned, repairs), ...this.#shareDeletes(planned)],
+      suspendForeignKeys: false,
+      findings: [],
+      // Of a right about a part only, the person stays, and so does what names them.
+      ...(this.#plain === null ? tellSubjects(ownSubjects(tables), isSettled) : { identifying: [], subjectValues: [] }),
+    };
+  }
+
+  /** Of a right about a part, rows of the rest are no part of it, and neither is what another leaver shares with them. */
+  #isMeant({ level, values }: ReachedRow): boolean {
+    if (this.#plain === null) return true;
+    const decision = this.#decisionOf.get(values);
+    if (decision === undefined) return level === "own" && this.#plain.has(values);
+    return level === "own" || decision.row.level !== "own";
+  }
+
+  /** A row that is theirs in another way than it is the whole's. */
+  #planRow({ key, values, via, level }: ReachedRow): PlannedRow {
+    const decision = this.#decisionOf.get(values);
+    // Of a row that is another leaver's own, this person is only taken out.
+    const isOthers = level !== "own" && (decision === undefined || decision.row.level === "own");
+    if (isOthers) return this.#tell(key, via, "detached", "", null);
+    if (decision === undefined) return this.#tell(key, via, "deleted", "", null);
+    const because = decision.why.slice(describeWay(decision.row.via).length);
+    return this.#tell(key, via, decision.disposition, because, decision.until);
+  }
+
+  #shareUpdates(planned: readonly PlannedTable[], repairs: Repairs): readonly Operation[] {
+    const keys = new Map<Update, Map<string, Key>>();
+    const take = (table: string, key: Key) => {
+      const known = this.#updates.get(table);
+      if (known === undefined) return;
+      const id = keyId(key);
+      for (const update of known.get(id) ?? []) {
+        const own = keys.get(update);
+        if (own === undefined) keys.set(update, new Map([[id, key]]));
+        else own.set(id, key);
+      }
+    };
+    for (const { name, rows } of planned) {
+      if (this.#updates.has(name)) for (const { key } of rows) take(name, key);
+    }
+    for (const dependents of repairs.values()) {
+      for (const { reached, row } of dependents) take(reached.table.name, row.key);
+    }
+    return [...keys].map(([update, own]) => ({ ...update, keys: [...own.values()] }));
+  }
+
+  #shareDeletes(planned: readonly PlannedTable[]): readonly Operation[] {
+    const doomed = planned.filter(({ deleted }) => deleted > 0);
+    const placeOf = ({ name }: PlannedTable) => this.#order.get(name) ?? 0;
+    return doomed
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map(({ name, keyColumns, rows }) => {
+        const keys = rows.filter(({ disposition }) => disposition === "deleted").map(({ key }) => key);
+        return { op: "delete", table: name, keyColumns, keys, why: "deleted" };
+      });
+  }
+}
+
+function ownSubjects(tables: readonly TableRows[]): readonly TableRows[] {
+  return tables
+    .filter(({ reached }) => reached.table.kind === "subject")
+    .map(({ reached, rows }) => ({ reached, rows: rows.filter(({ level }) => level === "own") }));
+}
+
+/** Statements that change rows which stay, by table and key. */
+function fileUpdates(operations: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>> {
+  const tables = new Map<string, Map<string, Update[]>>();
+  for (const operation of operations) {
+    if (operation.op !== "update") continue;
+    const table = tables.get(operation.table) ?? new Map<string, Update[]>();
+    tables.set(operation.table, table);
+    for (const key of operation.keys) {
+      const id = keyId(key);
+      const known = table.get(id);
+      if (known === undefined) table.set(id, [operation]);
+      else known.push(operation);
+    }
+  }
+  return tables;
+}
