@@ -43,6 +43,7 @@ export interface Decision {
 }
 
 const UNCHANGED: Columns = {};
+const NOBODYS: readonly Decision[] = [];
 
 export interface Decisions {
   /** Rows of which there is something to say: own rows that something keeps, and rows that only name the person. */
@@ -112,6 +113,10 @@ class Decider {
   readonly #weighed = new Set<Edge>();
   readonly #bare = new Map<string, boolean>();
   readonly #whys = new Map<Edge | null, string>();
+  readonly #detached = new Map<Edge, Columns | null>();
+  readonly #blankDetached = new Map<Edge, Columns | null>();
+  readonly #ghosts = new Map<Edge, Columns | null>();
+  readonly #merged = new Map<Columns, Map<Columns, Columns>>();
 
   constructor(
     reach: Reach,
@@ -177,7 +182,7 @@ class Decider {
         edge.role !== "actor" &&
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
         this.#detach(reached, edge, false) === null &&
-        this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target.row)),
+        this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target)),
     );
   }
 
@@ -197,7 +202,8 @@ class Decider {
     if (stays !== undefined) {
       decision.disposition = "retained";
       decision.until = retained?.until ?? null;
-    } else setAlso(decision, Object.fromEntries(inScope.map(({ name }) => [name, blank[name] ?? { kind: "null" }])));
+    } else
+      this.#setAlso(decision, Object.fromEntries(inScope.map(({ name }) => [name, blank[name] ?? { kind: "null" }])));
     decision.why = `${decision.why}; ${stays ?? "only part of it was asked for"}`;
     this.#others.set(row, decision);
   }
@@ -231,10 +237,10 @@ class Decider {
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#detach(reached, edge, false) ?? nameGhost(this.#reach, reached, edge);
+    const set = this.#detach(reached, edge, false) ?? this.#nameGhost(reached, edge);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
-    else if (decision !== undefined) setAlso(decision, set);
+    else if (decision !== undefined) this.#setAlso(decision, set);
     else this.#repairs.push({ dependent, set });
   }
 
@@ -259,8 +265,38 @@ class Decider {
     else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
   }
 
+  /** The same for every row of an edge: found out once. */
   #detach(reached: ReachedTable, edge: Edge, mayBlank: boolean): Columns | null {
-    return detachColumns(reached.table, edge, { sentinel: this.#reach.sentinels.get(edge) ?? null, mayBlank });
+    const known = mayBlank ? this.#blankDetached : this.#detached;
+    let columns = known.get(edge);
+    if (columns === undefined) {
+      columns = detachColumns(reached.table, edge, { sentinel: this.#reach.sentinels.get(edge) ?? null, mayBlank });
+      known.set(edge, columns);
+    }
+    return columns;
+  }
+
+  #nameGhost(reached: ReachedTable, edge: Edge): Columns | null {
+    let columns = this.#ghosts.get(edge);
+    if (columns === undefined) {
+      columns = nameGhost(this.#reach, reached, edge);
+      this.#ghosts.set(edge, columns);
+    }
+    return columns;
+  }
+
+  #setAlso(decision: Decision, set: Columns): void {
+    decision.set = this.#merge(decision.set, set);
+  }
+
+  /** Most rows are set like their neighbours: those that are share one object. */
+  #merge(first: Columns, then: Columns): Columns {
+    if (first === UNCHANGED || first === then) return then;
+    const known = this.#merged.get(first) ?? new Map<Columns, Columns>();
+    this.#merged.set(first, known);
+    const merged = known.get(then) ?? { ...first, ...then };
+    known.set(then, merged);
+    return merged;
   }
 
   #keep(decision: Decision, disposition: Disposition, why: string): void {
@@ -288,9 +324,9 @@ class Decider {
         }
         const set = this.#letGo(decision, edge, target);
         const isWeak = edge.onDelete === "set-null" || edge.role === "holds";
-        if (set !== null && target.reached.table.kind === "subject") setAlso(decision, set);
+        if (set !== null && target.reached.table.kind === "subject") this.#setAlso(decision, set);
         else if (set !== null && isWeak) {
-          this.#weak.push({ target, letGo: () => setAlso(decision, set) });
+          this.#weak.push({ target, letGo: () => this.#setAlso(decision, set) });
         } else this.#keepFor(decision, target, because);
       }
     }
@@ -314,7 +350,7 @@ class Decider {
     const set = this.#detach(reached, edge, disposition === "redacted");
     if (target.reached.table.kind !== "subject") return set;
     const isShown = disposition === "detached" && edge.role === "owner" && losesOwner(this.#reach, reached, row, edge);
-    const ghost = set === null || isShown ? nameGhost(this.#reach, reached, edge) : null;
+    const ghost = set === null || isShown ? this.#nameGhost(reached, edge) : null;
     return ghost ?? set;
   }
 
@@ -335,7 +371,7 @@ class Decider {
       if (disposition !== "redacted") continue;
       const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
       blanks.set(reached, blank);
-      decision.set = set === UNCHANGED ? blank : { ...blank, ...set };
+      decision.set = set === UNCHANGED ? blank : this.#merge(blank, set);
     }
     const own: Decision[] = [];
     const plain: TableRows[] = [];
@@ -353,8 +389,10 @@ class Decider {
 
   /** The rows to be deleted, or kept instead, that this row points at by this edge. */
   #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
-    const found = this.#targetsOf.find(edge, reached, row).filter((target) => this.#doomed.has(target.row));
-    return found.map((target) => this.#deletion(target.reached, target.row));
+    const to = this.#reach.tables.get(edge.to);
+    const found = this.#targetsOf.find(edge, reached, row);
+    if (to === undefined || found.length === 0) return NOBODYS;
+    return found.filter((target) => this.#doomed.has(target)).map((target) => this.#deletion(to, target));
   }
 }
 
@@ -405,11 +443,6 @@ function losesOwner(reach: Reach, reached: ReachedTable, row: ReachedRow, edge: 
 /** By which way a row is the person's, for people. */
 export function describeWay(via: Edge | null): string {
   return via === null ? "the person's own row" : describeEdge(via);
-}
-
-/** Most rows are set like their neighbours: they share what they are set to until one of them differs. */
-function setAlso(decision: Decision, set: Columns): void {
-  decision.set = decision.set === UNCHANGED ? set : { ...decision.set, ...set };
 }
 
 /** What is another's too is never blanked, and what the law keeps is not even detached. */

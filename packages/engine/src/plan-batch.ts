@@ -8,11 +8,11 @@ import type { Dependent } from "./dependents.ts";
 import { type Decision, type Decisions, listDecisions } from "./dispositions.ts";
 import { type Asking, inStep } from "./in-step.ts";
 import type { Edge, ModelIndex } from "./model.ts";
-import { assemblePlan, decideReached, type ErasureOptions, markKept } from "./plan-erasure.ts";
+import { assemblePlan, decideReached, type ErasureOptions, markKept, type ToldRows } from "./plan-erasure.ts";
 import { reachRows } from "./reach.ts";
 import { createShareFinder, type Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, TableRows } from "./reached-rows.ts";
-import type { ErasurePlan, PlannedRow, RowRef } from "./rights.ts";
+import type { ErasurePlan, RowRef } from "./rights.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
 import { type Repairs, SharePlans } from "./share-plans.ts";
@@ -44,7 +44,7 @@ export function* planBatch(
   const settled = yield* findSettledTogether(whole, members, decided.decisions);
   const repairs = shareRepairs(whole, company, decided.decisions);
   const marks = yield* markKept(whole, decided, settled, options);
-  const told = new Map<ReachedRow, PlannedRow>();
+  const told: ToldRows = new Map();
   const plan = assemblePlan(whole, decided, settled, marks, options, told);
   const shares = new SharePlans({ plan, decisions: decided.decisions, settled, told }, options.scope);
   return {
@@ -98,9 +98,9 @@ function shareRepairs(whole: Reach, company: Company, { repairs }: Decisions): R
   const shares = new Map<number, Map<Edge, Dependent[]>>();
   for (const { dependent } of repairs) {
     const { edge, reached, row } = dependent;
-    const concerned = new Set(
-      targets.find(edge, reached, row).flatMap((one) => company.ownersOf(one.row, one.reached.table)),
-    );
+    const to = whole.index.table.get(edge.to);
+    if (to === undefined) continue;
+    const concerned = new Set(targets.find(edge, reached, row).flatMap((target) => company.ownersOf(target, to)));
     for (const at of concerned) {
       const own = shares.get(at) ?? new Map<Edge, Dependent[]>();
       const list = own.get(edge) ?? [];

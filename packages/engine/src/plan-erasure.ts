@@ -89,6 +89,9 @@ export function* markKept(
   );
 }
 
+/** What a plan tells of rows that were reached, by their places in their tables. */
+export type ToldRows = Map<ModelTable, readonly PlannedRow[]>;
+
 /** Makes the plan of what is decided. `told`, where it is given, takes in what the plan tells of each row. */
 export function assemblePlan(
   reach: Reach,
@@ -96,7 +99,7 @@ export function assemblePlan(
   settled: ReadonlySet<Decision>,
   marks: readonly Operation[],
   options: ErasureOptions,
-  told: Map<ReachedRow, PlannedRow> | null = null,
+  told: ToldRows | null = null,
 ): ErasurePlan {
   const { index } = reach;
   const rows = settled.size > 0 ? decided.rows.filter((decision) => !settled.has(decision)) : decided.rows;
@@ -169,26 +172,31 @@ function groupDoomed({ rows, plain }: Decisions): DoomedRows {
   return doomed;
 }
 
-function describeTables(
-  index: ModelIndex,
-  { rows, plain }: Decisions,
-  told: Map<ReachedRow, PlannedRow> | null,
-): readonly PlannedTable[] {
+function describeTables(index: ModelIndex, { rows, plain }: Decisions, told: ToldRows | null): readonly PlannedTable[] {
   const byTable = Map.groupBy(rows, ({ reached }) => reached.table.name);
   const deleted = new Map(plain.map((one) => [one.reached.table.name, one.rows]));
   const tell = createTeller();
   return index.model.tables.flatMap((table): readonly PlannedTable[] => {
     const planned: PlannedRow[] = [];
-    const add = (row: ReachedRow, one: PlannedRow) => {
-      planned.push(one);
-      told?.set(row, one);
-    };
-    for (const row of deleted.get(table.name) ?? []) add(row, tell(row.key, row.via, "deleted", "", null));
-    for (const { row, disposition, why, until } of byTable.get(table.name) ?? []) {
-      add(row, { key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
+    const plainRows = deleted.get(table.name) ?? [];
+    const decided = byTable.get(table.name) ?? [];
+    for (const { key, via } of plainRows) planned.push(tell(key, via, "deleted", "", null));
+    for (const { row, disposition, why, until } of decided) {
+      planned.push({ key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
     }
-    return planned.length > 0 ? [describeTable(table, planned)] : [];
+    if (planned.length === 0) return [];
+    told?.set(table, listByPlace([...plainRows, ...decided.map(({ row }) => row)], planned));
+    return [describeTable(table, planned)];
   });
+}
+
+function listByPlace(rows: readonly ReachedRow[], planned: readonly PlannedRow[]): readonly PlannedRow[] {
+  const list: PlannedRow[] = new Array(rows.reduce((most, { at }) => Math.max(most, at + 1), 0));
+  for (const [position, one] of planned.entries()) {
+    const row = rows[position];
+    if (row !== undefined) list[row.at] = one;
+  }
+  return list;
 }
 
 /** Tells rows by the way in which they are the person's; each way is put into words once. */

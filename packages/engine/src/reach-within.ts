@@ -16,7 +16,7 @@ import {
   type TableRows,
 } from "./reached-rows.ts";
 import type { Level, RowRef } from "./rights.ts";
-import { namesKey } from "./subject-keys.ts";
+import { namesKey, type SubjectKeys } from "./subject-keys.ts";
 
 /** What one of several people reaches. A row that is theirs as it is the whole's is the very row of the whole. */
 export interface Share {
@@ -40,124 +40,125 @@ export function shareAsReach(whole: Reach, { subjects, tables }: Share): Reach {
   return { ...whole, subjects, tables: new Map(opened), leaves: new Map() };
 }
 
-/** A row of the whole, and what it is to the person whose reach is being walked. */
-interface Node {
-  readonly row: ReachedRow;
-  readonly table: NodeTable;
-  /** Its place among the rows of its table. */
-  readonly at: number;
-  /** Null while it is nothing to them. */
-  level: Level | null;
-  via: Edge | null;
-}
-
-interface NodeTable {
+/** A table of the whole while people are walked one after the other. Lists are by the places of its rows. */
+interface Ground {
   readonly reached: ReachedTable;
-  readonly nodes: ReadonlyMap<string, Node>;
+  /** What its rows are to the present person; nothing where there is none. */
+  readonly levels: (Level | undefined)[];
+  readonly vias: (Edge | null)[];
+  /** Rows that are something to them, in the order in which they were met. */
+  touched: ReachedRow[];
   readonly steps: Map<Level, readonly WalkStep[]>;
 }
 
 /** Rows that were reached in one step, all at one level. */
 interface Wave {
-  readonly table: NodeTable;
+  readonly ground: Ground;
   readonly level: Level;
-  readonly nodes: Node[];
+  readonly rows: ReachedRow[];
 }
 
 interface WalkStep extends Step {
+  readonly to: Ground;
   /** As {@link fixedLevel} says. */
   readonly fixed: Level | null | undefined;
-  /** By the place of the row that it starts from: the rows next to it. */
   readonly links: Links;
 }
 
-type Links = readonly (readonly Node[] | undefined)[];
+/** By the place of the row that an edge is followed from: the rows that it leads to. */
+type Links = readonly (readonly ReachedRow[] | undefined)[];
 
 class Walker {
   readonly #whole: Reach;
-  readonly #tables = new Map<string, NodeTable>();
+  readonly #grounds = new Map<string, Ground>();
   readonly #below = new Map<Edge, Links>();
-  readonly #above = new Map<Edge, Links>();
   readonly #finders = new Map<Edge, Finder>();
-  readonly #own = { has: (edge: Edge, value: Values) => this.#find(edge)(value).some(({ level }) => level === "own") };
+  readonly #own: Pick<SubjectKeys, "has"> = {
+    has: (edge, value) => {
+      const levels = this.#grounds.get(edge.to)?.levels;
+      return levels !== undefined && this.#find(edge)(value).some(({ at }) => levels[at] === "own");
+    },
+  };
 
   constructor(whole: Reach) {
     this.#whole = whole;
     for (const [name, reached] of whole.tables) {
-      const nodes = new Map<string, Node>();
-      const table: NodeTable = { reached, nodes, steps: new Map() };
-      for (const [id, row] of reached.rows) nodes.set(id, { row, table, at: nodes.size, level: null, via: null });
-      this.#tables.set(name, table);
+      const { size } = reached.rows;
+      const ground = { reached, levels: new Array(size), vias: new Array(size), touched: [], steps: new Map() };
+      this.#grounds.set(name, ground);
     }
   }
 
   walk(subjects: readonly RowRef[]): Share {
-    const touched: Node[] = [];
+    const touched: Ground[] = [];
     let grown: Wave[] = [];
     for (const { table, key } of subjects) {
-      const node = this.#tables.get(table)?.nodes.get(keyId(key));
-      if (node !== undefined && take(node, "own", null, touched)) openWave(grown, node.table, "own").nodes.push(node);
+      const ground = this.#grounds.get(table);
+      const row = ground?.reached.rows.get(keyId(key));
+      if (ground === undefined || row === undefined || !take(ground, row, "own", null, touched)) continue;
+      openWave(grown, ground, "own").rows.push(row);
     }
     while (grown.length > 0) {
       const frontier = grown;
       grown = [];
       for (const wave of frontier) this.#follow(wave, touched, grown);
     }
-    return { subjects, tables: collectRows(touched) };
+    return { subjects, tables: touched.map(collectRows) };
   }
 
-  #follow({ table, level, nodes }: Wave, touched: Node[], grown: Wave[]): void {
-    for (const step of this.#stepsOf(table, level)) {
-      const { edge, fixed, links } = step;
+  #follow({ ground, level, rows }: Wave, touched: Ground[], grown: Wave[]): void {
+    for (const step of this.#stepsOf(ground, level)) {
+      const { edge, fixed, links, to } = step;
       let wave: Wave | null = null;
-      for (const { at } of nodes) {
-        for (const target of links[at] ?? NOBODY) {
-          const { reached } = target.table;
-          const next = fixed === undefined ? capLevel(this.#whole, reached, step, target.row.values, this.#own) : fixed;
-          if (next === null || !take(target, next, edge, touched)) continue;
-          if (wave?.level !== next) wave = openWave(grown, target.table, next);
-          wave.nodes.push(target);
+      for (const { at } of rows) {
+        for (const row of links[at] ?? NOTHING) {
+          const next = fixed === undefined ? capLevel(this.#whole, to.reached, step, row.values, this.#own) : fixed;
+          if (next === null || !take(to, row, next, edge, touched)) continue;
+          if (wave?.level !== next) wave = openWave(grown, to, next);
+          wave.rows.push(row);
         }
       }
     }
   }
 
   /** Where rows of a table lead at this level: down to what points at them, up to what they hold. */
-  #stepsOf(table: NodeTable, level: Level): readonly WalkStep[] {
-    let steps = table.steps.get(level);
+  #stepsOf(ground: Ground, level: Level): readonly WalkStep[] {
+    let steps = ground.steps.get(level);
     if (steps === undefined) {
-      steps = level === "act" ? [] : this.#planSteps(table.reached.table, level);
-      table.steps.set(level, steps);
+      steps = level === "act" ? [] : this.#planSteps(ground.reached.table, level);
+      ground.steps.set(level, steps);
     }
     return steps;
   }
 
   #planSteps(table: ModelTable, level: Level): readonly WalkStep[] {
     const { index } = this.#whole;
-    const plan = (edge: Edge, name: string, next: Level | null, links: (edge: Edge) => Links): readonly WalkStep[] => {
-      const to = this.#tables.get(name)?.reached.table;
-      if (next === null || !isReadable(to)) return [];
+    const plan = (edge: Edge, name: string, next: Level | null, isUp: boolean): readonly WalkStep[] => {
+      const to = this.#grounds.get(name);
+      if (next === null || to === undefined || !isReadable(to.reached.table)) return [];
       const step = { edge, level: next };
-      return [{ ...step, fixed: fixedLevel(to, step), links: links(edge) }];
+      const links = isUp ? this.#linksAbove(edge) : this.#linksBelow(edge);
+      return [{ ...step, to, fixed: fixedLevel(to.reached.table, step), links }];
     };
     const down = (index.incoming.get(table.name) ?? []).flatMap((edge) =>
-      plan(edge, edge.from, weaken(level, edge, table), (one) => this.#linksBelow(one)),
+      plan(edge, edge.from, weaken(level, edge, table), false),
     );
     const up = (index.outgoing.get(table.name) ?? [])
       .filter((edge) => edge.role === "holds" || edge.same)
-      .flatMap((edge) => plan(edge, edge.to, level, (one) => this.#linksAbove(one)));
+      .flatMap((edge) => plan(edge, edge.to, level, true));
     return [...down, ...up];
   }
 
   #linksBelow(edge: Edge): Links {
     let links = this.#below.get(edge);
     if (links === undefined) {
-      const lists: Node[][] = [];
-      for (const node of this.#tables.get(edge.from)?.nodes.values() ?? []) {
-        for (const { at } of this.#targetsOf(edge, node)) {
+      const lists: ReachedRow[][] = new Array(this.#grounds.get(edge.to)?.reached.rows.size ?? 0);
+      const from = this.#grounds.get(edge.from)?.reached;
+      for (const row of from?.rows.values() ?? []) {
+        for (const { at } of this.#targetsOf(edge, from, row)) {
           const list = lists[at];
-          if (list === undefined) lists[at] = [node];
-          else list.push(node);
+          if (list === undefined) lists[at] = [row];
+          else list.push(row);
         }
       }
       links = lists;
@@ -167,75 +168,69 @@ class Walker {
   }
 
   #linksAbove(edge: Edge): Links {
-    let links = this.#above.get(edge);
-    if (links === undefined) {
-      const nodes = this.#tables.get(edge.from)?.nodes.values() ?? [];
-      links = [...nodes].map((node) => this.#targetsOf(edge, node));
-      this.#above.set(edge, links);
-    }
-    return links;
+    const from = this.#grounds.get(edge.from)?.reached;
+    return [...(from?.rows.values() ?? [])].map((row) => this.#targetsOf(edge, from, row));
   }
 
-  #targetsOf(edge: Edge, { row, table: { reached } }: Node): readonly Node[] {
-    return satisfies(reached, row, edge) ? this.#find(edge)(readValues(reached, row, edge.columns)) : NOBODY;
+  #targetsOf(edge: Edge, from: ReachedTable | undefined, row: ReachedRow): readonly ReachedRow[] {
+    if (from === undefined || !satisfies(from, row, edge)) return NOTHING;
+    return this.#find(edge)(readValues(from, row, edge.columns));
   }
 
   #find(edge: Edge): Finder {
     let finder = this.#finders.get(edge);
     if (finder === undefined) {
-      const to = this.#tables.get(edge.to);
-      finder = to === undefined ? () => NOBODY : createFinder(edge, to);
+      const to = this.#grounds.get(edge.to);
+      finder = to === undefined ? () => NOTHING : createFinder(edge, to.reached);
       this.#finders.set(edge, finder);
     }
     return finder;
   }
 }
 
-type Values = ReachedRow["values"];
 /** The rows that such values of an edge's columns point at. */
-type Finder = (value: Values) => readonly Node[];
+type Finder = (value: ReachedRow["values"]) => readonly ReachedRow[];
 
-const NOBODY: readonly Node[] = [];
+const NOTHING: readonly ReachedRow[] = [];
 
-function createFinder(edge: Edge, { reached, nodes }: NodeTable): Finder {
-  if (namesKey(edge, reached)) {
-    return (value) => readEdgeKeys(edge, value).flatMap((key) => nodes.get(keyId(key)) ?? []);
-  }
-  const index = createKeyIndex<Node>();
-  for (const node of nodes.values()) addToIndex(index, edge, readValues(reached, node.row, edge.toColumns), node);
+function createFinder(edge: Edge, to: ReachedTable): Finder {
+  if (namesKey(edge, to)) return (value) => readEdgeKeys(edge, value).flatMap((key) => to.rows.get(keyId(key)) ?? []);
+  const index = createKeyIndex<ReachedRow>();
+  for (const row of to.rows.values()) addToIndex(index, edge, readValues(to, row, edge.toColumns), row);
   return (value) => findPointedAt(index, edge, value);
 }
 
 /** Notes that a row is theirs by this edge; false where it was so before, and as much. */
-function take(node: Node, level: Level, via: Edge | null, touched: Node[]): boolean {
-  if (node.level === null) touched.push(node);
-  else if (STRENGTH[node.level] >= STRENGTH[level]) return false;
-  node.level = level;
-  node.via = via;
+function take(ground: Ground, row: ReachedRow, level: Level, via: Edge | null, touched: Ground[]): boolean {
+  const { levels, vias } = ground;
+  const known = levels[row.at];
+  if (known === undefined) {
+    if (ground.touched.length === 0) touched.push(ground);
+    ground.touched.push(row);
+  } else if (STRENGTH[known] >= STRENGTH[level]) return false;
+  levels[row.at] = level;
+  vias[row.at] = via;
   return true;
 }
 
-function openWave(grown: Wave[], table: NodeTable, level: Level): Wave {
-  let wave = grown.find((one) => one.table === table && one.level === level);
+function openWave(grown: Wave[], ground: Ground, level: Level): Wave {
+  let wave = grown.find((one) => one.ground === ground && one.level === level);
   if (wave === undefined) {
-    wave = { table, level, nodes: [] };
+    wave = { ground, level, rows: [] };
     grown.push(wave);
   }
   return wave;
 }
 
-/** What was walked, as it is the person's; the rows are nobody's again. */
-function collectRows(touched: readonly Node[]): readonly TableRows[] {
-  const rowsOf = new Map<NodeTable, ReachedRow[]>();
-  for (const node of touched) {
-    const { row, table } = node;
-    const level = node.level ?? row.level;
-    const own = level === row.level && node.via === row.via ? row : { ...row, level, via: node.via };
-    const rows = rowsOf.get(table);
-    if (rows === undefined) rowsOf.set(table, [own]);
-    else rows.push(own);
-    node.level = null;
-    node.via = null;
-  }
-  return [...rowsOf].map(([{ reached }, rows]) => ({ reached, rows }));
+/** What was walked of a table, as it is the person's; afterwards its rows are nobody's again. */
+function collectRows(ground: Ground): TableRows {
+  const { reached, levels, vias, touched } = ground;
+  ground.touched = [];
+  const rows = touched.map((row) => {
+    const level = levels[row.at] ?? row.level;
+    const via = vias[row.at] ?? null;
+    levels[row.at] = undefined;
+    return level === row.level && via === row.via ? row : { ...row, at: -1, level, via };
+  });
+  return { reached, rows };
 }

@@ -17,6 +17,7 @@ import { askGhosts, isGhost } from "./ghosts.ts";
 import { findViewable, isLeaf } from "./leaf-tables.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import {
+  addRow,
   describeTable,
   isReadable,
   isSamePerson,
@@ -128,7 +129,7 @@ function* openSubjects(
     const reached = openTable(reach, table);
     const rows = (answers[position] ?? []).map((values) => {
       const row = makeRow(reached, values, "own", null);
-      reached.rows.set(rowId(reached, values), row);
+      addRow(reached, rowId(reached, values), row);
       return row;
     });
     return { reached, level: "own" as const, rows };
@@ -273,7 +274,7 @@ function absorbRow(
     known.via = edge;
   }
   const row = known ?? makeRow(reached, values, level, edge);
-  if (known === undefined) reached.rows.set(id, row);
+  if (known === undefined) addRow(reached, id, row);
   const foreign = reached.foreign.get(id);
   if (foreign !== undefined) {
     for (const one of foreign.edges) row.edges = row.edges.with(one);

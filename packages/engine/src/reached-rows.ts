@@ -13,6 +13,8 @@ export interface ReachedRow {
   readonly isPartial: boolean;
   /** Values of the table's {@link ReachedTable.select}, in that order. */
   readonly values: readonly (string | null)[];
+  /** Its place among the rows of its table, in the order in which they were reached; -1 where it is not reached. */
+  at: number;
   level: Level;
   /** The edge by which it was first reached at its level; null for the person's own rows. */
   via: Edge | null;
@@ -90,6 +92,12 @@ export function readKeys(
   return keys;
 }
 
+/** Takes a row in that was not reached before. */
+export function addRow({ rows }: ReachedTable, id: string, row: ReachedRow): void {
+  row.at = rows.size;
+  rows.set(id, row);
+}
+
 /** Are these the columns of the table's key, in its order? */
 export function isTableKey({ key }: ModelTable, columns: readonly string[]): boolean {
   return key.length > 0 && key.length === columns.length && key.every((name, position) => name === columns[position]);
@@ -136,7 +144,15 @@ export function makeRow(
   const own = width === values.length ? values : values.slice(0, width);
   const isPartial = own.includes(null);
   const key = isPartial ? own.map((text) => text ?? "") : (own as Key);
-  return { key, isPartial, values, level, via, edges: via === null ? reached.noEdges : reached.noEdges.with(via) };
+  return {
+    key,
+    isPartial,
+    values,
+    at: -1,
+    level,
+    via,
+    edges: via === null ? reached.noEdges : reached.noEdges.with(via),
+  };
 }
 
 /** Is a row of this subject table the person whose key it carries, by this edge? */

@@ -61,8 +61,7 @@ export function settleShares(
   const held = new Map<ReachedRow, string>();
   for (const { edge, reached, row } of dependents) {
     if (edge.role !== "holds") continue;
-    for (const target of targets.find(edge, reached, row))
-      held.set(target.row, `other rows of ${edge.from} hold it too`);
+    for (const target of targets.find(edge, reached, row)) held.set(target, `other rows of ${edge.from} hold it too`);
   }
   const belongings = retained.size + shared.size + held.size > 0 ? findBelongings(reach, targets) : new Map();
   // What is part of a retained row stays with it for those whose own both are.
@@ -109,7 +108,7 @@ function spread<T>(
 /** For each own row: the own rows that are part of it, that it owns, or that it holds. */
 function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
   const found = new Map<ReachedRow, Belonging[]>();
-  const add = (whole: ReachedRow, role: Role, { reached, row }: OwnTarget) => {
+  const add = (whole: ReachedRow, role: Role, reached: ReachedTable, row: ReachedRow) => {
     const list = found.get(whole) ?? [];
     list.push({ row, table: reached.table, role, hasOwner: hasOwner(reach, reached, row) });
     found.set(whole, list);
@@ -120,12 +119,14 @@ function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
         role === "part" || role === "holds" || (role === "owner" && reach.index.table.get(to)?.kind !== "subject"),
     );
     for (const edge of edges) {
+      const to = reach.tables.get(edge.to);
+      if (to === undefined) continue;
       for (const row of reached.rows.values()) {
         if (row.level !== "own") continue;
         for (const target of targets.find(edge, reached, row)) {
-          if (target.row === row) continue;
-          if (edge.role === "holds") add(row, edge.role, target);
-          else add(target.row, edge.role, { reached, row });
+          if (target === row) continue;
+          if (edge.role === "holds") add(row, edge.role, to, target);
+          else add(target, edge.role, reached, row);
         }
       }
     }
@@ -147,31 +148,26 @@ function isNamed(reach: Reach, edge: Edge, value: readonly (string | null)[]): b
   return namesGhost(reach, edge, value) || !namesNobody(reach, edge, value);
 }
 
-const NOTHING: readonly OwnTarget[] = [];
+const NOTHING: readonly ReachedRow[] = [];
 
-export interface OwnTarget {
-  readonly reached: ReachedTable;
-  readonly row: ReachedRow;
-}
-
-/** What of the person's own rows an edge of some row points at. */
+/** What of the person's own rows, in the table that the edge leads to, an edge of some row points at. */
 export interface OwnTargets {
-  find(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly OwnTarget[];
+  find(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly ReachedRow[];
 }
 
 /** Files the own rows by what edges point at, each way of pointing when it is first asked for. */
 export function createOwnTargets(reach: Reach): OwnTargets {
-  const indexes = new Map<string, KeyIndex<OwnTarget>>();
-  const indexOf = (edge: Edge): KeyIndex<OwnTarget> => {
+  const indexes = new Map<string, KeyIndex<ReachedRow>>();
+  const indexOf = (edge: Edge): KeyIndex<ReachedRow> => {
     const name = `${edge.to} ${edge.toColumns.join()} ${edge.match}`;
     const known = indexes.get(name);
     if (known !== undefined) return known;
-    const index = createKeyIndex<OwnTarget>();
+    const index = createKeyIndex<ReachedRow>();
     indexes.set(name, index);
     const reached = reach.tables.get(edge.to);
     for (const row of reached?.rows.values() ?? []) {
       if (reached === undefined || row.level !== "own") continue;
-      addToIndex(index, edge, readValues(reached, row, edge.toColumns), { reached, row });
+      addToIndex(index, edge, readValues(reached, row, edge.toColumns), row);
     }
     return index;
   };
@@ -182,10 +178,10 @@ export function createOwnTargets(reach: Reach): OwnTargets {
       if (namesKey(edge, to)) {
         const [key] = satisfies(reached, row, edge) ? readEdgeKeys(edge, readValues(reached, row, edge.columns)) : [];
         const target = key === undefined ? null : findOwn(to, key);
-        return target === null ? NOTHING : [{ reached: to, row: target }];
+        return target === null ? NOTHING : [target];
       }
       const index = indexOf(edge);
-      if (index.items.size === 0 || !satisfies(reached, row, edge)) return [];
+      if (index.items.size === 0 || !satisfies(reached, row, edge)) return NOTHING;
       return findPointedAt(index, edge, readValues(reached, row, edge.columns));
     },
   };

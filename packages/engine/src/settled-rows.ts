@@ -137,7 +137,7 @@ function findIdle(reach: Reach, rows: readonly Decision[], changing: readonly De
   };
   for (const decision of idle.size > 0 ? rows : []) {
     for (const edge of reach.index.outgoing.get(decision.reached.table.name) ?? []) {
-      for (const { row } of targets.find(edge, decision.reached, decision.row)) {
+      for (const row of targets.find(edge, decision.reached, decision.row)) {
         const target = idle.get(row);
         if (idle.has(decision.row)) tie(row, decision);
         if (target !== undefined) tie(decision.row, target);

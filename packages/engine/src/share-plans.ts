@@ -5,7 +5,7 @@ import type { Dependent } from "./dependents.ts";
 import { type Decision, type Decisions, describeWay } from "./dispositions.ts";
 import { keyId } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
-import { createTeller, describeRepair, describeTable, tellSubjects } from "./plan-erasure.ts";
+import { createTeller, describeRepair, describeTable, type ToldRows, tellSubjects } from "./plan-erasure.ts";
 import type { Share } from "./reach-within.ts";
 import type { ReachedRow, TableRows } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, RowRef, Scope } from "./rights.ts";
@@ -19,8 +19,7 @@ export interface WholePlan {
   readonly plan: ErasurePlan;
   readonly decisions: Decisions;
   readonly settled: ReadonlySet<Decision>;
-  /** What the plan tells of each row. */
-  readonly told: ReadonlyMap<ReachedRow, PlannedRow>;
+  readonly told: ToldRows;
 }
 
 type Update = Extract<Operation, { op: "update" }>;
@@ -54,11 +53,12 @@ export class SharePlans {
     const planned: PlannedTable[] = [];
     for (const { reached, rows } of tables) {
       const { table } = reached;
+      const told = this.#told.get(table) ?? [];
       const own: PlannedRow[] = [];
       for (const row of rows) {
         if (!this.#isMeant(row)) continue;
         if (isSettled(row)) settled.push({ table: table.name, key: row.key });
-        else own.push(this.#told.get(row) ?? this.#planRow(row));
+        else own.push((row.at < 0 ? undefined : told[row.at]) ?? this.#planRow(row));
       }
       if (own.length > 0) planned.push(describeTable(table, own));
     }
