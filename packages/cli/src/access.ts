@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { AccessPlan, AccessRow, PersonQuery, Scope } from "@kept/engine/rights";
+import { createChunkWriter } from "./chunk-writer.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming, listNamingFindings } from "./naming-findings.ts";
@@ -100,27 +101,6 @@ async function streamJson(rights: RightsSystem, person: PersonQuery, scope: Scop
   }
   await write.text(`${current === "" ? "" : "]}"}],"gaps":${JSON.stringify(seen[0]?.gaps ?? [])}}\n`);
   await write.end();
-}
-
-/** A write for every row would cost more than reading it. */
-function createChunkWriter(output: Output) {
-  const enough = 64 * 1024;
-  let parts: string[] = [];
-  let length = 0;
-  const end = async () => {
-    const text = parts.join("");
-    parts = [];
-    length = 0;
-    if (text !== "") await output.out(text);
-  };
-  return {
-    end,
-    async text(part: string) {
-      parts.push(part);
-      length += part.length;
-      if (length >= enough) await end();
-    },
-  };
 }
 
 function personJson(plan: AccessPlan) {

@@ -1,14 +1,12 @@
 /** `kept import package`: what a person was given goes into an empty database of the same shape. */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
-import { type PackageManifest, PackageManifestSchema } from "@kept/contract/packages";
 import type { GivenTable, ImportPlan } from "@kept/engine/import-rows";
-import { createFileNamer } from "@kept/server/fulfilment/package/table-file";
+import { type OpenPackage, readWhole } from "@kept/server/fulfilment/package/open-package";
+import { readList } from "@kept/server/fulfilment/package/read-list";
 import { isFileValue } from "@kept/server/fulfilment/package/table-spool";
-import { strFromU8, unzipSync } from "fflate";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { hashOf, listTableFiles, openGiven } from "./read-package.ts";
 
 export interface ImportPackageCommand {
   readonly system?: string;
@@ -35,51 +33,45 @@ export async function importPackage(
 
 /** The own rows of one system, whole and unchanged, with their files; and how many rows are not the person's own. */
 async function readGiven(path: string, system: string | undefined) {
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(await readFile(path));
-  } catch {
-    throw new UsageError(`${path} is not a package that can be read.`);
-  }
-  const manifest = PackageManifestSchema.parse(JSON.parse(strFromU8(files["manifest.json"] ?? new Uint8Array())));
+  await using pack = await openGiven(path);
+  const { manifest } = pack;
+  const inside = new Set(pack.entries.map((entry) => entry.path));
   for (const { path: name, sha256 } of manifest.files) {
-    const bytes = files[name];
-    if (bytes === undefined || createHash("sha256").update(bytes).digest("hex") !== sha256)
+    if (!inside.has(name) || (await hashOf(pack, name)) !== sha256)
       throw new UsageError(`${path} is not whole: ${name} is not what its manifest says.`);
   }
   const systems = [...new Set(manifest.tables.map((table) => table.system))];
   const chosen = system ?? systems[0];
   if (chosen === undefined || !systems.includes(chosen) || (system === undefined && systems.length > 1))
     throw new UsageError(`Which system of the package? Give --system: ${systems.join(", ")}.`);
-  const tables = manifest.tables.filter((table) => table.system === chosen);
-  const folder = folderOf(manifest, chosen);
-  const nameTable = createFileNamer();
   const given: GivenTable[] = [];
   let left = 0;
-  for (const table of tables) {
-    const suffix = table.level === "own" ? "" : table.level === "view" ? "-shared" : "-acted";
-    const file = files[`${folder}/${nameTable(`${table.table}${suffix}`)}.json`];
-    if (table.level !== "own" || file === undefined) {
+  for (const { table, file } of listTableFiles(manifest)) {
+    if (table.system !== chosen) continue;
+    if (table.level !== "own" || !inside.has(file)) {
       left += table.rows;
       continue;
     }
-    const rows = JSON.parse(strFromU8(file)) as Record<string, unknown>[];
-    given.push({ table: table.table, rows: rows.map((row) => withBytes(row, files)) });
+    const rows: Record<string, unknown>[] = [];
+    for await (const text of readList(pack.read(file))) {
+      rows.push(await withBytes(JSON.parse(text) as Record<string, unknown>, pack, inside));
+    }
+    given.push({ table: table.table, rows });
   }
   return { given, left };
 }
 
-function folderOf(manifest: PackageManifest, system: string): string {
-  const nameSystem = createFileNamer();
-  const folders = new Map<string, string>();
-  for (const table of manifest.tables)
-    if (!folders.has(table.system)) folders.set(table.system, `data/${nameSystem(table.system)}`);
-  return folders.get(system) ?? "";
-}
-
-function withBytes(row: Record<string, unknown>, files: Record<string, Uint8Array>): Record<string, unknown> {
-  const read = (value: unknown) => (isFileValue(value) ? (files[value.file] ?? null) : value);
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, read(value)]));
+async function withBytes(
+  row: Record<string, unknown>,
+  pack: OpenPackage,
+  inside: ReadonlySet<string>,
+): Promise<Record<string, unknown>> {
+  const values: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(row)) {
+    const isFile = isFileValue(value);
+    values.push([name, !isFile ? value : inside.has(value.file) ? await readWhole(pack, value.file) : null]);
+  }
+  return Object.fromEntries(values);
 }
 
 function describeImport(plan: ImportPlan, left: number, mode: "done" | "dry-run", output: Output): string {

@@ -1,7 +1,7 @@
 /** `kept residue`: where a person's values still stand, in any text of a database, whatever its map says. */
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { type ResidueReport, residueFindings } from "@kept/engine/residue";
-import type { PersonQuery } from "@kept/engine/rights";
+import { EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming, listNamingFindings } from "./naming-findings.ts";
@@ -29,7 +29,7 @@ export async function residue(
   }
   using interruption = listenForInterruption(output, "A scan changes nothing.");
   const values = (options.text ?? []).map((value) => ({ category: "text", value }));
-  const question = { person, values, done: [], plusTags: options.plusTags ?? false };
+  const question = { person, scope: EVERYTHING, values, done: [], plusTags: options.plusTags ?? false };
   const onProgress = ({ done, total, what }: { done: number; total: number; what: string }) => {
     interruption.check();
     showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);

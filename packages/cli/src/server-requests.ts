@@ -1,6 +1,8 @@
 /** Rights through a running server: as requests, with their plan, approval, progress and ledger entries. */
 import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AnswerOf } from "@kept/contract/endpoint";
@@ -16,12 +18,14 @@ import type { CreateRequest, RequestPlan } from "@kept/contract/requests";
 import { getSystem, listSystems } from "@kept/contract/system-endpoints";
 import { CATEGORIES } from "@kept/engine/categories";
 import type { Client } from "@kept/sdk/client";
+import { readList } from "@kept/server/fulfilment/package/read-list";
 import type { AccessCommand } from "./access.ts";
+import { createChunkWriter } from "./chunk-writer.ts";
 import type { EraseCommand } from "./erase.ts";
 import { CommandError, EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import type { NamedPerson } from "./person-options.ts";
 import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
-import { readPackageRows } from "./read-package.ts";
+import { listTableFiles, openGiven } from "./read-package.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
 
 interface RequestChoices {
@@ -71,10 +75,14 @@ export async function accessByServer(
       await output.out(describePlan(closed, plan, output));
       return EXIT.done;
     }
-    const zip = new Blob([await response.arrayBuffer()]);
-    if (options.out !== undefined) await saveBody(zip.stream(), options.out, output);
-    const tables = readPackageRows(new Uint8Array(await zip.arrayBuffer()));
-    await output.out(`${JSON.stringify({ person: { request: request.reference }, tables, gaps: plan.findings })}\n`);
+    const folder = await mkdtemp(join(tmpdir(), "kept-access-"));
+    try {
+      const path = options.out ?? join(folder, "package.zip");
+      await saveBody(response.body, path, options.out === undefined ? null : output);
+      await printPackage(path, { request: request.reference }, plan.findings, output);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
     return EXIT.done;
   });
 }
@@ -186,14 +194,36 @@ async function tellNobody(request: Request, options: EraseCommand, json: unknown
   return EXIT.notFound;
 }
 
-async function saveBody(body: ReadableStream<Uint8Array> | null, path: string, output: Output): Promise<void> {
+/** The rows of a package as JSON, `system.table` by `system.table`, row by row. */
+async function printPackage(path: string, person: object, gaps: readonly unknown[], output: Output): Promise<void> {
+  await using pack = await openGiven(path);
+  const inside = new Set(pack.entries.map((entry) => entry.path));
+  const write = createChunkWriter(output);
+  await write.text(`{"person":${JSON.stringify(person)},"tables":[`);
+  for (const [at, { table, file }] of listTableFiles(pack.manifest).entries()) {
+    const { system, table: name, level } = table;
+    const head = JSON.stringify({ name: `${system}.${name}`, level });
+    await write.text(`${at === 0 ? "" : ","}${head.slice(0, -1)},"rows":[`);
+    let separator = "";
+    for await (const row of inside.has(file) ? readList(pack.read(file)) : []) {
+      await write.text(separator + row);
+      separator = ",";
+    }
+    await write.text("]}");
+  }
+  await write.text(`],"gaps":${JSON.stringify(gaps)}}\n`);
+  await write.end();
+}
+
+/** `output` hears of the file that was written. */
+async function saveBody(body: ReadableStream<Uint8Array> | null, path: string, output: Output | null): Promise<void> {
   if (body === null) throw new CommandError(EXIT.failed, "The server sent an empty package.");
   const partial = `${path}.part`;
   try {
     const file = createWriteStream(partial, { mode: 0o600 });
     await pipeline(Readable.fromWeb(body), file);
     await rename(partial, path);
-    output.err(`Wrote ${path}: ${formatBytes(file.bytesWritten)}.\n`);
+    output?.err(`Wrote ${path}: ${formatBytes(file.bytesWritten)}.\n`);
   } finally {
     await rm(partial, { force: true });
   }

@@ -1,11 +1,11 @@
 /** `kept package verify`: is a package whole, and is every table what its schema and its manifest say? Needs no server. */
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { type PackageManifest, PackageManifestSchema } from "@kept/contract/packages";
+import type { PackageManifest } from "@kept/contract/packages";
+import { type OpenPackage, readWhole } from "@kept/server/fulfilment/package/open-package";
+import { NoList, readList } from "@kept/server/fulfilment/package/read-list";
 import { jsonType } from "@kept/server/fulfilment/package/table-file";
-import { strFromU8, unzipSync } from "fflate";
-import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { type Output, paint, plural } from "./print.ts";
+import { hashOf, openGiven } from "./read-package.ts";
 
 export interface VerifyPackageCommand {
   readonly json?: boolean;
@@ -22,52 +22,51 @@ interface RowsSchema {
 
 /** Exit code 1 when anything is wrong with it. */
 export async function verifyPackage(path: string, options: VerifyPackageCommand, output: Output): Promise<ExitCode> {
-  const files = await readFile(path)
-    .then((bytes) => unzipSync(bytes))
-    .catch(() => {
-      throw new UsageError(`${path} is not a package that can be read.`);
-    });
-  const parsed = PackageManifestSchema.safeParse(readJson(files["manifest.json"]));
-  if (!parsed.success) throw new UsageError(`${path} has no manifest that can be read.`);
-  const manifest = parsed.data;
-  const faults = [...checkFiles(manifest, files), ...checkTables(manifest, files)];
+  await using pack = await openGiven(path);
+  const { manifest } = pack;
+  const faults = [...(await checkFiles(pack, manifest)), ...(await checkTables(pack, manifest))];
   const told = { valid: faults.length === 0, rows: manifest.rows, files: manifest.files.length, faults };
   await output.out(options.json ? `${JSON.stringify(told)}\n` : describe(manifest, faults, output));
   return faults.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-function checkFiles(manifest: PackageManifest, files: Record<string, Uint8Array>): readonly Fault[] {
+async function checkFiles(pack: OpenPackage, manifest: PackageManifest): Promise<readonly Fault[]> {
+  const inside = new Set(pack.entries.map(({ path }) => path));
+  const faults: Fault[] = [];
+  for (const { path, sha256 } of manifest.files) {
+    if (!inside.has(path)) faults.push({ file: path, message: "is missing" });
+    else if ((await hashOf(pack, path)) !== sha256)
+      faults.push({ file: path, message: "is not what the manifest says" });
+  }
   const named = new Set(["manifest.json", ...manifest.files.map(({ path }) => path)]);
-  const changed = manifest.files.flatMap(({ path, sha256 }): Fault[] => {
-    const bytes = files[path];
-    if (bytes === undefined) return [{ file: path, message: "is missing" }];
-    const isSame = createHash("sha256").update(bytes).digest("hex") === sha256;
-    return isSame ? [] : [{ file: path, message: "is not what the manifest says" }];
-  });
-  const added = Object.keys(files).filter((path) => !named.has(path) && !path.endsWith("/"));
-  return [...changed, ...added.map((file) => ({ file, message: "is not in the manifest" }))];
+  const added = [...inside].filter((path) => !named.has(path) && !path.endsWith("/"));
+  return [...faults, ...added.map((file) => ({ file, message: "is not in the manifest" }))];
 }
 
 /** Every row has the types of its schema, and all rows together are as many as the manifest says. */
-function checkTables(manifest: PackageManifest, files: Record<string, Uint8Array>): readonly Fault[] {
+async function checkTables(pack: OpenPackage, manifest: PackageManifest): Promise<readonly Fault[]> {
+  const inside = new Set(pack.entries.map(({ path }) => path));
   const faults: Fault[] = [];
   let rows = 0;
-  for (const path of Object.keys(files).filter((name) => name.startsWith("data/") && name.endsWith(".schema.json"))) {
+  for (const path of inside) {
+    if (!path.startsWith("data/") || !path.endsWith(".schema.json")) continue;
     const file = path.replace(/\.schema\.json$/, ".json");
-    const schema = readJson(files[path]) as RowsSchema | undefined;
-    const table = readJson(files[file]);
-    if (!Array.isArray(table)) {
-      faults.push({ file, message: "is no list of rows" });
-      continue;
-    }
-    rows += table.length;
+    const schema = parse((await readWhole(pack, path)).toString()) as RowsSchema | undefined;
     const properties = schema?.items?.properties ?? {};
-    for (const [index, row] of table.entries()) {
-      const wrong = Object.entries(row as Record<string, unknown>).find(
-        ([name, value]) => !fits(properties[name], value),
-      );
-      if (wrong !== undefined) faults.push({ file, message: `row ${index + 1}: ${wrong[0]} does not fit its schema` });
+    let row = 0;
+    try {
+      if (!inside.has(file)) throw new NoList();
+      for await (const text of readList(pack.read(file))) {
+        row += 1;
+        const wrong = Object.entries(JSON.parse(text) as Record<string, unknown>).find(
+          ([name, value]) => !fits(properties[name], value),
+        );
+        if (wrong !== undefined) faults.push({ file, message: `row ${row}: ${wrong[0]} does not fit its schema` });
+      }
+    } catch {
+      faults.push({ file, message: "is no list of rows" });
     }
+    rows += row;
   }
   return rows === manifest.rows
     ? faults
@@ -82,9 +81,9 @@ function fits(property: { readonly type?: string | readonly string[] } | undefin
   return types.includes(type) || (type === "integer" && types.includes("number"));
 }
 
-function readJson(bytes: Uint8Array | undefined): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(strFromU8(bytes ?? new Uint8Array()));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

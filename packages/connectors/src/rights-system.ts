@@ -1,7 +1,7 @@
 /** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
-import type { ResidueReport } from "@kept/engine/residue";
+import type { ResidueOptions, ResidueReport } from "@kept/engine/residue";
 import type {
   AccessPlan,
   AccessRow,
@@ -11,7 +11,7 @@ import type {
   RowRef,
   Scope,
 } from "@kept/engine/rights";
-import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
+import type { SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
 import type { RectificationRights, RestrictionRights } from "./lifecycle-rights.ts";
 
@@ -39,7 +39,7 @@ export interface RunHooks {
 }
 
 /** What a residue scan looks for, beside what the system itself knows of a person who is still there. */
-export interface ResidueQuestion extends SoughtOptions {
+export interface ResidueQuestion extends ResidueOptions {
   readonly person: PersonQuery;
   /** Further values: those of a plan that was carried out, names, any text. */
   readonly values: readonly SoughtValue[];

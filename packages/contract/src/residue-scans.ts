@@ -80,7 +80,7 @@ export const startResidueScan = endpoint({
   path: "/api/requests/{requestId}/residue-scan",
   summary: "Look for what is left of the person",
   description:
-    "Searches every text, JSON, array and binary column of every system for the values that identify the person, whatever the maps say. Runs as a job; changes nothing. The receipt of a closed request then carries its result.",
+    "Searches every text, JSON, array and binary column of every system for the values that identify the person, whatever the maps say; of a request about a part, only where that part is. Runs as a job; changes nothing. The receipt of a closed request then carries its result.",
   params,
   body: z.object({
     plusTags: z.boolean().default(false).meta({ description: "ada+tag@example.org counts as ada@example.org." }),

@@ -1,8 +1,10 @@
-/** Where texts that identify a person still stand, in any column of any table, whatever the map says of it. */
+/** Where texts that identify a person still stand, in any column that the right is about, whatever the map says of it. */
+import { namesRows } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
 import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
-import type { ErasurePlan } from "./rights.ts";
+import { isCategoryInScope } from "./plan-access.ts";
+import type { ErasurePlan, PlannedRow, Scope } from "./rights.ts";
 import type { ColumnKind } from "./schema.ts";
 import { prepareSought, type Sought, type SoughtOptions, type SoughtValue } from "./sought-values.ts";
 import type { Key, TextHit, TextScan } from "./store.ts";
@@ -49,27 +51,38 @@ export interface ResidueScan {
 export interface KnownPlans {
   /** Plans that were carried out. */
   readonly done: readonly ErasurePlan[];
-  /** What an erasure would do now to the person, who is still there. */
+  /** What an erasure of everything would do now to the person, who is still there. */
   readonly current: ErasurePlan | null;
+  /** The same of the single rows that the right is about; null where it is about no single rows. */
+  readonly asked: ErasurePlan | null;
 }
 
-/** Prepares the scan of a system for values of one person. */
+export interface ResidueOptions extends SoughtOptions {
+  /** What the right is about, whose residue this is: nothing else is looked at, since it was never to go. */
+  readonly scope: Scope;
+}
+
+/** Prepares the scan of a system for values of one person. Of a right about single rows, only those count that a plan names. */
 export function prepareResidueScan(
   index: ModelIndex,
   values: readonly SoughtValue[],
   plans: KnownPlans,
-  options: SoughtOptions,
+  options: ResidueOptions,
 ): ResidueScan {
+  const { scope } = options;
   const sought = prepareSought(values, options);
-  const tables = index.model.tables.filter(({ schema }) => schema.kind === "table");
+  const meant = tablesInScope(index, scope);
+  const tables = index.model.tables.filter(({ name, schema }) => schema.kind === "table" && (meant?.has(name) ?? true));
   const readable = tables.filter(({ schema }) => schema.may.read);
-  const scans = sought === null ? [] : readable.flatMap((table) => describeScan(table, sought));
+  const scans = sought === null ? [] : readable.flatMap((table) => describeScan(table, sought, scope));
   const planned = plannedRows(plans);
+  const named = namesRows(scope) ? namedRows(plans) : null;
   const places = new Map<string, { readonly place: ResiduePlace; readonly keys: Key[]; readonly found: Set<string> }>();
   const counts = new Map<string, { rows: number; planned: number }>();
   return {
     scans,
     note({ table, key: keyColumns, columns }, { key, texts }) {
+      if (named !== null && !named.get(table)?.has(keyId(key))) return;
       const isPlanned = keyColumns.length > 0 && (planned.get(table)?.has(keyId(key)) ?? false);
       for (const [position, column] of columns.entries()) {
         const found = sought?.find(texts[position] ?? null) ?? [];
@@ -133,7 +146,19 @@ export function residueFindings({ places, unread }: ResidueReport): readonly Fin
   ];
 }
 
-function describeScan(table: ModelTable, { pattern }: Sought): readonly TextScan[] {
+/** The named tables, or those of named rows, with those whose rows are part of theirs; null: all. */
+function tablesInScope({ model }: ModelIndex, { tables, rows = [] }: Scope): ReadonlySet<string> | null {
+  if (tables.length === 0 && rows.length === 0) return null;
+  const ofRows = rows.map(({ table }) => table).filter((name) => tables.length === 0 || tables.includes(name));
+  const meant = new Set(rows.length === 0 ? tables : ofRows);
+  // What is added while a set is gone through is gone through as well.
+  for (const name of meant) {
+    for (const { role, from, to } of model.edges) if (role === "part" && to === name) meant.add(from);
+  }
+  return meant;
+}
+
+function describeScan(table: ModelTable, { pattern }: Sought, scope: Scope): readonly TextScan[] {
   const categories = new Map(table.columns.map(({ name, category }) => [name, category]));
   const columns = table.schema.columns
     .filter(
@@ -141,19 +166,35 @@ function describeScan(table: ModelTable, { pattern }: Sought): readonly TextScan
         TEXTUAL.has(kind) ||
         ((kind === "integer" || kind === "decimal") && findCategory(categories.get(name) ?? "")?.identifying === true),
     )
+    .filter(({ name }) => isCategoryInScope(scope, categories.get(name) ?? ""))
     .map(({ name }) => name);
   return columns.length > 0 ? [{ table: table.name, key: table.key, columns, pattern }] : [];
 }
 
 /** A plan to come accounts for every row that it names; one that was carried out for those that it left for a reason. */
-function plannedRows({ done, current }: KnownPlans): ReadonlyMap<string, ReadonlySet<string>> {
-  const planned = new Map<string, Set<string>>();
-  for (const plan of [...done, ...(current === null ? [] : [current])]) {
+function plannedRows({ done, current }: KnownPlans): KeysByTable {
+  return collectKeys([...done, current], (plan, { disposition }) => plan === current || disposition === "retained");
+}
+
+/** The rows that the right was, or is, about. */
+function namedRows({ done, asked }: KnownPlans): KeysByTable {
+  return collectKeys([...done, asked], () => true);
+}
+
+type KeysByTable = ReadonlyMap<string, ReadonlySet<string>>;
+
+function collectKeys(
+  plans: readonly (ErasurePlan | null)[],
+  counts: (plan: ErasurePlan, row: PlannedRow) => boolean,
+): KeysByTable {
+  const found = new Map<string, Set<string>>();
+  for (const plan of plans) {
+    if (plan === null) continue;
     for (const { name, rows } of plan.tables) {
-      const keys = planned.get(name) ?? new Set<string>();
-      planned.set(name, keys);
-      for (const { key, disposition } of rows) if (plan === current || disposition === "retained") keys.add(keyId(key));
+      const keys = found.get(name) ?? new Set<string>();
+      found.set(name, keys);
+      for (const row of rows) if (counts(plan, row)) keys.add(keyId(row.key));
     }
   }
-  return planned;
+  return found;
 }

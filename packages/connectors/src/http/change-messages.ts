@@ -6,7 +6,7 @@ import type { Finding } from "@kept/engine/model";
 import type { Correction, RectifiedColumn } from "@kept/engine/plan-rectification";
 import type { RestrictedTable, RestrictionDisposition } from "@kept/engine/plan-restriction";
 import type { ResidueReport } from "@kept/engine/residue";
-import type { PersonQuery, RowRef } from "@kept/engine/rights";
+import type { PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import type { SoughtOptions, SoughtValue } from "@kept/engine/sought-values";
 import type { PlanRefusedCode } from "../rights-system.ts";
 import type { RightsMessage } from "./protocol.ts";
@@ -117,6 +117,8 @@ export interface RectifyDone {
 /** Body of `POST {base}/residue`. */
 export interface ResidueMessage extends SoughtOptions {
   readonly person: PersonQuery;
+  /** What was to go: nothing else is looked at. */
+  readonly scope: Scope;
   /** Further values to look for, beside what the service itself knows of a person who is still there. */
   readonly values: readonly SoughtValue[];
   /** ISO date in the controller's zone. */

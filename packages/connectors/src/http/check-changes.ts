@@ -129,6 +129,7 @@ export const checkRectifyStatus = statusAnswer(rectifyDone);
 
 export const checkResidueMessage: Check<ResidueMessage> = shape<ResidueMessage>({
   person,
+  scope,
   values: list(shape<SoughtValue>({ category: name, value }), NAMES),
   plusTags: yesOrNo,
   today: day,

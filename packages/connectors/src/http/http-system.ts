@@ -246,12 +246,12 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
   };
 
   async function scanService(
-    { person, values, plusTags }: ResidueQuestion,
-    { today }: RightsOptions,
+    { person, scope, values, plusTags }: ResidueQuestion,
+    options: RightsOptions,
     { onProgress }: Pick<RunHooks, "onProgress">,
   ): Promise<ResidueReport> {
     onProgress?.({ done: 0, total: 1, what: description.name });
-    const message: ResidueMessage = { person, values, plusTags, today };
+    const message: ResidueMessage = { ...rightsMessage(person, scope, options), values, plusTags };
     const answer = await client.askJson({ endpoint: ENDPOINTS.residue, message, changes: false }, checkResidueAnswer);
     onProgress?.({ done: 1, total: 1, what: "" });
     return { system, ...answer };

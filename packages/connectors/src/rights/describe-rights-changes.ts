@@ -179,7 +179,7 @@ function describeResidue(get: () => RightsSample): void {
     const before = await readEverybody(sample);
     const [{ person, canaries }] = people;
     const values = canaries.map((value) => ({ category: "text", value }));
-    const look = () => scanResidue({ person, values, done: [], plusTags: false }, { today }, {});
+    const look = () => scanResidue({ person, scope: EVERYTHING, values, done: [], plusTags: false }, { today }, {});
     const first = await look();
     expect(first.places.length).toBeGreaterThan(0);
     expect(JSON.stringify(first)).not.toMatch(new RegExp(canaries.join("|")));

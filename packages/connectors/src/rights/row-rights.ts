@@ -238,9 +238,9 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       // Tables that came since the last look are what it is for.
       if (known !== null) known.lookedAt = Number.NEGATIVE_INFINITY;
       const discovery = await discover();
-      return await scanResidue(store, discovery.index, question, hooks, async (reader, found) => {
-        return await plan(reader, discovery, found, EVERYTHING, rights);
-      });
+      return await scanResidue(store, discovery.index, question, hooks, (reader, found, scope) =>
+        plan(reader, discovery, found, scope, rights),
+      );
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

@@ -10,10 +10,11 @@ import { jsonb } from "../platform/db/columns.ts";
 import type { Database } from "../platform/db/database.ts";
 import { problem } from "../platform/http/problems.ts";
 import { openPerson } from "../requests/person.ts";
-import { findRequest, lockRequest } from "../requests/queries.ts";
+import { findRequest, lockRequest, type RequestRow } from "../requests/queries.ts";
 import { requireRequest } from "../requests/read-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { scopeIn, systemsOf } from "../requests/scope-rows.ts";
 import { personQuery } from "./act.ts";
 import { addResidueScan } from "./issue-receipt.ts";
 import { controllerDay } from "./plan-request.ts";
@@ -60,7 +61,7 @@ export async function startResidueScan(
       .values({ request_id: requestId, ...row })
       .onConflict((conflict) => conflict.column("request_id").doUpdateSet(row))
       .execute();
-    const data = { systems: parts.systems.names.length, plusTags };
+    const data = { systems: systemsOf(parts, request).length, plusTags };
     await recordEvent(tx, requestId, { type: "request.residue-scan-started", data }, [
       { name: "requests.scan-residue", payload: { requestId, scanId: id } },
     ]);
@@ -95,9 +96,11 @@ export async function scanResidue(
   const row = await findScan(ctx, requestId);
   const request = await findRequest(ctx, requestId);
   const person = request === undefined ? null : openPerson(ctx, requestId, request.sealed_person);
-  if (row?.id !== scanId || row.state !== "running" || person === null) return;
+  if (row?.id !== scanId || row.state !== "running" || request === undefined || person === null) return;
   const systems: SystemResidue[] = [];
-  for (const system of parts.systems.names) systems.push(await scanSystem(ctx, parts, row, person, system));
+  for (const system of systemsOf(parts, request)) {
+    systems.push(await scanSystem(ctx, parts, { row, request, person }, system));
+  }
   const totals = systems.map(summarise);
   await ctx.transaction(async (tx) => {
     const now = await lockScan(tx, requestId);
@@ -126,14 +129,19 @@ export async function scanResidue(
   });
 }
 
+interface Scan {
+  readonly row: ScanRow;
+  readonly request: RequestRow;
+  readonly person: NonNullable<ReturnType<typeof openPerson>>;
+}
+
 async function scanSystem(
   ctx: Ctx,
   parts: RequestParts,
-  scan: ScanRow,
-  person: NonNullable<ReturnType<typeof openPerson>>,
+  { row, request, person }: Scan,
   system: string,
 ): Promise<SystemResidue> {
-  const { request_id: requestId } = scan;
+  const requestId = request.id;
   try {
     const rights = await parts.systems.open(system);
     if (rights.scanResidue === undefined) {
@@ -145,7 +153,13 @@ async function scanSystem(
     const begun = step === undefined ? { done: [], open: null } : openBegun(ctx.keys, step);
     // What other systems know the person by is looked for here too.
     const values = person.identifiers.map(({ kind, value }) => ({ category: categoryOfIdentifier(kind), value }));
-    const question = { person: personQuery(person, system), values, done: begun.done, plusTags: scan.plus_tags };
+    const question = {
+      person: personQuery(person, system),
+      scope: scopeIn(ctx.keys, request, system),
+      values,
+      done: begun.done,
+      plusTags: row.plus_tags,
+    };
     const options = { today: controllerDay(ctx.clock.now(), parts) };
     const report = await rights.scanResidue(question, options, {
       onProgress: ({ done, total, what }) =>

@@ -59,6 +59,29 @@ test("what is left after an erasure is found in tables that no map names, and th
   expect((await visit.api<{ code: string }>("POST", path, {})).body.code).toBe("request_unidentified");
 });
 
+test("of a request about a part, no more is told than that part", async () => {
+  await using shop = await createShop();
+  shop.db.exec(`create table mail_log (id integer primary key, line text);
+    insert into mail_log values (5, 'to ADA@example.org: welcome')`);
+  await using visit = await visitCentre(shop);
+  const { body: request } = await visit.api<{ id: string }>("POST", "/api/requests", {
+    kind: "erasure",
+    identifiers: [{ kind: "email", value: ADA }],
+    scope: { tables: ["orders"], categories: [] },
+    verified: { by: "phone", how: "called back" },
+  });
+  await visit.t.drain();
+  const path = `/api/requests/${request.id}/residue-scan`;
+  await visit.api("POST", `/api/requests/${request.id}/approve`, { planVersion: 1 });
+  await visit.t.drain();
+  await visit.api("POST", path, {});
+  await visit.t.drain();
+  const { systems } = (await visit.api<ResidueScan>("GET", path)).body;
+  expect(systems).toMatchObject([{ system: "shop", state: "scanned", places: [] }]);
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt).toMatchObject({ residueScan: { systems: [{ scanned: true, places: 0, rows: 0 }] } });
+});
+
 test("a system that does not answer, or has no way to look, is not called clean", async () => {
   await using shop = await createShop();
   const fault = { is: "unable" as "unable" | "failing" };

@@ -2,11 +2,10 @@
  * The items of a transfer, one by one: what a generic importer of the Data Transfer Project is sent. The same package gives the
  * same items in the same order, so that a number says which one it is.
  */
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import type { PackageManifest } from "@kept/contract/packages";
 import type { SentVertical } from "@kept/contract/transfers";
-import type { OpenPackage } from "../fulfilment/package/open-package.ts";
+import { type OpenPackage, readWhole } from "../fulfilment/package/open-package.ts";
+import { readList } from "../fulfilment/package/read-list.ts";
 import type { DestinationConfig } from "./transfers-config.ts";
 
 export interface TransferItem {
@@ -37,7 +36,7 @@ const SCHEMA_SOURCES: Readonly<Record<SentVertical, string>> = {
 };
 
 export async function readManifest(pack: OpenPackage): Promise<PackageManifest> {
-  return JSON.parse(await readWhole(pack, "manifest.json")) as PackageManifest;
+  return JSON.parse((await readWhole(pack, "manifest.json")).toString()) as PackageManifest;
 }
 
 export async function* listItems(
@@ -95,8 +94,8 @@ async function* listPosts(
       ({ system, table: name }) => system === mapping.system && name === mapping.table,
     );
     if (table === undefined) continue;
-    for await (const line of readLines(pack, table)) {
-      const row = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    for await (const text of readRows(pack, table)) {
+      const row = JSON.parse(text) as Readonly<Record<string, unknown>>;
       const of = (column: string | undefined): string | undefined => {
         const value = column === undefined ? null : row[column];
         return value === null || value === undefined ? undefined : String(value);
@@ -129,36 +128,28 @@ async function* listPosts(
 /** Every row with the names it has here, in batches: for whoever takes data as it is. */
 async function* listRows(pack: OpenPackage, manifest: PackageManifest): AsyncGenerator<Bare> {
   for (const table of manifest.tables) {
-    const batch = { lines: [] as string[], characters: 0, first: 0 };
+    const batch = { rows: [] as string[], characters: 0, first: 0 };
     const take = (): Bare => {
       const { system, table: name, provenance = {} } = table;
       const head = JSON.stringify({ "@type": "Rows", system, table: name, first: batch.first, provenance });
-      const payload = `${head.slice(0, -1)},"rows":[${batch.lines.join(",")}]}`;
-      batch.first += batch.lines.length;
-      batch.lines = [];
+      const payload = `${head.slice(0, -1)},"rows":[${batch.rows.join(",")}]}`;
+      batch.first += batch.rows.length;
+      batch.rows = [];
       batch.characters = 0;
       return { vertical: "rows", json: wrapText("rows", payload), file: null };
     };
-    for await (const line of readLines(pack, table)) {
-      batch.lines.push(line);
-      batch.characters += line.length;
-      if (batch.lines.length >= ROWS_AT_ONCE || batch.characters >= CHARACTERS_AT_ONCE) yield take();
+    for await (const text of readRows(pack, table)) {
+      batch.rows.push(text);
+      batch.characters += text.length;
+      if (batch.rows.length >= ROWS_AT_ONCE || batch.characters >= CHARACTERS_AT_ONCE) yield take();
     }
-    if (batch.lines.length > 0) yield take();
+    if (batch.rows.length > 0) yield take();
   }
 }
 
-/** Rows as JSON text: a package has one on each line. */
-async function* readLines(pack: OpenPackage, table: ManifestTable): AsyncGenerator<string> {
-  if (table.file === undefined || table.level !== "own") return;
-  const lines = createInterface({ input: Readable.from(pack.read(table.file)), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) if (line.startsWith("{")) yield line.replace(/,$/, "");
-}
-
-async function readWhole(pack: OpenPackage, path: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of pack.read(path)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
+/** Rows as JSON text. */
+async function* readRows(pack: OpenPackage, table: ManifestTable): AsyncGenerator<string> {
+  if (table.file !== undefined && table.level === "own") yield* readList(pack.read(table.file));
 }
 
 /** Categories of personal data that the package holds, by the schemas of its tables. */
@@ -166,7 +157,7 @@ export async function listCategories(pack: OpenPackage): Promise<readonly string
   const found = new Set<string>();
   for (const { path } of pack.entries) {
     if (!path.endsWith(".schema.json")) continue;
-    const schema = JSON.parse(await readWhole(pack, path)) as {
+    const schema = JSON.parse((await readWhole(pack, path)).toString()) as {
       readonly items?: {
         readonly properties?: Readonly<Record<string, { readonly "x-category"?: string; readonly "x-dpv"?: string }>>;
       };
