@@ -69,6 +69,14 @@ export interface RestrictionRights extends SettledByDiff {
   revert(diff: Diff, hooks: ChangeHooks): Promise<RevertOutcome>;
 }
 
+/** The way back from an erasure of which the diff was kept ({@link RunHooks.seal}). */
+export interface UndoRights extends SettledByDiff {
+  /** What taking the change of this diff back would do now. */
+  planRevert(diff: Diff): Promise<RevertPlan>;
+  /** As {@link RestrictionRights.revert}. */
+  revert(diff: Diff, hooks: ChangeHooks): Promise<RevertOutcome>;
+}
+
 export interface RectificationRights extends SettledByDiff {
   /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRectification(person: PersonQuery, corrections: readonly Correction[]): Promise<RectificationPlan>;
@@ -82,7 +90,4 @@ export interface RectificationRights extends SettledByDiff {
 }
 
 /** What a store of rows can do: all of it, and any change with a diff can be taken back. */
-export interface LifecycleRights extends RestrictionRights, RectificationRights {
-  /** What taking the change of this diff back would do now. */
-  planRevert(diff: Diff): Promise<RevertPlan>;
-}
+export interface LifecycleRights extends RestrictionRights, RectificationRights, UndoRights {}

@@ -13,7 +13,7 @@ import type {
 } from "@kept/engine/rights";
 import type { SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
-import type { RectificationRights, RestrictionRights } from "./lifecycle-rights.ts";
+import type { RectificationRights, RestrictionRights, UndoRights } from "./lifecycle-rights.ts";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -102,7 +102,7 @@ export interface BatchRights {
 }
 
 /** What not every system can do. */
-export type Ability = "restriction" | "rectification" | "residue";
+export type Ability = "restriction" | "rectification" | "residue" | "undo";
 
 export interface RightsSystem extends AsyncDisposable {
   readonly system: string;
@@ -110,6 +110,8 @@ export interface RightsSystem extends AsyncDisposable {
   /** Absent where the system cannot do it, which is a gap to be named. */
   readonly restriction?: RestrictionRights;
   readonly rectification?: RectificationRights;
+  /** Takes an erasure back whose diff was kept. */
+  readonly undo?: UndoRights;
   /** Why something is absent, in the words of whoever runs the system. */
   readonly lacks?: Readonly<Partial<Record<Ability, string>>>;
   find(person: PersonQuery): Promise<PersonFound>;

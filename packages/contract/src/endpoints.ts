@@ -33,6 +33,7 @@ import { smsEndpoints } from "./sms.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 import { transferEndpoints } from "./transfer-endpoints.ts";
+import { undoEndpoints } from "./undo.ts";
 import { verificationEndpoints } from "./verification-endpoints.ts";
 
 /** Capabilities export `<noun>Endpoints` and are listed here. */
@@ -49,6 +50,7 @@ export const endpoints: readonly Endpoint[] = [
   ...feeEndpoints,
   ...rightGroundEndpoints,
   ...residueEndpoints,
+  ...undoEndpoints,
   ...verificationEndpoints,
   ...batchEndpoints,
   ...mandateEndpoints,

@@ -21,6 +21,7 @@ import { smsErrors } from "./sms.ts";
 import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
 import { transferErrors } from "./transfer-errors.ts";
+import { undoErrors } from "./undo.ts";
 import { verificationErrors } from "./verification-errors.ts";
 
 /** Capabilities export `<noun>Errors` and are listed here. */
@@ -29,6 +30,7 @@ export const errors = {
   ...operatorErrors,
   ...ledgerErrors,
   ...requestErrors,
+  ...undoErrors,
   ...batchErrors,
   ...systemErrors,
   ...replayErrors,

@@ -15,11 +15,13 @@ import { requestJobs } from "./request-jobs.ts";
 import { scanJobs } from "./scans.ts";
 import { smsJobs } from "./sms.ts";
 import { transferJobs } from "./transfer-jobs.ts";
+import { undoJobs } from "./undo.ts";
 
 /** Capabilities export `<noun>Jobs`, a record of name -> payload schema, and are listed here. */
 export const jobs = {
   ...platformJobs,
   ...requestJobs,
+  ...undoJobs,
   ...batchJobs,
   ...mandateJobs,
   ...replayJobs,

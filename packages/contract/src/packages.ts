@@ -1,6 +1,7 @@
 /** What a person is left with: the package's manifest and the signed receipt. */
 import * as z from "zod";
 import { DispositionCountsSchema, FindingSchema, ScopedRowsSchema } from "./requests.ts";
+import { ReceiptUndoSchema } from "./undo-schemas.ts";
 
 const ProvenanceSchema = z.enum(["provided", "observed", "structure"]).meta({
   description:
@@ -137,6 +138,9 @@ export const ReceiptSchema = z.object({
       description:
         "The restriction was lifted: everything back in use, but for values that had become newer and stayed.",
     }),
+  undo: ReceiptUndoSchema.optional().meta({
+    description: "It could be taken back until then, and what became of that; absent when nothing was kept.",
+  }),
   residueScan: z
     .object({
       completedAt: z.iso.datetime(),

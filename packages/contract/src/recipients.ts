@@ -46,6 +46,8 @@ export const TOLD_ACTS = [
   { act: "restrict", event: "restriction", openDsr: null },
   /** The end of a restriction: told to those who were told of it. */
   { act: "lift", event: "lift", openDsr: null },
+  /** An erasure was taken back: told to those who were told of it. */
+  { act: "undo", event: "undo", openDsr: null },
 ] as const;
 
 export type ToldEvent = (typeof TOLD_ACTS)[number]["event"];
@@ -113,7 +115,12 @@ export const RecipientNoticeSchema = z.object({
   toldAt: z.iso.datetime().nullable(),
   settledAt: z.iso.datetime().nullable(),
   answer: NoticeAnswerSchema.nullable(),
-  reason: NotToldReasonSchema.nullable(),
+  reason: z
+    .enum([...NotToldReasonSchema.options, "undone"])
+    .nullable()
+    .meta({
+      description: "`undone`: the erasure was taken back before the recipient had been told of it.",
+    }),
   words: z.string().nullable().meta({ description: "What the recipient or the operator wrote." }),
 });
 

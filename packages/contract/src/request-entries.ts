@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { defineEntries } from "./entries.ts";
 import { mandateEntries } from "./mandates.ts";
+import { undoEntries } from "./undo-entries.ts";
 import { verificationEntries } from "./verification-entries.ts";
 
 const counts = { deleted: z.int(), detached: z.int(), redacted: z.int(), retained: z.int() };
@@ -9,6 +10,7 @@ const counts = { deleted: z.int(), detached: z.int(), redacted: z.int(), retaine
 export const requestEntries = defineEntries({
   ...verificationEntries,
   ...mandateEntries,
+  ...undoEntries,
   "request.submitted": {
     title: "Request submitted",
     data: z.object({

@@ -93,6 +93,7 @@ export const exampleRequest: RequestDetail = {
     deliver: false,
   },
   restriction: null,
+  undo: null,
 };
 
 export const exampleReceipt: SignedReceipt = {

@@ -12,6 +12,7 @@ import {
 import { REQUEST_ACTS, REQUEST_KINDS } from "./request-kinds.ts";
 import { REQUEST_STATES } from "./request-states.ts";
 import { RightGroundSchema } from "./right-ground-rows.ts";
+import { UndoSchema } from "./undo-schemas.ts";
 
 const kindNames = REQUEST_KINDS.map((row) => row.kind);
 const stateNames = REQUEST_STATES.map((row) => row.state);
@@ -279,6 +280,9 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     deliver: z.boolean().meta({ description: "What is ready can go out before the rest." }),
   }),
   restriction: RestrictionSchema.nullable(),
+  undo: UndoSchema.nullable().meta({
+    description: "Whether an erasure can be taken back; null: nothing is kept for it.",
+  }),
 });
 
 export const PlanTableSchema = z.object({

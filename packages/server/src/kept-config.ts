@@ -15,6 +15,7 @@ import { Temporal } from "./platform/clock.ts";
 import { languages } from "./platform/i18n/language.ts";
 import { StartError } from "./platform/start-error.ts";
 import { mayCarryValues, recipientTelling } from "./recipients/recipients-config.ts";
+import { undoSchema } from "./requests/undo-config.ts";
 import { findScanIssues, scansSchema } from "./scans/scans-config.ts";
 import { smsSchema } from "./sms/sms-config.ts";
 import { findTransferIssues, transfersSchema } from "./transfers/transfers-config.ts";
@@ -244,6 +245,8 @@ const keptSchema = z
       .object({
         /** Between approval and erasure; the person can cancel until it is over. */
         erasureWaitingPeriod: duration.default("P3D"),
+        /** For how long an erasure can be taken back, and who holds the key; without, nothing is kept of what is erased. */
+        undo: undoSchema.nullable().default(null),
         /** Between the notice that a restriction will be lifted, once it was accepted, and the lift. */
         liftNoticePeriod: duration.default("P3D"),
         /** How long the link to a package works. */

@@ -169,6 +169,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     lifecycle,
     restriction: lifecycle,
     rectification: lifecycle,
+    undo: lifecycle,
     batch: createBatchRights(store, () => discover()),
     discover,
     async explain(row, person, rights) {

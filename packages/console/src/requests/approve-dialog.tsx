@@ -90,7 +90,11 @@ function ApproveForm({ request, plan: answer, onClose }: Omit<ApproveDialogProps
       {final ? (
         <TextField
           label={`Type ${request.reference} to confirm`}
-          help="What is erased cannot be brought back."
+          help={
+            request.undo === null
+              ? "What is erased cannot be brought back."
+              : "The person can take it back for a while. Without them nobody can."
+          }
           value={typed}
           onChange={setTyped}
           mono
@@ -105,7 +109,13 @@ function ApproveForm({ request, plan: answer, onClose }: Omit<ApproveDialogProps
           busy={action.busy}
           disabled={final && typed.trim().toUpperCase() !== request.reference}
         >
-          {final ? `Approve, for good` : request.choices.length > 0 ? "Uphold" : "Approve"}
+          {final
+            ? request.undo === null
+              ? "Approve, for good"
+              : "Approve the erasure"
+            : request.choices.length > 0
+              ? "Uphold"
+              : "Approve"}
         </Button>
       </DialogActions>
     </form>

@@ -141,7 +141,25 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
     amount(facts, "systems", "system"),
     amount(facts, "newer", "newer value stayed", "newer values stayed"),
   ],
+  "undo-opened": (facts) => [
+    until(facts, "until", (moment) => `until ${formatMoment(moment)}`),
+    amount(facts, "unable", "system in which it cannot be", "systems in which it cannot be"),
+  ],
+  "undo-asked": (facts) => [until(facts, "by", (by) => `by the ${by}`), amount(facts, "systems", "system")],
+  "undo-held-up": (facts) => [inSystem(facts)],
+  undone: (facts) => [
+    amount(facts, "rows", "row"),
+    amount(facts, "newer", "newer row stayed", "newer rows stayed"),
+    amount(facts, "unable", "system in which it cannot be", "systems in which it cannot be"),
+  ],
+  "undo-ended": (facts) => [until(facts, "by", (by) => UNDO_ENDS[by] ?? by)],
   done: () => [],
+};
+
+const UNDO_ENDS: Readonly<Record<string, string>> = {
+  end_of_window: "the time was over",
+  person: "as the person wished",
+  not_finished: "it could not be finished in time",
 };
 
 const CAUSES: Readonly<Record<string, string>> = {

@@ -15,10 +15,15 @@ export const EVENTS = {
   rectification: "A correction",
   restriction: "A restriction",
   lift: "The end of a restriction",
+  undo: "An erasure that was taken back",
 } as const satisfies Record<RecipientNotice["event"], string>;
 
 const ANSWERS = { done: "It did it.", "nothing-held": "It holds nothing.", cannot: "It cannot, or not all." } as const;
-const REASONS = { impossible: "Impossible", disproportionate: "Disproportionate effort" } as const;
+const REASONS = {
+  impossible: "Impossible",
+  disproportionate: "Disproportionate effort",
+  undone: "The erasure was taken back before",
+} as const;
 
 /** A badge, and a sentence below it where there is more to say. */
 export function describeNotice(notice: RecipientNotice): {
@@ -34,7 +39,7 @@ export function describeNotice(notice: RecipientNotice): {
   if (notice.state === "not-told") {
     return {
       label: "Not told",
-      tone: "warn",
+      tone: notice.reason === "undone" ? "plain" : "warn",
       says: `${notice.reason === null ? "" : REASONS[notice.reason]}.${words}`,
     };
   }

@@ -72,7 +72,9 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
       return step(
         "Look at the plan and approve it",
         kind.final
-          ? "Nothing is changed before you approve. What has been erased cannot be brought back."
+          ? request.undo === null
+            ? "Nothing is changed before you approve. What has been erased cannot be brought back."
+            : "Nothing is changed before you approve. For a while the person can take the erasure back; without them nobody can."
           : kind.givesPackage
             ? "The package is made when you approve, and the person gets a link to it."
             : kind.stands
@@ -198,6 +200,14 @@ function describeRestriction({ state, liftsAt, problem }: NonNullable<RequestDet
 
 function describeDone(request: RequestDetail): NextStep {
   if (request.restriction !== null) return describeRestriction(request.restriction);
+  if (request.undo?.state === "undone")
+    return step(
+      "Taken back",
+      "What was erased is in its place again, and what was kept for that is destroyed.",
+      "receipt",
+    );
+  if (request.undo?.state === "undoing")
+    return step("Being taken back", "What was erased is being put back in every system. It goes on by itself.");
   const open = request.systems.filter(({ found, state }) => found === true && state !== "verified");
   if (open.length > 0) {
     return step(

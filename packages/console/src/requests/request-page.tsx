@@ -35,6 +35,7 @@ const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default:
 const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
 const MandateView = lazy(() => import("./mandate-view.tsx").then((module) => ({ default: module.MandateView })));
 const NoticesView = lazy(() => import("./notices-view.tsx").then((module) => ({ default: module.NoticesView })));
+const UndoView = lazy(() => import("./undo-view.tsx").then((module) => ({ default: module.UndoView })));
 const WithheldView = lazy(() => import("./withheld-view.tsx").then((module) => ({ default: module.WithheldView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
 
@@ -84,6 +85,11 @@ export function Component() {
             </Suspense>
           )}
           <Outcome request={detail} />
+          {detail.undo === null ? null : (
+            <Suspense fallback={null}>
+              <UndoView key={`undo ${detail.id}`} request={detail} undo={detail.undo} mayAct={mayAct} />
+            </Suspense>
+          )}
           <TransfersView key={`transfers ${detail.id}`} request={detail} />
           <Suspense fallback={null}>
             <NoticesView key={`notices ${detail.id}`} request={detail} />

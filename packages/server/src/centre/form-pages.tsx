@@ -10,6 +10,7 @@ import { formTexts } from "./form-texts.ts";
 import { link, type PageFrame } from "./layout.tsx";
 import { CorrectionField, GroundField } from "./question-fields.tsx";
 import type { ScopeChoice, UseChoice } from "./scope-choices.ts";
+import { undoTexts } from "./undo-texts.ts";
 
 export interface FormValues {
   readonly email: string;
@@ -98,7 +99,7 @@ export function RequestFormPage(props: {
       {kind.final ? (
         <div class="aside">
           <p>
-            {texts.finalNote}{" "}
+            {frame.kept.requests.undo === null ? texts.finalNote : undoTexts[frame.language].formNote}{" "}
             {copy === undefined ? null : <a href={link(frame, centrePath.form(copy.form))}>{texts.copyFirst}</a>}
           </p>
         </div>

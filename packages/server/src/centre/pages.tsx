@@ -12,6 +12,7 @@ import { offeredKinds } from "./scope-choices.ts";
 import { addStatusPages } from "./status-pages.tsx";
 import { addTaskPages } from "./task-pages.tsx";
 import { createTheme } from "./theme.ts";
+import { addUndoPages } from "./undo-pages.tsx";
 
 export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
   const style = renderStyle(createTheme(parts.kept.centre.colours));
@@ -23,6 +24,7 @@ export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
   addFindPages(pages, parts);
   addConfirmPages(pages, parts);
   addStatusPages(pages, parts);
+  addUndoPages(pages, parts);
   addPackagePages(pages, parts);
   addTaskPages(pages, parts);
   addRequestForms(pages, parts);

@@ -10,6 +10,7 @@ import { frameTexts } from "./frame-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { receiptTexts } from "./receipt-texts.ts";
 import { kindName } from "./status-page.tsx";
+import { undoTexts } from "./undo-texts.ts";
 import { Uses } from "./uses-table.tsx";
 
 type System = Receipt["systems"][number];
@@ -89,6 +90,7 @@ export function ReceiptPage(props: {
               {texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)}
             </p>
           )}
+          <TakenBack frame={frame} receipt={receipt} />
           <Searched frame={frame} receipt={receipt} systemTitle={props.systemTitle} />
           <section class="part">
             <p class="seal">
@@ -115,6 +117,18 @@ export function ReceiptPage(props: {
       </div>
     </Layout>
   );
+}
+
+/** Whether it can be taken back, or was. */
+function TakenBack({ frame, receipt }: { frame: PageFrame; receipt: Receipt }) {
+  const { undo } = receipt;
+  if (undo === undefined) return null;
+  const texts = undoTexts[frame.language];
+  const moment = (instant: string) => formatInstant(instant, frame.language, frame.kept.controller.zone);
+  const { ended } = undo;
+  if (ended === undefined) return <p class="part">{texts.receiptUntil(moment(undo.until))}</p>;
+  if (ended.by === "undo") return <p class="part">{texts.receiptUndone(moment(ended.at))}</p>;
+  return <p class="part">{ended.by === "not_finished" ? texts.notFinished : texts.receiptEnded(moment(ended.at))}</p>;
 }
 
 /** What a search of everything found afterwards; what could not be searched is said, and why. */

@@ -115,6 +115,9 @@ export const eventTexts = defineMessages({
     done: "Done",
     "lift-announced": "You were told that the restriction will be lifted",
     lifted: "Restriction lifted",
+    "undo-asked": "To be taken back: it is being put back",
+    undone: "Taken back: your data is back",
+    "undo-ended": "The time to take it back is over",
   },
   de: {
     submitted: "Anfrage gestellt",
@@ -152,5 +155,8 @@ export const eventTexts = defineMessages({
     done: "Erledigt",
     "lift-announced": "Ihnen wurde mitgeteilt, dass die Einschränkung aufgehoben wird",
     lifted: "Einschränkung aufgehoben",
+    "undo-asked": "Zurückgenommen: wird wiederhergestellt",
+    undone: "Zurückgenommen: Ihre Daten sind wieder da",
+    "undo-ended": "Die Zeit zur Rücknahme ist vorbei",
   },
 });

@@ -7,6 +7,7 @@ import { ReviewPart } from "../automated-decisions/review-part.tsx";
 import { reviewTexts } from "../automated-decisions/review-texts.ts";
 import type { Statement } from "../fulfilment/statements.ts";
 import { Temporal } from "../platform/clock.ts";
+import type { ToldRecipient } from "../recipients/notices.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
@@ -20,6 +21,8 @@ import { Layout, link, type PageFrame } from "./layout.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
 import { StatementPart } from "./statement-part.tsx";
 import { statusTexts } from "./status-texts.ts";
+import { UndoPart } from "./undo-part.tsx";
+import { undoTexts } from "./undo-texts.ts";
 import { Uses } from "./uses-table.tsx";
 
 export interface StatusPageProps {
@@ -33,7 +36,7 @@ export interface StatusPageProps {
   /** Who received the data; null: not asked, or forgotten. */
   readonly statement: Statement | null;
   /** Who got the data and is told of the change. */
-  readonly told: readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[];
+  readonly told: readonly ToldRecipient[];
   readonly systemTitle: (system: string) => string;
   /** Systems that the answer does not hold, or not yet. */
   readonly gaps: readonly RequestGap[];
@@ -44,6 +47,8 @@ export interface StatusPageProps {
   readonly reviews: readonly Review[] | null;
   /** The decision whose form came back empty. */
   readonly viewMissing: string | null;
+  /** This page's link is the one that holds the person's part of the key to what was erased. */
+  readonly holdsShare: boolean;
   /** The form came back empty. */
   readonly answerMissing: boolean;
 }
@@ -93,6 +98,7 @@ export function StatusPage(props: StatusPageProps) {
         <StatementPart frame={frame} statement={props.statement} />
         <ReviewPart {...props} mayContest={request.phase !== "closed"} />
         <Uses frame={frame} choices={request.choices} />
+        <UndoPart {...props} />
         <FeePart {...props} />
         <Gaps {...props} />
         <Question {...props} />
@@ -156,9 +162,11 @@ function Told({ frame, told }: StatusPageProps) {
       <h2 id="told">{texts.toldTitle}</h2>
       <p>{texts.toldText}</p>
       <ul>
-        {told.map(({ name, isTold, isImpossible }) => (
+        {told.map(({ name, isUndo, isTold, isImpossible }) => (
           <li>
-            {name}: {isImpossible ? texts.toldImpossible : isTold ? texts.toldDone : texts.toldNext}
+            {name}
+            {isUndo ? ` (${undoTexts[frame.language].toldOf})` : ""}:{" "}
+            {isImpossible ? texts.toldImpossible : isTold ? texts.toldDone : texts.toldNext}
           </li>
         ))}
       </ul>

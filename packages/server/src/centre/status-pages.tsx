@@ -4,7 +4,7 @@ import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import { listOwnReviews } from "../automated-decisions/reviews.ts";
 import { findReceipt } from "../fulfilment/queries.ts";
-import { type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
+import { holdsShare } from "../fulfilment/undo-erasure.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 import type { PageRouter } from "../platform/slice.ts";
@@ -13,36 +13,19 @@ import { answerFee } from "../requests/ask-fee.ts";
 import { answerQuestion, openQuestion } from "../requests/ask-person.ts";
 import { cancelRequest } from "../requests/close-request.ts";
 import { findLedgerIndex } from "../requests/find-ledger-index.ts";
-import { readRequest } from "../requests/read-request.ts";
 import { listGaps } from "../requests/request-gaps.ts";
-import { centrePath, LINKS } from "../requests/request-links.ts";
+import { centrePath } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { openStatement } from "../requests/request-statements.ts";
 import { maySend } from "../transfers/begin-transfer.ts";
 import { describeTransfer, listTransferRows } from "../transfers/queries.ts";
 import { listDoubts } from "../verification/queries.ts";
-import { link, type PageFrame } from "./layout.tsx";
-import { asPerson, frameOf, type PageContext, refuseLink, respond } from "./page-answers.tsx";
+import { link } from "./layout.tsx";
+import { openStatus, titlesIn } from "./open-status.ts";
+import { frameOf, type PageContext, refuseLink, respond } from "./page-answers.tsx";
 import { readAnswer, readChoice } from "./read-form.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { StatusPage, type StatusPageProps } from "./status-page.tsx";
-
-/** Opens a status link and reads its request as the person. */
-async function openStatus(
-  parts: RequestParts,
-  c: PageContext,
-): Promise<{ ok: true; ctx: Ctx; request: RequestDetail; token: string } | (OpenedLink & { ok: false })> {
-  const token = c.req.param("token") ?? "";
-  const opened = await openLink(c.var.ctx, LINKS.status, token);
-  if (!opened.ok) return opened;
-  const ctx = asPerson(c.var.ctx, opened.subject);
-  return { ok: true, ctx, request: await readRequest(ctx, parts, opened.subject), token };
-}
-
-/** What a system is called, also one that the configuration does not name any more. */
-function titlesIn({ systems }: RequestParts, { language }: PageFrame): (system: string) => string {
-  return (system) => (systems.names.includes(system) ? systems.title(system, language) : system);
-}
 
 /** Everything that the page of a request shows. */
 async function readStatus(
@@ -68,6 +51,7 @@ async function readStatus(
         ? await listOwnReviews(ctx, parts.kept, request.id, frame.language)
         : null,
     viewMissing: c.req.query("missing") ?? null,
+    holdsShare: await holdsShare(ctx, request.id, token),
   };
 }
 

@@ -7,6 +7,7 @@ import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { scopeIn } from "../requests/scope-rows.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
+import { findUnable } from "./describe-undo.ts";
 import { eachStep } from "./each-step.ts";
 import { type StepRow, updateStep } from "./queries.ts";
 import { saveOutcome } from "./save-outcome.ts";
@@ -22,16 +23,19 @@ import {
   sumCounts,
 } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
+import { dropPartsFrom } from "./undo-diffs.ts";
+import { undoKeeper } from "./undo-window.ts";
 
 export const eraseAct: SystemsAct = {
   through: "systems",
   doneMessage: "erased",
   partMessage: "partly_done",
   approvesRest: false,
-  async plan(rights, person, scope, options) {
+  async plan(rights, person, scope, options, _details, { parts }) {
     const found = await rights.find(person);
     if (found.subjects.length === 0 && isNobody(found.findings)) return nobody();
-    return describeErasure(await rights.planErasure(person, scope, options));
+    const plan = await rights.planErasure(person, scope, options);
+    return describeErasure({ ...plan, findings: [...plan.findings, ...findUnable(parts, rights)] });
   },
   carryOut: (run): Promise<RunResult> => eachStep(run, (step) => eraseStep(run, step)),
 };
@@ -127,12 +131,14 @@ async function eraseOnce(
 ): Promise<{ readonly plan: ErasurePlan | null; readonly outcome: ErasureOutcome }> {
   const { ctx, parts, request } = run;
   const carried: { plan: ErasurePlan | null } = { plan: null };
+  const keep = rights.undo === undefined ? null : undoKeeper(run);
   const person = personQuery(run.person, step.system);
   const outcome = await rights.erase(person, scopeIn(ctx.keys, request, step.system), run.options, approved, {
     beforeChange: (plan) => {
       carried.plan = plan;
       return recordIntent(run, step, { done, open: plan });
     },
+    ...(keep === null ? {} : { seal: (diff) => keep(step.system, done.length, diff) }),
     onProgress: ({ done: finished, total, what }) =>
       parts.feed.publish({
         type: "progress",
@@ -175,6 +181,8 @@ async function recordOutcome(
   await ctx.transaction(async (tx) => {
     await run.lease.check(tx);
     await saveOutcome(tx, step, done, outcome);
+    // One that was begun and rolled back took nothing away.
+    await dropPartsFrom(tx, { requestId: run.request.id, system: step.system, part: done.length });
   });
   publishStep(ctx, run.parts, run.request.id, step.system, outcome.verified ? "verified" : "committed");
 }

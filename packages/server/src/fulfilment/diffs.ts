@@ -20,8 +20,8 @@ export async function saveDiff(
   const sealed = sealJson(tx.keys, "fulfilment.diff", place(requestId, system, purpose), diff);
   await tx.db
     .insertInto("fulfilment_diff")
-    .values({ request_id: requestId, system, purpose, sealed, created_at: isoInstant(tx.clock.now()) })
-    .onConflict((conflict) => conflict.columns(["request_id", "system", "purpose"]).doUpdateSet({ sealed }))
+    .values({ request_id: requestId, system, purpose, part: 0, sealed, created_at: isoInstant(tx.clock.now()) })
+    .onConflict((conflict) => conflict.columns(["request_id", "system", "purpose", "part"]).doUpdateSet({ sealed }))
     .execute();
 }
 

@@ -13,6 +13,7 @@ import { issueReceipt } from "./issue-receipt.ts";
 import { listSteps } from "./queries.ts";
 import { standRestriction } from "./restrictions.ts";
 import { buryPerson } from "./tombstones.ts";
+import { openUndoWindow } from "./undo-window.ts";
 
 /** Answers the state that the request is in now. The person is told that it is done only when nothing is left. */
 export async function finishRequest(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState> {
@@ -41,6 +42,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
     held_up_in: null,
     blocking_count: 0,
   });
+  await openUndoWindow(tx, request.id);
   const receipt = await issueReceipt(tx, parts, request, "done");
   const data = { receipt: receipt.id, receiptHash: receipt.sha256 };
   await recordEvent(tx, request.id, { type: "request.done", data }, [

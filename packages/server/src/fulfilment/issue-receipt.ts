@@ -11,6 +11,7 @@ import { describeReceiptChoice, listRequestChoices } from "../requests/request-c
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findStatement } from "../requests/request-statements.ts";
 import { isAboutRows } from "../requests/scope-rows.ts";
+import { describeReceiptUndo } from "./describe-undo.ts";
 import { findPackage, findReceipt, isOutstanding, listSteps, type StepRow } from "./queries.ts";
 import { signStatement } from "./sign-statement.ts";
 
@@ -29,28 +30,16 @@ export async function issueReceipt(
   return await signReceipt(tx, request.id, await describeReceipt(tx, parts, request, outcome));
 }
 
-/** A restriction that was lifted is told by its receipt too: signed anew, otherwise as it was. Null without a receipt. */
-export async function addLift(
+/** What became of a closed request afterwards is told by its receipt too: signed anew, otherwise as it was. Null without one. */
+export async function amendReceipt(
   tx: TxCtx,
   requestId: string,
-  lift: NonNullable<Receipt["lift"]>,
+  amendment: Pick<Receipt, "lift" | "residueScan" | "undo">,
 ): Promise<IssuedReceipt | null> {
   const known = await findReceipt(tx, requestId);
   if (known === undefined) return null;
   const { receipt } = JSON.parse(known.body) as SignedReceipt;
-  return await signReceipt(tx, requestId, { ...receipt, lift });
-}
-
-/** A search that was made after a request had ended is told by its receipt too: signed anew, otherwise as it was. */
-export async function addResidueScan(
-  tx: TxCtx,
-  requestId: string,
-  residueScan: NonNullable<Receipt["residueScan"]>,
-): Promise<void> {
-  const known = await findReceipt(tx, requestId);
-  if (known === undefined) return;
-  const { receipt } = JSON.parse(known.body) as SignedReceipt;
-  await signReceipt(tx, requestId, { ...receipt, residueScan });
+  return await signReceipt(tx, requestId, { ...receipt, ...amendment });
 }
 
 async function signReceipt(tx: TxCtx, requestId: string, receipt: Receipt): Promise<IssuedReceipt> {
@@ -78,6 +67,7 @@ async function describeReceipt(
   const pack = await findPackage(tx, request.id);
   const statement = await findStatement(tx, request.id);
   const choices = await listRequestChoices(tx, request.id);
+  const undo = await describeReceiptUndo(tx, request.id);
   return {
     format: "kept-receipt/1",
     id: tx.ids.next("rcp"),
@@ -93,6 +83,7 @@ async function describeReceipt(
     outcome,
     ...(isAboutRows(request) ? { only: [...(request.scope.rows ?? [])] } : {}),
     systems: steps.map((step) => describeSystem(step, now)),
+    ...(undo === null ? {} : { undo }),
     package:
       pack === undefined || !kind.givesPackage
         ? null

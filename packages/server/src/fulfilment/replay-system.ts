@@ -121,7 +121,7 @@ async function carryOut(
   row: ReplayRow,
   rights: RightsSystem,
 ): Promise<{ readonly counts: ReplayCounts; readonly rest: Rest }> {
-  const tombstones = await listTombstones(ctx, row.since);
+  const tombstones = await listTombstones(ctx, row.system, row.since);
   const hash = (text: string) => hashPersonText(ctx.keys, text);
   const matches = await rights.findReturned?.({ tombstones, hash, system: row.system }, {});
   if (matches === undefined) return { counts: row.counts, rest: NO_REST };

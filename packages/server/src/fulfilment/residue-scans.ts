@@ -16,7 +16,7 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { scopeIn, systemsOf } from "../requests/scope-rows.ts";
 import { personQuery } from "./act.ts";
-import { addResidueScan } from "./issue-receipt.ts";
+import { amendReceipt } from "./issue-receipt.ts";
 import { controllerDay } from "./plan-request.ts";
 import { listSteps } from "./queries.ts";
 import { openBegun } from "./settle-step.ts";
@@ -116,7 +116,7 @@ export async function scanResidue(
       })
       .where("request_id", "=", requestId)
       .execute();
-    await addResidueScan(tx, requestId, { completedAt, systems: totals });
+    await amendReceipt(tx, requestId, { residueScan: { completedAt, systems: totals } });
     const sum = (read: (one: (typeof totals)[number]) => number) => totals.reduce((all, one) => all + read(one), 0);
     const data = {
       systems: totals.length,

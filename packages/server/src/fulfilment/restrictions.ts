@@ -16,7 +16,7 @@ import { findRequest, lockRequest, type RequestRow } from "../requests/queries.t
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { dropDiffs, findDiff, listDiffs, saveDiff } from "./diffs.ts";
-import { addLift } from "./issue-receipt.ts";
+import { amendReceipt } from "./issue-receipt.ts";
 import { type Lease, withLease } from "./lease.ts";
 import type { FulfilmentTables } from "./tables.ts";
 import { describeTrouble } from "./trouble.ts";
@@ -186,7 +186,9 @@ async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: stri
       problem_message: null,
     });
     const announcedAt = (await findRestriction(tx, requestId))?.announced_at?.toISOString() ?? null;
-    const receipt = await addLift(tx, requestId, { announcedAt, liftedAt, systems: systems.length, newer });
+    const receipt = await amendReceipt(tx, requestId, {
+      lift: { announcedAt, liftedAt, systems: systems.length, newer },
+    });
     const signed = { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
     await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer, ...signed } });
     const request = await findRequest(tx, requestId);

@@ -3,6 +3,7 @@ import type { RectificationOutcome, RestrictionOutcome } from "@kept/connectors/
 import type { Receipt } from "@kept/contract/packages";
 import type { Replay } from "@kept/contract/replays";
 import type { RequestPlan } from "@kept/contract/requests";
+import type { Undo, UndoEnd, UndoKey } from "@kept/contract/undo-schemas";
 import type { ErasureOutcome } from "@kept/engine/rights";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
@@ -15,6 +16,9 @@ export type ReplayCounts = Pick<Replay, "erasures" | "due" | "erased" | "clean" 
 
 /** What a change that can be taken back did in a system: counts, columns and keyed hashes, never keys or values. */
 export type ChangeOutcome = RestrictionOutcome | RectificationOutcome;
+
+/** A system in which an erasure was taken back, with counts. */
+export type UndoneSystem = Readonly<Undo["undone"][number]>;
 
 /** A system that is not in an answer: skipped, or still to come; the reason is told to the person. */
 export interface MissingSystem {
@@ -87,7 +91,35 @@ export interface FulfilmentTables {
     counts: Json<ReplayCounts>;
     sealed_rest: Bytes | null;
   };
-  fulfilment_diff: { request_id: string; system: string; purpose: string; sealed: Bytes; created_at: Timestamp };
+  fulfilment_diff: {
+    request_id: string;
+    system: string;
+    purpose: "change" | "lift" | "erasure" | "undo";
+    /** Of an erasure: which of the transactions in this system, from 0. */
+    part: number;
+    sealed: Bytes;
+    created_at: Timestamp;
+  };
+  fulfilment_undo: {
+    request_id: string;
+    state: "collecting" | "open" | "undoing" | "undone" | "ended";
+    held_by: UndoKey;
+    lasts: string;
+    opened_at: Timestamp;
+    until: Timestamp;
+    sealed_key: Bytes | null;
+    undone: Json<readonly UndoneSystem[]>;
+    ended_by: UndoEnd | null;
+    retry_at: NullableTimestamp;
+    problem_code: string | null;
+    problem_message: string | null;
+  };
+  fulfilment_undo_share: {
+    request_id: string;
+    token_hash: string;
+    sealed_half: Bytes | null;
+    wrapped_key: Bytes;
+  };
   fulfilment_restriction: {
     request_id: string;
     state: string;

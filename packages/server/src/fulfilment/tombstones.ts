@@ -38,17 +38,28 @@ export async function buryRows(
   );
 }
 
-/** The tombstones of all erasures since. */
-export async function listTombstones(ctx: Ctx, since: Date | null): Promise<readonly Tombstone[]> {
+/** The tombstones of all erasures since, but for those that were taken back in this system. */
+export async function listTombstones(ctx: Ctx, system: string, since: Date | null): Promise<readonly Tombstone[]> {
   const db = ctx.db as Kysely<Database>;
   const all = db.selectFrom("fulfilment_tombstone").selectAll().orderBy("created_at").orderBy("request_id");
   const rows = await (since === null ? all : all.where("created_at", ">=", since)).execute();
-  return rows.map((row) => ({
-    erasure: row.request_id,
-    hash: row.index_hash,
-    at: row.created_at.toISOString(),
-    scope: row.scope,
-  }));
+  const undone = await db.selectFrom("fulfilment_undo").select(["request_id", "undone"]).execute();
+  const back = new Set(
+    undone.filter((row) => row.undone.some((one) => one.system === system)).map((row) => row.request_id),
+  );
+  return rows
+    .filter((row) => !back.has(row.request_id))
+    .map((row) => ({
+      erasure: row.request_id,
+      hash: row.index_hash,
+      at: row.created_at.toISOString(),
+      scope: row.scope,
+    }));
+}
+
+/** The erasure was taken back: a replay does not erase the person again. */
+export async function withdrawTombstones(tx: TxCtx, requestId: string): Promise<void> {
+  await tx.db.deleteFrom("fulfilment_tombstone").where("request_id", "=", requestId).execute();
 }
 
 async function bury(

@@ -15,6 +15,9 @@ export const noticeMailTexts = defineMailTexts({
     noticeLiftTitle: "Restriction lifted",
     noticeLiftText:
       "The restriction that we told you of is lifted. You may use what you hold of this person from us again.",
+    noticeUndoTitle: "Erasure taken back",
+    noticeUndoText:
+      "The erasure that we told you of was taken back at the person's wish. What you have not erased yet need not be erased; what you have erased we can give you again, if you still need it.",
     noticeWhyText: (controller: string) =>
       `${controller} gave you data of this person. Article 19 GDPR has us tell you, and has you act on it.`,
     noticePerson: "Person",
@@ -36,6 +39,9 @@ export const noticeMailTexts = defineMailTexts({
     noticeLiftTitle: "Einschränkung aufgehoben",
     noticeLiftText:
       "Die Einschränkung, von der wir Ihnen berichtet haben, ist aufgehoben. Sie dürfen wieder nutzen, was Sie von uns über diese Person haben.",
+    noticeUndoTitle: "Löschung zurückgenommen",
+    noticeUndoText:
+      "Die Löschung, von der wir Ihnen berichtet haben, wurde auf Wunsch der Person zurückgenommen. Was Sie noch nicht gelöscht haben, muss nicht gelöscht werden; was Sie gelöscht haben, können wir Ihnen wieder geben, wenn Sie es noch brauchen.",
     noticeWhyText: (controller) =>
       `${controller} hat Ihnen Daten dieser Person gegeben. Nach Art. 19 DSGVO teilen wir Ihnen dies mit, damit Sie danach handeln.`,
     noticePerson: "Person",
@@ -52,5 +58,6 @@ export const noticeMailTexts = defineMailTexts({
     noticeRectificationText: ART_19,
     noticeRestrictionText: ART_19,
     noticeLiftText: "A restriction that is not lifted for the recipient lasts there (Art. 18(3) GDPR).",
+    noticeUndoText: "Whoever was told to erase would go on erasing.",
   },
 });

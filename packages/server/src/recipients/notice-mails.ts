@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<ToldEvent, (texts: MailTexts) => readonly [title: s
   rectification: (texts) => [texts.noticeRectificationTitle, texts.noticeRectificationText],
   restriction: (texts) => [texts.noticeRestrictionTitle, texts.noticeRestrictionText],
   lift: (texts) => [texts.noticeLiftTitle, texts.noticeLiftText],
+  undo: (texts) => [texts.noticeUndoTitle, texts.noticeUndoText],
 };
 
 export function composeNotice({ texts, language, reference, ...facts }: NoticeMailFacts): MailContent {
@@ -49,9 +50,10 @@ const TITLES: Readonly<Record<ToldEvent, string>> = {
   rectification: "A recipient is told of a correction",
   restriction: "A recipient is told of a restriction",
   lift: "A recipient is told that a restriction ends",
+  undo: "A recipient is told that an erasure was taken back",
 };
 
-export const noticeMails: readonly Mail[] = (["erasure", "rectification", "restriction", "lift"] as const).map(
+export const noticeMails: readonly Mail[] = (["erasure", "rectification", "restriction", "lift", "undo"] as const).map(
   (event) => ({
     name: `notice_${event}`,
     title: TITLES[event],

@@ -91,17 +91,34 @@ export async function settleNotice(
   return describeNotice(ctx, kept, settled);
 }
 
+/** A recipient, as the person may know of them. */
+export interface ToldRecipient {
+  readonly name: string;
+  /** Told that the erasure was taken back; otherwise of the change itself. */
+  readonly isUndo: boolean;
+  /** No channel reaches it: a person tells it. */
+  readonly isByHand: boolean;
+  readonly isTold: boolean;
+  readonly isImpossible: boolean;
+}
+
 /** What the person is shown: whom we told, by name, and whether they know by now. */
 export async function listToldRecipients(
   ctx: Ctx,
   kept: KeptConfig,
   requestId: string,
-): Promise<readonly { readonly name: string; readonly isTold: boolean; readonly isImpossible: boolean }[]> {
-  return (await listNoticeRows(ctx, requestId)).map((row) => ({
-    name: kept.recipients[row.recipient]?.name ?? row.recipient,
-    isTold: row.told_at !== null,
-    isImpossible: row.state === "not-told",
-  }));
+): Promise<readonly ToldRecipient[]> {
+  const rows = await listNoticeRows(ctx, requestId);
+  // Whoever was not told before the erasure was taken back is told of neither.
+  return rows
+    .filter((row) => row.reason !== "undone")
+    .map((row) => ({
+      name: kept.recipients[row.recipient]?.name ?? row.recipient,
+      isUndo: row.event === "undo",
+      isByHand: row.channel === "by-hand",
+      isTold: row.told_at !== null,
+      isImpossible: row.state === "not-told",
+    }));
 }
 
 function describeNotice(ctx: Ctx, kept: KeptConfig, row: NoticeRow): RecipientNotice {

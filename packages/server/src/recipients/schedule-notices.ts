@@ -15,7 +15,7 @@ import { openDetails } from "../requests/request-details.ts";
 import { isAboutRows } from "../requests/scope-rows.ts";
 import { categoriesOf, concerns, type FoundRecipient, findRecipients } from "./find-recipients.ts";
 import { type CorrectedValue, type NoticePerson, sealNoticePerson } from "./notice-person.ts";
-import { insertNotice, listAliases, listDisclosureRows, listNoticeRows } from "./queries.ts";
+import { insertNotice, listAliases, listDisclosureRows, listNoticeRows, updateNotice } from "./queries.ts";
 
 /** Working days for recipients that the configuration no longer names. */
 const DEFAULT_DAYS = 3;
@@ -57,6 +57,32 @@ export async function scheduleLifts(
     .map(({ recipient, basis }) => ({ recipient, basis }));
   const owners = await findOwners(tx, request.id);
   await makeNotices(tx, kept, request, { event: "lift", found, owners, corrected: () => [] });
+}
+
+/**
+ * An erasure was taken back: told to everybody who was told of it. Whoever was not told yet is told of neither.
+ */
+export async function scheduleUndos(
+  tx: TxCtx,
+  { kept }: { readonly kept: KeptConfig },
+  request: RequestRow,
+): Promise<void> {
+  const rows = (await listNoticeRows(tx, request.id)).filter((row) => row.event === "erasure");
+  for (const { id, recipient } of rows.filter((row) => row.told_at === null)) {
+    const isWithdrawn = await updateNotice(tx, { requestId: request.id, noticeId: id }, ["waiting", "failed"], {
+      state: "not-told",
+      reason: "undone",
+      sealed_person: null,
+      settled_at: isoInstant(tx.clock.now()),
+    });
+    if (!isWithdrawn) continue;
+    const data = { recipient, notice: id, reason: "undone" };
+    const subject = { request: request.id };
+    await tx.outbox.add(request.id, { entry: { type: "recipient.not-told", subject, data } });
+  }
+  const found = rows.filter((row) => row.told_at !== null).map(({ recipient, basis }) => ({ recipient, basis }));
+  const owners = await findOwners(tx, request.id);
+  await makeNotices(tx, kept, request, { event: "undo", found, owners, corrected: () => [] });
 }
 
 interface ToTell {

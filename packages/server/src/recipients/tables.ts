@@ -31,7 +31,7 @@ export interface RecipientTables {
     told_at: NullableTimestamp;
     settled_at: NullableTimestamp;
     answer: NoticeAnswer | null;
-    reason: "impossible" | "disproportionate" | null;
+    reason: "impossible" | "disproportionate" | "undone" | null;
     sealed_words: Bytes | null;
     sealed_person: Bytes | null;
     remote_id: string | null;

@@ -36,6 +36,8 @@ export interface MailFacts {
     readonly text: string;
     readonly closesAt: string | null;
   } | null;
+  /** The erasure can be taken back: until when, once that is known, and the titles of the systems in which it cannot. */
+  readonly undo: { readonly until: string | null; readonly unable: readonly string[] } | null;
   /** Titles of the uses of data that the request has recorded something about. */
   readonly uses: readonly string[];
   /** Systems that the answer does not hold. */
@@ -67,7 +69,7 @@ export interface MessageWords {
   readonly isFirst?: true;
   /** After the reference. */
   readonly facts?: readonly ((facts: MailFacts) => readonly Fact[])[];
-  readonly button: PlainKey;
+  readonly button: PlainKey | ((facts: MailFacts) => string);
   readonly note?: PlainKey | ((facts: MailFacts) => string | undefined);
 }
 
@@ -80,7 +82,7 @@ export function composeWords(words: MessageWords, facts: MailFacts): MailContent
   const paragraphs = say(words.text);
   const reference: readonly Fact[] = words.isFirst ? [] : [[texts.reference, request.reference]];
   const more = (words.facts ?? []).flatMap((part) => part(facts));
-  const action = { label: texts[words.button], url };
+  const action = { label: say(words.button), url };
   const note = words.note === undefined ? undefined : say(words.note);
   return {
     subject,
@@ -111,6 +113,12 @@ export function extensionNotice(
     action: { label: texts.statusButton, url },
     note: texts.extendedNote(whereToComplain(facts)),
   };
+}
+
+/** Where an erasure cannot be taken back, by name. */
+export function unableLines({ undo, texts }: MailFacts): readonly string[] {
+  const titles = undo?.unable ?? [];
+  return titles.length === 0 ? [] : [texts.undoUnableText, ...titles.map((title) => `• ${title}`)];
 }
 
 /** What the answer does not hold, by name: what follows, and what was left out. */

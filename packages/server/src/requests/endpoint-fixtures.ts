@@ -1,6 +1,8 @@
 /** Calls of the requests' endpoints for the derived tests. They work on the person Ada of the tests' shop. */
+import { randomBytes } from "node:crypto";
 import { sessionToken } from "../choices/testing/choosing-kept.ts";
-import { isoInstant } from "../platform/clock.ts";
+import { createUndoKey, wrapUndoKey } from "../fulfilment/undo-key.ts";
+import { addDuration, isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import type { TestCtx } from "../platform/testing/create-test-ctx.ts";
 import type { EndpointCall, EndpointFixtures } from "../platform/testing/endpoint-fixture.ts";
@@ -48,6 +50,32 @@ async function restricted(t: TestCtx): Promise<{ readonly requestId: string }> {
   });
   await t.drain();
   return { requestId: id };
+}
+
+/** A request that can be taken back; nothing was taken away, so that no other test misses anything. */
+async function undoable(t: TestCtx): Promise<EndpointCall> {
+  const { requestId } = await fulfilled(t);
+  const token = randomBytes(32).toString("base64url");
+  const now = t.clock.now();
+  await t.ctx.db
+    .insertInto("fulfilment_undo")
+    .values({
+      request_id: requestId,
+      state: "open",
+      held_by: "split",
+      lasts: "P7D",
+      opened_at: isoInstant(now),
+      until: isoInstant(addDuration(now, "P7D")),
+      sealed_key: null,
+      undone: jsonb([]),
+    })
+    .execute();
+  const share = wrapUndoKey(t.ctx.keys, requestId, "split", createUndoKey(), token);
+  await t.ctx.db
+    .insertInto("fulfilment_undo_share")
+    .values({ request_id: requestId, ...share })
+    .execute();
+  return { params: { requestId }, body: { share: token } };
 }
 
 /** A request after a residue scan. */
@@ -361,6 +389,8 @@ export const requestFixtures: EndpointFixtures = {
   },
   "requests.events": { prepare: withPlan, invalid: null, missing },
   "requests.package": { prepare: whenDone, invalid: null, missing },
+  "requests.undo.preview": { prepare: undoable, invalid: { body: { share: "short" } }, missing },
+  "requests.undo": { prepare: undoable, invalid: { body: { share: "short" } }, missing },
   "requests.residue.start": {
     prepare: async (t) => ({ params: await planned(t), body: { plusTags: true } }),
     invalid: { body: { plusTags: "some" } },

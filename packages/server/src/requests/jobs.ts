@@ -6,7 +6,9 @@ import { replaySystem } from "../fulfilment/replay-system.ts";
 import { scanResidue } from "../fulfilment/residue-scans.ts";
 import { liftDue } from "../fulfilment/restrictions.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
+import { tendUndos } from "../fulfilment/tend-undos.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
+import { undoErasure } from "../fulfilment/undo-erasure.ts";
 import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
 import { handOverUnproven } from "../verification/hand-over.ts";
 import { lapseUnanswered } from "./ask-person.ts";
@@ -23,6 +25,7 @@ export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
     // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.
     handleJob("requests.run", (ctx, { requestId }) => runRequest(ctx, parts, requestId)),
+    handleJob("requests.undo", (ctx, { requestId }) => undoErasure(ctx, parts, requestId)),
     handleJob("systems.replay", (ctx, payload) => replaySystem(ctx, parts, payload), {
       concurrency: 1,
       timeoutSeconds: 14_400,
@@ -42,6 +45,7 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.undo-extensions", everySeconds: 900, run: (ctx) => undoExtensions(ctx, parts) },
     { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
     { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
+    { name: "requests.tend-undos", everySeconds: 60, atStart: true, run: (ctx) => tendUndos(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
     { name: "requests.hand-over", everySeconds: 3600, run: (ctx) => handOverUnproven(ctx, parts) },
   ];

@@ -38,6 +38,8 @@ export const requestMailTexts = defineMailTexts({
     scheduledTitle: "Erasure is scheduled",
     scheduledText:
       "We checked your request and will carry it out at the time below. Nothing can bring the data back afterwards.",
+    scheduledUndoText:
+      "We checked your request and will carry it out at the time below. Afterwards you can still take it back for a while; our next message says how, and until when.",
     scheduledButton: "See or cancel it",
     scheduledNote: "Changed your mind? Until then you can cancel on the page of your request.",
     packageSubject: (reference: string) => `Your request ${reference} is ready`,
@@ -59,6 +61,17 @@ export const requestMailTexts = defineMailTexts({
       "We carried your request out and checked the result. The receipt says what was deleted, and what had to be kept and why.",
     erasedButton: "See the receipt",
     erasedNote: "The receipt is signed and names no one. Keep it if you like.",
+    undoUntil: "Can be taken back until",
+    undoButton: "See my request, or take it back",
+    undoText:
+      "Until the time below you can take this back, on the page of your request. Only the link in this message can do it: it holds your part of the key to what was erased, so keep the message and pass it on to nobody. After that time nobody can take it back, and what was kept for it is destroyed.",
+    undoUnableText: "The following cannot be taken back:",
+    undoneSubject: (reference: string) => `Your request ${reference} is taken back`,
+    undoneTitle: "Your data is back",
+    undoneText:
+      "The erasure was taken back, and everything that we had kept of it is in its place again. The receipt says where. What we had kept for this is destroyed.",
+    undoneNote:
+      "Whoever we had told of the erasure is told of this, too. What they erased themselves does not come back by that.",
     restrictedSubject: (reference: string) => `Your request ${reference} is done`,
     restrictedTitle: "Your data is restricted",
     restrictedText:
@@ -189,6 +202,8 @@ export const requestMailTexts = defineMailTexts({
     scheduledTitle: "Die Löschung ist vorgemerkt",
     scheduledText:
       "Wir haben Ihre Anfrage geprüft und führen sie zu diesem Zeitpunkt aus. Danach lässt sich nichts zurückholen.",
+    scheduledUndoText:
+      "Wir haben Ihre Anfrage geprüft und führen sie zu diesem Zeitpunkt aus. Danach können Sie sie noch eine Weile zurücknehmen; unsere nächste Nachricht sagt, wie und bis wann.",
     scheduledButton: "Ansehen oder abbrechen",
     scheduledNote: "Anders überlegt? Bis dahin können Sie auf der Seite Ihrer Anfrage abbrechen.",
     packageSubject: (reference) => `Ihre Anfrage ${reference} ist fertig`,
@@ -211,6 +226,17 @@ export const requestMailTexts = defineMailTexts({
       "Wir haben Ihre Anfrage ausgeführt und das Ergebnis geprüft. Der Beleg sagt, was gelöscht wurde und was aus welchem Grund bleiben musste.",
     erasedButton: "Beleg ansehen",
     erasedNote: "Der Beleg ist signiert und nennt niemanden. Sie können ihn aufbewahren.",
+    undoUntil: "Rücknahme möglich bis",
+    undoButton: "Meine Anfrage ansehen oder zurücknehmen",
+    undoText:
+      "Bis zu diesem Zeitpunkt können Sie das zurücknehmen, auf der Seite Ihrer Anfrage. Nur der Link in dieser Nachricht kann es: Er enthält Ihren Teil des Schlüssels zu dem, was gelöscht wurde. Bewahren Sie die Nachricht auf und geben Sie sie niemandem. Danach kann es niemand mehr, und was dafür aufgehoben war, ist vernichtet.",
+    undoUnableText: "Das Folgende lässt sich nicht zurücknehmen:",
+    undoneSubject: (reference) => `Ihre Anfrage ${reference} ist zurückgenommen`,
+    undoneTitle: "Ihre Daten sind wieder da",
+    undoneText:
+      "Die Löschung wurde zurückgenommen, und alles, was wir davon aufgehoben hatten, ist wieder an seinem Platz. Der Beleg sagt, wo. Was dafür aufgehoben war, ist vernichtet.",
+    undoneNote:
+      "Wem wir von der Löschung berichtet hatten, dem berichten wir auch davon. Was andere selbst gelöscht haben, kommt dadurch nicht zurück.",
     restrictedSubject: (reference) => `Ihre Anfrage ${reference} ist erledigt`,
     restrictedTitle: "Ihre Daten sind eingeschränkt",
     restrictedText:
@@ -319,6 +345,7 @@ export const requestMailTexts = defineMailTexts({
     partSubject: ["reference"],
     withheldNote: ["complaint"],
     erasedSubject: ["reference"],
+    undoneSubject: ["reference"],
     restrictedSubject: ["reference"],
     rectifiedSubject: ["reference"],
     liftSubject: ["reference"],

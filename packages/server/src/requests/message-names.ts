@@ -12,6 +12,7 @@ export const MESSAGE_NAMES = [
   "package_part",
   "partly_done",
   "erased",
+  "undone",
   "restricted",
   "rectified",
   "lift_notice",

@@ -12,6 +12,7 @@ import type {
 } from "@kept/contract/requests";
 import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
 import { acts } from "../fulfilment/acts.ts";
+import { readUndo } from "../fulfilment/describe-undo.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -139,6 +140,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       deliver: !inBatch && mayDeliver(row, steps),
     },
     restriction,
+    undo: await readUndo(ctx, parts, row, steps),
   };
 }
 

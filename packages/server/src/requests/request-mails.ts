@@ -29,6 +29,7 @@ const SAID = {
 const KINDS: Partial<Record<MessageName, string>> = {
   scheduled: "erasure",
   erased: "erasure",
+  undone: "erasure",
   partly_done: "erasure",
   restricted: "restriction",
   rectified: "rectification",
@@ -70,6 +71,8 @@ function sampleFacts(parts: SampleParts, name: MessageName): readonly MailFacts[
     { ...usual, gaps: [] },
     ...(gap === undefined ? [] : [{ ...usual, gaps: [{ ...gap, isLater: !gap.isLater }] }]),
     { ...usual, isBegun: true },
+    { ...usual, undo: null },
+    { ...usual, undo: { until: usual.urlExpiresAt, unable: [SAID[usual.language].system] } },
     { ...usual, uses: [] },
     { ...usual, request: { ...usual.request, extension_reason: "number" } },
     // A place for which no authority is known.
@@ -87,6 +90,8 @@ function usualFacts({ kept, language, texts, now, url }: SampleParts, name: Mess
     language,
     texts,
     request,
+    // As this installation sends it.
+    undo: kept.requests.undo === null ? null : { until: later, unable: [] },
     code: name === "confirm" || name === "code" ? "482913" : null,
     pack: {
       request_id: request.id,

@@ -11,6 +11,7 @@ import {
   type MessageWords,
   nounOf,
   size,
+  unableLines,
   until,
   usesFact,
   whereToComplain,
@@ -93,7 +94,7 @@ export const MESSAGES: Readonly<Record<MessageName, Message>> = {
     words: {
       subject: "scheduledSubject",
       title: "scheduledTitle",
-      text: "scheduledText",
+      text: ({ texts, undo }) => (undo === null ? texts.scheduledText : texts.scheduledUndoText),
       facts: [({ texts, request, ...facts }) => until(texts.runsOn, request.runs_at?.toISOString(), facts)],
       button: "scheduledButton",
       note: "scheduledNote",
@@ -140,9 +141,25 @@ export const MESSAGES: Readonly<Record<MessageName, Message>> = {
     words: {
       subject: "erasedSubject",
       title: "erasedTitle",
-      text: (facts) => [facts.texts.erasedText, ...gapLines(facts)],
-      button: "erasedButton",
+      text: (facts) => [
+        facts.texts.erasedText,
+        ...gapLines(facts),
+        ...(facts.undo === null ? [] : [facts.texts.undoText, ...unableLines(facts)]),
+      ],
+      facts: [({ texts, undo, ...facts }) => (undo === null ? [] : until(texts.undoUntil, undo.until, facts))],
+      button: ({ texts, undo }) => (undo === null ? texts.erasedButton : texts.undoButton),
       note: "erasedNote",
+    },
+  },
+  undone: {
+    when: "An erasure was taken back",
+    link: "receipt",
+    words: {
+      subject: "undoneSubject",
+      title: "undoneTitle",
+      text: (facts) => [facts.texts.undoneText, ...unableLines(facts)],
+      button: "erasedButton",
+      note: "undoneNote",
     },
   },
   restricted: {

@@ -13,10 +13,12 @@ import * as residue from "@kept/contract/residue-scans";
 import { RIGHT_GROUNDS } from "@kept/contract/right-ground-rows";
 import * as grounds from "@kept/contract/right-grounds";
 import * as control from "@kept/contract/run-control-endpoints";
+import * as undo from "@kept/contract/undo";
 import { findReceipt } from "../fulfilment/queries.ts";
 import { readReplay, startReplay } from "../fulfilment/replay-system.ts";
 import { readResidueScan, startResidueScan } from "../fulfilment/residue-scans.ts";
 import { announceLift } from "../fulfilment/restrictions.ts";
+import { askUndo, previewUndo } from "../fulfilment/undo-erasure.ts";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { problem } from "../platform/http/problems.ts";
 import { approveRequest } from "./approve-request.ts";
@@ -92,6 +94,11 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(endpoints.liftRestriction, async (ctx, { params, body }) => {
       await announceLift(ctx, parts, params.requestId, body.notified);
+      return readRequest(ctx, parts, params.requestId);
+    }),
+    bind(undo.previewUndo, (ctx, { params, body }) => previewUndo(ctx, parts, params.requestId, body.share)),
+    bind(undo.undoErasure, async (ctx, { params, body }) => {
+      await askUndo(ctx, parts, params.requestId, body.share);
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.askPerson, async (ctx, { params, body }) => {

@@ -1,7 +1,9 @@
 /** Writes to the person of a request: makes the link that the message carries, composes and sends it. */
 import { feeGround } from "@kept/contract/fees";
 import { listQuestionRows, meetClocks, previewDue } from "../clocks/request-clocks.ts";
+import { readUndo } from "../fulfilment/describe-undo.ts";
 import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { addUndoShare, forgetUndoKey } from "../fulfilment/undo-window.ts";
 import { purposeTitle } from "../kept-config.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
@@ -47,7 +49,11 @@ export async function sendRequestMail(
     package: { purpose: LINKS.package, lifetime: kept.requests.packageLinkLifetime, path: centrePath.package },
   } as const;
   const { purpose, lifetime, path } = links[MESSAGES[message].link];
-  const link = await ctx.transaction((tx) => createLink(tx, { purpose, subject: request.id, lifetime }));
+  const { link, share } = await ctx.transaction(async (tx) => {
+    const made = await createLink(tx, { purpose, subject: request.id, lifetime });
+    // The token of this link is the person's part of the key, and of no other.
+    return { link: made, share: message === "erased" ? await addUndoShare(tx, request.id, made.token) : null };
+  });
   const bringsCode = message === "code" || (message === "confirm" && CODE_CHANNELS.includes(request.channel));
   const code = bringsCode ? await ctx.transaction((tx) => codeOfMessage(tx, request.id, input.messageId)) : null;
   // Enough codes for a day, or a later one is on its way: nobody's mailbox is flooded.
@@ -69,10 +75,11 @@ export async function sendRequestMail(
       dueOn: message === "extended" ? await extendedDay(ctx, parts, request) : null,
     },
     fee: message === "fee_quote" ? await quotedFee(ctx, request, language) : null,
+    undo: await describeUndo(ctx, parts, request, message, share, language),
     uses: (await listRequestChoices(ctx, request.id)).map(({ purpose }) => purposeTitle(kept, purpose, language)),
     gaps: await listGaps(ctx, parts, request.id, language),
     isBegun: (await listSteps(ctx, request.id)).some(isBegun),
-    url: `${parts.publicUrl}${path(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
+    url: `${parts.publicUrl}${(share === null ? path : centrePath.status)(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
   });
   const replyTo = answerAddress(kept, null, request.reference);
@@ -85,7 +92,9 @@ export async function sendRequestMail(
     ...(person?.answers === undefined ? {} : { answers: person.answers, automatic: "auto-replied" as const }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...renderMail(kept, language, content),
+    ...(share === null ? {} : { isSecret: true }),
   });
+  if (share !== null) await ctx.transaction((tx) => forgetUndoKey(tx, request.id));
   await sentMessages[message]?.(ctx, parts, request.id);
 }
 
@@ -109,6 +118,21 @@ async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promis
     if (!(await meetClocks(tx, requestId, "acknowledge"))) return;
     await recordEvent(tx, requestId, { type: "request.acknowledged", data: {} });
   });
+}
+
+/** Before the run; in the message that tells of it and brings the key, until when; afterwards, where it could not be. */
+async function describeUndo(
+  ctx: Ctx,
+  parts: RequestParts,
+  request: RequestRow,
+  message: MessageName,
+  share: { readonly until: string } | null,
+  language: Language,
+): Promise<MailFacts["undo"]> {
+  if (message === "erased" && share === null) return null;
+  const undo = await readUndo(ctx, parts, request, await listSteps(ctx, request.id));
+  if (undo === null || undo.state === "ended") return null;
+  return { until: share?.until ?? null, unable: undo.unable.map((system) => parts.systems.title(system, language)) };
 }
 
 async function quotedFee(ctx: Ctx, request: RequestRow, language: Language): Promise<MailFacts["fee"]> {

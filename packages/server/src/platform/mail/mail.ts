@@ -44,6 +44,8 @@ export interface MailMessage {
   readonly answers?: readonly string[];
   /** Where an answer should go, when not to the sender. */
   readonly replyTo?: string;
+  /** It holds what only the recipient may have: where there is a mail server, no copy is kept. */
+  readonly isSecret?: boolean;
   /** A machine answers a person's message by itself: `auto-replied` (RFC 3834, 5). @defaultValue auto-generated */
   readonly automatic?: "auto-generated" | "auto-replied" | "no";
 }

@@ -91,7 +91,7 @@ export function createMailer(parts: MailerParts): Mailer {
       const headers = messageHeaders(parts, message);
       const composed = await composer.sendMail(headers);
       const mime = Buffer.isBuffer(composed.message) ? composed.message : Buffer.alloc(0);
-      await store(parts, message, mime);
+      if (smtp === null || message.isSecret !== true) await store(parts, message, mime);
       await handOver(message.id, composed.envelope, mime);
     },
     forward: async (message) => {

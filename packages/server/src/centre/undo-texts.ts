@@ -1,0 +1,109 @@
+/** The words of taking an erasure back, in the privacy centre. */
+import { defineMessages } from "../platform/i18n/messages.ts";
+
+export const undoTexts = defineMessages({
+  en: {
+    title: "Changed your mind?",
+    planned:
+      "Once it is carried out you can still take it back for a while. Our message then says how, and until when.",
+    openUntil: (moment: string) => `You can take the erasure back until ${moment}.`,
+    ownKeySplit:
+      "What was erased is kept under seal until then. The key has two halves: one is with us, the other is in the link that brought you here. We cannot read it without you.",
+    ownKeyPerson:
+      "What was erased is kept under seal until then. The key is in the link that brought you here, and nowhere else. We cannot read it.",
+    elsewhere:
+      "The key to what was erased is in the link of the message in which we told you that it is done. Open that one: this link does not hold it, and we cannot make another.",
+    unable: (systems: string) => `It cannot be taken back in: ${systems}.`,
+    look: "See what would come back",
+    endSummary: "You are sure that you will not need it?",
+    endText: "Then what is kept can be destroyed now. Nobody can take the erasure back after that.",
+    endButton: "Destroy it now",
+    undoing: "The erasure is being taken back. We write to you when everything is in its place.",
+    heldUp: "Something stands in the way at the moment. It is tried again by itself, and a person looks at it.",
+    undone: "The erasure was taken back. What we had kept of it is destroyed.",
+    undoneIn: (system: string, rows: string) => `${system}: ${rows} put back`,
+    newer: (rows: string) => `${rows} had changed in the meantime, and stayed as they are`,
+    ended: (moment: string) => `The time to take it back ended on ${moment}. What was kept for it is destroyed.`,
+    endedByPerson: "What was kept so that you could take it back is destroyed, as you wished.",
+    notFinished:
+      "It could not be taken back in time, at least not all of it. What was kept for it had to be destroyed, and is.",
+    pageTitle: "Take the erasure back",
+    pageLead: "First look at what would come back. Nothing has been changed yet.",
+    nothing: "Nothing would come back.",
+    table: "Kind of record",
+    returned: "come back",
+    restored: "get their content back",
+    stays: "stay, changed since",
+    blockedTitle: "This stands in the way",
+    blockedText: (email: string) =>
+      `Something new stands where your data was, so it cannot be put back as it is. Write to us before the time is over: ${email}.`,
+    recipientsTitle: "Whom we had told",
+    recipientsText: (names: string) =>
+      `${names} know of the erasure. We tell them that you took it back. What they have erased themselves does not come back by that.`,
+    recipientsByHand: (names: string) => `We cannot tell them by machine: ${names}. A person does it.`,
+    confirmText:
+      "When you confirm, your data is put back and used again as before. What was kept under seal is then destroyed.",
+    confirm: "Take it back",
+    back: "Leave it erased",
+    rows: (count: number) => (count === 1 ? "1 record" : `${count} records`),
+    toldOf: "of its being taken back",
+    formNote:
+      "Once it is erased you can take it back for a short while; after that nobody can. If you want a copy first, ask for one before.",
+    receiptUntil: (moment: string) =>
+      `It can be taken back until ${moment}. Until then what was erased is kept under seal, and nobody can read it without the person's part of the key.`,
+    receiptUndone: (moment: string) => `Taken back on ${moment}: what this receipt tells of is in its place again.`,
+    receiptEnded: (moment: string) => `It could be taken back until ${moment}. What was kept for it is destroyed.`,
+  },
+  de: {
+    title: "Anders überlegt?",
+    planned:
+      "Wenn es ausgeführt ist, können Sie es noch eine Weile zurücknehmen. Unsere Nachricht sagt dann, wie und bis wann.",
+    openUntil: (moment) => `Sie können die Löschung bis ${moment} zurücknehmen.`,
+    ownKeySplit:
+      "Bis dahin liegt unter Verschluss, was gelöscht wurde. Der Schlüssel hat zwei Hälften: Eine haben wir, die andere steckt in dem Link, über den Sie hier sind. Ohne Sie können wir nichts davon lesen.",
+    ownKeyPerson:
+      "Bis dahin liegt unter Verschluss, was gelöscht wurde. Der Schlüssel steckt in dem Link, über den Sie hier sind, und sonst nirgends. Wir können nichts davon lesen.",
+    elsewhere:
+      "Der Schlüssel zu dem, was gelöscht wurde, steckt in dem Link der Nachricht, mit der wir Ihnen die Löschung gemeldet haben. Öffnen Sie diesen: Der Link hier enthält ihn nicht, und wir können keinen zweiten machen.",
+    unable: (systems) => `Nicht zurücknehmen lässt es sich in: ${systems}.`,
+    look: "Ansehen, was zurückkäme",
+    endSummary: "Sie sind sicher, dass Sie es nicht mehr brauchen?",
+    endText: "Dann kann jetzt vernichtet werden, was aufgehoben ist. Danach kann niemand die Löschung zurücknehmen.",
+    endButton: "Jetzt vernichten",
+    undoing: "Die Löschung wird zurückgenommen. Wir schreiben Ihnen, wenn alles an seinem Platz ist.",
+    heldUp: "Gerade steht etwas im Weg. Es wird von selbst noch einmal versucht, und ein Mensch sieht es sich an.",
+    undone: "Die Löschung wurde zurückgenommen. Was davon aufgehoben war, ist vernichtet.",
+    undoneIn: (system, rows) => `${system}: ${rows} zurückgegeben`,
+    newer: (rows) => `${rows} waren inzwischen anders und bleiben, wie sie sind`,
+    ended: (moment) => `Die Zeit zur Rücknahme endete am ${moment}. Was dafür aufgehoben war, ist vernichtet.`,
+    endedByPerson: "Was für eine Rücknahme aufgehoben war, ist vernichtet, wie Sie es wollten.",
+    notFinished:
+      "Es ließ sich nicht rechtzeitig zurücknehmen, jedenfalls nicht ganz. Was dafür aufgehoben war, musste vernichtet werden und ist es.",
+    pageTitle: "Die Löschung zurücknehmen",
+    pageLead: "Sehen Sie zuerst an, was zurückkäme. Noch ist nichts geändert.",
+    nothing: "Es käme nichts zurück.",
+    table: "Art der Daten",
+    returned: "kommen zurück",
+    restored: "bekommen ihren Inhalt zurück",
+    stays: "bleiben, inzwischen anders",
+    blockedTitle: "Das steht im Weg",
+    blockedText: (email) =>
+      `Wo Ihre Daten waren, steht inzwischen etwas Neues; so lassen sie sich nicht zurückgeben. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
+    recipientsTitle: "Wem wir davon berichtet hatten",
+    recipientsText: (names) =>
+      `${names} wissen von der Löschung. Wir teilen ihnen mit, dass Sie sie zurückgenommen haben. Was sie selbst gelöscht haben, kommt dadurch nicht zurück.`,
+    recipientsByHand: (names) => `Automatisch können wir es ihnen nicht mitteilen: ${names}. Das tut ein Mensch.`,
+    confirmText:
+      "Wenn Sie bestätigen, werden Ihre Daten zurückgegeben und wieder genutzt wie zuvor. Was unter Verschluss lag, wird dann vernichtet.",
+    confirm: "Zurücknehmen",
+    back: "Gelöscht lassen",
+    rows: (count) => (count === 1 ? "1 Datensatz" : `${count} Datensätze`),
+    toldOf: "von der Rücknahme",
+    formNote:
+      "Ist es gelöscht, können Sie es noch kurze Zeit zurücknehmen; danach kann es niemand mehr. Wenn Sie zuerst eine Kopie wollen, fragen Sie vorher danach.",
+    receiptUntil: (moment) =>
+      `Es lässt sich bis ${moment} zurücknehmen. Bis dahin liegt unter Verschluss, was gelöscht wurde, und niemand kann es ohne den Teil des Schlüssels lesen, den die Person hat.`,
+    receiptUndone: (moment) => `Zurückgenommen am ${moment}: Was dieser Beleg nennt, ist wieder an seinem Platz.`,
+    receiptEnded: (moment) => `Es ließ sich bis ${moment} zurücknehmen. Was dafür aufgehoben war, ist vernichtet.`,
+  },
+});

@@ -1,0 +1,118 @@
+/** Undo windows as they stand: their rows, where they cannot reach, and how they are shown. */
+import type { RightsSystem } from "@kept/connectors/rights-system";
+import { requestKind } from "@kept/contract/request-kinds";
+import type { ReceiptUndo, Undo } from "@kept/contract/undo-schemas";
+import type { Finding } from "@kept/engine/model";
+import type { Selectable, Updateable } from "kysely";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { openPerson } from "../requests/person.ts";
+import type { RequestRow } from "../requests/queries.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { listSteps, type StepRow } from "./queries.ts";
+import type { FulfilmentTables } from "./tables.ts";
+
+export type UndoRow = Selectable<FulfilmentTables["fulfilment_undo"]>;
+
+const UNSUPPORTED = "undo_unsupported";
+
+export function findUndo(ctx: Ctx | TxCtx, requestId: string): Promise<UndoRow | undefined> {
+  return (ctx as Ctx).db
+    .selectFrom("fulfilment_undo")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .executeTakeFirst();
+}
+
+export function lockUndo(tx: TxCtx, requestId: string): Promise<UndoRow | undefined> {
+  return tx.db
+    .selectFrom("fulfilment_undo")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateUndo(
+  tx: TxCtx,
+  requestId: string,
+  change: Updateable<FulfilmentTables["fulfilment_undo"]>,
+): Promise<void> {
+  await tx.db.updateTable("fulfilment_undo").set(change).where("request_id", "=", requestId).execute();
+}
+
+/** The settings for one request. Null: nothing is kept, because nobody wants it or there is nobody to give a key to. */
+export function settingsFor(ctx: Ctx | TxCtx, { kept }: Pick<RequestParts, "kept">, request: RequestRow) {
+  const isErasure = requestKind(request.kind).final;
+  // A batch changes a system once for everybody: what it takes away cannot be one person's to give back.
+  if (!isErasure || request.batch_id !== null) return null;
+  const to = openPerson(ctx, request.id, request.sealed_person)?.replyTo ?? null;
+  return to === null ? null : kept.requests.undo;
+}
+
+/** A system in which it cannot be taken back is named before anything is erased. */
+export function findUnable({ kept }: Pick<RequestParts, "kept">, rights: RightsSystem): readonly Finding[] {
+  if (kept.requests.undo === null || rights.undo !== undefined) return [];
+  const why = rights.lacks?.undo;
+  return [
+    {
+      code: UNSUPPORTED,
+      table: "",
+      column: "",
+      message: [`What is erased in ${rights.system} cannot be taken back.`, ...(why === undefined ? [] : [why])].join(
+        " ",
+      ),
+      suggestion: "Nothing has to be done: the person is told so with the offer to take the rest back.",
+      blocks: false,
+    },
+  ];
+}
+
+/** Systems of this plan in which it cannot be taken back. */
+export function listUnable(steps: readonly StepRow[]): string[] {
+  return steps
+    .filter(({ found, summary }) => found === true && summary.findings.some(({ code }) => code === UNSUPPORTED))
+    .map(({ system }) => system);
+}
+
+/** What the receipt of a request says when it is made; null when nothing can be taken back. */
+export async function describeReceiptUndo(tx: TxCtx, requestId: string): Promise<ReceiptUndo | null> {
+  const row = await findUndo(tx, requestId);
+  return row?.state === "open" ? describeWindow(row, listUnable(await listSteps(tx, requestId))) : null;
+}
+
+/** The part that does not change. */
+export function describeWindow(row: UndoRow, unable: string[]): ReceiptUndo {
+  return { until: row.until.toISOString(), key: row.held_by, unable };
+}
+
+/** As the API and the pages show it. */
+export async function readUndo(
+  ctx: Ctx,
+  parts: RequestParts,
+  request: RequestRow,
+  steps: readonly StepRow[],
+): Promise<Undo | null> {
+  const unable = listUnable(steps);
+  const row = await findUndo(ctx, request.id);
+  if (row === undefined) {
+    const settings = request.closed_at === null ? settingsFor(ctx, parts, request) : null;
+    if (settings === null) return null;
+    const nothing = { undone: [], endedBy: null, problem: null, may: { undo: false } };
+    return { state: "planned", key: settings.key, until: null, shareGiven: false, unable, ...nothing };
+  }
+  return {
+    state: row.state,
+    key: row.held_by,
+    until: row.until.toISOString(),
+    shareGiven: row.sealed_key === null,
+    unable,
+    undone: row.undone.map((one) => ({ ...one })),
+    endedBy: row.ended_by,
+    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+    may: { undo: isUndoable(ctx, row) },
+  };
+}
+
+export function isUndoable(ctx: Ctx | TxCtx, row: UndoRow): boolean {
+  return row.state === "open" && row.until.getTime() > ctx.clock.now().epochMilliseconds;
+}

@@ -1,0 +1,133 @@
+/**
+ * The window in which an erasure can be taken back. It opens with the run, is counted from its end, and ends without exception:
+ * then what was kept and its key are destroyed, the ledger and the receipt say so.
+ */
+import type { ReceiptUndo, UndoEnd } from "@kept/contract/undo-schemas";
+import type { Diff } from "@kept/engine/diff";
+import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
+import { jsonb } from "../platform/db/columns.ts";
+import { recordEvent } from "../requests/record-event.ts";
+import type { RequestParts } from "../requests/request-parts.ts";
+import { LONGEST_UNDO } from "../requests/undo-config.ts";
+import type { Run } from "./act.ts";
+import { describeWindow, listUnable, lockUndo, settingsFor, type UndoRow, updateUndo } from "./describe-undo.ts";
+import { amendReceipt } from "./issue-receipt.ts";
+import { listSteps } from "./queries.ts";
+import { dropUndoDiffs, listUndoParts, saveUndoDiff } from "./undo-diffs.ts";
+import { createUndoKey, openUndoKey, sealUndoKey, wrapUndoKey } from "./undo-key.ts";
+
+/** Keeps what one transaction takes away: called inside it, before the first change and before the commit. */
+export type KeepErased = (system: string, part: number, diff: Diff) => Promise<void>;
+
+/** Null: nothing is to be kept. */
+export function undoKeeper({ ctx, parts, request, lease }: Run): KeepErased | null {
+  const settings = settingsFor(ctx, parts, request);
+  if (settings === null) return null;
+  return (system, part, diff) =>
+    ctx.transaction(async (tx) => {
+      await lease.check(tx);
+      const key = await beginWindow(tx, request.id, settings);
+      // A run that took longer than any window may last is one that cannot be taken back.
+      if (key !== null) await saveUndoDiff(tx, key, { requestId: request.id, system, part }, "erasure", diff);
+    });
+}
+
+async function beginWindow(
+  tx: TxCtx,
+  requestId: string,
+  settings: NonNullable<RequestParts["kept"]["requests"]["undo"]>,
+): Promise<Uint8Array | null> {
+  const known = await lockUndo(tx, requestId);
+  if (known !== undefined) {
+    return known.state !== "collecting" || known.sealed_key === null
+      ? null
+      : openUndoKey(tx.keys, requestId, known.sealed_key);
+  }
+  const key = createUndoKey();
+  const now = tx.clock.now();
+  await tx.db
+    .insertInto("fulfilment_undo")
+    .values({
+      request_id: requestId,
+      state: "collecting",
+      held_by: settings.key,
+      lasts: settings.window,
+      opened_at: isoInstant(now),
+      until: isoInstant(addDuration(now, LONGEST_UNDO)),
+      sealed_key: sealUndoKey(tx.keys, requestId, key),
+      undone: jsonb([]),
+    })
+    .execute();
+  return key;
+}
+
+/** The run has ended: from here the window is counted, and never further than the longest from the first thing kept. */
+export async function openUndoWindow(tx: TxCtx, requestId: string): Promise<void> {
+  const row = await lockUndo(tx, requestId);
+  if (row?.state !== "collecting") return;
+  const systems = await listUndoParts(tx, requestId);
+  if (systems.size === 0) {
+    await tx.db.deleteFrom("fulfilment_undo").where("request_id", "=", requestId).execute();
+    return;
+  }
+  const opened = Temporal.Instant.fromEpochMilliseconds(row.opened_at.getTime());
+  const [until] = [addDuration(tx.clock.now(), row.lasts), addDuration(opened, LONGEST_UNDO)].sort(
+    Temporal.Instant.compare,
+  );
+  if (until === undefined) return;
+  await updateUndo(tx, requestId, { state: "open", until: isoInstant(until) });
+  const unable = listUnable(await listSteps(tx, requestId)).length;
+  const data = { until: isoInstant(until), key: row.held_by, systems: systems.size, unable };
+  await recordEvent(tx, requestId, { type: "request.undo-opened", data });
+}
+
+/** Makes the token of a link the person's part. Null: there is nothing to take back, or they have it already. */
+export async function addUndoShare(
+  tx: TxCtx,
+  requestId: string,
+  token: string,
+): Promise<{ readonly until: string; readonly unable: readonly string[] } | null> {
+  const row = await lockUndo(tx, requestId);
+  if (row?.state !== "open" || row.sealed_key === null) return null;
+  const share = wrapUndoKey(tx.keys, requestId, row.held_by, openUndoKey(tx.keys, requestId, row.sealed_key), token);
+  await tx.db
+    .insertInto("fulfilment_undo_share")
+    .values({ request_id: requestId, ...share })
+    .execute();
+  return { until: row.until.toISOString(), unable: listUnable(await listSteps(tx, requestId)) };
+}
+
+/** The message with their part was handed over: from now on the server alone cannot read what was erased. */
+export async function forgetUndoKey(tx: TxCtx, requestId: string): Promise<void> {
+  const row = await lockUndo(tx, requestId);
+  if (row?.state !== "open" || row.sealed_key === null) return;
+  await updateUndo(tx, requestId, { sealed_key: null });
+  await recordEvent(tx, requestId, { type: "request.undo-share-given", data: {} });
+}
+
+/** Destroys what was kept and its key; ledger and receipt say why. */
+export async function endUndoWindow(tx: TxCtx, row: UndoRow, by: Exclude<UndoEnd, "undo">): Promise<void> {
+  await destroyKept(tx, row.request_id);
+  await updateUndo(tx, row.request_id, { state: "ended", ended_by: by, retry_at: null });
+  const receipt = await amendUndo(tx, row, by);
+  await recordEvent(tx, row.request_id, { type: "request.undo-ended", data: { by, ...receipt } });
+}
+
+/** What was taken away, what opened it, and the links that did. */
+export async function destroyKept(tx: TxCtx, requestId: string): Promise<void> {
+  await dropUndoDiffs(tx, requestId);
+  await tx.db.deleteFrom("fulfilment_undo_share").where("request_id", "=", requestId).execute();
+  await updateUndo(tx, requestId, { sealed_key: null });
+}
+
+/** The receipt, signed anew with the end of the window. */
+export async function amendUndo(tx: TxCtx, row: UndoRow, by: UndoEnd) {
+  const undo: ReceiptUndo = {
+    ...describeWindow(row, listUnable(await listSteps(tx, row.request_id))),
+    ended: { at: isoInstant(tx.clock.now()), by },
+    ...(row.undone.length === 0 ? {} : { systems: row.undone.map((one) => ({ ...one })) }),
+  };
+  const receipt = await amendReceipt(tx, row.request_id, { undo });
+  return { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
+}

@@ -1,0 +1,347 @@
+/** An erasure that can be taken back: until when, by whose key, by which door; and that what was kept for it goes without fail. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RightsSystem } from "@kept/connectors/rights-system";
+import type { SignedReceipt } from "@kept/contract/packages";
+import type { RequestDetail } from "@kept/contract/requests";
+import type { UndoPreview } from "@kept/contract/undo";
+import { expect, test } from "vitest";
+import { tendUndos } from "../fulfilment/tend-undos.ts";
+import { parseKept } from "../kept-config.ts";
+import { StartError } from "../platform/start-error.ts";
+import { testKept } from "../platform/testing/test-kept.ts";
+import { CLUB_MAP, createFileClub } from "./testing/club.ts";
+import { ADA, createShop, type Shop } from "./testing/shop.ts";
+import { type Visit, type VisitOptions, visitCentre } from "./testing/visit-centre.ts";
+
+const WEEK = { undo: { window: "P7D" }, erasureWaitingPeriod: "PT0S" };
+
+const dump = (shop: Shop) =>
+  ["users", "orders", "invoices", "messages"].map((table) =>
+    shop.db.prepare(`select * from ${table} order by id`).all(),
+  );
+
+async function open(options: VisitOptions = {}) {
+  const shop = await createShop();
+  const visit = await visitCentre(shop, { ...options, kept: { requests: WEEK, ...options.kept } });
+  const close = async () => {
+    await visit[Symbol.asyncDispose]();
+    await shop[Symbol.asyncDispose]();
+  };
+  return { shop, visit, before: dump(shop), [Symbol.asyncDispose]: close };
+}
+
+async function approve(visit: Visit, { id, planVersion }: RequestDetail): Promise<void> {
+  expect((await visit.api("POST", `/api/requests/${id}/approve`, { planVersion })).status).toBe(200);
+  await visit.t.drain();
+}
+
+async function erased(
+  visit: Visit,
+): Promise<{ readonly request: RequestDetail; readonly path: string; readonly token: string }> {
+  const request = await visit.request("erasure", ADA);
+  await approve(visit, request);
+  const { path } = await visit.mail("erased");
+  return { request: await visit.detail(request.id), path, token: path.split("/").at(-1) ?? "" };
+}
+
+const receiptOf = async (visit: Visit, id: string) =>
+  (await visit.api<SignedReceipt>("GET", `/api/requests/${id}/receipt`)).body.receipt;
+const countRows = async (visit: Visit, table: "fulfilment_diff" | "fulfilment_undo_share" | "fulfilment_tombstone") =>
+  (await visit.t.ctx.db.selectFrom(table).select("request_id").execute()).length;
+
+test("the person is told until when, and takes it back themself, in two steps", async () => {
+  await using opened = await open();
+  const { shop, visit, before } = opened;
+  expect((await visit.get("/privacy/erasure")).text).toContain("take it back for a short while");
+  const planned = await visit.request("erasure", ADA);
+  expect(planned.undo).toMatchObject({ state: "planned", key: "split", until: null, may: { undo: false } });
+  await approve(visit, planned);
+  expect(dump(shop)).not.toEqual(before);
+  const message = await visit.mail("erased");
+  expect(message.text).toContain("Can be taken back until");
+  const done = await visit.detail(planned.id);
+  const until = done.undo?.until ?? "";
+  expect(done.undo).toMatchObject({ state: "open", shareGiven: true, unable: [], may: { undo: true } });
+  expect(Date.parse(until) - Date.parse(done.closedAt ?? "")).toBe(7 * 86_400_000);
+  expect(await receiptOf(visit, planned.id)).toMatchObject({ undo: { until, key: "split" } });
+
+  const status = await visit.get(message.path);
+  expect(status.text).toContain("You can take the erasure back until");
+  expect(status.text).toContain(`${message.path}/undo`);
+  const look = await visit.get(`${message.path}/undo`);
+  expect(look.text).toContain("come back");
+  expect(look.text).not.toContain("Ada Canary");
+  expect(dump(shop)).not.toEqual(before);
+
+  expect((await visit.post(`${message.path}/undo`)).status).toBe(303);
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before);
+  expect((await visit.detail(planned.id)).undo).toMatchObject({
+    state: "undone",
+    endedBy: "undo",
+    may: { undo: false },
+  });
+  expect((await visit.get(message.path)).text).toContain("The erasure was taken back");
+  expect((await visit.mail("undone")).to).toBe(ADA);
+  expect((await visit.get(`${message.path}/receipt`)).text).toContain("Taken back on");
+  expect(await receiptOf(visit, planned.id)).toMatchObject({
+    undo: { ended: { by: "undo" }, systems: [{ system: "shop", newer: 0 }] },
+  });
+  // Nothing that was kept is left, and a replay does not erase them again.
+  for (const table of ["fulfilment_diff", "fulfilment_undo_share", "fulfilment_tombstone"] as const) {
+    expect(await countRows(visit, table), table).toBe(0);
+  }
+  const types = await visit.t.ledgerTypes(planned.id);
+  expect(types.filter((type) => type.includes("undo") || type.includes("undone"))).toEqual([
+    "request.undo-opened",
+    "request.undo-share-given",
+    "request.undo-asked",
+    "request.undone",
+  ]);
+  // A second click changes nothing.
+  expect((await visit.post(`${message.path}/undo`)).status).toBe(303);
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before);
+});
+
+test("off by default: nothing is kept, and the form says that it is for good", async () => {
+  await using opened = await open({ kept: { requests: { erasureWaitingPeriod: "PT0S" } } });
+  const { visit } = opened;
+  expect((await visit.get("/privacy/erasure")).text).toContain("cannot be brought back");
+  const { request, path } = await erased(visit);
+  expect(request.undo).toBeNull();
+  expect(await countRows(visit, "fulfilment_diff")).toBe(0);
+  expect(path).toMatch(/\/receipt$/);
+  expect((await visit.api("POST", `/api/requests/${request.id}/undo`, { share: "x".repeat(43) })).body).toMatchObject({
+    code: "undo_not_open",
+  });
+});
+
+test.each([
+  ["P31D", "at most P30D"],
+  ["PT0S", "at most P30D"],
+  ["a week", "ISO 8601"],
+])("a window of %s is refused", (window, words) => {
+  let said = "";
+  try {
+    parseKept({ ...testKept, requests: { undo: { window } } });
+  } catch (error) {
+    said = error instanceof StartError ? error.describe() : String(error);
+  }
+  expect(said).toContain("requests.undo.window");
+  expect(said).toContain(words);
+});
+
+test("the server alone cannot read what was erased once the person has their part; an operator needs it from them", async () => {
+  await using opened = await open();
+  const { shop, visit, before } = opened;
+  const { request, path, token } = await erased(visit);
+  const row = await visit.t.ctx.db.selectFrom("fulfilment_undo").selectAll().executeTakeFirstOrThrow();
+  expect(row.sealed_key).toBeNull();
+  // The server opens its own seal; what is under it stays shut.
+  const [diff] = await visit.t.ctx.db.selectFrom("fulfilment_diff").selectAll().execute();
+  const inner = Buffer.from(
+    visit.t.ctx.keys.open(
+      "fulfilment.diff",
+      `fulfilment_diff/${request.id}/shop/erasure/0`,
+      diff?.sealed ?? Buffer.alloc(0),
+    ),
+  );
+  expect(inner.includes("Canary")).toBe(false);
+  const [share] = await visit.t.ctx.db.selectFrom("fulfilment_undo_share").selectAll().execute();
+  expect(JSON.stringify(share)).not.toContain(token);
+
+  const call = (where: string, body: object) =>
+    visit.api<{ code: string }>("POST", `/api/requests/${request.id}/${where}`, body);
+  expect((await call("undo/preview", { share: "A".repeat(43) })).body).toMatchObject({ code: "undo_share_wrong" });
+  // A link that was asked for later opens the page, and holds nothing.
+  await visit.t.app.request("/privacy/find", {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: `email=${encodeURIComponent(ADA)}`,
+  });
+  await visit.t.drain();
+  const other = await visit.mail("status-link");
+  expect((await visit.get(other.path)).text).toContain("Open that one");
+  expect((await visit.t.app.request(`${other.path}/undo`)).status).toBe(303);
+  expect((await call("undo", { share: other.path.split("/").at(-1) ?? "" })).body).toMatchObject({
+    code: "undo_share_wrong",
+  });
+  expect(dump(shop)).not.toEqual(before);
+
+  // As the person gives it: the whole link, or its last part.
+  const looked = await visit.api<UndoPreview>("POST", `/api/requests/${request.id}/undo/preview`, {
+    share: `https://privacy.example.org${path}`,
+  });
+  expect(looked.body.findings).toEqual([]);
+  expect(looked.body.tables.find(({ table }) => table === "users")).toMatchObject({ system: "shop" });
+  expect((await call("undo", { share: token })).status).toBe(200);
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before);
+});
+
+test("where the whole key is the person's, nobody else takes it back", async () => {
+  await using opened = await open({ kept: { requests: { ...WEEK, undo: { window: "PT12H", key: "person" } } } });
+  const { shop, visit, before } = opened;
+  const { request, path, token } = await erased(visit);
+  expect(request.undo).toMatchObject({ key: "person", state: "open" });
+  const [share] = await visit.t.ctx.db.selectFrom("fulfilment_undo_share").selectAll().execute();
+  expect(share?.sealed_half).toBeNull();
+  for (const call of ["undo", "undo/preview"]) {
+    expect((await visit.api("POST", `/api/requests/${request.id}/${call}`, { share: token })).body).toMatchObject({
+      code: "undo_by_person_only",
+    });
+  }
+  expect((await visit.get(path)).text).toContain("nowhere else");
+  await visit.post(`${path}/undo`);
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before);
+});
+
+test("the window ends without exception: what was kept and its key go, ledger and receipt say so, tombstones stay", async () => {
+  await using opened = await open();
+  const { shop, visit, before } = opened;
+  const { request, path, token } = await erased(visit);
+  visit.t.clock.advance("P6DT23H");
+  await tendUndos(visit.t.ctx, visit.parts);
+  expect((await visit.detail(request.id)).undo?.state).toBe("open");
+  visit.t.clock.advance("PT1H1S");
+  // Over is over, whether anybody has swept or not.
+  expect((await visit.api("POST", `/api/requests/${request.id}/undo`, { share: token })).body).toMatchObject({
+    code: "undo_not_open",
+  });
+  await tendUndos(visit.t.ctx, visit.parts);
+  await tendUndos(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "ended", endedBy: "end_of_window" });
+  expect([await countRows(visit, "fulfilment_diff"), await countRows(visit, "fulfilment_undo_share")]).toEqual([0, 0]);
+  expect(await countRows(visit, "fulfilment_tombstone")).toBeGreaterThan(0);
+  expect(await receiptOf(visit, request.id)).toMatchObject({ undo: { ended: { by: "end_of_window" } } });
+  expect((await visit.t.ledgerTypes(request.id)).filter((type) => type === "request.undo-ended")).toHaveLength(1);
+  expect((await visit.get(path)).text).toContain("The time to take it back ended");
+  await visit.post(`${path}/undo`);
+  await visit.t.drain();
+  expect(dump(shop)).not.toEqual(before);
+});
+
+test("whoever will not need it has it destroyed at once", async () => {
+  await using opened = await open();
+  const { visit } = opened;
+  const { request, path } = await erased(visit);
+  expect((await visit.post(`${path}/undo/end`)).status).toBe(303);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "ended", endedBy: "person" });
+  expect(await countRows(visit, "fulfilment_diff")).toBe(0);
+  expect((await visit.get(path)).text).toContain("as you wished");
+});
+
+test("what has come to stand in the place of what was erased is said, and nothing is changed", async () => {
+  await using opened = await open();
+  const { shop, visit } = opened;
+  const { request, path, token } = await erased(visit);
+  const [lost] = shop.db.prepare("select count(*) as n from orders where id = 1").all();
+  expect(lost?.["n"]).toBe(0);
+  shop.db.exec("insert into orders values (1, 2, 'Chair', 'Bob Street 1', '2026-11-22')");
+  const now = dump(shop);
+  const look = await visit.get(`${path}/undo`);
+  expect(look.text).toContain("This stands in the way");
+  expect(look.text).not.toContain("<button");
+  const refused = await visit.api("POST", `/api/requests/${request.id}/undo`, { share: token });
+  expect(refused.body).toMatchObject({ code: "undo_blocked", detail: expect.stringContaining("orders") });
+  expect(dump(shop)).toEqual(now);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "open" });
+});
+
+/** Fails where `at` says, once: before the first change of an undo, or after its commit. */
+function failing(state: { at: "before" | "after" | null }) {
+  return (rights: RightsSystem): RightsSystem => {
+    const { undo } = rights;
+    if (undo === undefined) return rights;
+    return {
+      ...rights,
+      undo: {
+        ...undo,
+        async revert(diff, hooks) {
+          const { at } = state;
+          state.at = null;
+          const outcome = await undo.revert(diff, {
+            ...hooks,
+            seal: async (done) => {
+              await hooks.seal(done);
+              if (at === "before") throw new Error("the connection broke");
+            },
+          });
+          if (at === "after") throw new Error("the connection broke after the commit");
+          return outcome;
+        },
+      },
+    };
+  };
+}
+
+test.each(["before", "after"] as const)("cut off %s the commit, it is done once and goes on by itself", async (at) => {
+  const state = { at: at as "before" | "after" | null };
+  await using opened = await open({ decorate: failing(state) });
+  const { shop, visit, before } = opened;
+  const { request, path } = await erased(visit);
+  await visit.post(`${path}/undo`);
+  await visit.t.drain();
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undoing", problem: { code: "system_failed" } });
+  expect((await visit.get(path)).text).toContain("Something stands in the way");
+  visit.t.clock.advance("PT16M");
+  await tendUndos(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", problem: null });
+  const types = await visit.t.ledgerTypes(request.id);
+  expect(types.filter((type) => type === "request.undone")).toHaveLength(1);
+});
+
+test("a system that is away holds no other one up; the rest goes back meanwhile", async () => {
+  const shop = await createShop();
+  await using club = await createFileClub(shop);
+  await writeFile(join(shop.folder, "club.map.yaml"), CLUB_MAP);
+  await using visit = await visitCentre(shop, {
+    kept: {
+      requests: WEEK,
+      systems: {
+        shop: { url: shop.url, map: shop.mapFile, title: "Shop" },
+        club: { url: club.url, map: "club.map.yaml", title: "Club" },
+      },
+    },
+  });
+  const before = [dump(shop), await club.count()];
+  const { request, path } = await erased(visit);
+  // The look needs every system; the way back does not wait for all.
+  await visit.get(`${path}/undo`);
+  const answer = await visit.post(`${path}/undo`);
+  expect(answer.status).toBe(303);
+  await club.goDown();
+  await visit.t.drain();
+  expect(dump(shop)).toEqual(before[0]);
+  const held = await visit.detail(request.id);
+  expect(held.undo).toMatchObject({ state: "undoing", undone: [{ system: "shop" }] });
+  await club.comeUp();
+  visit.t.clock.advance("PT16M");
+  await tendUndos(visit.t.ctx, visit.parts);
+  expect(await club.count()).toEqual(before[1]);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone" });
+  await shop[Symbol.asyncDispose]();
+});
+
+test("nobody to give a key to: nothing is kept", async () => {
+  await using opened = await open();
+  const { visit } = opened;
+  const made = await visit.api<RequestDetail>("POST", "/api/requests", {
+    kind: "erasure",
+    identifiers: [],
+    keys: [{ system: "shop", table: "users", key: ["1"] }],
+    verified: { by: "phone", how: "called back" },
+  });
+  await visit.t.drain();
+  const request = await visit.detail(made.body.id);
+  expect(request.undo).toBeNull();
+  await approve(visit, request);
+  expect(await visit.detail(request.id)).toMatchObject({ state: "done", undo: null });
+  expect(await countRows(visit, "fulfilment_diff")).toBe(0);
+});
