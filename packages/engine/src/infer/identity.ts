@@ -52,7 +52,8 @@ export function readIdentity(table: NamedTable, facts: ReadonlyMap<string, Class
   ];
   for (const column of table.schema.columns) {
     const { category, confidence } = facts.get(column.name) ?? { category: "other", confidence: 0 };
-    const words = splitWords(column.name);
+    // Enciphered or not (`family_name_ciphertext`), it is what it is.
+    const words = splitWords(column.name).filter((word) => word !== "ciphertext");
     const name = words.join(" ");
     if (category === "contact.email" && confidence >= 0.6 && !words.some((word) => NOT_THEIR_ADDRESS.test(word)))
       emails.push(column.name);

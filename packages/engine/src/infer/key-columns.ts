@@ -59,6 +59,15 @@ export function isLinkOf({ table, fit }: TableMatch, words: readonly string[]): 
   });
 }
 
+/** One table beside another of nearly the same columns (what is suspended, archived, a draft): neither continues the other. */
+export function areTwins(a: NamedTable, b: NamedTable): boolean {
+  const shared = a.schema.columns.filter(({ name }) => b.column.has(name)).length;
+  return shared >= TWIN_COLUMNS && shared >= Math.min(a.column.size, b.column.size) * TWIN_SHARE;
+}
+
+const TWIN_COLUMNS = 3;
+const TWIN_SHARE = 0.6;
+
 /** `is_moderator`, `hasStaff`: a question with yes or no for an answer, whatever it is named after. */
 const FLAG_WORDS: ReadonlySet<string> = new Set(["is", "has", "can", "was", "are", "should", "may", "ist", "est"]);
 

@@ -13,6 +13,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
   "fk",
   "ref",
   "sk",
+  "uid",
 ]);
 interface KeyWords {
   readonly base: readonly string[];

@@ -16,7 +16,7 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
   [
     "user",
     "strong",
-    "user usr appuser webuser enduser utilisateur usuario benutzer nutzer anwender utente gebruiker anvandare bruger bruker kayttaja uzytkownik uzivatel korisnik kullanici",
+    "user usr appuser webuser enduser utilisateur usuario benutzer nutzer anwender utente gebruiker anvandare bruger bruker utilizador usager internaute pengguna kayttaja uzytkownik uzivatel korisnik kullanici",
   ],
   ["user", "weak", "account login profile identity principal compte cuenta konto registration signup"],
   [
@@ -30,7 +30,16 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
      socia paziente studente iscritto klant lid kund medlem klient osoba czlonek asiakas musteri zakaznik clen kisi henkilo aluno paciente pessoa membro
      persoon huurder bewoner inwoner deelnemer leerling bezoeker woningzoekende mieter bewohner teilnehmer bewerber
      versicherter locataire candidat usager habitant beneficiaire inquilino huesped ciudadano vecino cidadao morador
-     associado hospede doador allievo alunno cittadino ospite donatore`,
+     associado hospede doador allievo alunno cittadino ospite donatore socio
+     apprenant stagiaire parrain filleul assure famille adoptant administre electeur societaire joueur
+     afiliado asegurado arrendatario propietario apoderado tutorado becario beneficiado feligres asistente invitado
+     comprador locatario segurado contribuinte passageiro torcedor dizimista aprendiz tutelado proprietario
+     assicurato contribuente passeggero tesserato abbonato condomino
+     fahrgast versicherungsnehmer steuerzahler burgerin schulerin azubi praktikant fordermitglied vereinsmitglied
+     kursteilnehmer eigentumer vermieter jugendlicher
+     leerlinge verzekerde eigenaar verhuurder lidmaat donateur patienten
+     elev patienter resenar hyresgast kursist student kandidat uczen pacjent mieszkaniec ucastnik zak pacient
+     pelanggan siswa mahasiswa anggota pasien warga nasabah santri jemaat ogrenci hasta uye yolcu oppilas jasen`,
   ],
   [
     "customer",
@@ -38,7 +47,11 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
     "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant partner affiliate",
   ],
   ["contact", "strong", "child dependent beneficiary guardian parent relative"],
-  ["contact", "weak", "contact lead prospect invitee kontakt contacto contatto invite ansprechpartner interessent"],
+  [
+    "contact",
+    "weak",
+    "contact lead prospect invitee kontakt contacto contatto kontaktperson contactpersoon interlocuteur prospecto interesado invite ansprechpartner interessent",
+  ],
   [
     "staff",
     "strong",
@@ -48,7 +61,21 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
      empleado trabajador maestro profesor medico vendedor dipendente impiegato docente medewerker werknemer anstalld
      medarbejder ansatt pracownik zamestnanec zaposlenik funcionario professor
      monteur technicus techniker tecnico docent begeleider vrijwilliger behandelaar dozent pfleger ehrenamtlicher benevole
-     technicien conseiller voluntario docente volontario istruttore collaboratore operatore`,
+     technicien conseiller voluntario docente volontario istruttore collaboratore operatore
+     administrateur instructeur gestionnaire animateur formateur livreur infirmier infirmiere medecins professeur
+     encadrant moniteur educateur intervenant praticien soignant chauffeur caissier secretaire comptable surveillant
+     entraineur arbitre prestataire responsable salaries technicienne
+     enfermero enfermera instructor entrenador capacitador cajero secretaria contador chofer conductor mesero mecanico
+     fisioterapeuta terapeuta odontologo veterinario administrador gerente encargado recepcionista repartidor tecnico
+     docentes personal catedratico asesor abogado arbitro bibliotecario vigilante
+     funcionaria colaborador atendente vendedora enfermeiro medica motorista entregador garcom mecanica advogado
+     dentista nutricionista instrutor treinador recepcionista tecnica gestora administradora barbeiro cabeleireiro
+     infermiere insegnante dottore autista cassiere cuoco commesso addetto amministratore allenatore
+     pflegekraft krankenschwester lehrkraft lehrerin arztin fahrer trainerin betreuer ubungsleiter erzieher kassierer
+     sachbearbeiter hausmeister techniker verwalter disponent kellner friseur berater anwalt steuerberater schiedsrichter
+     verpleegkundige leraar docenten chauffeur begeleidster beheerder coach trainer kassier arts leerkracht
+     larare lakare tranare medarbetare lekarz nauczyciel kierowca sprzedawca ucitel lekar
+     karyawan pegawai guru dosen dokter perawat petugas sopir ogretmen doktor calisan personel`,
   ],
   [
     "staff",
@@ -120,6 +147,14 @@ export const ORGANISATIONS: NounSet = set(
   `company organisation organization org supplier vendor shipper carrier store shop branch school university college
    department team hospital clinic bank merchant brand publisher manufacturer agency club firm business employer office
    warehouse restaurant hotel institution charity venue distributor retailer dealer insurer airline
+   gym federation association foundation municipality ministry authority embassy parish church congregation library museum
+   laboratory pharmacy editorial imprint sponsor syndicate cooperative
+   verein schule universitat krankenhaus praxis kirche gemeinde behorde verlag verband werkstatt
+   ecole universite hopital clinique eglise mairie commune etablissement antenne editeur pharmacie laboratoire
+   escuela colegio universidad clinica iglesia municipio institucion sede sucursal laboratorio farmacia fundacion
+   escola faculdade igreja prefeitura instituicao filial
+   scuola universita ospedale clinica chiesa comune sede
+   school universiteit ziekenhuis kerk gemeente vereniging stichting vestiging uitgeverij
    firma unternehmen lieferant hersteller filiale entreprise societe fournisseur magasin empresa proveedor tienda azienda
    fornitore negozio bedrijf leverancier fornecedor loja foretag leverantor spolka dostawca`,
 );

@@ -4,7 +4,7 @@ import { findAnothersAddresses } from "./identity.ts";
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
-import { type RoleNoun, readRoleWords } from "./role-nouns.ts";
+import { isSurelyAgent, type RoleNoun, readRoleWords } from "./role-nouns.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -211,6 +211,8 @@ function readFromThing(
     else if (each.subject.serves && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
+    else if ((LOOKUPS.has(table.head) || CATALOGUE.has(table.head)) && !written && uses("for-all"))
+      set(each, reading("actor", 0.65, `${phrase(each)}, and it is there for all`));
     else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
       set(each, reading("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
     else set(each, reading("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
@@ -249,6 +251,8 @@ function readFromThing(
     if (each.reference.match && isShared)
       set(each, reading("actor", 0.5, `${phrase(each)}: an address in a row of an organisation`));
     else if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
+    else if (hasParent && !cascades && isSurelyAgent(each.reference.words))
+      set(each, reading("actor", 0.6, `${phrase(each)} does something in what belongs to another`));
     else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
     else if (unknown.length === 1)
       set(

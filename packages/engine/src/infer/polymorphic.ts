@@ -5,7 +5,9 @@ import type { EvidenceIndex } from "./evidence.ts";
 import { findTypeColumn } from "./key-columns.ts";
 import { canBeKey, compareKinds } from "./key-words.ts";
 import { splitWords } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
 import { makeReference, type Reference } from "./reference.ts";
+import { namesPersonRole } from "./role-nouns.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
 export interface PolymorphicPair {
@@ -24,6 +26,19 @@ export interface PolymorphicReading {
 const GENERIC_IDS = /^(object|entity|target|item|resource|record|subject|model|source|owner|ref|reference|parent)$/;
 const GENERIC_TYPES =
   /^(content type|object type|entity type|entity|model|resource type|target type|item type|record type|model type|content type id|table name)$/;
+
+/** `entity_type` beside an `entity_id` says what that is, and not what an `owner_id` is; a `content_type` in words is a kind of file. */
+function isGenericType(table: NamedTable, type: ColumnSchema, id: ColumnSchema): boolean {
+  const words = splitWords(type.name);
+  if (!GENERIC_TYPES.test(words.join(" "))) return false;
+  const stem = words.filter((word) => word !== "type" && word !== "id").join(" ");
+  const isFormat =
+    words.join(" ") === "content type" && !/^(object|content|item|target)$/.test(splitWords(id.name)[0] ?? "");
+  return (
+    !isFormat &&
+    !table.schema.columns.some(({ name }) => name !== id.name && splitWords(name).join(" ") === `${stem} id`)
+  );
+}
 
 /** An id that is (part of) its own table's key, or named after it, refers to nothing. */
 function isOwnId(table: NamedTable, column: string): boolean {
@@ -53,7 +68,7 @@ export function findPolymorphicPairs(index: TableIndex, evidence: EvidenceIndex)
       const type =
         findTypeColumn(table, id.name) ??
         (words[1] === "id" && GENERIC_IDS.test(words[0] ?? "")
-          ? table.schema.columns.find((each) => each !== id && GENERIC_TYPES.test(splitWords(each.name).join(" ")))
+          ? table.schema.columns.find((each) => each !== id && isGenericType(table, each, id))
           : undefined);
       if (
         type !== undefined &&
@@ -67,11 +82,27 @@ export function findPolymorphicPairs(index: TableIndex, evidence: EvidenceIndex)
         const values = stem?.fit === 1 ? typeValues(pair, evidence) : [];
         if (stem?.fit === 1 && (values.length === 0 || !values.every((value) => findTypedTable(value, table, index))))
           continue;
+        if (index.uses("kinds-of-roles") && isKindOfRole(pair, index, evidence)) continue;
         found.push(pair);
       }
     }
   }
   return found;
+}
+
+/** `editor_type` beside `editor_id`: which kind of editor, as its values say, and not in which table. */
+function isKindOfRole(pair: PolymorphicPair, index: TableIndex, evidence: EvidenceIndex): boolean {
+  const stem = splitWords(pair.id.name).slice(0, -1);
+  const values = typeValues(pair, evidence);
+  return (
+    namesPersonRole(stem, true) &&
+    values.length > 0 &&
+    !values.some(
+      (value) =>
+        findTypedTable(value, pair.table, index) !== undefined ||
+        findPersonNoun(splitWords(value).at(-1) ?? "", true) !== undefined,
+    )
+  );
 }
 
 /** Values of a type column: sampled, enumerated, or listed in a check constraint. */

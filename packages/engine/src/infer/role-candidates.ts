@@ -1,11 +1,19 @@
 /** Columns that name a role of people (`author_id`, `created_by`) and no table, and which people are meant. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
-import { findTypeColumn, freeColumns, isLinkOf } from "./key-columns.ts";
+import { freeColumns, isLinkOf } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { COLLECTIVES, NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
-import { BY, looksLikeAgent, mayBeAgent, namesPersonRole, readRoleWords } from "./role-nouns.ts";
+import { COLLECTIVES, findPersonNoun, NOT_PEOPLE_BEFORE, OUTSIDE } from "./nouns.ts";
+import {
+  BY,
+  findRoleNoun,
+  isSurelyAgent,
+  looksLikeAgent,
+  mayBeAgent,
+  namesPersonRole,
+  readRoleWords,
+} from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -19,10 +27,28 @@ export function addRoleCandidates(
   const found: Candidate[] = [];
   for (const [table, column] of freeColumns(index)) {
     const candidate = byColumn.get(column);
-    if (candidate !== undefined) found.push(candidate);
-    else if (index.uses("role-nouns")) found.push(...roleCandidates(index, table, column, subjects));
+    const open = candidate === undefined || (index.uses("other-authors") && isOfAnother(candidate));
+    const byRole = open && index.uses("role-nouns") ? roleCandidates(index, table, column, subjects, candidate) : [];
+    // The table of that name first: values that are not found there find others.
+    if (candidate !== undefined) found.push(byRole.length > 0 ? { ...candidate, byRole: true } : candidate);
+    found.push(...byRole);
   }
   return found;
+}
+
+/**
+ * `author_id` in a table of articles, where the only table of that name is `preprint_author`: authors of something else, who are
+ * hardly meant. Nouns that mean people and nothing else (`member`) stay with the table that ends in them.
+ */
+function isOfAnother({ table, target }: Candidate): boolean {
+  const { words, head } = target;
+  return (
+    words.length > 1 &&
+    !words.slice(0, -1).some((word) => table.words.includes(word)) &&
+    findRoleNoun(head) !== undefined &&
+    findPersonNoun(head)?.strength !== "strong" &&
+    findPersonNoun(head)?.strength !== "weak"
+  );
 }
 
 /** Above one among staff, before one among customers: each points into its own table. */
@@ -36,7 +62,7 @@ function pointsToOwnKind(base: readonly string[], own: Subject): boolean {
 }
 
 const EXCHANGES: ReadonlySet<string> = new Set(
-  "message chat mail friendship friend gift transfer invitation conversation letter dm pm follow".split(" "),
+  "message chat mail friendship friend gift invitation conversation letter dm pm follow".split(" "),
 );
 
 /** Where people's own keys are codes (`EMP_CD`), a role with a code is a key (`SLSMN_CD`). */
@@ -48,6 +74,15 @@ function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnTy
     (last === "code" || last === "number") &&
     subjects.some(({ table }) => table.key !== null && splitWords(table.key.name).at(-1) === last);
   return coded ? { base: stripKeyWords(words.slice(0, -1)).base, keyed: true } : stripKeyWords(words);
+}
+
+/** Words before a noun that is counted. */
+const COUNTING = /^(num|number|count|total|max|min|avg|average|sum|no|nb|qty|quantity|cantidad|anzahl|nombre)$/;
+
+/** A number of people: several of them, or words that count. */
+function isCount(words: readonly string[]): boolean {
+  const last = words.at(-1) ?? "";
+  return toSingular(last) !== last || words.some((word, at) => at < words.length - 1 && COUNTING.test(word));
 }
 
 /** Of a team, and of nothing else, these are people by themselves. */
@@ -70,6 +105,8 @@ function findActed(table: NamedTable, subjects: readonly Subject[]): Subject | u
 
 /** How many kinds of people a role is tried on. */
 const MOST_KINDS = 5;
+/** A key of somebody who does something, by the form of the word. */
+const AGENT = 0.5;
 /** Too little by itself: data has to bear it out. */
 const UNHEARD_OF = 0.4;
 const NOBODY: readonly Candidate[] = [];
@@ -80,10 +117,12 @@ function roleCandidates(
   table: NamedTable,
   column: ColumnSchema,
   subjects: readonly Subject[],
+  other?: Candidate,
 ): readonly Candidate[] {
   if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return NOBODY;
   if (index.scopes.has(column.name)) return NOBODY;
-  const { base, keyed } = readKeyed(column, subjects);
+  const { base: numbered, keyed } = readKeyed(column, subjects);
+  const base = numbered.length > 1 && /^\d$/.test(numbered.at(-1) ?? "") ? numbered.slice(0, -1) : numbered;
   const last = base.at(-1);
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
   const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
@@ -95,12 +134,20 @@ function roleCandidates(
   const bySpread = !known && keyed && mayBeAgent(singular);
   const heard = known || bySpread || (keyed && looksLikeAgent(singular));
   if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;
+  // `subscribers`, `num_students`: how many, and not who.
+  if (index.uses("counts") && !keyed && !BY.has(last) && isCount(base)) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
   if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
-  if (findTypeColumn(table, column.name) !== undefined) return NOBODY;
   // Words that name a table mean that table, even when its key is of another type.
-  const named = index.find(base, table);
-  if (named !== undefined && named.fit >= 0.8 && !(index.uses("links") && isLinkOf(named, base))) return NOBODY;
+  const named = other === undefined ? index.find(base, table) : undefined;
+  // The recipient in a table of `note_recipients` is none of its rows.
+  if (
+    named !== undefined &&
+    !(named.table === table && named.fit < 1) &&
+    named.fit >= 0.8 &&
+    !(index.uses("links") && isLinkOf(named, base))
+  )
+    return NOBODY;
   if (!keyed && base.some((word) => /^(email|mail|phone|address|name|url)$/.test(word))) return NOBODY;
   // The client of an API is a program.
   if (/^(client|consumer)$/.test(last) && table.words.some((word) => NOT_PEOPLE_BEFORE.has(word))) return NOBODY;
@@ -112,10 +159,11 @@ function roleCandidates(
   const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
   const ranked = rankSubjects(
     base,
-    subjects.filter((subject) => fits(subject) && subject !== self),
+    subjects.filter((subject) => fits(subject) && subject !== self && subject.table !== other?.target),
     table,
     index.uses("kinds-of-people"),
   );
+  const confidence = known ? 0.68 : keyed && isSurelyAgent(singular) && index.uses("sure-agents") ? AGENT : UNHEARD_OF;
   const chosen = [...(self === undefined ? [] : [self]), ...ranked].slice(0, MOST_KINDS);
   return chosen.flatMap(({ table: target, identityOnly }) =>
     target.key === null
@@ -129,7 +177,7 @@ function roleCandidates(
           words: base,
           byRole: true,
           bySpread,
-          confidence: known && (!identityOnly || target === table) ? 0.68 : UNHEARD_OF,
+          confidence: identityOnly && target !== table ? UNHEARD_OF : confidence,
           why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
         },
   );

@@ -30,7 +30,8 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      kunde benutzer nutzer besitzer autor mitglied kaufer verkaufer eigentumer inhaber
      utilisateur proprietaire auteur membre acheteur usuario propietario cliente titular miembro comprador utente
      proprietario autore gebruiker eigenaar a b 1 2 one two complainant claimant insured victim witness addressee bearer new
-     geadresseerde melder aanvrager indiener bezoeker klager lener bewoner deelnemer opdrachtgever
+     proposer nominee contributor commentator questioner asker responder voter gifter loaner lender backer pledger renewer
+     proposer geadresseerde melder aanvrager indiener bezoeker klager lener bewoner deelnemer opdrachtgever
      antragsteller auftraggeber teilnehmer bewerber halter melderin bewohner versicherter
      titulaire demandeur emprunteur candidat beneficiaire assure usager
      solicitante beneficiario participante candidato alumno paciente inquilino requerente morador richiedente intestatario
@@ -58,7 +59,8 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
      triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
-     pinned unlocked mod whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
+     seconder nominator nominated proofreader copyeditor typesetter translator annotator deactivator announcer delegate
+     delegated delegator auditor investigator finisher pinned unlocked mod whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
      beheerder goedgekeurd toegewezen afgehandeld gewijzigd verantwoordelijke leidinggevende beoordeeld gecontroleerd
@@ -150,9 +152,10 @@ const BOUGHT_BY: ReadonlySet<string> = new Set(
 export function namesPersonRole(roleWords: readonly string[], withId: boolean): boolean {
   const last = roleWords.at(-1);
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
+  if (withId && roleWords.length > 1 && last !== undefined && BESIDE_ANOTHER.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
   if (BY.has(last) || endsLikeTo(roleWords) || last === "with")
-    return readRoleWords(roleWords) !== undefined && roleWords.length > 1;
+    return readRoleWords(roleWords) !== undefined && roleWords.length > 1 && !isBetweenThings(roleWords);
   if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;
   return NOUNS.has(last) && !/(ed|ing)$/.test(last);
 }
@@ -168,7 +171,14 @@ export function looksLikeAgent(roleWords: readonly string[]): boolean {
 
 const AGENT = /(er|or|ist|ian|ant|man|woman|eur|euse|trice|ista|ario|aria|dor|dora|ado|ada|ante|tore|ender|leiter)$/;
 const THINGS =
-  /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
+  /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|answer|descendant|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
+
+/** Of these endings nearly every key is one of people (`proofreader`, `radiologist`), if no table has the name. */
+export function isSurelyAgent(roleWords: readonly string[]): boolean {
+  return looksLikeAgent(roleWords) && SURE_AGENT.test(roleWords.at(-1) ?? "");
+}
+
+const SURE_AGENT = /(er|or|ist|eur|euse|trice|dor|dora|[it]tore|atore)$/;
 
 /** Words for those who do something that are also words for machines: people where the values spread over people's keys. */
 export function mayBeAgent(roleWords: readonly string[]): boolean {
@@ -179,8 +189,27 @@ const OR_MACHINES: ReadonlySet<string> = new Set(
   words("resolver handler issuer operator validator processor mod sponsor publisher"),
 );
 
+/** What things are to things: `overlapped_by`, and `linked_to`, though somebody may have linked them. */
+function isBetweenThings(roleWords: readonly string[]): boolean {
+  const verb = roleWords.at(-2) ?? "";
+  return BY_THINGS.has(verb) || (TO_THINGS.has(verb) && !BY.has(roleWords.at(-1) ?? ""));
+}
+
+const BY_THINGS: ReadonlySet<string> = new Set(
+  words("overlapped superseded succeeded preceded caused covered offset balanced backed powered"),
+);
+const TO_THINGS: ReadonlySet<string> = new Set(
+  words(
+    `linked related relative attached connected derived copied redirected mapped moved merged duplicated translated matched
+     paired bound tied belongs`,
+  ),
+);
+
 /** Ends of a relation between people, which only a key-like name makes sure of. */
 const RELATIONS: ReadonlySet<string> = new Set(words("followed following muted blocked invited"));
+
+/** With a word before, these are people: `point_of_contact_id`, `team_lead_id`. */
+const BESIDE_ANOTHER: ReadonlySet<string> = new Set(words("contact lead"));
 
 /** Role words that mean too many other things when no noun of a table stands beside them. */
 const NOT_BY_THEMSELVES: ReadonlySet<string> = new Set(

@@ -4,6 +4,7 @@ export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
   { name: "key-endings", says: "a name that ends like the key of a table refers to it: created_by_emp_number" },
+  { name: "borrowed-keys", says: "a key named after another table, user_id of preferences, is that table's" },
   { name: "principals", says: "of tables under one key, the one it is named after is whom the others continue" },
   { name: "namesakes", says: "a column named like declared ones refers to what they refer to" },
   {
@@ -18,6 +19,9 @@ export const RULES = [
     name: "agent-nouns",
     says: "a key that sounds like somebody who does something is one where the data bears it out",
   },
+  { name: "other-authors", says: "an author_id where the only such table is preprint_author may mean any author" },
+  { name: "sure-agents", says: "a key of a proofreader is one of people, whatever the data shows" },
+  { name: "counts", says: "subscribers and num_students say how many, and not who" },
   {
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
@@ -29,6 +33,7 @@ export const RULES = [
   { name: "same-id", says: "a table named as an extension continues another under the same id" },
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
+  { name: "kinds-of-roles", says: "editor_type beside editor_id is a kind of editor, where its values name no table" },
   { name: "patterns", says: "ids inside strings" },
   { name: "ids-inside", says: "an id inside a text that is a key of people refers to them, whatever stands around it" },
   {
@@ -43,6 +48,7 @@ export const RULES = [
   { name: "json-paths", says: "ids inside JSON" },
   { name: "copies", says: "author_name beside author_id repeats a name, where its values do" },
   { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
+  { name: "signed-names", says: "created_by whose values are user names refers to whoever has them" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
   { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },
   {
@@ -55,6 +61,7 @@ export const RULES = [
   },
   { name: "capacities", says: "a moderator who is a user is a capacity of that user" },
   { name: "guests", says: "participants with a name and an address are people, with an account or without" },
+  { name: "named-contacts", says: "contacts with nothing but a name, to whom many things refer, are people" },
   { name: "companies", says: "customers with a company's name and nobody's are companies" },
   { name: "accounts-of-people", says: "a contact's portal user is the same person" },
   { name: "names-by-value", says: "a name column whose values are first and last names is of people" },
@@ -71,6 +78,7 @@ export const RULES = [
   { name: "two-ends", says: "home and away players both own a match" },
   { name: "serving-users", says: "users whom customers and contacts are assigned to are staff" },
   { name: "tenants", says: "what people and many things are in belongs to none of them" },
+  { name: "for-all", says: "whoever made a category or a role does not own it" },
   { name: "creators", says: "whoever made a row owns it when nobody else does" },
   { name: "servers", says: "whoever serves somebody in a row merely acts" },
   { name: "staff-beside-people", says: "staff act beside the one whose row it is" },

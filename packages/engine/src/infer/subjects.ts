@@ -81,6 +81,9 @@ export interface SubjectReading {
 
 const ADDRESS_BOOK: Side = "contact";
 
+/** So many references to a contact of whom the row has nothing but a name. */
+const MANY = 3;
+
 /** Nothing but a full name and something to know them by: people, however the table is called. */
 function showsPeople(identity: Identity): boolean {
   const reached = identity.emails.length + identity.phones.length + identity.logins.length;
@@ -167,7 +170,8 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     if (
       index.uses("organisations") &&
       ORGANISATIONS.has(table.head) &&
-      (noun === undefined || noun.strength !== "strong")
+      (noun === undefined || noun.strength !== "strong") &&
+      !(identity.firstAndLast && signsIn && !hasOwnName(table))
     ) {
       if (identity.contactName || (identity.firstAndLast && contactable))
         add("customer", false, "organisations with a person to contact", 0.75, { organisation: true });
@@ -243,7 +247,9 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       }
       case "weak": {
         const guests = index.uses("guests") && noun.side !== ADDRESS_BOOK && isOfGuests(identity, toPeople);
-        if (noun.side === ADDRESS_BOOK ? contactable || known : known && (toPeople.length === 0 || guests)) {
+        // Whom many things are about is somebody, though the addresses stand elsewhere.
+        const named = identity.anyName && (incoming.get(schema.name) ?? 0) >= MANY && index.uses("named-contacts");
+        if (noun.side === ADDRESS_BOOK ? contactable || known || named : known && (toPeople.length === 0 || guests)) {
           add(noun.side, false, `"${table.head}" with columns that identify people`, 0.8, { guests });
         }
         break;
@@ -284,6 +290,16 @@ function namesTheRow(table: NamedTable, column: string): boolean {
 }
 
 const OWN = /^(full|display|real|legal|whole|complete|first|last)$/;
+
+/** A row with a name beside first and last names has its own: a firm's. */
+function hasOwnName(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => {
+    const words = splitWords(name);
+    return (
+      words.at(-1) === "name" && words.slice(0, -1).every((word) => table.words.includes(word) || word === "company")
+    );
+  });
+}
 
 /** Columns that only companies have. */
 function showsCompany(table: NamedTable): boolean {

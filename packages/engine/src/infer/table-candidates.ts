@@ -1,7 +1,7 @@
 /** Columns whose names say which table they point at. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
-import { findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
+import { areTwins, findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { findPersonNoun, OUTSIDE } from "./nouns.ts";
@@ -119,7 +119,8 @@ function nameCandidate(
     if (found === undefined || (index.uses("links") && isLinkOf(found, tail))) continue;
     if (found.table === table && at === 0) return undefined;
     // The key of the rows themselves continues only a table that has the very name.
-    if (ownKey && (found.fit < 1 || areTwins(table, found.table))) continue;
+    const isLoose = found.fit < 1 && !(found.fit >= 0.85 && index.borrows(table));
+    if (ownKey && (isLoose || areTwins(table, found.table))) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
     if (
       !keyed &&
@@ -148,15 +149,6 @@ function nameCandidate(
   }
   return undefined;
 }
-
-/** One table beside another of nearly the same columns (what is suspended, archived, a draft): neither continues the other. */
-function areTwins(a: NamedTable, b: NamedTable): boolean {
-  const shared = a.schema.columns.filter(({ name }) => b.column.has(name)).length;
-  return shared >= TWIN_COLUMNS && shared >= Math.min(a.column.size, b.column.size) * TWIN_SHARE;
-}
-
-const TWIN_COLUMNS = 3;
-const TWIN_SHARE = 0.6;
 
 const ENDS: ReadonlySet<string> = new Set(["from", "to"]);
 

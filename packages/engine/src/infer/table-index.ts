@@ -1,5 +1,6 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
+import { areTwins } from "./key-columns.ts";
 import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
@@ -33,6 +34,8 @@ export interface TableIndex {
   readonly named: ReadonlyMap<string, NamedTable>;
   /** Whether a rule is in use. */
   readonly uses: RuleUse;
+  /** Whether the key of a table is named after another: `user_id` of `preferences`. */
+  borrows(table: NamedTable): boolean;
   /** Hardly a column is declared not null: that one may be null then says nothing. */
   readonly loose: boolean;
   /** Columns within which keys of other columns tell rows apart: a tenant, whoever that is. */
@@ -172,6 +175,16 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
   const fullStem = new Map<string, NamedTable[]>();
   const tailStem = new Map<string, NamedTable[]>();
   const byKey = new Map<string, NamedTable[]>();
+  /** Whether a key is named after another table than its own. */
+  const namesAnother = (table: NamedTable, key: string): boolean => {
+    const { base, keyed } = stripKeyWords(splitWords(key));
+    const name = base.map(toSingular).join("");
+    if (!uses("borrowed-keys") || !keyed || name === "" || base.some((word) => ANY_ROW.has(word))) return false;
+    if (table.words.join("").endsWith(name) || stemWords(table.words) === stemWords(base)) return false;
+    const others = [...(full.get(name) ?? []), ...(tail.get(name) ?? [])].filter((other) => other !== table);
+    // What has the column itself refers to it, and is not what it means.
+    return others.some((other) => !areTwins(table, other) && !other.column.has(key));
+  };
   for (const table of tables) {
     if (table.schema.kind === "view") continue;
     add(full, table.words.join(""), table);
@@ -180,8 +193,13 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       add(tail, table.words.slice(at).join(""), table);
       add(tailStem, stemWords(table.words.slice(at)), table);
     }
-    // A key that is itself a foreign key belongs to the table it points at.
-    const borrowed = table.schema.foreignKeys.some((fk) => fk.columns[0] === table.key?.name);
+  }
+  for (const table of tables) {
+    if (table.schema.kind === "view") continue;
+    // A key that is itself a foreign key, or named after another table (`user_id` of `preferences`), is that table's.
+    const borrowed =
+      table.schema.foreignKeys.some((fk) => fk.columns[0] === table.key?.name) ||
+      (table.key !== null && namesAnother(table, table.key.name));
     if (table.schema.primaryKey.length === 1 && table.key !== null && !borrowed) {
       add(byKey, splitWords(table.key.name).join(" "), table);
     }
@@ -189,6 +207,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
   return {
     tables,
     named: new Map(tables.map((table) => [table.schema.name, table])),
+    borrows: (table) => table.key !== null && namesAnother(table, table.key.name),
     uses,
     scopes: new Set(tables.flatMap((table) => table.scoped?.within ?? [])),
     loose: uses("loose-columns") && isLoose(schema),

@@ -1,0 +1,131 @@
+/** What the declared keys of many public applications have shown, each rule in as few tables as show it. */
+import { describe, expect, it } from "vitest";
+import { type Evidence, inclusionKey } from "./evidence.ts";
+import { inferSystem } from "./infer-system.ts";
+import type { RuleName } from "./rules.ts";
+import { system, table } from "./testing/build-schema.ts";
+
+const people = (name = "users") => table(name, { id: "pk", email: "text! unique", password: "text!", name: "text" });
+const included = (pairs: Readonly<Record<string, number>>): Evidence => ({
+  samples: [],
+  inclusion: new Map(
+    Object.entries(pairs).map(([pair, share]) => {
+      const [table = "", column = "", inTable = "", inColumn = ""] = pair.split(/\.|->/);
+      return [inclusionKey({ table, column, inTable, inColumn }), share];
+    }),
+  ),
+});
+
+/** References and roles, with all rules or without one. */
+function read(schema: ReturnType<typeof system>, evidence?: Evidence, without: readonly RuleName[] = []) {
+  return inferSystem(schema, evidence, { without }).edges.map(
+    (edge) => `${edge.from}.${edge.columns.join("+")} -> ${edge.to} ${edge.role}`,
+  );
+}
+
+describe("names in the schemas of many applications", () => {
+  it("borrowed keys: user_id of preferences is the key of users, there and elsewhere", () => {
+    const schema = system(
+      people("auth_user"),
+      table("users_profile", { user_id: "int! pk", biography: "text" }),
+      table("award", { id: "pk", user_id: "int!" }),
+      table("badge", { id: "pk", title: "text" }),
+    );
+    const all = read(schema);
+    expect(all).toContain("award.user_id -> auth_user owner");
+    expect(all).toContain("users_profile.user_id -> auth_user part");
+    expect(read(schema, undefined, ["borrowed-keys"])).not.toContain("award.user_id -> auth_user owner");
+  });
+
+  it("counts: how many subscribers there are is no subscriber", () => {
+    const schema = system(
+      people(),
+      table("statistics", { id: "pk", subscribers: "int!", num_students: "int!", total_patients: "int!" }),
+    );
+    expect(read(schema)).toEqual([]);
+    expect(read(schema, undefined, ["counts"])).not.toEqual([]);
+  });
+
+  it("sure agents: a key of a proofreader is one of people, though nothing was read", () => {
+    const schema = system(people(), table("galleys", { id: "pk", radiologist_id: "int", sensor_id: "int" }));
+    expect(read(schema)).toEqual(["galleys.radiologist_id -> users owner"]);
+    expect(read(schema, undefined, ["sure-agents"])).toEqual([]);
+  });
+
+  it("other authors: of articles none is a preprint's author, where the values say so", () => {
+    const schema = system(
+      people(),
+      table("preprint_author", { id: "pk", name: "text!", email: "text" }),
+      table("article", { id: "pk", author_id: "int!", body: "text!" }),
+    );
+    const evidence = included({
+      "article.author_id->preprint_author.id": 0.2,
+      "article.author_id->users.id": 1,
+    });
+    expect(read(schema, evidence)).toContain("article.author_id -> users owner");
+    expect(read(schema, evidence, ["other-authors"])).not.toContain("article.author_id -> users owner");
+  });
+
+  it("kinds of roles: editor_type beside editor_id says what kind of editor, unless its values name tables", () => {
+    const schema = system(people(), table("assignment", { id: "pk", editor_id: "int!", editor_type: "text!" }));
+    const typed = (...values: string[]): Evidence => ({
+      ...included({ "assignment.editor_id->users.id": 1 }),
+      samples: [{ table: "assignment", column: "editor_type", values }],
+    });
+    expect(read(schema, typed("section", "chief"))).toEqual(["assignment.editor_id -> users actor"]);
+    expect(read(schema, typed("section", "chief"), ["kinds-of-roles"])).toEqual([]);
+    expect(read(schema, typed("section", "agent"))).toEqual([]);
+  });
+
+  it("signed names: created_by may hold user names", () => {
+    const users = table("users", { id: "pk", username: "text! unique", email: "text! unique", password: "text!" });
+    const schema = system(users, table("widgets", { id: "pk", created_by: "text!", title: "text" }));
+    const evidence = included({ "widgets.created_by->users.username": 1 });
+    expect(read(schema, evidence)).toEqual(["widgets.created_by -> users owner"]);
+    expect(read(schema, evidence, ["signed-names"])).toEqual([]);
+    expect(read(schema, included({ "widgets.created_by->users.username": 0.5 }))).toEqual([]);
+  });
+
+  it("named contacts: whom many things are about is somebody, though addresses stand elsewhere", () => {
+    const about = (name: string) => table(name, { id: "pk", contact_id: "int!", text: "text" });
+    const schema = system(
+      table("contacts", { id: "pk", name: "text", language: "text" }),
+      ...["calls", "notes", "flows"].map(about),
+    );
+    expect(read(schema)).toContain("notes.contact_id -> contacts owner");
+    expect(inferSystem(schema).tables.find(({ name }) => name === "contacts")?.kind).toBe("subject");
+    expect(read(schema, undefined, ["named-contacts"])).not.toContain("notes.contact_id -> contacts owner");
+  });
+
+  it("for all: whoever made a role does not own it", () => {
+    const schema = system(people(), table("roles", { id: "pk", label: "text!", created_by: "int!" }));
+    expect(read(schema)).toEqual(["roles.created_by -> users actor"]);
+    expect(read(schema, undefined, ["for-all"])).toEqual(["roles.created_by -> users owner"]);
+  });
+
+  it("what things are to things names nobody", () => {
+    const schema = system(people(), table("pages", { id: "pk", linked_to_id: "int", superseded_by_id: "int" }));
+    expect(read(schema)).toEqual(["pages.superseded_by_id -> pages context"]);
+  });
+
+  it("a type that has an id of its own says nothing of an owner's", () => {
+    const schema = system(
+      people(),
+      table("files", { id: "pk", owner_id: "int!", content_type: "text" }),
+      table("placements", { id: "pk", owner_id: "int!", entity_type: "text!", entity_id: "int!" }),
+    );
+    expect(read(schema)).toEqual(["files.owner_id -> users owner", "placements.owner_id -> users owner"]);
+  });
+
+  it("people with enciphered names who sign in are people, whatever the table is called", () => {
+    const publishers = table("publishers", {
+      id: "pk",
+      email: "text! unique",
+      password_digest: "text!",
+      given_name_ciphertext: "text",
+      family_name_ciphertext: "text",
+    });
+    const inference = inferSystem(system(publishers, table("vacancies", { id: "pk", publisher_id: "int!" })));
+    expect(inference.tables.find(({ name }) => name === "publishers")?.kind).toBe("subject");
+  });
+});
