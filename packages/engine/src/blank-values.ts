@@ -1,5 +1,6 @@
 /** What a column is set to when its row is blanked or taken apart from a person, so that every constraint still holds. */
 import { findCategory } from "./categories.ts";
+import { checksOf, mayBeNull } from "./check-constraints.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
 import type { SetValue } from "./store.ts";
@@ -72,7 +73,7 @@ function referencedColumns(index: ModelIndex, table: ModelTable): readonly strin
 
 /** Null when no value can be found that says nothing and is allowed (an enumeration that may not be null). */
 export function blankValue(table: ModelTable, column: ColumnSchema, category: string): SetValue | null {
-  if (column.nullable) return NULL;
+  if (mayBeNull(table, column)) return NULL;
   const unique = isUnique(table, column.name);
   if (column.kind === "text" && (unique || category === "contact.email")) {
     const suffix = category === "contact.email" ? "@kept.invalid" : "";
@@ -92,8 +93,7 @@ function isUnique(table: ModelTable, column: string): boolean {
 
 /** Text that may not be null: empty, or what the check constraints that name the column let pass. */
 function blankText(table: ModelTable, column: ColumnSchema): SetValue | null {
-  const name = column.name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const checks = table.schema.checks.filter((check) => new RegExp(`(^|\\W)${name}(\\W|$)`, "i").test(check));
+  const checks = checksOf(table, column);
   if (checks.length === 0) return text("");
   // A list of allowed values: whatever stands there is one of a few words, and none of them means "nobody".
   if (checks.some((check) => /\bin\s*\(|= any\s*\(/i.test(check))) return null;
@@ -126,7 +126,7 @@ export function detachColumns(
   if (saysMore && !mayBlank) return null;
   const columns = edge.columns.map((name) => findColumn(table.schema, name)).filter((column) => column !== undefined);
   const free = columns.filter((column) => !table.key.includes(column.name) && !column.generated);
-  const nullable = free.filter((column) => column.nullable);
+  const nullable = free.filter((column) => mayBeNull(table, column));
   if (nullable.length > 0) {
     return Object.fromEntries(leastOf(table, edge, nullable).map(({ name }) => [name, NULL]));
   }

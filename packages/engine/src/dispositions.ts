@@ -4,9 +4,9 @@
  */
 import { findAskedRows } from "./asked-rows.ts";
 import { blankColumns, detachColumns } from "./blank-values.ts";
+import { isChecked } from "./check-constraints.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
-import { isChecked } from "./ghosts.ts";
 import type { Edge } from "./model.ts";
 import { describeEdge, isCategoryInScope } from "./plan-access.ts";
 import {

@@ -4,6 +4,7 @@
  */
 import { blankValue } from "./blank-values.ts";
 import { findCategory } from "./categories.ts";
+import { isChecked, mayBeNull } from "./check-constraints.ts";
 import { type Edge, indexModel, type Model, type ModelIndex, type ModelTable } from "./model.ts";
 import { isReadable } from "./reached-rows.ts";
 import { isSameValue } from "./same-value.ts";
@@ -82,7 +83,7 @@ function describeGhost(index: ModelIndex, table: ModelTable, found: Map<string, 
   const empty: string[] = [];
   for (const column of schema.columns) {
     if (column.generated || values[column.name] !== undefined) continue;
-    if (column.nullable) {
+    if (mayBeNull(table, column)) {
       if (column.default === null) empty.push(column.name);
       continue;
     }
@@ -146,12 +147,6 @@ function nameSelf(
     });
   }
   return named;
-}
-
-/** Does a check constraint speak of the column? */
-export function isChecked(table: ModelTable, column: ColumnSchema): boolean {
-  const name = column.name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return table.schema.checks.some((check) => new RegExp(`(^|\\W)${name}(\\W|$)`, "i").test(check));
 }
 
 /** A key for a row that is made up; null where none is safe. */

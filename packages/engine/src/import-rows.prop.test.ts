@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planImport } from "./import-rows.ts";
-import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
+import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { compareImported, hasMaskedTarget, ownTables } from "./testing/portability-law.ts";
 import { ABILITIES, createBench, drive, user } from "./testing/rights-bench.ts";
 
@@ -15,22 +16,25 @@ const KINDS = [
   { canSuspendForeignKeys: true, deferredConstraints: true },
 ];
 
-const world = fc.record({ plan: worldPlan, abilities: fc.nat(2), who: fc.nat(2) });
+/** Every other world has check constraints. */
+const world = fc.record({ plan: worldPlan, abilities: fc.nat(2), who: fc.nat(2), guarded: fc.boolean() });
 
 test("C15 portability: the same rows in an empty database, and nobody else's", () => {
-  const seen = { compared: 0, refused: 0 };
+  const seen = { plain: 0, compared: 0, refused: 0 };
   fc.assert(
-    fc.property(world, ({ plan: drawn, abilities: kind, who }) => {
-      const made = makeWorld(drawn);
+    fc.property(world, ({ plan: drawn, abilities: kind, who, guarded }) => {
+      const made: World = guarded ? guardWorld(makeWorld(drawn)) : makeWorld(drawn);
       const abilities = { ...ABILITIES, ...KINDS[kind] };
       const bench = createBench(made.model, made.data, { abilities });
       const person = made.people[who] ?? "";
+      if (!guarded) seen.plain += 1;
       const given = ownTables(bench.export(user(person)).rows);
-      const other = createBench(made.model, {}, { abilities });
+      const other = createBench(made.model, {}, { abilities, check: checkGuards(made) });
       const plan = drive(other.store, planImport(other.index, given, abilities));
       for (const { code } of plan.findings) expect(code).toMatch(/^import_(value|row|somebody)_missing$/);
       if (plan.findings.length > 0) {
-        seen.refused += 1;
+        // What lists allow in a row that is made up is not known: such an import is refused.
+        if (!guarded) seen.refused += 1;
         return;
       }
       other.store.apply(plan.operations, plan.suspendForeignKeys);
@@ -47,6 +51,6 @@ test("C15 portability: the same rows in an empty database, and nobody else's", (
     }),
     { numRuns },
   );
-  expect(seen.compared).toBeGreaterThan(numRuns * 0.9);
-  expect(seen.refused).toBeLessThan(numRuns / 20);
+  expect(seen.compared).toBeGreaterThan(numRuns * 0.8);
+  expect(seen.refused).toBeLessThan(seen.plain / 20);
 });

@@ -1,6 +1,7 @@
 /** Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR). */
+import { isChecked, mayBeNull } from "./check-constraints.ts";
 import { holds, isFilled, keyId } from "./edge-values.ts";
-import { askGhosts, fillValue, type Ghost, isChecked, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
+import { askGhosts, fillValue, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
 import { type ImportOperations, type ImportRow, orderImport } from "./import-operations.ts";
 import { textOf } from "./import-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
@@ -201,7 +202,7 @@ class ImportWork {
   ): void {
     const hint = table.key.map((name) => texts.get(name) ?? "");
     for (const column of table.schema.columns) {
-      if (texts.has(column.name) || column.nullable || column.generated) continue;
+      if (texts.has(column.name) || empty.has(column.name) || mayBeNull(table, column) || column.generated) continue;
       const value = this.#fillIn(table, column, hint);
       if (value === undefined)
         this.#refuse(
@@ -321,7 +322,9 @@ class ImportWork {
   #makeUp({ table, columns, key }: Place, depth: number): void {
     const texts = new Map(columns.map((name, at) => [name, key[at] ?? ""]));
     const empty = new Set(
-      table.schema.columns.filter(({ name, nullable }) => nullable && !texts.has(name)).map(({ name }) => name),
+      table.schema.columns
+        .filter((column) => mayBeNull(table, column) && !texts.has(column.name))
+        .map(({ name }) => name),
     );
     for (const edge of this.#index.outgoing.get(table.name) ?? []) {
       const target = this.#index.table.get(edge.to);

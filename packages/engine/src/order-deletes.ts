@@ -1,4 +1,5 @@
 /** In which order rows can be deleted, and which foreign keys have to be cut first because they form a cycle. */
+import { mayBeNull } from "./check-constraints.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { findColumn } from "./schema.ts";
 
@@ -67,7 +68,7 @@ function isNullable(index: ModelIndex, edge: Edge): boolean {
 export function cuttableColumns(table: ModelTable, edge: Edge): readonly string[] {
   return edge.columns.filter((name) => {
     const column = findColumn(table.schema, name);
-    return column?.nullable === true && !column.generated && !table.key.includes(name);
+    return column !== undefined && mayBeNull(table, column) && !column.generated && !table.key.includes(name);
   });
 }
 

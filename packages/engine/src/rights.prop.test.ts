@@ -7,6 +7,7 @@ import { ANOTHER_PERSON, planAccess } from "./plan-access.ts";
 import { reachRows } from "./reach.ts";
 import { type ErasurePlan, EVERYTHING, type RowRef } from "./rights.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
+import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import type { MemoryStore, Row } from "./testing/memory-store.ts";
 import { createBench, drive, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
@@ -19,16 +20,20 @@ const ABILITIES = [
   { canSuspendForeignKeys: true, deferredConstraints: true },
 ];
 
-const world = fc.record({ plan: worldPlan, abilities: fc.nat(2), who: fc.nat(2) });
+/** Every other world has check constraints. */
+const world = fc.record({ plan: worldPlan, abilities: fc.nat(2), who: fc.nat(2), guarded: fc.boolean() });
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, abilities, who }: Drawn): {
+function open({ plan, abilities, who, guarded }: Drawn): {
   readonly made: World;
   readonly bench: RightsBench;
   readonly person: string;
 } {
-  const made = makeWorld(plan);
-  const bench = createBench(made.model, made.data, { abilities: ABILITIES[abilities] ?? {} });
+  const made: World = guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan);
+  const bench = createBench(made.model, made.data, {
+    abilities: ABILITIES[abilities] ?? {},
+    check: checkGuards(made),
+  });
   return { made, bench, person: made.people[who] ?? "" };
 }
 
@@ -117,9 +122,11 @@ function harmOf(bench: RightsBench, person: string): readonly string[] {
   }
   const after = rowsByName(bench);
   for (const [name, disposition] of fate) {
-    const body = before.get(name)?.["body"];
     const isGone = disposition === "deleted" || disposition === "redacted";
-    if (isGone && body && bench.store.find(body).length > 0) harm.push(`C2 ${name} keeps its text`);
+    for (const column of ["body", "label", "spare"]) {
+      const text = before.get(name)?.[column];
+      if (isGone && text && bench.store.find(text).length > 0) harm.push(`C2 ${name} keeps its ${column}`);
+    }
   }
   // C3
   for (const [name, row] of before) {

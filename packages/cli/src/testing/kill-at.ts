@@ -4,6 +4,7 @@
  */
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
+import { Socket } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 
 export const MOMENTS = [
@@ -15,6 +16,8 @@ export const MOMENTS = [
   "receipt-not-written",
   "receipt-written",
 ] as const;
+/** On a server there is one more: it has done the first statement, and waits for the next. */
+export const SERVER_MOMENTS = [...MOMENTS, "change-made"] as const;
 /** A change is sealed twice: before its first statement, and after its last. */
 export const CHANGE_MOMENTS = [
   "change-not-sealed",
@@ -26,7 +29,7 @@ export const CHANGE_MOMENTS = [
   "receipt-not-written",
   "change-receipt-written",
 ] as const;
-export type EraseMoment = (typeof MOMENTS)[number];
+export type EraseMoment = (typeof SERVER_MOMENTS)[number];
 export type Moment = EraseMoment | (typeof CHANGE_MOMENTS)[number];
 
 const moment = new URL(import.meta.url).searchParams.get("moment");
@@ -67,3 +70,22 @@ DatabaseSync.prototype.prepare = function (sql, options) {
   if (writers.has(this) && /^\s*(DELETE|UPDATE|INSERT)/i.test(sql)) die("first-change");
   return prepare.call(this, sql, options);
 };
+
+/** What a server is sent stands readable in the packets of every protocol. */
+const { write } = Socket.prototype;
+const changing = new WeakSet<Socket>();
+Socket.prototype.write = function (this: Socket, chunk: string | Uint8Array, ...rest: unknown[]): boolean {
+  const sent = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("latin1");
+  const ends = changing.has(this) && /\bCOMMIT\b(?!TED)/.test(sent);
+  if (/\b(DELETE FROM|INSERT INTO|UPDATE \S+ (AS \S+ )?SET)\b/.test(sent) && !changing.has(this)) {
+    die("first-change");
+    changing.add(this);
+    this.once("data", () => die("change-made"));
+  }
+  if (ends) {
+    die("before-commit");
+    this.once("data", () => die("after-commit"));
+    changing.delete(this);
+  }
+  return Reflect.apply(write, this, [chunk, ...rest]) as boolean;
+} as typeof write;
