@@ -14,7 +14,7 @@ import {
   matchParents,
 } from "./edge-values.ts";
 import { askGhosts, isGhost } from "./ghosts.ts";
-import { findViewable, isLeaf } from "./leaf-tables.ts";
+import { findLeafTables, findViewable, type LeafTables } from "./leaf-tables.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import {
   addRow,
@@ -41,8 +41,10 @@ import { SubjectKeys } from "./subject-keys.ts";
 /** Of two levels of one row, the greater counts. */
 export const STRENGTH: Readonly<Record<Level, number>> = { own: 3, view: 2, act: 1 };
 
+const NO_LEAVES: LeafTables = new Map();
+
 export interface ReachOptions {
-  /** Leave tables that nothing hangs on to the store, so that a million rows need no memory (reading only). */
+  /** Leave rows to the store where no keys of theirs have to be known, so that a million need no memory (reading only). */
   readonly skipLeaves: boolean;
 }
 
@@ -63,9 +65,10 @@ export function* reachRows(
     leaves: new Map(),
   };
   const own = new SubjectKeys(reach);
+  const leaves = options.skipLeaves ? findLeafTables(index, reach.viewable) : NO_LEAVES;
   let frontier = yield* openSubjects(reach, subjects);
   while (frontier.length > 0) {
-    const steps = frontier.flatMap(({ reached, rows, level }) => planSteps(reach, reached, rows, level, options));
+    const steps = frontier.flatMap(({ reached, rows, level }) => planSteps(reach, reached, rows, level, leaves));
     const merged = mergeSteps(steps);
     const answers = merged.length > 0 ? yield merged.map((step) => step.query) : [];
     const grown = new Map<string, Wave>();
@@ -150,7 +153,7 @@ function planSteps(
   reached: ReachedTable,
   rows: readonly ReachedRow[],
   level: Level,
-  options: ReachOptions,
+  leaves: LeafTables,
 ): Question[] {
   const { index } = reach;
   const steps: Question[] = [];
@@ -163,10 +166,8 @@ function planSteps(
     const parents = readKeys(reached, rows, edge.toColumns);
     if (parents.length === 0) continue;
     const match = matchChildren(edge, parents);
-    if (options.skipLeaves && reachedLevel === "own" && isLeaf(reach, child)) {
-      const leaf = reach.leaves.get(child.name) ?? { table: child, any: [], via: edge };
-      leaf.any.push(match);
-      reach.leaves.set(child.name, leaf);
+    if (reachedLevel === "own" && leaves.has(child.name)) {
+      addLeaf(reach, leaves, edge, match);
       continue;
     }
     const exact = isLoose(edge) ? indexKeys(edge, parents) : null;
@@ -182,6 +183,24 @@ function planSteps(
     if (match !== null) steps.push({ table: parent, edge, level, query: askFor(reach, parent, match), exact: null });
   }
   return steps;
+}
+
+/** Leaves rows of a table to the store, and with them all that hangs on them, however deep. */
+function addLeaf(reach: Reach, leaves: LeafTables, via: Edge, match: RowMatch): void {
+  const table = reach.index.table.get(via.from);
+  if (table === undefined) return;
+  const known = reach.leaves.get(table.name);
+  if (known !== undefined) {
+    known.any.push(match);
+    return;
+  }
+  const leaf = { table, any: [match], via };
+  reach.leaves.set(table.name, leaf);
+  for (const edge of leaves.get(table.name) ?? []) {
+    // The list of the table's own matches is shared: what is added to it later counts here too.
+    const { columns, to, toColumns, when } = edge;
+    addLeaf(reach, leaves, edge, { kind: "pointer", columns, to, toColumns, any: leaf.any, when });
+  }
 }
 
 function askFor(reach: Reach, table: ModelTable, match: RowMatch): KeyQuery {

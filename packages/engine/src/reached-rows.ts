@@ -40,7 +40,7 @@ export interface TableRows {
   readonly rows: readonly ReachedRow[];
 }
 
-/** A table whose rows nothing depends on: known by what they match, never held in memory. Access only. */
+/** A table whose rows are left to the store: known by what they match, never held in memory. Access only. */
 export interface LeafTable {
   readonly table: ModelTable;
   readonly any: RowMatch[];

@@ -37,7 +37,17 @@ export interface JsonMatch {
   readonly in: readonly KeyText[];
 }
 
-export type RowMatch = (KeyMatch | LikeMatch | JsonMatch) & { readonly when: Condition };
+/** Rows whose `columns` equal `toColumns` of a row of another table that matches: what hangs on rows that nobody has listed. */
+export interface PointerMatch {
+  readonly kind: "pointer";
+  readonly columns: readonly string[];
+  readonly to: string;
+  readonly toColumns: readonly string[];
+  /** Rows of `to` that satisfy at least one of these. */
+  readonly any: readonly RowMatch[];
+}
+
+export type RowMatch = (KeyMatch | LikeMatch | JsonMatch | PointerMatch) & { readonly when: Condition };
 
 /** "The values of these columns, as canonical text, of all rows that match." Answered in the order of `select`. */
 export interface KeyQuery {

@@ -207,6 +207,32 @@ export function describeQuestions(get: () => StoreUnderTest): void {
       expect(await find("post", ["title"], json("payload", ["who", "id"], "1", "'"))).toEqual([]);
     });
 
+    test("finds what points at rows that match, however deep, by one column and by several", async () => {
+      const pointer = (columns: string[], to: string, toColumns: string[], ...any: RowMatch[]): RowMatch => ({
+        kind: "pointer",
+        columns,
+        to,
+        toColumns,
+        any,
+        when: {},
+      });
+      const ofTenant = pointer(["tenant", "code"], "group", ["tenant", "code"], byKey(["tenant"], [["0"]]));
+      expect(await find("membership", ["userId", "tenant", "code"], ofTenant)).toEqual([
+        ["0", "0", "a"],
+        ["1", "0", "a"],
+        ["1", "0", "b"],
+      ]);
+      const ofB = pointer(["tenant", "code"], "group", ["tenant", "code"], byKey(["code"], [["b"]]));
+      const theirs = pointer(["id"], "membership", ["userId"], ofB, { ...ofTenant, when: { role: ["boss"] } });
+      expect(await find("User", ["id"], theirs)).toEqual([["0"], ["1"]]);
+      expect(await find("User", ["id"], pointer(["id"], "membership", ["userId"]))).toEqual([]);
+      const nobody = pointer(["managerId"], "User", ["id"], byKey(["id"], [["4"], ["no number"]]));
+      expect(await find("User", ["id"], nobody)).toEqual([]);
+      expect(await find("User", ["id"], pointer(["managerId"], "User", ["id"], byKey(["id"], [["0"], ["1"]])))).toEqual(
+        [["1"], ["2"]],
+      );
+    });
+
     test("keeps to conditions, with null among their values", async () => {
       const when = (condition: RowMatch["when"]): RowMatch => ({
         ...byKey(["userId"], [["0"], ["1"]]),

@@ -24,7 +24,7 @@ export function createRowReader<Native>(
   catalogue: Catalogue<Native, Session>,
 ): Omit<RowReader, keyof ExactReader> {
   async function findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]> {
-    await catalogue.need(session, queries.map(columnsOfKeyQuery));
+    await catalogue.need(session, queries.flatMap(columnsOfKeyQuery));
     const parts: KeyPart[] = [];
     const partsOfQuery = queries.map(() => 0);
     for (const [index, query] of queries.entries()) {
@@ -68,7 +68,7 @@ export function createRowReader<Native>(
   }
 
   async function countRows(queries: readonly RowQuery[]): Promise<readonly number[]> {
-    await catalogue.need(session, queries.map(columnsOfRowQuery));
+    await catalogue.need(session, queries.flatMap(columnsOfRowQuery));
     const counts = queries.map(() => 0);
     const statements: Fragment[] = [];
     for (const [index, query] of queries.entries()) {
@@ -101,14 +101,14 @@ export function createRowReader<Native>(
   }
 
   async function* readRows(query: RowQuery): AsyncGenerator<RowValues> {
-    await catalogue.need(session, [columnsOfRowQuery(query)]);
+    await catalogue.need(session, columnsOfRowQuery(query));
     const prepared = await prepareRead(query);
     if (prepared === null) return;
     for await (const batch of session.stream(prepared.statement)) for (const row of batch) yield prepared.read(row);
   }
 
   async function readFew(queries: readonly RowQuery[]): Promise<readonly (readonly RowValues[])[]> {
-    await catalogue.need(session, queries.map(columnsOfRowQuery));
+    await catalogue.need(session, queries.flatMap(columnsOfRowQuery));
     const prepared: Awaited<ReturnType<typeof prepareRead>>[] = [];
     for (const query of queries) prepared.push(await prepareRead(query));
     const asked = prepared.filter((one) => one !== null);
@@ -242,6 +242,14 @@ async function whereMatch<Native>(
       const column = catalogue.column(tableName, match.column);
       return dialect.matchJson(session, catalogue.table(tableName), column, match.path, match.in);
     }
+    case "pointer": {
+      const inner = await whereMatches(session, dialect, catalogue, match.to, match.any);
+      if (inner === null) return null;
+      const names = (columns: readonly string[]) => join(columns.map(dialect.quote), ", ");
+      const own = match.columns.length === 1 ? names(match.columns) : sql`(${names(match.columns)})`;
+      const target = raw(catalogue.table(match.to).quotedName);
+      return sql`${own} IN (SELECT ${names(match.toColumns)} FROM ${target} WHERE ${inner})`;
+    }
     default:
       return match satisfies never;
   }
@@ -316,14 +324,19 @@ function textOf(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-function columnsOfRowQuery(query: RowQuery): WantedColumns {
-  return { table: query.table, columns: [...query.columns, ...query.any.flatMap(columnsOfMatch)] };
+function columnsOfRowQuery(query: RowQuery): readonly WantedColumns[] {
+  return [{ table: query.table, columns: query.columns }, ...columnsOfMatches(query.table, query.any)];
 }
 
-function columnsOfKeyQuery(query: KeyQuery): WantedColumns {
-  return { table: query.table, columns: [...query.select, ...query.any.flatMap(columnsOfMatch)] };
+function columnsOfKeyQuery(query: KeyQuery): readonly WantedColumns[] {
+  return [{ table: query.table, columns: query.select }, ...columnsOfMatches(query.table, query.any)];
 }
 
-function columnsOfMatch(match: RowMatch): string[] {
-  return [...(match.kind === "key" ? match.columns : [match.column]), ...Object.keys(match.when)];
+function columnsOfMatches(table: string, any: readonly RowMatch[]): readonly WantedColumns[] {
+  return any.flatMap((match) => {
+    const own = match.kind === "key" || match.kind === "pointer" ? match.columns : [match.column];
+    const wanted = { table, columns: [...own, ...Object.keys(match.when)] };
+    if (match.kind !== "pointer") return [wanted];
+    return [wanted, { table: match.to, columns: match.toColumns }, ...columnsOfMatches(match.to, match.any)];
+  });
 }

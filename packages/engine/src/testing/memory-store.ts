@@ -245,17 +245,17 @@ export function createMemoryStore(
     findKeys: (queries) =>
       queries.map(({ table, select, any }) => {
         const found = new Map<string, (string | null)[]>();
-        for (const row of matchRows(rowsOf(table), any)) {
+        for (const row of matchRows(rowsOf, table, any)) {
           const values = select.map((name) => read(row, name));
           found.set(JSON.stringify(values), values);
         }
         return [...found.values()];
       }),
     readRows: ({ table, columns, any }) =>
-      matchRows(rowsOf(table), any).map((row) => Object.fromEntries(columns.map((name) => [name, read(row, name)]))),
+      matchRows(rowsOf, table, any).map((row) => Object.fromEntries(columns.map((name) => [name, read(row, name)]))),
     readExact: (asks) =>
       asks.map(({ table, keyColumns, plainColumns, columns, by, in: keys }) =>
-        matchRows(rowsOf(table), [{ kind: "key", columns: by, in: keys, fold: false, when: {} }]).map((row) => ({
+        matchRows(rowsOf, table, [{ kind: "key", columns: by, in: keys, fold: false, when: {} }]).map((row) => ({
           key: keyColumns.map((name) => read(row, name) ?? ""),
           plain: plainColumns.map((name) => read(row, name)),
           values: columns.map((name) => read(row, name)),
@@ -290,12 +290,14 @@ function read(row: Row, name: string): string | null {
   return row[name] ?? null;
 }
 
-function matchRows(rows: readonly Row[], any: readonly RowMatch[]): readonly Row[] {
-  const tests = any.map(makeTest);
-  return rows.filter((row) => tests.some((test) => test(row)));
+type RowsOf = (table: string) => readonly Row[];
+
+function matchRows(rowsOf: RowsOf, table: string, any: readonly RowMatch[]): readonly Row[] {
+  const tests = any.map((match) => makeTest(rowsOf, match));
+  return rowsOf(table).filter((row) => tests.some((test) => test(row)));
 }
 
-function makeTest(match: RowMatch): (row: Row) => boolean {
+function makeTest(rowsOf: RowsOf, match: RowMatch): (row: Row) => boolean {
   const isMeant = (row: Row) => holds(match.when, (name) => read(row, name));
   switch (match.kind) {
     case "key": {
@@ -320,6 +322,14 @@ function makeTest(match: RowMatch): (row: Row) => boolean {
         const text = read(row, match.column);
         return text !== null && isMeant(row) && match.in.includes(readPath(text, match.path) ?? "\0");
       };
+    case "pointer": {
+      const targets = matchRows(rowsOf, match.to, match.any);
+      const keys = new Set(targets.map((target) => JSON.stringify(match.toColumns.map((name) => read(target, name)))));
+      return (row) => {
+        const values = match.columns.map((name) => read(row, name));
+        return isMeant(row) && !values.includes(null) && keys.has(JSON.stringify(values));
+      };
+    }
     default:
       return match satisfies never;
   }
