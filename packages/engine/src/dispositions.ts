@@ -3,70 +3,18 @@
  * when another person owns it too, or when another person's row depends on it; what a kept row depends on is kept as well.
  */
 import { findAskedRows } from "./asked-rows.ts";
-import { blankColumns, detachColumns } from "./blank-values.ts";
-import { isChecked } from "./check-constraints.ts";
+import { blankColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
+import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
+import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
-import { describeEdge, isCategoryInScope } from "./plan-access.ts";
-import {
-  isPlain,
-  isTableKey,
-  namesNobody,
-  type Reach,
-  type ReachedRow,
-  type ReachedTable,
-  readValues,
-  satisfies,
-  type TableRows,
-} from "./reached-rows.ts";
+import { isCategoryInScope } from "./plan-access.ts";
+import type { Reach, ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
-import { findColumn } from "./schema.ts";
 import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
-import type { SetValue } from "./store.ts";
 
-type Columns = Readonly<Record<string, SetValue>>;
-
-/** A row and what is decided of it so far. */
-export interface Decision {
-  readonly reached: ReachedTable;
-  readonly row: ReachedRow;
-  disposition: Disposition;
-  why: string;
-  until: string | null;
-  /** Columns to set, for rows that stay. */
-  set: Columns;
-  /** It stays because what the law keeps depends on it. */
-  keptForLaw?: boolean;
-  /** Others own or hold it too. */
-  isShared?: boolean;
-}
-
-const UNCHANGED: Columns = {};
 const NOBODYS: readonly Decision[] = [];
-
-export interface Decisions {
-  /** Rows of which there is something to say: own rows that something keeps, and rows that only name the person. */
-  readonly rows: readonly Decision[];
-  /** All other own rows that the right is about: they are deleted, and that is all. Most rows, so there is no object for each. */
-  readonly plain: readonly TableRows[];
-  /** Pointers in rows that the right does not reach, which have to let go of a row that is deleted. */
-  readonly repairs: readonly { readonly dependent: Dependent; readonly set: Columns }[];
-  /** Edges by which other rows had a say in what becomes of the person's. */
-  readonly weighed: ReadonlySet<Edge>;
-}
-
-/** All rows of which something is decided, a decision for each. */
-export function listDecisions({ rows, plain }: Decisions): readonly Decision[] {
-  const deleted = plain.flatMap(({ reached, rows: some }) =>
-    some.map((row) => decide(reached, row, "deleted", describeWay(row.via))),
-  );
-  return [...deleted, ...rows];
-}
-
-function decide(reached: ReachedTable, row: ReachedRow, disposition: Disposition, why: string): Decision {
-  return { reached, row, disposition, why, until: null, set: UNCHANGED };
-}
 
 /** A pointer that lets go of its target only if the target is deleted in the end. */
 interface WeakLink {
@@ -113,10 +61,7 @@ class Decider {
   readonly #weighed = new Set<Edge>();
   readonly #bare = new Map<string, boolean>();
   readonly #whys = new Map<Edge | null, string>();
-  readonly #detached = new Map<Edge, Columns | null>();
-  readonly #blankDetached = new Map<Edge, Columns | null>();
-  readonly #ghosts = new Map<Edge, Columns | null>();
-  readonly #merged = new Map<Columns, Map<Columns, Columns>>();
+  readonly #letting: LettingGo;
 
   constructor(
     reach: Reach,
@@ -127,6 +72,7 @@ class Decider {
     company: Company | null,
   ) {
     this.#reach = reach;
+    this.#letting = new LettingGo(reach);
     this.#targetsOf = targets;
     this.#standing = standing;
     this.#scope = scope;
@@ -181,7 +127,7 @@ class Decider {
       (edge) =>
         edge.role !== "actor" &&
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
-        this.#detach(reached, edge, false) === null &&
+        this.#letting.detach(reached, edge, false) === null &&
         this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target)),
     );
   }
@@ -227,7 +173,8 @@ class Decider {
   #dropBareJoin({ edge, reached, row }: Dependent): void {
     const decision = this.#others.get(row);
     if (edge.role !== "viewer" || decision === undefined || !this.#isBareJoin(reached)) return;
-    if (this.#reach.index.table.get(edge.to)?.kind !== "subject" || this.#detach(reached, edge, false) !== null) return;
+    if (this.#reach.index.table.get(edge.to)?.kind !== "subject" || this.#letting.detach(reached, edge, false) !== null)
+      return;
     if (this.#targets(edge, reached, row).length === 0) return;
     this.#weighed.add(edge);
     decision.disposition = "deleted";
@@ -237,7 +184,7 @@ class Decider {
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#detach(reached, edge, false) ?? this.#nameGhost(reached, edge);
+    const set = this.#letting.detach(reached, edge, false) ?? this.#letting.nameGhost(reached, edge);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
     else if (decision !== undefined) this.#setAlso(decision, set);
@@ -260,43 +207,13 @@ class Decider {
   }
 
   #weaken(dependent: Dependent, target: Decision): void {
-    const set = this.#detach(dependent.reached, dependent.edge, false);
+    const set = this.#letting.detach(dependent.reached, dependent.edge, false);
     if (set === null) this.#keep(target, "redacted", `rows of ${dependent.edge.from} that are not theirs depend on it`);
     else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
   }
 
-  /** The same for every row of an edge: found out once. */
-  #detach(reached: ReachedTable, edge: Edge, mayBlank: boolean): Columns | null {
-    const known = mayBlank ? this.#blankDetached : this.#detached;
-    let columns = known.get(edge);
-    if (columns === undefined) {
-      columns = detachColumns(reached.table, edge, { sentinel: this.#reach.sentinels.get(edge) ?? null, mayBlank });
-      known.set(edge, columns);
-    }
-    return columns;
-  }
-
-  #nameGhost(reached: ReachedTable, edge: Edge): Columns | null {
-    let columns = this.#ghosts.get(edge);
-    if (columns === undefined) {
-      columns = nameGhost(this.#reach, reached, edge);
-      this.#ghosts.set(edge, columns);
-    }
-    return columns;
-  }
-
   #setAlso(decision: Decision, set: Columns): void {
-    decision.set = this.#merge(decision.set, set);
-  }
-
-  /** Most rows are set like their neighbours: those that are share one object. */
-  #merge(first: Columns, then: Columns): Columns {
-    if (first === UNCHANGED || first === then) return then;
-    const known = this.#merged.get(first) ?? new Map<Columns, Columns>();
-    this.#merged.set(first, known);
-    const merged = known.get(then) ?? { ...first, ...then };
-    known.set(then, merged);
-    return merged;
+    decision.set = this.#letting.merge(decision.set, set);
   }
 
   #keep(decision: Decision, disposition: Disposition, why: string): void {
@@ -347,10 +264,10 @@ class Decider {
    * part of what it hangs on, and would be shown with that: it names the ghost.
    */
   #letGo({ reached, row, disposition }: Decision, edge: Edge, target: Decision): Columns | null {
-    const set = this.#detach(reached, edge, disposition === "redacted");
+    const set = this.#letting.detach(reached, edge, disposition === "redacted");
     if (target.reached.table.kind !== "subject") return set;
     const isShown = disposition === "detached" && edge.role === "owner" && losesOwner(this.#reach, reached, row, edge);
-    const ghost = set === null || isShown ? this.#nameGhost(reached, edge) : null;
+    const ghost = set === null || isShown ? this.#letting.nameGhost(reached, edge) : null;
     return ghost ?? set;
   }
 
@@ -371,7 +288,7 @@ class Decider {
       if (disposition !== "redacted") continue;
       const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
       blanks.set(reached, blank);
-      decision.set = set === UNCHANGED ? blank : this.#merge(blank, set);
+      decision.set = set === UNCHANGED ? blank : this.#letting.merge(blank, set);
     }
     const own: Decision[] = [];
     const plain: TableRows[] = [];
@@ -394,55 +311,6 @@ class Decider {
     if (to === undefined || found.length === 0) return NOBODYS;
     return found.filter((target) => this.#doomed.has(target)).map((target) => this.#deletion(to, target));
   }
-}
-
-/** Sets a pointer to the ghost of its table; null where there is none, or where two rows could not both name it. */
-function nameGhost(reach: Reach, { table }: ReachedTable, edge: Edge): Columns | null {
-  const ghost = reach.ghosts.get(edge.to)?.ghost;
-  const target = reach.index.table.get(edge.to);
-  if (ghost === undefined || target === undefined || !isPlain(edge) || !isTableKey(target, edge.toColumns)) return null;
-  const { schema } = table;
-  const told = [table.key, schema.primaryKey, ...schema.uniqueKeys].flat();
-  const columns = edge.columns.map((name) => findColumn(schema, name));
-  const fits = columns.every(
-    (column) =>
-      column !== undefined &&
-      !column.generated &&
-      !told.includes(column.name) &&
-      !/unsigned/i.test(column.nativeType) &&
-      !isChecked(table, column),
-  );
-  // A column that points at something else as well would take that along.
-  const isShared = (reach.index.outgoing.get(table.name) ?? []).some(
-    (other) =>
-      other.columns.join() !== edge.columns.join() && other.columns.some((name) => edge.columns.includes(name)),
-  );
-  if (!fits || isShared) return null;
-  return Object.fromEntries(
-    edge.columns.map((name, at): [string, SetValue] => [name, { kind: "text", text: ghost.key[at] ?? "" }]),
-  );
-}
-
-/** Would a row that hangs on something else name no owner without this edge? */
-function losesOwner(reach: Reach, reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
-  const out = reach.index.outgoing.get(reached.table.name) ?? [];
-  const isPerson = ({ to }: Edge) => reach.index.table.get(to)?.kind === "subject";
-  const hangs = out.some((one) => one.role === "part" || (one.role === "owner" && !isPerson(one)));
-  return (
-    hangs &&
-    !out.some(
-      (one) =>
-        one !== edge &&
-        one.role === "owner" &&
-        satisfies(reached, row, one) &&
-        !namesNobody(reach, one, readValues(reached, row, one.columns)),
-    )
-  );
-}
-
-/** By which way a row is the person's, for people. */
-export function describeWay(via: Edge | null): string {
-  return via === null ? "the person's own row" : describeEdge(via);
 }
 
 /** What is another's too is never blanked, and what the law keeps is not even detached. */

@@ -1,9 +1,10 @@
 /** Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR). */
-import { isChecked, mayBeNull } from "./check-constraints.ts";
+import { mayBeNull } from "./check-constraints.ts";
 import { holds, isFilled, keyId } from "./edge-values.ts";
-import { askGhosts, fillValue, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
+import { askGhosts, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
 import { type ImportOperations, type ImportRow, orderImport } from "./import-operations.ts";
 import { textOf } from "./import-values.ts";
+import { isTold, MadeUp } from "./made-up-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns } from "./order-deletes.ts";
 import { ANOTHER_PERSON } from "./plan-access.ts";
@@ -81,9 +82,7 @@ class ImportWork {
   readonly #asked: Place[][] = [];
   /** Rows whose pointers have not been followed. */
   #open: Waiting[] = [];
-  /** Unique columns of which a row has the default. */
-  readonly #defaulted = new Set<string>();
-  #somebody = 0;
+  readonly #madeUp = new MadeUp();
 
   constructor(index: ModelIndex, given: readonly GivenTable[]) {
     this.#index = index;
@@ -145,12 +144,12 @@ class ImportWork {
 
   /** Whom a column names instead of somebody who was masked: two that may not be the same are not. */
   #standIn(table: ModelTable, column: ColumnSchema, edge: Edge): string | undefined {
-    if (edge.match && edge.onDelete === null) return `${this.#nextText()}@kept.invalid`;
+    if (edge.match && edge.onDelete === null) return `${this.#madeUp.nextText()}@kept.invalid`;
     const target = this.#index.table.get(edge.to);
     const toColumn = target === undefined ? undefined : findColumn(target.schema, edge.toColumns[0] ?? "");
     if (target === undefined || toColumn === undefined) return undefined;
     if (isTold(table, column.name)) {
-      const fresh = this.#freshKey(target, toColumn);
+      const fresh = this.#madeUp.freshKey(target, toColumn);
       if (fresh !== undefined) {
         // Without a foreign key nothing else would bring it along.
         if (edge.onDelete === null) this.#makeUp({ table: target, columns: edge.toColumns, key: [fresh] }, 1);
@@ -161,22 +160,6 @@ class ImportWork {
     const text = ghost?.values[edge.toColumns[0] ?? ""];
     if (ghost !== undefined && text !== undefined) this.#needGhost(ghost);
     return text;
-  }
-
-  /** A key that nobody has, in a database that was empty: below zero, where no sequence counts. */
-  #freshKey(table: ModelTable, column: ColumnSchema): string | undefined {
-    if (isChecked(table, column) || !isTold(table, column.name)) return undefined;
-    if (column.kind === "text") return (column.maxLength ?? 255) > 40 ? this.#nextText() : undefined;
-    const isNumber = column.kind === "integer" || column.kind === "decimal";
-    if (!isNumber || /unsigned/i.test(column.nativeType)) return undefined;
-    this.#somebody += 1;
-    return String(-1 - this.#somebody);
-  }
-
-  /** Texts that say nothing, and of which no two are the same. */
-  #nextText(): string {
-    this.#somebody += 1;
-    return `kept-import-${this.#somebody}`;
   }
 
   #needGhost(ghost: Ghost): void {
@@ -203,7 +186,7 @@ class ImportWork {
     const hint = table.key.map((name) => texts.get(name) ?? "");
     for (const column of table.schema.columns) {
       if (texts.has(column.name) || empty.has(column.name) || mayBeNull(table, column) || column.generated) continue;
-      const value = this.#fillIn(table, column, hint);
+      const value = this.#madeUp.fillIn(table, column, hint);
       if (value === undefined)
         this.#refuse(
           "import_value_missing",
@@ -220,18 +203,6 @@ class ImportWork {
     this.#open.push({ table, row, depth });
     for (const { toColumns } of this.#index.incoming.get(table.name) ?? [])
       this.#coming.add(nameOf({ table, columns: toColumns, key: toColumns.map((name) => texts.get(name) ?? "") }));
-  }
-
-  /** Like {@link fillValue}; where no two rows may hold the same, no two do. */
-  #fillIn(table: ModelTable, column: ColumnSchema, hint: Key): string | null | undefined {
-    const isUnique = isTold(table, column.name);
-    if (isUnique && column.kind === "text" && (column.maxLength ?? 255) > 40) return this.#nextText();
-    const value = fillValue(table, column, hint);
-    if (value !== null || !isUnique || !isLiteral(column)) return value;
-    const id = JSON.stringify([table.name, column.name]);
-    if (this.#defaulted.has(id)) return undefined;
-    this.#defaulted.add(id);
-    return null;
   }
 
   /** The rows themselves, and what their declared references point at: what of it is there already? */
@@ -338,7 +309,7 @@ class ImportWork {
         // Where each must name one of its own in a circle, there would be no end.
         if (column === undefined || depth > this.#index.table.size) return null;
         // Two made up rows may not name the same where a unique key forbids it.
-        if (isTold(table, own) && edge.columns.length === 1) return this.#freshKey(target, column) ?? null;
+        if (isTold(table, own) && edge.columns.length === 1) return this.#madeUp.freshKey(target, column) ?? null;
         return ghost?.values[name] ?? keyValue(target, column);
       });
       if (isFilled(made)) for (const [at, name] of edge.columns.entries()) texts.set(name, made[at] ?? "");
@@ -386,16 +357,6 @@ class ImportWork {
       return found === undefined;
     });
   }
-}
-
-/** Is the column part of what tells rows apart? */
-function isTold({ key, schema }: ModelTable, column: string): boolean {
-  return [key, schema.primaryKey, ...schema.uniqueKeys].some((columns) => columns.includes(column));
-}
-
-/** Is the default the same for every row, unlike that of a sequence? */
-function isLiteral({ default: standard }: ColumnSchema): boolean {
-  return standard !== null && /^\(*('[^']*'|-?\d[\d.]*)/.test(standard);
 }
 
 /** The ghost, where it is what the edge names. */

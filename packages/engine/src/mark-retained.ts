@@ -3,7 +3,7 @@
  * an erasure marks the rows that it has to leave, so that they are used for nothing else (Art. 18, 5(1)(e) GDPR).
  */
 import { isEverything } from "./choose-doomed.ts";
-import type { Decision } from "./dispositions.ts";
+import type { Decision } from "./decisions.ts";
 import { dropSettled } from "./drop-settled.ts";
 import { markValue } from "./mark-value.ts";
 import type { ModelIndex, ModelTable } from "./model.ts";

@@ -4,11 +4,11 @@
  */
 
 import { createCompany, type Values } from "./company.ts";
+import { type Decision, type Decisions, listDecisions } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
-import { type Decision, type Decisions, listDecisions } from "./dispositions.ts";
 import { type Asking, inStep } from "./in-step.ts";
 import type { Edge, ModelIndex } from "./model.ts";
-import { assemblePlan, decideReached, type ErasureOptions, markKept, type ToldRows } from "./plan-erasure.ts";
+import { assemblePlan, decideReached, type ErasureOptions, markKept } from "./plan-erasure.ts";
 import { reachRows } from "./reach.ts";
 import { createShareFinder, type Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, TableRows } from "./reached-rows.ts";
@@ -16,6 +16,7 @@ import type { ErasurePlan, RowRef } from "./rights.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
 import { type Repairs, SharePlans } from "./share-plans.ts";
+import type { ToldRows } from "./tell-plan.ts";
 
 export interface BatchPlan {
   /** What is done: one set of statements for everybody, each row in it once. */

@@ -1,6 +1,6 @@
 /** What stands in the way of one plan: proposals it would act on, keys and permissions it lacks, cycles it cannot cut. */
 import { stubbornColumns } from "./blank-values.ts";
-import type { Decision, Decisions } from "./dispositions.ts";
+import type { Decision, Decisions } from "./decisions.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { isSamePerson, type Reach } from "./reached-rows.ts";

@@ -6,8 +6,8 @@
 import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { blankColumns, detachColumns, stubbornColumns } from "./blank-values.ts";
 import { isEverything } from "./choose-doomed.ts";
+import type { Decision } from "./decisions.ts";
 import { findDependents } from "./dependents.ts";
-import type { Decision } from "./dispositions.ts";
 import { dropSettled } from "./drop-settled.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";

@@ -8,8 +8,10 @@ import {
   type ExactValues,
   isSame,
 } from "./diff.ts";
-import { isFilled, keyId } from "./edge-values.ts";
+import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
+import { checkParents, checkUnique, type Returning, type TableWork } from "./revert-checks.ts";
+import { notRestored, rowGone, rowTaken, tableGone, valueNewer } from "./revert-findings.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 export interface RevertedTable {
@@ -31,20 +33,6 @@ export interface RevertPlan {
   readonly exact: readonly ExactOperation[];
   readonly operations: readonly Operation[];
   readonly suspendForeignKeys: boolean;
-}
-
-/** Columns to give back to one row. */
-interface Returning {
-  readonly row: DiffRow;
-  readonly columns: readonly string[];
-}
-
-interface TableWork {
-  readonly table: ModelTable;
-  readonly diff: DiffTable;
-  readonly lost: readonly DiffRow[];
-  readonly changed: readonly Returning[];
-  newer: number;
 }
 
 /**
@@ -134,72 +122,6 @@ function differing(diff: DiffTable, before: ExactValues, after: ExactValues): re
   return diff.columns.filter((_, at) => before[at] !== after[at]);
 }
 
-interface Check {
-  readonly query: KeyQuery;
-  readonly judge: (rows: KeyRows) => readonly Finding[];
-}
-
-function plainOf(diff: DiffTable, row: DiffRow, columns: readonly string[]): readonly (string | null)[] {
-  return columns.map((name) => row.plain[diff.plainColumns.indexOf(name)] ?? null);
-}
-
-/** Does somebody else hold a value that may stand in one row only? */
-function* checkUnique({ table, diff, lost, changed }: TableWork): Iterable<Check> {
-  for (const key of table.schema.uniqueKeys) {
-    const rows = [
-      ...lost,
-      ...changed.filter(({ columns }) => key.some((name) => columns.includes(name))).map(({ row }) => row),
-    ];
-    const own = new Set(rows.map((row) => keyId(row.key)));
-    const keys = rows.map((row) => plainOf(diff, row, key)).filter(isFilled);
-    if (keys.length === 0) continue;
-    const any = [{ kind: "key" as const, columns: key, in: keys, fold: false, when: {} }];
-    yield {
-      query: { table: table.name, select: table.key, any },
-      judge: (found) => {
-        const others = found.filter((row) => !own.has(keyId(row))).length;
-        return others > 0 ? [valueTaken(table.name, key, others)] : [];
-      },
-    };
-  }
-}
-
-/** Is what the rows pointed at still there, or does it come back with them? */
-function* checkParents(work: readonly TableWork[], { table, diff, lost, changed }: TableWork): Iterable<Check> {
-  for (const { columns, table: parent, referencedColumns } of table.schema.foreignKeys) {
-    const rows = [
-      ...lost,
-      ...changed.filter((one) => columns.some((name) => one.columns.includes(name))).map(({ row }) => row),
-    ];
-    const keys = new Map(
-      rows
-        .map((row) => plainOf(diff, row, columns))
-        .filter(isFilled)
-        .map((key) => [keyId(key), key]),
-    );
-    const returning = work.find((one) => one.table.name === parent);
-    for (const row of returning?.lost ?? []) {
-      if (returning !== undefined) keys.delete(keyId(plainOrKey(returning, row, referencedColumns)));
-    }
-    if (keys.size === 0) continue;
-    const any = [{ kind: "key" as const, columns: referencedColumns, in: [...keys.values()], fold: false, when: {} }];
-    yield {
-      query: { table: parent, select: referencedColumns, any },
-      judge: (found) => {
-        const missing = keys.size - found.length;
-        return missing > 0 ? [parentGone(table.name, columns, parent, missing)] : [];
-      },
-    };
-  }
-}
-
-function plainOrKey({ diff }: TableWork, row: DiffRow, columns: readonly string[]): readonly (string | null)[] {
-  return columns.map((name) => {
-    const at = diff.keyColumns.indexOf(name);
-    return at >= 0 ? (row.key[at] ?? null) : (plainOf(diff, row, [name])[0] ?? null);
-  });
-}
-
 function putBack(diff: Diff, work: readonly TableWork[]): readonly ExactOperation[] {
   return diff.order.flatMap((name): readonly ExactOperation[] => {
     const one = work.find(({ table }) => table.name === name);
@@ -285,61 +207,6 @@ export function checkReverted(index: ModelIndex, plan: RevertPlan, after: Diff):
     }
   }
   return findings;
-}
-
-const rowsOf = (count: number) => `${count} row${count === 1 ? "" : "s"}`;
-
-function finding(
-  code: string,
-  table: string,
-  columns: readonly string[],
-  message: string,
-  suggestion: string,
-  blocks: boolean,
-): Finding {
-  return { code, table, column: columns.join(","), message, suggestion, blocks };
-}
-
-function tableGone(table: string): Finding {
-  const message = `Table ${table} is not there any more, so its rows cannot be given back.`;
-  return finding("table_gone", table, [], message, "Create it again, or give the rest up.", true);
-}
-
-function rowTaken(table: string, count: number): Finding {
-  const message = `In the place of ${rowsOf(count)} of ${table} that would come back stand others, with the same key.`;
-  return finding("row_taken", table, [], message, "Move those to another key first.", true);
-}
-
-function rowGone(table: string, count: number): Finding {
-  const message = `${rowsOf(count)} of ${table} that would get values back are not there any more.`;
-  return finding("row_gone", table, [], message, "Nothing is to be done, if they were meant to go.", false);
-}
-
-function valueNewer(table: string, column: string, count: number): Finding {
-  const message = `In ${rowsOf(count)} of ${table}, ${column} has been changed in the meantime; the newer value stays.`;
-  return finding(
-    "value_newer",
-    table,
-    [column],
-    message,
-    "Look at these rows, if the newer value was a mistake.",
-    false,
-  );
-}
-
-function valueTaken(table: string, columns: readonly string[], count: number): Finding {
-  const message = `${rowsOf(count)} of ${table} hold by now what may stand in one row only, in ${columns.join(", ")}.`;
-  return finding("value_taken", table, columns, message, "Change those rows first.", true);
-}
-
-function parentGone(table: string, columns: readonly string[], parent: string, count: number): Finding {
-  const message = `${rowsOf(count)} of ${parent} that rows of ${table} pointed at are not there any more.`;
-  return finding("parent_gone", table, columns, message, `Bring the rows of ${parent} back first.`, true);
-}
-
-function notRestored(table: string, column: string, count: number): Finding {
-  const message = `In ${rowsOf(count)} of ${table}, the database gave ${column} a value of its own (a trigger).`;
-  return finding("value_not_restored", table, [column], message, "Correct it by hand, if it matters.", false);
 }
 
 /** Keys of the rows that a plan names, for locking. */

@@ -1,5 +1,5 @@
 /** Rows that an earlier erasure has left as this one would leave them: nothing is to be done to them. */
-import { type Decision, type Decisions, listDecisions } from "./dispositions.ts";
+import { type Decision, type Decisions, listDecisions } from "./decisions.ts";
 import { keyId } from "./edge-values.ts";
 import type { Condition } from "./model.ts";
 import { type Reach, type ReachedTable, readValue } from "./reached-rows.ts";

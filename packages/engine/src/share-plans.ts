@@ -1,15 +1,15 @@
 /** What of the plan for several people is each one's. */
 import { isEverything } from "./choose-doomed.ts";
 import type { Values } from "./company.ts";
+import { type Decision, type Decisions, describeWay } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
-import { type Decision, type Decisions, describeWay } from "./dispositions.ts";
 import { keyId } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
-import { createTeller, describeRepair, describeTable, type ToldRows, tellSubjects } from "./plan-erasure.ts";
 import type { Share } from "./reach-within.ts";
 import type { ReachedRow, TableRows } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, RowRef, Scope } from "./rights.ts";
 import type { Key, Operation } from "./store.ts";
+import { createTeller, describeRepair, describeTable, type ToldRows, tellSubjects } from "./tell-plan.ts";
 
 /** Rows of nobody of the batch that let go of what is theirs, by edge. */
 export type Repairs = ReadonlyMap<Edge, readonly Dependent[]>;

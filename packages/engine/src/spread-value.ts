@@ -1,0 +1,132 @@
+/** Where else the same value of the same person stands: marked copies, their other rows, columns that carry it as a key. */
+import { categoryOf } from "./categories.ts";
+import { foldText, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
+import type { Asking } from "./in-step.ts";
+import type { Finding, ModelColumn, ModelTable } from "./model.ts";
+import { isReadable, type Reach } from "./reached-rows.ts";
+import { copyDiffers, insideMore, noKey } from "./rectification-findings.ts";
+import type { Key } from "./store.ts";
+
+/** Rows in which one column gets a new value. */
+export interface Spot {
+  readonly table: ModelTable;
+  readonly column: string;
+  readonly value: string;
+  readonly why: string;
+  readonly rows: Map<string, { readonly key: Key; readonly before: string | null }>;
+}
+
+/** Adds a spot, and every other place that holds the same value for the same reason. */
+export function* spread(reach: Reach, first: Spot, spots: Map<string, Spot>, findings: Finding[]): Asking<void> {
+  const open = [first];
+  for (let spot = open.pop(); spot !== undefined; spot = open.pop()) {
+    const id = `${spot.table.name}.${spot.column}`;
+    const known = spots.get(id) ?? newSpot(spot.table, spot.column, spot.value, spot.why);
+    spots.set(id, known);
+    const fresh = [...spot.rows].filter(([key]) => !known.rows.has(key));
+    for (const [key, row] of fresh) known.rows.set(key, row);
+    const old = [
+      ...new Set(fresh.flatMap(([, { before }]) => (before === null || before.trim() === "" ? [] : [before]))),
+    ];
+    if (old.length === 0) continue;
+    open.push(...(yield* findCopies(reach, spot, old, findings)));
+    open.push(...(yield* followEdges(reach, spot, old, findings)));
+  }
+}
+
+/** The person's own rows: marked copies, and columns of the same kind of identity with the same value. */
+function* findCopies(reach: Reach, spot: Spot, old: readonly string[], findings: Finding[]): Asking<readonly Spot[]> {
+  const category = columnOf(spot.table, spot.column)?.category ?? "other";
+  const tells = categoryOf(category).identifying || category === "name";
+  const wanted = new Set(old.map(foldText));
+  const copies: Spot[] = [];
+  for (const table of reach.index.model.tables) {
+    const keys = ownKeys(reach, table);
+    if (keys.length === 0) continue;
+    for (const column of table.columns) {
+      if (table === spot.table && column.name === spot.column) continue;
+      const isMarked = column.copyOf?.table === spot.table.name && column.copyOf.column === spot.column;
+      if (!isMarked && !(tells && column.category === category)) continue;
+      const why = isMarked ? `a copy of ${spot.table.name}.${spot.column}` : "the same value of the same person";
+      const copy = newSpot(table, column.name, spot.value, why);
+      let others = 0;
+      for (const [key, before] of yield* readValuesOf(table, column.name, keys)) {
+        if (before !== null && wanted.has(foldText(before))) copy.rows.set(keyId(key), { key, before });
+        else if (before !== null && before !== spot.value) others += 1;
+      }
+      if (isMarked && others > 0) findings.push(copyDiffers(table.name, column.name, spot, others));
+      if (copy.rows.size > 0) copies.push(copy);
+    }
+  }
+  return copies;
+}
+
+/** Columns that carry the value as a key: those that point at it, and that which it points at. */
+function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings: Finding[]): Asking<readonly Spot[]> {
+  const { index } = reach;
+  const found: Spot[] = [];
+  for (const edge of index.incoming.get(spot.table.name) ?? []) {
+    const child = index.table.get(edge.from);
+    if (edge.onDelete !== null || edge.toColumns.join() !== spot.column || !isReadable(child)) continue;
+    const [column = ""] = edge.columns;
+    const any = [
+      matchChildren(
+        edge,
+        old.map((value) => [value]),
+      ),
+    ];
+    const [rows = []] = yield [{ table: child.name, select: [...child.key, column], any }];
+    if (rows.length === 0) continue;
+    if (edge.path.length > 0 || (edge.pattern?.includes("*") ?? false)) {
+      findings.push(insideMore(edge, rows.length));
+      continue;
+    }
+    const value = edge.pattern === null ? spot.value : edge.pattern.replace("{}", () => spot.value);
+    const carrying = newSpot(child, column, value, `it points at ${spot.table.name} by it`);
+    const width = child.key.length;
+    for (const row of rows) {
+      const key = row.slice(0, width).map((text) => text ?? "");
+      if (width > 0) carrying.rows.set(keyId(key), { key, before: row[width] ?? null });
+      else findings.push(noKey(child.name));
+    }
+    if (carrying.rows.size > 0) found.push(carrying);
+  }
+  for (const edge of index.outgoing.get(spot.table.name) ?? []) {
+    const parent = index.table.get(edge.to);
+    const [column = ""] = edge.toColumns;
+    const isPlain = edge.pattern === null && edge.path.length === 0 && edge.onDelete === null;
+    if (!edge.match || !isPlain || edge.columns.join() !== spot.column || parent === undefined) continue;
+    const wanted = new Set(old.flatMap((value) => readEdgeKeys(edge, [value]).map(keyId)));
+    const pointed = newSpot(parent, column, spot.value, `${spot.table.name} points at it by it`);
+    for (const [key, before] of yield* readValuesOf(parent, column, ownKeys(reach, parent))) {
+      if (before !== null && wanted.has(foldText(before))) pointed.rows.set(keyId(key), { key, before });
+    }
+    if (pointed.rows.size > 0) found.push(pointed);
+  }
+  return found;
+}
+
+export function ownKeys(reach: Reach, table: ModelTable): readonly Key[] {
+  const rows = reach.tables.get(table.name)?.rows.values() ?? [];
+  return [...rows].filter(({ level }) => level === "own").map(({ key }) => key);
+}
+
+export function newSpot(table: ModelTable, column: string, value: string, why: string): Spot {
+  return { table, column, value, why, rows: new Map() };
+}
+
+export function* readValuesOf(
+  table: ModelTable,
+  column: string,
+  keys: readonly Key[],
+): Asking<readonly (readonly [Key, string | null])[]> {
+  if (table.key.length === 0 || keys.length === 0) return [];
+  const any = [{ kind: "key" as const, columns: table.key, in: keys, fold: false, when: {} }];
+  const [rows = []] = yield [{ table: table.name, select: [...table.key, column], any }];
+  const width = table.key.length;
+  return rows.map((row) => [row.slice(0, width).map((text) => text ?? ""), row[width] ?? null] as const);
+}
+
+export function columnOf(table: ModelTable, name: string): ModelColumn | undefined {
+  return table.columns.find((column) => column.name === name);
+}
