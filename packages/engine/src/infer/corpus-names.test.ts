@@ -103,6 +103,39 @@ describe("names in the schemas of many applications", () => {
     expect(read(schema, undefined, ["for-all"])).toEqual(["roles.created_by -> users owner"]);
   });
 
+  it("own names: blocked_user_id of blocked_users is a user", () => {
+    const schema = system(people(), table("blocked_users", { id: "pk", user_id: "int!", blocked_user_id: "int!" }));
+    expect(read(schema).some((line) => line.startsWith("blocked_users.blocked_user_id -> users"))).toBe(true);
+    expect(read(schema, undefined, ["own-names"]).join()).not.toContain("blocked_user_id");
+  });
+
+  it("a key may be named by the beginning of its table's name", () => {
+    const members = table("club_adherents", { id_adh: "pk", nom_adh: "text", email_adh: "text" });
+    const schema = system(
+      members,
+      table("club_tmppasswds", { id_adh: "int! pk", tmp_passwd: "text" }),
+      table("club_transactions", { trans_id: "pk", id_adh: "int", amount: "num" }),
+    );
+    expect(read(schema).some((line) => line.startsWith("club_transactions.id_adh -> club_adherents"))).toBe(true);
+  });
+
+  it("a user's own second key links nothing", () => {
+    const users = table("core_user", { id: "pk", user_guid: "uuid!", email: "text!", password_hash: "text" });
+    const schema = system(users, table("reviews_review", { id: "pk", user_id: "int!", body: "text" }));
+    expect(read(schema)).toEqual(["reviews_review.user_id -> core_user owner"]);
+  });
+
+  it("what a program signs in to is nobody, and a group of people no person", () => {
+    const schema = system(
+      people(),
+      table("database_hosts", { id: "pk", host: "text!", username: "text!", password: "text!" }),
+      table("storages", { id: "pk", url: "text!", username: "text!", password: "text!" }),
+      table("groupe_instructeurs", { id: "pk", label: "text!", contact_email: "text" }),
+    );
+    const subjects = inferSystem(schema).tables.filter(({ kind }) => kind === "subject");
+    expect(subjects.map(({ name }) => name)).toEqual(["users"]);
+  });
+
   it("what things are to things names nobody", () => {
     const schema = system(people(), table("pages", { id: "pk", linked_to_id: "int", superseded_by_id: "int" }));
     expect(read(schema)).toEqual(["pages.superseded_by_id -> pages context"]);

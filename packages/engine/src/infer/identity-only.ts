@@ -3,9 +3,10 @@ import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
 import { splitWords, toSingular } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
+import type { Reference } from "./reference.ts";
 import { findRoleNoun } from "./role-nouns.ts";
-import type { Facts, Subject } from "./subjects.ts";
+import { type Facts, isKindOrGroup, type Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** Addresses of those who stand for the one that the row is about, where nobody else is named. */
@@ -32,6 +33,9 @@ function isOfAPlace(column: string, table: NamedTable): boolean {
 const ADDRESS =
   /^(e|email|mail|address|addr|adresse|courriel|correo|electronico|indirizzo|posta|work|home|private|personal|business)$/;
 
+/** So many tables that refer to one. */
+const MANY = 2;
+
 const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server|mailbox|^e?mail$|^inbox$/;
 
 /** Tables that nothing ties to a person but an e-mail address: their rows are people known by that alone. */
@@ -40,7 +44,10 @@ export function findIdentityOnly(
   facts: Facts,
   tied: ReadonlySet<string>,
   asked: ReadonlySet<string>,
+  references: readonly Reference[],
 ): readonly Subject[] {
+  const referring = new Map<string, Set<string>>();
+  for (const { from, to } of references) if (from !== to) referring.set(to, (referring.get(to) ?? new Set()).add(from));
   const found: Subject[] = [];
   for (const table of index.tables) {
     const { schema } = table;
@@ -55,6 +62,10 @@ export function findIdentityOnly(
     // Where to ask about a concert, and nobody's own row.
     if (index.uses("offers") && !identity.fullName && CATALOGUE.has(table.head)) continue;
     const noun = findPersonNoun(table.words.map(toSingular).at(-1) ?? "", true);
+    // What many things hang on is a place or an undertaking with an address, and they are not one person's: that is asked.
+    const hangOn = referring.get(schema.name)?.size ?? 0;
+    const isPlace = noun === undefined && !DEALINGS.has(table.head) && !identity.anyName && hangOn >= MANY;
+    if (index.uses("places") && (isPlace || isKindOrGroup(table))) continue;
     found.push({
       table,
       side: noun?.side ?? "customer",

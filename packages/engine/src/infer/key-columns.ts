@@ -54,6 +54,8 @@ export function isLinkOf({ table, fit }: TableMatch, words: readonly string[]): 
   const name = words.map(toSingular).join("");
   return table.schema.columns.some((column) => {
     if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return false;
+    // The user's own second key (`user_guid` beside an id) links nothing.
+    if (/^(guid|uuid|uid)$/.test(splitWords(column.name).at(-1) ?? "") && table.key?.kind !== column.kind) return false;
     const { base, keyed } = stripKeyWords(splitWords(column.name));
     return keyed && base.map(toSingular).join("") === name;
   });

@@ -172,6 +172,12 @@ export const DEALINGS: NounSet = set(
    fattura pagamento bestelling factuur betaling`,
 );
 
+/** What a program signs in to, by a user name and a password: nobody's. */
+export const SIGNED_INTO: NounSet = set(
+  `database host server connection storage instance endpoint integration gateway provider configuration config setting tool
+   proxy device node cluster datasource mailbox feed repository backend printer camera router webhook channel smtp ftp ldap`,
+);
+
 /** Containers that many people share: what is in them is not their founder's. */
 export const COLLECTIVES: NounSet = set(
   `organisation organization org company tenant workspace team group department site store shop branch school brand

@@ -65,6 +65,11 @@ const EXCHANGES: ReadonlySet<string> = new Set(
   "message chat mail friendship friend gift invitation conversation letter dm pm follow".split(" "),
 );
 
+/** A mail, a private message, a `dmail`. */
+function isExchange(head: string): boolean {
+  return EXCHANGES.has(head) || /(mail|message|chat)$/.test(head);
+}
+
 /** Where people's own keys are codes (`EMP_CD`), a role with a code is a key (`SLSMN_CD`). */
 function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnType<typeof stripKeyWords> {
   const words = splitWords(column.name);
@@ -125,7 +130,7 @@ function roleCandidates(
   const base = numbered.length > 1 && /^\d$/.test(numbered.at(-1) ?? "") ? numbered.slice(0, -1) : numbered;
   const last = base.at(-1);
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
-  const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && EXCHANGES.has(table.head);
+  const exchange = keyed && base.length === 1 && (last === "from" || last === "to") && isExchange(table.head);
   const singular = base.map((word) => (BY.has(word) || word === "to" ? word : toSingular(word)));
   const leads = keyed && base.length === 1 && LEADS.test(last) && COLLECTIVES.has(table.head);
   // What people do to others of them: `person_actions.target_id`.

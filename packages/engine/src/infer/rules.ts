@@ -4,6 +4,7 @@ export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
   { name: "key-endings", says: "a name that ends like the key of a table refers to it: created_by_emp_number" },
+  { name: "own-names", says: "blocked_user_id of blocked_users is a user" },
   { name: "borrowed-keys", says: "a key named after another table, user_id of preferences, is that table's" },
   { name: "principals", says: "of tables under one key, the one it is named after is whom the others continue" },
   { name: "namesakes", says: "a column named like declared ones refers to what they refer to" },
@@ -51,6 +52,7 @@ export const RULES = [
   { name: "signed-names", says: "created_by whose values are user names refers to whoever has them" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
   { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },
+  { name: "places", says: "what has an address, and many things hang on, is no person" },
   {
     name: "offers",
     says: "an address to ask about an event is no person, and whoever teaches a course does not own it",

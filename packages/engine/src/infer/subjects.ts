@@ -10,6 +10,7 @@ import {
   NOT_PEOPLE_BEFORE,
   ORGANISATIONS,
   type PersonNoun,
+  SIGNED_INTO,
   type Side,
 } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
@@ -50,6 +51,7 @@ export function findTableNoun(table: NamedTable): PersonNoun | undefined {
   // An app's client is a program, an app's user is not: unless it is the database's, or a robot's.
   if (before !== undefined && NOT_PEOPLE_BEFORE.has(before) && !(USERS.test(table.head) && OF_SOFTWARE.test(before)))
     return undefined;
+  if (isKindOrGroup(table)) return undefined;
   // `customer_entity`, `contact_info`: the head says only that there is a row.
   if (before !== undefined && EMPTY_HEADS.has(table.head)) return findPersonNoun(before);
   const noun = findPersonNoun(table.head, true);
@@ -58,6 +60,13 @@ export function findTableNoun(table: NamedTable): PersonNoun | undefined {
   return noun !== undefined && qualifier?.side === "staff" ? { ...noun, side: "staff" } : noun;
 }
 
+/** `groupe_instructeurs`, `tipos_usuario`: where the head comes first, these are groups and kinds of people, and no people. */
+export function isKindOrGroup(table: NamedTable): boolean {
+  return table.words.length > 1 && FIRST_HEADS.test(table.words[0] ?? "");
+}
+
+const FIRST_HEADS =
+  /^(groupe|grupo|gruppo|type|types|tipo|tipos|categorie|categoria|statut|niveau|nivel|historique|historial|liste|lista|role|roles)$/;
 const USERS = /^(user|usr|member|customer|utilisateur|usuario|benutzer)$/;
 const OF_SOFTWARE = /^(app|application|web|mobile|mail|email|billing|service|system|chat|ads)$/;
 
@@ -194,6 +203,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
         !refersToAnybody(outgoing.get(schema.name) ?? []) &&
         !COLLECTIVES.has(table.head) &&
         !DEALINGS.has(table.head) &&
+        !(SIGNED_INTO.has(table.head) && !identity.firstAndLast && !identity.wholeName) &&
         showsPeople(identity)
       )
         add(works(table) ? "staff" : "customer", true, "first and last name, and something to know people by", 0.85);

@@ -117,6 +117,10 @@ function nameCandidate(
     const tail = base.slice(at);
     const found = index.find(tail, table);
     if (found === undefined || (index.uses("links") && isLinkOf(found, tail))) continue;
+    // `blocked_user_id` of `blocked_users` is the user, and no row of the same table.
+    const isOfOwn = found.table === table && at === 0 && !ownKey && table.schema.primaryKey.length > 0;
+    if (isOfOwn && index.uses("own-names") && readRoleWords(base.slice(0, -1)) !== undefined && base.length > 1)
+      continue;
     if (found.table === table && at === 0) return undefined;
     // The key of the rows themselves continues only a table that has the very name.
     const isLoose = found.fit < 1 && !(found.fit >= 0.85 && index.borrows(table));

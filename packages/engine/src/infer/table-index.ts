@@ -265,11 +265,16 @@ function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTab
   const named = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
   if (named === undefined || ANY_ROW.has(named)) return undefined;
   const [first, second] = owners
-    .filter((table) => table.words.some((word) => toStem(word) === toStem(named)))
+    .filter((table) => table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word)))
     .toSorted((a, b) => a.words.length - b.words.length);
   return first !== undefined && first.words.length < (second?.words.length ?? Number.POSITIVE_INFINITY)
     ? first
     : undefined;
+}
+
+/** `adh_id` is the key of `adherents`. */
+function isShortFor(short: string, word: string): boolean {
+  return short.length >= 3 && word.length > short.length && word.startsWith(short);
 }
 
 /** Affixes by which some houses mark every table. */
