@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { exportLedger } from "@kept/contract/ledger";
 import { PackageManifestSchema } from "@kept/contract/packages";
 import type { Permission } from "@kept/contract/permissions";
+import { approveRequest, createRequest, getRequest } from "@kept/contract/request-endpoints";
+import type { RequestDetail } from "@kept/contract/requests";
 import { createClient } from "@kept/sdk/client";
 import { readSettings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
@@ -48,7 +50,7 @@ beforeAll(async () => {
       },
       systems: { shop: { url: `sqlite://${shop}`, title: "Shop", map: "shop.map.yaml" } },
       centre: { brand: "Small Shop" },
-      requests: { erasureWaitingPeriod: "PT0S" },
+      requests: { erasureWaitingPeriod: "PT0S", undo: { window: "P7D" } },
     },
   });
   apiKey = await running.createApiKey("command line", EVERYTHING);
@@ -121,6 +123,79 @@ test("replay finds whoever was erased in a system that was restored", async () =
   expect(done.out).toContain("1 person erased again: 2 rows.");
   expect(countRows(shop, "orders")).toBe(6);
   expect((await kept("replay")).code).toBe(2);
+}, 60_000);
+
+test("an erasure is taken back with the person's part of the key, and with nothing else", async () => {
+  const client = createClient({ server: running.url, apiKey });
+  const { id } = await client.call(createRequest, {
+    body: {
+      kind: "erasure",
+      identifiers: [{ kind: "email", value: "jörg.müllër@exämple.org" }],
+      verified: { by: "phone", how: "called back" },
+      replyTo: "joerg@example.org",
+    },
+  });
+  const until = async (isThere: (request: RequestDetail) => boolean) => {
+    for (;;) {
+      const request = await client.call(getRequest, { params: { requestId: id } });
+      if (isThere(request)) return request;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const before = countRows(shop, "orders");
+  const { planVersion, reference } = await until(({ state }) => state === "awaiting_approval");
+  await client.call(approveRequest, { params: { requestId: id }, body: { planVersion } });
+  await until(({ undo }) => undo?.shareGiven === true);
+  expect(countRows(shop, "orders")).toBe(before - 2);
+  const page = async (path: string) => (await fetch(`${running.url}${path}`)).text();
+  const sent = new Set((await page("/dev/outbox")).match(/\/dev\/outbox\/msg_\w+/g));
+  const texts = await Promise.all([...sent].map((path) => page(`${path}?view=text`)));
+  const told = texts.find((text) => text.includes("Can be taken back until")) ?? "";
+  const link = /\/privacy\/status\/[\w-]+/.exec(told)?.[0] ?? "";
+  const share = place.file("share.txt");
+  writeFileSync(share, "A".repeat(43));
+  const undo = (...args: readonly string[]) => kept("undo", ...args);
+  expect((await undo(reference)).code).toBe(2);
+  expect((await undo(reference, "--share-file", share)).err).toContain("undo_share_wrong");
+  writeFileSync(share, `https://privacy.example.org${link}\n`);
+  const dry = await undo(reference, "--share-file", share, "--json");
+  expect([dry.code, JSON.parse(dry.out)]).toMatchObject([0, { mode: "dry-run", findings: [], unable: [] }]);
+  expect(countRows(shop, "orders")).toBe(before - 2);
+  const done = await undo(id, "--share-file", share, "--yes");
+  expect([done.code, done.err]).toEqual([0, ""]);
+  expect(done.out).toContain("Taken back");
+  expect(countRows(shop, "orders")).toBe(before);
+  expect((await undo(id, "--share-file", share)).err).toContain("undo_not_open");
+}, 60_000);
+
+test("a list is a batch: a dry run first, stopped by who is not clear, then everybody; gone on with by its id", async () => {
+  const people = place.file("leavers.csv");
+  writeFileSync(people, "name,email,id\nPat,,customers:2\nJörg,jörg.müllër@exämple.org,\nNo,nobody@example.org,\n");
+  const before = countRows(shop, "orders");
+  const dry = await kept("erase", "--people", people, "--json");
+  expect(dry.code).toBe(4);
+  expect(dry.err).toContain("the batch was cancelled");
+  expect(JSON.parse(dry.out)).toMatchObject({
+    mode: "dry-run",
+    people: [
+      { line: 2, state: "clear", deleted: 7 },
+      { line: 3, state: "clear" },
+      { line: 4, state: "unknown", request: null },
+    ],
+  });
+  const stopped = await kept("erase", "--people", people, "--yes");
+  expect([stopped.code, countRows(shop, "orders")]).toEqual([4, before]);
+  const done = await kept("erase", "--people", people, "--yes", "--skip-unclear");
+  expect(done.code).toBe(0);
+  expect(done.out).toContain("2 people erased");
+  expect(countRows(shop, "orders")).toBe(before - 4);
+  // It is there, and says where it stands, whoever asks and whenever.
+  const id = /bat_\w+/.exec(done.err)?.[0] ?? "";
+  const again = await kept("erase", "--batch", id, "--json");
+  expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { mode: "done", state: "done", batch: id }]);
+  expect((await kept("erase", "--batch", "bat_unknown")).code).toBe(4);
+  expect((await kept("erase", "--batch", id, "--people", people)).code).toBe(2);
+  expect((await place.kept("erase", "--batch", id)).code).toBe(2);
 }, 60_000);
 
 test("residue looks for the person of a request in all systems", async () => {

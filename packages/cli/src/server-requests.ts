@@ -139,7 +139,7 @@ async function planRequest(
     body: {
       kind,
       identifiers: [...person.identifiers],
-      keys: [...(await describeRows(client, person, options))],
+      keys: await rowDescriber(client, options)(person),
       scope: { tables: scope.filter((word) => !isCategory(word)), categories: scope.filter(isCategory) },
       verified: { by: "other", how: "named on the command line" },
       language: options.language ?? "en",
@@ -152,19 +152,28 @@ async function planRequest(
   return { request, plan: await client.call(getRequestPlan, { params: { requestId: request.id } }) };
 }
 
-/** Rows that are the person, with the system they are in: named, or the only one. */
-async function describeRows(client: Client, person: NamedPerson, options: RequestChoices) {
-  if (person.rows.length === 0) return [];
-  const { systems } = await client.call(listSystems, {});
-  const system = options.system ?? (systems.length === 1 ? systems[0]?.system : undefined);
-  if (system === undefined) {
-    throw new UsageError(`In which system is that row? Give --system: ${systems.map((one) => one.system).join(", ")}.`);
-  }
-  const { schema } = await client.call(getSystem, { params: { system } });
-  return person.rows.map(({ table, key }) => {
-    const known = schema.find((one) => one.name.toLowerCase() === table.toLowerCase());
-    return { system, table: known?.name ?? table, key: known?.key.length === 1 ? [key] : key.split(",") };
-  });
+/** Rows that are a person, with the system they are in: named, or the only one. What that system holds is asked for once. */
+export function rowDescriber(client: Client, options: Pick<RequestChoices, "system">) {
+  let known: Promise<{ readonly system: string; readonly schema: AnswerOf<typeof getSystem>["schema"] }> | null = null;
+  const ask = async () => {
+    const { systems } = await client.call(listSystems, {});
+    const system = options.system ?? (systems.length === 1 ? systems[0]?.system : undefined);
+    if (system === undefined) {
+      const names = systems.map((one) => one.system).join(", ");
+      throw new UsageError(`In which system is that row? Give --system: ${names}.`);
+    }
+    const { schema } = await client.call(getSystem, { params: { system } });
+    return { system, schema };
+  };
+  return async ({ rows }: Pick<NamedPerson, "rows">) => {
+    if (rows.length === 0) return [];
+    known ??= ask();
+    const { system, schema } = await known;
+    return rows.map(({ table, key }) => {
+      const found = schema.find((one) => one.name.toLowerCase() === table.toLowerCase());
+      return { system, table: found?.name ?? table, key: found?.key.length === 1 ? [key] : key.split(",") };
+    });
+  };
 }
 
 async function waitFor(
@@ -229,7 +238,8 @@ async function saveBody(body: ReadableStream<Uint8Array> | null, path: string, o
   }
 }
 
-function isCategory(word: string): boolean {
+/** A name of the taxonomy, or the beginning of some. */
+export function isCategory(word: string): boolean {
   return CATEGORIES.some(({ name }) => name === word || name.startsWith(`${word}.`));
 }
 

@@ -11,7 +11,7 @@ import {
   LanguageSchema,
   PersonKeySchema,
 } from "./requests.ts";
-import { SkipSystemSchema } from "./run-control-endpoints.ts";
+import { PauseSystemSchema, SkipSystemSchema } from "./run-control-endpoints.ts";
 
 /** As many as one run takes in: their plans are held in memory together. */
 const MOST_PEOPLE = 5_000;
@@ -74,6 +74,10 @@ export const BatchSchema = BatchSummarySchema.extend({
     .array(z.object({ system: z.string(), reason: z.string() }))
     .meta({ description: "Systems that everybody's answer does without, and the reason that each person is told." }),
   skippable: z.array(z.string()).meta({ description: "Systems that can be left out now." }),
+  paused: z
+    .array(z.object({ system: z.string(), reason: z.string() }))
+    .meta({ description: "Systems that are held back until they are resumed; the others go on." }),
+  pausable: z.array(z.string()).meta({ description: "Systems that can be paused now." }),
   may: z.object({ approve: z.boolean(), replan: z.boolean(), cancel: z.boolean() }),
 });
 
@@ -136,6 +140,8 @@ export const batchEntries = defineEntries({
     title: "Erasure of several people stopped: a system keeps failing",
     data: z.object({ system: z.string(), code: z.string() }),
   },
+  "batch.system-paused": { title: "System paused for several people", data: z.object({ system: z.string() }) },
+  "batch.system-resumed": { title: "System resumed for several people", data: z.object({ system: z.string() }) },
   "batch.system-skipped": {
     title: "System left out for several people",
     data: z.object({ system: z.string() }),
@@ -221,6 +227,8 @@ const exampleBatch: Batch = {
   ],
   leftOut: [],
   skippable: ["shop"],
+  paused: [],
+  pausable: ["shop"],
   may: { approve: true, replan: true, cancel: true },
 };
 
@@ -343,6 +351,40 @@ export const skipBatchSystem = endpoint({
   },
 });
 
+export const pauseBatchSystem = endpoint({
+  id: "batches.system.pause",
+  method: "post",
+  path: "/api/batches/{batchId}/systems/{system}/pause",
+  summary: "Pause a system of a batch",
+  description:
+    "What is at work just now ends its turn. The other systems go on; the batch ends when this one has been resumed and done.",
+  params: z.object({ batchId: z.string(), system: z.string().min(1).max(80) }),
+  body: PauseSystemSchema,
+  responses: { 200: BatchSchema },
+  errors: ["batch_not_found", "batch_state_wrong", "system_unknown", "step_over"],
+  access: "requests:act",
+  ledger: "batch.system-paused",
+  example: {
+    params: { ...exampleParams, system: "shop" },
+    body: { reason: "Migration until noon." },
+    response: { ...exampleBatch, paused: [{ system: "shop", reason: "Migration until noon." }], pausable: [] },
+  },
+});
+
+export const resumeBatchSystem = endpoint({
+  id: "batches.system.resume",
+  method: "post",
+  path: "/api/batches/{batchId}/systems/{system}/resume",
+  summary: "Resume a system of a batch",
+  description: "It goes on at once.",
+  params: z.object({ batchId: z.string(), system: z.string().min(1).max(80) }),
+  responses: { 200: BatchSchema },
+  errors: ["batch_not_found", "batch_state_wrong", "step_not_stopped"],
+  access: "requests:act",
+  ledger: "batch.system-resumed",
+  example: { params: { ...exampleParams, system: "shop" }, response: exampleBatch },
+});
+
 export const batchEndpoints = [
   createBatch,
   listBatches,
@@ -350,5 +392,7 @@ export const batchEndpoints = [
   approveBatch,
   replanBatch,
   cancelBatch,
+  pauseBatchSystem,
+  resumeBatchSystem,
   skipBatchSystem,
 ] as const;

@@ -101,3 +101,73 @@ test("one person who was erased twice is erased once; of another scope, apart", 
     absent: 1,
   });
 });
+
+/** Rows of `notes`: id, created_at; of `tags`: id. Both are whosever, and only erasures of single rows look at them. */
+const withNotes = indexModel(
+  model(
+    table(
+      "users",
+      { id: "int pk", email: "text @contact.email #email", created_at: "text @system.time" },
+      { kind: "subject" },
+    ),
+    table("notes", { id: "int pk", created_at: "text @system.time" }),
+    table("tags", { id: "int pk" }),
+  ),
+);
+
+test("an erasure of single rows finds these rows of a person who is still there, and never the person alone", () => {
+  const about = (erasure: string, text: string, rowTable?: string): Tombstone => ({
+    ...stone(erasure, text),
+    isAboutRows: true,
+    ...(rowTable === undefined ? {} : { rowTable }),
+  });
+  const note = (id: string) => rowText("shop", { table: "notes", key: [id] });
+  const stones = [
+    ...["a", "b", "c", "d"].map((erasure) => about(erasure, byMail("ada@example.org"))),
+    about("a", note("1"), "notes"),
+    about("a", note("2"), "notes"),
+    // Nothing of it is there; its key was given anew; its table tells no age; whose it was is not there.
+    about("b", note("9"), "notes"),
+    about("c", note("3"), "notes"),
+    about("d", rowText("shop", { table: "tags", key: ["7"] }), "tags"),
+    about("e", byMail("gone@example.org")),
+    about("e", note("4"), "notes"),
+  ];
+  const replay = prepareReplay(withNotes, "shop", stones, (text) => `#${text}`);
+  expect(replay.passes).toEqual([
+    { table: "users", select: ["id", "email", "created_at"] },
+    { table: "notes", select: ["id", "created_at"] },
+    { table: "tags", select: ["id"] },
+  ]);
+  const [users, notes, tags] = replay.passes;
+  if (users === undefined || notes === undefined || tags === undefined) throw new Error("no passes");
+  replay.note(users, ["1", "ada@example.org", OLD]);
+  for (const id of ["1", "2", "4", "5"]) replay.note(notes, [id, OLD]);
+  replay.note(notes, ["3", "2030-02-01"]);
+  replay.note(tags, ["7"]);
+  const { people, newer, ambiguous, absent } = replay.result();
+  expect(people).toEqual([
+    {
+      erasures: ["a"],
+      rows: [user("1")],
+      scope: {
+        ...EVERYTHING,
+        rows: [
+          { table: "notes", key: ["1"] },
+          { table: "notes", key: ["2"] },
+        ],
+      },
+    },
+  ]);
+  expect(newer).toEqual([{ table: "notes", key: ["3"] }]);
+  expect(ambiguous).toEqual([
+    { row: { table: "tags", key: ["7"] }, why: "only its key is that of a row that was erased" },
+    { row: { table: "notes", key: ["4"] }, why: "it was erased, and whose it was is not clear" },
+  ]);
+  // b finds none of its rows, c only one that is newer.
+  expect(absent).toBe(2);
+});
+
+test("tables of which no row was named are not read", () => {
+  expect(prepareReplay(withNotes, "shop", [stone("a", byRow("1"))], (text) => text).passes).toHaveLength(1);
+});

@@ -13,7 +13,12 @@ export interface Tombstone {
   readonly hash: string;
   /** ISO instant at which it was written. */
   readonly at: string;
+  /** Tables and categories: rows that were named stand in tombstones of their own. */
   readonly scope: Scope;
+  /** The erasure was about single rows, and about nothing else of the person. */
+  readonly isAboutRows?: boolean;
+  /** Of a row that was named: its table. */
+  readonly rowTable?: string;
 }
 
 /** What is hashed of an identifier: the same for every way of writing it that finds the same rows. */
@@ -28,7 +33,10 @@ export function rowText(system: string, { table, key }: RowRef): string {
     .toLowerCase()}`;
 }
 
-/** One pass over a table of people: `select` are its key, then its identifiers, then when a row came to be (or nothing). */
+/**
+ * One pass over a table: `select` are its key, of people their identifiers, then when a row came to be (or nothing). Of tables
+ * that are not of people only those are read of which rows were named.
+ */
 export interface ReplayPass {
   readonly table: string;
   readonly select: readonly string[];
@@ -78,13 +86,23 @@ export function prepareReplay(
 ): ReplaySearch {
   const byHash = Map.groupBy(tombstones, (tombstone) => tombstone.hash);
   const people = index.model.tables.filter(({ kind }) => kind === "subject");
-  const usable = people.filter((table) => isReadable(table) && table.key.length > 0);
-  const passes = new Map(usable.map((table) => [describePass(table), table]));
+  const isUsable = (table: ModelTable) => isReadable(table) && table.key.length > 0;
+  const usable = people.filter(isUsable);
+  const passes = new Map(usable.map((table) => [describePass(table, table.identifiers), table]));
+  const named = new Set(tombstones.flatMap(({ rowTable }) => rowTable ?? []));
+  const holders = index.model.tables.filter(({ name }) => named.has(name));
+  const rowPasses = new Map(holders.filter(isUsable).map((table) => [describePass(table, []), table]));
   const matches = new Map<string, Match[]>();
+  const rowMatches = new Map<string, Match[]>();
   const newer = new Map<string, RowRef>();
   let rows = 0;
 
   function note(pass: ReplayPass, values: readonly (string | null)[]): void {
+    const holder = rowPasses.get(pass);
+    if (holder !== undefined) {
+      noteNamed(holder, values);
+      return;
+    }
     const table = passes.get(pass);
     if (table === undefined) return;
     rows += 1;
@@ -100,6 +118,7 @@ export function prepareReplay(
     ];
     for (const [text, byIdentifier] of texts) {
       for (const tombstone of byHash.get(hash(text)) ?? []) {
+        if (tombstone.rowTable !== undefined) continue;
         if (at !== null && at > Date.parse(tombstone.at)) {
           newer.set(nameOf(row), row);
           continue;
@@ -111,17 +130,35 @@ export function prepareReplay(
     }
   }
 
+  /** Whether a row is one that was named. Its key may have been given anew: only its age tells. */
+  function noteNamed(table: ModelTable, values: readonly (string | null)[]): void {
+    const row: RowRef = { table: table.name, key: values.slice(0, table.key.length).map((text) => text ?? "") };
+    const at = readTime(values[table.key.length] ?? null);
+    for (const tombstone of byHash.get(hash(rowText(system, row))) ?? []) {
+      if (tombstone.rowTable !== table.name) continue;
+      if (at !== null && at > Date.parse(tombstone.at)) {
+        newer.set(nameOf(row), row);
+        continue;
+      }
+      const found = rowMatches.get(tombstone.erasure) ?? [];
+      rowMatches.set(tombstone.erasure, found);
+      found.push({ row, byIdentifier: false, hasTime: at !== null });
+    }
+  }
+
   return {
-    passes: [...passes.keys()],
+    passes: [...passes.keys(), ...rowPasses.keys()],
     note,
     result() {
       const erasures = Map.groupBy(tombstones, ({ erasure }) => erasure);
-      const judged = [...erasures].map(([erasure, list]) => ({
-        erasure,
-        at: list[0]?.at ?? "",
-        scope: list[0]?.scope ?? { tables: [], categories: [] },
-        ...judge(matches.get(erasure) ?? []),
-      }));
+      const judged = [...erasures].map(([erasure, list]) => {
+        const scope = list[0]?.scope ?? { tables: [], categories: [] };
+        const person = judge(matches.get(erasure) ?? []);
+        const about = list.some(({ isAboutRows }) => isAboutRows)
+          ? judgeNamed(scope, person, rowMatches.get(erasure) ?? [])
+          : { scope, ...person };
+        return { erasure, at: list[0]?.at ?? "", ...about };
+      });
       judged.sort((a, b) => (a.at < b.at ? -1 : 1));
       const returned = gather(judged);
       const taken = new Set(returned.flatMap((one) => one.rows.map(nameOf)));
@@ -132,8 +169,10 @@ export function prepareReplay(
         people: returned,
         newer: [...newer].flatMap(([name, row]) => (taken.has(name) || ambiguous.has(name) ? [] : [row])),
         ambiguous: [...ambiguous].flatMap(([name, each]) => (taken.has(name) ? [] : [each])),
-        absent: judged.filter(({ erasure }) => !matches.has(erasure)).length,
-        unread: people.filter((table) => !usable.includes(table)).map(({ name }) => name),
+        absent: [...erasures].filter(([erasure, list]) =>
+          list.some(({ isAboutRows }) => isAboutRows) ? !rowMatches.has(erasure) : !matches.has(erasure),
+        ).length,
+        unread: [...new Set([...people, ...holders])].filter((table) => !isUsable(table)).map(({ name }) => name),
         rows,
       };
     },
@@ -142,11 +181,11 @@ export function prepareReplay(
 
 const CREATED = /creat|regist|joined|sign(ed)?_?up|member_?since|inserted/i;
 
-function describePass(table: ModelTable): ReplayPass {
+function describePass(table: ModelTable, identifiers: ModelTable["identifiers"]): ReplayPass {
   const created = table.schema.columns.find(
     ({ name, kind }) => (kind === "timestamp" || kind === "date" || kind === "text") && isCreation(table, name),
   );
-  const columns = [...table.key, ...table.identifiers.map(({ column }) => column)];
+  const columns = [...table.key, ...identifiers.map(({ column }) => column)];
   return { table: table.name, select: created === undefined ? columns : [...columns, created.name] };
 }
 
@@ -192,6 +231,25 @@ function judge(found: readonly Match[]): {
     }
   }
   return { rows, ambiguous };
+}
+
+/**
+ * Of an erasure of single rows: those that are there again, for the person as they are known now. Whoever's rows they were, and
+ * is there, is not erased with them.
+ */
+function judgeNamed(
+  scope: Scope,
+  person: ReturnType<typeof judge>,
+  named: readonly Match[],
+): Pick<Judged, "scope" | "rows"> & Pick<ReplayMatches, "ambiguous"> {
+  const due = named.filter(({ hasTime }) => hasTime).map(({ row }) => row);
+  const unsure = named
+    .filter(({ hasTime }) => !hasTime)
+    .map(({ row }) => ({ row, why: "only its key is that of a row that was erased" }));
+  if (person.rows.length > 0)
+    return { scope: { ...scope, rows: due }, rows: due.length === 0 ? [] : person.rows, ambiguous: unsure };
+  const ownerless = due.map((row) => ({ row, why: "it was erased, and whose it was is not clear" }));
+  return { scope, rows: [], ambiguous: [...ownerless, ...unsure] };
 }
 
 interface Judged {

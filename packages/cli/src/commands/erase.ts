@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { ErasePeopleCommand } from "../erase-people.ts";
 import { UsageError } from "../exit-codes.ts";
 import { readPerson, readPersonIfNamed, readScopeWords } from "../person-options.ts";
+import type { BatchCommand } from "../server-batches.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type RightCommand, serverOf, withPerson, withTarget } from "./shared-options.ts";
 
@@ -15,11 +16,23 @@ export function addErase(program: Command, { environment, output, done }: Comman
     .option("--undo-window <duration>", "keep it sealed for so long that `kept undo` can take it back (P7D)")
     .option("--people <file>", "everybody in this file, in one run: one identifier or table:key a line, or a CSV")
     .option("--skip-unclear", "with --people: go on without those who are unknown or not clear")
+    .option("--batch <id>", "through a server: go on with a batch that is there; watch it, with --yes approve it")
+    .option("--no-tell", "with --people through a server: write to nobody that it is done")
     .option("--json", "print JSON: {mode, tables, findings, verified}; with --people also {people, skipped}");
-  withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & ErasePeopleCommand) => {
-    if (options.people !== undefined) {
+  withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & ErasePeopleCommand & BatchCommand) => {
+    const server = options.url === undefined ? serverOf(options, environment) : null;
+    if (server !== null && options.undoWindow !== undefined)
+      throw new UsageError("Through a server the window is a setting of its configuration: requests.undo.");
+    if (options.people !== undefined || options.batch !== undefined) {
       if (readPersonIfNamed(options) !== null)
         throw new UsageError("--people is for everybody in the file: without --email or --id.");
+      if (options.people !== undefined && options.batch !== undefined)
+        throw new UsageError("--batch goes on with a batch whose people are known: without --people.");
+      if (server !== null) {
+        const { erasePeopleByServer } = await import("../server-batches.ts");
+        return done(await erasePeopleByServer(server, readScopeWords(options), options, output));
+      }
+      if (options.people === undefined) throw new UsageError("--batch is a batch of a running server: give --server.");
       const target = await import("../target.ts");
       const { erasePeople } = await import("../erase-people.ts");
       const url = await target.chooseUrl(options.url, environment);
@@ -30,7 +43,6 @@ export function addErase(program: Command, { environment, output, done }: Comman
     }
     const person = readPerson(options);
     const words = readScopeWords(options);
-    const server = options.url === undefined ? serverOf(options, environment) : null;
     if (server !== null) {
       const { eraseByServer } = await import("../server-requests.ts");
       return done(await eraseByServer(server, person, words, options, output));

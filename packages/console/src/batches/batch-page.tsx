@@ -1,5 +1,5 @@
 /** One batch: what would happen to everybody, who needs a look, and how far it is. */
-import { type Batch, cancelBatch, getBatch, replanBatch } from "@kept/contract/batches";
+import { type Batch, cancelBatch, getBatch, replanBatch, resumeBatchSystem } from "@kept/contract/batches";
 import { useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
@@ -19,6 +19,7 @@ import { describeScope } from "./batch-list-page.tsx";
 import { BATCH_STATES, countLines, describeBatch, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
+import { PauseSystemDialog } from "./pause-system-dialog.tsx";
 import { SkipSystemDialog } from "./skip-system-dialog.tsx";
 
 const POLL_MILLISECONDS = 1_500;
@@ -68,6 +69,7 @@ function useMovingPage(isMoving: boolean): void {
 function NextStep({ batch }: { readonly batch: Batch }) {
   const [approving, setApproving] = useState(false);
   const [skipping, setSkipping] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const action = useAction();
   const { revalidate } = useRevalidator();
   const mayAct = useMay("requests:act");
@@ -96,6 +98,19 @@ function NextStep({ batch }: { readonly batch: Batch }) {
             Without <strong>{system}</strong>: {reason}
           </p>
         ))}
+        {batch.paused.map(({ system, reason }) => (
+          <p key={system}>
+            <strong>{system}</strong> is paused, the others go on: {reason}{" "}
+            {mayAct ? (
+              <Button
+                busy={action.busy}
+                onClick={() => act(() => call(resumeBatchSystem, { params: { ...params, system } }))}
+              >
+                Resume {system}
+              </Button>
+            ) : null}
+          </p>
+        ))}
         {action.problem === null ? null : <ProblemView problem={action.problem} />}
         {mayAct ? (
           <div className="row">
@@ -107,6 +122,11 @@ function NextStep({ batch }: { readonly batch: Batch }) {
             {batch.may.replan ? (
               <Button busy={action.busy} onClick={() => act(() => call(replanBatch, { params }))}>
                 Plan again
+              </Button>
+            ) : null}
+            {batch.pausable.length > 0 ? (
+              <Button tone="quiet" onClick={() => setPausing(true)}>
+                Pause a system …
               </Button>
             ) : null}
             {batch.skippable.length > 0 ? (
@@ -123,6 +143,7 @@ function NextStep({ batch }: { readonly batch: Batch }) {
         ) : null}
       </div>
       <ApproveBatchDialog batch={batch} open={approving} onClose={() => setApproving(false)} />
+      <PauseSystemDialog batch={batch} open={pausing} onClose={() => setPausing(false)} />
       <SkipSystemDialog batch={batch} open={skipping} onClose={() => setSkipping(false)} />
     </Section>
   );

@@ -358,3 +358,94 @@ test("rows of a kind that nobody approved bring it back to the operator", async 
   );
   expect(shop.count("users", "email like '%@example.org'")).toBe(1);
 });
+
+test("a system that is paused holds no other one up, and the batch ends when it is resumed", async () => {
+  await using shop = await createShop();
+  await using club = await createFileClub(shop);
+  const map = join(shop.folder, "club.map.yaml");
+  await writeFile(map, CLUB_MAP);
+  await using visit = await visitCentre(shop, {
+    kept: {
+      systems: {
+        club: { url: club.url, map, title: "Club" },
+        shop: { url: shop.url, map: shop.mapFile, title: "Shop" },
+      },
+      requests: { erasureWaitingPeriod: "PT0S" },
+    },
+  });
+  const hand = (id: string, what: "pause" | "resume", system: string) =>
+    visit.api<Batch & { code?: string }>(
+      "POST",
+      `/api/batches/${id}/systems/${system}/${what}`,
+      what === "pause" ? { reason: "Migration until noon." } : undefined,
+    );
+  const batch = await plan(visit, [email(1, ADA), email(2, BOB)]);
+  expect(batch.pausable).toEqual(["club", "shop"]);
+  expect((await hand(batch.id, "resume", "club")).body.code).toBe("step_not_stopped");
+  expect((await hand(batch.id, "pause", "club")).body).toMatchObject({
+    paused: [{ system: "club", reason: "Migration until noon." }],
+    pausable: ["shop"],
+  });
+  expect((await hand(batch.id, "pause", "club")).body.code).toBe("step_over");
+  await approve(visit, batch);
+  expect(await read(visit, batch.id)).toMatchObject({
+    state: "running",
+    problem: null,
+    systems: [
+      { system: "club", state: "planned", done: 0 },
+      { system: "shop", state: "done", done: 2 },
+    ],
+  });
+  expect([shop.count("users", "email like '%@example.org'"), await club.count()]).toEqual([0, [2, 3]]);
+  // Nothing is tried meanwhile, however long it takes.
+  visit.t.clock.advance("P2D");
+  await resumeBatches(visit.t.ctx);
+  await resumeBatches(visit.t.ctx);
+  await visit.t.drain();
+  expect(await club.count()).toEqual([2, 3]);
+  expect((await visit.t.ledgerTypes(batch.id)).filter((type) => type === "batch.resumed")).toEqual([]);
+  expect((await hand(batch.id, "resume", "club")).status).toBe(200);
+  await visit.t.drain();
+  expect(await read(visit, batch.id)).toMatchObject({ state: "done", paused: [], pausable: [] });
+  expect(await club.count()).toEqual([0, 0]);
+  expect((await hand(batch.id, "pause", "club")).body.code).toBe("batch_state_wrong");
+});
+
+test("where each is asked for alone, the batch says verified only if every look afterwards found nothing", async () => {
+  const state = { leaves: BOB };
+  await using open = await openShop({
+    decorate: ({ batch: _, ...rights }) => ({
+      ...rights,
+      async erase(person, ...rest) {
+        const outcome = await rights.erase(person, ...rest);
+        if (!person.identifiers.some(({ value }) => value === state.leaves)) return outcome;
+        const residue = [
+          { code: "rows_remain", table: "users", column: "", message: "1 row is left.", suggestion: "", blocks: true },
+        ];
+        return { ...outcome, verified: false, residue };
+      },
+    }),
+  });
+  const { visit } = open;
+  const entry = async (id: string) => {
+    await visit.t.ledgerTypes(id);
+    const rows = await visit.t.ctx.db
+      .selectFrom("ledger_entry")
+      .innerJoin("ledger_subject", "ledger_subject.index", "ledger_entry.index")
+      .select("content")
+      .where("type", "=", "batch.step-completed")
+      .where("subject", "=", id)
+      .execute();
+    return rows.map(({ content }) => /"verified":(true|false)/.exec(content ?? "")?.[1]);
+  };
+  const clean = await plan(visit, [email(1, CLARA)]);
+  expect(clean.systems).toMatchObject([{ together: false }]);
+  await approve(visit, clean);
+  expect([(await read(visit, clean.id)).state, await entry(clean.id)]).toEqual(["done", ["true"]]);
+  const left = await plan(visit, [email(1, BOB)]);
+  await approve(visit, left);
+  const done = await read(visit, left.id);
+  expect(done.state).toBe("done");
+  expect(await visit.detail(done.lines[0]?.requestId ?? "")).toMatchObject({ state: "blocked" });
+  expect(await entry(left.id)).toEqual(["false"]);
+});

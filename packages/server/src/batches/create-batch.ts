@@ -39,6 +39,7 @@ export async function createBatch(ctx: Ctx, parts: RequestParts, input: CreateBa
         people: people.length,
         sealed_people: sealPeople(tx.keys, id, people),
         left_out: jsonb([]),
+        paused: jsonb([]),
       })
       .execute();
     for (let at = 0; at < people.length; at += ROWS_AT_ONCE) {

@@ -38,6 +38,14 @@ async function withArchiveDone(t: TestCtx): Promise<Record<string, string>> {
   return { batchId, system: "shop" };
 }
 
+async function withPause(t: TestCtx): Promise<Record<string, string>> {
+  const { params } = await planned(t);
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  const path = `/api/batches/${params?.["batchId"]}/systems/shop/pause`;
+  await t.app.request(path, { method: "POST", headers, body: JSON.stringify({ reason: "Migration." }) });
+  return { batchId: params?.["batchId"] ?? "", system: "shop" };
+}
+
 export const batchFixtures: EndpointFixtures = {
   "batches.create": {
     prepare: async () => ({ body }),
@@ -53,6 +61,19 @@ export const batchFixtures: EndpointFixtures = {
   },
   "batches.replan": { prepare: planned, invalid: null, missing },
   "batches.cancel": { prepare: planned, invalid: null, missing },
+  "batches.system.pause": {
+    prepare: async (t) => ({
+      params: { ...(await planned(t)).params, system: "shop" },
+      body: { reason: "Migration." },
+    }),
+    invalid: { body: { reason: "" } },
+    missing: { params: { batchId: "bat_unknown", system: "shop" } },
+  },
+  "batches.system.resume": {
+    prepare: async (t) => ({ params: await withPause(t) }),
+    invalid: null,
+    missing: { params: { batchId: "bat_unknown", system: "shop" } },
+  },
   "batches.system.skip": {
     prepare: async (t) => ({ params: await withArchiveDone(t), body: { reason: "The shop is gone." } }),
     invalid: { body: { reason: "" } },

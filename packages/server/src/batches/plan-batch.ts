@@ -10,6 +10,7 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findEverybody, groupMembers, type Member, queryOf, type Sighting, settleStandings } from "./find-everybody.ts";
+import { isPaused } from "./pause-system.ts";
 import {
   type BatchRow,
   findBatch,
@@ -21,7 +22,7 @@ import {
   sealOfSystem,
   updateBatch,
 } from "./queries.ts";
-import { retryBatch } from "./retry-batch.ts";
+import { holdBatch, retryBatch } from "./retry-batch.ts";
 
 /** What is kept of a plan in one system: whose, by their lines in the list, and what becomes of it. */
 export interface StoredBatchPlan {
@@ -53,6 +54,8 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
       const over = (await listBatchSystems(ctx, batchId)).filter(({ state }) => state === "done");
       const without = [...over, ...batch.left_out];
       const systems = parts.systems.names.filter((name) => !without.some(({ system }) => system === name));
+      // The plan of a batch is the plan of all its systems: it waits for one that is paused.
+      if (systems.some((name) => isPaused(batch, name))) return await holdBatch(ctx, lease, batchId);
       let system = "";
       try {
         const opened: RightsSystem[] = [];

@@ -5,6 +5,7 @@ import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { mayOf } from "./decide-batch.ts";
+import { listPausable } from "./pause-system.ts";
 import { type BatchRow, findBatch, listBatchSystems, listLines } from "./queries.ts";
 import { listSkippable } from "./skip-system.ts";
 
@@ -44,6 +45,8 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
     })),
     leftOut: row.left_out.map(({ system, reason }) => ({ system, reason })),
     skippable: [...listSkippable(parts, row, systems)],
+    paused: row.paused.map(({ system, reason }) => ({ system, reason })),
+    pausable: [...listPausable(parts, row, systems)],
     may: mayOf(row, lines),
   };
 }

@@ -1,4 +1,5 @@
-/** A system that does not do its part delays a batch; one that never does stops it, and an operator looks. */
+/** A system that does not do its part delays a batch; one that never does stops it, and an operator looks; one that is paused is waited for. */
+import type { Lease } from "../fulfilment/lease.ts";
 import { describeTrouble, retryPause } from "../fulfilment/trouble.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -24,5 +25,15 @@ export async function retryBatch(ctx: Ctx, { id }: BatchRow, system: string, err
       ...(isOver ? { state: "blocked" } : {}),
     });
     if (isOver) await recordBatch(tx, id, { type: "batch.stopped", data: { system, code } });
+  });
+}
+
+/** All that is left is in systems that are paused: nothing is tried until one of them is resumed. */
+export async function holdBatch(ctx: Ctx, lease: Lease, id: string): Promise<void> {
+  await ctx.transaction(async (tx) => {
+    await lease.check(tx);
+    const batch = await lockBatch(tx, id);
+    if (batch === undefined || batch.paused.length === 0) return;
+    await updateBatch(tx, id, { is_held: true, retry_at: null, problem_code: null, problem_message: null });
   });
 }

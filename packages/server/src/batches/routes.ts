@@ -4,6 +4,7 @@ import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { createBatch } from "./create-batch.ts";
 import { approveBatch, cancelBatch, replanBatch } from "./decide-batch.ts";
+import { pauseBatchSystem, resumeBatchSystem } from "./pause-system.ts";
 import { listBatches, readBatch } from "./read-batch.ts";
 import { skipBatchSystem } from "./skip-system.ts";
 
@@ -22,6 +23,14 @@ export function batchRoutes(parts: RequestParts): readonly BoundEndpoint[] {
     }),
     bind(endpoints.cancelBatch, async (ctx, { params }) => {
       await cancelBatch(ctx, params.batchId);
+      return readBatch(ctx, parts, params.batchId);
+    }),
+    bind(endpoints.pauseBatchSystem, async (ctx, { params, body }) => {
+      await pauseBatchSystem(ctx, parts, params.batchId, params.system, body);
+      return readBatch(ctx, parts, params.batchId);
+    }),
+    bind(endpoints.resumeBatchSystem, async (ctx, { params }) => {
+      await resumeBatchSystem(ctx, params.batchId, params.system);
       return readBatch(ctx, parts, params.batchId);
     }),
     bind(endpoints.skipBatchSystem, async (ctx, { params, body }) => {

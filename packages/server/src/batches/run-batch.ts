@@ -11,7 +11,7 @@ import { eraseStep } from "../fulfilment/act-erase.ts";
 import { finishRequest } from "../fulfilment/finish-request.ts";
 import { type Lease, withLease } from "../fulfilment/lease.ts";
 import { controllerDay } from "../fulfilment/plan-request.ts";
-import { isDone, listSteps } from "../fulfilment/queries.ts";
+import { findStep, isDone, listSteps } from "../fulfilment/queries.ts";
 import { saveOutcome } from "../fulfilment/save-outcome.ts";
 import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
 import { isoInstant } from "../platform/clock.ts";
@@ -24,6 +24,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { beginRequests } from "./begin-requests.ts";
 import { queryOf } from "./find-everybody.ts";
 import { joinPeople } from "./join-people.ts";
+import { isPausedNow } from "./pause-system.ts";
 import type { StoredBatchPlan } from "./plan-batch.ts";
 import {
   type BatchRow,
@@ -39,7 +40,7 @@ import {
   updateBatch,
   updateBatchSystem,
 } from "./queries.ts";
-import { retryBatch } from "./retry-batch.ts";
+import { holdBatch, retryBatch } from "./retry-batch.ts";
 
 /** People of one transaction. */
 const AT_ONCE = 25;
@@ -75,14 +76,21 @@ export async function runBatch(ctx: Ctx, parts: RequestParts, batchId: string): 
         const requests = new Map(lines.flatMap(({ line, request_id: id }) => (id === null ? [] : [[line, id]])));
         const options = { today: controllerDay(ctx.clock.now(), parts) };
         const work: Work = { ctx, parts, lease, batch, options, requests };
+        let isHeld = false;
         for (const row of systems) {
           system = row.system;
           const plan = stored.get(system);
           if (plan === undefined) continue;
+          if (await isPausedNow(ctx, batchId, system)) {
+            isHeld = true;
+            continue;
+          }
           const result = plan.together === null ? await runAlone(work, row, plan) : await runTogether(work, row, plan);
           if (result === "changed") return await askAgain(ctx, lease, batchId, system);
+          isHeld ||= result === "paused";
         }
-        await finishBatch(work);
+        if (isHeld) await holdBatch(ctx, lease, batchId);
+        else await finishBatch(work);
       } catch (error) {
         await retryBatch(ctx, batch, system, error);
       }
@@ -186,10 +194,18 @@ async function recordOutcomes(
   });
 }
 
-/** A system that has no way to do it together: each person's own plan, one after the other. */
-async function runAlone(work: Work, row: BatchSystemRow, { lines }: StoredBatchPlan): Promise<"done" | "changed"> {
+/**
+ * A system that has no way to do it together: each person's own plan, one after the other, each looked at afterwards. One whose
+ * look found something left makes the whole unverified.
+ */
+async function runAlone(
+  work: Work,
+  row: BatchSystemRow,
+  { lines }: StoredBatchPlan,
+): Promise<"done" | "changed" | "paused"> {
   const { ctx, parts, lease, batch, options, requests } = work;
   let rows = 0;
+  let verified = true;
   for (const line of lines) {
     const request = await findRequest(ctx, requests.get(line) ?? "");
     const person = request === undefined ? null : openPerson(ctx, request.id, request.sealed_person);
@@ -198,15 +214,18 @@ async function runAlone(work: Work, row: BatchSystemRow, { lines }: StoredBatchP
     const step = steps.find(({ system }) => system === row.system);
     if (step === undefined || step.found !== true) continue;
     rows += step.row_count;
-    if (isDone(step)) continue;
-    const details = openDetails(ctx.keys, request);
-    const run = { ctx, parts, lease, request, person, details, options, steps };
-    if ((await eraseStep(run, step)) === "changed") return "changed";
+    if (!isDone(step)) {
+      if (await isPausedNow(ctx, batch.id, row.system)) return "paused";
+      const details = openDetails(ctx.keys, request);
+      const run = { ctx, parts, lease, request, person, details, options, steps };
+      if ((await eraseStep(run, step)) === "changed") return "changed";
+    }
+    verified &&= (await findStep(ctx, request.id, row.system))?.state === "verified";
   }
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     await updateBatchSystem(tx, row, { state: "done", sealed_plan: null, sealed_intent: null });
-    const data = { system: row.system, people: lines.length, rows, verified: true };
+    const data = { system: row.system, people: lines.length, rows, verified };
     await recordBatch(tx, batch.id, { type: "batch.step-completed", data });
   });
   return "done";

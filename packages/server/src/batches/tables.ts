@@ -4,10 +4,10 @@ import type { Language } from "@kept/contract/requests";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
-/** A system that the run does without, and whoever said so. */
+/** A system that the run does without, for good or for a while, and whoever said so. */
 export interface LeftOut {
   readonly system: string;
-  /** Told to each person. */
+  /** Told to each person where it is left out; for colleagues where it is paused. */
   readonly reason: string;
   readonly byKind: string;
   readonly byId: string;
@@ -37,6 +37,8 @@ export interface BatchTables {
     problem_code: string | null;
     problem_message: string | null;
     left_out: Json<readonly LeftOut[]>;
+    paused: Json<readonly LeftOut[]>;
+    is_held: Generated<boolean>;
   };
   batch_line: {
     batch_id: string;

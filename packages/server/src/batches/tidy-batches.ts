@@ -44,6 +44,7 @@ function due(ctx: Ctx | TxCtx) {
   return (ctx.db as Ctx["db"])
     .selectFrom("batch")
     .where("state", "in", UNDERWAY)
+    .where("is_held", "=", false)
     .where((where) => where.or([where("retry_at", "is", null), where("retry_at", "<=", now)]))
     .where((where) => where.or([where("runs_at", "is", null), where("runs_at", "<=", now)]))
     .where((where) => where.or([where("lease_until", "is", null), where("lease_until", "<=", now)]));

@@ -7,6 +7,7 @@ import type { Undo, UndoEnd, UndoKey } from "@kept/contract/undo-schemas";
 import type { ErasureOutcome } from "@kept/engine/rights";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
+import type { RequestTables } from "../requests/tables.ts";
 
 /** What a step shows of its plan: counts and reasons, never keys or values. */
 export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "findings">;
@@ -137,7 +138,9 @@ export interface FulfilmentTables {
     index_hash: string;
     request_id: string;
     identifier_kind: string;
-    scope: Json<{ readonly tables: readonly string[]; readonly categories: readonly string[] }>;
+    /** Of a row that was named by an erasure of single rows. */
+    row_table: string | null;
+    scope: RequestTables["request"]["scope"];
     created_at: Timestamp;
   };
 }

@@ -8,34 +8,42 @@ import { jsonb } from "../platform/db/columns.ts";
 import type { Database } from "../platform/db/database.ts";
 import { hashPersonText, openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
-import { isAboutRows } from "../requests/scope-rows.ts";
+import { isAboutRows, openScopeRows } from "../requests/scope-rows.ts";
+
+/** One mark: what is hashed, its kind, and of a row that was named its table. */
+interface Mark {
+  readonly text: string;
+  readonly kind: string;
+  readonly rowTable?: string;
+}
 
 /** Writes a tombstone for every identifier, and for every row that was named, of an erased person. */
 export async function buryPerson(tx: TxCtx, request: RequestRow): Promise<void> {
   const person = openPerson(tx, request.id, request.sealed_person);
   if (person === null) return;
   await bury(tx, request, [
-    ...person.identifiers.map(({ kind, value }) => [identifierText(kind, value), kind] as const),
-    ...person.keys.map(({ system, table, key }) => [rowText(system, { table, key }), "row"] as const),
+    ...person.identifiers.map(({ kind, value }): Mark => ({ text: identifierText(kind, value), kind })),
+    ...person.keys.map(({ system, table, key }): Mark => ({ text: rowText(system, { table, key }), kind: "row" })),
   ]);
 }
 
 /**
  * Writes a tombstone for every row that was the person in a system where plans were carried out: an older backup may know
- * the person by another identifier.
+ * the person by another identifier. An erasure of single rows leaves one for each of them, too.
  */
 export async function buryRows(
   tx: TxCtx,
-  request: Pick<RequestRow, "id" | "scope">,
+  request: Pick<RequestRow, "id" | "scope" | "sealed_rows">,
   system: string,
   done: readonly ErasurePlan[],
 ): Promise<void> {
-  const rows = done.flatMap(({ subjects }) => subjects);
-  await bury(
-    tx,
-    request,
-    rows.map((row) => [rowText(system, row), "row"] as const),
-  );
+  if (done.length === 0) return;
+  const subjects = done.flatMap((plan) => plan.subjects);
+  const named = openScopeRows(tx.keys, request).filter((row) => row.system === system);
+  await bury(tx, request, [
+    ...subjects.map((row): Mark => ({ text: rowText(system, row), kind: "row" })),
+    ...named.map(({ table, key }): Mark => ({ text: rowText(system, { table, key }), kind: "row", rowTable: table })),
+  ]);
 }
 
 /** The tombstones of all erasures since, but for those that were taken back in this system. */
@@ -53,7 +61,9 @@ export async function listTombstones(ctx: Ctx, system: string, since: Date | nul
       erasure: row.request_id,
       hash: row.index_hash,
       at: row.created_at.toISOString(),
-      scope: row.scope,
+      scope: { tables: row.scope.tables, categories: row.scope.categories },
+      isAboutRows: isAboutRows(row),
+      ...(row.row_table === null ? {} : { rowTable: row.row_table }),
     }));
 }
 
@@ -62,23 +72,18 @@ export async function withdrawTombstones(tx: TxCtx, requestId: string): Promise<
   await tx.db.deleteFrom("fulfilment_tombstone").where("request_id", "=", requestId).execute();
 }
 
-async function bury(
-  tx: TxCtx,
-  request: Pick<RequestRow, "id" | "scope">,
-  texts: readonly (readonly [text: string, kind: string])[],
-): Promise<void> {
-  // The person stays when single rows go, and which rows no hash could tell a replay: it would be about everything.
-  if (isAboutRows(request)) return;
-  const named = new Map(texts.map(([text, kind]) => [hashPersonText(tx.keys, text), kind]));
-  if (named.size === 0) return;
+async function bury(tx: TxCtx, request: Pick<RequestRow, "id" | "scope">, marks: readonly Mark[]): Promise<void> {
+  const byHash = new Map(marks.map((mark) => [hashPersonText(tx.keys, mark.text), mark]));
+  if (byHash.size === 0) return;
   const now = isoInstant(tx.clock.now());
   await tx.db
     .insertInto("fulfilment_tombstone")
     .values(
-      [...named].map(([hash, kind]) => ({
+      [...byHash].map(([hash, { kind, rowTable }]) => ({
         index_hash: hash,
         request_id: request.id,
         identifier_kind: kind,
+        row_table: rowTable ?? null,
         scope: jsonb(request.scope),
         created_at: now,
       })),

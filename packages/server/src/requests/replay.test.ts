@@ -96,3 +96,42 @@ test("a replay that was cut off goes on, and one at a time", async () => {
   broken.is = false;
   expect(await replay(visit, {})).toMatchObject({ state: "done", problem: null, clean: 1 });
 });
+
+test("single rows that were erased are erased again, for the person who is still there, and nothing else of theirs", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const orders = () =>
+    shop.db
+      .prepare("select id from orders order by id")
+      .all()
+      .map(({ id }) => id);
+  const before = shop.db.prepare("select * from orders where id = 2").get();
+  const body = {
+    kind: "erasure",
+    identifiers: [{ kind: "email", value: ADA }],
+    verified: { by: "letter", how: "by the address" },
+    scope: { rows: [{ system: "shop", table: "orders", key: ["2"] }] },
+  };
+  const { id } = (await visit.api<{ id: string }>("POST", "/api/requests", body)).body;
+  await visit.t.drain();
+  await visit.api("POST", `/api/requests/${id}/approve`, { planVersion: 1 });
+  await visit.t.drain();
+  expect(orders()).toEqual([1, 3]);
+  const text = JSON.stringify(await visit.t.ctx.db.selectFrom("fulfilment_tombstone").selectAll().execute());
+  expect(text).not.toMatch(/ada|example/i);
+  expect(await replay(visit, { dryRun: false })).toMatchObject({ erasures: 1, due: 0, clean: 1 });
+  // As the backup had it; and an order of hers that came since, which nobody named.
+  shop.db
+    .prepare("insert into orders values (?, ?, ?, ?, ?)")
+    .run(...(["id", "user_id", "item", "address", "created_at"].map((name) => before?.[name] ?? null) as string[]));
+  shop.db.exec("insert into orders values (9, 1, 'Mirror', 'Ada Street 1', '2026-03-03')");
+  expect(await replay(visit, {})).toMatchObject({ due: 1, rows: 1, findings: [], ambiguous: [], newer: [] });
+  expect(await replay(visit, { dryRun: false })).toMatchObject({ due: 1, erased: 1, rows: 1, notVerified: 0 });
+  expect(orders()).toEqual([1, 3, 9]);
+  expect(shop.count("users")).toBe(2);
+  expect(await replay(visit, { dryRun: false })).toMatchObject({ due: 0, clean: 1 });
+  // A key that was given anew since is another row.
+  shop.db.exec("insert into orders values (2, 1, 'Vase', 'Ada Street 1', '2999-01-01')");
+  expect(await replay(visit, { dryRun: false })).toMatchObject({ due: 0, newer: [{ table: "orders", key: ["2"] }] });
+  expect(orders()).toEqual([1, 2, 3, 9]);
+});
