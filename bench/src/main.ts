@@ -1,10 +1,11 @@
-/** `npm run bench -- <scenario ...> [--json] [--rows N] [--runs N]`, `npm run bench -- --list`. */
+/** `npm run bench -- <scenario ...> [--json] [--rows N] [--runs N] [--only PART]`, `npm run bench -- --list`. */
 import { parseArgs } from "node:util";
 import { describeResults, describeScenarios, jsonLine } from "./report.ts";
 import { type Result, type ScenarioOptions, UsageError } from "./scenario.ts";
 import { chooseScenarios, groups, scenarios } from "./scenarios.ts";
 
-const usage = "Usage: npm run bench -- <scenario ...> [--json] [--rows N] [--runs N]   or   npm run bench -- --list";
+const usage =
+  "Usage: npm run bench -- <scenario ...> [--json] [--rows N] [--runs N] [--only PART]   or   npm run bench -- --list";
 
 interface Command {
   readonly names: readonly string[];
@@ -12,6 +13,7 @@ interface Command {
   readonly json: boolean;
   readonly rows: number | null;
   readonly runs: number | null;
+  readonly only: string | null;
 }
 
 function readCommand(args: readonly string[]): Command {
@@ -24,6 +26,7 @@ function readCommand(args: readonly string[]): Command {
         json: { type: "boolean", default: false },
         rows: { type: "string" },
         runs: { type: "string" },
+        only: { type: "string" },
       },
     });
     return {
@@ -32,6 +35,7 @@ function readCommand(args: readonly string[]): Command {
       json: values.json,
       rows: readCount("rows", values.rows),
       runs: readCount("runs", values.runs),
+      only: values.only ?? null,
     };
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message);
@@ -60,7 +64,8 @@ async function main(args: readonly string[]): Promise<number> {
   const results: Result[] = [];
   for (const scenario of chooseScenarios(command.names)) {
     const onProgress: ScenarioOptions["onProgress"] = (what) => console.error(`${scenario.name}: ${what}`);
-    const made = [await scenario.run({ rows: command.rows, runs: command.runs, onProgress })].flat();
+    const { rows, runs, only } = command;
+    const made = [await scenario.run({ rows, runs, only, onProgress })].flat();
     results.push(...made);
     if (command.json) for (const result of made) console.log(jsonLine(result));
   }

@@ -5,6 +5,8 @@ export interface ScenarioOptions {
   readonly rows: number | null;
   /** Measured runs of each side; null: the scenario's own number. */
   readonly runs: number | null;
+  /** Which part of its data to take, of a scenario that knows parts; null or absent: all of it. */
+  readonly only?: string | null;
   /** Told what goes on, for people who wait. */
   readonly onProgress: (what: string) => void;
 }

@@ -115,8 +115,24 @@ function fillRow(
       for (const column of reference.columns) row[column] = 0;
     }
   }
-  for (const column of table.columns) {
+  // What goes by another column of the row comes after it.
+  const columns = [
+    ...table.columns.filter(({ values }) => !values.startsWith("id-by(")),
+    ...table.columns.filter(({ values }) => values.startsWith("id-by(")),
+  ];
+  for (const column of columns) {
     if (column.name in row) continue;
+    // `id-by(subject_type:Person=people|Group=groups)`: an id of the table that the other column stands for.
+    const [, kind = "", kinds = ""] = /^id-by\((\w+):(.+)\)$/.exec(column.values) ?? [];
+    if (kind !== "") {
+      const named = kinds.split("|").find((each) => each.startsWith(`${row[kind]}=`));
+      if (named === undefined && row[kind] !== null)
+        throw new Error(`${table.name}.${kind} may be ${row[kind]}, which stands for no table`);
+      const target = named === undefined ? "" : named.slice(named.indexOf("=") + 1);
+      const rows = target === "" ? [] : rowsOf(target);
+      row[column.name] = rows[Math.floor(random() * rows.length)]?.[keyOf(target)] ?? null;
+      continue;
+    }
     // `copy-of(author_id.name)`: what stands in the row that this one names.
     const [, by = "", attribute = ""] = /^copy-of\((\w+)\.(\w+)\)$/.exec(column.values) ?? [];
     if (by !== "") {
@@ -177,6 +193,12 @@ function makeValue(
       const rows = rowsOf(table ?? "");
       const found = random() < 0.5 ? rows[below(rows.length)]?.[name ?? ""] : undefined;
       return found ?? `${pick(WORDS)}.${pick(LAST).toLowerCase()}${below(9999)}@example.org`;
+    },
+    // What stands in that column of some row.
+    "value-of": (place) => {
+      const [table, name] = place.split(".");
+      const held = rowsOf(table ?? "").flatMap((row) => row[name ?? ""] ?? []);
+      return held[below(held.length)] ?? null;
     },
     number: (prefix) => (column.type === "int" ? 1000 + number : `${prefix}${1000 + number}`),
     one: (list) => pick(list.split("|")),

@@ -46,20 +46,25 @@ describe("the scorer", () => {
   });
 });
 
-/** The latest look: some of it was changed for since, and what is left is told in docs/inference.md. */
-const LATEST = "blind-11";
+/** Some of it was changed for since, and what is left is told in docs/inference.md: held to no dangerous mistake alone. */
+const PARTLY_MENDED = "blind-11";
+
+/** The latest looks: scored, and held to nothing yet. Their first figures stand in docs/inference.md. */
+const LATEST: readonly string[] = ["blind-12"];
 
 describe("inference", { timeout: 240_000 }, () => {
   let scored: readonly Scored[] = [];
+  let held: readonly Scored[] = [];
   const skipped: Skipped[] = [];
   beforeAll(async () => {
     scored = await scoreAll((each) => skipped.push(each));
+    held = scored.filter(({ variant }) => !LATEST.includes(variant.written));
   });
 
   test.each(["declared", "stripped"] as const)("reaches its goals with keys %s, in every group of schemas", (keys) => {
     for (const { name, reason } of skipped) process.stdout.write(`${name} is left out: ${reason}\n`);
     const groups = Map.groupBy(
-      scored.filter(({ variant }) => variant.keys === keys && variant.written !== LATEST),
+      held.filter(({ variant }) => variant.keys === keys && variant.written !== PARTLY_MENDED),
       ({ variant }) => variant.written,
     );
     expect(groups.size).toBeGreaterThanOrEqual(4);
@@ -75,7 +80,7 @@ describe("inference", { timeout: 240_000 }, () => {
 
   test("takes nothing for somebody's that is another's, unless it asks", () => {
     for (const keys of ["declared", "stripped"] as const) {
-      const of = scored.filter(({ variant }) => variant.keys === keys);
+      const of = held.filter(({ variant }) => variant.keys === keys);
       expect(
         of.flatMap(({ ours }) => ours.dangerous),
         keys,
@@ -87,7 +92,7 @@ describe("inference", { timeout: 240_000 }, () => {
   });
 
   test("finds what repeats a person's own columns, and what marks rows as deleted", () => {
-    const { copies, softDeletes } = sumScores(scored.filter(({ variant }) => variant.keys === "stripped"));
+    const { copies, softDeletes } = sumScores(held.filter(({ variant }) => variant.keys === "stripped"));
     expect(copies.wanted).toBeGreaterThan(10);
     expect(copies.recall).toBeGreaterThan(0.9);
     expect(copies.precision).toBeGreaterThan(0.9);

@@ -2,7 +2,7 @@
 import { inferSystem } from "@kept/engine/infer/infer-system";
 import { RULES, type RuleName } from "@kept/engine/infer/rules";
 import { compareFigures } from "../measure.ts";
-import type { Result, Scenario } from "../scenario.ts";
+import { type Result, type Scenario, UsageError } from "../scenario.ts";
 import { loadVariants, type Skipped, type Variant } from "./load-cases.ts";
 import { catalogueStatements, type Score, type Share, score, statementsOf, toShare } from "./score.ts";
 
@@ -19,10 +19,13 @@ function scoreVariant(variant: Variant, without: readonly RuleName[] = []): Scor
   return score(statementsOf(inference), variant.truth, variant.scored);
 }
 
-/** Loads and scores every variant that can be had here. */
-export async function scoreAll(onSkip: (skipped: Skipped) => void): Promise<readonly Scored[]> {
+/** Loads and scores every variant that can be had here; `only`: of that group. */
+export async function scoreAll(
+  onSkip: (skipped: Skipped) => void,
+  only: string | null = null,
+): Promise<readonly Scored[]> {
   const all: Scored[] = [];
-  for await (const variant of loadVariants(onSkip)) {
+  for await (const variant of loadVariants(onSkip, only)) {
     const { schema, truth, scored } = variant;
     all.push({
       variant,
@@ -180,20 +183,23 @@ export const inference: Scenario = {
   name: "inference",
   title:
     "whose rows are whose, inferred on sample and invented schemas with and without foreign keys, and the gain of each rule",
-  async run({ onProgress }) {
-    const scored = await scoreAll(({ name, reason }) => onProgress(`${name} is left out: ${reason}`));
+  async run({ onProgress, only = null }) {
+    const scored = await scoreAll(({ name, reason }) => onProgress(`${name} is left out: ${reason}`), only);
+    if (scored.length === 0) throw new UsageError(`No schemas are called ${only}: name a group, such as blind-12.`);
     for (const { variant, ours } of scored)
       for (const mistake of ours.mistakes) onProgress(`${variant.name} (${variant.keys}) ${mistake}`);
     const groups = Map.groupBy(scored, ({ variant }) => `${variant.written}/${variant.keys}`);
     const total = scored.reduce((sum, { ours }) => sum + ours.edits, 0);
-    onProgress(`leaving out each of ${RULES.length} rules`);
+    // What a rule is worth is told over all schemas.
+    const rules = only === null ? RULES : [];
+    if (rules.length > 0) onProgress(`leaving out each of ${rules.length} rules`);
     return [
       ...scored.map(describeVariant),
       ...[...groups.values()].flatMap((group) => {
         const [first] = group;
         return first === undefined ? [] : describeGroup(first.variant.written, first.variant.keys, group);
       }),
-      ...RULES.map((rule) => {
+      ...rules.map((rule) => {
         const { gain, helps, hurts } = measureRule(rule.name, scored);
         return toResult(`inference/rule ${rule.name}`, total, total + gain, {
           rows: scored.length,

@@ -15,7 +15,10 @@ import { sakila } from "./samples/sakila.ts";
 import { arena } from "./schemas/arena.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { care } from "./schemas/care.ts";
+import { clinic } from "./schemas/clinic.ts";
+import { club } from "./schemas/club.ts";
 import { coaching } from "./schemas/coaching.ts";
+import { communityChat } from "./schemas/community-chat.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
@@ -26,6 +29,7 @@ import { fieldService } from "./schemas/field-service.ts";
 import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
 import { gym } from "./schemas/gym.ts";
+import { haulage } from "./schemas/haulage.ts";
 import { helpdesk } from "./schemas/helpdesk.ts";
 import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
@@ -74,7 +78,7 @@ export interface Skipped {
   readonly reason: string;
 }
 
-const sketches: readonly SketchCase[] = [
+export const sketches: readonly SketchCase[] = [
   hospital,
   workspaces,
   publishing,
@@ -110,6 +114,10 @@ const sketches: readonly SketchCase[] = [
   newsletters,
   devices,
   till,
+  clinic,
+  communityChat,
+  haulage,
+  club,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
@@ -137,9 +145,13 @@ function loosenSchema(schema: SystemSchema): SystemSchema {
   };
 }
 
-/** All variants, one after the other, so that no more than one database is open. */
-export async function* loadVariants(onSkip: (skipped: Skipped) => void): AsyncGenerator<Variant> {
-  for (const sample of samples) {
+/** All variants, or those of one group, one after the other, so that no more than one database is open. */
+export async function* loadVariants(
+  onSkip: (skipped: Skipped) => void,
+  only: string | null = null,
+): AsyncGenerator<Variant> {
+  const isWanted = (written: Variant["written"]) => only === null || written === only;
+  for (const sample of isWanted("sample") ? samples : []) {
     const kind = sample.sqlite ? "sqlite" : whyMissing("postgres") === null ? "postgres" : "pglite";
     const missing = whySampleMissing(sample.name, kind);
     if (missing !== null) {
@@ -155,7 +167,7 @@ export async function* loadVariants(onSkip: (skipped: Skipped) => void): AsyncGe
       await database.drop();
     }
   }
-  for (const sketch of sketches) {
+  for (const sketch of sketches.filter(({ written }) => isWanted(written))) {
     const database = await createTestSqlite();
     try {
       await database.execute(sketchStatements(sketch));
@@ -169,7 +181,7 @@ export async function* loadVariants(onSkip: (skipped: Skipped) => void): AsyncGe
       await database.drop();
     }
   }
-  yield* writtenDown();
+  if (isWanted("tuned")) yield* writtenDown();
 }
 
 type Head = Pick<Variant, "name" | "written" | "database" | "truth">;

@@ -365,12 +365,7 @@ export const coaching: SketchCase = {
       "events.email contact.email",
       "jobs.email contact.email",
     ],
-    identifyingOrNot: [
-      "auth_services.uid",
-      "member_email_deliveries.to",
-      "member_email_deliveries.cc",
-      "member_email_deliveries.bcc",
-    ],
+    identifyingOrNot: ["auth_services.uid", "member_email_deliveries.bcc"],
     copies: [],
     softDeletes: [],
   },

@@ -160,6 +160,7 @@ export const magazine: SketchCase = {
       "kx_usermeta.user_id -> kx_users owner|part",
       "kx_posts.post_author -> kx_users owner",
       "kx_comments.user_id -> kx_users owner",
+      "kx_comments.comment_parent -> kx_comments context",
       "kx_comments.comment_author_email -> kx_users owner",
       "kx_shop_orders.customer_id -> kx_users owner",
       "kx_shop_orders.billing_email -> kx_users owner",

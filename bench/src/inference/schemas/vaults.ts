@@ -494,7 +494,7 @@ export const vaults: SketchCase = {
       "OrganizationSponsorship.OfferedToEmail contact.email",
       "Collection.DefaultUserCollectionEmail contact.email",
     ],
-    identifyingOrNot: ["Send.Emails", "Organization.BusinessTaxNumber", "Provider.BusinessTaxNumber"],
+    identifyingOrNot: ["Send.Emails"],
     copies: ["EmergencyAccess.Email -> User.Email"],
     copiesOrNot: [
       "OrganizationUser.Email -> User.Email",

@@ -1,0 +1,97 @@
+/** Holds the invented rows to their schemas, and the truths to what there is. */
+import { describe, expect, test } from "vitest";
+import { fillRows } from "./fill-rows.ts";
+import { sketches } from "./load-cases.ts";
+import { readSketch } from "./read-sketch.ts";
+import { sketch } from "./sketch.ts";
+
+describe("rows", () => {
+  test.each(sketches.map((each) => [each.name, each] as const))("of %s fill what may not be empty", (_name, each) => {
+    const rows = fillRows(each);
+    const empty = readSketch(each).flatMap((table) =>
+      table.columns
+        .filter(({ name, nullable }) => !nullable && rows.get(table.name)?.some((row) => (row[name] ?? null) === null))
+        .map(({ name }) => `${table.name}.${name}`),
+    );
+    expect(empty).toEqual([]);
+  });
+
+  test("take the id of a pair from the table that its type stands for, whichever column comes first", () => {
+    const rows = fillRows({
+      name: "pairs",
+      tables: [
+        sketch("people", { id: "text pk = number(P)" }, { rows: 9 }),
+        sketch("groups", { id: "text pk = number(G)" }, { rows: 9 }),
+        sketch("notes", {
+          id: "pk",
+          subject_id: "text! = id-by(subject_type:Person=people|Group=groups)",
+          subject_type: "text! = one(Person|Group)",
+        }),
+      ],
+    });
+    const notes = rows.get("notes") ?? [];
+    expect(new Set(notes.map((row) => row["subject_type"]))).toEqual(new Set(["Person", "Group"]));
+    for (const row of notes) expect(row["subject_id"]).toMatch(row["subject_type"] === "Person" ? /^P\d+$/ : /^G\d+$/);
+  });
+
+  test("take a value that stands in a column", () => {
+    const rows = fillRows({
+      name: "values",
+      tables: [
+        sketch("people", { id: "pk", login: "text! unique = handle" }, { rows: 9 }),
+        sketch("logins", { id: "pk", login: "text! = value-of(people.login)" }),
+      ],
+    });
+    const known = rows.get("people")?.map((row) => row["login"]) ?? [];
+    for (const row of rows.get("logins") ?? []) expect(known).toContain(row["login"]);
+  });
+});
+
+describe("the truth", () => {
+  test.each(sketches.map((each) => [each.name, each] as const))("of %s names what there is, once", (_name, each) => {
+    const { truth } = each;
+    const tables = new Map(readSketch(each).map((table) => [table.name, table]));
+    const hasColumns = (place: string) => {
+      const [table = "", columns = ""] = place.split(".");
+      return columns
+        .split("+")
+        .every((column) => tables.get(table)?.columns.some(({ name }) => name === column.split("/")[0]));
+    };
+    const references = [...truth.people, ...(truth.peopleOrNot ?? []), ...truth.parts, ...(truth.partsOrNot ?? [])].map(
+      (line) => line.split(" ").slice(0, 3).join(" "),
+    );
+    const isKnown = (reference: string) => {
+      const [from = "", to = ""] = reference.split(" -> ");
+      return hasColumns(from) && tables.has(to);
+    };
+    expect(references.filter((reference) => !isKnown(reference))).toEqual([]);
+    expect([...truth.subjects, ...truth.either].filter((name) => !tables.has(name))).toEqual([]);
+    const columns = [
+      ...truth.identifying,
+      ...(truth.identifyingOrNot ?? []),
+      ...(truth.softDeletes ?? []),
+      ...[...(truth.copies ?? []), ...(truth.copiesOrNot ?? [])].flatMap((line) => line.split(" -> ")),
+    ].map((line) => line.split(" ")[0] ?? "");
+    expect(columns.filter((place) => !hasColumns(place))).toEqual([]);
+    expect(truth.people.filter((line, position) => truth.people.indexOf(line) !== position)).toEqual([]);
+  });
+
+  test.each(sketches.map((each) => [each.name, each] as const))(
+    "of %s knows every reference to people that the rows hold",
+    (_name, each) => {
+      const { truth } = each;
+      const people = new Set([...truth.subjects, ...truth.either]);
+      const said = new Set(
+        [...truth.people, ...(truth.peopleOrNot ?? []), ...truth.parts, ...(truth.partsOrNot ?? [])].map((line) =>
+          line.split(" ").slice(0, 3).join(" "),
+        ),
+      );
+      const held = readSketch(each).flatMap((table) =>
+        table.references
+          .filter(({ to }) => people.has(to))
+          .map(({ columns, to }) => `${table.name}.${columns.join("+")} -> ${to}`),
+      );
+      expect(held.filter((reference) => !said.has(reference))).toEqual([]);
+    },
+  );
+});
