@@ -110,12 +110,14 @@ const abilities = shape<ServiceCapabilities>({
   restriction: able,
   rectification: able,
   residue: able,
+  undo: sentence,
 });
 
-/** Services that were written before the last three existed leave them out. */
+/** Services that were written before the last four existed leave them out. */
 const capabilities: Check<ServiceCapabilities> = (value, path) => {
   const unsaid = "The service does not say that it can.";
-  return abilities({ restriction: unsaid, rectification: unsaid, residue: unsaid, ...record(value, path) }, path);
+  const undo = "The service keeps nothing of it.";
+  return abilities({ restriction: unsaid, rectification: unsaid, residue: unsaid, undo, ...record(value, path) }, path);
 };
 
 export const checkDescription: Check<ServiceDescription> = shape<ServiceDescription>({

@@ -15,7 +15,12 @@ const SECRET = "0123456789abcdef0123456789abcdef";
 const today = "2026-06-01";
 const ada: PersonQuery = { identifiers: [{ kind: "email", value: "ada@example.org" }], keys: [] };
 const subjects = [{ table: "people", key: ["1"] }];
-const UNABLE = { restriction: "Notes are read aloud.", rectification: "Notes are carved.", residue: "Nobody reads." };
+const UNABLE = {
+  restriction: "Notes are read aloud.",
+  rectification: "Notes are carved.",
+  residue: "Nobody reads.",
+  undo: "Notes are burnt.",
+};
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {

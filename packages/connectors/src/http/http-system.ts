@@ -114,7 +114,7 @@ function readKey(system: string, key: string | ExchangeKey | undefined): Exchang
 
 function makeSystem(client: ServiceClient, description: ServiceDescription): HttpSystem {
   const { system } = client;
-  const { scope: takesScope, restriction, rectification, residue } = description.capabilities;
+  const { scope: takesScope, restriction, rectification, residue, undo } = description.capabilities;
   const isPart = (scope: Scope): boolean => scope.tables.length + scope.categories.length > 0;
   const rightsMessage = (person: PersonQuery, scope: Scope, { today }: RightsOptions): RightsMessage => ({
     person,
@@ -279,7 +279,7 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
     ...(rectification === true ? { rectification: createServiceRectification(client) } : {}),
     ...(residue === true ? { scanResidue: (question, options, hooks) => scanService(question, options, hooks) } : {}),
     lacks: Object.fromEntries(
-      Object.entries({ restriction, rectification, residue }).filter(([, why]) => why !== true),
+      Object.entries({ restriction, rectification, residue, undo }).filter(([, why]) => why !== true),
     ) as Readonly<Partial<Record<Ability, string>>>,
     async settle(plan, options) {
       const status = await statusOf(readRunId(plan));

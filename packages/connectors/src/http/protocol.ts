@@ -65,6 +65,8 @@ export interface ServiceCapabilities {
   readonly rectification: Able;
   /** It can search everything it holds for texts. */
   readonly residue: Able;
+  /** Why what it erases cannot be taken back: the protocol has no message that would. */
+  readonly undo: string;
 }
 
 /** It can; or why it cannot, in words that operators and people read. */

@@ -15,7 +15,7 @@ const rights: ServedRights = {
     name: "Shop",
     identifiers: [],
     tables: [],
-    capabilities: { scope: true, restriction: "no", rectification: "no", residue: "no" },
+    capabilities: { scope: true, restriction: "no", rectification: "no", residue: "no", undo: "It is gone." },
   }),
   find: () => ({ subjects: [], findings: [] }),
   export: () => ({ plan: { subjects: [], tables: [], gaps: [] }, rows: [] }),

@@ -55,7 +55,7 @@ function Open({ frame, token, undo, holdsShare }: StatusPageProps & { readonly u
       <p>{holdsShare ? (undo.key === "split" ? texts.ownKeySplit : texts.ownKeyPerson) : texts.elsewhere}</p>
       {holdsShare ? (
         <p class="actions">
-          <a class="button" href={link(frame, centrePath.undo(token))}>
+          <a class="button quiet" href={link(frame, centrePath.undo(token))}>
             {texts.look}
           </a>
         </p>

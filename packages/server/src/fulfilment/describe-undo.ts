@@ -96,7 +96,9 @@ export async function readUndo(
   const row = await findUndo(ctx, request.id);
   if (row === undefined) {
     const settings = request.closed_at === null ? settingsFor(ctx, parts, request) : null;
-    if (settings === null) return null;
+    // Where it can be taken back nowhere, nothing is promised.
+    const found = steps.filter((step) => step.found === true);
+    if (settings === null || (found.length > 0 && found.every(({ system }) => unable.includes(system)))) return null;
     const nothing = { undone: [], endedBy: null, problem: null, may: { undo: false } };
     return { state: "planned", key: settings.key, until: null, shareGiven: false, unable, ...nothing };
   }

@@ -8,6 +8,7 @@ import type { SignedReceipt } from "@kept/contract/packages";
 import type { PreviewRow, RequestPlan } from "@kept/contract/requests";
 import type { AccessTable } from "@kept/engine/rights";
 import { expect, test } from "vitest";
+import { resumeRequests } from "../fulfilment/tidy-requests.ts";
 import { ADA, createShop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
@@ -59,6 +60,7 @@ function createClubRights(club: Club): ServedRights {
         restriction: "Its notes are printed.",
         rectification: "Its notes are printed.",
         residue: "Nobody can search paper.",
+        undo: "Paper that is shredded stays shredded.",
       },
     }),
     find: (person) => ({ subjects: isAda(person) ? subjects : [], findings: [] }),
@@ -91,7 +93,7 @@ function createClubRights(club: Club): ServedRights {
   };
 }
 
-async function visitClub(club: Club): Promise<Visit & AsyncDisposable> {
+async function visitClub(club: Club, withShop = false): Promise<Visit & AsyncDisposable> {
   const handle = createRightsHandler({ key: sharedSecret(SECRET), rights: createClubRights(club) });
   const server = serve({ fetch: handle, port: 0, hostname: "127.0.0.1" });
   await new Promise((resolve) => server.once("listening", resolve));
@@ -103,8 +105,9 @@ async function visitClub(club: Club): Promise<Visit & AsyncDisposable> {
     kept: {
       systems: {
         club: { url: `http://127.0.0.1:${port}/rights/`, secret: { env: "CLUB_SECRET" }, allowPrivateAddress: true },
+        ...(withShop ? { shop: { url: shop.url, map: shop.mapFile, title: "Shop" } } : {}),
       },
-      requests: { erasureWaitingPeriod: "PT0S" },
+      requests: { erasureWaitingPeriod: withShop ? "P1D" : "PT0S", ...(withShop ? { undo: { window: "P7D" } } : {}) },
     },
   });
   return {
@@ -209,4 +212,30 @@ test("what the service cannot do is a gap with its own reason: in plan, console,
   await visit.t.drain();
   const looked = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body.receipt;
   expect(looked.residueScan?.systems).toMatchObject([{ scanned: false, why: "Nobody can search paper." }]);
+});
+
+test("where what a service erases cannot be taken back, that is said before, in the offer and in the receipt", async () => {
+  await using visit = await visitClub({ notes: 2, mentions: 0, forgets: 0 }, true);
+  const request = await visit.request("erasure", ADA);
+  const { findings } = await plan(visit, request.id);
+  expect(findings.filter(({ code }) => code === "undo_unsupported")).toMatchObject([
+    { system: "club", blocks: false, message: expect.stringContaining("stays shredded") },
+  ]);
+  expect(request.undo).toMatchObject({ state: "planned", unable: ["club"] });
+  await approve(visit, request.id);
+  const waiting = await visit.mail("scheduled");
+  expect(waiting.text).toContain("still take it back for a while");
+  expect((await visit.get(waiting.path)).text).toContain("It cannot be taken back in: club");
+  visit.t.clock.advance("P1DT1M");
+  await resumeRequests(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  const told = await visit.mail("erased");
+  expect(told.text).toMatch(/cannot be taken back:\s+• club/);
+  expect((await visit.get(`${told.path}/undo`)).text).toContain("It cannot be taken back in: club");
+  await visit.post(`${told.path}/undo`);
+  await visit.t.drain();
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: ["club"] });
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.undo).toMatchObject({ unable: ["club"], systems: [{ system: "shop" }], ended: { by: "undo" } });
+  expect((await visit.mail("undone")).text).toContain("• club");
 });

@@ -33,10 +33,14 @@ interface Server {
   until(requestId: string, state: string): Promise<RequestDetail>;
 }
 
-async function serve(shop: Shop): Promise<Server> {
-  const child = spawn(process.execPath, [program, join(shop.folder, "kept"), shop.url, shop.mapFile], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+async function serve(shop: Shop, more: object = {}): Promise<Server> {
+  const child = spawn(
+    process.execPath,
+    [program, join(shop.folder, "kept"), shop.url, shop.mapFile, JSON.stringify(more)],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   children.push(child);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const line = await new Promise<string>((resolve, reject) => {
@@ -226,3 +230,45 @@ test("killed in the middle of the transaction in which several people go: all of
   }
   await second.kill("SIGTERM");
 }, 120_000);
+
+test("killed in the middle of the transaction that takes an erasure back: it is erased as before, and then all is back, once", async () => {
+  await using shop = await createShop();
+  const rows = () =>
+    JSON.stringify(
+      ["users", "orders", "invoices", "messages"].map((name) =>
+        shop.db.prepare(`select * from ${name} order by id`).all(),
+      ),
+    );
+  const before = rows();
+  const more = { requests: { erasureWaitingPeriod: "PT0S", undo: { window: "P7D" } } };
+  const first = await serve(shop, more);
+  const { id } = await first.call<RequestDetail>("POST", "/requests", {
+    kind: "erasure",
+    identifiers: [{ kind: "email", value: ADA }],
+    verified: { by: "phone", how: "called back" },
+    replyTo: ADA,
+  });
+  approve(first, await first.until(id, "awaiting_approval"));
+  const undo = async (server: Server) => (await server.call<RequestDetail>("GET", `/requests/${id}`)).undo;
+  while ((await undo(first))?.shareGiven !== true) await wait(50);
+  const page = async (path: string) => (await fetch(`${first.url}${path}`)).text();
+  const sent = new Set((await page("/dev/outbox")).match(/\/dev\/outbox\/msg_\w+/g));
+  const texts = await Promise.all([...sent].map((path) => page(`${path}?view=text`)));
+  const share = /\/privacy\/status\/[\w-]+/.exec(texts.find((text) => text.includes("taken back until")) ?? "")?.[0];
+  const erased = rows();
+  expect(erased).not.toBe(before);
+  shop.db.exec(`create trigger slow before insert on orders begin
+      select count(*) from (with recursive n (i) as (select 1 union all select i + 1 from n where i < 6000000) select i from n);
+    end;`);
+  await first.call("POST", `/requests/${id}/undo`, { share });
+  await untilLocked(shop, 400);
+  await first.kill("SIGKILL");
+  expect(rows()).toBe(erased);
+  shop.db.exec("drop trigger slow");
+  const second = await serve(shop, more);
+  while ((await undo(second))?.state !== "undone") await wait(100);
+  expect(rows()).toBe(before);
+  const detail = await second.call<RequestDetail>("GET", `/requests/${id}`);
+  expect([eventsOf(detail, "undo-asked"), eventsOf(detail, "undone")]).toEqual([1, 1]);
+  await second.kill("SIGTERM");
+}, 240_000);

@@ -7,9 +7,11 @@ import type { RequestDetail } from "@kept/contract/requests";
 import type { UndoPreview } from "@kept/contract/undo";
 import { expect, test } from "vitest";
 import { tendUndos } from "../fulfilment/tend-undos.ts";
+import { resumeRequests } from "../fulfilment/tidy-requests.ts";
 import { parseKept } from "../kept-config.ts";
 import { StartError } from "../platform/start-error.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
+import { settleNotice } from "../recipients/notices.ts";
 import { CLUB_MAP, createFileClub } from "./testing/club.ts";
 import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "./testing/visit-centre.ts";
@@ -344,4 +346,122 @@ test("nobody to give a key to: nothing is kept", async () => {
   await approve(visit, request);
   expect(await visit.detail(request.id)).toMatchObject({ state: "done", undo: null });
   expect(await countRows(visit, "fulfilment_diff")).toBe(0);
+});
+
+/** Fails once, inside the erasure's transaction or after its commit. */
+function failingErase(state: { at: "inside" | "after" | null }) {
+  return (rights: RightsSystem): RightsSystem => ({
+    ...rights,
+    async erase(person, scope, options, approved, hooks) {
+      const { at } = state;
+      state.at = null;
+      const outcome = await rights.erase(person, scope, options, approved, {
+        ...hooks,
+        seal: async (diff) => {
+          await hooks.seal?.(diff);
+          if (at === "inside") throw new Error("the connection broke");
+        },
+      });
+      if (at === "after") throw new Error("the connection broke after the commit");
+      return outcome;
+    },
+  });
+}
+
+test.each(["inside", "after"] as const)(
+  "an erasure that was cut off %s its transaction can be taken back whole",
+  async (at) => {
+    const state = { at: at as "inside" | "after" | null };
+    await using opened = await open({ decorate: failingErase(state) });
+    const { shop, visit, before } = opened;
+    const request = await visit.request("erasure", ADA);
+    await approve(visit, request);
+    visit.t.clock.advance("PT1M");
+    await resumeRequests(visit.t.ctx, visit.parts);
+    await visit.t.drain();
+    expect(await visit.detail(request.id)).toMatchObject({ state: "done", undo: { state: "open" } });
+    await visit.post(`${(await visit.mail("erased")).path}/undo`);
+    await visit.t.drain();
+    expect(dump(shop)).toEqual(before);
+  },
+);
+
+test("what came while it ran went in a transaction of its own, and comes back with the rest", async () => {
+  const shop = await createShop();
+  const state = { isFirst: true };
+  await using visit = await visitCentre(shop, {
+    kept: { requests: WEEK },
+    decorate: (rights) => ({
+      ...rights,
+      async erase(...args) {
+        const outcome = await rights.erase(...args);
+        if (!state.isFirst) return outcome;
+        state.isFirst = false;
+        shop.db.exec("insert into orders values (9, 1, 'Mirror', 'Ada Street 1', '2026-03-03')");
+        return { ...outcome, verified: false };
+      },
+    }),
+  });
+  const before = dump(shop);
+  const made = await visit.api<RequestDetail>("POST", "/api/requests", {
+    kind: "erasure",
+    identifiers: [],
+    keys: [{ system: "shop", table: "users", key: ["1"] }],
+    verified: { by: "phone", how: "called back" },
+    replyTo: ADA,
+  });
+  await visit.t.drain();
+  await approve(visit, await visit.detail(made.body.id));
+  expect(await visit.detail(made.body.id)).toMatchObject({ state: "done", undo: { state: "open" } });
+  expect(shop.count("orders", "user_id = 1")).toBe(0);
+  const parts = await visit.t.ctx.db.selectFrom("fulfilment_diff").select("part").orderBy("part").execute();
+  expect(parts.map(({ part }) => part)).toEqual([0, 1]);
+  await visit.post(`${(await visit.mail("erased")).path}/undo`);
+  await visit.t.drain();
+  expect(shop.count("orders", "id = 9 and user_id = 1")).toBe(1);
+  shop.db.exec("delete from orders where id = 9");
+  expect(dump(shop)).toEqual(before);
+  await shop[Symbol.asyncDispose]();
+});
+
+test("recipients that know of the erasure are told of the undo, and those that do not are told of neither", async () => {
+  const recipient = (name: string) => ({ name, role: "processor" as const, country: "DE" });
+  await using opened = await open({
+    kept: {
+      requests: WEEK,
+      recipients: { printer: recipient("Printer Ltd"), courier: recipient("Courier Ltd") },
+      purposes: {
+        orders: {
+          title: "Orders",
+          basis: { default: "contract" },
+          categories: ["contact"],
+          recipients: ["printer", "courier"],
+          retention: "ten years",
+        },
+      },
+    },
+  });
+  const { visit } = opened;
+  const { request, path } = await erased(visit);
+  const notices = () => visit.t.ctx.db.selectFrom("recipient_notice").selectAll().orderBy("recipient").execute();
+  const printer = (await notices()).find((one) => one.recipient === "printer");
+  const key = { requestId: request.id, noticeId: printer?.id ?? "" };
+  await settleNotice(visit.t.ctx, visit.parts, key, { outcome: "answered", answer: "done", words: "Gone." });
+  const look = (await visit.get(`${path}/undo`)).text;
+  expect(look).toContain("Printer Ltd know of the erasure");
+  expect(look).toContain("A person does it");
+  expect(look).not.toContain("Courier");
+  await visit.post(`${path}/undo`);
+  await visit.t.drain();
+  expect((await notices()).map(({ recipient: to, event, state, reason }) => [to, event, state, reason])).toEqual(
+    expect.arrayContaining([
+      ["courier", "erasure", "not-told", "undone"],
+      ["printer", "erasure", "answered", null],
+      ["printer", "undo", "waiting", null],
+    ]),
+  );
+  expect(await notices()).toHaveLength(3);
+  const status = (await visit.get(path)).text;
+  expect(status).toContain("Printer Ltd (of its being taken back)");
+  expect(status).not.toContain("Courier");
 });
