@@ -5,7 +5,17 @@ import { createClient } from "@kept/sdk/client";
 import { verifyReceipt } from "@kept/server/choices/verify-receipt";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, listBarriers, openVisitor, shoot, type Visitor } from "./testing/browser.ts";
+import {
+  inspectPage,
+  launchBrowser,
+  listBarriers,
+  NARROW,
+  openVisitor,
+  shoot,
+  VARIANTS,
+  type Visitor,
+  withLanguage,
+} from "./testing/browser.ts";
 import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { eventually, signIn } from "./testing/journeys.ts";
 import { linkOf } from "./testing/mailbox.ts";
@@ -257,22 +267,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
     const before = visitor.complaints.length;
     await page.goto(address);
     await page.locator(ready).first().waitFor();
-    // What is loading shows as such; a picture of it says nothing.
-    await page
-      .locator("[aria-busy=true]")
-      .first()
-      .waitFor({ state: "hidden" })
-      .catch(() => undefined);
-    const barriers = await listBarriers(page);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    await shoot(page, name);
-    return [
-      ...barriers.map((barrier) => `${name}: ${barrier}`),
-      ...visitor.complaints.slice(before).map((complaint) => `${name}: ${complaint}`),
-      ...(overflow > 0 ? [`${name}: is ${overflow} px wider than the screen`] : []),
-    ];
+    return await inspectPage(visitor, name, before);
   }
 
   /** A page of each kind that the centre has, with links of requests in different states. */
@@ -329,28 +324,11 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
   }
 });
 
-interface Variant {
-  readonly language: "en" | "de";
-  readonly context: BrowserContextOptions;
-}
-
-const NARROW = { width: 360, height: 740 };
-const VARIANTS: Readonly<Record<string, Variant>> = {
-  wide: { language: "en", context: {} },
-  "german-narrow": { language: "de", context: { viewport: NARROW, locale: "de-DE" } },
-  dark: { language: "en", context: { colorScheme: "dark" } },
-};
 const CONSOLE_VARIANTS: Readonly<Record<string, BrowserContextOptions>> = {
   wide: {},
   narrow: { viewport: NARROW },
   dark: { colorScheme: "dark" },
 };
-
-function withLanguage(address: string, language: string): string {
-  const url = new URL(address);
-  url.searchParams.set("lang", language);
-  return url.href;
-}
 
 /** Presses Tab until what is focused is called so; nobody should need more than thirty. */
 async function tabTo(page: Visitor["page"], name: RegExp): Promise<void> {

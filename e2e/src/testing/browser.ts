@@ -99,3 +99,47 @@ export async function listBarriers(page: Page, more: readonly string[] = []): Pr
     ),
   );
 }
+
+/** Takes a picture of the page as it is, and tells what is wrong with it; complaints count from `since`. */
+export async function inspectPage(
+  { page, complaints }: Visitor,
+  name: string,
+  since: number,
+): Promise<readonly string[]> {
+  // What is loading shows as such; a picture of it says nothing.
+  await page
+    .locator("[aria-busy=true]")
+    .first()
+    .waitFor({ state: "hidden" })
+    .catch(() => undefined);
+  const barriers = await listBarriers(page);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  await shoot(page, name);
+  return [
+    ...barriers.map((barrier) => `${name}: ${barrier}`),
+    ...complaints.slice(since).map((complaint) => `${name}: ${complaint}`),
+    ...(overflow > 0 ? [`${name}: is ${overflow} px wider than the screen`] : []),
+  ];
+}
+
+interface Variant {
+  readonly language: "en" | "de";
+  readonly context: BrowserContextOptions;
+}
+
+export const NARROW = { width: 360, height: 740 };
+
+/** How people meet the pages of the centre. */
+export const VARIANTS: Readonly<Record<string, Variant>> = {
+  wide: { language: "en", context: {} },
+  "german-narrow": { language: "de", context: { viewport: NARROW, locale: "de-DE" } },
+  dark: { language: "en", context: { colorScheme: "dark" } },
+};
+
+export function withLanguage(address: string, language: string): string {
+  const url = new URL(address);
+  url.searchParams.set("lang", language);
+  return url.href;
+}

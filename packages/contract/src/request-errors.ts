@@ -67,6 +67,16 @@ export const requestErrors = defineErrors({
     title: "This right is not about single rows",
     action: "Leave out `scope.rows`.",
   },
+  rows_unavailable: {
+    status: 503,
+    title: "These entries cannot be shown at the moment",
+    action: "Try again later. What was put together for you can be fetched all the same.",
+  },
+  rows_too_many: {
+    status: 422,
+    title: "This is too much to name one by one",
+    action: "Ask for whole tables in a request of its own.",
+  },
   fee_not_lawful: {
     status: 422,
     title: "No fee may be asked for under the rules that apply",

@@ -76,7 +76,7 @@ describe("planAccess", () => {
     const of = (table: string, key: string) =>
       bench.export(user("1"), { tables: [], categories: [], rows: [{ table, key: [key] }] });
     expect(of("orders", "1").rows).toEqual([
-      { table: "orders", level: "own", values: { id: "1", user_id: "1", city: "Bern" } },
+      { table: "orders", level: "own", key: ["1"], values: { id: "1", user_id: "1", city: "Bern" } },
     ]);
     // What is only shared with them is not theirs.
     expect(of("messages", "2").rows).toEqual([]);

@@ -8,7 +8,7 @@ import { provenanceOf } from "./provenance.ts";
 import { type LeafTable, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, ColumnHolding, Level, Scope } from "./rights.ts";
 import { findColumn } from "./schema.ts";
-import type { RowMatch, RowQuery, RowValues } from "./store.ts";
+import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
 
 /** What stands in a package where another person's identity stood. */
 export const ANOTHER_PERSON = "[another person]";
@@ -185,9 +185,24 @@ function describe(
     columns,
     hidden,
     masked: columns.filter((column) => masked.has(column)),
+    ...(level === "own" && isNamed(table, columns) ? { key: table.key } : {}),
     holds: describeHoldings(index, table, shown),
     why: via === null ? "the person's own row" : describeEdge(via),
   };
+}
+
+/** Whether its rows can be named by what the package reads of them. */
+function isNamed({ key }: ModelTable, columns: readonly string[]): boolean {
+  return key.length > 0 && key.every((column) => columns.includes(column));
+}
+
+/** The key as a scope names it; null where one of its values has no text that is certain (a day, bytes). */
+function keyOf(columns: Key, values: RowValues): Key | null {
+  const texts = columns.flatMap((column) => {
+    const value = values[column];
+    return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? [String(value)] : [];
+  });
+  return texts.length === columns.length ? texts : null;
 }
 
 function describeHoldings(
@@ -263,7 +278,8 @@ function makeRead(
       shown[column] =
         value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value, values);
     }
-    return { table: table.name, level, values: shown };
+    const named = described.key === undefined ? null : keyOf(described.key, values);
+    return { table: table.name, level, values: shown, ...(named === null ? {} : { key: named }) };
   };
   const conceal = (column: string, value: unknown, row: RowValues): unknown => {
     // A pair of type and id names a person in some rows only.

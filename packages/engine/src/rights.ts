@@ -52,6 +52,8 @@ export interface AccessTable {
   readonly masked: readonly string[];
   /** The path by which its rows are the person's, for people. */
   readonly why: string;
+  /** Columns by which {@link AccessRow.key} names a row; absent where its rows cannot be named one by one. */
+  readonly key?: Key;
   /** By column; absent where a system does not tell. */
   readonly holds?: Readonly<Record<string, ColumnHolding>>;
 }
@@ -69,6 +71,11 @@ export interface AccessRow {
   readonly table: string;
   readonly level: Level;
   readonly values: Readonly<Record<string, unknown>>;
+  /**
+   * Names the row in a {@link Scope}; absent where it cannot be named. It may hold what is masked in `values`, so it is
+   * never shown and never handed out.
+   */
+  readonly key?: Key;
 }
 
 export interface PlannedRow {

@@ -50,7 +50,8 @@ export function exportBody(
         return { chunk: Buffer.concat([...lines, line(end)]), isLast: true };
       }
       count += 1;
-      add(line({ line: "row", ...next.value }));
+      const { table, level, values } = next.value;
+      add(line({ line: "row", table, level, values }));
     }
     return { chunk: Buffer.concat(lines), isLast: false };
   }

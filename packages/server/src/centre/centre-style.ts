@@ -157,10 +157,28 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .change{margin:.5rem 0 1.6rem}.change h2{font-size:1.15rem}.change .facts{margin-top:.4rem}.change del{color:var(--soft)}
 .timeline a{display:inline-block;padding:.2rem 0}
 
+.entries{list-style:none;margin:0;padding:0}
+.entry{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:.2rem 1.1rem;padding:1.1rem 0;border-top:1px solid var(--rule);align-items:start}
+.entry.row{grid-template-columns:1.5rem minmax(0,1fr) auto;align-items:center}.entry.row p{margin:0}
+.entry input{width:1.45rem;height:1.45rem;margin:.15rem 0 0;accent-color:var(--link)}
+.entry:has(:checked){background:linear-gradient(var(--link),var(--link)) 0/4px 100% no-repeat;padding-left:1rem}
+.entry.row .button{font-size:1rem;min-height:2.6rem;padding:.55rem 1.2rem;width:auto}
+.values{margin:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));gap:.5rem 1.6rem}
+.values dt{font-size:.86rem;color:var(--soft)}.values dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
+.numbers{margin:.6rem 0 0;font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
+.entry h3{overflow-wrap:anywhere}.entries+fieldset{border-top:1px solid var(--rule);padding-top:1.6rem}
+form.sheet>.entries:first-of-type>.entry:first-child{border-top:0}
+.hidden{position:absolute;left:-9999px}
+form.sheet>.part:first-of-type{padding-top:0}
+.find{margin:0 0 1.4rem}.with{display:flex;flex-wrap:wrap;gap:.7rem;margin-top:.35rem}.with input{flex:1 1 14rem}
+.turn{display:flex;flex-wrap:wrap;gap:.8rem 1.4rem;align-items:center;border-top:1px solid var(--rule);padding-top:1.2rem}
+.ways{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(14rem,100%),1fr));gap:1rem 1.6rem;margin-top:.9rem}.ways p{margin:.5rem 0 0}
+.correct{border-top:1px solid var(--rule);padding-top:1.3rem}.correct legend{float:left;width:100%;margin-bottom:1rem}.correct legend+*{clear:both}
+
 footer{margin-top:clamp(2.6rem,6vw,4.5rem);border-top:1px solid var(--rule);padding:1.6rem 0 2.2rem;color:var(--soft);font-size:.95rem}
 footer .wrap{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between}
 footer p{margin:0}
-@media (max-width:46rem){.columns{grid-template-columns:minmax(0,1fr)}.rights a{grid-template-columns:minmax(0,1fr) auto}.rights p{grid-column:1;grid-row:2}.rights .go{grid-row:1/3;grid-column:2}.state{grid-template-columns:minmax(0,1fr)}.receipt header{flex-direction:column-reverse}.ring{display:none}.lines,.lines tbody{display:block}.lines thead{position:absolute;left:-9999px}.lines tr{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.2rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}.lines th,.lines td{border:0;padding:0!important}.lines td:empty{display:none}.lines td::before{content:attr(data-label) " ";color:var(--soft);font-size:.92rem}.top{align-items:flex-start}.button{width:100%;text-align:center}.actions{align-items:stretch;flex-direction:column}.actions a:not(.button){align-self:center}}
+@media (max-width:46rem){.entry.row{grid-template-columns:1.5rem minmax(0,1fr)}.entry.row .button{grid-column:2;justify-self:start;margin-top:.5rem}.columns{grid-template-columns:minmax(0,1fr)}.rights a{grid-template-columns:minmax(0,1fr) auto}.rights p{grid-column:1;grid-row:2}.rights .go{grid-row:1/3;grid-column:2}.state{grid-template-columns:minmax(0,1fr)}.receipt header{flex-direction:column-reverse}.ring{display:none}.lines,.lines tbody{display:block}.lines thead{position:absolute;left:-9999px}.lines tr{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.2rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}.lines th,.lines td{border:0;padding:0!important}.lines td:empty{display:none}.lines td::before{content:attr(data-label) " ";color:var(--soft);font-size:.92rem}.top{align-items:flex-start}.button{width:100%;text-align:center}.actions{align-items:stretch;flex-direction:column}.actions a:not(.button){align-self:center}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{.band{background:none;color:#000;padding-bottom:1rem}.sheet{margin-top:0!important;border:0;padding:0;mask:none}.languages,.actions,.skip,footer{display:none}body{background:#fff;color:#000}}
 @media (forced-colors:active){.button,.rights .go{border:2px solid}}

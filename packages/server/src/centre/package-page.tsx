@@ -1,6 +1,7 @@
 /** The page before the download: what is inside, how large it is, and until when it can be fetched. */
 import type { RequestDetail } from "@kept/contract/requests";
 import { centrePath } from "../requests/request-links.ts";
+import { dataTexts } from "./data-texts.ts";
 import { downloadTexts } from "./download-texts.ts";
 import { formatBytes, formatDay, formatNumber } from "./format.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
@@ -11,6 +12,8 @@ export function PackagePage(props: {
   token: string;
   /** ISO instant at which the link ends. */
   expiresAt: string;
+  /** It is the person's own link, and not that of somebody who acts for them. */
+  mayLook: boolean;
 }) {
   const { frame, pack, token } = props;
   const { language } = frame;
@@ -38,6 +41,14 @@ export function PackagePage(props: {
               </p>
             </form>
           </div>
+          {props.mayLook ? (
+            <div class="aside">
+              <p>{dataTexts[language].lookText}</p>
+              <p>
+                <a href={link(frame, centrePath.data(token))}>{dataTexts[language].look}</a>
+              </p>
+            </div>
+          ) : null}
         </div>
       </div>
       <div class="wrap columns">

@@ -4,6 +4,7 @@ import { centrePath } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { addConfirmPages, addFindPages, addRequestForms } from "./ask-pages.tsx";
 import { renderStyle } from "./centre-style.ts";
+import { addDataPages } from "./data-pages.tsx";
 import { HomePage } from "./home-page.tsx";
 import { link } from "./layout.tsx";
 import { addPackagePages } from "./package-pages.tsx";
@@ -26,6 +27,7 @@ export function addCentrePages(pages: PageRouter, parts: RequestParts): void {
   addStatusPages(pages, parts);
   addUndoPages(pages, parts);
   addPackagePages(pages, parts);
+  addDataPages(pages, parts);
   addTaskPages(pages, parts);
   addRequestForms(pages, parts);
 }

@@ -5,32 +5,26 @@ import { join } from "node:path";
 import { PlanRefused } from "@kept/connectors/rights-system";
 import type { LeftOut } from "@kept/contract/packages";
 import { requestKind } from "@kept/contract/request-kinds";
-import type { AccessPlan, RowRef } from "@kept/engine/rights";
+import type { AccessPlan } from "@kept/engine/rights";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { scopeIn } from "../requests/scope-rows.ts";
-import { listWithheldRows } from "../requests/withhold-part.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
 import { describeController } from "./describe-controller.ts";
 import { LeaseLost } from "./lease.ts";
-import { leaveOut, type Read } from "./leave-out.ts";
 import { noteTrouble } from "./note-trouble.ts";
 import type { PackageSource } from "./package/package-input.ts";
 import { type WrittenPackage, writePackage } from "./package/write-package.ts";
 import { findPackage, listSteps, type StepRow, savePackage, updateStep } from "./queries.ts";
+import { type ReadPlan, readAllowed } from "./read-allowed.ts";
 import { NO_COUNTS } from "./settle-step.ts";
-import { openPlan } from "./stored-plan.ts";
 import type { MissingSystem, StepSummary } from "./tables.ts";
-import { basesUnder, leftFindings, narrowPlan, takeAlong } from "./take-along.ts";
+import { basesUnder, leftFindings, narrowPlan } from "./take-along.ts";
 
 /** What access may use on the strength of a proposal; the package says so (ENGINE: what may act unreviewed). */
 const TOLERATED = ["subject_unconfirmed"];
-
-interface ReadPlan {
-  readonly subjects: readonly RowRef[];
-}
 
 export const readAct: SystemsAct = {
   through: "systems",
@@ -155,33 +149,21 @@ async function buildPackage(
   const { ctx, parts, request } = run;
   const language = request.language === "de" ? "de" : "en";
   const sources: PackageSource[] = [];
-  const withheld = await listWithheldRows(ctx, request.id);
   const isPortable = requestKind(request.kind).portable;
   const leftOut: LeftOut[] = [];
-  const narrow = (read: Read): Read =>
-    isPortable ? takeAlong(basesUnder(parts.kept, request.regimes), read, (left) => leftOut.push(...left)) : read;
   for (const step of steps) {
+    const scope = scopeIn(ctx.keys, request, step.system);
+    const from = { request, person: run.person, step, scope, options: run.options };
     reading.step = step;
-    const rights = await parts.systems.open(step.system);
+    const read = await readAllowed(ctx, parts, from, (left) => leftOut.push(...left));
     sources.push({
       system: step.system,
       title: parts.systems.title(step.system, language),
-      read: leaveOut(
-        step.system,
-        withheld,
-        narrow((onPlan) =>
-          rights.readAccess(
-            personQuery(run.person, step.system),
-            scopeIn(ctx.keys, request, step.system),
-            run.options,
-            async (plan: AccessPlan) => {
-              reading.step = step;
-              refuseOthers(run, step, plan);
-              await onPlan(plan);
-            },
-          ),
-        ),
-      ),
+      read: (onPlan) =>
+        read(async (plan) => {
+          reading.step = step;
+          await onPlan(plan);
+        }),
     });
   }
   return writePackage({
@@ -220,15 +202,6 @@ function describeRead(summary: StepSummary, read: WrittenPackage["manifest"]["ta
   };
 }
 
-/** The rows of whoever was approved, and of nobody who has come to share the identifier since. */
-function refuseOthers(run: Run, step: StepRow, plan: AccessPlan): void {
-  const approved =
-    step.sealed_plan === null ? null : openPlan<ReadPlan>(run.ctx.keys, run.request.id, step.system, step.sealed_plan);
-  const known = new Set((approved?.subjects ?? []).map((subject) => JSON.stringify([subject.table, ...subject.key])));
-  if (plan.subjects.every((subject) => known.has(JSON.stringify([subject.table, ...subject.key])))) return;
-  throw new PlanRefused("plan_changed", "Another person's row answers to the identifier now.", [], null);
-}
-
 async function recordPackage(
   run: Run,
   fileName: string,
@@ -237,8 +210,6 @@ async function recordPackage(
   missing: readonly MissingSystem[],
 ): Promise<void> {
   const { ctx, parts, request } = run;
-  // Read once more with what comes later: until then it is known who was approved.
-  const isWhole = missing.every(({ code }) => code !== "system_later");
   const { bytes, files, rows, sha256 } = written;
   await ctx.transaction(async (tx) => {
     await run.lease.check(tx);
@@ -256,6 +227,7 @@ async function recordPackage(
       fetches: 0,
       missing: jsonb(missing),
     });
+    // Who was approved stays known while the package is there: what comes later is read for them, and what they look at.
     for (const step of steps) {
       const own = written.manifest.tables.filter((table) => table.system === step.system);
       const read = own.reduce((sum, table) => sum + table.rows, 0);
@@ -263,7 +235,6 @@ async function recordPackage(
         state: "verified",
         row_count: read,
         summary: jsonb(describeRead(step.summary, own)),
-        ...(isWhole ? { sealed_plan: null } : {}),
         problem_code: null,
         problem_message: null,
         completed_at: isoInstant(now),

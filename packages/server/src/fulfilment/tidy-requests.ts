@@ -11,6 +11,7 @@ import { LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { isForOperator, unverifiedBefore } from "../verification/hand-over.ts";
 import { planRequest } from "./plan-request.ts";
+import { dropPlans } from "./queries.ts";
 import { runRequest } from "./run-request.ts";
 
 /** Relations of representatives on which an operator decides. */
@@ -110,6 +111,7 @@ async function expirePackages(ctx: Ctx, parts: TidyParts): Promise<void> {
         .set({ state: "expired" })
         .where("request_id", "=", requestId)
         .execute();
+      await dropPlans(tx, requestId);
       await revokeLinks(tx, LINKS.package, requestId);
       await recordEvent(tx, requestId, { type: "request.package-expired", data: {} });
     });

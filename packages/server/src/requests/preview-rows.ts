@@ -1,6 +1,7 @@
 /** The first rows of a plan's table, as they are in the system now, with what will become of each. */
 
 import { SystemError } from "@kept/connectors/connector";
+import { requestState } from "@kept/contract/request-states";
 import type { PreviewRow } from "@kept/contract/requests";
 import type { ErasurePlan, PlannedRow, PlannedTable } from "@kept/engine/rights";
 import { personQuery } from "../fulfilment/act.ts";
@@ -35,7 +36,9 @@ export async function previewRows(
   if (step === undefined || !parts.systems.names.includes(input.system)) throw problem("system_unknown");
   // A table may stand in a plan at several levels.
   const levels = step.summary.tables.filter((table) => table.table === input.table);
-  if (step.sealed_plan === null || levels.length === 0) throw problem("plan_missing");
+  // Once it is answered, what was planned is the person's own to look at.
+  const isOver = requestState(request.state).phase === "closed";
+  if (isOver || step.sealed_plan === null || levels.length === 0) throw problem("plan_missing");
   const total = levels.reduce((sum, table) => sum + table.rows, 0);
   const data = { system: input.system, table: input.table, rows: Math.min(total, input.limit) };
   await ctx.transaction((tx) => recordEvent(tx, requestId, { type: "request.rows-viewed", data }));

@@ -34,6 +34,7 @@ export const centrePath = {
   receipt: (token: string) => `/privacy/status/${token}/receipt`,
   receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,
   package: (token: string) => `/privacy/package/${token}`,
+  data: (token: string) => `/privacy/package/${token}/data`,
   task: (token: string) => `/privacy/task/${token}`,
   find: () => "/privacy/find",
   style: () => "/privacy/assets/centre.css",

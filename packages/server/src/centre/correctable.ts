@@ -1,0 +1,88 @@
+/** Which values of rows a person can correct on their own page: what tells something of them, and is no key, secret or file. */
+import type { CorrectionSchema } from "@kept/contract/requests";
+import { categoryOf } from "@kept/engine/categories";
+import { ANOTHER_PERSON } from "@kept/engine/plan-access";
+import type { AccessTable } from "@kept/engine/rights";
+import type * as z from "zod";
+import type { Keyring } from "../platform/crypto/keyring.ts";
+import type { NamedRows } from "../requests/own-rows.ts";
+
+/** Rows that can be corrected at once. */
+export const MOST_CORRECTED = 10;
+/** Longer texts are corrected by writing, not in a field. */
+const LONGEST = 2_000;
+
+export interface CorrectableField {
+  /** Place of its row in the table's list. */
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+}
+
+export function listCorrectable({ plan, rows }: NamedRows): readonly CorrectableField[] {
+  return rows.flatMap(({ values }, row) =>
+    Object.entries(values).flatMap(([column, value]) => {
+      const text = textOf(value);
+      return text !== null && isTelling(plan, column) ? [{ row, column, value: text }] : [];
+    }),
+  );
+}
+
+/** `at` is the place of its table among those that are shown. */
+export function fieldName(at: number, { row, column }: CorrectableField): string {
+  return `c-${at}-${row}-${column}`;
+}
+
+/** What a value was when the page was shown, without telling it. */
+export function hashField(keys: Keyring, name: string, value: string): string {
+  return keys.blindIndex("centre.correction", `${name} ${value}`).slice(0, 16);
+}
+
+export interface ReadCorrections {
+  readonly corrections: readonly z.infer<typeof CorrectionSchema>[];
+  /** A value was taken away and none written. */
+  readonly isEmptied: boolean;
+}
+
+/** Only fields that were offered, and that differ from what they held when they were shown. */
+export function readCorrections(
+  keys: Keyring,
+  named: readonly NamedRows[],
+  held: Readonly<Record<string, string>>,
+  typed: (name: string) => string | null,
+): ReadCorrections {
+  const corrections: ReadCorrections["corrections"][number][] = [];
+  let isEmptied = false;
+  for (const [at, table] of named.entries()) {
+    for (const field of listCorrectable(table)) {
+      const name = fieldName(at, field);
+      // Browsers send the ends of lines as CR LF.
+      const value = typed(name)?.replaceAll("\r\n", "\n").trim() ?? null;
+      if (value === null || held[name] === undefined || hashField(keys, name, value) === held[name]) continue;
+      const key = table.rows[field.row]?.key;
+      if (value === "") isEmptied = true;
+      else if (key !== undefined) {
+        const { system, table: of } = table;
+        corrections.push({ system, table: of, column: field.column, key: [...key], category: null, value });
+      }
+    }
+  }
+  return { corrections, isEmptied };
+}
+
+function isTelling({ key = [], masked, holds }: AccessTable, column: string): boolean {
+  if (key.includes(column) || masked.includes(column)) return false;
+  const holding = holds?.[column];
+  if (holding === undefined) return false;
+  return (
+    holding.provenance !== "structure" && holding.provenance !== "derived" && categoryOf(holding.category).personal
+  );
+}
+
+/** Null for what is no plain text or number. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return "";
+  if (value === ANOTHER_PERSON || !["string", "number", "bigint"].includes(typeof value)) return null;
+  const text = String(value).replaceAll("\r\n", "\n").trim();
+  return text.length <= LONGEST ? text : null;
+}
