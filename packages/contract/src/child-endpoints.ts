@@ -8,6 +8,7 @@ import {
   ConfirmChildSchema,
   EndChildCaseSchema,
   OpenChildCaseSchema,
+  VerifyParentSchema,
 } from "./children.ts";
 import { DeviceIdSchema } from "./choices.ts";
 import { endpoint } from "./endpoint.ts";
@@ -26,6 +27,8 @@ const exampleCase: ChildCase = {
   parentConfirmedAt: null,
   consentSaidAt: null,
   isKnown: true,
+  parentVerifiedAt: null,
+  accessRequest: null,
   erasureRequest: null,
   erasureEnded: null,
   outcome: null,
@@ -191,6 +194,26 @@ export const confirmChildCase = endpoint({
   example: { params: exampleParams, body: {}, response: exampleCase },
 });
 
+export const verifyParent = endpoint({
+  id: "children.verify-parent",
+  method: "post",
+  path: "/api/children/cases/{caseId}/parent",
+  summary: "Say that the parent was verified",
+  description:
+    "By something more than the link in their mailbox. From then on they may open, on their page, a request of access to what is held of the child, whose answer goes to them. Whether it is approved is decided as for any other.",
+  params,
+  body: VerifyParentSchema,
+  responses: { 200: ChildCaseSchema },
+  errors: ["child_case_not_found", "child_case_state_wrong", "child_unknown"],
+  access: "requests:act",
+  ledger: "child.parent-verified",
+  example: {
+    params: exampleParams,
+    body: { how: "call" },
+    response: { ...exampleCase, wish: "review", parentVerifiedAt: "2026-11-23T10:00:00.000Z" },
+  },
+});
+
 export const eraseChild = endpoint({
   id: "children.erase",
   method: "post",
@@ -250,6 +273,7 @@ export const childEndpoints = [
   getChildCase,
   readChildCase,
   confirmChildCase,
+  verifyParent,
   eraseChild,
   endChildCase,
   withdrawParentConsent,

@@ -9,6 +9,11 @@ export const childEntries = defineEntries({
     data: z.object({ source: z.string(), knownAt: z.string(), windowEndsAt: z.string() }),
   },
   "child.parent-confirmed": { title: "A parent showed that the address is theirs", data: z.object({}) },
+  "child.parent-verified": { title: "A parent was verified", data: z.object({ how: z.string() }) },
+  "child.access-begun": {
+    title: "A parent asked to see what is held of their child",
+    data: z.object({ request: z.string() }),
+  },
   "child.parent-told": { title: "Parent told", data: z.object({ message: z.string() }) },
   "child.consent-said": { title: "A parent said that they allow it: to be checked", data: z.object({}) },
   "child.consent-withdrawn": { title: "A parent took their consent back", data: z.object({ next: z.string() }) },

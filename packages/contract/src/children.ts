@@ -38,6 +38,10 @@ export const ChildCaseSchema = z.object({
       "When the parent said that they allow it. It counts once an operator has checked it and ended the case.",
   }),
   isKnown: z.boolean().meta({ description: "False: a parent's letter does not say who the child is here." }),
+  parentVerifiedAt: z.iso.datetime().nullable().meta({
+    description: "When an operator satisfied themselves that it is the parent: from then on they may see what is held.",
+  }),
+  accessRequest: z.string().nullable().meta({ description: "The request by which the parent sees what is held." }),
   erasureRequest: z.string().nullable().meta({ description: "The request that erases, like any other." }),
   erasureEnded: z.string().nullable().meta({
     description: "State in which an erasure ended that erased nothing; the data stays frozen until somebody decides.",
@@ -73,6 +77,10 @@ export const ConfirmChildSchema = z.object({
 export const EndChildCaseSchema = z.object({
   outcome: z.enum(["consented", "not_a_child"]),
   how: z.enum(PARENT_CHECKS).meta({ description: "By what it was checked (16 CFR 312.5(b) for consent)." }),
+});
+
+export const VerifyParentSchema = z.object({
+  how: z.enum(PARENT_CHECKS).meta({ description: "By what it was checked (16 CFR 312.6(a)(3))." }),
 });
 
 export const ChildContentSchema = z.object({

@@ -4,6 +4,7 @@ import {
   endChildCase,
   eraseChild,
   openChildCase,
+  verifyParent,
   withdrawParentConsent,
 } from "@kept/contract/child-endpoints";
 import { CHILD_SOURCES, type ChildCase, PARENT_CHECKS } from "@kept/contract/children";
@@ -140,6 +141,33 @@ export function ConfirmDialog({ one, open, onClose }: CaseDialogProps) {
             <PersonFields kind={kind} value={value} onKind={setKind} onValue={setValue} />
           </>
         )}
+      </ChangeForm>
+    </Dialog>
+  );
+}
+
+export function VerifyDialog({ one, open, onClose }: CaseDialogProps) {
+  const [how, setHow] = useState<(typeof PARENT_CHECKS)[number]>("call");
+  return (
+    <Dialog title="The parent was verified" open={open} onClose={onClose} wide>
+      <ChangeForm
+        label="They may see it"
+        ready
+        change={() => call(verifyParent, { params: { caseId: one.id }, body: { how } })}
+        done="Recorded; the parent is told that they can ask to see what is held."
+        onClose={onClose}
+      >
+        <p>
+          You have satisfied yourself that the one who writes is the child’s parent. They may then ask, on their page,
+          to see what is held; you approve that request like any other, and its answer goes to them.
+        </p>
+        <SelectField
+          label="By what it was checked"
+          value={how}
+          onChange={(next) => setHow(next as typeof how)}
+          options={PARENT_CHECKS.map((name) => ({ value: name, label: CHECK_TEXTS[name] }))}
+          help="The link in a mailbox shows an address and no parent (16 CFR 312.6(a)(3))."
+        />
       </ChangeForm>
     </Dialog>
   );

@@ -29,6 +29,7 @@ import { SealedWords } from "./sealed-words.tsx";
 const ConfirmDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.ConfirmDialog })));
 const EndDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.EndDialog })));
 const EraseDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.EraseDialog })));
+const VerifyDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.VerifyDialog })));
 const WithdrawDialog = lazy(() => import("./child-dialogs.tsx").then((module) => ({ default: module.WithdrawDialog })));
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
@@ -104,6 +105,10 @@ function factsOf(one: ChildCase): readonly Fact[] {
               ),
           },
         ]),
+    ...(one.parentVerifiedAt === null ? [] : [{ name: "Parent verified", value: <When at={one.parentVerifiedAt} /> }]),
+    ...(one.accessRequest === null
+      ? []
+      : [{ name: "Shown to the parent", value: <Link to={`/requests/${one.accessRequest}`}>its request</Link> }]),
     ...(one.windowEndsAt === null
       ? []
       : [{ name: "A parent may allow it until", value: formatMoment(one.windowEndsAt) }]),
@@ -131,11 +136,14 @@ function describe(one: ChildCase): string {
 }
 
 function Actions({ one }: { readonly one: ChildCase }) {
-  const [open, setOpen] = useState<"confirm" | "erase" | "end" | "withdraw" | null>(null);
+  const [open, setOpen] = useState<"confirm" | "verify" | "erase" | "end" | "withdraw" | null>(null);
   const mayAct = useMay("requests:act");
   const close = () => setOpen(null);
   const isOpen = one.state === "claimed" || one.state === "frozen";
   const mayWithdraw = one.outcome === "consented" && one.hasContent;
+  // A parent wrote, and somebody knows who the child is here.
+  const mayVerify =
+    one.wish !== null && one.isKnown && one.parentVerifiedAt === null && (one.state === "frozen" || mayWithdraw);
   if (!mayAct || !(isOpen || mayWithdraw)) return null;
   return (
     <div className="row">
@@ -149,6 +157,7 @@ function Actions({ one }: { readonly one: ChildCase }) {
           Erase everywhere…
         </Button>
       ) : null}
+      {mayVerify ? <Button onClick={() => setOpen("verify")}>The parent was verified…</Button> : null}
       {isOpen ? (
         <Button
           tone={one.state === "frozen" && one.consentSaidAt !== null ? "main" : "plain"}
@@ -160,6 +169,7 @@ function Actions({ one }: { readonly one: ChildCase }) {
       {mayWithdraw ? <Button onClick={() => setOpen("withdraw")}>The parent takes it back…</Button> : null}
       <Suspense fallback={null}>
         {open === "confirm" ? <ConfirmDialog one={one} open onClose={close} /> : null}
+        {open === "verify" ? <VerifyDialog one={one} open onClose={close} /> : null}
         {open === "erase" ? <EraseDialog one={one} open onClose={close} /> : null}
         {open === "end" ? <EndDialog one={one} open onClose={close} /> : null}
         {open === "withdraw" ? <WithdrawDialog one={one} open onClose={close} /> : null}

@@ -52,6 +52,11 @@ export const childTexts = defineMessages({
     signatureMissing: "Enter your name.",
     consentButton: "I am the parent and allow it",
     consentSaid: "You said that you allow it. A person now checks that with you; nothing is erased meanwhile.",
+    seeTitle: "See what you hold",
+    seeText:
+      "We put together what we hold of your child and write to you when you can fetch it. Until then nothing is erased by itself.",
+    seeButton: "Show me what you hold",
+    seeWaits: "You have asked to see what we hold. We write to you as soon as it is ready.",
     eraseTitle: "Erase everything",
     eraseText: "We erase it everywhere, and tell everybody who got it. It cannot be brought back.",
     eraseButton: "Erase it now",
@@ -117,6 +122,11 @@ export const childTexts = defineMessages({
     consentButton: "Ich bin Vater oder Mutter und erlaube es",
     consentSaid:
       "Sie haben gesagt, dass Sie es erlauben. Ein Mensch prüft das jetzt mit Ihnen; gelöscht wird solange nichts.",
+    seeTitle: "Sehen, was wir haben",
+    seeText:
+      "Wir stellen zusammen, was wir von Ihrem Kind haben, und schreiben Ihnen, wenn Sie es abholen können. Bis dahin wird nichts von selbst gelöscht.",
+    seeButton: "Zeigen Sie mir, was Sie haben",
+    seeWaits: "Sie möchten sehen, was wir haben. Wir schreiben Ihnen, sobald es bereitliegt.",
     eraseTitle: "Alles löschen",
     eraseText: "Wir löschen es überall und sagen es allen, die es bekommen haben. Es lässt sich nicht zurückholen.",
     eraseButton: "Jetzt löschen",

@@ -59,6 +59,15 @@ export const childFixtures: EndpointFixtures = {
     invalid: { body: { person: { kind: "name", value: "Max" } } },
     missing,
   },
+  "children.verify-parent": {
+    prepare: async (t) => {
+      const call = await claimed(t);
+      await post(t, `/api/children/cases/${call.params?.["caseId"]}/confirm`, {});
+      return { ...call, body: { how: "call" } };
+    },
+    invalid: { body: { how: "by feeling" } },
+    missing: { ...missing, body: { how: "call" } },
+  },
   "children.erase": { prepare: opened, invalid: null, missing },
   "children.end": {
     prepare: async (t) => ({ ...(await opened(t)), body: { outcome: "not_a_child", how: "account" } }),

@@ -23,6 +23,13 @@ export async function followChildCases(ctx: Ctx, parts: ChildParts): Promise<voi
     .where("window_ends_at", "<=", now)
     // A parent has allowed it, and an operator has to check that: nothing is erased meanwhile.
     .where("consent_said_at", "is", null)
+    // What a parent has asked to see is shown before it is gone.
+    .where((where) =>
+      where.or([
+        where("access_request", "is", null),
+        where("access_request", "in", (from) => from.selectFrom("request").select("id").where("state", "in", CLOSED)),
+      ]),
+    )
     .limit(BATCH)
     .execute();
   for (const { id } of over) {

@@ -1,7 +1,7 @@
 /**
- * What a parent does by the link in their mailbox: shows that the address is theirs, allows it, has it erased, takes a
+ * What a parent does by the link in their mailbox: shows that the address is theirs, sees what is held, allows it, has it erased, takes a
  * consent back. The link proves the address that told of the child and nothing more, so a consent waits for an operator's
- * check (16 CFR 312.5(b)), and an erasure only goes on where an operator has looked at the case already.
+ * check (16 CFR 312.5(b)), seeing needs one before it, and an erasure only goes on where an operator has looked at the case already.
  */
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
@@ -11,16 +11,18 @@ import { openWords, sealWords } from "./child-words.ts";
 import { beginErasure } from "./end-child-case.ts";
 import { freeze, insertCase } from "./open-child-case.ts";
 import { type CaseRow, lockCase, updateCase } from "./queries.ts";
+import { beginAccess, isShowing } from "./show-parent.ts";
 
-export const PARENT_ACTS = ["confirm", "consent", "erase", "withdraw"] as const;
+export const PARENT_ACTS = ["confirm", "see", "consent", "erase", "withdraw"] as const;
 export type ParentAct = (typeof PARENT_ACTS)[number];
 
-/** What the parent may do now. */
-export function parentMay(row: CaseRow): readonly ParentAct[] {
+/** What the parent may do now; `isShown`: they have asked to see it, and wait for the answer. */
+export function parentMay(row: CaseRow, isShown: boolean): readonly ParentAct[] {
   if (row.sealed === null) return [];
   if (row.state === "claimed") return row.parent_confirmed_at === null ? ["confirm"] : [];
-  if (row.state === "frozen") return row.consent_said_at === null ? ["consent", "erase"] : ["erase"];
-  return row.outcome === "consented" ? ["withdraw"] : [];
+  const see = row.parent_verified_at === null || isShown ? [] : (["see"] as const);
+  if (row.state === "frozen") return [...see, ...(row.consent_said_at === null ? (["consent"] as const) : []), "erase"];
+  return row.outcome === "consented" ? [...see, "withdraw"] : [];
 }
 
 /** Throws `child_case_state_wrong` for what cannot be done now. Answers the id of the case that goes on. */
@@ -32,8 +34,9 @@ export async function actForParent(
   signature: string,
 ): Promise<string> {
   const row = await lockCase(tx, id);
-  if (!parentMay(row).includes(act)) throw problem("child_case_state_wrong");
+  if (!parentMay(row, await isShowing(tx, row)).includes(act)) throw problem("child_case_state_wrong");
   await confirmParent(tx, row);
+  if (act === "see") await beginAccess(tx, parts, row);
   if (act === "consent") await sayConsent(tx, row, signature);
   if (act === "erase") await beginErasure(tx, parts, row);
   return act === "withdraw" ? await withdrawConsent(tx, parts, row.id) : id;

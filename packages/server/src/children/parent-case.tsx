@@ -1,4 +1,6 @@
 /** The page of a parent's case: where it stands, and what the parent may do now. Who the child is does not stand on it. */
+
+import { Field } from "../centre/form-sheet.tsx";
 import { formatDay } from "../centre/format.ts";
 import { Layout, link, type PageFrame } from "../centre/layout.tsx";
 import { childPath } from "./child-parts.ts";
@@ -11,12 +13,14 @@ interface CaseProps {
   readonly row: CaseRow;
   readonly token: string;
   readonly signatureMissing: boolean;
+  /** The parent has asked to see what is held, and waits for the answer. */
+  readonly isShown: boolean;
 }
 
 export function ParentCasePage(props: CaseProps) {
-  const { frame, row } = props;
+  const { frame, row, isShown } = props;
   const texts = childTexts[frame.language];
-  const may = parentMay(row);
+  const may = parentMay(row, isShown);
   return (
     <Layout frame={frame} title={texts.caseTitle(row.reference)} lead={leadOf(row, frame)}>
       <div class="wrap">
@@ -25,6 +29,14 @@ export function ParentCasePage(props: CaseProps) {
             <p>{note}</p>
           ))}
           {may.includes("confirm") ? <ActForm {...props} act="confirm" button={texts.confirmButton} /> : null}
+          {isShown ? <p>{texts.seeWaits}</p> : null}
+          {may.includes("see") ? (
+            <section>
+              <h2>{texts.seeTitle}</h2>
+              <p class="soft">{texts.seeText}</p>
+              <ActForm {...props} act="see" button={texts.seeButton} />
+            </section>
+          ) : null}
           {may.includes("erase") ? (
             <section>
               <h2>{texts.eraseTitle}</h2>
@@ -58,23 +70,11 @@ function ActForm(props: CaseProps & { readonly act: ParentAct; readonly button: 
   return (
     <form method="post" action={link(frame, childPath.one(token))} novalidate>
       {act === "consent" ? (
-        <div class="field">
-          <label for="signature">{texts.signature}</label>
-          {signatureMissing ? (
-            <p class="error" id="signature-error" role="alert">
-              {texts.signatureMissing}
-            </p>
-          ) : null}
-          <input
-            type="text"
-            id="signature"
-            name="signature"
-            maxlength={200}
-            autocomplete="name"
-            required
-            {...(signatureMissing ? { "aria-invalid": "true", "aria-describedby": "signature-error" } : {})}
-          />
-        </div>
+        <Field id="signature" label={texts.signature} error={signatureMissing ? texts.signatureMissing : null}>
+          {(described) => (
+            <input {...described} type="text" name="signature" maxlength={200} autocomplete="name" required />
+          )}
+        </Field>
       ) : null}
       <p class="actions">
         <button class={act === "consent" ? "button quiet" : "button"} type="submit" name="act" value={act}>

@@ -13,6 +13,10 @@ export const parentMailTexts = defineMailTexts({
     parentFrozenText:
       "We looked at your case. Nothing of your child's data is used from now on. By the link you may have it erased now, or allow its use; otherwise it is erased after the day below.",
     parentWindowEnds: "You may decide until",
+    parentVerifiedSubject: (reference: string) => `You can see what we hold of your child: ${reference}`,
+    parentVerifiedTitle: "You can see it now",
+    parentVerifiedText:
+      "We have made sure that you are the parent. By the link you can ask to see what we hold of your child; until you have been answered nothing is erased by itself.",
     parentEndedSubject: (reference: string) => `Your case ${reference} is over`,
     parentConsentedTitle: "You allowed it",
     parentConsentedText:
@@ -33,6 +37,10 @@ export const parentMailTexts = defineMailTexts({
     parentFrozenText:
       "Wir haben uns Ihren Fall angesehen. Von den Daten Ihres Kindes wird ab jetzt nichts mehr genutzt. Über den Link können Sie sie sofort löschen lassen oder die Nutzung erlauben; sonst werden sie nach dem Tag unten gelöscht.",
     parentWindowEnds: "Sie können entscheiden bis",
+    parentVerifiedSubject: (reference) => `Sie können sehen, was wir von Ihrem Kind haben: ${reference}`,
+    parentVerifiedTitle: "Sie können es jetzt sehen",
+    parentVerifiedText:
+      "Wir haben uns vergewissert, dass Sie ein Elternteil sind. Über den Link können Sie verlangen zu sehen, was wir von Ihrem Kind haben; bis Sie die Antwort haben, wird nichts von selbst gelöscht.",
     parentEndedSubject: (reference) => `Ihr Fall ${reference} ist abgeschlossen`,
     parentConsentedTitle: "Sie haben es erlaubt",
     parentConsentedText:
@@ -46,6 +54,7 @@ export const parentMailTexts = defineMailTexts({
     parentReceivedSubject: ["reference"],
     parentReceivedText: ["controller?"],
     parentFrozenSubject: ["reference"],
+    parentVerifiedSubject: ["reference"],
     parentEndedSubject: ["reference"],
   },
   demands: {},

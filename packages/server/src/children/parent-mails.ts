@@ -45,6 +45,18 @@ export function composeFrozen(facts: ParentMailFacts, until: string | null): Mai
   };
 }
 
+/** An operator has satisfied themselves that it is the parent. */
+export function composeVerified(facts: ParentMailFacts): MailContent {
+  const { texts, reference } = facts;
+  return {
+    subject: texts.parentVerifiedSubject(reference),
+    title: texts.parentVerifiedTitle,
+    paragraphs: [texts.parentVerifiedText],
+    facts: [[texts.reference, reference]],
+    action: actionOf(facts),
+  };
+}
+
 /** A consent can be taken back on the page of the case; a case without a child has no page any more. */
 export function composeEnded(facts: ParentMailFacts, isConsent: boolean): MailContent {
   const { texts, reference } = facts;
@@ -78,6 +90,12 @@ export const parentMails: readonly Mail[] = [
     title: "A child's data is no longer used",
     group: "Children",
     samples: (parts) => [() => composeFrozen(sampleFacts(parts), daysLater(parts, 14))],
+  },
+  {
+    name: "parent_verified",
+    title: "A parent may see what is held of the child",
+    group: "Children",
+    samples: (parts) => [() => composeVerified(sampleFacts(parts))],
   },
   {
     name: "parent_ended",

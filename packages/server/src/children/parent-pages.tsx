@@ -15,6 +15,7 @@ import { actForParent, PARENT_ACTS } from "./parent-acts.ts";
 import { ParentCasePage } from "./parent-case.tsx";
 import { ParentFormPage, type ParentValues } from "./parent-form.tsx";
 import { requireCase } from "./queries.ts";
+import { isShowing } from "./show-parent.ts";
 
 const EMPTY: ParentValues = { email: "", error: null, child: "", childMissing: false, wish: "delete", words: "" };
 const LONGEST = 320;
@@ -46,7 +47,10 @@ export function addParentPages(pages: PageRouter, parts: ChildParts): void {
     const opened = await openLink(c.var.ctx, PARENT_LINK, token);
     if (!opened.ok) return refuseParent(parts, c, opened);
     const row = await requireCase(c.var.ctx, opened.subject);
-    return respond(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing={false} />);
+    return respond(
+      c,
+      <ParentCasePage {...{ frame, row, token, isShown: await isShowing(c.var.ctx, row) }} signatureMissing={false} />,
+    );
   });
   pages.post(childPath.one(":token"), async (c) => {
     const frame = frameOf(parts, c);
@@ -60,7 +64,11 @@ export function addParentPages(pages: PageRouter, parts: ChildParts): void {
     const texts = childTexts[frame.language];
     const row = await requireCase(ctx, opened.subject);
     if (act === "consent" && signature === "") {
-      return respond(c, <ParentCasePage frame={frame} row={row} token={token} signatureMissing />, 422);
+      return respond(
+        c,
+        <ParentCasePage {...{ frame, row, token, isShown: await isShowing(ctx, row) }} signatureMissing />,
+        422,
+      );
     }
     const back = { label: texts.back, href: link(frame, childPath.one(token)) };
     if (act !== undefined) {

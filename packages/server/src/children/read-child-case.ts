@@ -44,6 +44,8 @@ async function describeCases(ctx: Ctx, rows: readonly CaseRow[]): Promise<ChildC
       parentConfirmedAt: row.parent_confirmed_at?.toISOString() ?? null,
       consentSaidAt: row.consent_said_at?.toISOString() ?? null,
       isKnown: row.is_known,
+      parentVerifiedAt: row.parent_verified_at?.toISOString() ?? null,
+      accessRequest: row.access_request,
       erasureRequest: row.erasure_request,
       erasureEnded: row.erasure_ended,
       outcome: row.outcome as ChildCase["outcome"],

@@ -7,6 +7,7 @@ import { claimChild, confirmChildCase, openChildCase } from "./open-child-case.t
 import { withdrawConsent } from "./parent-acts.ts";
 import { listChildCases, readChildCase, readChildWords } from "./read-child-case.ts";
 import { redeemAgeProof, screenAge } from "./screen-age.ts";
+import { verifyParent } from "./show-parent.ts";
 
 export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
   return [
@@ -24,6 +25,10 @@ export function childRoutes(parts: ChildParts): readonly BoundEndpoint[] {
     bind(endpoints.readChildCase, (ctx, { params }) => readChildWords(ctx, params.caseId)),
     bind(endpoints.confirmChildCase, async (ctx, { params, body }) => {
       await confirmChildCase(ctx, parts, params.caseId, body);
+      return readChildCase(ctx, params.caseId);
+    }),
+    bind(endpoints.verifyParent, async (ctx, { params, body }) => {
+      await verifyParent(ctx, params.caseId, body.how);
       return readChildCase(ctx, params.caseId);
     }),
     bind(endpoints.eraseChild, async (ctx, { params }) => {

@@ -8,13 +8,19 @@ import { type MailContent, renderMail } from "../requests/emails.tsx";
 import { loadMailTexts } from "../templates/queries.ts";
 import { type ChildParts, childPath, PARENT_LINK } from "./child-parts.ts";
 import { openWords } from "./child-words.ts";
-import { composeEnded, composeFrozen, composeParentReceived, type ParentMailFacts } from "./parent-mails.ts";
+import {
+  composeEnded,
+  composeFrozen,
+  composeParentReceived,
+  composeVerified,
+  type ParentMailFacts,
+} from "./parent-mails.ts";
 import { type CaseRow, requireCase, updateCase } from "./queries.ts";
 
 /** As long as a consent is asked for again at the latest. */
 const LINK_LIFETIME = "P365D";
 
-type ParentMessage = "received" | "frozen" | "ended";
+type ParentMessage = "received" | "frozen" | "verified" | "ended";
 
 /** The job that writes to the parent of a case. */
 export function parentMail(tx: TxCtx, caseId: string, message: ParentMessage) {
@@ -73,5 +79,6 @@ async function compose(ctx: Ctx, row: CaseRow, message: ParentMessage, facts: Pa
     return composeParentReceived(facts, clock?.safe_due.slice(0, 10) ?? null);
   }
   if (message === "frozen") return composeFrozen(facts, row.window_ends_at?.toISOString().slice(0, 10) ?? null);
+  if (message === "verified") return composeVerified(facts);
   return composeEnded(facts, row.outcome === "consented");
 }

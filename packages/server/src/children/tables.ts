@@ -26,5 +26,8 @@ export interface ChildTables {
     consent_said_at: NullableTimestamp;
     is_known: Generated<boolean>;
     erasure_ended: string | null;
+    parent_verified_at: NullableTimestamp;
+    parent_verified_how: string | null;
+    access_request: string | null;
   };
 }
