@@ -23,6 +23,11 @@ export const choiceEntries = defineEntries({
     title: "Two people proved to be one",
     data: z.object({ carriedOver: z.int() }),
   },
+  "choice.separation-proposed": { title: "Taking a merge of two people back proposed", data: z.object({}) },
+  "choice.people-separated": {
+    title: "Two people who were taken for one are two again",
+    data: z.object({ identifiers: z.int(), devices: z.int(), copies: z.int(), shared: z.int() }),
+  },
   "choice.limited": {
     title: "Use of a person's data limited, or the limit lifted",
     data: z.object({ act: z.string(), purpose: z.string() }),

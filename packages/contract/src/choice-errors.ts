@@ -2,6 +2,11 @@
 import { defineErrors } from "./problems.ts";
 
 export const choiceErrors = defineErrors({
+  merge_not_found: {
+    status: 404,
+    title: "There is no such merge on record",
+    action: "List `GET /api/people/{personId}/merges`; merges from before they were recorded cannot be taken back.",
+  },
   purpose_unknown: {
     status: 422,
     title: "The configuration names no such purpose",

@@ -11,6 +11,7 @@ import {
 } from "./request-clocks.ts";
 import { exampleRequest, exampleRequestId } from "./request-examples.ts";
 import { RequestDetailSchema } from "./requests.ts";
+import { SeparateSchema, type Separation, SeparationSchema } from "./separations.ts";
 
 const params = z.object({ requestId: z.string() });
 const exampleParams = { requestId: exampleRequestId };
@@ -121,6 +122,49 @@ export const mergeRequest = endpoint({
   example: { params: exampleParams, body: { into: exampleRequestId }, response: exampleRequest },
 });
 
+const exampleSeparation: Separation = {
+  own: { id: exampleRequestId, reference: "K7QM-3F2X", arrivedAt: "2026-11-22T10:00:00.000Z", dueOn: "2026-12-22" },
+  other: {
+    id: "req_01jd0000000000000000000001",
+    reference: "9QRT-4C7W",
+    arrivedAt: "2026-11-20T10:00:00.000Z",
+    dueOn: "2026-12-18",
+    isAnswered: false,
+    isRestored: true,
+  },
+  needsSecond: false,
+  proposed: null,
+};
+
+export const previewSeparation = endpoint({
+  id: "requests.separate.preview",
+  method: "get",
+  path: "/api/requests/{requestId}/separate",
+  summary: "See what taking a merge back would come to",
+  description: "A dry run: by when each would be answered, and whether the other has been answered already.",
+  params,
+  responses: { 200: SeparationSchema },
+  errors: ["request_not_found", "separation_not_possible"],
+  access: "requests:act",
+  example: { params: exampleParams, response: exampleSeparation },
+});
+
+export const separateRequest = endpoint({
+  id: "requests.separate",
+  method: "post",
+  path: "/api/requests/{requestId}/separate",
+  summary: "Take a merge of requests back",
+  description:
+    "It is answered by itself again, with its own clock from its own arrival, and planned from the start; the other one goes back to its own. With four eyes the first call proposes it and another person's does it.",
+  params,
+  body: SeparateSchema,
+  responses: { 200: RequestDetailSchema },
+  errors: ["request_not_found", "request_state_wrong", "separation_not_possible", "separation_same_person"],
+  access: "requests:act",
+  ledger: "request.separated",
+  example: { params: exampleParams, body: { reason: "Two people share the telephone." }, response: exampleRequest },
+});
+
 export const requestClockEndpoints = [
   askPerson,
   answerForPerson,
@@ -128,4 +172,6 @@ export const requestClockEndpoints = [
   extendRequest,
   previewExtension,
   mergeRequest,
+  previewSeparation,
+  separateRequest,
 ] as const;

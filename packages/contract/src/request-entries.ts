@@ -172,10 +172,19 @@ export const requestEntries = defineEntries({
     title: "Notice of the extension came back: nothing is extended",
     data: z.object({ dueOn: z.string(), legalDueOn: z.string() }),
   },
+  "request.separation-proposed": { title: "Taking a merge back proposed", data: z.object({}) },
+  "request.separated": { title: "Answered by itself again", data: z.object({ from: z.string() }) },
+  "request.released": { title: "Another request is answered by itself again", data: z.object({ dueOn: z.string() }) },
   "request.merged": { title: "Closed as a duplicate", data: z.object({ into: z.string() }) },
   "request.absorbed": {
     title: "Duplicate taken in; the earlier clock counts",
-    data: z.object({ from: z.string(), dueOn: z.string() }),
+    /** `arrivedAt`, `regimes`: its own, from before. */
+    data: z.object({
+      from: z.string(),
+      dueOn: z.string(),
+      arrivedAt: z.string().optional(),
+      regimes: z.string().optional(),
+    }),
   },
   "request.acknowledged": { title: "Receipt acknowledged to the person", data: z.object({}) },
   "request.reminded": {

@@ -32,6 +32,16 @@ export const requestErrors = defineErrors({
     title: "The time to answer cannot be extended",
     action: "It was extended already, the first period is over, or no rule that applies allows it.",
   },
+  separation_not_possible: {
+    status: 409,
+    title: "This merge cannot be taken back (any more)",
+    action: "It was taken back already, or who it was about has been forgotten.",
+  },
+  separation_same_person: {
+    status: 409,
+    title: "Another person has to do it",
+    action: "You have proposed it: let a colleague take the merge back.",
+  },
   merge_not_possible: {
     status: 409,
     title: "The two requests cannot be answered together",

@@ -88,6 +88,7 @@ export const exampleRequest: RequestDetail = {
     answer: false,
     extend: true,
     merge: true,
+    separate: false,
     lift: false,
     fee: true,
     deliver: false,

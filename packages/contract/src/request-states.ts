@@ -27,6 +27,8 @@ export interface RequestStateRow {
   readonly mayExtend: boolean;
   /** It may be answered together with another request of the person. */
   readonly mayMerge: boolean;
+  /** That it was merged may be taken back. */
+  readonly maySeparate: boolean;
   /** Its systems may be paused, tried again or skipped one by one. */
   readonly mayControl: boolean;
   /** Data Rights Protocol 1.0. */
@@ -126,8 +128,14 @@ export const REQUEST_STATES = [
   row("cancelled", "closed", [], {}, { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED }),
   /** The link was never used, or a question never answered; the identifiers are purged. */
   row("lapsed", "closed", [], {}, { drp: "expired", openDsr: "cancelled", dpv: UNFULFILLED }),
-  /** Answered together with another request of the person for the same; the earlier clock counts. */
-  row("merged", "closed", [], {}, { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED }),
+  /** Answered together with another request of the person for the same; the earlier clock counts. A mistake is taken back. */
+  row(
+    "merged",
+    "closed",
+    ["planning"],
+    { maySeparate: true },
+    { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED },
+  ),
 ] as const;
 
 export type RequestState = (typeof REQUEST_STATES)[number]["state"];
@@ -168,6 +176,7 @@ function row<S extends string>(
     mayAnswer: false,
     mayExtend: false,
     mayMerge: false,
+    maySeparate: false,
     mayControl: false,
     ...may,
     drpNeedsPerson: false,

@@ -275,6 +275,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     answer: z.boolean(),
     extend: z.boolean(),
     merge: z.boolean(),
+    separate: z.boolean().meta({ description: "That it was merged can be taken back." }),
     lift: z.boolean(),
     fee: z.boolean().meta({ description: "A fee can be proposed, if a ground for one exists." }),
     deliver: z.boolean().meta({ description: "What is ready can go out before the rest." }),

@@ -261,7 +261,12 @@ const keptSchema = z
         reminderDays: z.array(z.int().min(0).max(60)).min(1).max(10).default([10, 5, 2, 0]),
         /** What two different people have to agree on. */
         fourEyes: z
-          .object({ refusals: z.boolean().default(false), batches: z.boolean().default(false) })
+          .object({
+            refusals: z.boolean().default(false),
+            batches: z.boolean().default(false),
+            /** Taking back that two requests, or two people, were taken for one. */
+            separations: z.boolean().default(false),
+          })
           .strict()
           .prefault({}),
         /** Who is written to when a request is due or overdue, beside the operators who may act on it. */

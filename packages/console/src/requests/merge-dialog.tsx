@@ -1,4 +1,4 @@
-/** A duplicate is answered in another request of the same person: looked up first, since it cannot be taken back. */
+/** A duplicate is answered in another request of the same person: looked up first, since the person is told. */
 import { mergeRequest } from "@kept/contract/request-clock-endpoints";
 import { listRequests } from "@kept/contract/request-endpoints";
 import type { RequestDetail, RequestSummary } from "@kept/contract/requests";
@@ -60,7 +60,7 @@ function MergeForm({ request, onClose }: Omit<MergeDialogProps, "open">) {
     <form className="stack" onSubmit={submit}>
       <p>
         For a duplicate: the same person, right and scope. This one is closed, and the other is answered by the earlier
-        date, under the rules of both. It cannot be taken back.
+        date, under the rules of both. As long as who asked is not forgotten, it can be taken back.
       </p>
       <TextField
         label="Reference of the other request"

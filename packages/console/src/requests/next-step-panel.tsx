@@ -24,6 +24,9 @@ const DeliverDialog = lazy(() =>
 );
 const FeeDialog = lazy(() => import("./fee-dialog.tsx").then((module) => ({ default: module.FeeDialog })));
 const LiftDialog = lazy(() => import("./lift-dialog.tsx").then((module) => ({ default: module.LiftDialog })));
+const SeparateDialog = lazy(() =>
+  import("./separate-dialog.tsx").then((module) => ({ default: module.SeparateDialog })),
+);
 const MergeDialog = lazy(() => import("./merge-dialog.tsx").then((module) => ({ default: module.MergeDialog })));
 const RefuseDialog = lazy(() => import("./refuse-dialog.tsx").then((module) => ({ default: module.RefuseDialog })));
 const ReplanDialog = lazy(() =>
@@ -44,6 +47,7 @@ const NOTHING = Object.freeze({
   answer: false,
   extend: false,
   merge: false,
+  separate: false,
   lift: false,
   fee: false,
   deliver: false,
@@ -110,6 +114,7 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {may.fee ? <Button onClick={() => show("fee")}>Fee…</Button> : null}
         {may.extend ? <Button onClick={() => show("extend")}>Extend…</Button> : null}
         {may.merge ? <Button onClick={() => show("merge")}>Merge…</Button> : null}
+        {may.separate ? <Button onClick={() => show("separate")}>Take the merge back…</Button> : null}
         {mayWithhold ? <Button onClick={() => show("withhold")}>Leave a part out…</Button> : null}
         {may.refuse ? <Button onClick={() => show("refuse")}>Refuse…</Button> : null}
         {may.cancel ? <Button onClick={() => show("cancel")}>Cancel…</Button> : null}
@@ -125,6 +130,9 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
         {opened.has("answer") ? <AnswerDialog request={request} open={open === "answer"} onClose={close} /> : null}
         {opened.has("extend") ? <ExtendDialog request={request} open={open === "extend"} onClose={close} /> : null}
         {opened.has("merge") ? <MergeDialog request={request} open={open === "merge"} onClose={close} /> : null}
+        {opened.has("separate") ? (
+          <SeparateDialog request={request} open={open === "separate"} onClose={close} />
+        ) : null}
         {plan !== null && opened.has("withhold") ? (
           <WithholdDialog request={request} plan={plan} open={open === "withhold"} onClose={close} />
         ) : null}

@@ -20,7 +20,7 @@ import { labelOf } from "./show-value.ts";
 type AskedKind = "erasure" | "restriction" | "rectification";
 
 /** Rights that can be about what is ticked: those over data in systems that change something. */
-export function rightsOverRows(): readonly (RequestKind & { readonly kind: AskedKind })[] {
+function rightsOverRows(): readonly (RequestKind & { readonly kind: AskedKind })[] {
   return REQUEST_KINDS.filter(
     (kind): kind is Extract<(typeof REQUEST_KINDS)[number], { kind: AskedKind }> =>
       !kind.givesPackage && (kind.asks as readonly RequestQuestion[]).some((asked) => OVER_ROWS.includes(asked)),

@@ -88,6 +88,16 @@ export function StatusPage(props: StatusPageProps) {
               </h2>
               {next === "" ? null : <p>{next}</p>}
               <Extension frame={frame} request={request} />
+              {request.mergedInto === null ? null : (
+                <form method="post" action={link(frame, centrePath.merged(token))}>
+                  <p class="soft">{texts.mergedWhere}</p>
+                  <p class="actions">
+                    <button class="button quiet" type="submit">
+                      {texts.mergedButton}
+                    </button>
+                  </p>
+                </form>
+              )}
               <Result {...props} />
               <p class="soft small">
                 {frameTexts[language].reference} <span class="mono">{request.reference}</span>

@@ -13,6 +13,7 @@ import { answerFee } from "../requests/ask-fee.ts";
 import { answerQuestion, openQuestion } from "../requests/ask-person.ts";
 import { cancelRequest } from "../requests/close-request.ts";
 import { findLedgerIndex } from "../requests/find-ledger-index.ts";
+import { leadToAnswer } from "../requests/lead-to-answer.ts";
 import { listGaps } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -77,6 +78,13 @@ export function addStatusPages(pages: PageRouter, parts: RequestParts): void {
       if (!(error instanceof ProblemError) || error.code !== "request_state_wrong") throw error;
     }
     return c.redirect(link(frame, centrePath.status(token)), 303);
+  });
+  // Whoever asked twice is led to where the answer is: on the page itself when both are theirs, else by mail.
+  pages.post(centrePath.merged(":token"), async (c) => {
+    const opened = await openStatus(parts, c);
+    if (!opened.ok) return refuseLink(parts, c, opened, "find");
+    const next = await leadToAnswer(opened.ctx, opened.request.id);
+    return c.redirect(link(frameOf(parts, c), centrePath.status(next ?? opened.token)), 303);
   });
   pages.post(centrePath.fee(":token"), async (c) => {
     const opened = await openStatus(parts, c);

@@ -29,6 +29,8 @@ export const statusTexts = defineMessages({
     recipientHow: "How we know",
     how_disclosed: "recorded when it was passed on",
     how_configured: "passed on as our policy says",
+    mergedWhere: "Its page shows how far we are. If it was asked from another address, we send the link there.",
+    mergedButton: "To that request",
     answerBy: "Answer by",
     carriedOutOn: "Planned for",
     soFar: "So far",
@@ -91,6 +93,9 @@ export const statusTexts = defineMessages({
     recipientHow: "Woher wir es wissen",
     how_disclosed: "bei der Weitergabe festgehalten",
     how_configured: "weitergegeben, wie unsere Richtlinie es sagt",
+    mergedWhere:
+      "Ihre Seite zeigt, wie weit wir sind. Wurde sie von einer anderen Adresse aus gestellt, schicken wir den Link dorthin.",
+    mergedButton: "Zu dieser Anfrage",
     answerBy: "Antwort bis",
     carriedOutOn: "Vorgemerkt für",
     soFar: "Bisher",

@@ -55,7 +55,7 @@ export async function carryOver(
   parts: ChoiceParts,
   from: string,
   to: string,
-  which: "all" | "no-only",
+  which: "all" | "no-only" | { readonly since: string },
 ): Promise<number> {
   const source = await readState(tx, from);
   if (source.entries.length === 0) return 0;
@@ -66,6 +66,8 @@ export async function carryOver(
   );
   const wanted = source.entries.filter((entry) => {
     if (known.has(entry.event) || slotOf(entry) === "ask") return false;
+    // Nobody can tell whose it was: only what allows nothing.
+    if (typeof which === "object") return entry.at >= which.since && choiceAct(entry.act).effect !== "permit";
     return which === "all" || choiceAct(entry.act).effect !== "permit" || !spokenFor.has(entry.purpose);
   });
   const records = await listRecordsOf(tx, from, [...new Set(wanted.map((entry) => entry.recordId))]);

@@ -5,6 +5,7 @@ import { link, MessagePage } from "../centre/layout.tsx";
 import { frameOf, type PageContext, respond } from "../centre/page-answers.tsx";
 import { readForm } from "../centre/read-form.ts";
 import { isKnownPerson } from "../people/people.ts";
+import { followMerged } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import { type OpenedLink, openLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -118,7 +119,9 @@ async function openChoicesLink(
   const token = c.req.param("token") ?? "";
   const opened = await openLink(c.var.ctx, CHOICES_LINK, token);
   if (!opened.ok) return opened;
-  const { personId, purpose } = readLinkSubject(opened.subject);
+  const { personId: linked, purpose } = readLinkSubject(opened.subject);
+  // A link may be older than the day on which two turned out to be one.
+  const personId = (await followMerged(c.var.ctx, [linked]))(linked);
   if (!(await isKnownPerson(c.var.ctx, personId))) return { ok: false, reason: "unknown" };
   const ctx = c.var.ctx.as({ kind: "person", id: personId });
   const at = isoInstant(ctx.clock.now());

@@ -36,6 +36,27 @@ const session = () => sessionToken({ sub: "42" });
 const ofPerson = async (t: TestCtx): Promise<EndpointCall> => ({ params: { personId: (await person(t)).personId } });
 const question = { person: { kind: "id", value: "42" }, purpose: "analytics" };
 
+/** Two people who turned out to be one: the app says that an address belongs to somebody it knows. */
+async function mergedPeople(t: TestCtx): Promise<EndpointCall> {
+  const { personId } = await person(t);
+  const headers = { ...(await t.apiKey(["choices:act", "people:read"])), "content-type": "application/json" };
+  const claims = { sub: "merging", email: "ada@example.org", email_verified: true };
+  await t.app.request("/api/choices/open", {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ session: sessionToken({ sub: "merging" }) }),
+  });
+  await t.app.request("/api/choices/open", {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ session: sessionToken(claims) }),
+  });
+  const listed = await t.app.request(`/api/people/${personId}/merges`, { headers });
+  const { merges } = (await listed.json()) as { merges: { id: string }[] };
+  return { params: { personId, mergeId: merges[0]?.id ?? "" } };
+}
+const missingMerge: EndpointCall = { params: { personId: "per_x", mergeId: "mrg_x" } };
+
 export const choiceFixtures: EndpointFixtures = {
   "choices.config": {
     prepare: async () => ({ query: { country: "DE" } }),
@@ -85,6 +106,13 @@ export const choiceFixtures: EndpointFixtures = {
     prepare: async (t) => ({ ...(await ofPerson(t)), body: { act: "restricted" } }),
     invalid: { body: { act: "forgotten" } },
     missing,
+  },
+  "choices.merges": { prepare: ofPerson, invalid: null, missing: null },
+  "choices.separate.preview": { prepare: mergedPeople, invalid: null, missing: missingMerge },
+  "choices.separate": {
+    prepare: async (t) => ({ ...(await mergedPeople(t)), body: { reason: "They share an address." } }),
+    invalid: { body: { reason: "" } },
+    missing: { ...missingMerge, body: { reason: "They share an address." } },
   },
   "choices.set-age": {
     prepare: async (t) => ({ ...(await ofPerson(t)), body: { bornBy: "2010-11-22" } }),

@@ -150,6 +150,40 @@ function withoutTwins(entries: readonly StoredEntry[]): readonly (readonly Store
   return batches.map((batch) => batch.entries);
 }
 
+/** Every act of a person with what only its record knows, and whether it was carried over from somebody else. */
+export async function listEntries(
+  ctx: Ctx | TxCtx,
+  personId: string,
+): Promise<readonly { readonly entry: StoredEntry; readonly isCopy: boolean }[]> {
+  const rows = await db(ctx)
+    .selectFrom("choice_event")
+    .innerJoin("choice_record", (join) =>
+      join
+        .onRef("choice_record.person_id", "=", "choice_event.person_id")
+        .onRef("choice_record.id", "=", "choice_event.record_id"),
+    )
+    .selectAll("choice_event")
+    .select(["choice_record.by_parent", "choice_record.notice_hash", "choice_record.origin_id"])
+    .where("choice_event.person_id", "=", personId)
+    .execute();
+  return rows.map((row) => ({
+    isCopy: row.origin_id !== null,
+    entry: {
+      purpose: row.purpose,
+      channel: row.channel,
+      topic: row.topic,
+      act: row.act as ActName,
+      at: row.at.toISOString(),
+      event: row.id,
+      until: row.until?.toISOString() ?? null,
+      byParent: row.by_parent,
+      told: row.told,
+      noticeHash: row.notice_hash,
+      recordId: row.record_id,
+    },
+  }));
+}
+
 /** Events of a person, newest first; a page begins after `before`, the id of the last one of the page before. */
 export async function listHistory(
   ctx: Ctx | TxCtx,

@@ -19,6 +19,7 @@ import {
 } from "./person-choices.ts";
 import { readFigures } from "./read-figures.ts";
 import { readSegment } from "./read-segment.ts";
+import { listPersonMerges, previewPersonSeparation, separatePeople } from "./separate-people.ts";
 import { setAge } from "./set-age.ts";
 import { linkOwnDevice, readOwnStanding, submitChoices } from "./submit-choices.ts";
 import { watchChanges } from "./watch-changes.ts";
@@ -49,6 +50,9 @@ export function choiceRoutes(parts: ChoiceParts): readonly BoundEndpoint[] {
     bind(choices.getPersonChoices, (ctx, { params, query }) => viewPersonChoices(ctx, parts, params.personId, query)),
     bind(choices.recordForPerson, (ctx, { params, body }) => recordForPerson(ctx, parts, params.personId, body)),
     bind(choices.limitPerson, (ctx, { params, body }) => limitPerson(ctx, parts, params.personId, body)),
+    bind(choices.listPersonMerges, (ctx, { params }) => listPersonMerges(ctx, params.personId)),
+    bind(choices.previewPersonSeparation, (ctx, { params }) => previewPersonSeparation(ctx, parts, params.mergeId)),
+    bind(choices.separatePeople, (ctx, { params, body }) => separatePeople(ctx, parts, params.mergeId, body)),
     bind(choices.setAge, (ctx, { params, body }) => setAge(ctx, parts, params.personId, body.bornBy)),
     bind(choices.getChoiceReceipt, async (ctx, { params }) => {
       await requirePerson(ctx, params.personId);

@@ -71,7 +71,13 @@ async function readChanges(
   const rows = await ctx.db
     .selectFrom("ledger_entry")
     .select(["index", "key"])
-    .where("type", "in", ["choice.recorded", "choice.people-merged", "choice.age-set", "sale.recorded"])
+    .where("type", "in", [
+      "choice.recorded",
+      "choice.people-merged",
+      "choice.people-separated",
+      "choice.age-set",
+      "sale.recorded",
+    ])
     .where("index", ">", after)
     .where("index", "<=", upTo)
     .orderBy("index")

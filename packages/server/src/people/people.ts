@@ -3,6 +3,7 @@ import { isoInstant } from "../platform/clock.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { identifierIndex } from "../requests/person.ts";
+import { recordMerge } from "./merges.ts";
 import {
   findIdentifierOwners,
   findPersonRow,
@@ -65,7 +66,10 @@ export async function resolvePerson(
     });
   }
   const merged = [...new Set(owners.values())].filter((id) => id !== personId);
-  for (const other of merged) await moveIdentifiers(tx, other, personId);
+  for (const other of merged) {
+    await recordMerge(tx, other, personId, verifiedHow);
+    await moveIdentifiers(tx, other, personId);
+  }
   return { personId, merged };
 }
 

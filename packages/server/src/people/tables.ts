@@ -26,5 +26,19 @@ export interface PeopleTables {
     verified_how: string;
     created_at: Timestamp;
   };
+  person_merge: {
+    person_id: string;
+    id: string;
+    other_id: string;
+    at: Timestamp;
+    verified_how: string;
+    identifiers: Json<readonly string[]>;
+    devices: Json<readonly string[]>;
+    former: Json<readonly string[]>;
+    proposed_by: string | null;
+    proposed_at: NullableTimestamp;
+    sealed_reason: Bytes | null;
+    separated_at: NullableTimestamp;
+  };
   person_device: { device_id: string; person_id: string; linked_at: Timestamp };
 }

@@ -158,6 +158,15 @@ async function withArchiveDown(t: TestCtx): Promise<{ readonly requestId: string
 const withPlan = async (t: TestCtx): Promise<EndpointCall> => ({ params: await planned(t) });
 const whenDone = async (t: TestCtx): Promise<EndpointCall> => ({ params: await fulfilled(t) });
 
+/** A duplicate that was joined to another. */
+async function merged(t: TestCtx): Promise<EndpointCall> {
+  const { requestId: into } = await planned(t);
+  const { requestId } = await planned(t);
+  const headers = { ...(await t.apiKey(["requests:act"])), "content-type": "application/json" };
+  await t.app.request(`/api/requests/${requestId}/merge`, { method: "POST", headers, body: JSON.stringify({ into }) });
+  return { params: { requestId } };
+}
+
 export const requestFixtures: EndpointFixtures = {
   "requests.list": {
     prepare: async () => ({ query: { limit: "1" } }),
@@ -271,6 +280,12 @@ export const requestFixtures: EndpointFixtures = {
     },
     invalid: { body: {} },
     missing,
+  },
+  "requests.separate.preview": { prepare: merged, invalid: null, missing },
+  "requests.separate": {
+    prepare: async (t) => ({ ...(await merged(t)), body: { reason: "They share a telephone." } }),
+    invalid: { body: { reason: "" } },
+    missing: { ...missing, body: { reason: "They share a telephone." } },
   },
   "requests.lift": {
     prepare: async (t) => ({ params: await restricted(t), body: {} }),

@@ -98,5 +98,7 @@ export async function mergeInto(tx: TxCtx, parts: RequestParts, request: Request
   const regimes = REGIME_NAMES.filter((name) => request.regimes.includes(name) || into.regimes.includes(name));
   await updateRequest(tx, into.id, { arrived_at: arrivedAt.toISOString(), regimes: jsonb(regimes) });
   const { dueOn } = await setClocks(tx, parts.kept, { ...into, arrived_at: arrivedAt, regimes });
-  await recordEvent(tx, into.id, { type: "request.absorbed", data: { from: request.id, dueOn } });
+  // As it was by itself, so that the merge can be taken back.
+  const own = { arrivedAt: into.arrived_at.toISOString(), regimes: into.regimes.join(" ") };
+  await recordEvent(tx, into.id, { type: "request.absorbed", data: { from: request.id, dueOn, ...own } });
 }

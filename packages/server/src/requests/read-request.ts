@@ -135,6 +135,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       answer: may.mayAnswer && fee?.state !== "quoted" && fee?.state !== "accepted",
       extend: may.mayExtend && (row.extension_reason === null || row.extension_bounced_at !== null),
       merge: may.mayMerge && isUntouched && !inBatch,
+      separate: may.maySeparate && row.sealed_person !== null,
       lift: mayLift(row, restriction),
       fee: may.mayAsk && isUntouched && !inBatch && (fee === null || fee.state === "dropped"),
       deliver: !inBatch && mayDeliver(row, steps),

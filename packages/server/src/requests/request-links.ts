@@ -30,6 +30,7 @@ export const centrePath = {
   fee: (token: string) => `/privacy/status/${token}/fee`,
   undo: (token: string) => `/privacy/status/${token}/undo`,
   undoEnd: (token: string) => `/privacy/status/${token}/undo/end`,
+  merged: (token: string) => `/privacy/status/${token}/merged`,
   answer: (token: string) => `/privacy/status/${token}/answer`,
   receipt: (token: string) => `/privacy/status/${token}/receipt`,
   receiptFile: (token: string) => `/privacy/status/${token}/receipt.json`,

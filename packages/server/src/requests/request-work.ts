@@ -26,20 +26,25 @@ export interface Task {
 export async function addNote(ctx: Ctx, requestId: string, input: { readonly text: string }): Promise<void> {
   await ctx.transaction(async (tx) => {
     if ((await lockRequest(tx, requestId)) === undefined) throw problem("request_not_found");
-    const id = tx.ids.next("nte");
-    await tx.db
-      .insertInto("request_note")
-      .values({
-        request_id: requestId,
-        id,
-        at: isoInstant(tx.clock.now()),
-        actor_kind: tx.actor.kind,
-        actor_id: tx.actor.id,
-        sealed_text: sealJson(tx.keys, "request.note", `request/${requestId}/${id}`, input.text),
-      })
-      .execute();
-    await recordEvent(tx, requestId, { type: "request.noted", data: {} });
+    await writeNote(tx, requestId, input.text);
   });
+}
+
+/** Also what a colleague says with a decision. */
+export async function writeNote(tx: TxCtx, requestId: string, text: string): Promise<void> {
+  const id = tx.ids.next("nte");
+  await tx.db
+    .insertInto("request_note")
+    .values({
+      request_id: requestId,
+      id,
+      at: isoInstant(tx.clock.now()),
+      actor_kind: tx.actor.kind,
+      actor_id: tx.actor.id,
+      sealed_text: sealJson(tx.keys, "request.note", `request/${requestId}/${id}`, text),
+    })
+    .execute();
+  await recordEvent(tx, requestId, { type: "request.noted", data: {} });
 }
 
 /** Writes to the colleague, with a link to the page on which they answer. Only while the request is open. */

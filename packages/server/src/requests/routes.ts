@@ -41,6 +41,7 @@ import { confirmRefusal, previewRefusal, readLetter, refuseRequest } from "./ref
 import { replanRequest } from "./replan-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { addNote, finishTask, openTask, readWork } from "./request-work.ts";
+import { previewSeparation, separateRequest } from "./separate-request.ts";
 import { watchRequest } from "./watch-request.ts";
 import { giveWithheld, withholdPart } from "./withhold-part.ts";
 
@@ -115,6 +116,11 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
       return readRequest(ctx, parts, params.requestId);
     }),
     bind(clocks.previewExtension, (ctx, { params, body }) => previewExtension(ctx, parts, params.requestId, body)),
+    bind(clocks.previewSeparation, (ctx, { params }) => previewSeparation(ctx, parts, params.requestId)),
+    bind(clocks.separateRequest, async (ctx, { params, body }) => {
+      await separateRequest(ctx, parts, params.requestId, body);
+      return readRequest(ctx, parts, params.requestId);
+    }),
     bind(clocks.mergeRequest, async (ctx, { params, body }) => {
       await mergeRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
