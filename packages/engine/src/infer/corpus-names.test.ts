@@ -136,6 +136,41 @@ describe("names in the schemas of many applications", () => {
     expect(subjects.map(({ name }) => name)).toEqual(["users"]);
   });
 
+  it("a bare word that sounds like somebody is one where the values spread over people's keys", () => {
+    const schema = system(people(), table("tips", { id: "pk", tipper: "int!", tippee: "int!", timer: "int!" }));
+    const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
+    const sample = (table: string, column: string, values: readonly string[]) => ({ table, column, values });
+    const spread: Evidence = {
+      ...included({ "tips.tipper->users.id": 1, "tips.tippee->users.id": 1, "tips.timer->users.id": 1 }),
+      samples: [
+        sample("users", "id", numbers(1, 90)),
+        sample("tips", "tipper", numbers(3, 88)),
+        sample("tips", "tippee", numbers(1, 12)),
+        sample("tips", "timer", numbers(1, 90)),
+      ],
+    };
+    expect(read(schema, spread)).toEqual(["tips.tipper -> users owner"]);
+  });
+
+  it("a place with an address, on which many things hang, is asked about and is no person", () => {
+    const at = (name: string) => table(name, { id: "pk", conference_id: "int!", title: "text" });
+    const schema = system(
+      people(),
+      table("conferences", { id: "pk", acronym: "text!", email: "text" }),
+      ...["tracks", "rooms"].map(at),
+    );
+    const inference = inferSystem(schema);
+    expect(inference.tables.find(({ name }) => name === "conferences")?.kind).toBe("unclassified");
+    expect(inference.findings.map(({ code, table }) => `${code} ${table}`)).toContain("table_unclassified conferences");
+    const without = inferSystem(schema, undefined, { without: ["places"] });
+    expect(without.tables.find(({ name }) => name === "conferences")?.kind).toBe("subject");
+  });
+
+  it("numbers of settings are no keys of users, though every small number is one", () => {
+    const schema = system(people(), table("settings", { id: "pk", option: "text!", value: "text" }));
+    expect(read(schema, included({ "settings.id->users.id": 1 }))).toEqual([]);
+  });
+
   it("what things are to things names nobody", () => {
     const schema = system(people(), table("pages", { id: "pk", linked_to_id: "int", superseded_by_id: "int" }));
     expect(read(schema)).toEqual(["pages.superseded_by_id -> pages context"]);

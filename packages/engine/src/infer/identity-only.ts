@@ -5,7 +5,7 @@ import { readIdentifiers, readIdentity } from "./identity.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
-import { findRoleNoun } from "./role-nouns.ts";
+import { findRoleNoun, isSurelyAgent } from "./role-nouns.ts";
 import { type Facts, isKindOrGroup, type Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -64,7 +64,12 @@ export function findIdentityOnly(
     const noun = findPersonNoun(table.words.map(toSingular).at(-1) ?? "", true);
     // What many things hang on is a place or an undertaking with an address, and they are not one person's: that is asked.
     const hangOn = referring.get(schema.name)?.size ?? 0;
-    const isPlace = noun === undefined && !DEALINGS.has(table.head) && !identity.anyName && hangOn >= MANY;
+    const isPlace =
+      noun === undefined &&
+      !isSurelyAgent([table.head]) &&
+      !DEALINGS.has(table.head) &&
+      !identity.anyName &&
+      hangOn >= MANY;
     if (index.uses("places") && (isPlace || isKindOrGroup(table))) continue;
     found.push({
       table,

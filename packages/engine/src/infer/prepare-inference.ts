@@ -73,6 +73,7 @@ function findUnnamed(
         const target = findContinued(index, table, people);
         // Small numbers are found among any keys, and a pair says what the rows are about.
         if (pairs.some((pair) => pair.table === table)) continue;
+        if (column.kind === "integer" && target !== undefined && known.has(target)) continue;
         const refers =
           target !== undefined && [...(referring.get(table.schema.name) ?? [])].includes(target.schema.name);
         if (

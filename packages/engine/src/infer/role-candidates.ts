@@ -13,6 +13,7 @@ import {
   mayBeAgent,
   namesPersonRole,
   readRoleWords,
+  soundsLikePerson,
 } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -136,7 +137,9 @@ function roleCandidates(
   // What people do to others of them: `person_actions.target_id`.
   const isTarget = keyed && base.length === 1 && TARGETS.test(last) && findActed(table, subjects) !== undefined;
   const known = exchange || leads || isTarget || namesPersonRole(singular, keyed);
-  const bySpread = !known && keyed && mayBeAgent(singular);
+  // `tipper`, `tippee`: a number, or whom its values mean.
+  const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && soundsLikePerson(singular);
+  const bySpread = !known && ((keyed && mayBeAgent(singular)) || isBare);
   const heard = known || bySpread || (keyed && looksLikeAgent(singular));
   if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;
   // `subscribers`, `num_students`: how many, and not who.

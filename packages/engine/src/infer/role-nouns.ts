@@ -173,6 +173,11 @@ const AGENT = /(er|or|ist|ian|ant|man|woman|eur|euse|trice|ista|ario|aria|dor|do
 const THINGS =
   /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|answer|descendant|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|distributor|producer|retailer|wholesaler|importer|exporter|employer|insurer|publisher|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
 
+/** A word for somebody who does something, or to whom it is done (`tippee`). */
+export function soundsLikePerson(roleWords: readonly string[]): boolean {
+  return looksLikeAgent(roleWords) || isDoneTo(roleWords.at(-1) ?? "");
+}
+
 /** Of these endings nearly every key is one of people (`proofreader`, `radiologist`), if no table has the name. */
 export function isSurelyAgent(roleWords: readonly string[]): boolean {
   return looksLikeAgent(roleWords) && SURE_AGENT.test(roleWords.at(-1) ?? "");
