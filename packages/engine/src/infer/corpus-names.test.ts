@@ -171,6 +171,57 @@ describe("names in the schemas of many applications", () => {
     expect(read(schema, included({ "settings.id->users.id": 1 }))).toEqual([]);
   });
 
+  it("stamps: what all columns of a table begin with says nothing", () => {
+    const schema = system(
+      table("adm_users", { usr_id: "pk", usr_login_name: "text unique", usr_password: "text", usr_email: "text" }),
+      table("adm_members", { mem_id: "pk", mem_usr_id: "int!", mem_usr_id_create: "int", mem_comment: "text" }),
+      table("adm_rooms", { room_id: "pk", room_name: "text!" }),
+      table("adm_dates", { dat_id: "pk", dat_title: "text", dat_room_id: "int" }),
+    );
+    expect(read(schema)).toContain("adm_members.mem_usr_id -> adm_users owner");
+    expect(read(schema)).toContain("adm_members.mem_usr_id_create -> adm_users actor");
+    expect(read(schema, undefined, ["stamps"])).not.toContain("adm_members.mem_usr_id -> adm_users owner");
+  });
+
+  it("text keys: where user names are keys, a text called user holds them, as its values show", () => {
+    const users = table("staff_user", { user_name: "text! pk", password: "text!", full_name: "text" });
+    const schema = system(users, table("entries", { id: "pk", user: "text", prescriber: "text" }));
+    const evidence = included({
+      "entries.user->staff_user.user_name": 1,
+      "entries.prescriber->staff_user.user_name": 1,
+    });
+    const found = read(schema, evidence);
+    expect(found.filter((line) => line.includes("-> staff_user"))).toHaveLength(2);
+    expect(read(schema)).toEqual([]);
+    expect(read(schema, evidence, ["text-keys"])).toEqual([]);
+  });
+
+  it("audits: where many tables keep who made and who changed a row, only a text is its maker's", () => {
+    const kept = { created_by: "int", updated_by: "int" };
+    const things = ["machines", "shelves", "zones", "rates"].map((name) =>
+      table(name, { id: "pk", label: "text!", ...kept }),
+    );
+    const letters = table("letters", { id: "pk", body: "text!", ...kept });
+    const roles = read(system(people(), ...things, letters));
+    expect(roles).toContain("letters.created_by -> users owner");
+    expect(roles).toContain("machines.created_by -> users actor");
+    const without = read(system(people(), ...things, letters), undefined, ["audits"]);
+    expect(without).toContain("machines.created_by -> users owner");
+  });
+
+  it("whoever made a link between others does not own it, nor whoever gave cause to a note", () => {
+    const schema = system(
+      people(),
+      table("roles", { id: "pk", label: "text!" }),
+      table("role_links", { parent_role_id: "int! pk", child_role_id: "int! pk", user_id: "int" }),
+      table("notifications", { id: "pk", user_id: "int!", author_id: "int!", text: "text" }),
+    );
+    const roles = read(schema);
+    expect(roles).toContain("role_links.user_id -> users actor");
+    expect(roles).toContain("notifications.user_id -> users owner");
+    expect(roles).toContain("notifications.author_id -> users actor");
+  });
+
   it("what things are to things names nobody", () => {
     const schema = system(people(), table("pages", { id: "pk", linked_to_id: "int", superseded_by_id: "int" }));
     expect(read(schema)).toEqual(["pages.superseded_by_id -> pages context"]);

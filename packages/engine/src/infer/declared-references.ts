@@ -29,7 +29,7 @@ export function readDeclaredReferences(index: TableIndex): readonly Reference[] 
           confidence: 1,
           why: `foreign key ${fk.columns.join(", ")}`,
           onDelete: fk.onDelete,
-          words: readReferenceWords(column, target),
+          words: readReferenceWords(column, target, table),
           nullable: fk.columns.some((each) => table.column.get(each)?.nullable ?? true),
           sharedKey: isShared(table, fk.columns),
           unique: isUnique(table, fk.columns),

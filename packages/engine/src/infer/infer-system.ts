@@ -200,8 +200,11 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   for (const name of asked) settled.add(name);
   const matches = readMatchReferences(listMatchCandidates(index, facts, [...people.values()], settled), data);
   // Only where there are people to tell apart: a match in a table of machinery says little.
+  const named = new Set(references.map(referenceKey));
   references.push(
-    ...matches.filter((match) => people.has(match.from) || before.owned.has(match.from) || match.origin === "data"),
+    ...matches
+      .filter((match) => people.has(match.from) || before.owned.has(match.from) || match.origin === "data")
+      .filter((match) => !named.has(referenceKey(match))),
   );
 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;

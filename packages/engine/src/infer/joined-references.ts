@@ -53,7 +53,7 @@ export function readJoinedReferences(
         origin: "data",
         confidence: 0.9,
         why: `joined with it in ${count} ${count === 1 ? "statement" : "statements"} of the query log`,
-        words: readReferenceWords(from.column.name, to.table),
+        words: readReferenceWords(from.column.name, to.table, from.table),
         nullable: from.column.nullable,
         sharedKey: isShared(from.table, [from.column.name]),
         unique: isUnique(from.table, [from.column.name]),

@@ -1,5 +1,6 @@
 /** Reads columns as keys: which may refer to something, which words say what is meant, whether they are unique. */
 import type { ColumnSchema } from "../schema.ts";
+import { readColumnWords } from "./column-words.ts";
 import { canBeKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular, toStem } from "./names.ts";
 import type { NamedTable, TableIndex, TableMatch } from "./table-index.ts";
@@ -18,10 +19,18 @@ export function isUnique(table: NamedTable, columns: readonly string[]): boolean
 }
 
 /** The words of a referring column, without those that name its target. */
-export function readReferenceWords(column: string, target: NamedTable): readonly string[] {
-  const { base } = stripKeyWords(splitWords(column));
+export function readReferenceWords(
+  column: string,
+  target: NamedTable,
+  from: { readonly stamp: string } = target,
+): readonly string[] {
+  const words = readColumnWords(from, column);
+  const { base } = stripKeyWords(words);
   // Named after the target's key (`emp_number`): nothing more is said.
-  if (target.key !== null && base.length > 0 && target.key.name.toLowerCase() === column.toLowerCase()) return [];
+  if (target.key !== null && base.length > 0) {
+    const key = splitWords(target.key.name).join(" ");
+    if (key === splitWords(column).join(" ") || (from.stamp !== "" && key === words.join(" "))) return [];
+  }
   const singular = base.map(toSingular);
   for (let skip = 0; skip < target.words.length; skip++) {
     const stem = target.words.slice(skip);

@@ -1,7 +1,7 @@
 /** Says which rows belong to other rows: follows ownership from people's rows to their details, and to what they hold. */
 
 import { categoryOf } from "../categories.ts";
-import { splitWords } from "./names.ts";
+import { readColumnWords } from "./column-words.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
 import type { RoleReading } from "./person-roles.ts";
 import { append, type Reference } from "./reference.ts";
@@ -19,10 +19,15 @@ const reading = (role: RoleReading["role"], confidence: number, why: string): Ro
 
 const WRITTEN = /^(body|content|html|markdown|text|message|post content|body html|inhalt|contenu|contenido)$/;
 
+/** A text of somebody's own, and not a mere description. */
+export function hasBody(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => WRITTEN.test(readColumnWords(table, name).join(" ")));
+}
+
 /** On offer, not written: an article (or a status) with a text is somebody's, one with a price is not. */
 function isOffered(table: NamedTable): boolean {
   const named = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
-  return named && !table.schema.columns.some((column) => WRITTEN.test(splitWords(column.name).join(" ")));
+  return named && !hasBody(table);
 }
 
 export interface PartInput {

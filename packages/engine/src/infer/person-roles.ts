@@ -3,6 +3,7 @@ import type { Role } from "../model.ts";
 import { findAnothersAddresses } from "./identity.ts";
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
+import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import { isSurelyAgent, type RoleNoun, readRoleWords } from "./role-nouns.ts";
 import type { RuleUse } from "./rules.ts";
@@ -76,7 +77,8 @@ function readBetweenPeople(reference: Reference, from: Subject, to: Subject, use
     if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
     if (reference.unique && uses("one-person-twice"))
       return reading("owner", 0.9, "one person in two tables", { same: true });
-    if (to.side === "staff" && from.side !== "staff") return reading("actor", 0.85, "staff who look after them");
+    if (to.side === "staff" && from.side !== "staff" && !from.table.words.some((word) => OF_THEIRS.test(word)))
+      return reading("actor", 0.85, "staff who look after them");
     return reading("owner", 0.65, "one person in two tables", { same: true });
   }
   if (reference.match) return reading("owner", 0.7, "somebody with the same address", { same: true });
@@ -124,13 +126,15 @@ interface Surroundings {
   readonly isAnswered: boolean;
   /** They are dealings with whom one buys from. */
   readonly isBought: boolean;
+  /** Who made and who changed each row is kept here as in many tables. */
+  readonly isAudited: boolean;
 }
 
 /** Roles of all references from one table that is not about people. */
 function readFromThing(
   table: NamedTable,
   all: readonly Meant[],
-  { hasParent, servesOthers, isShared, hasMembers, isAnswered, isBought }: Surroundings,
+  { hasParent, servesOthers, isShared, hasMembers, isAnswered, isBought, isAudited }: Surroundings,
   facts: Facts,
   uses: RuleUse,
   tied: ReadonlySet<string>,
@@ -163,8 +167,19 @@ function readFromThing(
   const owned = () => [...out.values()].some((value) => value.role === "owner" || value.role === "part");
   const phrase = (each: Meant) => `"${each.reference.words.join(" ")}"`;
 
+  const linksOthers = (each: Meant) =>
+    table.joins &&
+    each.meaning === "bare" &&
+    each.subject.side !== "customer" &&
+    each.reference.nullable &&
+    table.schema.primaryKey.length > 1 &&
+    !each.reference.columns.some((column) => table.schema.primaryKey.includes(column));
+  const isNote = NOTES.test(table.head) && bare;
   for (const each of clear) {
-    if (isSupplied(table, each)) {
+    if (linksOthers(each)) set(each, reading("actor", 0.7, "beside a link between others, which can be without them"));
+    else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
+      set(each, reading("actor", 0.8, `${phrase(each)} gave cause to it, and it is for another`));
+    else if (isSupplied(table, each)) {
       set(each, reading("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
       set(each, reading("part", 0.95, "shares the key of the person it extends"));
@@ -207,6 +222,8 @@ function readFromThing(
     const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
     if (isSender) set(each, reading("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
     else if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (isAudited && !hasBody(table))
+      set(each, reading("actor", 0.7, `${phrase(each)}, as stands in every table here`));
     else if (isBought) set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))
       set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
@@ -279,6 +296,10 @@ function readFromThing(
   return out;
 }
 
+/** What somebody is told, of what another did. */
+const NOTES = /^(notification|alert|reminder|inbox)$/;
+const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
+
 /** What a program reports: an error message is nobody's text. */
 const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
 
@@ -299,6 +320,20 @@ function isKeptBy(table: NamedTable): boolean {
 
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;
+
+/** Tables that keep who made and who changed a row, where many do: the house keeps books, and nothing is anybody's by that. */
+function findAudited(things: ReadonlyMap<string, readonly Meant[]>): ReadonlySet<string> {
+  const found = [...things].filter(
+    ([, meant]) =>
+      meant.some(({ meaning }) => meaning === "creator") &&
+      meant.some(({ reference, meaning }) => meaning === "actor" && reference.words.some((word) => CHANGED.test(word))),
+  );
+  return new Set(found.length >= AUDITED ? things.keys() : []);
+}
+
+const AUDITED = 5;
+const CHANGED =
+  /^(change|changed|update|updated|updater|modify|modified|modifier|edit|edited|editor|geandert|modifie|modificado|modificato|gewijzigd|actualizado)$/;
 
 /** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
 function isFellow(roleWords: readonly string[], subject: Subject): boolean {
@@ -354,6 +389,7 @@ export function readPersonRoles(
     list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
     things.set(reference.from, list);
   }
+  const audited = index.uses("audits") ? findAudited(things) : new Set<string>();
   for (const [name, meant] of things) {
     const table = index.named.get(name);
     if (table === undefined) continue;
@@ -365,6 +401,7 @@ export function readPersonRoles(
       hasMembers: among.shared.has(name),
       isAnswered: among.answered.has(name),
       isBought: among.supplied.has(name),
+      isAudited: audited.has(name),
     };
     const roles = readFromThing(table, plain, around, facts, index.uses, tied);
     for (const [reference, value] of roles) out.set(reference, value);

@@ -1,6 +1,7 @@
 /** Columns that name a role of people (`author_id`, `created_by`) and no table, and which people are meant. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
+import { readColumnWords } from "./column-words.ts";
 import { freeColumns, isLinkOf } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
@@ -71,9 +72,24 @@ function isExchange(head: string): boolean {
   return EXCHANGES.has(head) || /(mail|message|chat)$/.test(head);
 }
 
+/** `tipper` in a table of tips, or beside a `tippee`: a lone word that sounds like somebody may be a number (`sort_order`). */
+function isOneOfTwo(table: NamedTable, words: readonly string[]): boolean {
+  const word = words.at(-1) ?? "";
+  if (!soundsLikePerson(words)) return false;
+  const stem = word.replace(/(ee|er|or)$/, "");
+  return (
+    (table.head.length >= 3 && word.startsWith(table.head)) ||
+    table.schema.columns.some(({ name }) => name.toLowerCase() !== word && splitWords(name).join("").startsWith(stem))
+  );
+}
+
 /** Where people's own keys are codes (`EMP_CD`), a role with a code is a key (`SLSMN_CD`). */
-function readKeyed(column: ColumnSchema, subjects: readonly Subject[]): ReturnType<typeof stripKeyWords> {
-  const words = splitWords(column.name);
+function readKeyed(
+  table: NamedTable,
+  column: ColumnSchema,
+  subjects: readonly Subject[],
+): ReturnType<typeof stripKeyWords> {
+  const words = readColumnWords(table, column.name);
   const last = words.at(-1) ?? "";
   const coded =
     words.length > 1 &&
@@ -127,7 +143,7 @@ function roleCandidates(
 ): readonly Candidate[] {
   if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return NOBODY;
   if (index.scopes.has(column.name)) return NOBODY;
-  const { base: numbered, keyed } = readKeyed(column, subjects);
+  const { base: numbered, keyed } = readKeyed(table, column, subjects);
   const base = numbered.length > 1 && /^\d$/.test(numbered.at(-1) ?? "") ? numbered.slice(0, -1) : numbered;
   const last = base.at(-1);
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;
@@ -138,14 +154,15 @@ function roleCandidates(
   const isTarget = keyed && base.length === 1 && TARGETS.test(last) && findActed(table, subjects) !== undefined;
   const known = exchange || leads || isTarget || namesPersonRole(singular, keyed);
   // `tipper`, `tippee`: a number, or whom its values mean.
-  const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && soundsLikePerson(singular);
+  const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && isOneOfTwo(table, singular);
   const bySpread = !known && ((keyed && mayBeAgent(singular)) || isBare);
   const heard = known || bySpread || (keyed && looksLikeAgent(singular));
   if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;
   // `subscribers`, `num_students`: how many, and not who.
   if (index.uses("counts") && !keyed && !BY.has(last) && isCount(base)) return NOBODY;
   // A bare word ("owner", "user") is a key only when it cannot be the name itself.
-  if (!keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text") return NOBODY;
+  const isText = !keyed && !BY.has(last) && last !== "to" && last !== "with" && column.kind === "text";
+  if (isText && !index.uses("text-keys")) return NOBODY;
   // Words that name a table mean that table, even when its key is of another type.
   const named = other === undefined ? index.find(base, table) : undefined;
   // The recipient in a table of `note_recipients` is none of its rows.
@@ -159,9 +176,10 @@ function roleCandidates(
   if (!keyed && base.some((word) => /^(email|mail|phone|address|name|url)$/.test(word))) return NOBODY;
   // The client of an API is a program.
   if (/^(client|consumer)$/.test(last) && table.words.some((word) => NOT_PEOPLE_BEFORE.has(word))) return NOBODY;
+  // Where people are known by their user names, these are the keys.
   const fits = (subject: Subject) => {
     const key = subject.table.key;
-    return key !== null && compareKinds(column.kind, key.kind);
+    return key !== null && (!isText || key.kind === "text") && compareKinds(column.kind, key.kind);
   };
   const own = subjects.find((subject) => subject.table === table);
   const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
@@ -171,7 +189,13 @@ function roleCandidates(
     table,
     index.uses("kinds-of-people"),
   );
-  const confidence = known ? 0.68 : keyed && isSurelyAgent(singular) && index.uses("sure-agents") ? AGENT : UNHEARD_OF;
+  const confidence = isText
+    ? UNHEARD_OF
+    : known
+      ? 0.68
+      : keyed && isSurelyAgent(singular) && index.uses("sure-agents")
+        ? AGENT
+        : UNHEARD_OF;
   const chosen = [...(self === undefined ? [] : [self]), ...ranked].slice(0, MOST_KINDS);
   return chosen.flatMap(({ table: target, identityOnly }) =>
     target.key === null

@@ -30,7 +30,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      kunde benutzer nutzer besitzer autor mitglied kaufer verkaufer eigentumer inhaber
      utilisateur proprietaire auteur membre acheteur usuario propietario cliente titular miembro comprador utente
      proprietario autore gebruiker eigenaar a b 1 2 one two complainant claimant insured victim witness addressee bearer new
-     proposer nominee contributor commentator questioner asker responder voter gifter loaner lender backer pledger renewer
+     consignor consignee proposer nominee contributor commentator questioner asker responder voter gifter loaner lender backer pledger renewer
      proposer geadresseerde melder aanvrager indiener bezoeker klager lener bewoner deelnemer opdrachtgever
      antragsteller auftraggeber teilnehmer bewerber halter melderin bewohner versicherter
      titulaire demandeur emprunteur candidat beneficiaire assure usager
@@ -59,7 +59,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
      triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
      picked counted merged escalated acknowledged investigated issued issuer finalized printed imported exported
-     seconder nominator nominated proofreader copyeditor typesetter translator annotator deactivator announcer delegate
+     change update edit modify delete remove lock close cancel verify reject assign seconder nominator nominated proofreader copyeditor typesetter translator annotator deactivator announcer delegate
      delegated delegator auditor investigator finisher pinned unlocked mod whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato

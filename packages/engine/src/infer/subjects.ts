@@ -121,9 +121,13 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
           target !== undefined &&
           target !== table &&
           findTableNoun(target)?.side !== "staff" &&
-          findTableNoun(target) !== undefined
+          (findTableNoun(target)?.strength === "strong" || isSomebody(target))
         );
       });
+    const isSomebody = (target: NamedTable) => {
+      const theirs = readIdentity(target, facts.get(target.schema.name) ?? new Map());
+      return findTableNoun(target) !== undefined && showsPeople(theirs);
+    };
     const toPeople = (outgoing.get(schema.name) ?? []).filter((reference) => {
       const target = index.named.get(reference.to);
       if (target === undefined || target === table || reference.words.length > 0) return false;

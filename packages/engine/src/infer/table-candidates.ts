@@ -1,6 +1,7 @@
 /** Columns whose names say which table they point at. */
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
+import { readColumnWords } from "./column-words.ts";
 import { areTwins, findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
@@ -29,6 +30,9 @@ const SELF_WORDS: ReadonlySet<string> = new Set([
   "madre",
 ]);
 
+/** Too little by itself: values have to bear it out. */
+const BY_VALUES = 0.4;
+
 /** Names of columns that are declared to refer to one table, wherever they are declared. */
 function findNamesakes(index: TableIndex): ReadonlyMap<string, NamedTable> {
   const found = new Map<string, NamedTable | null>();
@@ -54,7 +58,7 @@ function nameCandidate(
   column: ColumnSchema,
   namesakes: ReadonlyMap<string, NamedTable>,
 ): Candidate | undefined {
-  const words = splitWords(column.name);
+  const words = readColumnWords(table, column.name);
   const { base, keyed } = stripKeyWords(words);
   const ownKey = table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name;
   const make = (
@@ -76,7 +80,7 @@ function nameCandidate(
   if (elsewhere !== undefined && elsewhere !== table && findTypeColumn(table, column.name) === undefined) {
     const found = make(
       elsewhere,
-      readReferenceWords(column.name, elsewhere),
+      readReferenceWords(column.name, elsewhere, table),
       0.8,
       `refers to ${elsewhere.schema.name} elsewhere`,
     );
@@ -96,7 +100,7 @@ function nameCandidate(
   ) {
     const found = make(
       byKey,
-      readReferenceWords(column.name, byKey),
+      readReferenceWords(column.name, byKey, table),
       0.85,
       `named like the key of ${byKey.schema.name}`,
     );
@@ -126,6 +130,10 @@ function nameCandidate(
     const isLoose = found.fit < 1 && !(found.fit >= 0.85 && index.borrows(table));
     if (ownKey && (isLoose || areTwins(table, found.table))) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
+    const isTextKey =
+      index.uses("text-keys") && found.table.key?.kind === "text" && findPersonNoun(found.table.head) !== undefined;
+    if (!keyed && at === 0 && column.kind === "text" && isTextKey && !isPlural(tail))
+      return make(found.table, [], BY_VALUES, `named after ${found.table.schema.name}`);
     if (
       !keyed &&
       (found.fit < 1 ||

@@ -1,5 +1,6 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
+import { findStamp, readColumnWords } from "./column-words.ts";
 import { areTwins } from "./key-columns.ts";
 import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
@@ -12,6 +13,8 @@ export interface NamedTable {
   readonly schema: TableSchema;
   /** Singular words without the prefix all tables share. */
   readonly words: readonly string[];
+  /** What every column begins with, and which says nothing; mostly empty. */
+  readonly stamp: string;
   /** The last of them: what the rows are. */
   readonly head: string;
   readonly column: ReadonlyMap<string, ColumnSchema>;
@@ -68,7 +71,12 @@ const NOT_A_KEY_NAME: ReadonlySet<string> = new Set([
   "path",
 ]);
 
-function nameTable(schema: TableSchema, words: readonly string[], names: ReadonlySet<string>): NamedTable {
+function nameTable(
+  schema: TableSchema,
+  words: readonly string[],
+  names: ReadonlySet<string>,
+  stamped: boolean,
+): NamedTable {
   const column = new Map(schema.columns.map((each) => [each.name, each]));
   const head = words.at(-1) ?? "";
   const only = (columns: readonly string[]) => (columns.length === 1 ? column.get(columns[0] as string) : undefined);
@@ -95,6 +103,7 @@ function nameTable(schema: TableSchema, words: readonly string[], names: Readonl
   return {
     schema,
     words,
+    stamp: stamped ? findStamp(schema, names) : "",
     head,
     column,
     key,
@@ -169,12 +178,13 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     return own.map(toSingular);
   });
   const known = new Set(names.map((words) => words.join("")));
-  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known));
+  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known, uses("stamps")));
   const full = new Map<string, NamedTable[]>();
   const tail = new Map<string, NamedTable[]>();
   const fullStem = new Map<string, NamedTable[]>();
   const tailStem = new Map<string, NamedTable[]>();
   const byKey = new Map<string, NamedTable[]>();
+  const byBase = new Map<string, NamedTable[]>();
   /** Whether a key is named after another table than its own. */
   const namesAnother = (table: NamedTable, key: string): boolean => {
     const { base, keyed } = stripKeyWords(splitWords(key));
@@ -202,6 +212,9 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       (table.key !== null && namesAnother(table, table.key.name));
     if (table.schema.primaryKey.length === 1 && table.key !== null && !borrowed) {
       add(byKey, splitWords(table.key.name).join(" "), table);
+      const { base, keyed } = stripKeyWords(splitWords(table.key.name));
+      const isTelling = keyed && base.length === 1 && (base[0] ?? "").length >= 3 && !ANY_ROW.has(base[0] ?? "");
+      if (isTelling) add(byBase, base.join(" "), table);
     }
   }
   return {
@@ -226,11 +239,16 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     },
     findByKeyName(column, from) {
       if (!uses("key-names") || NOT_A_KEY_NAME.has(column.name.toLowerCase())) return undefined;
-      const all = splitWords(column.name);
+      const all = readColumnWords(from, column.name);
       // `created_by_emp_number` ends like a key.
       const at = all.findIndex((_, start) => start <= all.length - 2 && byKey.has(all.slice(start).join(" ")));
       const name = byKey.has(all.join(" ")) || !uses("key-endings") || at < 0 ? all.join(" ") : all.slice(at).join(" ");
-      const owners = (byKey.get(name) ?? []).filter((table) => compareKinds(column.kind, table.key?.kind ?? "other"));
+      const keyed = stripKeyWords(all);
+      // `id_pat` where the key of patients is `pat_id`.
+      const bases = uses("stamps") && keyed.keyed ? (byBase.get(keyed.base.join(" ")) ?? []) : [];
+      const owners = (byKey.get(name) ?? bases).filter((table) =>
+        compareKinds(column.kind, table.key?.kind ?? "other"),
+      );
       if (owners.length === 1) return owners[0] === from ? undefined : owners[0];
       // `sales_suspended_items.sale_id` is the key of `sales_suspended`, and not that of `sales`.
       const [above] = owners

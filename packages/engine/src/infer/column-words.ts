@@ -1,0 +1,40 @@
+/** Reads columns as words without what stands before all columns of a table and says nothing: `msc_usr_id` of messages is `usr_id`. */
+import type { TableSchema } from "../schema.ts";
+import { stripKeyWords } from "./key-words.ts";
+import { splitWords, toSingular } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
+import { findRoleNoun } from "./role-nouns.ts";
+
+/** So many columns at least, and all of them, begin with the same word. */
+const STAMPED = 3;
+
+/**
+ * The word that all columns of a table begin with, or an empty one. A word that names a table, a person or a role may mean what it
+ * says in `user_id`, and stays.
+ */
+export function findStamp(schema: TableSchema, names: ReadonlySet<string>): string {
+  const words = schema.columns.map(({ name }) => splitWords(name));
+  const stamp = words[0]?.[0] ?? "";
+  const isStamped = words.length >= STAMPED && words.every((each) => each.length > 1 && each[0] === stamp);
+  const means =
+    names.has(toSingular(stamp)) ||
+    findPersonNoun(stamp) !== undefined ||
+    findRoleNoun(stamp) !== undefined ||
+    stripKeyWords([stamp]).keyed;
+  return isStamped && !means ? stamp : "";
+}
+
+/** The words of a column, as they are read in its table. */
+export function readColumnWords(table: { readonly stamp: string }, column: string): readonly string[] {
+  const words = splitWords(column);
+  return table.stamp !== "" && words[0] === table.stamp && words.length > 1 ? stripped(words) : words;
+}
+
+const rest = new WeakMap<readonly string[], readonly string[]>();
+
+/** The same list for the same words, so that what is remembered of it is found again. */
+function stripped(words: readonly string[]): readonly string[] {
+  const known = rest.get(words) ?? words.slice(1);
+  rest.set(words, known);
+  return known;
+}
