@@ -309,7 +309,9 @@ class Decider {
     const to = this.#reach.tables.get(edge.to);
     const found = this.#targetsOf.find(edge, reached, row);
     if (to === undefined || found.length === 0) return NOBODYS;
-    return found.filter((target) => this.#doomed.has(target)).map((target) => this.#deletion(to, target));
+    const decisions: Decision[] = [];
+    for (const target of found) if (this.#doomed.has(target)) decisions.push(this.#deletion(to, target));
+    return decisions;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Edge } from "./model.ts";
 import {
   describeTable,
   isReadable,
+  isTableKey,
   makeRow,
   namesGhost,
   namesNobody,
@@ -20,8 +21,8 @@ import type { KeyQuery, KeyRows } from "./store.ts";
 interface Climber {
   readonly reached: ReachedTable;
   readonly row: ReachedRow;
-  /** The rows that led here. */
-  readonly below: Set<Climber>;
+  /** The rows that led here; none for those that the way up begins with. */
+  below: Set<Climber> | null;
 }
 
 interface Ask {
@@ -44,7 +45,7 @@ export function* findCoOwners(
     .flatMap((reached) =>
       [...reached.rows.values()]
         .filter(({ level }) => level === "own")
-        .map((row): Climber => ({ reached, row, below: new Set() })),
+        .map((row): Climber => ({ reached, row, below: null })),
     );
   for (;;) {
     const asks = askUp(reach, frontier);
@@ -63,15 +64,19 @@ export function* findCoOwners(
 
 /** The edges that say whose a row is: its owners, or without any, what it is part of. */
 function belongingEdges(reach: Reach, reached: ReachedTable, row: ReachedRow): readonly Edge[] {
-  const out = reach.index.outgoing.get(reached.table.name) ?? [];
-  const filled = (edge: Edge) =>
-    satisfies(reached, row, edge) && !namesNobody(reach, edge, readValues(reached, row, edge.columns));
-  const owners = out.filter((edge) => edge.role === "owner" && filled(edge));
+  const belonging: Edge[] = [];
   // What was somebody's who has left is nobody's through its parent.
-  const wasOwned = out.some(
-    (edge) => edge.role === "owner" && namesGhost(reach, edge, readValues(reached, row, edge.columns)),
-  );
-  return owners.length > 0 || wasOwned ? owners : out.filter((edge) => edge.role === "part" && filled(edge));
+  let isOwned = false;
+  for (const role of ["owner", "part"] as const) {
+    for (const edge of reach.index.outgoing.get(reached.table.name) ?? []) {
+      if (edge.role !== role) continue;
+      const value = readValues(reached, row, edge.columns);
+      if (role === "owner" && namesGhost(reach, edge, value)) isOwned = true;
+      if (satisfies(reached, row, edge) && !namesNobody(reach, edge, value)) belonging.push(edge);
+    }
+    if (isOwned || belonging.length > 0) break;
+  }
+  return belonging;
 }
 
 /** Does this table have rows whose edges could lead to somebody else at all? */
@@ -86,13 +91,21 @@ function askUp(reach: Reach, frontier: readonly Climber[]): readonly Ask[] {
   const byEdge = new Map<Edge, Climber[]>();
   const holders = new Map<Edge, Climber[]>();
   const possible = new Map<ReachedTable, boolean>();
+  const unique = new Map<Edge, boolean>();
   for (const climber of frontier) {
     const { reached, row } = climber;
     const isOwn = row.level === "own";
     if (!possible.has(reached)) possible.set(reached, !isOwn || mayBeShared(reach, reached));
     if (!possible.get(reached)) continue;
     const edges = belongingEdges(reach, reached, row);
-    for (const edge of edges) if (!isOnlyMine(reach, edge, reached, row)) push(byEdge, edge, climber);
+    for (const edge of edges) {
+      let isUnique = unique.get(edge);
+      if (isUnique === undefined) {
+        isUnique = isUniqueTarget(reach, edge);
+        unique.set(edge, isUnique);
+      }
+      if (!isUnique || !isOnlyMine(reach, edge, reached, row)) push(byEdge, edge, climber);
+    }
     if (edges.some(({ role }) => role === "owner")) continue;
     for (const edge of reach.index.incoming.get(reached.table.name) ?? []) {
       if (edge.role === "holds") push(holders, edge, climber);
@@ -125,14 +138,9 @@ function push(groups: Map<Edge, Climber[]>, edge: Edge, climber: Climber): void 
 
 /** What a unique key names is known without asking when the person's own row was found by it. */
 function isOnlyMine(reach: Reach, edge: Edge, reached: ReachedTable, row: ReachedRow): boolean {
-  if (!isUniqueTarget(reach, edge)) return false;
   const target = reach.tables.get(edge.to);
-  if (target === undefined) return false;
-  const values = readValues(reached, row, edge.columns);
-  if (edge.toColumns.join() === target.table.key.join()) {
-    return target.rows.get(rowId(target, values))?.level === "own";
-  }
-  return false;
+  if (target === undefined || !isTableKey(target.table, edge.toColumns)) return false;
+  return target.rows.get(rowId(target, readValues(reached, row, edge.columns)))?.level === "own";
 }
 
 function isUniqueTarget(reach: Reach, edge: Edge): boolean {
@@ -159,23 +167,28 @@ function climb(reach: Reach, { edge, climbers, query }: Ask, rows: KeyRows, know
     const name = `${table.name} ${id}`;
     let climber = known.get(name);
     if (climber === undefined) {
-      climber = { reached: described, row: makeRow(described, values, "act", null), below: new Set() };
+      climber = { reached: described, row: makeRow(described, values, "act", null), below: null };
       known.set(name, climber);
       fresh.push(climber);
     }
     if (isHolder) {
       if (!satisfies(described, climber.row, edge)) continue;
       const held = findPointedAt(index, edge, readValues(described, climber.row, edge.columns));
-      for (const one of held) climber.below.add(one);
+      for (const one of held) leadTo(climber, one);
     } else addToIndex(index, edge, readValues(described, climber.row, edge.toColumns), climber);
   }
   if (!isHolder) {
     for (const one of climbers) {
       const parents = findPointedAt(index, edge, readValues(one.reached, one.row, edge.columns));
-      for (const parent of parents) parent.below.add(one);
+      for (const parent of parents) leadTo(parent, one);
     }
   }
   return fresh;
+}
+
+function leadTo(climber: Climber, from: Climber): void {
+  climber.below ??= new Set();
+  climber.below.add(from);
 }
 
 function collectShared(people: readonly Climber[]): ReadonlySet<ReachedRow> {
@@ -186,7 +199,7 @@ function collectShared(people: readonly Climber[]): ReadonlySet<ReachedRow> {
     if (seen.has(climber)) continue;
     seen.add(climber);
     if (climber.row.level === "own") shared.add(climber.row);
-    open.push(...climber.below);
+    if (climber.below !== null) open.push(...climber.below);
   }
   return shared;
 }

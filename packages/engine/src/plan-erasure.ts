@@ -115,7 +115,7 @@ export function assemblePlan(
     ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
     ...recountRows(reach, decisions, doomed),
   ];
-  const tables = describeTables(index, decisions, told);
+  const tables = describeTables(reach, decisions, told);
   return {
     system: index.model.system,
     subjects: reach.subjects,

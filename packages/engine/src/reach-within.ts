@@ -2,10 +2,12 @@
  * Whose each row is when several people are reached at once: every person's own reach, walked inside the rows that were
  * reached for all of them. By the same rules as {@link reachRows}, and without asking the store again.
  */
-import { addToIndex, createKeyIndex, findPointedAt, keyId, readEdgeKeys } from "./edge-values.ts";
+import { addToIndex, createKeyIndex, findPointedAt, isFilled, keyId, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelTable } from "./model.ts";
 import { capLevel, fixedLevel, STRENGTH, type Step, weaken } from "./reach.ts";
 import {
+  createKeyReader,
+  isPlain,
   isReadable,
   type Reach,
   type ReachedRow,
@@ -153,14 +155,11 @@ class Walker {
     let links = this.#below.get(edge);
     if (links === undefined) {
       const lists: ReachedRow[][] = new Array(this.#grounds.get(edge.to)?.reached.rows.size ?? 0);
-      const from = this.#grounds.get(edge.from)?.reached;
-      for (const row of from?.rows.values() ?? []) {
-        for (const { at } of this.#targetsOf(edge, from, row)) {
-          const list = lists[at];
-          if (list === undefined) lists[at] = [row];
-          else list.push(row);
-        }
-      }
+      this.#eachTarget(edge, (row, { at }) => {
+        const list = lists[at];
+        if (list === undefined) lists[at] = [row];
+        else list.push(row);
+      });
       links = lists;
       this.#below.set(edge, links);
     }
@@ -168,13 +167,34 @@ class Walker {
   }
 
   #linksAbove(edge: Edge): Links {
-    const from = this.#grounds.get(edge.from)?.reached;
-    return [...(from?.rows.values() ?? [])].map((row) => this.#targetsOf(edge, from, row));
+    const lists: ReachedRow[][] = new Array(this.#grounds.get(edge.from)?.reached.rows.size ?? 0);
+    this.#eachTarget(edge, ({ at }, target) => {
+      const list = lists[at];
+      if (list === undefined) lists[at] = [target];
+      else list.push(target);
+    });
+    return lists;
   }
 
-  #targetsOf(edge: Edge, from: ReachedTable | undefined, row: ReachedRow): readonly ReachedRow[] {
-    if (from === undefined || !satisfies(from, row, edge)) return NOTHING;
-    return this.#find(edge)(readValues(from, row, edge.columns));
+  /** Each row that the edge starts from, with each that it leads to. */
+  #eachTarget(edge: Edge, visit: (row: ReachedRow, target: ReachedRow) => void): void {
+    const from = this.#grounds.get(edge.from)?.reached;
+    const to = this.#grounds.get(edge.to)?.reached;
+    if (from === undefined || to === undefined) return;
+    if (isPlain(edge) && namesKey(edge, to)) {
+      const read = createKeyReader(from, edge.columns);
+      from.rows.forEach((row) => {
+        const id = satisfies(from, row, edge) ? read(row) : null;
+        const target = id === null ? undefined : to.rows.get(id);
+        if (target !== undefined) visit(row, target);
+      });
+      return;
+    }
+    const find = this.#find(edge);
+    for (const row of from.rows.values()) {
+      if (!satisfies(from, row, edge)) continue;
+      for (const target of find(readValues(from, row, edge.columns))) visit(row, target);
+    }
   }
 
   #find(edge: Edge): Finder {
@@ -194,7 +214,13 @@ type Finder = (value: ReachedRow["values"]) => readonly ReachedRow[];
 const NOTHING: readonly ReachedRow[] = [];
 
 function createFinder(edge: Edge, to: ReachedTable): Finder {
-  if (namesKey(edge, to)) return (value) => readEdgeKeys(edge, value).flatMap((key) => to.rows.get(keyId(key)) ?? []);
+  if (namesKey(edge, to)) {
+    const find = (key: readonly (string | null)[]) => {
+      const row = isFilled(key) ? to.rows.get(keyId(key)) : undefined;
+      return row === undefined ? NOTHING : [row];
+    };
+    return isPlain(edge) ? find : (value) => readEdgeKeys(edge, value).flatMap(find);
+  }
   const index = createKeyIndex<ReachedRow>();
   for (const row of to.rows.values()) addToIndex(index, edge, readValues(to, row, edge.toColumns), row);
   return (value) => findPointedAt(index, edge, value);

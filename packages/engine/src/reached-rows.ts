@@ -76,6 +76,17 @@ export function readValues(
   return columns.map((column) => readValue(reached, row, column));
 }
 
+/** Reads what {@link keyId} makes of these columns of a row; null where one of them is not filled. */
+export function createKeyReader(reached: ReachedTable, columns: readonly string[]): (row: ReachedRow) => string | null {
+  const [only = ""] = columns;
+  const position = columns.length === 1 ? reached.positions.get(only) : undefined;
+  if (position !== undefined) return ({ values }) => values[position] ?? null;
+  return (row) => {
+    const key = readValues(reached, row, columns);
+    return isFilled(key) ? keyId(key) : null;
+  };
+}
+
 /** These columns of rows, where all of them are filled: what other rows can point at. */
 export function readKeys(
   reached: ReachedTable,
@@ -165,9 +176,8 @@ export function isSamePerson(table: ModelTable, edge: Edge): boolean {
  * ghost of those who have left?
  */
 export function namesNobody(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
-  return (
-    readEdgeKeys(edge, value).length === 0 || reach.sentinels.get(edge) === value[0] || namesGhost(reach, edge, value)
-  );
+  const isNothing = isPlain(edge) ? !isFilled(value) : readEdgeKeys(edge, value).length === 0;
+  return isNothing || reach.sentinels.get(edge) === value[0] || namesGhost(reach, edge, value);
 }
 
 /** Does the edge point at the ghost of its table? */

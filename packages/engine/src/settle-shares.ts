@@ -1,10 +1,11 @@
 /** Which of the person's rows have to stay as they are: what the law retains, and what another person owns too. */
 import type { Doomed } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
-import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, readEdgeKeys } from "./edge-values.ts";
+import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, keyId, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelTable, Role } from "./model.ts";
 import {
-  findOwn,
+  createKeyReader,
+  isPlain,
   namesGhost,
   namesNobody,
   type Reach,
@@ -155,6 +156,12 @@ export interface OwnTargets {
   find(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly ReachedRow[];
 }
 
+/** The key that an edge holds inside of something. */
+function readInside(edge: Edge, reached: ReachedTable, row: ReachedRow): string | null {
+  const [key] = readEdgeKeys(edge, readValues(reached, row, edge.columns));
+  return key === undefined ? null : keyId(key);
+}
+
 /** Files the own rows by what edges point at, each way of pointing when it is first asked for. */
 export function createOwnTargets(reach: Reach): OwnTargets {
   const indexes = new Map<string, KeyIndex<ReachedRow>>();
@@ -171,14 +178,23 @@ export function createOwnTargets(reach: Reach): OwnTargets {
     }
     return index;
   };
+  const readers = new Map<Edge, (row: ReachedRow) => string | null>();
+  const readerOf = (edge: Edge, reached: ReachedTable) => {
+    let read = readers.get(edge);
+    if (read === undefined) {
+      read = isPlain(edge) ? createKeyReader(reached, edge.columns) : (row) => readInside(edge, reached, row);
+      readers.set(edge, read);
+    }
+    return read;
+  };
   return {
     find(edge, reached, row) {
       const to = reach.tables.get(edge.to);
       if (to === undefined || to.rows.size === 0) return NOTHING;
       if (namesKey(edge, to)) {
-        const [key] = satisfies(reached, row, edge) ? readEdgeKeys(edge, readValues(reached, row, edge.columns)) : [];
-        const target = key === undefined ? null : findOwn(to, key);
-        return target === null ? NOTHING : [target];
+        const id = satisfies(reached, row, edge) ? readerOf(edge, reached)(row) : null;
+        const target = id === null ? undefined : to.rows.get(id);
+        return target?.level === "own" ? [target] : NOTHING;
       }
       const index = indexOf(edge);
       if (index.items.size === 0 || !satisfies(reached, row, edge)) return NOTHING;

@@ -122,7 +122,8 @@ export class SharePlans {
     return doomed
       .sort((a, b) => placeOf(a) - placeOf(b))
       .map(({ name, keyColumns, rows }) => {
-        const keys = rows.filter(({ disposition }) => disposition === "deleted").map(({ key }) => key);
+        const keys: Key[] = [];
+        for (const { key, disposition } of rows) if (disposition === "deleted") keys.push(key);
         return { op: "delete", table: name, keyColumns, keys, why: "deleted" };
       });
   }

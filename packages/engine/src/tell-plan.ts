@@ -1,7 +1,7 @@
 /** A plan as it is told: tables with their rows and counts, repairs, and who the person is. */
 import { findCategory } from "./categories.ts";
 import { type Decision, type Decisions, describeWay } from "./decisions.ts";
-import type { Edge, ModelIndex, ModelTable } from "./model.ts";
+import type { Edge, ModelTable } from "./model.ts";
 import { type Reach, type ReachedRow, readValue, type TableRows } from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedRow, PlannedTable, Repair, RowRef } from "./rights.ts";
 import type { Key } from "./store.ts";
@@ -10,34 +10,31 @@ import type { Key } from "./store.ts";
 export type ToldRows = Map<ModelTable, readonly PlannedRow[]>;
 
 export function describeTables(
-  index: ModelIndex,
+  reach: Reach,
   { rows, plain }: Decisions,
   told: ToldRows | null,
 ): readonly PlannedTable[] {
   const byTable = Map.groupBy(rows, ({ reached }) => reached.table.name);
   const deleted = new Map(plain.map((one) => [one.reached.table.name, one.rows]));
   const tell = createTeller();
-  return index.model.tables.flatMap((table): readonly PlannedTable[] => {
+  return reach.index.model.tables.flatMap((table): readonly PlannedTable[] => {
     const planned: PlannedRow[] = [];
     const plainRows = deleted.get(table.name) ?? [];
     const decided = byTable.get(table.name) ?? [];
-    for (const { key, via } of plainRows) planned.push(tell(key, via, "deleted", "", null));
+    const byPlace: PlannedRow[] = [];
+    const add = (row: ReachedRow, one: PlannedRow) => {
+      planned.push(one);
+      if (told !== null) byPlace[row.at] = one;
+    };
+    if (told !== null) byPlace.length = reach.tables.get(table.name)?.rows.size ?? 0;
+    for (const row of plainRows) add(row, tell(row.key, row.via, "deleted", "", null));
     for (const { row, disposition, why, until } of decided) {
-      planned.push({ key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
+      add(row, { key: row.key, disposition, why, via: row.via?.id ?? "subject", until });
     }
     if (planned.length === 0) return [];
-    told?.set(table, listByPlace([...plainRows, ...decided.map(({ row }) => row)], planned));
+    told?.set(table, byPlace);
     return [describeTable(table, planned)];
   });
-}
-
-function listByPlace(rows: readonly ReachedRow[], planned: readonly PlannedRow[]): readonly PlannedRow[] {
-  const list: PlannedRow[] = new Array(rows.reduce((most, { at }) => Math.max(most, at + 1), 0));
-  for (const [position, one] of planned.entries()) {
-    const row = rows[position];
-    if (row !== undefined) list[row.at] = one;
-  }
-  return list;
 }
 
 /** Tells rows by the way in which they are the person's; each way is put into words once. */

@@ -67,7 +67,9 @@ function isApplied(index: ModelIndex, update: Operation & { op: "update" }, rows
 }
 
 function doomedKeys(table: PlannedTable): readonly Key[] {
-  return table.rows.filter((row) => row.disposition === "deleted").map((row) => row.key);
+  const keys: Key[] = [];
+  for (const { key, disposition } of table.rows) if (disposition === "deleted") keys.push(key);
+  return keys;
 }
 
 function checkGone(plan: ErasurePlan): readonly Check[] {
@@ -88,28 +90,38 @@ function checkGone(plan: ErasurePlan): readonly Check[] {
  */
 function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
-  const settled = settledKeys(plan);
+  const subjects = Map.groupBy(plan.subjectValues, ({ table }) => table);
   const checks: Check[] = [];
   for (const [name, table] of planned) {
     const doomed = doomedKeys(table);
-    const gone = new Set(doomed.map(keyId));
+    const own = subjects.get(name) ?? [];
+    const gone = own.length > 0 ? new Set(doomed.map(keyId)) : NONE;
     for (const edge of index.incoming.get(name) ?? []) {
       if (!isReadable(index.table.get(edge.from))) continue;
       const isKey = edge.toColumns.join() === table.keyColumns.join();
-      const people = subjectKeys(plan, table, gone, edge);
-      const parents = isKey ? [...doomed, ...people] : people;
+      const people = subjectKeys(own, table, gone, edge);
+      const parents = isKey ? doomed.concat(people) : people;
       if (parents.length === 0) continue;
-      const kept = keptKeys(planned.get(edge.from), () => true);
-      checks.push(checkEdge(index, edge, parents, kept.union(settled.get(edge.from) ?? new Set())));
+      const from = planned.get(edge.from);
+      // Nearly always nothing is left, and then nobody asks what was to stay.
+      checks.push(
+        checkEdge(index, edge, parents, () => keptKeys(from, () => true).union(settledKeys(plan, edge.from))),
+      );
     }
   }
   return checks;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The person's own rows as this edge points at them: those that are gone, and for what is theirs, those that stayed. */
-function subjectKeys(plan: ErasurePlan, table: PlannedTable, gone: ReadonlySet<string>, edge: Edge): readonly Key[] {
-  return plan.subjectValues.flatMap(({ table: name, values }): readonly Key[] => {
-    if (name !== edge.to) return [];
+function subjectKeys(
+  subjects: ErasurePlan["subjectValues"],
+  table: PlannedTable,
+  gone: ReadonlySet<string>,
+  edge: Edge,
+): readonly Key[] {
+  return subjects.flatMap(({ values }): readonly Key[] => {
     const own = table.keyColumns.map((column) => values[column] ?? null);
     if (edge.role !== "owner" && !gone.has(keyId(own))) return [];
     const key = edge.toColumns.map((column) => values[column] ?? null);
@@ -117,22 +129,24 @@ function subjectKeys(plan: ErasurePlan, table: PlannedTable, gone: ReadonlySet<s
   });
 }
 
-function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept: ReadonlySet<string>): Check {
+function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept: () => ReadonlySet<string>): Check {
   const key = index.table.get(edge.from)?.key ?? [];
   const query = {
     table: edge.from,
     select: [...key, ...edge.columns],
     any: [matchChildren(edge, parents)],
   };
-  const pointed = createKeyIndex<true>();
-  for (const parent of parents) addToIndex(pointed, edge, parent, true);
   return {
     query,
     judge: (rows) => {
+      if (rows.length === 0) return [];
+      const pointed = createKeyIndex<true>();
+      if (isLoose(edge)) for (const parent of parents) addToIndex(pointed, edge, parent, true);
+      const stays = kept();
       const left = rows.filter((row) => {
         const values = row.slice(key.length);
         const points = !isLoose(edge) || findPointedAt(pointed, edge, values).length > 0;
-        return points && !(key.length > 0 && kept.has(keyId(row.slice(0, key.length))));
+        return points && !(key.length > 0 && stays.has(keyId(row.slice(0, key.length))));
       });
       return left.length > 0
         ? [remains(edge.from, edge.columns.join(","), left.length, `still point at ${edge.to}`)]
@@ -141,10 +155,9 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept:
   };
 }
 
-/** Keys of rows that were as they are to be left before the plan ran, by table. */
-function settledKeys({ settled = [] }: ErasurePlan): ReadonlyMap<string, ReadonlySet<string>> {
-  const byTable = Map.groupBy(settled, ({ table }) => table);
-  return new Map([...byTable].map(([table, refs]) => [table, new Set(refs.map(({ key }) => keyId(key)))]));
+/** Keys of rows of a table that were as they are to be left before the plan ran. */
+function settledKeys({ settled = [] }: ErasurePlan, name: string): ReadonlySet<string> {
+  return new Set(settled.filter(({ table }) => table === name).map(({ key }) => keyId(key)));
 }
 
 /** Keys of planned rows that stay. */
@@ -176,12 +189,13 @@ function checkValues(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       return values.length > 0 && isMeant ? [{ name, values: new Set(values) }] : [];
     });
     if (sought.length === 0) return [];
-    const retained = keptKeys(planned.get(table.name), (disposition) => disposition !== "redacted");
     const any = sought.map(({ name, values }) => {
       return { kind: "key" as const, columns: [name], in: [...values].map((value) => [value]), fold: true, when: {} };
     });
     const width = table.key.length;
     const judge = (rows: KeyRows) => {
+      if (rows.length === 0) return [];
+      const retained = keptKeys(planned.get(table.name), (disposition) => disposition !== "redacted");
       const left = rows.filter((row) => !(width > 0 && retained.has(keyId(row.slice(0, width)))));
       const isIn = (row: KeyRows[number], at: number) =>
         sought[at]?.values.has(foldText(row[width + at] ?? "")) ?? false;
