@@ -65,7 +65,7 @@ export const memoryPackage: Scenario = {
         live: { ...compare("lines", "live"), against: "the same, in live JavaScript memory" },
         withParts: {
           ...compare("pages", "resident"),
-          against: "the same, for rows that have parts, whose keys are held",
+          against: "the same, for rows on which others hang",
         },
         withPartsLive: { ...compare("pages", "live"), against: "the same, in live JavaScript memory" },
       },
