@@ -83,6 +83,8 @@ class ImportWork {
   /** Rows whose pointers have not been followed. */
   #open: Waiting[] = [];
   readonly #madeUp = new MadeUp();
+  /** By table and column: the row that stands in where there can be no ghost. */
+  readonly #nobodies = new Map<string, string>();
 
   constructor(index: ModelIndex, given: readonly GivenTable[]) {
     this.#index = index;
@@ -158,8 +160,22 @@ class ImportWork {
     }
     const ghost = possibleGhosts(this.#index.model).get(edge.to);
     const text = ghost?.values[edge.toColumns[0] ?? ""];
-    if (ghost !== undefined && text !== undefined) this.#needGhost(ghost);
+    // What may be empty is not worth a row.
+    if (ghost === undefined || text === undefined)
+      return mayBeNull(table, column) ? undefined : this.#oneForAll(target, toColumn, edge);
+    this.#needGhost(ghost);
     return text;
+  }
+
+  /** Where no ghost can be made, one row for all of them; an import need not find it again. */
+  #oneForAll(target: ModelTable, toColumn: ColumnSchema, edge: Edge): string | undefined {
+    const id = JSON.stringify([target.name, toColumn.name]);
+    const known = this.#nobodies.get(id);
+    const made = known ?? this.#madeUp.freshKey(target, toColumn);
+    if (made === undefined) return undefined;
+    if (known === undefined) this.#makeUp({ table: target, columns: edge.toColumns, key: [made] }, 1);
+    this.#nobodies.set(id, made);
+    return made;
   }
 
   #needGhost(ghost: Ghost): void {

@@ -1,6 +1,5 @@
 /** C14 and the undoing of an erasure on a real store: says everything that is not as it was. */
 import type { Diff } from "@kept/engine/diff";
-import type { ModelIndex } from "@kept/engine/model";
 import { EVERYTHING, type RowRef } from "@kept/engine/rights";
 import type { LawCourt } from "./check-laws.ts";
 import { findText, type Observed, observe, rowKey } from "./observe-database.ts";
@@ -27,7 +26,9 @@ export async function checkRestriction(court: LawCourt, person: RowRef): Promise
       rows.filter(({ disposition }) => disposition !== "left").map(({ key }) => `${name} ${rowKey(key)}`),
     ),
   );
-  broken.push(...compare(before, during, (row) => !touched.has(row)).map((place) => `C14 ${place} was not to change`));
+  const isOurs = byPlans(court);
+  const untouched = compare(before, during, (row) => !touched.has(row)).filter(isOurs);
+  broken.push(...untouched.map((place) => `C14 ${tell(place)} was not to change`));
   for (const { name, rows } of plan.tables) {
     for (const { key, disposition } of rows) {
       if (disposition !== "sealed") continue;
@@ -46,9 +47,11 @@ export async function checkRestriction(court: LawCourt, person: RowRef): Promise
   // As it comes back from where it was sealed.
   const stored = JSON.parse(JSON.stringify(diff)) as Diff;
   const lifted = await rights.lifecycle.revert(stored, { seal: async () => undefined });
-  broken.push(...lifted.findings.map(({ code, table, column }) => `C14 ${code} ${table}.${column}`));
+  const told = lifted.findings.filter(isOurs);
+  broken.push(...told.map(({ code, table, column }) => `C14 ${code} ${table}.${column}`));
   if (await rights.lifecycle.hasHappened(diff)) broken.push("C14 a restriction is said to stand after its lift");
-  return [...broken, ...(await compareNow(court, index, before)).map((place) => `C14 ${place} is not as it was`)];
+  const left = compare(before, await observe(database, index), () => true).filter(isOurs);
+  return [...broken, ...left.map((place) => `C14 ${tell(place)} is not as it was`)];
 }
 
 /** Texts that a sample plants: each stands in one column of one row. */
@@ -77,31 +80,43 @@ export async function checkUndo(court: LawCourt, person: RowRef): Promise<readon
   const back = await rights.lifecycle.revert(JSON.parse(JSON.stringify(diff)) as Diff, {
     seal: async (one) => void undone.push(one),
   });
-  broken.push(...back.findings.map(({ code, table, column }) => `undo: ${code} ${table}.${column}`));
+  const isOurs = byPlans(court);
+  broken.push(...back.findings.filter(isOurs).map(({ code, table, column }) => `undo: ${code} ${table}.${column}`));
   const last = undone.at(-1);
   if (last === undefined || !(await rights.lifecycle.hasHappened(last)))
     broken.push("undo: is said not to have happened");
-  const left = compare(before, await observe(database, index), (row) => !ghosts.has(row));
-  return [...broken, ...left.map((place) => `undo: ${place} is not as it was`)];
+  const left = compare(before, await observe(database, index), (row) => !ghosts.has(row)).filter(isOurs);
+  return [...broken, ...left.map((place) => `undo: ${tell(place)} is not as it was`)];
 }
 
-async function compareNow({ database }: LawCourt, index: ModelIndex, before: Observed): Promise<readonly string[]> {
-  return compare(before, await observe(database, index), () => true);
+/** A place where something differs; without a column, the row itself. */
+interface Place {
+  readonly table: string;
+  readonly key: string;
+  readonly column: string;
 }
 
-/** `table key column` of every difference. */
-function compare(before: Observed, now: Observed, isMeant: (row: string) => boolean): readonly string[] {
-  const places: string[] = [];
+/** Is this a place that nothing but plans write? What triggers wrote is theirs. */
+function byPlans({ byTriggers }: LawCourt): (place: { readonly column: string; readonly table: string }) => boolean {
+  return ({ column, table }) => !byTriggers?.columns.includes(column) && !byTriggers?.tables.includes(table);
+}
+
+/** Every difference. */
+function compare(before: Observed, now: Observed, isMeant: (row: string) => boolean): readonly Place[] {
+  const places: Place[] = [];
   for (const [table, rows] of before) {
     const found = now.get(table) ?? new Map();
     for (const key of new Set([...rows.keys(), ...found.keys()])) {
       if (!isMeant(`${table} ${key}`)) continue;
       const was = rows.get(key);
       const is = found.get(key);
-      if (was === undefined || is === undefined) places.push(`${table} ${key}`);
-      else
-        for (const column of Object.keys(was)) if (was[column] !== is[column]) places.push(`${table} ${key} ${column}`);
+      if (was === undefined || is === undefined) places.push({ table, key, column: "" });
+      else for (const column of Object.keys(was)) if (was[column] !== is[column]) places.push({ table, key, column });
     }
   }
   return places;
+}
+
+function tell({ table, key, column }: Place): string {
+  return `${table} ${key} ${column}`.trimEnd();
 }
