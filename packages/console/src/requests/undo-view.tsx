@@ -130,13 +130,13 @@ function UndoForm({ request }: { readonly request: RequestDetail }) {
                   </code>
                 </Cell>
                 <Cell label="Come back" num>
-                  {table.returned.toLocaleString("en")}
+                  {table.returned === 0 ? <span className="muted">–</span> : table.returned.toLocaleString("en")}
                 </Cell>
                 <Cell label="Get content back" num>
-                  {table.restored.toLocaleString("en")}
+                  {table.restored === 0 ? <span className="muted">–</span> : table.restored.toLocaleString("en")}
                 </Cell>
                 <Cell label="Newer, stay" num>
-                  {table.newer.toLocaleString("en")}
+                  {table.newer === 0 ? <span className="muted">–</span> : table.newer.toLocaleString("en")}
                 </Cell>
               </tr>
             ))}

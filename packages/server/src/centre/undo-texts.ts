@@ -50,7 +50,7 @@ export const undoTexts = defineMessages({
     formNote:
       "Once it is erased you can take it back for a short while; after that nobody can. If you want a copy first, ask for one before.",
     receiptUntil: (moment: string) =>
-      `It can be taken back until ${moment}. Until then what was erased is kept under seal, and nobody can read it without the person's part of the key.`,
+      `It can be taken back until ${moment}. Until then what was erased is kept under seal, and nobody can read it without the person’s part of the key.`,
     receiptUndone: (moment: string) => `Taken back on ${moment}: what this receipt tells of is in its place again.`,
     receiptEnded: (moment: string) => `It could be taken back until ${moment}. What was kept for it is destroyed.`,
   },
