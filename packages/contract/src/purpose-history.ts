@@ -14,6 +14,7 @@ export const PURPOSE_FACTS = [
   "retention",
   "sale",
   "directMarketing",
+  "basisChange",
 ] as const;
 
 const TextSchema = z.union([z.string(), z.record(z.string(), z.string())]);
@@ -28,6 +29,10 @@ export const PurposeFactsSchema = z.object({
   retention: TextSchema,
   sale: z.boolean(),
   directMarketing: z.boolean(),
+  basisChange: z
+    .object({ from: z.literal("consent"), on: z.iso.date(), reason: z.string() })
+    .optional()
+    .meta({ description: "Why it no longer rests on consent, where people had said no: they stay out." }),
 });
 
 export const PurposeVersionSchema = z.object({
@@ -86,6 +91,18 @@ export const listPurposeVersions = endpoint({
 export const purposeHistoryEndpoints = [listPurposeVersions] as const;
 
 export const purposeHistoryEntries = defineEntries({
+  "purpose.consent-given-up": {
+    title: "Purpose no longer rests on consent, though people had said no",
+    data: z.object({
+      purpose: z.string(),
+      version: z.int(),
+      regimes: z.array(z.string()),
+      /** Who had said no, and stays out. */
+      people: z.int().nonnegative(),
+      on: z.iso.date(),
+      reasonHash: z.string(),
+    }),
+  },
   "purpose.versioned": {
     title: "Purpose begun, changed or ended",
     data: z.object({

@@ -21,6 +21,7 @@ const exampleDisclosure = {
   at: "2026-11-22T10:00:00.000Z",
 } as const;
 const exampleNotice = {
+  categories: [],
   id: noticeId,
   recipient: "parcels",
   name: "Parcel carrier",

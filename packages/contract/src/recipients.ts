@@ -102,6 +102,7 @@ export const RecipientNoticeSchema = z.object({
   recipient: z.string(),
   name: z.string().meta({ description: "As the configuration names it." }),
   event: ToldEventSchema,
+  categories: z.array(z.string()).meta({ description: "Which kinds of data it is told of; none: all of them." }),
   channel: ChannelKindSchema,
   state: NoticeStateSchema,
   basis: z.enum(["configured", "disclosed"]).meta({

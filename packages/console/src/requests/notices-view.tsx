@@ -57,7 +57,12 @@ export function NoticesView({ request }: { readonly request: RequestDetail }) {
           const isOpen = notice.settledAt === null;
           return (
             <tr key={notice.id}>
-              <Cell wide>{notice.name}</Cell>
+              <Cell wide>
+                {notice.name}
+                {notice.categories.length === 0 ? null : (
+                  <div className="muted mono">{notice.categories.join(", ")}</div>
+                )}
+              </Cell>
               <Cell label="By">{CHANNELS[notice.channel]}</Cell>
               <Cell label="Where it stands">
                 <Badge tone={tone}>{label}</Badge>

@@ -240,6 +240,28 @@ test("channels and topics: the narrower act counts for its own part, a yes for o
   expect(ask([yes], "email", "weather")).toBe("topic_unknown");
 });
 
+test("a no that was said while a purpose rested on consent outlives a change of what it rests on", () => {
+  const bases = ["contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests"] as const;
+  for (const basis of bases) {
+    const { interests } = policy.purposes;
+    if (interests === undefined) throw new Error("There is no such purpose.");
+    const given = { ...interests, basis: { default: basis }, gaveUpConsent: "2026-11-22" };
+    const changed = { ...policy, purposes: { ...policy.purposes, interests: given } };
+    const ask = (...acts: readonly ChoiceEntry[]) =>
+      decide(changed, foldEntries(emptyState("eea"), acts), { purpose: "interests" }, NOW).reason;
+    const yes = entry("given", "interests", "2026-11-22T09:00:00.000Z");
+    for (const no of [
+      entry("withdrawn", "interests", "2026-11-22T08:00:00.000Z"),
+      entry("refused", "interests", "2026-11-22T08:00:00.000Z"),
+      entry("refused", "*", "2026-11-22T08:00:00.000Z"),
+    ]) {
+      expect([basis, ask(no)]).toEqual([basis, "refused"]);
+      expect([basis, ask(no, yes)]).toEqual([basis, "basis_without_consent"]);
+    }
+    expect([basis, ask()]).toEqual([basis, "basis_without_consent"]);
+  }
+});
+
 test("what the configuration does not name is denied", () => {
   const ask = (question: Parameters<typeof decide>[2]) => decide(policy, emptyState("eea"), question, NOW).reason;
   expect(ask({ purpose: "unheard-of" })).toBe("purpose_unknown");

@@ -246,12 +246,14 @@ const CHECKS: Readonly<Record<Check, (view: View) => CheckResult>> = {
     return entry === null || entry.at > view.at ? denyWith("notice_not_given") : pass("notice_given", entry.event);
   },
   objection(view) {
-    if (!view.objectable) return pass("no_right_to_object");
-    // A no to a use that does not rest on consent is an objection, whatever the button said.
     const consent = view.latest("consent");
-    if (!view.needsConsent && consent !== null && choiceAct(consent.act).effect === "restrict") {
-      return denyWith("refused", consent.event);
-    }
+    // Said while it rested on consent: what it is called since does not make the no another.
+    const { gaveUpConsent = "" } = view.purpose;
+    const isHeld = consent !== null && consent.at.slice(0, 10) <= gaveUpConsent;
+    // A no to a use that does not rest on consent is an objection, whatever the button said.
+    const isNo = !view.needsConsent && consent !== null && choiceAct(consent.act).effect === "restrict";
+    if (isNo && (view.objectable || isHeld)) return denyWith("refused", consent.event);
+    if (!view.objectable) return pass("no_right_to_object");
     const entry = view.latest("objection");
     if (entry === null || (choiceAct(entry.act).effect !== "restrict" && !isFinal(view, entry))) {
       return pass("no_objection");

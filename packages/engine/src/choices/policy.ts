@@ -13,6 +13,8 @@ export interface PolicyPurpose {
   readonly sale: boolean;
   readonly directMarketing: boolean;
   readonly needsNotice: boolean;
+  /** ISO day until which it rested on consent, where people had said no to it: until then, a no holds on any basis. */
+  readonly gaveUpConsent?: string;
 }
 
 export interface PolicyRecipient {

@@ -21,6 +21,7 @@ export function buildPolicy(kept: KeptConfig): ChoicePolicy {
       sale: purpose.sale,
       directMarketing: purpose.directMarketing,
       needsNotice: purpose.needsNotice,
+      ...(purpose.basisChange === undefined ? {} : { gaveUpConsent: purpose.basisChange.on }),
     };
   });
   const recipients = mapValues(kept.recipients, ({ country, transfer }) => ({ country, transfer }));

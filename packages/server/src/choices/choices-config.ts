@@ -25,6 +25,21 @@ export const purposeChoices = {
   directMarketing: z.boolean().default(false),
   /** Nobody's data is used for it before they were given notice (Art. 13(3) GDPR). */
   needsNotice: z.boolean().default(false),
+  /**
+   * It rested on consent, and does so no more though people have said no to it: since when, and why that is right. Without
+   * it the server does not start (Art. 7(3) GDPR). Whoever said no stays out either way, until they say yes.
+   */
+  basisChange: z
+    .object({
+      from: z.literal("consent"),
+      on: z.iso.date(),
+      reason: z
+        .string()
+        .min(20, "says too little: why does it no longer need the yes that it was asked for?")
+        .max(1000),
+    })
+    .strict()
+    .optional(),
   /** How long a consent to it holds; only ever shorter than the regime's. */
   consentLifetime: duration.optional(),
   /** Where people are asked. */

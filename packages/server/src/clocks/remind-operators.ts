@@ -36,14 +36,21 @@ export function reminderLead(daysLeft: number, leads: readonly number[]): number
 export async function remindOperators(ctx: Ctx, parts: RequestParts): Promise<void> {
   const { reminderDays } = parts.kept.requests;
   const today = controllerToday(ctx.clock.now(), parts.kept);
-  const due = (await listOpenClocks(ctx, today, reminderDays)).flatMap((clock): Reminder[] => {
-    const daysLeft = parseDay(clock.safe_due_on) - today;
-    const lead = reminderLead(daysLeft, reminderDays);
-    const isNew = lead !== null && (clock.reminded_days === null || lead < clock.reminded_days);
-    return isNew ? [{ requestId: clock.request_id, rule: clock.rule, daysLeft, lead }] : [];
-  });
-  for (let start = 0; start < due.length; start += BATCH) {
-    await recordReminders(ctx, due.slice(start, start + BATCH), Math.min(...reminderDays));
+  for (;;) {
+    const clocks = await listDueClocks(ctx, today, reminderDays);
+    const due = clocks.flatMap((clock): Reminder[] => {
+      const daysLeft = parseDay(clock.safe_due_on) - today;
+      const lead = reminderLead(daysLeft, reminderDays);
+      const isNew = lead !== null && (clock.reminded_days === null || lead < clock.reminded_days);
+      return isNew ? [{ requestId: clock.request_id, rule: clock.rule, daysLeft, lead }] : [];
+    });
+    // The most urgent first.
+    due.sort((a, b) => a.daysLeft - b.daysLeft || (a.requestId < b.requestId ? -1 : 1));
+    for (let start = 0; start < due.length; start += BATCH) {
+      await recordReminders(ctx, due.slice(start, start + BATCH), Math.min(...reminderDays));
+    }
+    // What was recorded is not found again; less than a batch in all: nothing is left.
+    if (due.length < BATCH) return;
   }
 }
 
@@ -74,30 +81,45 @@ async function recordReminders(ctx: Ctx, due: readonly Reminder[], lastLead: num
 }
 
 /**
- * Clocks of open requests for which a new reminder may be due: a smaller lead has been reached than the last one told, or the
- * date is over by more days. What nobody has confirmed lapses by itself.
+ * Clocks of open requests for which a new reminder is due: a smaller lead has been reached than the last one told, or the date
+ * is over by more days; at most {@link BATCH} of each state of reminding. What nobody has confirmed lapses by itself. Each
+ * state is read along an index in its order, so that the cost grows with what is due, and not with what is open.
  */
-function listOpenClocks(ctx: Ctx, today: Day, leads: readonly number[]) {
-  return ctx.db
-    .selectFrom("request_clock")
-    .innerJoin("request", "request.id", "request_clock.request_id")
-    .select(["request_clock.request_id", "request_clock.rule", "safe_due_on", "reminded_days"])
-    .where("request_clock.met_at", "is", null)
-    .where("safe_due_on", "<=", dayText(today + Math.max(...leads)))
-    .where((where) =>
-      where.or([
-        where("reminded_days", "is", null),
-        ...leads.map((lead) =>
-          where.and([where("reminded_days", ">", lead), where("safe_due_on", "<=", dayText(today + lead))]),
-        ),
-        where("reminded_days", ">", sql<number>`safe_due_on - ${dayText(today)}::date`),
-      ]),
-    )
-    .where("request.closed_at", "is", null)
-    .where("request.state", "!=", "unverified")
-    .orderBy("safe_due_on")
-    .orderBy("request_clock.request_id")
-    .execute();
+async function listDueClocks(ctx: Ctx, today: Day, leads: readonly number[]) {
+  const falling = [...new Set(leads)].sort((a, b) => b - a);
+  const [longest = 0] = falling;
+  const clocks = () =>
+    ctx.db
+      .selectFrom("request_clock")
+      .innerJoin("request", "request.id", "request_clock.request_id")
+      .select(["request_clock.request_id", "request_clock.rule", "safe_due_on", "reminded_days"])
+      .where("request_clock.met_at", "is", null)
+      .where("request_clock.is_watched", "=", true)
+      .where("request.closed_at", "is", null)
+      .where("request.state", "!=", "unverified")
+      .limit(BATCH);
+  const by = (days: number) => dayText(today + days);
+  const never = clocks()
+    .where("reminded_days", "is", null)
+    .where("safe_due_on", "<=", by(longest))
+    .orderBy("reminded_days")
+    .orderBy("safe_due_on");
+  // Told more days ahead than the longest lead there is now.
+  const earlier = clocks().where("reminded_days", ">", longest).where("safe_due_on", "<=", by(longest));
+  // From each lead to the one above it the next reminder is due on the same day.
+  const told = falling.map((lead, index) => {
+    const next = falling[index + 1];
+    const days = Array.from({ length: lead - (next ?? -1) }, (_, step) => lead - step);
+    return clocks()
+      .where("reminded_days", "in", days)
+      .where("safe_due_on", "<=", by(next ?? -1));
+  });
+  const overdue = clocks().where("reminded_days", "<", 0).where(sql<string>`safe_due_on - reminded_days`, "<", by(0));
+  const [first, ...others] = [never, earlier, ...told, overdue].map((one) =>
+    ctx.db.selectFrom(one.as("clock")).selectAll(),
+  );
+  if (first === undefined) return [];
+  return await others.reduce((all, one) => all.unionAll(one), first).execute();
 }
 
 /** One message to everybody who may act, naming requests by reference and day: no personal data. */

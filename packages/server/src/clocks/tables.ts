@@ -1,6 +1,7 @@
 /** Tables of clocks. */
 import type { ClockStep } from "@kept/engine/clocks/compute-clock";
 import type { ClockWarning } from "@kept/engine/clocks/count-pauses";
+import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
 export interface ClockTables {
@@ -21,6 +22,8 @@ export interface ClockTables {
     holiday_data: string;
     met_at: NullableTimestamp;
     reminded_days: number | null;
+    /** False once the request is closed. */
+    is_watched: Generated<boolean>;
     computed_at: Timestamp;
   };
   case_clock: {

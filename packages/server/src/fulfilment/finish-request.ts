@@ -10,7 +10,7 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { acts } from "./acts.ts";
 import { issueReceipt } from "./issue-receipt.ts";
-import { listSteps } from "./queries.ts";
+import { changedBy, listSteps } from "./queries.ts";
 import { standRestriction } from "./restrictions.ts";
 import { buryPerson } from "./tombstones.ts";
 import { openUndoWindow } from "./undo-window.ts";
@@ -18,7 +18,8 @@ import { openUndoWindow } from "./undo-window.ts";
 /** Answers the state that the request is in now. The person is told that it is done only when nothing is left. */
 export async function finishRequest(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState> {
   const kind = requestKind(request.kind);
-  const left = (await listSteps(tx, request.id)).filter((step) => step.state === "committed");
+  const steps = await listSteps(tx, request.id);
+  const left = steps.filter((step) => step.state === "committed");
   if (kind.final) await buryPerson(tx, request);
   if (kind.stands) await standRestriction(tx, request.id);
   if (left.length > 0) {
@@ -48,6 +49,6 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
   await recordEvent(tx, request.id, { type: "request.done", data }, [
     mailJob(tx, request.id, acts[kind.act].doneMessage),
   ]);
-  await scheduleNotices(tx, parts, request);
+  await scheduleNotices(tx, parts, request, changedBy(steps, "whole"));
   return "done";
 }

@@ -81,6 +81,21 @@ export function isOutstanding(step: StepRow): boolean {
   return OPEN_STEPS.includes(step.state) || isInHand(step);
 }
 
+/** How much of an answer recipients are told of now, and which kinds of data it changed. */
+export interface Changed {
+  readonly extent: "part" | "whole";
+  /** Null: of some system that did its part it is not known. */
+  readonly categories: readonly string[] | null;
+}
+
+/** What is not known of one system leaves a part as large as what is known of the others; a whole is not known then. */
+export function changedBy(steps: readonly StepRow[], extent: Changed["extent"]): Changed {
+  const done = steps.filter((step) => step.found === true && isDone(step));
+  const known = done.flatMap(({ categories }) => (categories === null ? [] : [categories]));
+  const categories = extent === "whole" && known.length < done.length ? null : [...new Set(known.flat())].sort();
+  return { extent, categories };
+}
+
 /** Something was changed in a system, or may have been. */
 export function isBegun(step: StepRow): boolean {
   return step.outcome !== null || step.sealed_intent !== null;

@@ -10,6 +10,7 @@ import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { systemsOf } from "../requests/scope-rows.ts";
 import { acts } from "./acts.ts";
+import { noteCategories } from "./changed-categories.ts";
 import { deliverPart } from "./deliver-part.ts";
 import { finishRequest } from "./finish-request.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
@@ -34,7 +35,10 @@ export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: strin
     try {
       const result = await act.carryOut({ ctx, parts, lease, request, person, details, options, steps });
       if (result.kind === "changed") await askAgain(ctx, parts, lease, requestId, result.system);
-      else await concludeRun(ctx, parts, lease, request);
+      else {
+        await noteCategories(ctx, parts, lease, requestId);
+        await concludeRun(ctx, parts, lease, request);
+      }
     } catch (error) {
       await tryLater(ctx, parts, lease, request, error);
     }

@@ -52,6 +52,8 @@ export interface FulfilmentTables {
     control_by_kind: string | null;
     control_by_id: string | null;
     later_reason: string | null;
+    /** Which kinds of data were changed there; null: not known (yet). */
+    categories: Json<readonly string[]> | null;
     updated_at: Timestamp;
     completed_at: NullableTimestamp;
   };

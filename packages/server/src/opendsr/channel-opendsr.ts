@@ -21,6 +21,8 @@ const HASHES = ["sha256", "sha1", "md5"] as const;
 export const opendsrChannel: Channel = {
   kind: "opendsr",
   awaitsAnswer: true,
+  // The kinds of data stand in an extension, which a processor may skip: it would erase everything.
+  saysPart: false,
   async tell(ctx, parts, { notice, recipient, person, reference }): Promise<Told> {
     const { channel } = recipient;
     if (channel?.kind !== "opendsr") return { kind: "failed", code: "channel_removed", final: true };

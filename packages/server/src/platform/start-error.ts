@@ -14,7 +14,8 @@ export type StartErrorCode =
   | "port_not_allowed"
   | "certificate_unusable"
   | "session_key_unusable"
-  | "signature_key_missing";
+  | "signature_key_missing"
+  | "purpose_basis_changed";
 
 export class StartError extends Error {
   readonly code: StartErrorCode;

@@ -73,7 +73,13 @@ function VersionPart({ frame, version, before }: PartProps) {
     version.facts === null
       ? []
       : said === texts.begun
-        ? ["basis", "categories", "recipients", "retention"]
+        ? [
+            "basis",
+            ...(facts.basisChange === undefined ? [] : (["basisChange"] as const)),
+            "categories",
+            "recipients",
+            "retention",
+          ]
         : version.changed;
   return (
     <section class="change">
@@ -114,6 +120,9 @@ function describe(frame: PageFrame, facts: PurposeFacts, fact: PurposeFact): str
     return names.length === 0 ? texts.nobody : names.join(", ");
   }
   if (fact === "sale" || fact === "directMarketing") return facts[fact] ? texts.yes : texts.no;
+  if (fact === "basisChange") {
+    return facts.basisChange === undefined ? "–" : `${facts.basisChange.reason} ${texts.saidNo}`;
+  }
   const text = facts[fact];
   return text === null ? "–" : localized(text as LocalText, language);
 }

@@ -1,9 +1,11 @@
 /** What purposes rested on, since when: a version each time a server starts with something else (R-8.2.a-f). */
+import { randomUUID } from "node:crypto";
 import type { PurposeVersion } from "@kept/contract/purpose-history";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { KeptConfigInput } from "../kept-config.ts";
 import { parseKept } from "../kept-config.ts";
-import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
+import type { StartError } from "../platform/start-error.ts";
+import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 import { versionPurposes } from "./version-purposes.ts";
 
@@ -62,4 +64,73 @@ test("each change is a dated version with its ledger entry, told in the centre a
   expect(page).toContain("<del>Vertrag (Art. 6 Abs. 1 b); in Kalifornien: keine Grundlage nötig</del>");
   expect(page).toContain("Send news: beendet");
   expect(await (await t.app.request("/privacy")).text()).toContain('href="/privacy/changes?lang=en"');
+});
+
+describe("a purpose that gives up consent", () => {
+  const say = async (t: TestCtx, email: string, act: "refused" | "withdrawn") => {
+    const headers = { ...(await t.apiKey(["choices:act"])), "content-type": "application/json" };
+    const call = (path: string, body: unknown) =>
+      t.app.request(path, { method: "POST", headers, body: JSON.stringify(body) });
+    const { person } = (await (await call("/api/people/link", { kind: "email", value: email })).json()) as {
+      person: string;
+    };
+    const choices = [{ id: randomUUID(), act, purpose: "news" }];
+    const said = await call(`/api/people/${person}/choices`, { surface: "phone", method: "spoken", choices });
+    expect(said.status, await said.clone().text()).toBeLessThan(300);
+    await t.drain();
+  };
+  const claims: Purpose = { ...news, basis: { default: "legitimate-interests" }, interests: "ours" };
+  const basisChange = {
+    from: "consent",
+    on: "2027-02-01",
+    reason: "A court found that the yes was never needed for these notices.",
+  } as const;
+
+  test("is dated and begins where nobody has said no", async () => {
+    await using t = await createTestCtx({ kept: { purposes: { news } } });
+    await versionPurposes(t.ctx, config({ news: claims }));
+    await t.drain();
+    expect(await t.ledgerTypes("news")).toEqual(["purpose.versioned", "purpose.versioned"]);
+  });
+
+  test("does not begin where people have, but for a reason; and those who said no stay out", async () => {
+    await using t = await createTestCtx({ kept: { purposes: { news } } });
+    await say(t, "ada@example.org", "refused");
+    await say(t, "ada@example.org", "withdrawn");
+    t.clock.set("2027-02-01T10:00:00Z");
+    const start = (purpose: Purpose) =>
+      versionPurposes(t.ctx, config({ news: purpose })).then(
+        () => null,
+        (error: StartError) => [error.code, ...error.problems],
+      );
+    const refused =
+      "purposes.news.basis: no longer consent under eea, uk, ch, us-ca, default, and 1 person has said no to it";
+    expect(await start(claims)).toEqual(["purpose_basis_changed", refused]);
+    // A duty is no way around it, nor is a purpose that was gone for a day.
+    expect(await start({ ...news, basis: { default: "legal-obligation" } })).toEqual([
+      "purpose_basis_changed",
+      refused,
+    ]);
+    await versionPurposes(t.ctx, config({}));
+    expect(await start(claims)).toEqual(["purpose_basis_changed", refused]);
+    // Nothing was written while it was refused.
+    expect(
+      (await t.ctx.db.selectFrom("purpose_version").select("version").execute()).map(({ version }) => version),
+    ).toEqual([1, 2]);
+    expect(await start({ ...claims, basisChange: { ...basisChange, on: "2026-01-01" } })).toEqual([
+      "purpose_basis_changed",
+      `${refused}, the last on 2026-11-22, after the day of its basisChange (2026-01-01)`,
+    ]);
+    expect(await start({ ...claims, basisChange })).toBeNull();
+    expect(await start({ ...claims, basisChange })).toBeNull();
+    await t.drain();
+    expect(await t.ledgerTypes("news")).toEqual([
+      "purpose.versioned",
+      "purpose.versioned",
+      "purpose.versioned",
+      "purpose.consent-given-up",
+    ]);
+    const page = await (await t.app.request("/privacy/changes")).text();
+    expect(page).toContain("A court found that the yes was never needed for these notices. Whoever said no stays out.");
+  });
 });

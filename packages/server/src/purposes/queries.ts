@@ -19,6 +19,19 @@ export async function listLatest(ctx: Ctx | TxCtx): Promise<ReadonlyMap<string, 
   return new Map(rows.map((row) => [row.purpose, row]));
 }
 
+/** The newest version of each purpose in which it was one. */
+export async function listLatestHeld(ctx: Ctx | TxCtx): Promise<ReadonlyMap<string, VersionRow>> {
+  const rows = await (ctx.db as Kysely<Database>)
+    .selectFrom("purpose_version")
+    .selectAll()
+    .distinctOn("purpose")
+    .where("facts", "is not", null)
+    .orderBy("purpose")
+    .orderBy("version", "desc")
+    .execute();
+  return new Map(rows.map((row) => [row.purpose, row]));
+}
+
 /** The newest first; `on`: only what held at the end of that day. */
 export async function listVersions(
   ctx: Ctx,

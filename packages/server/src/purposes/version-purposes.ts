@@ -6,14 +6,20 @@ import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
+import { findGivenUp, recordGivenUp, refuseGivenUp } from "./consent-given-up.ts";
 import { listLatest, type VersionRow } from "./queries.ts";
 
 /** Versions are kept for good: what somebody's data was used for, and on what, can be told years later. */
 export async function versionPurposes(ctx: Ctx, kept: KeptConfig): Promise<void> {
   await ctx.transaction(async (tx) => {
     const latest = await listLatest(tx);
+    const givenUp = await findGivenUp(tx, kept);
+    refuseGivenUp(kept, givenUp);
     for (const [purpose, settings] of Object.entries(kept.purposes)) {
       await addVersion(tx, purpose, latest.get(purpose), factsOf(settings));
+      const change = givenUp.get(purpose);
+      if (change !== undefined)
+        await recordGivenUp(tx, purpose, (latest.get(purpose)?.version ?? 0) + 1, settings, change);
     }
     for (const [purpose, row] of latest) {
       if (!Object.hasOwn(kept.purposes, purpose)) await addVersion(tx, purpose, row, null);
@@ -64,13 +70,15 @@ function factsOf(purpose: KeptConfig["purposes"][string]): PurposeFacts {
       retention: purpose.retention,
       sale: purpose.sale,
       directMarketing: purpose.directMarketing,
+      // Left out where there is none, so that versions from before are still the same.
+      basisChange: purpose.basisChange,
     }),
   ) as PurposeFacts;
 }
 
 function differences(before: PurposeFacts | null, after: PurposeFacts | null): PurposeFact[] {
   if (before === null || after === null) return [...PURPOSE_FACTS];
-  return PURPOSE_FACTS.filter((fact) => textOf(before[fact]) !== textOf(after[fact]));
+  return PURPOSE_FACTS.filter((fact) => textOf(before[fact] ?? null) !== textOf(after[fact] ?? null));
 }
 
 function hashOf(facts: PurposeFacts | null): string {

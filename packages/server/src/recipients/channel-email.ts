@@ -19,6 +19,7 @@ export const noticePath = (token: string): string => `/recipients/answer/${token
 export const emailChannel: Channel = {
   kind: "email",
   awaitsAnswer: true,
+  saysPart: true,
   async tell(ctx, parts, { notice, recipient, person, reference }) {
     const { channel } = recipient;
     if (channel?.kind !== "email") return { kind: "failed", code: "channel_removed", final: true };

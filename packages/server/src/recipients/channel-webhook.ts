@@ -12,6 +12,7 @@ const answerSchema = z.object({ answer: NoticeAnswerSchema, words: z.string().ma
 export const webhookChannel: Channel = {
   kind: "webhook",
   awaitsAnswer: false,
+  saysPart: true,
   async tell(ctx, parts, { notice, recipient, person, reference }): Promise<Told> {
     const { channel } = recipient;
     if (channel?.kind !== "webhook") return { kind: "failed", code: "channel_removed", final: true };

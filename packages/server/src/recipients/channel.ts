@@ -25,5 +25,7 @@ export interface Channel {
   readonly kind: Exclude<ChannelKind, "by-hand">;
   /** That it was told is not enough: an answer is expected, and its absence shows once the deadline is over. */
   readonly awaitsAnswer: boolean;
+  /** It can say which kinds of data are meant. One that cannot is told once all of it is done. */
+  readonly saysPart: boolean;
   tell(ctx: Ctx, parts: RecipientParts, telling: Telling): Promise<Told>;
 }

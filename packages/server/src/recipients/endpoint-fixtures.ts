@@ -18,7 +18,7 @@ async function noticed(t: TestCtx): Promise<{ readonly requestId: string; readon
   await t.drain();
   await t.ctx.transaction(async (tx) => {
     const request = await findRequest(tx, requestId);
-    if (request !== undefined) await scheduleNotices(tx, t.parts, request);
+    if (request !== undefined) await scheduleNotices(tx, t.parts, request, { extent: "whole", categories: null });
   });
   const [notice] = await listNoticeRows(t.ctx, requestId);
   return { requestId, noticeId: notice?.id ?? "" };

@@ -108,17 +108,20 @@ export async function listToldRecipients(
   kept: KeptConfig,
   requestId: string,
 ): Promise<readonly ToldRecipient[]> {
-  const rows = await listNoticeRows(ctx, requestId);
   // Whoever was not told before the erasure was taken back is told of neither.
-  return rows
-    .filter((row) => row.reason !== "undone")
-    .map((row) => ({
-      name: kept.recipients[row.recipient]?.name ?? row.recipient,
-      isUndo: row.event === "undo",
-      isByHand: row.channel === "by-hand",
-      isTold: row.told_at !== null,
-      isImpossible: row.state === "not-told",
-    }));
+  const rows = (await listNoticeRows(ctx, requestId)).filter((row) => row.reason !== "undone");
+  const parts = Map.groupBy(rows, ({ recipient, event }) => `${event === "undo"} ${recipient}`);
+  return [...parts.values()].map((own) => {
+    const [first] = own as [NoticeRow];
+    return {
+      name: kept.recipients[first.recipient]?.name ?? first.recipient,
+      isUndo: first.event === "undo",
+      isByHand: first.channel === "by-hand",
+      // Of each part.
+      isTold: own.every((row) => row.told_at !== null),
+      isImpossible: own.some((row) => row.state === "not-told"),
+    };
+  });
 }
 
 function describeNotice(ctx: Ctx, kept: KeptConfig, row: NoticeRow): RecipientNotice {
@@ -129,6 +132,7 @@ function describeNotice(ctx: Ctx, kept: KeptConfig, row: NoticeRow): RecipientNo
     recipient: row.recipient,
     name: kept.recipients[row.recipient]?.name ?? row.recipient,
     event: row.event as RecipientNotice["event"],
+    categories: [...row.categories],
     channel: row.channel,
     state: row.state,
     basis: row.basis,

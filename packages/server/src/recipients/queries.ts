@@ -38,12 +38,12 @@ export async function listAliases(ctx: Ctx | TxCtx, personIds: readonly string[]
   return [...new Set([...personIds, ...rows.map((row) => row.person_id)])];
 }
 
-/** False when the recipient has been told of this request already. */
+/** False when the recipient has been told of this part of the request already. */
 export async function insertNotice(tx: TxCtx, row: Insertable<RecipientTables["recipient_notice"]>): Promise<boolean> {
   const result = await tx.db
     .insertInto("recipient_notice")
     .values(row)
-    .onConflict((conflict) => conflict.columns(["request_id", "recipient", "event"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["request_id", "recipient", "event", "part"]).doNothing())
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

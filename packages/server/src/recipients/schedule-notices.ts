@@ -3,6 +3,7 @@ import { type ToldEvent, toldAct } from "@kept/contract/recipients";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetails } from "@kept/contract/requests";
 import { afterBusinessDays } from "../clocks/business-days.ts";
+import type { Changed } from "../fulfilment/queries.ts";
 import type { KeptConfig } from "../kept-config.ts";
 import { openIdentifiers } from "../people/people.ts";
 import { findIdentifierOwners } from "../people/queries.ts";
@@ -13,28 +14,49 @@ import { openPerson } from "../requests/person.ts";
 import { listIndexHashes, type RequestRow } from "../requests/queries.ts";
 import { openDetails } from "../requests/request-details.ts";
 import { isAboutRows } from "../requests/scope-rows.ts";
-import { categoriesOf, concerns, type FoundRecipient, findRecipients } from "./find-recipients.ts";
+import { findChannel } from "./channels.ts";
+import { categoriesOf, categoriesToTell, concerns, type FoundRecipient, findRecipients } from "./find-recipients.ts";
 import { type CorrectedValue, type NoticePerson, sealNoticePerson } from "./notice-person.ts";
-import { insertNotice, listAliases, listDisclosureRows, listNoticeRows, updateNotice } from "./queries.ts";
+import {
+  insertNotice,
+  listAliases,
+  listDisclosureRows,
+  listNoticeRows,
+  type NoticeRow,
+  updateNotice,
+} from "./queries.ts";
 
 /** Working days for recipients that the configuration no longer names. */
 const DEFAULT_DAYS = 3;
 
-/** One notice and one job for each recipient; nothing for a right that changes nothing. */
+/**
+ * One notice and one job for each recipient; nothing for a right that changes nothing. When a part of an answer goes out
+ * before the rest, recipients are told of what it changed; once all of it is done, of what they were not told yet.
+ */
 export async function scheduleNotices(
   tx: TxCtx,
   { kept }: { readonly kept: KeptConfig },
   request: RequestRow,
+  changed: Changed,
 ): Promise<void> {
   const told = toldAct(requestKind(request.kind).act);
   if (told === null) return;
   const owners = await findOwners(tx, request.id);
   const disclosures = owners.length === 0 ? [] : await listDisclosureRows(tx, owners);
-  const found = findRecipients(kept, disclosures, request.scope.categories);
+  const before = (await listNoticeRows(tx, request.id)).filter(({ event }) => event === told.event);
+  const found = findRecipients(kept, disclosures, request.scope.categories).flatMap((one) => {
+    const earlier = before.filter(({ recipient }) => recipient === one.recipient).map(({ categories }) => categories);
+    const given = categoriesOf(kept, disclosures, one.recipient);
+    const categories =
+      changed.extent === "part" && !canSayPart(kept, one.recipient)
+        ? null
+        : categoriesToTell({ given, earlier, changed, scope: request.scope.categories });
+    return categories === null ? [] : [{ ...one, categories, part: earlier.length }];
+  });
   const corrections = told.act === "rectify" ? openDetails(tx.keys, request).corrections : [];
-  const corrected = (recipient: string) =>
+  const corrected = ({ recipient, categories }: RecipientToTell) =>
     kept.recipients[recipient]?.correctedValues === true
-      ? within(corrections, categoriesOf(kept, disclosures, recipient))
+      ? within(corrections, categories.length > 0 ? categories : categoriesOf(kept, disclosures, recipient))
       : [];
   await makeNotices(tx, kept, request, { event: told.event, found, owners, corrected });
 }
@@ -52,9 +74,8 @@ export async function scheduleLifts(
   { kept }: { readonly kept: KeptConfig },
   request: RequestRow,
 ): Promise<void> {
-  const found = (await listNoticeRows(tx, request.id))
-    .filter((row) => row.event === "restriction" && row.told_at !== null)
-    .map(({ recipient, basis }) => ({ recipient, basis }));
+  const told = (await listNoticeRows(tx, request.id)).filter((row) => row.event === "restriction");
+  const found = toldOnce(told, request);
   const owners = await findOwners(tx, request.id);
   await makeNotices(tx, kept, request, { event: "lift", found, owners, corrected: () => [] });
 }
@@ -80,16 +101,36 @@ export async function scheduleUndos(
     const subject = { request: request.id };
     await tx.outbox.add(request.id, { entry: { type: "recipient.not-told", subject, data } });
   }
-  const found = rows.filter((row) => row.told_at !== null).map(({ recipient, basis }) => ({ recipient, basis }));
+  const found = toldOnce(rows, request);
   const owners = await findOwners(tx, request.id);
   await makeNotices(tx, kept, request, { event: "undo", found, owners, corrected: () => [] });
 }
 
+/** Whom these notices reached, each once, in however many parts it was told. */
+function toldOnce(rows: readonly NoticeRow[], request: RequestRow): readonly RecipientToTell[] {
+  return rows
+    .filter((row) => row.told_at !== null)
+    .filter(({ recipient }, index, told) => told.findIndex((row) => row.recipient === recipient) === index)
+    .map(({ recipient, basis }) => ({ recipient, basis, categories: request.scope.categories, part: 0 }));
+}
+
+interface RecipientToTell extends FoundRecipient {
+  /** Which kinds of data it is told of; none: all. */
+  readonly categories: readonly string[];
+  readonly part: number;
+}
+
 interface ToTell {
   readonly event: ToldEvent;
-  readonly found: readonly FoundRecipient[];
+  readonly found: readonly RecipientToTell[];
   readonly owners: readonly string[];
-  readonly corrected: (recipient: string) => readonly CorrectedValue[];
+  readonly corrected: (recipient: RecipientToTell) => readonly CorrectedValue[];
+}
+
+/** People pass on what they are told; a channel that cannot name a part waits for the whole. */
+function canSayPart(kept: KeptConfig, recipient: string): boolean {
+  const kind = kept.recipients[recipient]?.channel?.kind;
+  return kind === undefined || findChannel(kind)?.saysPart !== false;
 }
 
 async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toTell: ToTell): Promise<void> {
@@ -102,7 +143,8 @@ async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toT
   const jobs: NewJob[] = [];
   const names: string[] = [];
   let last = isoInstant(now);
-  for (const { recipient, basis } of found) {
+  for (const one of found) {
+    const { recipient, basis, categories, part } = one;
     const settings = kept.recipients[recipient];
     const noticeId = tx.ids.next("ntc");
     const channel = byHand ? "by-hand" : (settings?.channel?.kind ?? "by-hand");
@@ -112,13 +154,14 @@ async function makeNotices(tx: TxCtx, kept: KeptConfig, request: RequestRow, toT
       id: noticeId,
       recipient,
       event,
+      part,
       channel,
       basis,
       state: "waiting",
-      categories: jsonb(request.scope.categories),
+      categories: jsonb(categories),
       created_at: isoInstant(now),
       due_at: dueAt,
-      sealed_person: sealNoticePerson(tx.keys, noticeId, withValues(person, toTell.corrected(recipient))),
+      sealed_person: sealNoticePerson(tx.keys, noticeId, withValues(person, toTell.corrected(one))),
     });
     if (!isNew) continue;
     names.push(recipient);

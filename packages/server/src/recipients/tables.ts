@@ -19,6 +19,8 @@ export interface RecipientTables {
     id: string;
     recipient: string;
     event: string;
+    /** Counted from 0: what one part of the answer changed, then the rest. */
+    part: Generated<number>;
     channel: ChannelKind;
     basis: "configured" | "disclosed";
     state: NoticeState;

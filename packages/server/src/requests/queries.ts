@@ -61,14 +61,11 @@ export async function updateRequest(
   }
 }
 
-/** A request that is closed has been answered; one that is opened again has not. */
+/** A request that is closed has been answered, and none of its clocks is watched; one that is opened again has not. */
 async function meetAnswer(tx: TxCtx, id: string, closedAt: string | null): Promise<void> {
-  await tx.db
-    .updateTable("request_clock")
-    .set({ met_at: closedAt })
-    .where("request_id", "=", id)
-    .where("purpose", "=", "answer")
-    .execute();
+  const clocks = tx.db.updateTable("request_clock").where("request_id", "=", id);
+  await clocks.set({ met_at: closedAt }).where("purpose", "=", "answer").execute();
+  await clocks.set({ is_watched: closedAt === null }).execute();
 }
 
 /**
@@ -98,15 +95,13 @@ export async function listRequestRows(
   }
   if (query.search !== undefined) {
     const reference = query.search.trim().toUpperCase();
-    select = select.where((where) =>
-      where.or([
-        where("reference", "=", reference),
-        where(
-          "id",
-          "in",
-          where.selectFrom("request_identifier").select("request_id").where("index_hash", "in", indexHashes),
-        ),
-      ]),
+    // One set of ids by two indexes: an "or" over both would look at every request.
+    select = select.where("id", "in", (where) =>
+      where
+        .selectFrom("request_identifier")
+        .select("request_id as id")
+        .where("index_hash", "in", indexHashes)
+        .union(where.selectFrom("request").select("id").where("reference", "=", reference)),
     );
   }
   return select.execute();
