@@ -27,7 +27,6 @@ export function createRouter() {
               { path: "batches", lazy: () => import("./batches/batch-list-page.tsx") },
               { path: "batches/:batchId", lazy: () => import("./batches/batch-page.tsx") },
               { path: "inbox", lazy: () => import("./inbox/inbox-page.tsx") },
-              { path: "inbox/texts", lazy: () => import("./inbox/sms-page.tsx") },
               { path: "inbox/:messageId", lazy: () => import("./inbox/message-page.tsx") },
               { path: "complaints", lazy: () => import("./cases/complaint-list-page.tsx") },
               { path: "complaints/:complaintId", lazy: () => import("./cases/complaint-page.tsx") },

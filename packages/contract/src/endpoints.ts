@@ -29,7 +29,6 @@ import { rightGroundEndpoints } from "./right-grounds.ts";
 import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
-import { smsEndpoints } from "./sms.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 import { transferEndpoints } from "./transfer-endpoints.ts";
@@ -70,6 +69,5 @@ export const endpoints: readonly Endpoint[] = [
   ...instructionEndpoints,
   ...scanEndpoints,
   ...transferEndpoints,
-  ...smsEndpoints,
   ...automatedDecisionEndpoints,
 ];

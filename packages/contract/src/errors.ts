@@ -17,7 +17,6 @@ import { recipientErrors } from "./recipient-errors.ts";
 import { replayErrors } from "./replays.ts";
 import { requestErrors } from "./request-errors.ts";
 import { scanErrors } from "./scans.ts";
-import { smsErrors } from "./sms.ts";
 import { liftErrors } from "./suppression-lifts.ts";
 import { systemErrors } from "./system-errors.ts";
 import { transferErrors } from "./transfer-errors.ts";
@@ -45,7 +44,6 @@ export const errors = {
   ...instructionErrors,
   ...scanErrors,
   ...transferErrors,
-  ...smsErrors,
   ...verificationErrors,
   ...automatedDecisionErrors,
   ...mandateErrors,

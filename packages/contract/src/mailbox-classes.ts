@@ -70,6 +70,10 @@ export function caseOfRight(right: MailRightName): MailCaseName | null {
   return rows.find((row) => row.right === right)?.opens ?? null;
 }
 
+/** By which a message comes: read from a mailbox, taken by the listener, texted, or typed in from paper. */
+export const MESSAGE_DOORS = ["imap", "smtp", "sms", "post"] as const;
+export type MessageDoor = (typeof MESSAGE_DOORS)[number];
+
 /** Languages in which messages are understood. */
 export const MAIL_LANGUAGES = ["en", "de", "fr", "es", "it", "nl", "pt", "pl"] as const;
 export type MailLanguage = (typeof MAIL_LANGUAGES)[number];

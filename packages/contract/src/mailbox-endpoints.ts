@@ -4,6 +4,7 @@ import { endpoint } from "./endpoint.ts";
 import {
   AnswerSchema,
   DismissSchema,
+  EnterLetterSchema,
   InboxListSchema,
   type InboxMessage,
   JoinRequestSchema,
@@ -25,6 +26,7 @@ const exampleMessage: InboxMessage = {
   id: exampleId,
   reference: "K7QM-3F2X",
   mailbox: "rights",
+  door: "imap",
   state: "triage",
   class: "right",
   rights: ["access"],
@@ -229,7 +231,27 @@ export const dismissMessage = endpoint({
   example: { params: exampleParams, body: { reason: "not_for_us" }, response: exampleDetail },
 });
 
+export const enterLetter = endpoint({
+  id: "inbox.enter",
+  method: "post",
+  path: "/api/inbox/letters",
+  summary: "Enter a letter on paper",
+  description:
+    "It is a message like any other from then on: sorted by what was typed in, its scan an attachment, its clocks from the day on which it came. With an address that it names it can open a request, once that address has been confirmed.",
+  body: EnterLetterSchema,
+  maxBytes: 14_680_064,
+  responses: { 201: z.object({ id: z.string() }) },
+  errors: ["letter_empty", "letter_not_arrived", "scan_not_readable"],
+  access: "requests:act",
+  ledger: "mailbox.message-received",
+  example: {
+    body: { arrivedOn: "2026-11-20", text: "Please tell me what you hold about me." },
+    response: { id: exampleId },
+  },
+});
+
 export const mailboxEndpoints = [
+  enterLetter,
   listInbox,
   listTemplates,
   getMessage,

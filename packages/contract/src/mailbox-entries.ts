@@ -1,11 +1,17 @@
 /** What mailboxes leave in the ledger. Ids, codes and counts only: never an address, a subject or a word of a message. */
 import * as z from "zod";
 import { defineEntries } from "./entries.ts";
+import { MESSAGE_DOORS } from "./mailbox-classes.ts";
 
 export const mailboxEntries = defineEntries({
   "mailbox.message-received": {
     title: "Message received",
-    data: z.object({ mailbox: z.string(), door: z.enum(["imap", "smtp"]), bytes: z.int(), receivedAt: z.string() }),
+    data: z.object({
+      mailbox: z.string(),
+      door: z.enum(MESSAGE_DOORS),
+      bytes: z.int(),
+      receivedAt: z.string(),
+    }),
   },
   "mailbox.message-sorted": {
     title: "Message sorted",

@@ -18,6 +18,21 @@ export const mailboxErrors = defineErrors({
     title: "The message has not been read yet",
     action: "Wait a moment and try again; when it stays, /health tells what hinders the jobs.",
   },
+  letter_empty: {
+    status: 422,
+    title: "The letter has neither words nor a scan",
+    action: "Type in what it says, or add a scan of it.",
+  },
+  letter_not_arrived: {
+    status: 422,
+    title: "The letter cannot have come on a day that has not begun",
+    action: "Name the day on which it reached you.",
+  },
+  scan_not_readable: {
+    status: 422,
+    title: "The scan is not what its type says, or is too large",
+    action: "Choose a PDF, JPEG or PNG of at most 10 MB.",
+  },
   message_unanswerable: {
     status: 409,
     title: "Nobody can be answered at the address that this message names",

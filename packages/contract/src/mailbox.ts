@@ -1,6 +1,6 @@
 /** Mailboxes on the wire: messages that people send to an operator's addresses, what they were taken for, what followed. */
 import * as z from "zod";
-import { MAIL_CASES, MAIL_CLASSES, MAIL_LANGUAGES, MAIL_RIGHTS } from "./mailbox-classes.ts";
+import { MAIL_CASES, MAIL_CLASSES, MAIL_LANGUAGES, MAIL_RIGHTS, MESSAGE_DOORS } from "./mailbox-classes.ts";
 import { LanguageSchema, RequestKindSchema } from "./requests.ts";
 
 export const MailClassSchema = z.enum(MAIL_CLASSES.map((row) => row.name));
@@ -33,6 +33,7 @@ export const InboxMessageSchema = z.object({
   id: z.string(),
   reference: z.string().meta({ example: "K7QM-3F2X" }),
   mailbox: z.string(),
+  door: z.enum(MESSAGE_DOORS).meta({ description: "By which it came; sms: a text message, post: a letter on paper." }),
   state: MessageStateSchema,
   class: MailClassSchema.nullable().meta({ description: "Null until it has been looked at." }),
   rights: z.array(MailRightSchema),
@@ -79,6 +80,20 @@ export const MessageDetailSchema = InboxMessageSchema.extend({
   hasContent: z.boolean().meta({ description: "False once the content was removed after its time." }),
   thread: z.array(InboxMessageSchema.pick({ id: true, reference: true, receivedAt: true, state: true })),
   may: z.object({ act: z.boolean(), makeRequest: z.boolean() }),
+});
+
+/** What a scan may be; it is never opened here. */
+export const SCAN_TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;
+export const MOST_SCAN_BYTES = 10 * 1024 * 1024;
+
+export const EnterLetterSchema = z.object({
+  arrivedOn: z.iso.date().meta({ description: "The day on which it reached you: clocks begin there." }),
+  email: z.email().optional().meta({ description: "The sender's address, where the letter names one. A claim." }),
+  text: z.string().trim().max(20_000).default("").meta({ description: "What it says, typed in; sorted by it." }),
+  scan: z
+    .object({ type: z.enum(SCAN_TYPES), content: z.base64() })
+    .optional()
+    .meta({ description: "A picture of it, at most 10 MB, in Base64. Sealed." }),
 });
 
 export const INBOX_FILTERS = ["triage", "done", "set_aside"] as const;
@@ -136,6 +151,7 @@ export const TemplateListSchema = z.object({
   templates: z.array(z.object({ template: AnswerTemplateSchema, language: LanguageSchema, text: z.string() })),
 });
 
+export type EnterLetter = z.infer<typeof EnterLetterSchema>;
 export type InboxMessage = z.infer<typeof InboxMessageSchema>;
 export type MessageDetail = z.infer<typeof MessageDetailSchema>;
 export type MessageContent = z.infer<typeof MessageContentSchema>;

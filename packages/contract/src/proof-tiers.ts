@@ -126,7 +126,9 @@ export function offeredTiers(from: {
       !(doubt?.distrusts ?? []).includes(one.tier) &&
       (!one.needsDoubt || doubt?.allowsDocument === true),
   ).map((one) => one.tier);
-  return doubt === null && proven.length === 0 ? open.filter((tier) => tier === "code") : open;
+  // First the way by which they were written to: the mailbox, or the telephone of whoever asked by text message.
+  const first = available.includes("code") ? "code" : "sms";
+  return doubt === null && proven.length === 0 ? open.filter((tier) => tier === first) : open;
 }
 
 function row<T extends string>(

@@ -26,7 +26,7 @@ export const askPerson = endpoint({
   params,
   body: AskPersonSchema,
   responses: { 200: RequestDetailSchema },
-  errors: ["request_not_found", "request_state_wrong", "request_no_address"],
+  errors: ["request_not_found", "request_state_wrong", "request_no_address", "question_not_posted"],
   access: "requests:act",
   ledger: "request.asked",
   example: {
@@ -67,6 +67,24 @@ export const listQuestions = endpoint({
   access: "people:read",
   ledger: "request.answers-viewed",
   example: { params: exampleParams, response: { questions: [] } },
+});
+
+export const previewQuestion = endpoint({
+  id: "requests.ask.preview",
+  method: "post",
+  path: "/api/requests/{requestId}/ask/preview",
+  summary: "See the question as a letter",
+  description: "As it would be sent, or printed and posted: with where to answer, and by when if it is posted today.",
+  params,
+  body: AskPersonSchema,
+  responses: { 200: LetterPreviewSchema },
+  errors: ["request_not_found"],
+  access: "requests:act",
+  example: {
+    params: exampleParams,
+    body: { cause: "clarification", reason: "Two accounts fit.", text: "Which of your accounts do you mean?" },
+    response: { subject: "A question about your request K7QM-3F2X", text: "We need to ask", html: "<!doctype html>…" },
+  },
 });
 
 export const extendRequest = endpoint({
@@ -168,6 +186,7 @@ export const separateRequest = endpoint({
 export const requestClockEndpoints = [
   askPerson,
   answerForPerson,
+  previewQuestion,
   listQuestions,
   extendRequest,
   previewExtension,

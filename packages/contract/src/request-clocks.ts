@@ -68,6 +68,10 @@ export const RequestQuestionSchema = z.object({
   askedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
   closesAt: z.iso.datetime().nullable().meta({ description: "Unanswered until then, the request lapses." }),
+  postedOn: z.iso.date().nullable().meta({ description: "The day on which the printed letter went to the post." }),
+  presumedAt: z.iso.datetime().nullable().meta({
+    description: "When a posted letter is taken to have arrived, by the rules of where the person lives.",
+  }),
 });
 
 export const AskPersonSchema = z.object({
@@ -76,10 +80,15 @@ export const AskPersonSchema = z.object({
     description: "Why there is doubt, or what is unclear. For the record; without it asking would move no clock.",
   }),
   text: z.string().trim().min(1).max(4000).meta({ description: "What the person is asked, in their language." }),
+  sentByPost: z.iso.date().optional().meta({
+    description:
+      "The printed question went to the post on this day: for whoever cannot be reached by mail or text message.",
+  }),
 });
 
 export const AnswerForPersonSchema = z.object({
   text: z.string().trim().min(1).max(4000).meta({ description: "What the person said, by whatever way it came." }),
+  receivedOn: z.iso.date().optional().meta({ description: "The day on which their letter came; left out: today." }),
 });
 
 export const ExtensionReasonSchema = z.enum(["complexity", "number"]);
@@ -107,6 +116,7 @@ export const QuestionTextSchema = RequestQuestionSchema.extend({
 
 export type RequestClock = z.infer<typeof RequestClockSchema>;
 export type ClockStep = z.infer<typeof ClockStepSchema>;
+export type AnswerForPerson = z.infer<typeof AnswerForPersonSchema>;
 export type RequestRegion = z.infer<typeof RegionSchema>;
 export type RequestQuestion = z.infer<typeof RequestQuestionSchema>;
 export type AskPerson = z.infer<typeof AskPersonSchema>;

@@ -160,7 +160,10 @@ export const requestEntries = defineEntries({
   "request.package-fetched": { title: "Package fetched", data: z.object({}) },
   "request.package-expired": { title: "Package deleted after its time", data: z.object({}) },
   "request.done": { title: "Request fulfilled", data: z.object({ receipt: z.string(), receiptHash: z.string() }) },
-  "request.asked": { title: "Question to the person", data: z.object({ cause: z.string(), promptly: z.boolean() }) },
+  "request.asked": {
+    title: "Question to the person",
+    data: z.object({ cause: z.string(), promptly: z.boolean(), postedOn: z.string().optional() }),
+  },
   "request.answered": { title: "Person answered", data: z.object({ cause: z.string() }) },
   "request.answers-viewed": { title: "Questions and answers looked at", data: z.object({ questions: z.int() }) },
   "request.extension-decided": { title: "Extension decided", data: z.object({ reason: z.string() }) },

@@ -27,6 +27,11 @@ export const requestErrors = defineErrors({
     title: "There is no address to write to",
     action: "Reach the person by other means and record what they say.",
   },
+  question_not_posted: {
+    status: 409,
+    title: "A question cannot have been posted on that day",
+    action: "Name the day on which it went to the post: not before the request came, and not a day to come.",
+  },
   extension_not_possible: {
     status: 409,
     title: "The time to answer cannot be extended",

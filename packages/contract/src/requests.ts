@@ -141,7 +141,7 @@ export const RequestSummarySchema = z.object({
   person: z
     .string()
     .meta({ description: "The identifier, shortened so that it tells no one.", example: "a•••@example.org" }),
-  channel: z.enum(["centre", "mailbox", "operator", "cli", "api", "drp", "opendsr"]),
+  channel: z.enum(["centre", "mailbox", "sms", "post", "operator", "cli", "api", "drp", "opendsr"]),
   language: LanguageSchema,
   submittedAt: z.iso.datetime(),
   receivedAt: z.iso.datetime().nullable().meta({ description: "Identity proven; null before." }),

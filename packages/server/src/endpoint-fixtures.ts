@@ -18,7 +18,6 @@ import { purposeFixtures } from "./purposes/endpoint-fixtures.ts";
 import { recipientFixtures } from "./recipients/endpoint-fixtures.ts";
 import { requestFixtures } from "./requests/endpoint-fixtures.ts";
 import { scanFixtures } from "./scans/endpoint-fixtures.ts";
-import { smsFixtures } from "./sms/endpoint-fixtures.ts";
 import { systemFixtures } from "./systems/endpoint-fixtures.ts";
 import { templateFixtures } from "./templates/endpoint-fixtures.ts";
 import { verificationFixtures } from "./verification/endpoint-fixtures.ts";
@@ -41,7 +40,6 @@ export const endpointFixtures: EndpointFixtures = {
   ...purposeFixtures,
   ...scanFixtures,
   ...importFixtures,
-  ...smsFixtures,
   ...verificationFixtures,
   ...automatedDecisionFixtures,
   ...mandateFixtures,

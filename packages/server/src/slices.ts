@@ -71,9 +71,9 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     settings,
     requests,
     optOut: (tx, message) => {
-      const { messageId, address, receivedAt } = message;
-      const identifier = { kind: "email", value: address } as const;
-      return optOutByMessage(tx, choices, { messageId, identifier, channel: "email", receivedAt });
+      const { messageId, identifier, receivedAt } = message;
+      const channel = identifier.kind === "phone" ? "sms" : "email";
+      return optOutByMessage(tx, choices, { messageId, identifier, channel, receivedAt });
     },
     openCase: mailCases(complaints, children),
   });

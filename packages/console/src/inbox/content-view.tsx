@@ -12,7 +12,7 @@ import { Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { When } from "../ui/when.tsx";
 import styles from "./inbox.module.css";
-import { DISMISS_TEXTS, RIGHT_TEXTS } from "./inbox-texts.ts";
+import { DISMISS_TEXTS, DOOR_TEXTS, RIGHT_TEXTS } from "./inbox-texts.ts";
 
 export function ContentView({ message }: { readonly message: MessageDetail }) {
   const [content, setContent] = useState<MessageContent | null>(null);
@@ -48,11 +48,14 @@ export function ContentView({ message }: { readonly message: MessageDetail }) {
 
 function Content({ message, content }: { readonly message: MessageDetail; readonly content: MessageContent }) {
   const attachments = content.attachments.map((attachment, position) => ({ ...attachment, position }));
+  const isMail = DOOR_TEXTS[message.door] === undefined;
   return (
     <>
-      <Section title="The message" lead={`${content.from} to ${content.to.join(", ")}`}>
+      <Section title="The message" lead={describeWay(message, content)}>
         <div className="stack">
-          <p className={styles["subject"]}>{content.subject === "" ? "(no subject)" : content.subject}</p>
+          {isMail ? (
+            <p className={styles["subject"]}>{content.subject === "" ? "(no subject)" : content.subject}</p>
+          ) : null}
           <p className={styles["words"]}>{content.text === "" ? "(no text)" : content.text}</p>
           {content.quoted === "" ? null : (
             <details className={styles["quoted"]}>
@@ -114,7 +117,7 @@ function Content({ message, content }: { readonly message: MessageDetail; readon
       )}
       <Section title="Why it was sorted so">
         {content.reasons.length === 0 ? (
-          <p className="muted">No rule spoke for anything: it is taken for a question.</p>
+          <p className="muted">Nothing in it spoke for a right: it is taken for a question.</p>
         ) : (
           <ul className={styles["reasons"]}>
             {content.reasons.map((reason) => (
@@ -132,6 +135,11 @@ function Content({ message, content }: { readonly message: MessageDetail; readon
       </Section>
     </>
   );
+}
+
+/** `ada@example.org to privacy@example.com`, `+49151234567 by text message`, `on paper`. */
+function describeWay({ door }: MessageDetail, { from, to }: MessageContent): string {
+  return `${from} ${DOOR_TEXTS[door] ?? `to ${to.join(", ")}`}`.trim();
 }
 
 const WHERE_TEXTS = {

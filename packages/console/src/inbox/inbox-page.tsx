@@ -1,48 +1,57 @@
 /** What people wrote to the operator's mailboxes: what needs a person first. Nothing of what they wrote stands here. */
 import { type InboxMessage, type ListInboxQuery, ListInboxQuerySchema } from "@kept/contract/mailbox";
 import { listInbox } from "@kept/contract/mailbox-endpoints";
-import { listIncomingSms } from "@kept/contract/sms";
+import { useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
+import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
-import { LinkButton } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
+import { icons } from "../ui/icon.tsx";
 import { EmptyState, Page } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
+import { EnterLetterDialog } from "./enter-letter-dialog.tsx";
 import styles from "./inbox.module.css";
 import { listTabs } from "./inbox-tabs.ts";
-import { describeClass, FILTER_TEXTS, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
+import { DOOR_TEXTS, describeClass, FILTER_TEXTS, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
 import { MailboxAlerts } from "./mailbox-alerts.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const parsed = ListInboxQuerySchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   const query: ListInboxQuery = parsed.success ? parsed.data : { filter: "triage", limit: 50 };
   const { signal } = request;
-  const [list, { messages }] = await Promise.all([
-    call(listInbox, { query, signal }),
-    call(listIncomingSms, { signal }),
-  ]);
-  return { query, list, texts: messages.length };
+  return { query, list: await call(listInbox, { query, signal }) };
 }
 
 export function Component() {
-  const { query, list, texts } = useLoaderData<typeof loader>();
+  const { query, list } = useLoaderData<typeof loader>();
   const place: Record<string, string> =
     query.request !== undefined
       ? { request: query.request }
       : query.case !== undefined
         ? { case: query.case }
         : { filter: query.filter };
+  const [entering, setEntering] = useState(false);
+  const mayAct = useMay("requests:act");
   const isAbout = query.request !== undefined || query.case !== undefined;
   return (
     <Page
       title="Inbox"
-      lead="What people write to your privacy addresses. Clear requests open by themselves; the rest waits here, the oldest first."
+      actions={
+        mayAct ? (
+          <Button icon={icons.add} onClick={() => setEntering(true)}>
+            Enter a letter
+          </Button>
+        ) : null
+      }
+      lead="What people write and text to you. Clear requests open by themselves; the rest waits here, the oldest first."
     >
+      <EnterLetterDialog open={entering} onClose={() => setEntering(false)} />
       <MailboxAlerts mailboxes={list.mailboxes} />
       <div className={styles["box"]}>
-        <Tabs label="Messages" tabs={listTabs({ counts: list.counts, texts, active: isAbout ? null : query.filter })} />
+        <Tabs label="Messages" tabs={listTabs({ counts: list.counts, active: isAbout ? null : query.filter })} />
         <div className={styles["list"]}>
           {list.messages.length === 0 ? (
             <NoMessages query={query} addresses={list.mailboxes.flatMap((mailbox) => mailbox.addresses)} />
@@ -84,7 +93,8 @@ function MessageTable({ messages, filter }: Pick<ListInboxQuery, "filter"> & { r
           </Cell>
           <Cell label="From">
             <span>
-              {message.sender} <span className={styles["to"]}>to {message.mailbox}</span>
+              {message.sender}{" "}
+              <span className={styles["to"]}>{DOOR_TEXTS[message.door] ?? `to ${message.mailbox}`}</span>
             </span>
           </Cell>
           <Cell label="Arrived">

@@ -31,6 +31,12 @@ export const RIGHT_TEXTS = {
   unsubscribe: "No more mail",
 } as const satisfies Record<MailRightName, string>;
 
+/** How what no mailbox got has come. */
+export const DOOR_TEXTS: Readonly<Partial<Record<InboxMessage["door"], string>>> = {
+  sms: "by text message",
+  post: "on paper",
+};
+
 export const FILTER_TEXTS = {
   triage: "Needs you",
   done: "Done",
@@ -81,6 +87,7 @@ const TAG_TEXTS: Readonly<Record<string, string>> = {
   other_sender: "It speaks of a request of somebody else: its sender is not the person who asked.",
   bounced: "A message of ours could not be delivered: the person may not know what we told them.",
   machine_names_right: "A machine seems to have sent it, and it speaks of a right.",
+  perhaps_more: "It may ask for more than what was opened: see below which words speak for it.",
   right_not_offered: "No kind of request exists for one of its rights yet: answer it by hand.",
   answered_question: "It answered the question that its request waited for.",
   asked_again: "Its sender has an open request of this kind already; it was joined to that.",

@@ -15,7 +15,7 @@ import { When } from "../ui/when.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { ContentView } from "./content-view.tsx";
 import { DismissDialog } from "./dismiss-dialog.tsx";
-import { describeClass, describeTags, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
+import { DOOR_TEXTS, describeClass, describeTags, MAIL_LANGUAGE_TEXTS, OUTCOME_TEXTS } from "./inbox-texts.ts";
 import { JoinDialog } from "./join-dialog.tsx";
 import { MakeCaseDialog } from "./make-case-dialog.tsx";
 import { MakeRequestDialog } from "./make-request-dialog.tsx";
@@ -71,7 +71,7 @@ export function Component() {
             <Facts
               facts={[
                 { name: "From", value: message.sender },
-                { name: "To", value: message.mailbox },
+                { name: "Came", value: DOOR_TEXTS[message.door] ?? `to ${message.mailbox}` },
                 { name: "Arrived", value: <When at={message.receivedAt} /> },
                 ...(message.acknowledgeBy === null
                   ? []
@@ -122,7 +122,7 @@ function Actions({ message }: { readonly message: MessageDetail }) {
           <Button tone={isWaiting && asksForRight ? "main" : "plain"} onClick={() => setOpen("request")}>
             Make a request of it
           </Button>
-          <Button onClick={() => setOpen("case")}>Make a case of it</Button>
+          {message.door === "sms" ? null : <Button onClick={() => setOpen("case")}>Make a case of it</Button>}
           <Button tone={isWaiting && !asksForRight ? "main" : "plain"} onClick={() => setOpen("answer")}>
             Answer
           </Button>

@@ -1,5 +1,11 @@
 /** Asking the person something, recording what they answered, and taking more time: what moves a clock. */
-import { answerForPerson, askPerson, extendRequest, previewExtension } from "@kept/contract/request-clock-endpoints";
+import {
+  answerForPerson,
+  askPerson,
+  extendRequest,
+  previewExtension,
+  previewQuestion,
+} from "@kept/contract/request-clock-endpoints";
 import type { AskPerson, ExtensionReason } from "@kept/contract/request-clocks";
 import type { RequestDetail } from "@kept/contract/requests";
 import { useState } from "react";
@@ -11,6 +17,7 @@ import { SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./ask-dialogs.module.css";
 import { ChangeForm } from "./change-form.tsx";
+import { printLetter } from "./print-letter.ts";
 import { LANGUAGE_TEXTS } from "./request-texts.ts";
 
 interface RequestDialogProps {
@@ -31,13 +38,22 @@ function AskForm({ request, onClose }: Omit<RequestDialogProps, "open">) {
   const [cause, setCause] = useState<AskPerson["cause"]>("clarification");
   const [reason, setReason] = useState("");
   const [text, setText] = useState("");
-  const body = { cause, reason: reason.trim(), text: text.trim() };
+  const [posted, setPosted] = useState("");
+  const params = { requestId: request.id };
+  const said = { cause, reason: reason.trim(), text: text.trim() };
+  const day = posted.trim();
+  const body = day === "" ? said : { ...said, sentByPost: day };
+  const isReady = said.reason !== "" && said.text !== "";
   return (
     <ChangeForm
       label="Ask"
-      ready={body.reason !== "" && body.text !== ""}
-      change={() => call(askPerson, { params: { requestId: request.id }, body })}
-      done="The person is being asked."
+      ready={isReady}
+      change={() => call(askPerson, { params, body })}
+      done={
+        day === ""
+          ? "The person is being asked."
+          : "Recorded; the time to answer runs from when the letter should arrive."
+      }
       onClose={onClose}
     >
       <SelectField
@@ -65,22 +81,80 @@ function AskForm({ request, onClose }: Omit<RequestDialogProps, "open">) {
         value={text}
         onChange={setText}
       />
+      <PostFields
+        posted={posted}
+        onChange={setPosted}
+        ready={isReady}
+        preview={async () => (await call(previewQuestion, { params, body })).text}
+      />
     </ChangeForm>
+  );
+}
+
+interface PostFieldsProps {
+  readonly posted: string;
+  readonly onChange: (day: string) => void;
+  readonly ready: boolean;
+  readonly preview: () => Promise<string>;
+}
+
+/** The same by post: the letter to be printed, and the day on which it was posted. */
+function PostFields({ posted, onChange, ready, preview }: PostFieldsProps) {
+  const [letter, setLetter] = useState<string | null>(null);
+  const action = useAction();
+  return (
+    <>
+      <TextField
+        label="By post instead: sent on (YYYY-MM-DD)"
+        value={posted}
+        onChange={onChange}
+        help="For whoever has no e-mail address that works. Print the letter, post it, and say when."
+      />
+      <div className="row">
+        <Button
+          small
+          busy={action.busy}
+          disabled={!ready}
+          onClick={() => void action.run(async () => setLetter(await preview()))}
+        >
+          See the letter
+        </Button>
+        {letter === null ? null : (
+          <Button small tone="quiet" onClick={() => printLetter(letter)}>
+            Print it
+          </Button>
+        )}
+      </div>
+      {action.problem === null ? null : <ProblemView problem={action.problem} />}
+      {letter === null ? null : <pre className={styles["letter"]}>{letter}</pre>}
+    </>
   );
 }
 
 export function AnswerDialog({ request, open, onClose }: RequestDialogProps) {
   const [text, setText] = useState("");
+  const [cameOn, setCameOn] = useState("");
   return (
     <Dialog title="Record the person's answer" open={open} onClose={onClose}>
       <ChangeForm
         label="Record and plan again"
         ready={text.trim() !== ""}
-        change={() => call(answerForPerson, { params: { requestId: request.id }, body: { text: text.trim() } })}
+        change={() =>
+          call(answerForPerson, {
+            params: { requestId: request.id },
+            body: { text: text.trim(), ...(cameOn.trim() === "" ? {} : { receivedOn: cameOn.trim() }) },
+          })
+        }
         done="Recorded; the systems are searched again."
         onClose={onClose}
       >
         <TextArea label="What they said" required rows={4} value={text} onChange={setText} />
+        <TextField
+          label="If by letter: came on (YYYY-MM-DD)"
+          value={cameOn}
+          onChange={setCameOn}
+          help="The clocks go on from that day. Empty: today."
+        />
       </ChangeForm>
     </Dialog>
   );
@@ -90,8 +164,6 @@ export function ExtendDialog({ request, open, onClose }: RequestDialogProps) {
   const [reason, setReason] = useState<ExtensionReason>("complexity");
   const [text, setText] = useState("");
   const [posted, setPosted] = useState("");
-  const [letter, setLetter] = useState<string | null>(null);
-  const preview = useAction();
   const params = { requestId: request.id };
   const said = { reason, text: text.trim() };
   const day = posted.trim();
@@ -125,26 +197,12 @@ export function ExtendDialog({ request, open, onClose }: RequestDialogProps) {
           value={text}
           onChange={setText}
         />
-        <TextField
-          label="By post instead: sent on (YYYY-MM-DD)"
-          value={posted}
+        <PostFields
+          posted={posted}
           onChange={setPosted}
-          help="For whoever has no e-mail address that works. Print the letter, post it, and say when."
+          ready={said.text !== ""}
+          preview={async () => (await call(previewExtension, { params, body: said })).text}
         />
-        <div>
-          <Button
-            small
-            busy={preview.busy}
-            disabled={said.text === ""}
-            onClick={() =>
-              void preview.run(async () => setLetter((await call(previewExtension, { params, body: said })).text))
-            }
-          >
-            See the letter
-          </Button>
-        </div>
-        {preview.problem === null ? null : <ProblemView problem={preview.problem} />}
-        {letter === null ? null : <pre className={styles["letter"]}>{letter}</pre>}
       </ChangeForm>
     </Dialog>
   );

@@ -55,24 +55,18 @@ const EMPTY: Draft = {
 interface CreateRequestDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
-  /** What is known already. */
-  readonly known?: { readonly phone?: string; readonly arrivedOn?: string };
 }
 
-export function CreateRequestDialog({ open, onClose, known }: CreateRequestDialogProps) {
+export function CreateRequestDialog({ open, onClose }: CreateRequestDialogProps) {
   return (
     <Dialog title="Enter a request" open={open} onClose={onClose} wide>
-      <CreateRequestForm onClose={onClose} known={known ?? {}} />
+      <CreateRequestForm onClose={onClose} />
     </Dialog>
   );
 }
 
-function CreateRequestForm({ onClose, known }: Required<Omit<CreateRequestDialogProps, "open">>) {
-  const [draft, setDraft] = useState<Draft>(() => ({
-    ...EMPTY,
-    arrivedOn: known.arrivedOn ?? "",
-    ...(known.phone === undefined ? {} : { identifiers: [{ id: 0, kind: "phone", value: known.phone }] }),
-  }));
+function CreateRequestForm({ onClose }: Omit<CreateRequestDialogProps, "open">) {
+  const [draft, setDraft] = useState<Draft>(EMPTY);
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
   const action = useAction();
   const navigate = useNavigate();

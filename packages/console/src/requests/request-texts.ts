@@ -68,6 +68,8 @@ export const PHASES = ["needs_decision", "underway", "unverified", "closed"] as 
 export const CHANNEL_TEXTS = {
   centre: "Privacy centre",
   mailbox: "E-mail",
+  sms: "Text message",
+  post: "Letter on paper",
   operator: "Entered by an operator",
   cli: "Command line",
   api: "API",

@@ -102,7 +102,7 @@ function computeClocks(kept: KeptConfig, request: RequestRow, pauses: readonly P
 async function listPauses(ctx: Ctx | TxCtx, request: RequestRow): Promise<readonly Pause[]> {
   const questions = await listQuestionRows(ctx, request.id);
   const confirmed =
-    /^(?:link|code)\b/.test(request.verified_how ?? "") && request.received_at !== null
+    /^(?:link|code|sms)\b/.test(request.verified_how ?? "") && request.received_at !== null
       ? [{ ...ADDRESS_UNCONFIRMED, askedAt: request.submitted_at.getTime(), answeredAt: request.received_at.getTime() }]
       : [];
   return [

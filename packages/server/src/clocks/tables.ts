@@ -42,6 +42,9 @@ export interface ClockTables {
     request_id: string;
     id: string;
     cause: string;
+    /** A day; null: it went by mail or by text message. */
+    posted_on: string | null;
+    presumed_at: NullableTimestamp;
     sealed_question: Bytes | null;
     sealed_answer: Bytes | null;
     asked_at: Timestamp;

@@ -102,7 +102,8 @@ async function open(tx: TxCtx, parts: DrpParts, agent: Agent, kind: RequestKindN
   const isTrusted = (isVerified: boolean | undefined) => settings.trustVerified && isVerified === true;
   const phone = isTrusted(said.phone_number_verified) ? said.phone_number : undefined;
   if (email !== undefined && !isTrusted(said.email_verified)) {
-    const input = { kind, email, channel: "drp", language: "en", scope, country } as const;
+    const identifier = { kind: "email", value: email } as const;
+    const input = { kind, identifier, channel: "drp", language: "en", scope, country } as const;
     const requestId = await submitUnverified(tx, requests, input);
     if (requestId !== null) return requestId;
     throw new DrpFailure(429, "too_many_requests", "Too many requests of this person wait to be confirmed.");

@@ -11,6 +11,7 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { type MessageText, openText, sealAnswer, sealText } from "./message-content.ts";
 import { joinToRequest, listRequestIds, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
+import { channelOf, senderOf } from "./sender.ts";
 import { languageOf, openCase } from "./sort-message.ts";
 
 /** The address is what the message claims: the request waits until the link that goes there has been opened. */
@@ -23,16 +24,23 @@ export async function makeRequestOfMessage(
   await ctx.transaction(async (tx) => {
     const row = await requireLocked(tx, messageId);
     const { text, from } = requireAnswerable(tx, row);
+    const sender = senderOf(from);
+    const channel = channelOf(row.door);
     const request = await openRequest(tx, parts.requests, {
       kind: input.kind,
       state: "unverified",
-      channel: "mailbox",
+      channel,
       language: input.language ?? languageOf(parts, row.language),
-      person: { identifiers: [{ kind: "email", value: from }], keys: [], replyTo: from, answers: text.thread },
+      person: {
+        identifiers: [sender],
+        keys: [],
+        replyTo: sender.kind === "email" ? from : null,
+        answers: text.thread,
+      },
       scope: { tables: [], categories: [], purposes: [], rows: [] },
       arrivedAt: row.received_at.toISOString(),
     });
-    const facts = { kind: input.kind, channel: "mailbox", ...regionFacts(request) };
+    const facts = { kind: input.kind, channel, ...regionFacts(request) };
     await recordEvent(tx, request.id, { type: "request.submitted", data: facts }, [mailJob(tx, request.id, "confirm")]);
     await joinToRequest(tx, row.id, request.id);
     await close(tx, row, "request_opened");
@@ -53,6 +61,8 @@ export async function makeCaseOfMessage(
   await ctx.transaction(async (tx) => {
     const row = await requireLocked(tx, messageId);
     const { text, from } = requireAnswerable(tx, row);
+    // What a complaint or a case of a child answers are letters.
+    if (senderOf(from).kind !== "email") throw problem("message_unanswerable");
     const [aboutRequest = null] = (await listRequestIds(tx, [row.id])).get(row.id) ?? [];
     const language = input.language ?? languageOf(parts, row.language);
     await openCase(tx, parts, row, input.case, {

@@ -7,6 +7,8 @@ export interface MessageFacts {
   readonly classification: Classification;
   /** Nobody can, or should, be answered: no address, a machine's, or one of our own. */
   readonly isUnanswerable: boolean;
+  /** It came as a text message: what needs a letter as its answer is begun by a person. */
+  readonly isText: boolean;
   /** Only its beginning was taken in. */
   readonly isCut: boolean;
   readonly requestIds: readonly string[];
@@ -50,25 +52,34 @@ export function decideMessage(facts: MessageFacts): Decision {
   }
   if (row.setAside) return { ...nothing, triage: rights.length > 0, setAside: rights.length === 0 };
   // What continues a case is about that case; a reply about a request may complain of it.
-  const cases = facts.isUnanswerable || facts.isCut || facts.caseIds.length > 0 ? [] : casesOf(classification.clear);
+  const mayOpenCase = !facts.isUnanswerable && !facts.isText && !facts.isCut && facts.caseIds.length === 0;
+  const cases = mayOpenCase ? casesOf(classification.clear) : [];
   if (row.name === "reply" || requestIds.length > 0) return { ...nothing, cases };
   const acknowledge = row.answerable && !facts.isUnanswerable && !facts.isStale;
   const isClear = classification.confident && !facts.isUnanswerable && !facts.isCut;
   if (!isClear) {
     // A case acknowledges by itself; what is asked for beside it needs a person.
-    const isWhole = cases.length > 0 && rights.every((right) => caseOfRight(right) !== null);
+    const asked = [...rights, ...classification.perhaps];
+    const isWhole = cases.length > 0 && asked.every((right) => caseOfRight(right) !== null);
     return { ...nothing, cases, triage: !isWhole, acknowledge: acknowledge && cases.length === 0 };
   }
-  if (row.name === "unsubscribe") return { ...nothing, optOut: true, acknowledge };
+  const optOut = rights.includes("unsubscribe");
   const open = rights.flatMap((right) => kindOf(right));
-  const missing = rights.filter((right) => kindOf(right).length === 0);
+  const missing = rights.filter((right) => right !== "unsubscribe" && kindOf(right).length === 0);
+  const { perhaps } = classification;
   return {
     ...nothing,
+    optOut,
     open,
-    triage: missing.length > 0,
+    // What may be asked for beside what is clear is not lost with it.
+    triage: missing.length > 0 || perhaps.length > 0,
     // The link to confirm is the acknowledgement of what opens a request.
     acknowledge: acknowledge && open.length === 0,
-    tags: missing.length > 0 ? [...tags, "right_not_offered"] : tags,
+    tags: [
+      ...tags,
+      ...(missing.length > 0 ? ["right_not_offered"] : []),
+      ...(perhaps.length > 0 ? ["perhaps_more"] : []),
+    ],
   };
 }
 

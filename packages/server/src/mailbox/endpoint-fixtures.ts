@@ -43,6 +43,11 @@ export const mailboxFixtures: EndpointFixtures = {
     invalid: { query: { filter: "everything" } },
     missing: null,
   },
+  "inbox.enter": {
+    prepare: async () => ({ body: { arrivedOn: "2026-11-20", text: "Where is my parcel?" } }),
+    invalid: { body: { arrivedOn: "yesterday" } },
+    missing: null,
+  },
   "inbox.templates": { prepare: async () => ({}), invalid: null, missing: null },
   "inbox.get": { prepare: withLetter, invalid: null, missing },
   "inbox.read": { prepare: withLetter, invalid: null, missing },

@@ -2,10 +2,12 @@
 import { REQUEST_STATES } from "@kept/contract/request-states";
 import type { TxCtx } from "../platform/ctx.ts";
 import { identifierIndex } from "../requests/person.ts";
+import type { ClaimedIdentifier } from "../requests/submit-request.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { findMailbox } from "./mailbox-parts.ts";
 import { messageIdIndex } from "./message-content.ts";
 import type { ParsedMessage } from "./parse/parse-message.ts";
+import { senderOf } from "./sender.ts";
 
 export interface Thread {
   /** The thread of messages that it belongs to; null: a new one. */
@@ -62,13 +64,17 @@ export async function findThread(tx: TxCtx, parts: MailboxParts, parsed: ParsedM
 }
 
 /** Requests of a kind that the sender has open already. */
-export async function findOpenRequests(tx: TxCtx, address: string, kind: string): Promise<readonly string[]> {
+export async function findOpenRequests(
+  tx: TxCtx,
+  identifier: ClaimedIdentifier,
+  kind: string,
+): Promise<readonly string[]> {
   const open = REQUEST_STATES.filter((row) => row.phase !== "closed").map((row) => row.state);
   const rows = await tx.db
     .selectFrom("request")
     .innerJoin("request_identifier", "request_identifier.request_id", "request.id")
     .select("request.id")
-    .where("request_identifier.index_hash", "=", identifierIndex(tx.keys, { kind: "email", value: address }))
+    .where("request_identifier.index_hash", "=", identifierIndex(tx.keys, identifier))
     .where("request.kind", "=", kind)
     .where("request.state", "in", open)
     .execute();
@@ -139,7 +145,7 @@ async function isPersonOf(tx: TxCtx, requestIds: readonly string[], from: string
     .selectFrom("request_identifier")
     .select("request_id")
     .where("request_id", "in", [...requestIds])
-    .where("index_hash", "=", identifierIndex(tx.keys, { kind: "email", value: from }))
+    .where("index_hash", "=", identifierIndex(tx.keys, senderOf(from)))
     .execute();
   return new Set(rows.map((row) => row.request_id)).size === requestIds.length;
 }

@@ -5,12 +5,13 @@ import type { KeptConfig } from "../kept-config.ts";
 import type { Actor, TxCtx } from "../platform/ctx.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import type { ClaimedIdentifier } from "../requests/submit-request.ts";
 
 /** Somebody wrote that they want no more mail of some kind. */
 export interface OptOutMessage {
   readonly messageId: string;
-  /** The sender's address: a claim, not proof; an opt-out harms nobody, so it may be believed. */
-  readonly address: string;
+  /** The sender's: a claim, not proof; an opt-out harms nobody, so it may be believed. */
+  readonly identifier: ClaimedIdentifier;
   readonly receivedAt: string;
 }
 

@@ -1,8 +1,11 @@
-/** The drafts that operators answer letters from. */
+/** The drafts that operators answer letters from, and what goes out as a text message. */
 import { defineMessages } from "../platform/i18n/messages.ts";
 
 export const mailboxTexts = defineMessages({
   en: {
+    receivedSms: (brand: string, reference: string, url: string) =>
+      `${brand}: we have your message (${reference}). Somebody reads it and answers you. Your data and your rights: ${url}`,
+    answerSms: (brand: string, reference: string, text: string) => `${brand} (${reference}): ${text}`,
     which_rightText:
       "Thank you for your message.\n\nWe want to do the right thing for you and need to know what you would like: a copy of your data, a correction, its erasure, that we use it less or no longer, or something else? A short answer is enough.",
     which_accountText:
@@ -12,6 +15,9 @@ export const mailboxTexts = defineMessages({
     freeText: "Hello,\n\n",
   },
   de: {
+    receivedSms: (brand, reference, url) =>
+      `${brand}: Ihre Nachricht (${reference}) ist da. Jemand liest sie und antwortet Ihnen. Ihre Daten und Rechte: ${url}`,
+    answerSms: (brand, reference, text) => `${brand} (${reference}): ${text}`,
     which_rightText:
       "Vielen Dank für Ihre Nachricht.\n\nWir möchten das Richtige für Sie tun und müssen wissen, was Sie wünschen: eine Kopie Ihrer Daten, eine Berichtigung, die Löschung, dass wir sie weniger oder nicht mehr nutzen, oder etwas anderes? Eine kurze Antwort genügt.",
     which_accountText:

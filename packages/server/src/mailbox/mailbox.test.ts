@@ -166,7 +166,7 @@ test("two rights in one letter open two requests; who wants a person to look at 
 
 test("an opt-out is handed on to whoever keeps choices, and waits for a person where nobody does", async () => {
   const heard: string[] = [];
-  await using office = await openOffice({ optOut: ({ address }) => heard.push(address) > 0 });
+  await using office = await openOffice({ optOut: ({ identifier }) => heard.push(identifier.value) > 0 });
   await office.write({ text: "unsubscribe" });
   expect(heard).toEqual(["ada@example.org"]);
   expect((await office.messages())[0]).toMatchObject({ state: "done", outcome: "handed_on" });

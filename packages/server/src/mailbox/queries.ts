@@ -166,6 +166,7 @@ export function describeMessage(
     id: row.id,
     reference: row.reference,
     mailbox: row.mailbox,
+    door: row.door,
     state: row.state as InboxMessage["state"],
     class: row.class as InboxMessage["class"],
     rights: [...row.rights] as InboxMessage["rights"],

@@ -13,7 +13,7 @@ import { listStatus } from "./list-status.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { mailboxTexts } from "./mailbox-texts.ts";
 import { openAnswer, openRaw, openText } from "./message-content.ts";
-import { readAttachment } from "./parse/parse-message.ts";
+import { readStored } from "./parse/read-stored.ts";
 import {
   countMessages,
   describeMessage,
@@ -91,7 +91,7 @@ export async function readMessage(ctx: Ctx, messageId: string): Promise<MessageC
 export async function fetchAttachment(ctx: Ctx, messageId: string, position: number): Promise<Response> {
   const row = await requireContent(ctx, messageId);
   if (row.sealed_raw === null) throw problem("message_purged");
-  const attachment = await readAttachment(openRaw(ctx.keys, row.id, row.sealed_raw), position);
+  const attachment = await readStored(row.door).attachment(openRaw(ctx.keys, row.id, row.sealed_raw), position);
   if (attachment === null) throw problem("attachment_not_found");
   await ctx.transaction((tx) =>
     tx.outbox.add(row.id, {

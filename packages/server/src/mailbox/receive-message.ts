@@ -1,5 +1,6 @@
 /** The one way in: a message is stored, sealed and whole, before anybody is told that it was taken. Doors call it. */
 import { createHash } from "node:crypto";
+import type { MessageDoor } from "@kept/contract/mailbox-classes";
 import { sql } from "kysely";
 import { isoInstant, type Temporal } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
@@ -10,19 +11,24 @@ import { sealRaw } from "./message-content.ts";
 
 export interface IncomingMessage {
   readonly mailbox: string;
-  readonly door: "imap" | "smtp";
+  readonly door: MessageDoor;
   readonly raw: Uint8Array;
   /** When it reached the operator: by EDPB Guidelines 01/2022 (rec. 52) what is asked in it counts from here. */
   readonly receivedAt: Temporal.Instant;
   /** Only its beginning was taken in. */
   readonly isCut: boolean;
+  /** By which its door knows it; left out: a copy is known by its content. */
+  readonly identity?: string;
 }
 
 /** Answers the id of the new message; null when the same one is here already, by whatever door it came. */
 export async function receiveMessage(tx: TxCtx, message: IncomingMessage): Promise<string | null> {
   const now = tx.clock.now();
   const id = tx.ids.next("inb");
-  const fingerprint = fingerprintOf(tx.keys, message.raw);
+  const fingerprint =
+    message.identity === undefined
+      ? fingerprintOf(tx.keys, message.raw)
+      : tx.keys.blindIndex("mailbox.fingerprint", `${message.door}/${message.identity}`);
   const isNew = await tx.db
     .insertInto("mailbox_fingerprint")
     .values({ fingerprint, message_id: id })

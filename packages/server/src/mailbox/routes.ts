@@ -8,11 +8,13 @@ import {
   makeCaseOfMessage,
   makeRequestOfMessage,
 } from "./act-on-message.ts";
+import { enterLetter } from "./enter-letter.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
 import { fetchAttachment, getMessage, listInbox, listTemplates, readMessage } from "./read-inbox.ts";
 
 export function mailboxRoutes(parts: MailboxParts): readonly BoundEndpoint[] {
   return [
+    bind(endpoints.enterLetter, (ctx, { body }) => enterLetter(ctx, parts, body)),
     bind(endpoints.listInbox, (ctx, { query }) => listInbox(ctx, parts, query)),
     bind(endpoints.listTemplates, async () => listTemplates(parts)),
     bind(endpoints.getMessage, (ctx, { params }) => getMessage(ctx, params.messageId)),

@@ -10,6 +10,7 @@ import { takeAnswer } from "../requests/ask-person.ts";
 import { personLabel } from "../requests/person.ts";
 import { lockRequest } from "../requests/queries.ts";
 import { submitUnverified } from "../requests/submit-request.ts";
+import { normalisePhone } from "../verification/held-values.ts";
 import { allowAcknowledgement } from "./allow-acknowledgement.ts";
 import { type Classification, classifyMessage } from "./classify/classify-message.ts";
 import { type HeaderFacts, readHeaderFacts } from "./classify/header-facts.ts";
@@ -17,9 +18,11 @@ import { type Decision, decideMessage } from "./decide-message.ts";
 import { findOpenRequests, findThread, type Thread } from "./find-thread.ts";
 import { type CaseMessage, findMailbox, type MailboxParts } from "./mailbox-parts.ts";
 import { messageIdIndex, openRaw, sealText, senderIndex } from "./message-content.ts";
-import { type ParsedMessage, parseMessage } from "./parse/parse-message.ts";
+import type { ParsedMessage } from "./parse/parse-message.ts";
+import { readStored } from "./parse/read-stored.ts";
 import { findMessage, joinToCase, joinToRequest, lockMessage, type MessageRow, updateMessage } from "./queries.ts";
 import { recordBounce } from "./record-bounce.ts";
+import { channelOf, senderOf } from "./sender.ts";
 
 /** Older messages get no automatic answer: they came while nobody listened. */
 const STALE_AFTER = "P7D";
@@ -28,7 +31,10 @@ const STALE_AFTER = "P7D";
 export async function sortMessage(ctx: Ctx, parts: MailboxParts, messageId: string): Promise<void> {
   const stored = await findMessage(ctx, messageId);
   if (stored === undefined || stored.state !== "new" || stored.sealed_raw === null) return;
-  const parsed = await parseMessage(openRaw(ctx.keys, messageId, stored.sealed_raw)).catch(() => null);
+  const raw = openRaw(ctx.keys, messageId, stored.sealed_raw);
+  const parsed = await readStored(stored.door)
+    .read(raw)
+    .catch(() => null);
   await ctx.transaction(async (tx) => {
     const row = await lockMessage(tx, messageId);
     if (row === undefined || row.state !== "new") return;
@@ -50,6 +56,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
   const decision = decideMessage({
     classification,
     isUnanswerable: isUnanswerable(parts, parsed, facts),
+    isText: row.door === "sms",
     isCut: row.tags.includes("too_large"),
     requestIds: thread.requestIds,
     caseIds: thread.caseIds,
@@ -75,7 +82,7 @@ async function sort(tx: TxCtx, parts: MailboxParts, row: MessageRow, parsed: Par
     language: classification.language,
     confident: classification.confident,
     outcome: outcome.outcome ?? joined,
-    sender_label: parsed.from === null ? "–" : personLabel([{ kind: "email", value: parsed.from }], []),
+    sender_label: parsed.from === null ? "–" : personLabel([senderOf(parsed.from)], []),
     sender_index: parsed.from === null ? null : senderIndex(tx.keys, parsed.from),
     acknowledge_by: state === "done" ? null : isoInstant(acknowledgeBy(parts, row)),
     attachment_count: parsed.attachments.length,
@@ -130,17 +137,19 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     });
   }
   if (decision.cases.length > 0) return { triage: decision.triage, outcome: "case_opened", tags: [] };
-  if (decision.optOut) {
-    // The one place where a mailbox meets people's choices (R-8.3.d).
-    const receivedAt = row.received_at.toISOString();
-    const isDone = await parts.optOut(tx, { messageId: row.id, address: from, receivedAt });
-    return { triage: !isDone, outcome: isDone ? "handed_on" : null, tags: [] };
+  const sender = senderOf(from);
+  // The one place where a mailbox meets people's choices (R-8.3.d).
+  const receivedAt = row.received_at.toISOString();
+  const isHandedOn = decision.optOut && (await parts.optOut(tx, { messageId: row.id, identifier: sender, receivedAt }));
+  const isLeft = decision.optOut && !isHandedOn;
+  if (decision.open.length === 0) {
+    return { triage: decision.triage || isLeft, outcome: isHandedOn ? "handed_on" : null, tags: [] };
   }
   let opened = 0;
   let joined: "joined" | null = null;
   const tags: string[] = [];
   for (const kind of decision.open) {
-    const open = await findOpenRequests(tx, from, kind);
+    const open = await findOpenRequests(tx, sender, kind);
     if (open.length > 0) {
       for (const requestId of open) await join(tx, row.id, requestId);
       joined = "joined";
@@ -149,10 +158,10 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     }
     const requestId = await submitUnverified(tx, parts.requests, {
       kind,
-      email: from,
+      identifier: sender,
       language: languageOf(parts, classification.language),
       scope: { tables: [], categories: [], purposes: [], rows: [] },
-      channel: "mailbox",
+      channel: channelOf(row.door),
       arrivedAt: row.received_at.toISOString(),
       answers: [...parsed.references, ...(parsed.messageId === null ? [] : [parsed.messageId])],
     });
@@ -165,7 +174,8 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     const subject = { message: row.id, request: requestId };
     await tx.outbox.add(row.id, { entry: { type: "mailbox.request-made", subject, data: { kind, by: "rules" } } });
   }
-  return { triage: decision.triage || tags.length > 0, outcome: opened > 0 ? "request_opened" : joined, tags };
+  const outcome = opened > 0 ? "request_opened" : (joined ?? (isHandedOn ? "handed_on" : null));
+  return { triage: decision.triage || isLeft || tags.length > 0, outcome, tags };
 }
 
 /** A case of its own, with its clocks from the day on which the message arrived. */
@@ -268,6 +278,7 @@ async function rememberThread(tx: TxCtx, parsed: ParsedMessage, threadId: string
 /** A machine never answers a machine, and never itself. */
 function isUnanswerable(parts: MailboxParts, parsed: ParsedMessage, facts: HeaderFacts): boolean {
   if (parsed.from === null || facts.isNoReply || facts.isOurs || facts.isAutomatic || facts.isList) return true;
+  if (senderOf(parsed.from).kind === "phone" && normalisePhone(parsed.from) === null) return true;
   return findMailbox(parts, parsed.from) !== null || addressOf(parts.mailFrom) === parsed.from;
 }
 

@@ -1,4 +1,5 @@
 /** Tables of mailboxes. */
+import type { MessageDoor } from "@kept/contract/mailbox-classes";
 import type { Generated } from "kysely";
 import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 
@@ -17,7 +18,7 @@ export interface MailboxTables {
     reference: string;
     thread_id: string;
     mailbox: string;
-    door: "imap" | "smtp";
+    door: MessageDoor;
     received_at: Timestamp;
     stored_at: Timestamp;
     state: string;

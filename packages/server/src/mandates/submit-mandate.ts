@@ -28,7 +28,7 @@ export async function submitMandate(
     const scope = { tables: [], categories: [], purposes: [], rows: [] };
     const said = {
       kind,
-      email,
+      identifier: { kind: "email", value: email },
       language,
       country,
       scope,

@@ -1,9 +1,10 @@
 /** The person is asked something before their request goes on, and answers on a page, or an operator for them. */
-import type { AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
+import type { AnswerForPerson, AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
 import { clockRule } from "@kept/engine/clocks/clock-rules";
+import { postedAt, presumedArrival } from "../clocks/posted-letters.ts";
 import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../clocks/request-clocks.ts";
 import { isBegun, listSteps, resetSteps } from "../fulfilment/queries.ts";
-import { addDuration, isoInstant } from "../platform/clock.ts";
+import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 import type { Ctx, NewJob, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -12,6 +13,7 @@ import { decideRequest } from "./decide-request.ts";
 import { type MessageName, mailJob } from "./message-names.ts";
 import { openPerson } from "./person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
+import { reachOf } from "./reach-person.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { systemsOf } from "./scope-rows.ts";
@@ -21,12 +23,13 @@ interface SealedQuestion {
   readonly text: string;
 }
 
-/** Throws `request_no_address` where nobody could be written to. */
+/** Throws `request_no_address` where nobody could be written to and nothing was posted, `question_not_posted` for a wrong day. */
 export function askPerson(ctx: Ctx, parts: RequestParts, requestId: string, input: AskPerson): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAsk", async (tx, request) => {
     const { promptly, mail } = await openQuestionTo(tx, parts, request, input);
-    const data = { cause: input.cause, promptly };
-    await recordEvent(tx, requestId, { type: "request.asked", data }, [mail("question")]);
+    const isPosted = input.sentByPost !== undefined;
+    const data = { cause: input.cause, promptly, ...(isPosted ? { postedOn: input.sentByPost } : {}) };
+    await recordEvent(tx, requestId, { type: "request.asked", data }, isPosted ? [] : [mail("question")]);
     return "asking";
   });
 }
@@ -45,8 +48,12 @@ export async function openQuestionTo(
   if ((await listSteps(tx, requestId)).some(isBegun)) {
     throw problem("request_state_wrong", { detail: "Part of it has been carried out already." });
   }
-  if ((openPerson(tx, requestId, request.sealed_person)?.replyTo ?? null) === null) throw problem("request_no_address");
+  const { sentByPost } = input;
+  const person = openPerson(tx, requestId, request.sealed_person);
+  if (sentByPost === undefined && reachOf(parts.kept, person) === null) throw problem("request_no_address");
   const now = tx.clock.now();
+  const post = sentByPost === undefined ? null : readPost(parts, request, sentByPost, now);
+  const askedAt = post?.sentAt ?? now;
   const id = tx.ids.next("qst");
   const question: SealedQuestion = { reason: input.reason, text: input.text };
   await tx.db
@@ -56,14 +63,28 @@ export async function openQuestionTo(
       id,
       cause: input.cause,
       sealed_question: sealJson(tx.keys, "request.question", `request/${requestId}/${id}`, question),
-      asked_at: isoInstant(now),
-      closes_at: isoInstant(addDuration(now, parts.kept.requests.questionLifetime)),
+      asked_at: isoInstant(askedAt),
+      // Who is asked by post has as long to answer as others, from when the letter is taken to have come.
+      closes_at: isoInstant(addDuration(post?.presumedAt ?? askedAt, parts.kept.requests.questionLifetime)),
+      posted_on: sentByPost ?? null,
+      presumed_at: post === null ? null : isoInstant(post.presumedAt),
     })
     .execute();
   await updateRequest(tx, requestId, { state: "asking", retry_at: null });
   await setClocks(tx, parts.kept, request);
   const promptly = !(await listClockRows(tx, requestId)).some(isNotPrompt);
   return { id, promptly, mail: (message) => mailJob(tx, requestId, message) };
+}
+
+/** Posted today or before, and not before what it asks about had come. Counts from noon, and never from an hour to come. */
+function readPost(parts: RequestParts, request: RequestRow, day: string, now: Temporal.Instant) {
+  const { controller } = parts.kept;
+  const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(controller.zone).toPlainDate().toString();
+  const arrived = Temporal.Instant.fromEpochMilliseconds(request.arrived_at.getTime());
+  if (day > dayOf(now) || day < dayOf(arrived)) throw problem("question_not_posted");
+  const noon = postedAt(controller, day);
+  const sentAt = [noon, now].toSorted(Temporal.Instant.compare)[0] ?? now;
+  return { sentAt, presumedAt: presumedArrival(controller, day, request.regimes) };
 }
 
 function isNotPrompt(row: ClockRow): boolean {
@@ -75,10 +96,11 @@ export function answerQuestion(
   ctx: Ctx,
   parts: RequestParts,
   requestId: string,
-  input: { readonly text: string },
+  input: AnswerForPerson,
 ): Promise<void> {
   return decideRequest(ctx, parts, requestId, "mayAnswer", async (tx, request) => {
-    if (!(await takeAnswer(tx, parts, request, input.text))) {
+    const cameOn = input.receivedOn === undefined ? undefined : postedAt(parts.kept.controller, input.receivedOn);
+    if (!(await takeAnswer(tx, parts, request, input.text, "words", cameOn))) {
       throw problem("request_state_wrong", { detail: "No question is open." });
     }
     return "planning";
@@ -95,16 +117,20 @@ export async function takeAnswer(
   request: RequestRow,
   text: string,
   by: "words" | "proof" = "words",
+  /** When it came, if not now: a letter is typed in later than it arrived. Never before it was asked. */
+  cameAt?: Temporal.Instant,
 ): Promise<boolean> {
   const question = (await listQuestionRows(tx, request.id)).find(isOpen);
   if (question === undefined || request.state !== "asking") return false;
   const isOperator = tx.actor.kind === "operator" || tx.actor.kind === "api-key";
   const isDoubted = (await listDoubts(tx, request.id)).some(({ question_id }) => question_id === question.id);
   if (isDoubted && by === "words" && !isOperator) return false;
+  const now = tx.clock.now().epochMilliseconds;
+  const answeredAt = Math.max(question.asked_at.getTime(), Math.min(cameAt?.epochMilliseconds ?? now, now));
   await tx.db
     .updateTable("request_question")
     .set({
-      answered_at: isoInstant(tx.clock.now()),
+      answered_at: new Date(answeredAt).toISOString(),
       sealed_answer: sealJson(tx.keys, "request.answer", `request/${request.id}/${question.id}`, text),
     })
     .where("request_id", "=", request.id)
@@ -132,6 +158,8 @@ export async function describeQuestions(ctx: Ctx, requestId: string): Promise<Re
     askedAt: row.asked_at.toISOString(),
     answeredAt: row.answered_at?.toISOString() ?? null,
     closesAt: row.closes_at?.toISOString() ?? null,
+    postedOn: row.posted_on,
+    presumedAt: row.presumed_at?.toISOString() ?? null,
   }));
 }
 

@@ -115,6 +115,23 @@ export function extensionNotice(
   };
 }
 
+/** What the person is asked, by mail or by post. */
+export function questionNotice(
+  facts: Pick<MailFacts, "kept" | "language" | "texts" | "request" | "question" | "url">,
+): MailContent {
+  const { kept, language, texts, request, question, url } = facts;
+  const closesAt = question?.closesAt ?? null;
+  return {
+    subject: texts.questionSubject(request.reference),
+    title: texts.questionTitle,
+    paragraphs: [texts.questionText],
+    quote: question?.text ?? "",
+    facts: [[texts.reference, request.reference]],
+    action: { label: texts.questionButton, url },
+    ...(closesAt === null ? {} : { note: texts.questionNote(formatInstant(closesAt, language, kept.controller.zone)) }),
+  };
+}
+
 /** Where an erasure cannot be taken back, by name. */
 export function unableLines({ undo, texts }: MailFacts): readonly string[] {
   const titles = undo?.unable ?? [];

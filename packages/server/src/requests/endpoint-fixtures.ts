@@ -268,6 +268,11 @@ export const requestFixtures: EndpointFixtures = {
     invalid: { body: { reason: "holidays", text: "We are away." } },
     missing,
   },
+  "requests.ask.preview": {
+    prepare: async (t) => ({ params: await planned(t), body: question }),
+    invalid: { body: { ...question, text: "" } },
+    missing,
+  },
   "requests.extend.preview": {
     prepare: async (t) => ({ params: await planned(t), body: { reason: "complexity", text: "Archives." } }),
     invalid: { body: { reason: "holidays", text: "We are away." } },

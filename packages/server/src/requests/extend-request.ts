@@ -4,8 +4,9 @@ import type { ExtendRequest } from "@kept/contract/request-clocks";
 import { requestKind } from "@kept/contract/request-kinds";
 import { requestState } from "@kept/contract/request-states";
 import { rulesFor } from "@kept/engine/clocks/clock-rules";
+import { postedAt } from "../clocks/posted-letters.ts";
 import { previewDue, setClocks } from "../clocks/request-clocks.ts";
-import { isoInstant, Temporal } from "../platform/clock.ts";
+import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -53,18 +54,10 @@ export function extendRequest(ctx: Ctx, parts: RequestParts, requestId: string, 
       { type: "request.extension-decided", data: { reason: input.reason } },
       sentByPost === undefined ? [mailJob(tx, requestId, "extended")] : [],
     );
-    if (sentByPost !== undefined) await tellExtension(tx, parts, requestId, postedAt(parts, sentByPost));
+    if (sentByPost !== undefined)
+      await tellExtension(tx, parts, requestId, isoInstant(postedAt(parts.kept.controller, sentByPost)));
     return requestState(request.state).state;
   });
-}
-
-/** At noon where the controller is: the post is emptied once a day. */
-function postedAt(parts: RequestParts, day: string): string {
-  const noon = Temporal.PlainDate.from(day).toZonedDateTime({
-    timeZone: parts.kept.controller.zone,
-    plainTime: "12:00",
-  });
-  return isoInstant(noon.toInstant());
 }
 
 /** The notice has been handed over: from this instant it counts, if that is within the first period. */

@@ -1,6 +1,5 @@
 /** The messages that requests send: when, with which link, and what they say. */
 import { refusalRow } from "@kept/contract/refusals";
-import { formatInstant } from "../centre/format.ts";
 import {
   answerBy,
   codeFact,
@@ -10,6 +9,7 @@ import {
   type MailFacts,
   type MessageWords,
   nounOf,
+  questionNotice,
   size,
   unableLines,
   until,
@@ -274,21 +274,7 @@ export const MESSAGES: Readonly<Record<MessageName, Message>> = {
       button: "statusButton",
     },
   },
-  question: {
-    when: "A question to the person",
-    link: "status",
-    words: {
-      subject: "questionSubject",
-      title: "questionTitle",
-      text: "questionText",
-      quote: ({ question }) => question?.text ?? "",
-      button: "questionButton",
-      note: ({ kept, language, texts, question }) =>
-        question?.closesAt == null
-          ? undefined
-          : texts.questionNote(formatInstant(question.closesAt, language, kept.controller.zone)),
-    },
-  },
+  question: { when: "A question to the person", link: "status", compose: questionNotice },
   extended: { when: "The answer takes longer", link: "status", compose: extensionNotice },
   fee_quote: {
     when: "A fee is asked for",

@@ -34,6 +34,7 @@ import { extendRequest, previewExtension } from "./extend-request.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import { holdRequest, liftHold } from "./hold-request.ts";
 import { mergeRequest } from "./merge-request.ts";
+import { previewQuestion } from "./preview-question.ts";
 import { previewRows } from "./preview-rows.ts";
 import { listRequests, readIdentifiers, readPlan, readRequest, requireRequest } from "./read-request.ts";
 import { recordGround } from "./record-ground.ts";
@@ -115,6 +116,7 @@ export function requestRoutes(parts: RequestParts): readonly BoundEndpoint[] {
       await extendRequest(ctx, parts, params.requestId, body);
       return readRequest(ctx, parts, params.requestId);
     }),
+    bind(clocks.previewQuestion, (ctx, { params, body }) => previewQuestion(ctx, parts, params.requestId, body)),
     bind(clocks.previewExtension, (ctx, { params, body }) => previewExtension(ctx, parts, params.requestId, body)),
     bind(clocks.previewSeparation, (ctx, { params }) => previewSeparation(ctx, parts, params.requestId)),
     bind(clocks.separateRequest, async (ctx, { params, body }) => {

@@ -18,6 +18,7 @@ import { confirmExtension, extensionText } from "./extend-request.ts";
 import { MESSAGE_NAMES, type MessageName } from "./message-names.ts";
 import { openPerson } from "./person.ts";
 import { findRequest, type RequestRow } from "./queries.ts";
+import { reachOf } from "./reach-person.ts";
 import { recordEvent } from "./record-event.ts";
 import { refusalText } from "./refuse-request.ts";
 import { listRequestChoices } from "./request-choices.ts";
@@ -26,6 +27,7 @@ import { listGaps } from "./request-gaps.ts";
 import { centrePath, LINKS, PROVE_LINK_LIFETIME, STATUS_LINK_LIFETIME } from "./request-links.ts";
 import { composeMail, MESSAGES } from "./request-messages.ts";
 import type { RequestParts } from "./request-parts.ts";
+import { sendRequestText } from "./send-request-text.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
 /** Silent when there is nobody to write to: the person was forgotten, or gave no address. */
@@ -38,9 +40,10 @@ export async function sendRequestMail(
   const request = await findRequest(ctx, input.requestId);
   if (message === undefined || request === undefined) return;
   const person = openPerson(ctx, request.id, request.sealed_person);
-  const to = person?.replyTo ?? null;
-  if (to === null) return;
   const { kept } = parts;
+  const reach = reachOf(kept, person);
+  if (reach === null) return;
+  const isText = reach.way === "sms";
   const links = {
     verify: { purpose: LINKS.verify, lifetime: kept.requests.verificationLinkLifetime, path: centrePath.confirm },
     status: { purpose: LINKS.status, lifetime: STATUS_LINK_LIFETIME, path: centrePath.status },
@@ -48,14 +51,16 @@ export async function sendRequestMail(
     prove: { purpose: LINKS.prove, lifetime: PROVE_LINK_LIFETIME, path: centrePath.prove },
     package: { purpose: LINKS.package, lifetime: kept.requests.packageLinkLifetime, path: centrePath.package },
   } as const;
-  const { purpose, lifetime, path } = links[MESSAGES[message].link];
+  const { purpose, lifetime, path } = links[isText && message === "confirm" ? "prove" : MESSAGES[message].link];
   const { link, share } = await ctx.transaction(async (tx) => {
     const made = await createLink(tx, { purpose, subject: request.id, lifetime });
     // The token of this link is the person's part of the key, and of no other.
     return { link: made, share: message === "erased" ? await addUndoShare(tx, request.id, made.token) : null };
   });
-  const bringsCode = message === "code" || (message === "confirm" && CODE_CHANNELS.includes(request.channel));
-  const code = bringsCode ? await ctx.transaction((tx) => codeOfMessage(tx, request.id, input.messageId)) : null;
+  const bringsCode =
+    message === "code" || (message === "confirm" && (isText || CODE_CHANNELS.includes(request.channel)));
+  const tier = isText ? "sms" : "code";
+  const code = bringsCode ? await ctx.transaction((tx) => codeOfMessage(tx, request.id, input.messageId, tier)) : null;
   // Enough codes for a day, or a later one is on its way: nobody's mailbox is flooded.
   if (message === "code" && code === null) return;
   const language = isLanguage(request.language) ? request.language : "en";
@@ -82,13 +87,27 @@ export async function sendRequestMail(
     url: `${parts.publicUrl}${(share === null ? path : centrePath.status)(link.token)}${kept.languages.length > 1 ? `?lang=${language}` : ""}`,
     urlExpiresAt: link.expiresAt,
   });
+  if (isText) {
+    const { title, action } = content;
+    await sendRequestText(ctx, parts, {
+      id: input.messageId,
+      to: reach.to,
+      language,
+      request,
+      title,
+      url: action?.url,
+      code,
+    });
+    if (message !== "extended") await sentMessages[message]?.(ctx, parts, request.id);
+    return;
+  }
   const replyTo = answerAddress(kept, null, request.reference);
   await ctx.mail.send({
     id: input.messageId,
     key: request.id,
     kind: `request-${message.replaceAll("_", "-")}`,
     language,
-    to,
+    to: reach.to,
     ...(person?.answers === undefined ? {} : { answers: person.answers, automatic: "auto-replied" as const }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...renderMail(kept, language, content),

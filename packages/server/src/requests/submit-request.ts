@@ -27,12 +27,22 @@ export interface SubmittedRequest {
   readonly details?: RequestDetails | undefined;
 }
 
+/** The channel of what a message asks for, by the door that the message came by. */
+export type MessageChannel = "mailbox" | "sms" | "post";
+
+export interface ClaimedIdentifier {
+  readonly kind: "email" | "phone";
+  readonly value: string;
+}
+
 /** Requests for one address within a day that nobody has shown to be theirs, so that the form cannot flood a mailbox. */
 const UNPROVEN_A_DAY = 5;
 
 /** How a right was asked for before anybody has shown who they are. */
-interface UnverifiedRequest extends SubmittedRequest {
-  readonly channel: "centre" | "mailbox" | "drp" | "api";
+interface UnverifiedRequest extends Omit<SubmittedRequest, "email"> {
+  readonly channel: "centre" | MessageChannel | "drp" | "api";
+  /** Where they say they are reached: a claim, until the code or link that goes there has come back. */
+  readonly identifier: ClaimedIdentifier;
   /** ISO instant at which it reached the operator; default now. */
   readonly arrivedAt?: string;
   /** Somebody else asks: the person is written to by the mandate's own messages. */
@@ -51,8 +61,9 @@ export async function submitRequest(
   input: SubmittedRequest & { readonly channel: "centre" | "api" },
 ): Promise<string> {
   return await ctx.transaction(async (tx) => {
-    const taken = await submitUnverified(tx, parts, input);
-    const subject = taken ?? (await openDecoy(tx, input.kind, input.email));
+    const { email, ...asked } = input;
+    const taken = await submitUnverified(tx, parts, { ...asked, identifier: { kind: "email", value: email } });
+    const subject = taken ?? (await openDecoy(tx, input.kind, email));
     return (await createLink(tx, { purpose: LINKS.prove, subject, lifetime: PROVE_LINK_LIFETIME })).token;
   });
 }
@@ -63,8 +74,8 @@ export async function submitUnverified(
   parts: RequestParts,
   input: UnverifiedRequest,
 ): Promise<string | null> {
-  const { kind, email, channel, language, scope, details, answers } = input;
-  const identifier = { kind: "email", value: email };
+  const { kind, identifier, channel, language, scope, details, answers } = input;
+  const replyTo = identifier.kind === "email" ? identifier.value : null;
   const recent = await tx.db
     .selectFrom("request_identifier")
     .innerJoin("request", "request.id", "request_identifier.request_id")
@@ -81,7 +92,7 @@ export async function submitUnverified(
     state: "unverified",
     channel,
     language,
-    person: { identifiers: [identifier], keys: [], replyTo: email, ...(answers === undefined ? {} : { answers }) },
+    person: { identifiers: [identifier], keys: [], replyTo, ...(answers === undefined ? {} : { answers }) },
     scope,
     details,
     region: regionOf({ declared: input.country, address: input.address }),

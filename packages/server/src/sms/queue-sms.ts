@@ -12,7 +12,9 @@ export interface SealedSms {
 export interface NewSms extends SealedSms {
   /** What it is about. */
   readonly key: string;
-  readonly kind: "code" | "stopped" | "help";
+  readonly kind: "code" | "stopped" | "help" | "received" | "answer" | "request";
+  /** The same message asked for again is sent once; left out: each is its own. */
+  readonly id?: string;
   /** ISO instant: nobody wants it later. */
   readonly expiresAt: string;
 }
@@ -21,7 +23,7 @@ const SEAL = "sms.message";
 
 /** Writes the row and answers the job that sends it, for the outbox of the change. */
 export async function addSms(tx: TxCtx, sms: NewSms): Promise<NewJob> {
-  const id = tx.ids.next("sms");
+  const id = sms.id ?? tx.ids.next("sms");
   const { to, text } = sms;
   await tx.db
     .insertInto("sms_message")
@@ -36,6 +38,7 @@ export async function addSms(tx: TxCtx, sms: NewSms): Promise<NewJob> {
       expires_at: sms.expiresAt,
       settled_at: null,
     })
+    .onConflict((conflict) => conflict.column("id").doNothing())
     .execute();
   return { name: "sms.send", payload: { smsId: id } };
 }

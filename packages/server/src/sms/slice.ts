@@ -1,12 +1,10 @@
 /** The slice of text messages. */
-import * as endpoints from "@kept/contract/sms";
 import { addDuration } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { bind } from "../platform/http/bind.ts";
 import { handleJob, type Slice } from "../platform/slice.ts";
 import { addIncomingDoor } from "./incoming-door.ts";
-import { listIncoming, readIncoming, settleIncoming } from "./incoming-sms.ts";
 import { addSmsOutbox } from "./outbox-page.tsx";
+import { adoptWaiting } from "./receive-sms.ts";
 import { sendSms } from "./send-sms.ts";
 import type { SmsParts } from "./sms-parts.ts";
 
@@ -18,21 +16,17 @@ const INCOMING_LIFETIME = "P30D";
 export function createSmsSlice(parts: SmsParts, options: { readonly development: boolean }): Slice {
   return {
     name: "sms",
-    routes: [
-      bind(endpoints.listIncomingSms, (ctx) => listIncoming(ctx)),
-      bind(endpoints.readIncomingSms, (ctx, { params }) => readIncoming(ctx, params.smsId)),
-      bind(endpoints.settleIncomingSms, async (ctx, { params }) => {
-        await settleIncoming(ctx, params.smsId);
-        return undefined;
-      }),
-    ],
+    routes: [],
     pages: (pages) => {
       addIncomingDoor(pages, parts);
       if (options.development) addSmsOutbox(pages);
     },
     // A code is of use for ten minutes: it is tried often, and soon given up.
     jobs: [handleJob("sms.send", (ctx, { smsId }) => sendSms(ctx, parts, smsId), { retryLimit: 30, retryDelay: 1 })],
-    sweeps: [{ name: "sms.tidy", everySeconds: 3600, run: tidySms }],
+    sweeps: [
+      { name: "sms.tidy", everySeconds: 3600, run: tidySms },
+      { name: "sms.adopt", everySeconds: 3600, atStart: true, run: adoptWaiting },
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-/** Text messages out and in: senders, faults, STOP, and what waits for a person (R-8.3.c). */
+/** Text messages out and in: senders, faults, STOP, and what goes the way of a letter (R-8.3.c). */
 
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,12 +9,15 @@ import { join } from "node:path";
 import { matchesContentDigest } from "@kept/connectors/http/content-digest";
 import { readExchangeKey } from "@kept/connectors/http/exchange-key";
 import { checkExchange, readSignatureFields } from "@kept/connectors/http/sign-exchange";
+import type { InboxList, MessageContent } from "@kept/contract/mailbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { choosingKept } from "../choices/testing/choosing-kept.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
+import { sealJson } from "../platform/crypto/seal-json.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { SMS_SECRET, verifyingKept } from "../verification/testing/verifying-kept.ts";
-import { addSms, openSms } from "./queue-sms.ts";
+import { addSms } from "./queue-sms.ts";
+import { adoptWaiting } from "./receive-sms.ts";
 import { sendSms } from "./send-sms.ts";
 import type { SmsToSend } from "./sender.ts";
 import { createWebhookSender } from "./sender-webhook.ts";
@@ -199,23 +202,143 @@ test("STOP is an objection at once, answered once, however often it comes and wh
   expect(await t.ctx.db.selectFrom("sms_incoming").selectAll().execute()).toEqual([]);
 });
 
-test("what is unclear waits for a person, who reads it and has it forgotten; a forged call is nothing", async () => {
-  const text = "Please stop sending me the invoices of my neighbour, and tell me what you know about me";
-  expect((await deliverSms(t, SMS_SECRET, { id: "g3", from: "+4915112", text })).status).toBe(202);
-  const forged = (body: string) => body.replace("g4", "g5");
-  expect((await deliverSms(t, SMS_SECRET, { id: "g4", from: "+4915112", text }, forged)).status).toBe(403);
-  expect((await deliverSms(t, "00".repeat(32), { id: "g6", from: "+4915112", text })).status).toBe(403);
-  expect((await deliverSms(t, SMS_SECRET, { id: "g7" })).status).toBe(422);
+const REQUEST = "Hi, please send me a copy of all personal data you hold about me.";
+const api = async <T>(path: string, method = "GET", body?: unknown): Promise<{ status: number; body: T }> => {
   const { headers } = await t.signIn("privacy-lead");
-  const list = async () =>
-    ((await (await t.app.request("/api/sms", { headers })).json()) as { messages: { id: string; takenFor: string }[] })
-      .messages;
-  const [message, ...others] = await list();
-  expect([message?.takenFor, others]).toEqual(["unclear", []]);
-  const read = await t.app.request(`/api/sms/${message?.id}`, { headers });
-  expect(await read.json()).toEqual({ from: "+4915112", text });
-  expect((await t.app.request(`/api/sms/${message?.id}/settle`, { method: "POST", headers })).status).toBe(204);
-  expect(await list()).toEqual([]);
-  expect((await t.app.request(`/api/sms/${message?.id}`, { headers })).status).toBe(404);
-  expect(openSms(t.ctx.keys, "x", null)).toBeNull();
+  const json = body === undefined ? {} : { "content-type": "application/json" };
+  const answer = await t.app.request(path, {
+    method,
+    headers: { ...headers, ...json },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (answer.status === 204 ? null : await answer.json()) as T };
+};
+const textsTo = (to: string) => gateway.messages.filter((one) => one.to === to).map(({ text }) => text);
+const lastRequest = () =>
+  t.ctx.db.selectFrom("request").selectAll().orderBy("id", "desc").limit(1).executeTakeFirstOrThrow();
+
+test("a right asked for by text opens a request; the code that went to that number proves it, and the month runs from the text", async () => {
+  const from = "+4915112000001";
+  expect((await deliverSms(t, SMS_SECRET, { id: "r1", from, text: REQUEST })).status).toBe(202);
+  expect((await deliverSms(t, SMS_SECRET, { id: "r1", from, text: REQUEST })).status).toBe(202);
+  await t.drain();
+  const request = await lastRequest();
+  expect(request).toMatchObject({ kind: "access", state: "unverified", channel: "sms", person_label: "+•••01" });
+  const { body: inbox } = await api<InboxList>("/api/inbox?filter=done");
+  expect(inbox.messages[0]).toMatchObject({
+    door: "sms",
+    rights: ["access"],
+    requestIds: [request.id],
+    sender: "+•••01",
+  });
+  const [text = "", ...more] = textsTo(from);
+  expect(more).toEqual([]);
+  expect(text).toContain(request.reference);
+  const code = /\d{3} \d{3}/.exec(text)?.[0] ?? "";
+  const path = new URL(/https?:\S+/.exec(text)?.[0] ?? "").pathname;
+
+  const page = await (await t.app.request(path)).text();
+  expect(page).toContain(`${path}/sms`);
+  // Nobody can be written to by mail who gave no address.
+  expect(page).not.toContain("send-code");
+  const say = (said: string) =>
+    t.app.request(`${path}/sms`, { method: "POST", body: new URLSearchParams({ code: said }) });
+  await say("000 000");
+  expect((await lastRequest()).state).toBe("unverified");
+  expect((await say(code)).status).toBe(200);
+  await t.drain();
+  const proven = await lastRequest();
+  expect(proven.state).not.toBe("unverified");
+  expect(proven.arrived_at.toISOString()).toBe(request.arrived_at.toISOString());
+  // What follows comes by text as well, with a link.
+  expect(textsTo(from).at(-1)).toMatch(/\/privacy\/status\//);
+  const stored = JSON.stringify([
+    await t.ctx.db.selectFrom("sms_incoming").selectAll().execute(),
+    await t.ctx.db.selectFrom("outbox").selectAll().execute(),
+  ]);
+  expect(stored).not.toContain("4915112000001");
+});
+
+test("who texts again while a request is open gets no second one", async () => {
+  const from = "+4915112000011";
+  await deliverSms(t, SMS_SECRET, { id: "r2", from, text: REQUEST });
+  await t.drain();
+  const before = (await t.ctx.db.selectFrom("request").select("id").execute()).length;
+  await deliverSms(t, SMS_SECRET, {
+    id: "r3",
+    from,
+    text: "Please send me a copy of all the personal data you have on me!",
+  });
+  await t.drain();
+  expect((await t.ctx.db.selectFrom("request").select("id").execute()).length).toBe(before);
+});
+
+test("what is unclear waits in the inbox, is counted there, acknowledged by text, and answered by text", async () => {
+  const from = "+4915112000002";
+  const count = async () => (await api<InboxList>("/api/inbox")).body.counts.triage;
+  const before = await count();
+  await deliverSms(t, SMS_SECRET, { id: "q1", from, text: "Is your shop open on Sunday?" });
+  await t.drain();
+  expect(await count()).toBe(before + 1);
+  const message = (await api<InboxList>("/api/inbox")).body.messages.at(-1);
+  expect(message).toMatchObject({ door: "sms", class: "question", state: "triage" });
+  expect(textsTo(from)).toEqual([expect.stringContaining(message?.reference ?? "-")]);
+  const { body: content } = await api<MessageContent>(`/api/inbox/${message?.id}/content`);
+  expect(content).toMatchObject({ from, text: "Is your shop open on Sunday?" });
+  const answer = { template: "free", language: "en", text: "Yes, from ten." };
+  expect((await api(`/api/inbox/${message?.id}/answer`, "POST", answer)).status).toBe(200);
+  await t.drain();
+  expect(textsTo(from).at(-1)).toContain("Yes, from ten.");
+  // A second question of that day is not acknowledged anew: no two machines talk.
+  await deliverSms(t, SMS_SECRET, { id: "q2", from, text: "And on Monday?" });
+  await t.drain();
+  expect(textsTo(from)).toHaveLength(2);
+});
+
+test("a stop in other words is one, a complaint waits for a person, and a short number is answered by nobody", async () => {
+  const stopper = "+4915112000003";
+  await deliverSms(t, SMS_SECRET, { id: "s1", from: stopper, text: "please stop sending me offers and advertising" });
+  await t.drain();
+  const acts = await t.ctx.db.selectFrom("choice_event").selectAll().execute();
+  expect(acts.at(-1)).toMatchObject({ act: "objected", purpose: "newsletter", channel: "sms" });
+  const text = "I complain about how you treat my personal data: you gave it to strangers.";
+  await deliverSms(t, SMS_SECRET, { id: "s2", from: "+4915112000004", text });
+  await deliverSms(t, SMS_SECRET, { id: "s3", from: "72727", text: REQUEST });
+  await t.drain();
+  const [complaint, short] = (await api<InboxList>("/api/inbox")).body.messages.slice(-2);
+  expect(complaint).toMatchObject({ class: "complaint", state: "triage", caseIds: [] });
+  expect(short).toMatchObject({ rights: ["access"], state: "triage", requestIds: [] });
+  expect(textsTo("72727")).toEqual([]);
+});
+
+test("a forged call is nothing, and one that is no message is refused", async () => {
+  const sms = { id: "g4", from: "+4915112", text: REQUEST };
+  const before = (await t.ctx.db.selectFrom("mailbox_message").select("id").execute()).length;
+  const forged = (body: string) => body.replace("g4", "g5");
+  expect((await deliverSms(t, SMS_SECRET, sms, forged)).status).toBe(403);
+  expect((await deliverSms(t, "00".repeat(32), { ...sms, id: "g6" })).status).toBe(403);
+  expect((await deliverSms(t, SMS_SECRET, { id: "g7" })).status).toBe(422);
+  expect((await t.ctx.db.selectFrom("mailbox_message").select("id").execute()).length).toBe(before);
+});
+
+test("texts that waited in an older version's list come into the inbox once", async () => {
+  const id = "an-older-text";
+  const seal = { from: "+49 151 12000005", text: "What do you know about me?" };
+  await t.ctx.db
+    .insertInto("sms_incoming")
+    .values({
+      id,
+      sender_hash: "x",
+      taken_for: "unclear",
+      sealed: sealJson(t.ctx.keys, "sms.incoming", `sms_incoming/${id}`, seal),
+      received_at: "2026-11-20T08:00:00Z",
+    })
+    .execute();
+  await adoptWaiting(t.ctx);
+  await adoptWaiting(t.ctx);
+  await t.drain();
+  const request = await lastRequest();
+  expect(request).toMatchObject({ kind: "access", channel: "sms" });
+  expect(request.arrived_at.toISOString()).toBe("2026-11-20T08:00:00.000Z");
+  expect(textsTo("+4915112000005")).toHaveLength(1);
 });

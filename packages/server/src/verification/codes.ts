@@ -7,7 +7,9 @@ import { equalSecrets, type Keyring } from "../platform/crypto/keyring.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { mailJob } from "../requests/message-names.ts";
+import { openPerson } from "../requests/person.ts";
 import { lockRequest } from "../requests/queries.ts";
+import { textedPhone } from "../requests/reach-person.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { addSms } from "../sms/queue-sms.ts";
@@ -75,7 +77,12 @@ async function armCode(tx: TxCtx, requestId: string, id: string, code: string): 
  * The code that this message brings: the same however often it is asked for, so that a message which is sent again does not
  * end the one that has arrived. Null: enough were made for a day, or another has taken its place.
  */
-export async function codeOfMessage(tx: TxCtx, requestId: string, messageId: string): Promise<string | null> {
+export async function codeOfMessage(
+  tx: TxCtx,
+  requestId: string,
+  messageId: string,
+  tier: CodeTier,
+): Promise<string | null> {
   await lockRequest(tx, requestId);
   const known = await tx.db
     .selectFrom("proof")
@@ -83,7 +90,7 @@ export async function codeOfMessage(tx: TxCtx, requestId: string, messageId: str
     .where("request_id", "=", requestId)
     .where("message_id", "=", messageId)
     .executeTakeFirst();
-  const id = known?.id ?? (await reserveCode(tx, requestId, "code", messageId));
+  const id = known?.id ?? (await reserveCode(tx, requestId, tier, messageId));
   if (id === null) return null;
   const digest = tx.keys.blindIndex("proof.message-code", `${requestId}/${id}/${messageId}`);
   const code = String(Number.parseInt(digest.slice(0, 12), 16) % 1_000_000).padStart(6, "0");
@@ -105,7 +112,8 @@ export async function sendCode(ctx: Ctx, parts: RequestParts, token: string, tie
   const id = await ctx.transaction((tx) => (tier === "code" ? mailCode(tx, request.id) : askSms(tx, request.id)));
   if (id === null || tier === "code") return;
   // Asked outside of the transaction: a system may take its time.
-  const to = await findHeldPhone(ctx, parts, request);
+  const to =
+    textedPhone(openPerson(ctx, request.id, request.sealed_person)) ?? (await findHeldPhone(ctx, parts, request));
   if (to === null) {
     // Nobody learns of it but operators: it is a way that led nowhere.
     await ctx.transaction((tx) => settleRow(tx, request.id, id, "failed"));

@@ -25,8 +25,15 @@ export function ProvePage(props: ProvePageProps) {
   const { frame, state, isFirst } = props;
   const texts = proveTexts[frame.language];
   const centre = frameTexts[frame.language];
-  const isMail = isFirst && state.doubt === null;
-  const lead = isMail ? texts.codeText : state.doubt === null ? texts.more : texts.lead;
+  const isBegun = isFirst && state.doubt === null;
+  const isMail = isBegun && state.offers.includes("code");
+  const isTexted = isBegun && !isMail;
+  const leads = [
+    [isMail, texts.codeText],
+    [isTexted, texts.textedLead],
+    [state.doubt === null, texts.more],
+  ] as const;
+  const lead = leads.find(([applies]) => applies)?.[1] ?? texts.lead;
   return (
     <Layout frame={frame} title={isMail ? centre.mailTitle : texts.title} lead={lead}>
       <div class="wrap">
@@ -46,7 +53,7 @@ export function ProvePage(props: ProvePageProps) {
         {state.documentPending ? <p class="told">{texts.documentPending}</p> : null}
         {state.offers.map((tier, index) => (
           <section class={index === 0 && state.doubt === null ? "sheet" : "part"} aria-labelledby={`by-${tier}`}>
-            <Way {...props} tier={tier} />
+            <Way {...props} tier={tier} isTexted={isTexted} />
           </section>
         ))}
         {state.offers.length === 0 && !state.documentPending ? (
@@ -71,8 +78,8 @@ export function ProvePage(props: ProvePageProps) {
   );
 }
 
-function Way(props: ProvePageProps & { readonly tier: ProofTier }) {
-  const { frame, tier, knowledge } = props;
+function Way(props: WayProps & { readonly isTexted: boolean }) {
+  const { frame, tier, knowledge, isTexted } = props;
   const texts = proveTexts[frame.language];
   if (tier === "code") {
     return (
@@ -80,6 +87,15 @@ function Way(props: ProvePageProps & { readonly tier: ProofTier }) {
         <h2 id="by-code">{texts.codeTitle}</h2>
         <CodeForm {...props} step="code" />
         <SendForm {...props} step="send-code" label={texts.codeAgain} />
+      </>
+    );
+  }
+  if (tier === "sms" && isTexted) {
+    return (
+      <>
+        <h2 id="by-sms">{texts.smsTitle}</h2>
+        <CodeForm {...props} step="sms" />
+        <SendForm {...props} step="send-sms" label={texts.codeAgain} />
       </>
     );
   }

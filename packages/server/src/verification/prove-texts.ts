@@ -22,6 +22,7 @@ export const proveTexts = defineMessages({
     smsTitle: "A code by text message",
     smsWhere:
       "It goes to a mobile number that you have given us earlier, if there is one; never to a number that is given now.",
+    textedLead: "Enter the code that came to the number from which you texted us. It shows that the number is yours.",
     smsSend: "Send me a text message",
     knowledgeTitle: "Something that only you know",
     knowledgeText: (count: number) =>
@@ -68,6 +69,8 @@ export const proveTexts = defineMessages({
     smsTitle: "Ein Code per SMS",
     smsWhere:
       "Er geht an eine Mobilnummer, die Sie uns früher genannt haben, wenn es eine gibt; nie an eine, die jetzt genannt wird.",
+    textedLead:
+      "Geben Sie den Code ein, der an die Nummer ging, von der Sie uns geschrieben haben. Er zeigt, dass die Nummer Ihre ist.",
     smsSend: "SMS schicken",
     knowledgeTitle: "Etwas, das nur Sie wissen",
     knowledgeText: (count: number) =>

@@ -13,7 +13,9 @@ import {
 import { requestKind } from "@kept/contract/request-kinds";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
+import { textedPhone } from "../requests/reach-person.ts";
 import { type DoubtRecord, listDoubts, listProofs } from "./queries.ts";
 
 export interface Standing {
@@ -26,6 +28,13 @@ export interface Standing {
   readonly offers: readonly ProofTier[];
   readonly doubt: DoubtRecord | null;
   readonly documentPending: boolean;
+}
+
+/** The same for whoever asked by text message: their telephone takes the place of a mailbox. */
+function tiersOf(ctx: Ctx | TxCtx, kept: KeptConfig, request: RequestRow): readonly ProofTier[] {
+  const tiers = availableTiers(kept);
+  if (textedPhone(openPerson(ctx, request.id, request.sealed_person)) === null || kept.sms === null) return tiers;
+  return ["sms", ...tiers.filter((tier) => !(["link", "code", "sms"] as readonly string[]).includes(tier))];
 }
 
 /** Tiers that this configuration can offer. The mailbox always is one. */
@@ -50,7 +59,7 @@ export async function readStanding(ctx: Ctx | TxCtx, kept: KeptConfig, request: 
   const proven = given
     .filter(({ tier, settled_at }) => isSince(settled_at) || !distrusts.includes(tier))
     .map(({ tier }) => tier);
-  const configured = availableTiers(kept);
+  const configured = tiersOf(ctx, kept, request);
   // What was tried to its end is not offered again; what is needed does not become less by it, only a later doubt counts without.
   const spent = proofs.filter(({ tier, state }) => state === "failed" && proofTier(tier).isOnce);
   const without = (rows: typeof spent) => configured.filter((tier) => !rows.some((row) => row.tier === tier));

@@ -146,7 +146,7 @@ describe("the mailbox", () => {
   test("a message that is sent again brings the same code, and never one that has been replaced", async () => {
     const token = await submit();
     const { id } = await newest();
-    const make = (messageId: string) => t.ctx.transaction((tx) => codeOfMessage(tx, id, messageId));
+    const make = (messageId: string) => t.ctx.transaction((tx) => codeOfMessage(tx, id, messageId, "code"));
     const code = await make("msg_again");
     for (let time = 0; time < 6; time += 1) expect(await make("msg_again")).toBe(code);
     const later = await make("msg_later");

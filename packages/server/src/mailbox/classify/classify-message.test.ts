@@ -2,7 +2,10 @@
 import { expect, test } from "vitest";
 import { classifyRaw } from "../testing/classify-raw.ts";
 import { readMessages } from "../testing/read-messages.ts";
+import { printScores, rates, readScoredLetters, scoreLetters } from "../testing/score-letters.ts";
 import { type Score, scoreMessages } from "../testing/score-messages.ts";
+import { digestLessons } from "../training/write-model.ts";
+import { letterModel } from "./model/letter-model.ts";
 import { compilePattern, toSentences } from "./words.ts";
 
 const percent = (score: Score) =>
@@ -28,6 +31,15 @@ test.each([
   process.stdout.write(`${lines.join("\n")}\n`);
   expect(scores.asks.precision).toBeGreaterThanOrEqual(precision);
   expect(scores.asks.recall).toBeGreaterThanOrEqual(recall);
+});
+
+test("fifth-held-out: precision and recall of each right, told apart from what only waits", async () => {
+  const scores = await scoreLetters(readScoredLetters("fifth-held-out"));
+  process.stdout.write(`fifth-held-out:\n  ${printScores(scores).join("\n  ")}\n`);
+  const { precision, recall } = rates(scores.all);
+  expect(precision).toBeGreaterThanOrEqual(0.92);
+  expect(recall).toBeGreaterThanOrEqual(0.94);
+  expect(scores.lost).toBe(0);
 });
 
 test("there are enough messages, of every class and in every language", () => {
@@ -62,16 +74,44 @@ test("the phrase of California is found anywhere, however it is written; its abs
   expect(without.rights).toEqual(["shine-the-light"]);
 });
 
-test("a denied, asked or told right is never acted on by itself, and never lost", async () => {
+test("a denied or told right is never acted on by itself, and never lost", async () => {
   for (const text of [
     "Please do not delete my account.",
-    "How can I delete my account?",
     "My account was deleted by accident, please restore my data.",
     "Bitte löschen Sie meine Daten nicht.",
-    "Comment puis-je supprimer mon compte ?",
   ]) {
     expect(await letter(text)).toMatchObject({ class: "right", rights: ["erasure"], confident: false });
   }
+});
+
+test("asking how to use a right is using it: no form is needed (EDPB Guidelines 01/2022, 52)", async () => {
+  for (const text of ["How can I delete my account?", "Comment puis-je supprimer mon compte ?"]) {
+    expect(await letter(text)).toMatchObject({ class: "right", rights: ["erasure"], confident: true });
+  }
+});
+
+test("what the model heard is shown by the words that it heard it in", async () => {
+  const { reasons } = await letter(
+    "My dog is fine. Could you kindly wipe the account I have with you? The weather is bad.",
+  );
+  const reason = reasons.find(({ rule }) => rule === "erasure");
+  expect(reason).toMatchObject({ where: "text", weight: 1 });
+  expect(reason?.matched).toMatch(/wipe/);
+  expect(reason?.matched).toMatch(/account/);
+  expect(reason?.matched).not.toMatch(/weather|dog/);
+});
+
+test("one right clearly, another one perhaps: the second is named for a person", async () => {
+  const found = await letter(
+    "Delete my account. Do not hold on to what is said there either, at least for the moment.",
+  );
+  expect(found.clear).toContain("erasure");
+  expect(found.clear.filter((right) => found.perhaps.includes(right))).toEqual([]);
+});
+
+test("the model is the one that today's letters teach", () => {
+  // Else: node scripts/train-letters.ts
+  expect(letterModel().digest).toBe(digestLessons());
 });
 
 test("a parent, a complaint, a forward and a list of all rights are for a person", async () => {

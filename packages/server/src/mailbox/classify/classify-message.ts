@@ -1,7 +1,9 @@
 /**
- * What a message is, by rules: which rights it asks for, in which language, how sure that is, and every rule that spoke
- * for it. Pure: the same text always gives the same answer, and a person can check it. Nothing is ever dropped: what
- * speaks of a right and is not clear is for a person to decide, whoever or whatever sent it.
+ * What a message is: which rights it asks for, in which language, how sure that is, and what spoke for it. Where law is
+ * explicit (the phrase of California, a bare STOP, what a machine sends) by rules; else by a model that has learned from
+ * letters and says which words decided. Pure: the same text always gives the same answer, and a person can check it.
+ * Nothing is ever dropped: what may speak of a right and is not clear is for a person to decide, whoever or whatever
+ * sent it.
  */
 import {
   caseOfRight,
@@ -11,9 +13,11 @@ import {
   type MailRightName,
 } from "@kept/contract/mailbox-classes";
 import { detectLanguage } from "./detect-language.ts";
-import { findNotice, findRights, type Reason } from "./find-rights.ts";
+import { findNotice, findRights, findWholeMessage, type Reason } from "./find-rights.ts";
 import type { HeaderFacts } from "./header-facts.ts";
+import { describeLetter } from "./model/describe-letter.ts";
 import { PHRASE_TABLES } from "./phrases/phrase-tables.ts";
+import { CLEAR, type WeighedRights, weighRights } from "./weigh-rights.ts";
 import { compilePattern, type Sentence, toSentences } from "./words.ts";
 
 export interface MessageToClassify {
@@ -38,11 +42,11 @@ export interface Classification {
   readonly confident: boolean;
   /** Rights that are clearly meant, each by itself, in words of the sender's own: what they open harms nobody. */
   readonly clear: readonly MailRightName[];
+  /** Rights that may be asked for beside the clear ones. */
+  readonly perhaps: readonly MailRightName[];
   readonly reasons: readonly Reason[];
 }
 
-const CONFIDENT = 1;
-const SUSPECTED = 0.4;
 /** Whoever names more rights than this is quoting a policy, or a letter of everything: a person should read it. */
 const MOST_RIGHTS = 3;
 
@@ -52,26 +56,30 @@ const SPAM = PHRASE_TABLES.flatMap((table) => table.spam).map(compilePattern);
 export function classifyMessage(message: MessageToClassify): Classification {
   const subject = toSentences(message.subject);
   const text = toSentences(message.text);
-  const inSubject = findRights(subject, "subject", text.length === 0);
-  const inText = findRights(text, "text", true);
+  const inSubject = findRights(subject, "subject");
+  const inText = findRights(text, "text");
   const language = detectLanguage([...text, ...subject], [...inSubject.languages, ...inText.languages]);
-  const reasons = [...inSubject.reasons, ...inText.reasons, ...findNotice(message)];
-  const scores = new Map<MailRightName, number>();
-  for (const { rule, weight } of reasons) {
-    const right = MAIL_RIGHTS.find((row) => row.right === rule)?.right;
-    if (right !== undefined) scores.set(right, Math.max(weight, scores.get(right) ?? 0));
-  }
-  const found = settle([...scores].filter(([, score]) => score >= SUSPECTED).sort((left, right) => right[1] - left[1]));
+  const found = settle(
+    weighRights({
+      windows: describeLetter(subject, text, { subject: inSubject, text: inText }),
+      rules: [...inSubject.reasons, ...inText.reasons],
+      certain: [...findNotice(message), ...findWholeMessage(subject, text)],
+    }),
+  );
+  const { reasons } = found;
   const isUnspecified = reasons.some((reason) => reason.rule === "unspecified");
   const machine = classifyMachine(message, subject, text);
   if (machine !== null) {
-    // Somebody may write through a list, or below a machine's words: then a person looks, and nobody is answered.
+    // Somebody may write through a list, or below a machine's words: then a person looks, and nobody is answered. What is
+    // our own asks us for nothing.
+    const rights = message.facts.isOurs ? [] : found.rights;
     return {
       class: machine.class,
-      rights: found.rights,
+      rights,
       language,
-      confident: found.rights.length === 0,
+      confident: rights.length === 0,
       clear: [],
+      perhaps: [],
       reasons: [...machine.reasons, ...reasons],
     };
   }
@@ -85,35 +93,38 @@ export function classifyMessage(message: MessageToClassify): Classification {
       language,
       confident: false,
       clear: found.clear,
+      perhaps: found.perhaps,
       reasons: [thread, ...reasons],
     };
   }
   if (first !== undefined && classOfRight !== undefined) {
     const isClear = found.isClear && !message.isForward && found.rights.length <= MOST_RIGHTS;
     const clear = message.isForward || found.rights.length > MOST_RIGHTS ? [] : found.clear;
-    return { class: classOfRight, rights: found.rights, language, confident: isClear, clear, reasons };
+    const { rights, perhaps } = found;
+    return { class: classOfRight, rights, language, confident: isClear, clear, perhaps, reasons };
   }
   const spam = countSpam([...subject, ...text]);
   if (spam.length >= 2 && !isUnspecified)
-    return { class: "spam", rights: [], language, confident: true, clear: [], reasons: spam };
-  return { class: isUnspecified ? "right" : "question", rights: [], language, confident: false, clear: [], reasons };
+    return { class: "spam", rights: [], language, confident: true, clear: [], perhaps: [], reasons: spam };
+  const name = isUnspecified ? "right" : "question";
+  return { class: name, rights: [], language, confident: false, clear: [], perhaps: [], reasons };
 }
 
 /** Which of the rights that were found stand, and whether that is clear. */
-function settle(found: readonly (readonly [MailRightName, number])[]): {
-  rights: MailRightName[];
-  clear: MailRightName[];
-  isClear: boolean;
-} {
-  const clear = found.filter(([, score]) => score >= CONFIDENT).map(([right]) => right);
+function settle({ weights, reasons }: WeighedRights) {
+  const ranked = [...weights].sort((left, right) => right[1] - left[1]);
+  const clear = ranked.filter(([, weight]) => weight >= CLEAR).map(([right]) => right);
+  const perhaps = ranked.filter(([, weight]) => weight < CLEAR).map(([right]) => right);
   // A parent asks about somebody else's data, and a complaint may quote the right that it is about: a person decides.
   const decides = clear.some((right) => caseOfRight(right) !== null);
-  const rights = decides
-    ? [...clear].sort((left, right) => rank(left) - rank(right))
-    : clear.length > 0
-      ? clear
-      : found.map(([right]) => right);
-  return { rights, clear, isClear: clear.length > 0 && !decides };
+  const rights = decides ? clear.toSorted((left, right) => rank(left) - rank(right)) : clear;
+  return {
+    rights: clear.length > 0 ? rights : perhaps,
+    clear,
+    perhaps: clear.length > 0 ? perhaps : [],
+    isClear: clear.length > 0 && !decides,
+    reasons,
+  };
 }
 
 function rank(right: MailRightName): number {

@@ -18,6 +18,30 @@ const MOST_WORDS = 2_000;
  * @returns null when the text has too few words that tell, or when two languages are alike (Spanish and Portuguese)
  */
 export function detectLanguage(sentences: readonly Sentence[], votes: readonly MailLanguage[]): MailLanguage | null {
+  const [best, second] = rankLanguages(sentences, votes);
+  return best !== undefined && best[1] > (second?.[1] ?? 0) ? best[0] : null;
+}
+
+/** Below this nothing is said yet of the language. */
+const TELLING = 1.5;
+/** A language that has this part of what the best has may be the language. */
+const LIKELY = 0.5;
+
+/** Every language that a text may be written in; all of them when its words do not tell. */
+export function likelyLanguages(
+  sentences: readonly Sentence[],
+  votes: readonly MailLanguage[],
+): readonly MailLanguage[] {
+  const ranked = rankLanguages(sentences, votes);
+  const most = ranked[0]?.[1] ?? 0;
+  if (most < TELLING) return MAIL_LANGUAGES;
+  return ranked.filter(([, score]) => score >= most * LIKELY).map(([language]) => language);
+}
+
+function rankLanguages(
+  sentences: readonly Sentence[],
+  votes: readonly MailLanguage[],
+): readonly (readonly [MailLanguage, number])[] {
   const scores = new Map<MailLanguage, number>(MAIL_LANGUAGES.map((language) => [language, 0]));
   const add = (language: MailLanguage, weight: number) => scores.set(language, (scores.get(language) ?? 0) + weight);
   for (const word of sentences.flatMap((sentence) => sentence.line.trim().split(" ")).slice(0, MOST_WORDS)) {
@@ -26,6 +50,5 @@ export function detectLanguage(sentences: readonly Sentence[], votes: readonly M
     for (const language of languages) add(language, 1 / languages.length);
   }
   for (const language of votes) add(language, 1);
-  const [best, second] = [...scores].sort((left, right) => right[1] - left[1]);
-  return best !== undefined && best[1] > (second?.[1] ?? 0) ? best[0] : null;
+  return [...scores].sort((left, right) => right[1] - left[1]);
 }

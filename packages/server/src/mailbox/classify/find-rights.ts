@@ -9,6 +9,8 @@ export interface Reason {
   readonly where: "subject" | "text" | "quoted" | "headers" | "thread";
   readonly matched: string;
   readonly weight: number;
+  /** A negation stands in the words, or beside them. */
+  readonly isDenied?: boolean;
 }
 
 /** What a phrase is still worth when it is denied, asked about or told of. */
@@ -47,21 +49,24 @@ const WHOLE_MESSAGE = new Set(
   ].map((words) => words.split(" ").map(fold).join(" ")),
 );
 
+/** What a rule found, without its words. */
+export type RuleHit = Pick<Reason, "rule" | "weight">;
+
+export interface FoundRights {
+  readonly reasons: readonly Reason[];
+  /** The same sentence by sentence. */
+  readonly bySentence: readonly (readonly RuleHit[])[];
+  readonly languages: readonly MailLanguage[];
+}
+
 /** Every right that these sentences speak of, and the languages that they do it in. */
-export function findRights(
-  sentences: readonly Sentence[],
-  where: "subject" | "text",
-  /** False: more of the message stands elsewhere. */
-  isAlone: boolean,
-): { readonly reasons: readonly Reason[]; readonly languages: readonly MailLanguage[] } {
-  const reasons: Reason[] = [];
+export function findRights(sentences: readonly Sentence[], where: "subject" | "text"): FoundRights {
+  const all: Reason[] = [];
+  const bySentence: RuleHit[][] = [];
   const languages: MailLanguage[] = [];
-  const whole = sentences.map((sentence) => sentence.line.trim()).join(" ");
-  if (WHOLE_MESSAGE.has(whole) && isAlone) {
-    reasons.push({ rule: "unsubscribe", where, matched: sentences[0]?.words.join(" ") ?? "", weight: 1 });
-  }
   const pairs = joinFollowing(sentences);
   for (const [index, sentence] of sentences.entries()) {
+    const reasons: Reason[] = [];
     for (const [expression, right] of LEGAL_REFERENCES) {
       const cited = expression.exec(sentence.line)?.[0].trim();
       if (cited !== undefined) reasons.push({ rule: right, where, matched: cited, weight: 1 });
@@ -84,6 +89,7 @@ export function findRights(
           where,
           matched: match.text,
           weight: isDenied || isWeakened ? Math.min(weight, DENIED) : weight,
+          ...(isDenied ? { isDenied } : {}),
         });
       }
       for (const { weight, pattern } of table.unspecified) {
@@ -91,8 +97,10 @@ export function findRights(
         if (match !== null) reasons.push({ rule: "unspecified", where, matched: match.text, weight });
       }
     }
+    bySentence.push(keepStrongest(reasons).map(({ rule, weight }) => ({ rule, weight })));
+    all.push(...reasons);
   }
-  return { reasons: keepStrongest(reasons), languages };
+  return { reasons: keepStrongest(all), bySentence, languages };
 }
 
 interface RightMatch {
@@ -120,6 +128,16 @@ function yieldsTo(found: RightMatch, other: RightMatch): boolean {
 function deniesBefore(sentence: Sentence, match: Match, negations: ReadonlySet<string>): boolean {
   const words = sentence.line.trim().split(" ");
   return words.slice(Math.max(0, match.from - 3), match.to + 2).some((word) => negations.has(word));
+}
+
+/** One word that says all. */
+export function findWholeMessage(subject: readonly Sentence[], text: readonly Sentence[]): Reason[] {
+  const [where, sentences] = text.length > 0 ? (["text", text] as const) : (["subject", subject] as const);
+  const whole = sentences.map((sentence) => sentence.line.trim()).join(" ");
+  if (!WHOLE_MESSAGE.has(whole)) return [];
+  return [
+    { rule: "unsubscribe", where, matched: sentences.flatMap((sentence) => sentence.words).join(" "), weight: 1 },
+  ];
 }
 
 /** R-10.b: anywhere, in what is quoted too; absence says nothing. */

@@ -82,10 +82,13 @@ function parse(raw: Uint8Array): Promise<Email> {
 
 function readText(email: Email): string {
   const plain = email.text ?? "";
-  // Some programs send a plain part that only says that there is an HTML part.
-  const text = email.html !== undefined && plain.trim().length < 3 ? htmlToText(email.html) : plain;
-  return clean(text.slice(0, MOST_TEXT), true);
+  // Some programs send a plain part that only says that there is an HTML part, and some send HTML as plain text.
+  const html = email.html !== undefined && plain.trim().length < 3 ? email.html : MARKUP.test(plain) ? plain : null;
+  return clean((html === null ? plain : htmlToText(html)).slice(0, MOST_TEXT), true);
 }
+
+/** Two marks of HTML, so that who writes of one is still read as they wrote. */
+const MARKUP = /<(?:div|br|p|span|html|body|table)\b[^<>]*>[\s\S]*<\/?(?:div|br|p|span|html|body|table)\b[^<>]*>/i;
 
 /** Takes away control characters, and those that turn text around or hide in it. */
 function clean(text: string, lines = false): string {

@@ -1,0 +1,70 @@
+/** Letters on paper: entered by an operator, sealed, sorted like every message. */
+import type { InboxMessage, MessageContent } from "@kept/contract/mailbox";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Office, openOffice } from "./testing/open-office.ts";
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office[Symbol.asyncDispose]());
+
+const PDF = Buffer.from("%PDF-1.7 invented");
+const scan = { type: "application/pdf", content: PDF.toString("base64") };
+const ASKS = "Dear Sir or Madam, please send me a copy of all personal data that you hold about me. Ada";
+
+async function enter(body: object): Promise<{ status: number; body: { id: string; code?: string } }> {
+  const answer = await office.api<{ id: string; code?: string }>("POST", "/api/inbox/letters", body);
+  await office.t.drain();
+  return answer;
+}
+const look = async (id: string) => (await office.api<InboxMessage>("GET", `/api/inbox/${id}`)).body;
+const requests = () => office.t.ctx.db.selectFrom("request").selectAll().execute();
+
+test("a letter that names an address opens a request, whose clock runs from the day on which it came", async () => {
+  const { status, body } = await enter({ arrivedOn: "2026-11-17", email: "ada@example.org", text: ASKS, scan });
+  expect(status).toBe(201);
+  const message = await look(body.id);
+  expect(message).toMatchObject({ door: "post", rights: ["access"], outcome: "request_opened", attachments: 1 });
+  const [request] = await requests();
+  expect(request).toMatchObject({ kind: "access", state: "unverified", channel: "post" });
+  expect(request?.arrived_at.toISOString().slice(0, 10)).toBe("2026-11-17");
+  expect((await office.t.sentMail()).map(({ kind, to }) => [kind, to])).toEqual([
+    ["request-confirm", "ada@example.org"],
+  ]);
+});
+
+test("without an address, or with a scan alone, a person decides; the scan is sealed and comes back as it was", async () => {
+  const before = (await requests()).length;
+  const named = await enter({ arrivedOn: "2026-11-18", text: ASKS });
+  expect(await look(named.body.id)).toMatchObject({ state: "triage", rights: ["access"], confident: true });
+  const scanned = await enter({ arrivedOn: "2026-11-18", scan });
+  expect(await look(scanned.body.id)).toMatchObject({ state: "triage", rights: [], class: "question" });
+  expect((await requests()).length).toBe(before);
+
+  const { headers } = await office.t.signIn("privacy-lead");
+  const file = await office.t.app.request(`/api/inbox/${scanned.body.id}/attachments/0`, { headers });
+  expect(Buffer.from(await file.arrayBuffer()).equals(PDF)).toBe(true);
+  expect(file.headers.get("content-disposition")).toContain("scan.pdf");
+  expect((await office.t.app.request(`/api/inbox/${scanned.body.id}/attachments/1`, { headers })).status).toBe(404);
+  const { body: content } = await office.api<MessageContent>("GET", `/api/inbox/${named.body.id}/content`);
+  expect(content).toMatchObject({ text: ASKS, from: "" });
+  const stored = JSON.stringify(await office.t.ctx.db.selectFrom("mailbox_message").selectAll().execute());
+  expect(stored).not.toContain("Dear Sir");
+  expect(stored).not.toContain(Buffer.from(PDF).toString("hex"));
+});
+
+test("the same words twice are two letters", async () => {
+  const first = await enter({ arrivedOn: "2026-11-18", text: "Are you open on Sunday?" });
+  const second = await enter({ arrivedOn: "2026-11-18", text: "Are you open on Sunday?" });
+  expect(second.body.id).not.toBe(first.body.id);
+});
+
+test.each([
+  [{ arrivedOn: "2026-11-18" }, "letter_empty"],
+  [{ arrivedOn: "2027-01-01", text: "x" }, "letter_not_arrived"],
+  [{ arrivedOn: "2026-11-18", scan: { type: "image/png", content: scan.content } }, "scan_not_readable"],
+])("what is no letter is refused: %#", async (body, code) => {
+  const answer = await enter(body);
+  expect([answer.status, answer.body.code]).toEqual([422, code]);
+});

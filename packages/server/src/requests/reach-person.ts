@@ -1,0 +1,23 @@
+/** By which way a person of a request is written to: their address, else the telephone that they asked from. */
+import type { KeptConfig } from "../kept-config.ts";
+import type { RequestPerson } from "./person.ts";
+
+export interface Reach {
+  readonly way: "mail" | "sms";
+  readonly to: string;
+}
+
+/** Null: by none of ours; the operator answers by other means. */
+export function reachOf(kept: KeptConfig, person: RequestPerson | null): Reach | null {
+  if (person === null) return null;
+  if (person.replyTo !== null) return { way: "mail", to: person.replyTo };
+  const phone = textedPhone(person);
+  return phone === null || kept.sms === null ? null : { way: "sms", to: phone };
+}
+
+/** The number that a request came from, where it names nothing else: what proves it proves who asks. */
+export function textedPhone(person: RequestPerson | null): string | null {
+  if (person === null || person.replyTo !== null) return null;
+  const [identifier, ...others] = person.identifiers;
+  return identifier?.kind === "phone" && others.length === 0 ? identifier.value : null;
+}
