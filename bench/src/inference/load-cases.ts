@@ -13,12 +13,14 @@ import { flarum } from "./samples/flarum.ts";
 import { northwind } from "./samples/northwind.ts";
 import { sakila } from "./samples/sakila.ts";
 import { arena } from "./schemas/arena.ts";
+import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { care } from "./schemas/care.ts";
 import { clinic } from "./schemas/clinic.ts";
 import { club } from "./schemas/club.ts";
 import { coaching } from "./schemas/coaching.ts";
 import { communityChat } from "./schemas/community-chat.ts";
+import { condominium } from "./schemas/condominium.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
@@ -28,6 +30,7 @@ import { federatedForum } from "./schemas/federated-forum.ts";
 import { fieldService } from "./schemas/field-service.ts";
 import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
+import { grading } from "./schemas/grading.ts";
 import { gym } from "./schemas/gym.ts";
 import { haulage } from "./schemas/haulage.ts";
 import { helpdesk } from "./schemas/helpdesk.ts";
@@ -44,6 +47,7 @@ import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { till } from "./schemas/till.ts";
+import { timeSheets } from "./schemas/time-sheets.ts";
 import { trading } from "./schemas/trading.ts";
 import { tutoring } from "./schemas/tutoring.ts";
 import { university } from "./schemas/university.ts";
@@ -118,6 +122,10 @@ export const sketches: readonly SketchCase[] = [
   communityChat,
   haulage,
   club,
+  association,
+  grading,
+  timeSheets,
+  condominium,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
