@@ -30,7 +30,7 @@ export interface PeopleTruth {
 /**
  * `blind-1` was written before inference was looked at, scored once, and inference was changed because of it; `blind-2` to
  * `blind-11` were written after that change and the ones that followed, each scored once before the next. First looks stand in
- * docs/inference.md. From `blind-8` to `blind-11` the tables are those of public applications; `blind-12` and `blind-13`, written
+ * docs/inference.md. From `blind-8` to `blind-11` the tables are those of public applications; `blind-12` to `blind-14`, written
  * together and by somebody who had not seen inference, mix both. `tuned`: inference was made with it at hand.
  */
 export type Written =
@@ -47,6 +47,7 @@ export type Written =
   | "blind-11"
   | "blind-12"
   | "blind-13"
+  | "blind-14"
   | "tuned";
 
 /** An invented application whose database is made from a sketch. */

@@ -27,9 +27,11 @@ import { dating } from "./schemas/dating.ts";
 import { devices } from "./schemas/devices.ts";
 import { erp } from "./schemas/erp.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
+import { federation } from "./schemas/federation.ts";
 import { fieldService } from "./schemas/field-service.ts";
 import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
+import { gameServer } from "./schemas/game-server.ts";
 import { grading } from "./schemas/grading.ts";
 import { gym } from "./schemas/gym.ts";
 import { haulage } from "./schemas/haulage.ts";
@@ -42,6 +44,7 @@ import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
+import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
@@ -54,6 +57,7 @@ import { university } from "./schemas/university.ts";
 import { vaults } from "./schemas/vaults.ts";
 import { verhuur } from "./schemas/verhuur.ts";
 import { village } from "./schemas/village.ts";
+import { virtualAirline } from "./schemas/virtual-airline.ts";
 import { workspaces } from "./schemas/workspaces.ts";
 import { sketchStatements } from "./sketch-sql.ts";
 
@@ -126,6 +130,10 @@ export const sketches: readonly SketchCase[] = [
   grading,
   timeSheets,
   condominium,
+  gameServer,
+  federation,
+  virtualAirline,
+  savingsBank,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
