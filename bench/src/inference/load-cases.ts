@@ -17,6 +17,7 @@ import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { care } from "./schemas/care.ts";
 import { clinic } from "./schemas/clinic.ts";
+import { clinicalTrials } from "./schemas/clinical-trials.ts";
 import { club } from "./schemas/club.ts";
 import { coaching } from "./schemas/coaching.ts";
 import { communityChat } from "./schemas/community-chat.ts";
@@ -40,6 +41,7 @@ import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
+import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
@@ -126,14 +128,16 @@ export const sketches: readonly SketchCase[] = [
   communityChat,
   haulage,
   club,
-  association,
+  municipalSchools,
   grading,
   timeSheets,
   condominium,
   gameServer,
-  federation,
+  clinicalTrials,
   virtualAirline,
   savingsBank,
+  association,
+  federation,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

@@ -42,9 +42,10 @@ export function readSketch(sketch: Sketch): readonly PlainTable[] {
     const plain: PlainColumn[] = [];
     const references: PlainReference[] = (options.references ?? []).map((text) => {
       const [from, target] = text.split("->").map((part) => part.trim());
-      const [to, action] = (target ?? "").split(/\s+/);
+      const [, to = "", key, action = ""] = /^(\w+)(?:\(([^)]*)\))?\s*([\w-]*)$/.exec(target ?? "") ?? [];
       const names = (from ?? "").split(/,\s*/);
-      return { columns: names, to: to ?? "", toColumns: names, onDelete: ACTIONS[action ?? ""] ?? "", declared: true };
+      const toColumns = key === undefined ? names : key.split(/,\s*/);
+      return { columns: names, to, toColumns, onDelete: ACTIONS[action] ?? "", declared: true };
     });
     for (const [column, text] of Object.entries(columns)) {
       const [line, values] = text.split(/=(.*)/).map((part) => part.trim());

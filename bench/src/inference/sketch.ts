@@ -7,7 +7,10 @@
  */
 export type TableSketch = Readonly<Record<string, string>>;
 
-/** References of several columns: `tenant_id, task_id -> tasks cascade`. */
+/**
+ * References of several columns: `tenant_id, task_id -> tasks cascade`, or `worker_id, firm_id -> workers(id, firm_id)` where
+ * the key's columns are called otherwise.
+ */
 export interface SketchOptions {
   readonly references?: readonly string[];
   readonly rows?: number;

@@ -5,7 +5,7 @@ import { sketch } from "../sketch.ts";
 
 export const association: SketchCase = {
   name: "association",
-  written: "blind-13",
+  written: "half-blind",
   declares: true,
   tables: [
     sketch("galette_database", { version: "num!" }, { rows: 1 }),

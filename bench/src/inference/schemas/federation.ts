@@ -5,7 +5,7 @@ import { sketch } from "../sketch.ts";
 
 export const federation: SketchCase = {
   name: "federation",
-  written: "blind-14",
+  written: "half-blind",
   declares: false,
   tables: [
     sketch(
