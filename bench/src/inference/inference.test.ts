@@ -101,7 +101,7 @@ describe("inference", { timeout: 240_000 }, () => {
   });
 
   test("needs far fewer lines than the catalogue alone", () => {
-    const { edits, baselineEdits } = sumScores(scored);
+    const { edits, baselineEdits } = sumScores(held);
     expect(edits).toBeLessThan(baselineEdits / 8);
   });
 

@@ -537,6 +537,9 @@ export const municipalSchools: SketchCase = {
       "pmieducar_servidor_alocacao.ref_cod_servidor -> pmieducar_servidor",
       "pmieducar_falta_atraso.ref_cod_servidor -> pmieducar_servidor",
       "modules_professor_turma.servidor_id -> pmieducar_servidor",
+      "pmieducar_servidor_alocacao.ref_cod_servidor -> cadastro_pessoa",
+      "pmieducar_falta_atraso.ref_cod_servidor -> cadastro_pessoa",
+      "modules_professor_turma.servidor_id -> cadastro_pessoa",
     ],
     parts: [
       "pmieducar_matricula_turma.ref_cod_matricula -> pmieducar_matricula part",
@@ -549,6 +552,10 @@ export const municipalSchools: SketchCase = {
       "modules_falta_geral.falta_aluno_id -> modules_falta_aluno part",
     ],
     partsOrNot: [
+      "pmieducar_matricula_turma.ref_cod_turma -> pmieducar_turma",
+      "pmieducar_escola_usuario.ref_cod_escola -> pmieducar_escola",
+      "pmieducar_servidor_alocacao.ref_cod_escola -> pmieducar_escola",
+      "modules_professor_turma.turma_id -> pmieducar_turma",
       "pmieducar_transferencia_solicitacao.ref_cod_matricula_entrada -> pmieducar_matricula",
       "pmieducar_candidato_reserva_vaga.ref_cod_matricula -> pmieducar_matricula",
       "portal_agenda_compromisso.ref_cod_agenda -> portal_agenda",

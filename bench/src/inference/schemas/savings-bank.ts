@@ -406,7 +406,7 @@ export const savingsBank: SketchCase = {
   ],
   truth: {
     subjects: ["party", "employee", "prospect"],
-    either: ["individual", "organisation", "loginCredential", "beneficiary"],
+    either: ["individual", "organisation", "loginCredential", "beneficiary", "emailContact", "phoneContact"],
     people: [
       "employee.supervisorEmployeeId -> employee actor",
       "employeeRole.employeeId -> employee owner",

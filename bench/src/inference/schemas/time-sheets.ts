@@ -222,6 +222,8 @@ export const timeSheets: SketchCase = {
     peopleOrNot: ["django_admin_log.object_id -> employment_user"],
     parts: [],
     partsOrNot: [
+      "tracking_activity.task_id -> projects_task",
+      "tracking_report.task_id -> projects_task",
       "projects_task.project_id -> projects_project",
       "projects_projectassignee.project_id -> projects_project",
       "projects_taskassignee.task_id -> projects_task",
