@@ -1,23 +1,32 @@
 /** C14 and the undoing of erasures on random schemas and rows: there and back again is where one was. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
+import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
 import { createBench, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
-const numRuns = 300;
+/** More runs where time allows: `KEPT_PROPERTY_RUNS=5000`. */
+const numRuns = Number(process.env["KEPT_PROPERTY_RUNS"] ?? 300);
 const ABILITIES = [
   {},
   { checksForeignKeysByRow: true, canSuspendForeignKeys: true },
   { deferredConstraints: true, canSuspendForeignKeys: true },
 ] as const;
 
-const world = fc.record({ plan: worldPlan, who: fc.nat(2), abilities: fc.nat(2), flags: fc.boolean() });
+/** Every other world has check constraints. */
+const world = fc.record({
+  plan: worldPlan,
+  who: fc.nat(2),
+  abilities: fc.nat(2),
+  flags: fc.boolean(),
+  guarded: fc.boolean(),
+});
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, who, abilities }: Drawn): { readonly bench: RightsBench; readonly person: string } {
-  const made = makeWorld(plan);
-  const bench = createBench(made.model, made.data, { abilities: ABILITIES[abilities] ?? {} });
+function open({ plan, who, abilities, guarded }: Drawn): { readonly bench: RightsBench; readonly person: string } {
+  const made: World = guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan);
+  const bench = createBench(made.model, made.data, { abilities: ABILITIES[abilities] ?? {}, check: checkGuards(made) });
   return { bench, person: made.people[who] ?? "" };
 }
 
@@ -59,7 +68,7 @@ describe("C14: restrict, then lift, changes nothing", () => {
   });
 
   test("the test can fail: a value that a lift forgets shows", () => {
-    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false });
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false });
     const before = bench.store.dump();
     const diff = changeObserved(bench, asChange(restriction(bench, user(person))));
     const forgetful = { ...diff, tables: diff.tables.filter(({ name }) => name !== "users") };
@@ -93,7 +102,7 @@ describe("erase, then undo, changes nothing", () => {
   });
 
   test("a diff that was never completed says that nothing happened", () => {
-    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false });
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false });
     const diff = changeObserved(bench, asChange(bench.plan(user(person))));
     expect(happened(bench, diff)).toBe(true);
     expect(happened(bench, { ...diff, complete: false })).toBe(false);

@@ -4,7 +4,8 @@ import { type BatchPlan, planBatch } from "./plan-batch.ts";
 import { reachRows } from "./reach.ts";
 import { type ErasurePlan, EVERYTHING, type Scope } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
-import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
+import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import {
   ABILITIES,
   createBench,
@@ -16,7 +17,8 @@ import {
 } from "./testing/rights-bench.ts";
 
 const numRuns = Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250);
-const world = fc.record({ plan: worldPlan, who: fc.nat(3) });
+/** Every other world has check constraints. */
+const world = fc.record({ plan: worldPlan, who: fc.nat(3), guarded: fc.boolean() });
 /** Who leaves together: two of three people, or all. */
 const LEAVERS = [
   [0, 1],
@@ -29,9 +31,9 @@ const TODAY = "2030-06-15";
 
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, who }: Drawn) {
-  const made = makeWorld(plan);
-  const bench = createBench(made.model, made.data, { abilities });
+function open({ plan, who, guarded }: Drawn) {
+  const made: World = guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan);
+  const bench = createBench(made.model, made.data, { abilities, check: checkGuards(made) });
   const leavers = (LEAVERS[who] ?? LEAVERS[0]).map((at) => made.people[at] ?? "");
   return { made, bench, leavers };
 }
@@ -66,6 +68,7 @@ function reached(bench: RightsBench, person: string, level?: string): readonly s
 }
 
 const bareRowOfThree: Drawn = {
+  guarded: false,
   who: 0,
   plan: {
     zero: false,

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { createTestPostgres } from "@kept/connectors/testing/test-database";
+import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
 import type { SignedReceipt } from "@kept/contract/packages";
 import { describe, expect, test } from "vitest";
 import { resumeRequests } from "../fulfilment/tidy-requests.ts";
@@ -10,14 +10,14 @@ import { CLUB, CLUB_MAP, type Club, createFileClub } from "./testing/club.ts";
 import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
-/** A Postgres server behind a door that can be shut, with everybody who is inside thrown out. */
-async function createPostgresClub(): Promise<Club> {
-  const database = await createTestPostgres();
+/** A server behind a door that can be shut, with everybody who is inside thrown out. */
+async function createServerClub(kind: "postgres" | "mysql"): Promise<Club> {
+  const database = await createTestDatabase(kind);
   await database.execute(CLUB);
   const { hostname, port } = new URL(database.url);
   const sockets = new Set<Socket>();
   const door: Server = createServer((socket) => {
-    const inside = connect(Number(port || 5432), hostname);
+    const inside = connect(Number(port || (kind === "mysql" ? 3306 : 5432)), hostname);
     for (const one of [socket, inside]) {
       sockets.add(one);
       one.on("error", () => undefined);
@@ -59,7 +59,8 @@ async function createPostgresClub(): Promise<Club> {
 
 const CLUBS = [
   { name: "a file", skip: false, create: createFileClub },
-  { name: "a server", skip: process.env["KEPT_TEST_POSTGRES"] === undefined, create: createPostgresClub },
+  { name: "Postgres", skip: whyMissing("postgres") !== null, create: () => createServerClub("postgres") },
+  { name: "MariaDB", skip: whyMissing("mysql") !== null, create: () => createServerClub("mysql") },
 ] as const;
 
 async function open(shop: Shop, club: Club): Promise<Visit> {
