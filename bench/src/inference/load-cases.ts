@@ -8,6 +8,7 @@ import type { Evidence } from "@kept/engine/infer/evidence";
 import { TRUTHS } from "@kept/engine/infer/testing/truth-schemas";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { PeopleTruth, SketchCase, Written } from "./cases.ts";
+import { rememberAnswers } from "./remember-answers.ts";
 import { chinook } from "./samples/chinook.ts";
 import { flarum } from "./samples/flarum.ts";
 import { northwind } from "./samples/northwind.ts";
@@ -208,13 +209,14 @@ type Head = Pick<Variant, "name" | "written" | "database" | "truth">;
 
 async function* variantsOf(store: RowStore, head: Head, declares: boolean): AsyncGenerator<Variant> {
   const schema = await store.introspect();
+  const answers = rememberAnswers(store);
   const scored = { parts: true, identifying: true };
-  if (declares) yield { ...head, keys: "declared", schema, evidence: await gatherEvidence(store, schema), scored };
+  if (declares) yield { ...head, keys: "declared", schema, evidence: await gatherEvidence(answers, schema), scored };
   const stripped = stripForeignKeys(schema);
-  yield { ...head, keys: "stripped", schema: stripped, evidence: await gatherEvidence(store, stripped), scored };
+  yield { ...head, keys: "stripped", schema: stripped, evidence: await gatherEvidence(answers, stripped), scored };
   yield { ...head, keys: "unread", schema: stripped, evidence: undefined, scored };
   const loose = loosenSchema(schema);
-  yield { ...head, keys: "loose", schema: loose, evidence: await gatherEvidence(store, loose), scored };
+  yield { ...head, keys: "loose", schema: loose, evidence: await gatherEvidence(answers, loose), scored };
 }
 
 /** The engine's own invented schemas: no database, evidence as written beside them. */

@@ -11,13 +11,16 @@ import type { SystemSchema } from "@kept/engine/schema";
 import type { ColumnSample } from "@kept/engine/store";
 import type { RowStore } from "../connector.ts";
 
+/** What of a store is asked. */
+type Asked = Pick<RowStore, "sampleColumns" | "measureInclusion" | "read">;
+
 /** Distinct values of a column that are looked at, and that are looked for in another. */
 const sampleValues = 200;
 /** The second round asks what the first showed; a third what that showed. No schema met so far asked for a fourth. */
 const rounds = 3;
 
 /** Samples and inclusions of a store. Bounded in statements, rows and rounds, whatever the size of the store. */
-export async function gatherEvidence(store: RowStore, schema: SystemSchema): Promise<Evidence> {
+export async function gatherEvidence(store: Asked, schema: SystemSchema): Promise<Evidence> {
   const samples: ColumnSample[] = [];
   const inclusion = new Map<string, number>();
   const sampled = new Set<string>();
@@ -48,7 +51,7 @@ export async function gatherEvidence(store: RowStore, schema: SystemSchema): Pro
 }
 
 /** Which of these values are keys, in one round trip. */
-async function findKeys(store: RowStore, questions: readonly KeyQuestion[]): Promise<readonly string[]> {
+async function findKeys(store: Asked, questions: readonly KeyQuestion[]): Promise<readonly string[]> {
   const found = await store.read((reader) =>
     reader.findKeys(
       questions.map(({ table, column, values, where }) => ({

@@ -100,7 +100,7 @@ export function readInTable(
   const last = toSingular(words.at(-1) ?? "");
   const person = findPersonNoun(table.head, true);
   if (last === "name" || name === "nom" || name === "nombre" || name === "nome" || name === "naam" || name === "namn") {
-    if (reading?.category === "identity.username" && person !== undefined) return reading;
+    if (reading?.category === "identity.username" && (person !== undefined || name === "user name")) return reading;
     if ((reading?.category === "name" && words.length > 1) || reading?.category === "content.media") return reading;
     const before = toSingular(words.at(-2) ?? "");
     const aboutPerson =

@@ -127,6 +127,8 @@ function readUnnamed(unnamed: readonly UnnamedReference[], evidence: EvidenceInd
         nullable: column.nullable,
         sharedKey: shared,
         unique: shared,
+        // Small numbers are found among any keys.
+        doubtful: shared && column.kind === "integer",
       }),
     );
   }
