@@ -15,8 +15,14 @@ export const TRANSFER_VERTICALS = [
 
 export type TransferVertical = (typeof TRANSFER_VERTICALS)[number]["vertical"];
 
-/** What we can send; the others are taken in only. */
-export const SENT_VERTICALS = ["blobs", "social-posts", "rows"] as const satisfies readonly TransferVertical[];
+/** What we can send. */
+export const SENT_VERTICALS = [
+  "blobs",
+  "social-posts",
+  "calendar",
+  "media",
+  "rows",
+] as const satisfies readonly TransferVertical[];
 export type SentVertical = (typeof SENT_VERTICALS)[number];
 
 /** Where a transfer stands. `authorising`: the person is at the destination, to allow it there. */
@@ -25,7 +31,10 @@ export type TransferState = (typeof TRANSFER_STATES)[number];
 
 export const TransferSchema = z.object({
   id: z.string(),
-  destination: z.string().meta({ description: "A name of `transfers.destinations` in the configuration." }),
+  destination: z.string().meta({
+    description:
+      "A name of `transfers.destinations` in the configuration; `*`: one that the person named, and which is theirs to know.",
+  }),
   state: z.enum(TRANSFER_STATES),
   items: z.int().nonnegative().nullable().meta({ description: "How many there are to send; null before it began." }),
   sent: z.int().nonnegative(),

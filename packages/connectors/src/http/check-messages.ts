@@ -1,6 +1,6 @@
 /** Strict checks of every message of the protocol, in both directions. */
 import type { Finding } from "@kept/engine/model";
-import type { AccessTable, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import type { AccessTable, ColumnHolding, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import type { Refused } from "./change-messages.ts";
 import {
   type Check,
@@ -67,7 +67,7 @@ const finding = shape<Finding>({
 });
 export const findings = list(finding, NAMES);
 
-const accessTable = shape<AccessTable>({
+const bareTable = shape<Omit<AccessTable, "holds" | "key">>({
   name,
   rows: count,
   level: oneOf(["own", "view", "act"]),
@@ -76,6 +76,23 @@ const accessTable = shape<AccessTable>({
   masked: list(name, NAMES),
   why: sentence,
 });
+
+const holding = shape<ColumnHolding>({
+  category: name,
+  provenance: oneOf(["provided", "observed", "derived", "structure"]),
+});
+
+/** Services of before say nothing of what their columns hold, and leave it out. */
+const accessTable: Check<AccessTable> = (value, path) => {
+  const { holds, ...rest } = record(value, path);
+  const table = bareTable(rest, path);
+  if (holds === undefined) return table;
+  const columns = Object.entries(record(holds, `${path}.holds`));
+  const stranger = columns.find(([column]) => !table.columns.includes(column));
+  if (stranger !== undefined) throw new ShapeProblem(`${path}.holds`, "names a column that the table does not show");
+  const held = columns.map(([column, one]) => [column, holding(one, `${path}.holds.${column}`)] as const);
+  return { ...table, holds: Object.fromEntries(held) };
+};
 
 const disposition = oneOf(["deleted", "detached", "redacted", "retained"]);
 

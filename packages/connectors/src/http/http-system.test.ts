@@ -357,6 +357,31 @@ describe("an export", () => {
     expect((await failureOf(readAll(await serve(spoilt)))).code).toBe("system_failed");
   });
 
+  it("tells what columns hold, where the service says so, and of no column that is not there", async () => {
+    const { rights } = createNotes(1);
+    const saying = (holds: object): ServedRights =>
+      ({
+        ...rights,
+        export: async (message: Parameters<ServedRights["export"]>[0]) => {
+          const whole = await rights.export(message);
+          return { ...whole, plan: { ...whole.plan, tables: whole.plan.tables.map((table) => ({ ...table, holds })) } };
+        },
+      }) as ServedRights;
+    const plan = async (holds: object) => {
+      await using system = await open(await serve(saying(holds)));
+      return await system.planAccess(ada, EVERYTHING, { today });
+    };
+    const holds = { text: { category: "content.text", provenance: "provided" } };
+    expect((await plan(holds)).tables[0]?.holds).toEqual(holds);
+    for (const wrong of [
+      { hash: holds.text },
+      { text: { category: "content.text", provenance: "guessed" } },
+      { text: 1 },
+    ]) {
+      expect((await failureOf(plan(wrong))).code).toBe("system_failed");
+    }
+  });
+
   it("ends when the service fails in the middle", async () => {
     const { rights } = createNotes(3);
     const failing: ServedRights = {

@@ -38,7 +38,7 @@ export function ParentCasePage(props: CaseProps) {
             </section>
           ) : null}
           {may.includes("erase") ? (
-            <section>
+            <section {...(may.includes("see") ? { class: "others" } : {})}>
               <h2>{texts.eraseTitle}</h2>
               <p class="soft">{texts.eraseText}</p>
               <ActForm {...props} act="erase" button={texts.eraseButton} />

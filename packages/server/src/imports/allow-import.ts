@@ -5,6 +5,7 @@ import { redeemLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { identifierIndex } from "../requests/person.ts";
+import { findRedirects } from "./find-source.ts";
 import { openGrant, sealGrant } from "./import-content.ts";
 import { IMPORT_LINK, type ImportParts } from "./import-parts.ts";
 import { hashToken, lockGrant, updateGrant } from "./queries.ts";
@@ -30,16 +31,14 @@ const LONGEST_STATE = 512;
  * Whether the link is one that we answer at all. What is wrong with the sender's own request is told to the person and not by
  * going back: an address that is not registered may be anybody's.
  */
-export function isAuthorisable({ kept }: ImportParts, query: AuthoriseQuery): boolean {
-  const source = kept.imports?.sources[query.clientId];
-  return (
-    source?.redirectUris.includes(query.redirectUri) === true &&
+export async function isAuthorisable(parts: ImportParts, query: AuthoriseQuery): Promise<boolean> {
+  const isWellFormed =
     query.responseType === "code" &&
     query.challengeMethod === "S256" &&
     CHALLENGE.test(query.challenge) &&
     query.state !== "" &&
-    query.state.length <= LONGEST_STATE
-  );
+    query.state.length <= LONGEST_STATE;
+  return isWellFormed && ((await findRedirects(parts, query.clientId))?.includes(query.redirectUri) ?? false);
 }
 
 /** Answers nothing, whether or not the address is known or was written to too often. */

@@ -4,6 +4,7 @@ import type { ImportReceipt } from "@kept/contract/transfers";
 import { signStatement } from "../fulfilment/sign-statement.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { nameSource } from "./find-source.ts";
 import type { ImportParts } from "./import-parts.ts";
 import { OauthFailure } from "./oauth-failure.ts";
 import { type GrantRow, listHashes, lockGrantByToken, updateGrant } from "./queries.ts";
@@ -35,7 +36,7 @@ export async function completeImport(tx: TxCtx, parts: ImportParts, row: GrantRo
     format: "kept-import-receipt/1",
     import: row.id,
     controller: parts.kept.controller.name,
-    source: parts.kept.imports?.sources[row.source]?.name ?? row.source,
+    source: nameSource(parts.kept, row.source),
     receivedAt: isoInstant(now),
     items: row.items,
     bytes: Number(row.bytes),

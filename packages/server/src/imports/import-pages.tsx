@@ -11,12 +11,18 @@ import { openLink } from "../platform/crypto/signed-links.ts";
 import type { PageRouter } from "../platform/slice.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { type AuthoriseQuery, answerSender, askPerson, isAuthorisable } from "./allow-import.ts";
+import { describeImporter } from "./describe-importer.ts";
+import { nameSource } from "./find-source.ts";
 import { IMPORT_LINK, type ImportParts, importPath } from "./import-parts.ts";
 import { importTexts } from "./import-texts.ts";
 import { findGrant } from "./queries.ts";
 
 export function addImportPages(pages: PageRouter, parts: ImportParts): void {
-  const nameOf = (source: string): string => parts.kept.imports?.sources[source]?.name ?? source;
+  // Whoever is open to any sender says how data is sent here (RFC 8414, with the importer beside it).
+  if (parts.kept.imports?.open !== undefined) {
+    pages.get(importPath.metadata(), (c) => c.json(describeImporter(parts)));
+  }
+  const nameOf = (source: string): string => nameSource(parts.kept, source);
   const { brand } = parts.kept.centre;
   const wrong = (c: PageContext) => {
     const frame = frameOf(parts, c);
@@ -25,19 +31,19 @@ export function addImportPages(pages: PageRouter, parts: ImportParts): void {
   };
 
   // What the sender says becomes a part of the path: so the page can be read in another language, and its form sent.
-  pages.get(importPath.authorise(), (c) => {
+  pages.get(importPath.authorise(), async (c) => {
     const query = readQuery(c);
-    if (!isAuthorisable(parts, query)) return wrong(c);
+    if (!(await isAuthorisable(parts, query))) return wrong(c);
     return c.redirect(link(frameOf(parts, c), importPath.ask(pack(query))), 303);
   });
-  pages.get(importPath.ask(":asked"), (c) => {
+  pages.get(importPath.ask(":asked"), async (c) => {
     const query = unpack(c.req.param("asked") ?? "");
-    if (query === null || !isAuthorisable(parts, query)) return wrong(c);
+    if (query === null || !(await isAuthorisable(parts, query))) return wrong(c);
     return respond(c, <AskPage frame={frameOf(parts, c)} source={nameOf(query.clientId)} email="" error={null} />);
   });
   pages.post(importPath.ask(":asked"), async (c) => {
     const query = unpack(c.req.param("asked") ?? "");
-    if (query === null || !isAuthorisable(parts, query)) return wrong(c);
+    if (query === null || !(await isAuthorisable(parts, query))) return wrong(c);
     const frame = frameOf(parts, c);
     const { email, error } = await readForm(c.req.raw);
     if (error !== null) {

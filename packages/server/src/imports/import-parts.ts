@@ -20,6 +20,7 @@ export const importPath = {
   ask: (asked: string) => `/privacy/import/ask/${asked}`,
   sent: () => "/privacy/import/sent",
   allow: (token: string) => `/privacy/import/allow/${token}`,
+  metadata: () => "/.well-known/oauth-authorization-server",
   token: () => "/import/token",
   items: (vertical: string) => `/import/items/${vertical}`,
 } as const;

@@ -18,6 +18,14 @@ export const importsSchema = z
         })
         .strict(),
     ),
+    /** Anybody may ask to send who describes themselves at an address of theirs; left out: only the sources above. */
+    open: z
+      .object({
+        /** For development only. */
+        allowPrivateAddress: z.boolean().default(false),
+      })
+      .strict()
+      .optional(),
     /** Told, signed, when an import is complete; the app then collects it over the API. */
     webhook: z
       .object({

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { equalSecrets } from "../platform/crypto/keyring.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import { readClient } from "./find-source.ts";
 import { openGrant } from "./import-content.ts";
 import type { ImportParts } from "./import-parts.ts";
 import { OauthFailure } from "./oauth-failure.ts";
@@ -44,6 +45,8 @@ function authenticateClient(parts: ImportParts, form: URLSearchParams, authoriza
   const [user, ...rest] = Buffer.from(basic, "base64").toString("utf8").split(":");
   const clientId = basic === "" ? (form.get("client_id") ?? "") : decodeURIComponent(user ?? "");
   const secret = basic === "" ? (form.get("client_secret") ?? "") : decodeURIComponent(rest.join(":"));
+  // Who is not registered has no secret: the code is bound to who began, and PKCE shows that it is the same.
+  if (readClient(parts.kept, clientId) !== null && secret === "") return clientId;
   const source = parts.kept.imports?.sources[clientId];
   const expected = source?.secret === undefined ? "" : parts.variables[source.secret.env];
   if (source === undefined || expected === undefined || !equalSecrets(secret, expected)) {

@@ -4,6 +4,7 @@ import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage } from "../platform/i18n/language.ts";
 import { renderMail } from "../requests/emails.tsx";
 import { loadMailTexts } from "../templates/queries.ts";
+import { nameSource } from "./find-source.ts";
 import { openGrant } from "./import-content.ts";
 import { composeImportAsk } from "./import-mails.ts";
 import { IMPORT_LINK, IMPORT_LINK_LIFETIME, type ImportParts, importPath } from "./import-parts.ts";
@@ -21,7 +22,7 @@ export async function sendImportMail(
   const { kept } = parts;
   const language = isLanguage(row.language) ? row.language : "en";
   const texts = await loadMailTexts(ctx, language);
-  const source = kept.imports?.sources[row.source]?.name ?? row.source;
+  const source = nameSource(kept, row.source);
   const link = await ctx.transaction((tx) =>
     createLink(tx, { purpose: IMPORT_LINK, subject: row.id, lifetime: IMPORT_LINK_LIFETIME }),
   );

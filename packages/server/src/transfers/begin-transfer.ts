@@ -7,6 +7,7 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { lockRequest, type RequestRow } from "../requests/queries.ts";
 import { failTransfer } from "./end-transfer.ts";
 import { fetchTokens } from "./fetch-tokens.ts";
+import { FREE, findDestination, sealDestination } from "./find-destination.ts";
 import { findTransfer, listTransferRows, type TransferRow, updateTransfer } from "./queries.ts";
 import { FIRST_BEGINS } from "./resume-transfers.ts";
 import { type TransferParts, transferPath } from "./transfer-parts.ts";
@@ -32,11 +33,10 @@ export async function beginTransfer(
   ctx: Ctx,
   parts: TransferParts,
   requestId: string,
-  destinationName: string,
+  to: { readonly name: string; readonly destination: DestinationConfig },
   browserToken: string,
 ): Promise<URL | null> {
-  const destination = parts.kept.transfers.destinations[destinationName];
-  if (destination === undefined) return null;
+  const { name: destinationName, destination } = to;
   return await ctx.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (request === undefined || !(await maySend(tx, request))) return null;
@@ -55,6 +55,7 @@ export async function beginTransfer(
         destination: destinationName,
         state: "authorising",
         state_hash: hashState(state, browserToken),
+        sealed_destination: destinationName === FREE ? sealDestination(tx.keys, id, destination) : null,
         sealed_verifier: sealVerifier(tx.keys, id, verifier),
         job_id: randomUUID(),
         retry_at: isoInstant(addDuration(now, AUTHORISING)),
@@ -110,7 +111,7 @@ export async function comeBack(ctx: Ctx, parts: TransferParts, query: BackQuery)
   if (found === null) return null;
   const { row, verifier } = found;
   const person = ctx.as({ kind: "person", id: row.request_id });
-  const destination = parts.kept.transfers.destinations[row.destination];
+  const destination = findDestination(ctx.keys, parts.kept.transfers, row);
   const isOthers = destination?.issuer !== undefined && destination.issuer !== query.issuer;
   if (destination === undefined || query.code === "" || isOthers) {
     const code = query.error === "access_denied" ? "not_allowed" : "not_authorised";

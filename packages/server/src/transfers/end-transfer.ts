@@ -6,6 +6,7 @@ import { signStatement } from "../fulfilment/sign-statement.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { NewJob, TxCtx } from "../platform/ctx.ts";
 import { findRequest } from "../requests/queries.ts";
+import { FREE, findDestination } from "./find-destination.ts";
 import { listItemRows, type TransferRow, updateTransfer } from "./queries.ts";
 import type { TransferParts } from "./transfer-parts.ts";
 
@@ -44,7 +45,10 @@ export async function completeTransfer(
     transfer: row.id,
     reference: request?.reference ?? "",
     controller: parts.kept.controller.name,
-    destination: row.destination,
+    destination:
+      row.destination === FREE
+        ? (findDestination(tx.keys, parts.kept.transfers, row)?.issuer ?? row.destination)
+        : row.destination,
     packageSha256: pack?.sha256 ?? "",
     authorisedAt: row.authorised_at?.toISOString() ?? now,
     completedAt: now,

@@ -5,35 +5,21 @@
 import type { PackageManifest } from "@kept/contract/packages";
 import type { SentVertical } from "@kept/contract/transfers";
 import { type OpenPackage, readWhole } from "../fulfilment/package/open-package.ts";
-import { readList } from "../fulfilment/package/read-list.ts";
+import {
+  type Bare,
+  findTable,
+  isoTime,
+  readMapped,
+  readRows,
+  type TransferItem,
+  wrap,
+  wrapText,
+} from "./item-parts.ts";
+import { listCalendars, listMedia } from "./list-mapped.ts";
 import type { DestinationConfig } from "./transfers-config.ts";
-
-export interface TransferItem {
-  readonly ordinal: number;
-  readonly vertical: SentVertical;
-  /** The wrapper with the payload, as JSON text. */
-  readonly json: string;
-  readonly file: {
-    readonly type: string;
-    readonly bytes: number;
-    readonly read: () => AsyncIterable<Uint8Array>;
-  } | null;
-}
-
-type Bare = Omit<TransferItem, "ordinal">;
-type ManifestTable = PackageManifest["tables"][number];
 
 const ROWS_AT_ONCE = 200;
 const CHARACTERS_AT_ONCE = 262_144;
-
-/** Where the schemas of payloads are described: the project's for its verticals, ours for rows. */
-const SCHEMA_SOURCES: Readonly<Record<SentVertical, string>> = {
-  blobs:
-    "https://github.com/dtinit/data-transfer-project/blob/master/extensions/data-transfer/portability-data-transfer-generic/file-schema.json",
-  "social-posts":
-    "https://github.com/dtinit/data-transfer-project/blob/master/extensions/data-transfer/portability-data-transfer-generic/social-posts-schema.json",
-  rows: "kept-rows/1",
-};
 
 export async function readManifest(pack: OpenPackage): Promise<PackageManifest> {
   return JSON.parse((await readWhole(pack, "manifest.json")).toString()) as PackageManifest;
@@ -42,7 +28,7 @@ export async function readManifest(pack: OpenPackage): Promise<PackageManifest> 
 export async function* listItems(
   pack: OpenPackage,
   manifest: PackageManifest,
-  destination: Pick<DestinationConfig, "sends" | "posts">,
+  destination: Pick<DestinationConfig, "sends" | Mapped>,
 ): AsyncGenerator<TransferItem> {
   let ordinal = 0;
   for (const vertical of destination.sends) {
@@ -53,13 +39,22 @@ export async function* listItems(
   }
 }
 
+/** What says which rows are what. */
+type Mapped = "posts" | "calendars" | "media";
+
 type List = (
   pack: OpenPackage,
   manifest: PackageManifest,
-  destination: Pick<DestinationConfig, "posts">,
+  destination: Pick<DestinationConfig, Mapped>,
 ) => AsyncGenerator<Bare>;
 
-const LISTS: Readonly<Record<SentVertical, List>> = { blobs: listBlobs, "social-posts": listPosts, rows: listRows };
+const LISTS: Readonly<Record<SentVertical, List>> = {
+  blobs: listBlobs,
+  "social-posts": listPosts,
+  calendar: (pack, manifest, { calendars }) => listCalendars(pack, manifest, calendars),
+  media: (pack, manifest, { media }) => listMedia(pack, manifest, media),
+  rows: listRows,
+};
 
 /** The files of the package as they are, below one folder; a folder comes before what is in it. */
 async function* listBlobs(pack: OpenPackage, manifest: PackageManifest): AsyncGenerator<Bare> {
@@ -90,16 +85,7 @@ async function* listPosts(
   { posts }: Pick<DestinationConfig, "posts">,
 ): AsyncGenerator<Bare> {
   for (const mapping of posts) {
-    const table = manifest.tables.find(
-      ({ system, table: name }) => system === mapping.system && name === mapping.table,
-    );
-    if (table === undefined) continue;
-    for await (const text of readRows(pack, table)) {
-      const row = JSON.parse(text) as Readonly<Record<string, unknown>>;
-      const of = (column: string | undefined): string | undefined => {
-        const value = column === undefined ? null : row[column];
-        return value === null || value === undefined ? undefined : String(value);
-      };
+    for await (const { of } of readMapped(pack, findTable(manifest, mapping))) {
       const content = of(mapping.content);
       // A post without words is none.
       if (content === undefined) continue;
@@ -147,11 +133,6 @@ async function* listRows(pack: OpenPackage, manifest: PackageManifest): AsyncGen
   }
 }
 
-/** Rows as JSON text. */
-async function* readRows(pack: OpenPackage, table: ManifestTable): AsyncGenerator<string> {
-  if (table.file !== undefined && table.level === "own") yield* readList(pack.read(table.file));
-}
-
 /** Categories of personal data that the package holds, by the schemas of its tables. */
 export async function listCategories(pack: OpenPackage): Promise<readonly string[]> {
   const found = new Set<string>();
@@ -167,21 +148,6 @@ export async function listCategories(pack: OpenPackage): Promise<readonly string
     }
   }
   return [...found].sort();
-}
-
-function wrap(vertical: SentVertical, payload: object): string {
-  return wrapText(vertical, JSON.stringify(payload));
-}
-
-function wrapText(vertical: SentVertical, payload: string): string {
-  const head = { "@type": "GenericPayload", schemaSource: SCHEMA_SOURCES[vertical], apiVersion: "0.1.0" };
-  return `${JSON.stringify(head).slice(0, -1)},"payload":${payload}}`;
-}
-
-function isoTime(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const date = new Date(/^\d{4}-\d{2}-\d{2} /.test(text) ? `${text.replace(" ", "T")}Z` : text);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

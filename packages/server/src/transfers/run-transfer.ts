@@ -6,7 +6,9 @@ import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { completeTransfer, failTransfer } from "./end-transfer.ts";
 import { fetchTokens } from "./fetch-tokens.ts";
-import { listCategories, listItems, readManifest, type TransferItem } from "./list-items.ts";
+import { findDestination } from "./find-destination.ts";
+import type { TransferItem } from "./item-parts.ts";
+import { listCategories, listItems, readManifest } from "./list-items.ts";
 import { findTransfer, insertItem, type TransferRow, updateTransfer, withTransferLease } from "./queries.ts";
 import { recordDisclosed } from "./record-disclosed.ts";
 import { askReceipt, type ItemSender, type Sent, sendItem } from "./send-item.ts";
@@ -36,7 +38,7 @@ export async function runTransfer(ctx: Ctx, parts: TransferParts, transferId: st
   await withTransferLease(ctx, transferId, async (check) => {
     const row = await findTransfer(ctx, transferId);
     if (row?.state !== "running" || row.sealed_tokens === null) return;
-    const destination = parts.kept.transfers.destinations[row.destination];
+    const destination = findDestination(ctx.keys, parts.kept.transfers, row);
     const fail = (code: string) => ctx.transaction(async (tx) => await failTransfer(tx, await check(tx), code));
     if (destination === undefined) return await fail("destination_removed");
     const pack = await openOwn(ctx, parts, row);

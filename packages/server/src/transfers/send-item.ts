@@ -4,7 +4,7 @@ import { callHttp, type StreamedBody } from "@kept/connectors/http/http-call";
 import { readServiceAddress } from "@kept/connectors/http/service-address";
 import { describeCallError } from "../platform/http/post-signed.ts";
 import { CALL_TIMEOUTS, readJson } from "./fetch-tokens.ts";
-import type { TransferItem } from "./list-items.ts";
+import type { TransferItem } from "./item-parts.ts";
 import type { DestinationConfig } from "./transfers-config.ts";
 
 export type Sent =

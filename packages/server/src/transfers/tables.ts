@@ -12,6 +12,7 @@ export interface TransferTables {
     state_hash: string | null;
     sealed_verifier: Bytes | null;
     sealed_tokens: Bytes | null;
+    sealed_destination: Bytes | null;
     job_id: string;
     items: number | null;
     sent: Generated<number>;

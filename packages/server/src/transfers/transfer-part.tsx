@@ -1,8 +1,10 @@
 /** On the page of a request: where it can be sent, and how far it is where it was. */
 import type { Transfer } from "@kept/contract/transfers";
+import { Field } from "../centre/form-sheet.tsx";
 import { formatNumber } from "../centre/format.ts";
 import { link, type PageFrame } from "../centre/layout.tsx";
 import { localized } from "../kept-config.ts";
+import { FREE } from "./find-destination.ts";
 import { transferPath } from "./transfer-parts.ts";
 import { transferTexts } from "./transfer-texts.ts";
 
@@ -18,7 +20,8 @@ export function TransferPart({ frame, token, transfers, maySend }: TransferPartP
   const { kept, language } = frame;
   const texts = transferTexts[language];
   const destinations = Object.entries(kept.transfers.destinations);
-  if (transfers.length === 0 && (!maySend || destinations.length === 0)) return null;
+  const { free } = kept.transfers;
+  if (transfers.length === 0 && (!maySend || (destinations.length === 0 && !free.allowed))) return null;
   return (
     <section class="part" aria-labelledby="transfer">
       <h2 id="transfer">{texts.title}</h2>
@@ -38,6 +41,7 @@ export function TransferPart({ frame, token, transfers, maySend }: TransferPartP
           ))}
         </ul>
       )}
+      {maySend && destinations.length === 0 ? <p>{texts.text}</p> : null}
       {!maySend || destinations.length === 0 ? null : (
         <form method="post" action={link(frame, transferPath.begin(token))}>
           <p>{texts.text}</p>
@@ -59,12 +63,45 @@ export function TransferPart({ frame, token, transfers, maySend }: TransferPartP
           </p>
         </form>
       )}
+      {!maySend || !free.allowed ? null : <FreeForm frame={frame} token={token} />}
     </section>
+  );
+}
+
+/** Another service than those that the operator knows: its address is typed, and nothing goes there before it is looked at. */
+function FreeForm({ frame, token }: { frame: PageFrame; token: string }) {
+  const texts = transferTexts[frame.language];
+  return (
+    <details class="more">
+      <summary>{texts.freeSummary}</summary>
+      <form method="post" action={link(frame, transferPath.begin(token))} novalidate>
+        <Field id="address" label={texts.freeLabel} hint={texts.freeHint}>
+          {(described) => (
+            <input
+              {...described}
+              type="text"
+              name="address"
+              maxlength={300}
+              inputmode="url"
+              autocapitalize="off"
+              spellcheck={false}
+              placeholder="shop.example.org"
+            />
+          )}
+        </Field>
+        <p class="actions">
+          <button class="button quiet" type="submit">
+            {texts.freeLook}
+          </button>
+        </p>
+      </form>
+    </details>
   );
 }
 
 /** What people call a destination; one that is configured no more keeps its name. */
 export function destinationName({ kept, language }: Pick<PageFrame, "kept" | "language">, name: string): string {
+  if (name === FREE) return transferTexts[language].freeName;
   const title = kept.transfers.destinations[name]?.title;
   return title === undefined ? name : localized(title, language);
 }

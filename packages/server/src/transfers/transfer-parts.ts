@@ -12,6 +12,9 @@ export interface TransferParts {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
+/** Where we say who we are to importers that do not know us. */
+export const CLIENT_DOCUMENT = "/.well-known/kept-client.json";
+
 /** Addresses of transfers in the privacy centre. */
 export const transferPath = {
   begin: (token: string) => `/privacy/status/${token}/transfer`,

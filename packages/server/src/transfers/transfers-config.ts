@@ -3,6 +3,9 @@ import { SENT_VERTICALS } from "@kept/contract/transfers";
 import * as z from "zod";
 import { fromEnvironment, identifier, localText } from "../config-fields.ts";
 
+/** What can be sent without saying which tables hold what. */
+const FREE_VERTICALS = ["blobs", "rows"] as const;
+
 const address = z.url("is not an address");
 
 /** Rows of a table that are posts of the person: which column holds what. */
@@ -15,6 +18,38 @@ const postsSchema = z
     title: z.string().min(1).optional(),
     published: z.string().min(1).optional(),
     url: z.string().min(1).optional(),
+  })
+  .strict();
+
+const column = z.string().min(1);
+
+/** Rows of a table that are appointments. */
+const calendarsSchema = z
+  .object({
+    system: column,
+    table: column,
+    /** What the calendar is called there; default: as the table. */
+    name: column.optional(),
+    title: column,
+    start: column,
+    end: column.optional(),
+    notes: column.optional(),
+    location: column.optional(),
+  })
+  .strict();
+
+/** Rows of a table that are pictures or films. */
+const mediaSchema = z
+  .object({
+    system: column,
+    table: column,
+    /** What the album is called there; default: as the table. */
+    name: column.optional(),
+    /** The column with the bytes. */
+    file: column,
+    title: column.optional(),
+    description: column.optional(),
+    uploaded: column.optional(),
   })
   .strict();
 
@@ -41,6 +76,8 @@ export const transfersSchema = z
             /** What it takes, in the order in which it is sent: files of the package, posts, rows as they are. */
             sends: z.array(z.enum(SENT_VERTICALS)).min(1).default(["blobs"]),
             posts: z.array(postsSchema).default([]),
+            calendars: z.array(calendarsSchema).default([]),
+            media: z.array(mediaSchema).default([]),
             /** It signs what it has received when asked for `receipt` in the end; Kept does. */
             confirms: z.boolean().default(false),
             /** Its name in `recipients`: the transfer is then a disclosure, which the person finds named. */
@@ -50,6 +87,17 @@ export const transfersSchema = z
           .strict(),
       )
       .default({}),
+    /** Services that people name themselves, if those describe themselves (public, by https). */
+    free: z
+      .object({
+        allowed: z.boolean().default(true),
+        /** What goes there, as far as they take it. */
+        sends: z.array(z.enum(FREE_VERTICALS)).min(1).default(["blobs"]),
+        /** For development only. */
+        allowPrivateAddress: z.boolean().default(false),
+      })
+      .strict()
+      .prefault({}),
   })
   .strict()
   .prefault({});
@@ -57,7 +105,14 @@ export const transfersSchema = z
 export type TransfersSettings = z.output<typeof transfersSchema>;
 export type DestinationConfig = TransfersSettings["destinations"][string];
 
-/** Posts that no table is named for, and recipients that do not exist. */
+/** Verticals for which a configuration has to say which rows they are. */
+const MAPPED = [
+  { vertical: "social-posts", by: "posts" },
+  { vertical: "calendar", by: "calendars" },
+  { vertical: "media", by: "media" },
+] as const;
+
+/** Verticals that no table is named for, and recipients that do not exist. */
 export function findTransferIssues(config: {
   readonly transfers: TransfersSettings;
   readonly recipients: Readonly<Record<string, unknown>>;
@@ -65,14 +120,17 @@ export function findTransferIssues(config: {
   return Object.entries(config.transfers.destinations).flatMap(([name, destination]) => {
     const path = ["transfers", "destinations", name];
     const isUnknown = destination.recipient !== undefined && !Object.hasOwn(config.recipients, destination.recipient);
-    const lacksPosts = destination.sends.includes("social-posts") && destination.posts.length === 0;
+    const lacks = MAPPED.filter(
+      ({ vertical, by }) => destination.sends.includes(vertical) && destination[by].length === 0,
+    );
     return [
       ...(isUnknown
         ? [{ path: [...path, "recipient"], message: "is not in recipients: add it there or correct the name" }]
         : []),
-      ...(lacksPosts
-        ? [{ path: [...path, "posts"], message: 'says nowhere which rows are posts, though "social-posts" are sent' }]
-        : []),
+      ...lacks.map(({ vertical, by }) => ({
+        path: [...path, by],
+        message: `says nowhere which rows are ${by}, though "${vertical}" are sent`,
+      })),
     ];
   });
 }

@@ -6,6 +6,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import type { Transfer, TransferReceipt } from "@kept/contract/transfers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Signed } from "../fulfilment/sign-statement.ts";
+import { VERTICAL_RULES } from "../imports/payload-schemas.ts";
 import { multipartBoundary, readParts } from "../imports/read-multipart.ts";
 import { canonicalJson, type JsonValue } from "../platform/ledger/canonical-json.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
@@ -88,6 +89,13 @@ beforeAll(async () => {
             sends: ["social-posts", "blobs"],
             posts: [{ system: "shop", table: "messages", content: "body", published: "sent_at" }],
             recipient: "new-shop",
+          },
+          diary: {
+            ...common,
+            title: "Diary",
+            sends: ["calendar", "media"],
+            calendars: [{ system: "shop", table: "orders", title: "item", start: "created_at", location: "address" }],
+            media: [{ system: "shop", table: "users", file: "photo", title: "name" }],
           },
           rows: { ...common, title: "Takes rows", sends: ["rows"] },
           named: { ...common, title: "Says who it is", issuer: "https://new.example.org", sends: ["rows"] },
@@ -249,6 +257,34 @@ test("chosen, allowed there, sent item by item, and told with a receipt that hol
   const stated = (await t.sentMail()).findLast((one) => one.kind === "request-stated");
   const path = new URL(/https?:\/\/\S+\/privacy\/\S+/.exec(stated?.text ?? "")?.[0] ?? "").pathname;
   expect(await (await t.app.request(path)).text()).toContain("New Shop Ltd (DE)");
+});
+
+test("appointments and pictures go as such where the configuration says which rows they are", async () => {
+  const { id, status } = await ready();
+  await comeBack(await choose(status, "diary"));
+  await t.drain();
+  expect(await transferOf(id)).toMatchObject({ state: "done", refused: 0, items: received.length });
+  const of = (vertical: string) => received.filter((item) => item.vertical === vertical);
+  const [calendar, kettle] = of("calendar").map(({ payload }) => payload);
+  expect(kettle).toMatchObject({
+    "@type": "CalendarEvent",
+    calendarId: calendar?.["id"],
+    title: "Kettle",
+    location: "Ada Street 1",
+    startDateTime: { dateTime: "2026-01-01T00:00:00.000Z", dateOnly: true },
+  });
+  expect(of("calendar").length).toBe(3);
+  const [album, photo] = of("media");
+  expect([album?.payload["@type"], photo?.payload["@type"], photo?.payload["albumId"]]).toEqual([
+    "Album",
+    "Photo",
+    album?.payload["id"],
+  ]);
+  expect(photo?.file?.toString("hex")).toBe("89504e470d0a1a0a0000000d");
+  // What we send, we take in.
+  for (const { vertical, payload } of received) {
+    expect(VERTICAL_RULES[vertical as "media"].payload.safeParse(payload).success).toBe(true);
+  }
 });
 
 test("who learns of the address, or is lured back by it, is shown nobody's request and ends nobody's transfer", async () => {
