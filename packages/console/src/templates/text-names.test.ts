@@ -7,7 +7,15 @@ test("a text is called by its part in the message, and by more where several hav
     "complaintUpheldText",
     "complaintNotUpheldText",
     "worksUntil",
+    "refusedCourt",
     "complaintButton",
   ]);
-  expect([...names.values()]).toEqual(["Subject", "Text: upheld", "Text: not upheld", "Works until", "Button"]);
+  expect([...names.values()]).toEqual([
+    "Subject",
+    "Text: upheld",
+    "Text: not upheld",
+    "Works until",
+    "Court",
+    "Button",
+  ]);
 });

@@ -2,6 +2,9 @@
 
 const PARTS = /(Subject|Title|Text|Button|Note)$/;
 
+/** The noun that a text without such a part belongs to: the page says it. */
+const NOUNS = /^(refused|extended|notice|transfer|parent|fee)(?=[A-Z])/;
+
 /** `receivedSubject` is "Subject"; of `upheldText` and `withdrawnText` in one message, "Text: upheld" and "Text: withdrawn"; `worksUntil` is "Works until". */
 export function nameTexts(keys: readonly string[]): ReadonlyMap<string, string> {
   const parts = Map.groupBy(keys, (key) => PARTS.exec(key)?.[0] ?? "");
@@ -9,7 +12,7 @@ export function nameTexts(keys: readonly string[]): ReadonlyMap<string, string> 
     keys.map((key) => {
       const part = PARTS.exec(key)?.[0] ?? "";
       const alike = parts.get(part) ?? [];
-      if (part === "") return [key, capitalise(spell(key))];
+      if (part === "") return [key, capitalise(spell(key.replace(NOUNS, "")))];
       if (alike.length < 2) return [key, part];
       const stem = key.slice(0, -part.length);
       const shared = sharedWords(alike.map((other) => splitWords(other.slice(0, -part.length))));
