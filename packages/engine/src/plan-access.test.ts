@@ -47,7 +47,7 @@ describe("planAccess", () => {
 
   test("own rows in full, but for secrets and other people's names", () => {
     expect(of("users", "own")).toEqual([
-      { table: "users", level: "own", values: { id: "1", email: "ada@example.org", invited_by: null } },
+      { table: "users", level: "own", key: ["1"], values: { id: "1", email: "ada@example.org", invited_by: null } },
     ]);
     expect(of("messages", "own")[0]?.values).toMatchObject({ from_id: "1", to_id: ANOTHER_PERSON, body: "to bob" });
     expect(of("orders", "own")[0]?.values).toEqual({ id: "1", user_id: "1", city: "Bern" });
