@@ -209,6 +209,18 @@ describe("names in the schemas of many applications", () => {
     expect(without).toContain("machines.created_by -> users owner");
   });
 
+  it("audits: the same two names in many tables are books in any language", () => {
+    const kept = { ref_user_cad: "int!", ref_user_exc: "int" };
+    const things = ["courses", "grades", "rooms", "terms", "shifts"].map((name) =>
+      table(name, { id: "pk", label: "text!", ...kept }),
+    );
+    const inference = read(system(people(), ...things));
+    expect(inference).toContain("courses.ref_user_cad -> users actor");
+    expect(inference.filter((line) => line.endsWith("owner"))).toEqual([]);
+    const few = read(system(people(), ...things.slice(0, 2)));
+    expect(few.filter((line) => line.endsWith("owner"))).not.toEqual([]);
+  });
+
   it("whoever made a link between others does not own it, nor whoever gave cause to a note", () => {
     const schema = system(
       people(),

@@ -331,6 +331,33 @@ function findAudited(things: ReadonlyMap<string, readonly Meant[]>): ReadonlySet
   return new Set(found.length >= AUDITED ? things.keys() : []);
 }
 
+/**
+ * Two of the same names in many tables (`ref_usuario_cad` and `ref_usuario_exc`, `owner_id` and `update_id`), one of which no
+ * owner has, are books too, in any language: whoever stands there made or changed a row.
+ */
+function markKept(things: Map<string, Meant[]>): void {
+  const tables = new Map<string, number>();
+  const pairsOf = (meant: readonly Meant[]) => {
+    const told = meant.filter(({ meaning }) => meaning === "unknown" || meaning === "owner" || meaning === "actor");
+    return told.flatMap((a) =>
+      told
+        .filter((b) => a !== b && a.reference.to === b.reference.to && b.meaning !== "owner")
+        .filter((b) => a.meaning !== "owner" || b.meaning === "actor")
+        .map((b) => ({ a, b, key: `${a.reference.words.join(" ")}|${b.reference.words.join(" ")}` })),
+    );
+  };
+  for (const meant of things.values())
+    for (const key of new Set(pairsOf(meant).map((pair) => pair.key))) tables.set(key, (tables.get(key) ?? 0) + 1);
+  for (const [name, meant] of things) {
+    const kept = new Set(pairsOf(meant).flatMap(({ a, b, key }) => ((tables.get(key) ?? 0) >= AUDITED ? [a, b] : [])));
+    if (kept.size > 0)
+      things.set(
+        name,
+        meant.map((each) => (kept.has(each) ? { ...each, meaning: "actor" } : each)),
+      );
+  }
+}
+
 const AUDITED = 5;
 const CHANGED =
   /^(change|changed|update|updated|updater|modify|modified|modifier|edit|edited|editor|geandert|modifie|modificado|modificato|gewijzigd|actualizado)$/;
@@ -389,6 +416,7 @@ export function readPersonRoles(
     list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
     things.set(reference.from, list);
   }
+  if (index.uses("audits")) markKept(things);
   const audited = index.uses("audits") ? findAudited(things) : new Set<string>();
   for (const [name, meant] of things) {
     const table = index.named.get(name);
