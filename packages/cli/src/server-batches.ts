@@ -31,14 +31,15 @@ export async function erasePeopleByServer(
   return await withServer(address, async (client) => {
     const id = options.batch ?? (await bring(client, options.people ?? "", scope, options));
     if (options.batch === undefined) output.err(`Batch ${id}. To go on with it later: kept erase --batch ${id}\n`);
-    const planned = await waitFor(client, id, ({ state }) => state !== "planning", output);
+    const isThere = ({ state, paused }: Batch) => state !== "planning" || paused.length > 0;
+    const planned = await waitFor(client, id, isThere, output);
     if (planned.state !== "awaiting_approval" && planned.state !== "blocked") {
       return await follow(client, planned, options, output);
     }
-    const unclear = planned.lines.filter(({ state }) => state === "unknown" || state === "unclear");
+    const unclear = planned.lines.filter(needsLook);
     const isStopped = planned.state === "blocked" || (unclear.length > 0 && !options.skipUnclear);
     if (!options.yes || isStopped) {
-      await report("dry-run", planned, options, output);
+      await report(planned, options, output);
       // One that was brought before stays for whoever decides on it.
       if (options.batch === undefined && planned.may.cancel) {
         await client.call(cancelBatch, { params: { batchId: id } });
@@ -80,21 +81,22 @@ async function bring(client: Client, file: string, scope: readonly string[], opt
 async function follow(client: Client, begun: Batch, options: BatchCommand, output: Output): Promise<ExitCode> {
   const isThere = ({ state, paused, systems }: Batch) =>
     ["done", "nobody", "cancelled", "waiting", "blocked", "awaiting_approval"].includes(state) ||
+    (state === "planning" && paused.length > 0) ||
     (paused.length > 0 && systems.every((one) => one.state === "done" || paused.some((p) => p.system === one.system)));
   const batch = await waitFor(client, begun.id, isThere, output);
-  await report(batch.state === "done" ? "done" : "dry-run", batch, options, output);
+  await report(batch, options, output);
   if (batch.state === "nobody") return EXIT.notFound;
   if (batch.state === "waiting") {
     output.err(`Approved. It runs at ${batch.runsAt}, when the waiting period is over.\n`);
     return EXIT.done;
   }
-  if (batch.state === "running") {
+  if (batch.state === "running" || batch.state === "planning") {
     output.err(`Waits for ${batch.paused.map(({ system }) => system).join(", ")}, which is paused.\n`);
     return EXIT.blocked;
   }
   if (batch.state !== "done")
     throw new CommandError(EXIT.failed, `The batch is ${batch.state.replaceAll("_", " ")}: look at it in the console.`);
-  return EXIT.done;
+  return isVerified(batch) ? EXIT.done : EXIT.failed;
 }
 
 async function waitFor(
@@ -119,36 +121,61 @@ async function waitFor(
   }
 }
 
-async function report(mode: "dry-run" | "done", batch: Batch, options: BatchCommand, output: Output): Promise<void> {
-  await output.out(options.json ? `${JSON.stringify(toJson(mode, batch))}\n` : describe(mode, batch, output));
+async function report(batch: Batch, options: BatchCommand, output: Output): Promise<void> {
+  await output.out(options.json ? `${JSON.stringify(toJson(batch))}\n` : describe(batch, output));
 }
 
+/** `approved`: no dry run any more, and not at its end yet. */
+function modeOf({ state, lines }: Batch): "dry-run" | "approved" | "done" {
+  if (state === "done") return "done";
+  const isBegun = state === "waiting" || state === "running" || lines.some(({ requestId }) => requestId !== null);
+  return isBegun ? "approved" : "dry-run";
+}
+
+/** As with one person: what a system that was left out holds is not looked at. */
+function isVerified({ state, notVerified, leftOut }: Batch): boolean {
+  return state === "done" && notVerified === 0 && leftOut.length === 0;
+}
+
+const needsLook = ({ state }: Batch["lines"][number]): boolean => state === "unknown" || state === "unclear";
+
 /** The shape of a list that was erased straight on a database, with the request of each. */
-function toJson(mode: "dry-run" | "done", batch: Batch) {
+function toJson(batch: Batch) {
+  const mode = modeOf(batch);
   return {
     mode,
+    verified: isVerified(batch),
+    notVerified: batch.notVerified,
     batch: batch.id,
     state: batch.state,
     tables: batch.systems.flatMap(({ system, tables }) =>
       tables.map(({ table, ...counts }) => ({ name: `${system}.${table}`, ...counts })),
     ),
     findings: batch.systems.flatMap(({ system, findings }) => findings.map((finding) => ({ system, ...finding }))),
-    people: batch.lines.map(({ line, state, sameAs, finding, counts, requestId }) => ({
+    skipped: mode === "dry-run" ? [] : batch.lines.filter(needsLook).map(({ line }) => line),
+    people: batch.lines.map(({ line, state, sameAs, finding, counts, requestId, verified }) => ({
       line,
       state,
       sameAs,
       finding,
       ...counts,
       request: requestId,
+      verified,
     })),
   };
 }
 
-function describe(mode: "dry-run" | "done", batch: Batch, output: Output): string {
-  const title =
-    mode === "done"
-      ? `${plural(batch.clear, "person", "people")} erased`
-      : `This is what would happen to ${plural(batch.clear, "person", "people")}`;
+const TITLES = {
+  "dry-run": (who: string) => `This is what would happen to ${who}`,
+  approved: (who: string) => `Approved, and not at its end: the erasure of ${who}`,
+  done: (who: string) => `${who} erased`,
+  notVerified: (who: string, left: number) => `Carried out for ${who}, but not verified for ${left} of them`,
+} as const;
+
+function describe(batch: Batch, output: Output): string {
+  const mode = modeOf(batch);
+  const isLeft = mode === "done" && batch.notVerified > 0;
+  const title = TITLES[isLeft ? "notVerified" : mode](plural(batch.clear, "person", "people"), batch.notVerified);
   const counts = ["deleted", "detached", "redacted", "retained"] as const;
   const tables = batch.systems.flatMap(({ system, tables: all }) =>
     all.map((table) => [`${system}.${table.table}`, ...counts.map((count) => table[count])] as const),
@@ -165,11 +192,15 @@ function describe(mode: "dry-run" | "done", batch: Batch, output: Output): strin
     );
   const findings = batch.systems.flatMap((one) => one.findings).filter(({ blocks }) => blocks);
   return [
-    `${paint(output, "bold", title)} (batch ${batch.id}, ${batch.state.replaceAll("_", " ")})\n\n`,
+    `${paint(output, isLeft ? ["red", "bold"] : "bold", title)} (batch ${batch.id}, ${batch.state.replaceAll("_", " ")})\n\n`,
     tables.length === 0 ? "" : formatTable(output, ["table", ...counts], tables),
     lines.length === 0 ? "" : `\n${formatTable(output, ["line", ...counts], lines)}`,
     ...others,
     findings.length === 0 ? "" : `\n${formatFindings(output, findings)}`,
+    ...batch.lines
+      .filter(({ requestId, verified }) => isLeft && requestId !== null && !verified)
+      .map(({ line, requestId }) => `  line ${line}: something is left, look at request ${requestId}\n`),
+    ...batch.leftOut.map(({ system, reason }) => `Left out, and not verified: ${system}: ${reason}\n`),
     ...batch.paused.map(({ system, reason }) => `Paused: ${system}: ${reason}\n`),
   ].join("");
 }

@@ -1,5 +1,6 @@
 /** The command through a server that really runs: rights as requests, systems, the ledger. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { createBatch, pauseBatchSystem, replanBatch, resumeBatchSystem } from "@kept/contract/batches";
 import { exportLedger } from "@kept/contract/ledger";
 import { PackageManifestSchema } from "@kept/contract/packages";
 import type { Permission } from "@kept/contract/permissions";
@@ -54,7 +55,7 @@ beforeAll(async () => {
     },
   });
   apiKey = await running.createApiKey("command line", EVERYTHING);
-}, 60_000);
+});
 afterAll(async () => {
   await running?.stop();
   place?.[Symbol.dispose]();
@@ -192,11 +193,50 @@ test("a list is a batch: a dry run first, stopped by who is not clear, then ever
   // It is there, and says where it stands, whoever asks and whenever.
   const id = /bat_\w+/.exec(done.err)?.[0] ?? "";
   const again = await kept("erase", "--batch", id, "--json");
-  expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { mode: "done", state: "done", batch: id }]);
+  expect([again.code, JSON.parse(again.out)]).toMatchObject([
+    0,
+    { mode: "done", state: "done", batch: id, verified: true, skipped: [4], people: [{ verified: true }, {}, {}] },
+  ]);
   expect((await kept("erase", "--batch", "bat_unknown")).code).toBe(4);
   expect((await kept("erase", "--batch", id, "--people", people)).code).toBe(2);
   expect((await place.kept("erase", "--batch", id)).code).toBe(2);
 }, 60_000);
+
+test("a paused system is waited for and named, also while the batch is planned; an approved batch is no dry run; what is left fails", async () => {
+  const client = createClient({ server: running.url, apiKey });
+  const people = place.file("leaver.csv");
+  writeFileSync(people, "id\ncustomers:4\n");
+  const lines = [{ line: 2, identifiers: [], keys: [{ system: "shop", table: "customers", key: ["4"] }] }];
+  const verified = { by: "other", how: "asked in the shop" } as const;
+  const { id } = await client.call(createBatch, { body: { people: lines, verified, tell: false } });
+  const params = { batchId: id, system: "shop" };
+  expect((await kept("erase", "--batch", id)).code).toBe(0);
+  await client.call(pauseBatchSystem, { params, body: { reason: "Migration until noon." } });
+  await client.call(replanBatch, { params });
+  const held = await kept("erase", "--batch", id, "--yes", "--json");
+  expect([held.code, JSON.parse(held.out)]).toMatchObject([3, { mode: "dry-run", state: "planning", verified: false }]);
+  expect(held.err).toContain("Waits for shop, which is paused.");
+  await client.call(resumeBatchSystem, { params });
+  expect((await kept("erase", "--batch", id)).code).toBe(0);
+  await client.call(pauseBatchSystem, { params, body: { reason: "Migration until noon." } });
+  const approved = await kept("erase", "--batch", id, "--yes", "--json");
+  expect([approved.code, JSON.parse(approved.out)]).toMatchObject([3, { mode: "approved", state: "running" }]);
+  changeFile(
+    shop,
+    `CREATE TRIGGER undead AFTER DELETE ON customers WHEN old.id = 4
+     BEGIN INSERT INTO customers VALUES (old.id, old.name, old.email, old.phone); END`,
+  );
+  await client.call(resumeBatchSystem, { params });
+  const left = await kept("erase", "--batch", id, "--json");
+  changeFile(shop, "DROP TRIGGER undead");
+  expect([left.code, JSON.parse(left.out)]).toMatchObject([
+    1,
+    { mode: "done", verified: false, notVerified: 1, people: [{ line: 2, verified: false }] },
+  ]);
+  const told = await kept("erase", "--batch", id);
+  expect(told.out).toContain("Carried out for 1 person, but not verified for 1 of them");
+  expect(told.out).toContain("line 2: something is left, look at request req_");
+});
 
 test("residue looks for the person of a request in all systems", async () => {
   changeFile(shop, "CREATE TABLE mail_log (id INTEGER PRIMARY KEY, line TEXT)");

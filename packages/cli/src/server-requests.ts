@@ -116,7 +116,7 @@ export async function eraseByServer(
       output.err(
         `Request ${closed.reference} is approved. It runs at ${closed.runsAt}, when the waiting period is over.\n`,
       );
-      await print(output, options, describePlan(closed, plan, output), erasureJson("dry-run", plan, false));
+      await print(output, options, describePlan(closed, plan, output), erasureJson("approved", plan, false));
       return EXIT.done;
     }
     if (closed.state !== "done")
@@ -265,7 +265,7 @@ function describePlan(request: Request, plan: RequestPlan, output: Output): stri
   return `${title}${plan.tables.length > 0 ? table : ""}${findings}`;
 }
 
-function erasureJson(mode: "dry-run" | "done", plan: RequestPlan, verified: boolean) {
+function erasureJson(mode: "dry-run" | "approved" | "done", plan: RequestPlan, verified: boolean) {
   const tables = plan.tables.map(({ system, table, counts }) => ({ name: `${system}.${table}`, ...counts }));
   return { mode, tables, findings: plan.findings, verified };
 }

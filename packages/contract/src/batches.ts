@@ -38,6 +38,7 @@ const BatchLineSchema = z.object({
   finding: z.string().nullable().meta({ description: "Why it needs a look." }),
   counts: DispositionCountsSchema,
   requestId: z.string().nullable().meta({ description: "Their request, with its receipt, once the run has begun." }),
+  verified: z.boolean().meta({ description: "Carried out everywhere, and the look afterwards found nothing left." }),
 });
 
 const BatchSystemSchema = z.object({
@@ -68,6 +69,10 @@ export const BatchSchema = BatchSummarySchema.extend({
   runsAt: z.iso.datetime().nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   counts: DispositionCountsSchema,
+  notVerified: z.int().nonnegative().meta({
+    description:
+      "People whose part was carried out, and of whom the look afterwards found something left: their requests wait for an operator.",
+  }),
   systems: z.array(BatchSystemSchema),
   lines: z.array(BatchLineSchema),
   leftOut: z
@@ -202,6 +207,7 @@ const exampleBatch: Batch = {
   runsAt: null,
   problem: null,
   counts,
+  notVerified: 0,
   systems: [
     {
       system: "shop",
@@ -214,7 +220,16 @@ const exampleBatch: Batch = {
     },
   ],
   lines: [
-    { line: 1, person: "a•••@example.org", state: "clear", sameAs: null, finding: null, counts, requestId: null },
+    {
+      line: 1,
+      person: "a•••@example.org",
+      state: "clear",
+      sameAs: null,
+      finding: null,
+      counts,
+      requestId: null,
+      verified: false,
+    },
     {
       line: 2,
       person: "n•••@example.org",
@@ -223,6 +238,7 @@ const exampleBatch: Batch = {
       finding: "Nobody is known by that.",
       counts: { deleted: 0, detached: 0, redacted: 0, retained: 0 },
       requestId: null,
+      verified: false,
     },
   ],
   leftOut: [],

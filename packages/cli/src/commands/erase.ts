@@ -18,7 +18,10 @@ export function addErase(program: Command, { environment, output, done }: Comman
     .option("--skip-unclear", "with --people: go on without those who are unknown or not clear")
     .option("--batch <id>", "through a server: go on with a batch that is there; watch it, with --yes approve it")
     .option("--no-tell", "with --people through a server: write to nobody that it is done")
-    .option("--json", "print JSON: {mode, tables, findings, verified}; with --people also {people, skipped}");
+    .option(
+      "--json",
+      "print JSON: {mode, tables, findings, verified}; with --people also {people, skipped}; mode: dry-run, done or (on a server) approved",
+    );
   withTarget(withPerson(eraseCommand)).action(async (options: RightCommand & ErasePeopleCommand & BatchCommand) => {
     const server = options.url === undefined ? serverOf(options, environment) : null;
     if (server !== null && options.undoWindow !== undefined)

@@ -16,7 +16,7 @@ import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { ApproveBatchDialog } from "./approve-batch-dialog.tsx";
 import { describeScope } from "./batch-list-page.tsx";
-import { BATCH_STATES, countLines, describeBatch, people } from "./batch-texts.ts";
+import { badgeOf, countLines, describeBatch, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
 import { PauseSystemDialog } from "./pause-system-dialog.tsx";
@@ -32,7 +32,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 export function Component() {
   const batch = useLoaderData<typeof loader>();
   useMovingPage(MOVING.includes(batch.state));
-  const state = BATCH_STATES[batch.state];
+  const state = badgeOf(batch);
   return (
     <Page
       name={`Batch of ${countLines(batch.people)}`}

@@ -13,6 +13,14 @@ export const BATCH_STATES: Readonly<Record<BatchState, { readonly label: string;
   cancelled: { label: "Cancelled", tone: "plain" },
 };
 
+/** A batch that ended with something left of somebody has not ended well. */
+export function badgeOf({
+  state,
+  notVerified,
+}: Pick<Batch, "state" | "notVerified">): (typeof BATCH_STATES)[BatchState] {
+  return state === "done" && notVerified > 0 ? { label: "Done, not verified", tone: "danger" } : BATCH_STATES[state];
+}
+
 export const LINE_STATES: Readonly<Record<BatchLine["state"], { readonly label: string; readonly tone: BadgeTone }>> = {
   clear: { label: "Clear", tone: "ok" },
   same: { label: "Named twice", tone: "plain" },
@@ -48,7 +56,9 @@ export function describeBatch(batch: Batch, formatMoment: (at: string) => string
     case "running":
       return "Being carried out: in a database all of them or nobody. It goes on by itself, also after a restart.";
     case "done":
-      return `${people(batch.clear)} went, each with a request and a receipt of their own.${without}`;
+      return batch.notVerified === 0
+        ? `${people(batch.clear)} went, each with a request and a receipt of their own.${without}`
+        : `Carried out for ${people(batch.clear)}, but of ${batch.notVerified.toLocaleString("en")} of them something is left: each of their requests says what, and wants a look.${without}`;
     case "nobody":
       return "Nobody on the list is known in any system.";
     case "cancelled":

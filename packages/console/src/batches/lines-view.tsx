@@ -28,7 +28,7 @@ export function LinesView({ batch }: { readonly batch: Batch }) {
         ]}
       >
         {lines.slice(0, shown).map((line) => (
-          <Line key={line.line} line={line} isPlanned={batch.state !== "planning"} />
+          <Line key={line.line} line={line} batch={batch} />
         ))}
       </Table>
       {lines.length <= shown ? null : (
@@ -42,7 +42,9 @@ export function LinesView({ batch }: { readonly batch: Batch }) {
   );
 }
 
-function Line({ line, isPlanned }: { readonly line: BatchLine; readonly isPlanned: boolean }) {
+function Line({ line, batch }: { readonly line: BatchLine; readonly batch: Batch }) {
+  const isPlanned = batch.state !== "planning";
+  const isLeft = batch.state === "done" && line.requestId !== null && !line.verified;
   const state = LINE_STATES[line.state];
   const rows = DISPOSITIONS.reduce((sum, { key }) => sum + line.counts[key], 0);
   return (
@@ -57,6 +59,7 @@ function Line({ line, isPlanned }: { readonly line: BatchLine; readonly isPlanne
         {isPlanned ? (
           <span className="row">
             <Badge tone={state.tone}>{state.label}</Badge>
+            {isLeft ? <Badge tone="danger">Something is left</Badge> : null}
             {line.sameAs === null ? null : <span className="muted">as line {line.sameAs}</span>}
             {line.finding === null ? null : <span className="muted">{line.finding}</span>}
           </span>

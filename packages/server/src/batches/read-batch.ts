@@ -18,6 +18,8 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
   const lines = await listLines(ctx, batchId);
   const systems = await listBatchSystems(ctx, batchId);
   const recorded = await countRecorded(ctx, batchId);
+  const requests = await listEnds(ctx, batchId);
+  const ended = new Set(requests.filter(({ state }) => state === "done").map(({ id }) => id));
   return {
     ...summarise(row, lines.filter(({ state }) => state === "clear").length),
     planVersion: row.plan_version,
@@ -25,6 +27,7 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
     runsAt: row.state === "waiting" ? (row.runs_at?.toISOString() ?? null) : null,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
     counts: sumCounts(systems.flatMap(({ summary }) => summary.tables)),
+    notVerified: requests.filter(({ id, left }) => (row.state === "done" ? !ended.has(id) : left)).length,
     systems: systems.map(({ system, state, people, together, summary }) => ({
       system,
       state,
@@ -41,6 +44,7 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
       sameAs,
       finding,
       requestId,
+      verified: requestId !== null && ended.has(requestId),
       counts: sumCounts([counts]),
     })),
     leftOut: row.left_out.map(({ system, reason }) => ({ system, reason })),
@@ -80,6 +84,20 @@ function summarise(row: BatchRow, clear: number): BatchSummary {
     clear,
     scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
   };
+}
+
+/** Where the request of each stands; `left`: in some system the look afterwards found something. */
+async function listEnds(ctx: Ctx, batchId: string) {
+  const rows = await ctx.db
+    .selectFrom("request")
+    .leftJoin("fulfilment_step", (join) =>
+      join.onRef("fulfilment_step.request_id", "=", "request.id").on("fulfilment_step.state", "=", "committed"),
+    )
+    .select((select) => ["request.id", "request.state", select.fn.count<number>("fulfilment_step.system").as("left")])
+    .where("request.batch_id", "=", batchId)
+    .groupBy(["request.id", "request.state"])
+    .execute();
+  return rows.map(({ id, state, left }) => ({ id, state, left: Number(left) > 0 }));
 }
 
 /** Of how many people the part in a system is recorded. */
