@@ -11,6 +11,7 @@ import { runRequest } from "../fulfilment/run-request.ts";
 import { CLUB_MAP, createFileClub } from "../requests/testing/club.ts";
 import { ADA, addUser, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
+import { runBatch } from "./run-batch.ts";
 import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
 
 const CLARA = "clara@example.org";
@@ -409,6 +410,61 @@ test("a system that is paused holds no other one up, and the batch ends when it 
   expect(await read(visit, batch.id)).toMatchObject({ state: "done", paused: [], pausable: [] });
   expect(await club.count()).toEqual([0, 0]);
   expect((await hand(batch.id, "pause", "club")).body.code).toBe("batch_state_wrong");
+});
+
+test("a system that is resumed while another is at work goes on, though that one was paused meanwhile", async () => {
+  await using shop = await createShop();
+  await using club = await createFileClub(shop);
+  const map = join(shop.folder, "club.map.yaml");
+  await writeFile(map, CLUB_MAP);
+  const state: { meanwhile: (() => Promise<void>) | null } = { meanwhile: null };
+  await using visit = await visitCentre(shop, {
+    kept: {
+      systems: {
+        club: { url: club.url, map, title: "Club" },
+        shop: { url: shop.url, map: shop.mapFile, title: "Shop" },
+      },
+      requests: { erasureWaitingPeriod: "PT0S" },
+    },
+    decorate: (rights) => {
+      const { batch } = rights;
+      if (batch === undefined || rights.system !== "shop") return rights;
+      const erase: typeof batch.erase = async (...args) => {
+        await state.meanwhile?.();
+        return await batch.erase(...args);
+      };
+      return { ...rights, batch: { ...batch, erase } };
+    },
+  });
+  const batch = await plan(visit, [email(1, ADA)]);
+  const hand = async (what: "pause" | "resume", system: string) => {
+    const body = what === "pause" ? { reason: "Migration until noon." } : undefined;
+    const answer = await visit.api("POST", `/api/batches/${batch.id}/systems/${system}/${what}`, body);
+    expect(answer.status).toBe(200);
+  };
+  await hand("pause", "club");
+  state.meanwhile = async () => {
+    await hand("resume", "club");
+    await hand("pause", "shop");
+    // The job of the resumption finds it in hand.
+    await runBatch(visit.t.ctx, visit.parts, batch.id);
+  };
+  await visit.api("POST", `/api/batches/${batch.id}/approve`, { planVersion: batch.planVersion });
+  await runBatch(visit.t.ctx, visit.parts, batch.id);
+  expect(await read(visit, batch.id)).toMatchObject({
+    state: "running",
+    paused: [{ system: "shop" }],
+    systems: [
+      { system: "club", state: "planned" },
+      { system: "shop", state: "done" },
+    ],
+  });
+  const { is_held: isHeld } = await visit.t.ctx.db.selectFrom("batch").select("is_held").executeTakeFirstOrThrow();
+  expect(isHeld).toBe(false);
+  await resumeBatches(visit.t.ctx);
+  await visit.t.drain();
+  expect(await visit.t.ledgerTypes(batch.id)).toContain("batch.resumed");
+  expect((await read(visit, batch.id)).state).toBe("done");
 });
 
 test("where each is asked for alone, the batch says verified only if every look afterwards found nothing", async () => {

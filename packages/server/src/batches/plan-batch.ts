@@ -55,7 +55,8 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
       const without = [...over, ...batch.left_out];
       const systems = parts.systems.names.filter((name) => !without.some(({ system }) => system === name));
       // The plan of a batch is the plan of all its systems: it waits for one that is paused.
-      if (systems.some((name) => isPaused(batch, name))) return await holdBatch(ctx, lease, batchId);
+      const passedOver = systems.filter((name) => isPaused(batch, name));
+      if (passedOver.length > 0) return await holdBatch(ctx, lease, batchId, passedOver);
       let system = "";
       try {
         const opened: RightsSystem[] = [];

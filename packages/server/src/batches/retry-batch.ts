@@ -3,6 +3,7 @@ import type { Lease } from "../fulfilment/lease.ts";
 import { describeTrouble, retryPause } from "../fulfilment/trouble.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
+import { isPaused } from "./pause-system.ts";
 import { type BatchRow, lockBatch, recordBatch, updateBatch } from "./queries.ts";
 
 /** Tries before it is put before an operator: about a day, for the pauses soon last a quarter of an hour. */
@@ -28,12 +29,18 @@ export async function retryBatch(ctx: Ctx, { id }: BatchRow, system: string, err
   });
 }
 
-/** All that is left is in systems that are paused: nothing is tried until one of them is resumed. */
-export async function holdBatch(ctx: Ctx, lease: Lease, id: string): Promise<void> {
+/**
+ * All that is left is in the systems that were passed over because they are paused: nothing is tried until one of them is
+ * resumed. One that was resumed meanwhile found the batch in hand: it stays due.
+ */
+export async function holdBatch(ctx: Ctx, lease: Lease, id: string, passedOver: readonly string[]): Promise<void> {
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     const batch = await lockBatch(tx, id);
-    if (batch === undefined || batch.paused.length === 0) return;
+    if (batch === undefined) return;
+    if (!passedOver.every((system) => isPaused(batch, system))) {
+      return await updateBatch(tx, id, { retry_at: isoInstant(tx.clock.now()) });
+    }
     await updateBatch(tx, id, { is_held: true, retry_at: null, problem_code: null, problem_message: null });
   });
 }

@@ -76,20 +76,20 @@ export async function runBatch(ctx: Ctx, parts: RequestParts, batchId: string): 
         const requests = new Map(lines.flatMap(({ line, request_id: id }) => (id === null ? [] : [[line, id]])));
         const options = { today: controllerDay(ctx.clock.now(), parts) };
         const work: Work = { ctx, parts, lease, batch, options, requests };
-        let isHeld = false;
+        const passedOver: string[] = [];
         for (const row of systems) {
           system = row.system;
           const plan = stored.get(system);
           if (plan === undefined) continue;
           if (await isPausedNow(ctx, batchId, system)) {
-            isHeld = true;
+            passedOver.push(system);
             continue;
           }
           const result = plan.together === null ? await runAlone(work, row, plan) : await runTogether(work, row, plan);
           if (result === "changed") return await askAgain(ctx, lease, batchId, system);
-          isHeld ||= result === "paused";
+          if (result === "paused") passedOver.push(system);
         }
-        if (isHeld) await holdBatch(ctx, lease, batchId);
+        if (passedOver.length > 0) await holdBatch(ctx, lease, batchId, passedOver);
         else await finishBatch(work);
       } catch (error) {
         await retryBatch(ctx, batch, system, error);

@@ -58,6 +58,7 @@ export async function resetSteps(tx: TxCtx, requestId: string, systems: readonly
       attempts: 0,
       sealed_plan: null,
       later_reason: null,
+      categories: null,
       updated_at: isoInstant(tx.clock.now()),
     })
     .where("request_id", "=", requestId)

@@ -28,6 +28,8 @@ export async function saveOutcome(
     ...counts,
     row_count: rows,
     outcome: jsonb(outcome),
+    // Of this outcome it is not known yet.
+    categories: null,
     summary: jsonb({ ...step.summary, findings }),
     sealed_plan: null,
     sealed_intent: verified ? null : sealBegun(tx.keys, step, { done, open: null }),

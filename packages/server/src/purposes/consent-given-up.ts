@@ -11,9 +11,15 @@ import { REGIME_NAMES, type RegimeName } from "@kept/engine/regimes/regime";
 import type { KeptConfig } from "../kept-config.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { StartError } from "../platform/start-error.ts";
-import { listLatestHeld } from "./queries.ts";
+import { listHeld } from "./queries.ts";
 
 type Purpose = KeptConfig["purposes"][string];
+
+/** Consent under a regime; `since`: when a version without it began. Null: the one that is starting is the first. */
+interface Lost {
+  readonly regime: RegimeName;
+  readonly since: Date | null;
+}
 
 export interface GivenUp {
   readonly regimes: readonly RegimeName[];
@@ -23,15 +29,22 @@ export interface GivenUp {
   readonly last: Date | null;
 }
 
-/** Purposes that lost consent under some regime since the last version in which they were, by their names. */
+/**
+ * Purposes that rested on consent under some regime once and do so no more, by their names: at every start, whatever they have
+ * rested on in between, for the noes of then hold for good.
+ */
 export async function findGivenUp(tx: TxCtx, kept: KeptConfig): Promise<ReadonlyMap<string, GivenUp>> {
-  const held = await listLatestHeld(tx);
+  const versions = await listHeld(tx);
   const found = new Map<string, GivenUp>();
   for (const [purpose, settings] of Object.entries(kept.purposes)) {
-    const before = held.get(purpose)?.facts;
-    if (before == null) continue;
-    const regimes = REGIME_NAMES.filter((regime) => isConsent(before, regime) && !isConsent(settings, regime));
-    if (regimes.length > 0) found.set(purpose, { regimes, ...(await countNoes(tx, purpose, regimes)) });
+    const own = versions.filter((version) => version.purpose === purpose);
+    const lost = REGIME_NAMES.flatMap((regime): Lost[] => {
+      const last = own.findLastIndex(({ facts }) => isConsent(facts, regime));
+      if (last === -1 || isConsent(settings, regime)) return [];
+      return [{ regime, since: own[last + 1]?.since ?? null }];
+    });
+    if (lost.length === 0) continue;
+    found.set(purpose, { regimes: lost.map(({ regime }) => regime), ...(await countNoes(tx, purpose, lost)) });
   }
   return found;
 }
@@ -79,12 +92,8 @@ function isConsent(purpose: Pick<PurposeFacts, "basis"> | Purpose, regime: Regim
   return basisOf(purpose as Parameters<typeof basisOf>[0], regime) === "consent";
 }
 
-/** People whose last word on the purpose was a no, under one of the regimes. */
-async function countNoes(
-  tx: TxCtx,
-  purpose: string,
-  regimes: readonly string[],
-): Promise<Pick<GivenUp, "people" | "last">> {
+/** People whose last word on the purpose was a no, under one of the regimes, while it rested on consent there. */
+async function countNoes(tx: TxCtx, purpose: string, lost: readonly Lost[]): Promise<Pick<GivenUp, "people" | "last">> {
   const row = await tx.db
     .selectFrom("choice_state")
     .innerJoin("choice_record", (join) =>
@@ -99,7 +108,14 @@ async function countNoes(
     .where("choice_state.slot", "=", "consent")
     .where("choice_state.act", "in", ["withdrawn", "refused"])
     .where("choice_state.purpose", "in", [purpose, ALL_PURPOSES])
-    .where("choice_record.regime", "in", [...regimes])
+    .where((where) =>
+      where.or(
+        lost.map(({ regime, since }) => {
+          const isUnder = where("choice_record.regime", "=", regime);
+          return since === null ? isUnder : isUnder.and("choice_record.at", "<", since);
+        }),
+      ),
+    )
     .executeTakeFirstOrThrow();
   return { people: Number(row.people), last: row.last };
 }

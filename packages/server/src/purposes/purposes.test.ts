@@ -133,4 +133,37 @@ describe("a purpose that gives up consent", () => {
     const page = await (await t.app.request("/privacy/changes")).text();
     expect(page).toContain("A court found that the yes was never needed for these notices. Whoever said no stays out.");
   });
+
+  const duty: Purpose = { ...news, basis: { default: "legal-obligation" }, directMarketing: false };
+  const contract: Purpose = { ...duty, basis: { default: "contract" } };
+  test.each([
+    ["at once", [duty], duty],
+    ["by way of another basis", [contract, duty], duty],
+  ] as const)("gives it up %s, and every later start still has to say why", async (_, way, last) => {
+    await using t = await createTestCtx({ kept: { purposes: { news } } });
+    await say(t, "ada@example.org", "refused");
+    const start = (purpose: Purpose) =>
+      versionPurposes(t.ctx, config({ news: purpose })).then(
+        () => null,
+        (error: StartError) => error.problems,
+      );
+    t.clock.set("2027-02-01T10:00:00Z");
+    for (const purpose of way) {
+      expect(await start(purpose)).toEqual([expect.stringContaining("1 person has said no to it")]);
+      expect(await start({ ...purpose, basisChange })).toBeNull();
+      t.clock.advance("P1D");
+    }
+    expect(await start(last)).toEqual([expect.stringContaining("1 person has said no to it")]);
+    expect(await start({ ...last, basisChange: { ...basisChange, on: "2026-11-21" } })).toEqual([
+      expect.stringContaining("the last on 2026-11-22, after the day of its basisChange (2026-11-21)"),
+    ]);
+    // What is said since is no no to a consent: it keeps no server from starting.
+    await say(t, "bob@example.org", "refused");
+    expect(await start({ ...last, basisChange })).toBeNull();
+    await t.drain();
+    const types = await t.ledgerTypes("news");
+    expect(types.filter((type) => type === "purpose.consent-given-up")).toHaveLength(way.length);
+    // With the consent back there is nothing to say.
+    expect(await start(news)).toBeNull();
+  });
 });

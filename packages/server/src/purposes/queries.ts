@@ -1,6 +1,6 @@
 /** The SQL of purposes. */
 import type { PurposeVersion } from "@kept/contract/purpose-history";
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely, NotNull, Selectable } from "kysely";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import type { Database } from "../platform/db/database.ts";
 import type { PurposeTables } from "./tables.ts";
@@ -19,17 +19,18 @@ export async function listLatest(ctx: Ctx | TxCtx): Promise<ReadonlyMap<string, 
   return new Map(rows.map((row) => [row.purpose, row]));
 }
 
-/** The newest version of each purpose in which it was one. */
-export async function listLatestHeld(ctx: Ctx | TxCtx): Promise<ReadonlyMap<string, VersionRow>> {
-  const rows = await (ctx.db as Kysely<Database>)
+/** Every version in which a purpose was one, the oldest first. */
+export async function listHeld(
+  ctx: Ctx | TxCtx,
+): Promise<readonly (VersionRow & { readonly facts: NonNullable<VersionRow["facts"]> })[]> {
+  return await (ctx.db as Kysely<Database>)
     .selectFrom("purpose_version")
     .selectAll()
-    .distinctOn("purpose")
     .where("facts", "is not", null)
     .orderBy("purpose")
-    .orderBy("version", "desc")
+    .orderBy("version")
+    .$narrowType<{ facts: NotNull }>()
     .execute();
-  return new Map(rows.map((row) => [row.purpose, row]));
 }
 
 /** The newest first; `on`: only what held at the end of that day. */

@@ -16,10 +16,12 @@ export async function versionPurposes(ctx: Ctx, kept: KeptConfig): Promise<void>
     const givenUp = await findGivenUp(tx, kept);
     refuseGivenUp(kept, givenUp);
     for (const [purpose, settings] of Object.entries(kept.purposes)) {
-      await addVersion(tx, purpose, latest.get(purpose), factsOf(settings));
+      const written = await addVersion(tx, purpose, latest.get(purpose), factsOf(settings));
       const change = givenUp.get(purpose);
-      if (change !== undefined)
-        await recordGivenUp(tx, purpose, (latest.get(purpose)?.version ?? 0) + 1, settings, change);
+      const isOther = written?.changed.some((fact) => fact === "basis" || fact === "basisChange") ?? false;
+      if (written !== null && isOther && change !== undefined) {
+        await recordGivenUp(tx, purpose, written.version, settings, change);
+      }
     }
     for (const [purpose, row] of latest) {
       if (!Object.hasOwn(kept.purposes, purpose)) await addVersion(tx, purpose, row, null);
@@ -27,15 +29,15 @@ export async function versionPurposes(ctx: Ctx, kept: KeptConfig): Promise<void>
   });
 }
 
-/** Nothing when it is what held before. Of two servers that start at once one writes it down. */
+/** Null when it is what held before. Of two servers that start at once one writes it down. */
 async function addVersion(
   tx: TxCtx,
   purpose: string,
   before: VersionRow | undefined,
   facts: PurposeFacts | null,
-): Promise<void> {
+): Promise<{ readonly version: number; readonly changed: readonly PurposeFact[] } | null> {
   const sha256 = hashOf(facts);
-  if (before === undefined ? facts === null : before.sha256 === sha256) return;
+  if (before === undefined ? facts === null : before.sha256 === sha256) return null;
   const version = (before?.version ?? 0) + 1;
   const changed = before === undefined ? [] : differences(before.facts, facts);
   const written = await tx.db
@@ -51,11 +53,12 @@ async function addVersion(
     .onConflict((conflict) => conflict.doNothing())
     .returning("version")
     .executeTakeFirst();
-  if (written === undefined) return;
+  if (written === undefined) return null;
   const basis = facts?.basis ?? {};
   await tx.outbox.add(`purpose:${purpose}`, {
     entry: { type: "purpose.versioned", subject: { purpose }, data: { purpose, version, changed, basis, sha256 } },
   });
+  return { version, changed };
 }
 
 function factsOf(purpose: KeptConfig["purposes"][string]): PurposeFacts {

@@ -32,7 +32,7 @@ tables:
 async function createForgetfulShop(): Promise<Shop> {
   const shop = await createShop(MAP_WITH_HISTORY);
   shop.db.exec(`
-    create table email_history (id integer primary key, user_id integer not null references users (id), email text);
+    create table email_history (id integer primary key, user_id integer not null references users (id), email text, iban text);
     create trigger keep_history after update of email on users begin
       insert into email_history (user_id, email) values (old.id, old.email);
     end;
@@ -109,6 +109,10 @@ test("an erasure that leaves something behind is not done: the operator sees wha
   await resumeRequests(visit.t.ctx, visit.parts);
   expect((await visit.detail(request.id)).state).toBe("blocked");
 
+  const categories = async () =>
+    (await visit.t.ctx.db.selectFrom("fulfilment_step").select("categories").executeTakeFirstOrThrow()).categories;
+  expect(await categories()).toEqual(expect.not.arrayContaining(["financial.account"]));
+
   // Planning again without any change finds the same, and does not take a person who cannot be found for nobody.
   await replan(visit, request.id, {});
   expect(await visit.detail(request.id)).toMatchObject({ state: "blocked", systems: [{ state: "committed" }] });
@@ -127,6 +131,8 @@ test("an erasure that leaves something behind is not done: the operator sees wha
     systems: [{ problem: null }],
   });
   expect(shop.count("email_history", "user_id = 1")).toBe(0);
+  // What recipients are told of is what both runs changed.
+  expect(await categories()).toEqual(expect.arrayContaining(["contact.email", "financial.account"]));
   const receipt = await receiptOf(visit, request.id);
   expect(receipt).toMatchObject({ outcome: "done", systems: [{ verified: true, residue: [] }] });
   // Both runs are told as one.
