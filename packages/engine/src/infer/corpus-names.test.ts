@@ -221,6 +221,19 @@ describe("names in the schemas of many applications", () => {
     expect(few.filter((line) => line.endsWith("owner"))).not.toEqual([]);
   });
 
+  it("audits: what people write is theirs, in however many tables somebody else may have changed it last", () => {
+    const kept = { owner_id: "int!", updated_by: "int" };
+    const written = ["notes", "journals", "letters", "drafts", "stories"].map((name) =>
+      table(name, { id: "pk", title: "text!", body: "text!", ...kept }),
+    );
+    const drawings = table("drawings", { id: "pk", title: "text!", picture: "text", ...kept });
+    const roles = read(system(people(), ...written, drawings));
+    for (const { name } of [...written, drawings]) {
+      expect(roles).toContain(`${name}.owner_id -> users owner`);
+      expect(roles).toContain(`${name}.updated_by -> users actor`);
+    }
+  });
+
   it("whoever made a link between others does not own it, nor whoever gave cause to a note", () => {
     const schema = system(
       people(),

@@ -333,9 +333,10 @@ function findAudited(things: ReadonlyMap<string, readonly Meant[]>): ReadonlySet
 
 /**
  * Two of the same names in many tables (`ref_usuario_cad` and `ref_usuario_exc`, `owner_id` and `update_id`), one of which no
- * owner has, are books too, in any language: whoever stands there made or changed a row.
+ * owner has, are books too, in any language: whoever stands there made or changed a row. What somebody wrote stays its owner's,
+ * whoever changed it last.
  */
-function markKept(things: Map<string, Meant[]>): void {
+function markKept(things: Map<string, Meant[]>, index: TableIndex): void {
   const tables = new Map<string, number>();
   const pairsOf = (meant: readonly Meant[]) => {
     const told = meant.filter(({ meaning }) => meaning === "unknown" || meaning === "owner" || meaning === "actor");
@@ -346,10 +347,20 @@ function markKept(things: Map<string, Meant[]>): void {
         .map((b) => ({ a, b, key: `${a.reference.words.join(" ")}|${b.reference.words.join(" ")}` })),
     );
   };
-  for (const meant of things.values())
-    for (const key of new Set(pairsOf(meant).map((pair) => pair.key))) tables.set(key, (tables.get(key) ?? 0) + 1);
+  const isWritten = (name: string) => {
+    const table = index.named.get(name);
+    return table !== undefined && hasBody(table);
+  };
+  for (const [name, meant] of things)
+    if (!isWritten(name))
+      for (const key of new Set(pairsOf(meant).map((pair) => pair.key))) tables.set(key, (tables.get(key) ?? 0) + 1);
   for (const [name, meant] of things) {
-    const kept = new Set(pairsOf(meant).flatMap(({ a, b, key }) => ((tables.get(key) ?? 0) >= AUDITED ? [a, b] : [])));
+    const kept = new Set(
+      pairsOf(meant)
+        .filter(({ key }) => (tables.get(key) ?? 0) >= AUDITED)
+        .flatMap(({ a, b }) => [a, b])
+        .filter(({ meaning }) => meaning !== "owner" || !isWritten(name)),
+    );
     if (kept.size > 0)
       things.set(
         name,
@@ -416,7 +427,7 @@ export function readPersonRoles(
     list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
     things.set(reference.from, list);
   }
-  if (index.uses("audits")) markKept(things);
+  if (index.uses("audits")) markKept(things, index);
   const audited = index.uses("audits") ? findAudited(things) : new Set<string>();
   for (const [name, meant] of things) {
     const table = index.named.get(name);
