@@ -89,6 +89,10 @@ export const SettleReviewSchema = z
     path: ["newOutcome"],
   });
 
+/** Why an erasure leaves a decision for now. `under_review`: a person is to look at it, or the app is still told what came of that; `undo_window`: the erasure can be taken back. */
+export const RetainedDecisionSchema = z.enum(["under_review", "undo_window"]);
+export type RetainedDecision = z.infer<typeof RetainedDecisionSchema>;
+
 export const automatedDecisionEntries = defineEntries({
   "automated-decision.recorded": {
     title: "Automated decision recorded",
@@ -101,6 +105,11 @@ export const automatedDecisionEntries = defineEntries({
   "automated-decision.not-told": {
     title: "App not told how the review of a decision ended",
     data: z.object({ code: z.string() }),
+  },
+  "automated-decision.erased": { title: "Automated decision erased with its person's data", data: z.object({}) },
+  "automated-decision.retained": {
+    title: "Automated decision kept for now by an erasure",
+    data: z.object({ why: RetainedDecisionSchema }),
   },
   "automated-decision.forgotten": { title: "Automated decision removed after its time", data: z.object({}) },
 });

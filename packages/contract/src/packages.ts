@@ -1,5 +1,6 @@
 /** What a person is left with: the package's manifest and the signed receipt. */
 import * as z from "zod";
+import { RetainedDecisionSchema } from "./automated-decisions.ts";
 import { DispositionCountsSchema, FindingSchema, ScopedRowsSchema } from "./requests.ts";
 import { ReceiptUndoSchema } from "./undo-schemas.ts";
 
@@ -125,6 +126,16 @@ export const ReceiptSchema = z.object({
     .optional()
     .meta({
       description: "For human review: which automated decisions a person has looked at again, and what came of it.",
+    }),
+  automatedDecisions: z
+    .object({
+      erased: z.int().nonnegative(),
+      retained: z.array(z.object({ decisions: z.int().positive(), why: RetainedDecisionSchema })),
+    })
+    .optional()
+    .meta({
+      description:
+        "Of an erasure: how many automated decisions about the person went with it, and how many go as soon as nothing stands in the way; absent without any.",
     }),
   lift: z
     .object({

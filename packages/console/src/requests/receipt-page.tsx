@@ -36,6 +36,14 @@ const ENDINGS = {
   not_verified: "Carried out, with something left,",
 } as const satisfies Record<SignedReceipt["receipt"]["outcome"], string>;
 
+const RETAINED_DECISIONS = {
+  under_review: "Erased once their review has ended",
+  undo_window: "Erased once it cannot be taken back",
+} as const satisfies Record<
+  NonNullable<SignedReceipt["receipt"]["automatedDecisions"]>["retained"][number]["why"],
+  string
+>;
+
 export function Component() {
   const signed = useLoaderData<typeof loader>();
   const { receipt } = signed;
@@ -85,6 +93,19 @@ export function Component() {
               },
               { name: "Lifted", value: formatMoment(receipt.lift.liftedAt) },
               { name: "Newer values that stayed", value: receipt.lift.newer.toLocaleString("en") },
+            ]}
+          />
+        </Section>
+      )}
+      {receipt.automatedDecisions === undefined ? null : (
+        <Section title="Automated decisions">
+          <Facts
+            facts={[
+              { name: "Erased", value: receipt.automatedDecisions.erased.toLocaleString("en") },
+              ...receipt.automatedDecisions.retained.map(({ decisions, why }) => ({
+                name: RETAINED_DECISIONS[why],
+                value: decisions.toLocaleString("en"),
+              })),
             ]}
           />
         </Section>

@@ -13,6 +13,8 @@ export interface AutomatedDecisionTables {
     recorded_by_id: string;
     created_at: Timestamp;
     forget_at: Timestamp;
+    /** The erasure that takes it along, as soon as nothing stands in the way. */
+    erased_by: string | null;
   };
   request_review: {
     request_id: string;

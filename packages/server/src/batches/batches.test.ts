@@ -398,6 +398,12 @@ test("a system that is paused holds no other one up, and the batch ends when it 
     ],
   });
   expect([shop.count("users", "email like '%@example.org'"), await club.count()]).toEqual([0, [2, 3]]);
+  // Whoever asks themselves meanwhile is answered by themselves: the batch may tell nobody, and be left without them.
+  const own = await visit.request("erasure", ADA);
+  expect(own.state).not.toBe("merged");
+  const member = (await read(visit, batch.id)).lines[0]?.requestId ?? "";
+  const merge = await visit.api<{ code?: string }>("POST", `/api/requests/${own.id}/merge`, { into: member });
+  expect(merge.body.code).toBe("merge_not_possible");
   // Nothing is tried meanwhile, however long it takes.
   visit.t.clock.advance("P2D");
   await resumeBatches(visit.t.ctx);

@@ -90,6 +90,7 @@ export function ReceiptPage(props: {
               {texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)}
             </p>
           )}
+          <Decided texts={texts} receipt={receipt} />
           <TakenBack frame={frame} receipt={receipt} />
           <Searched frame={frame} receipt={receipt} systemTitle={props.systemTitle} />
           <section class="part">
@@ -116,6 +117,21 @@ export function ReceiptPage(props: {
         </p>
       </div>
     </Layout>
+  );
+}
+
+/** What became of the automated decisions about whoever was erased. */
+function Decided({ texts, receipt }: { texts: (typeof receiptTexts)["en"]; receipt: Receipt }) {
+  const { automatedDecisions: decided } = receipt;
+  if (decided === undefined) return null;
+  return (
+    <section class="part">
+      <h3>{texts.decidedTitle}</h3>
+      {decided.erased === 0 ? null : <p>{texts.decidedErased(decided.erased)}</p>}
+      {decided.retained.map(({ decisions, why }) => (
+        <p>{why === "under_review" ? texts.decidedReview(decisions) : texts.decidedUndo(decisions)}</p>
+      ))}
+    </section>
   );
 }
 

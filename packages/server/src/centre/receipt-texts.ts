@@ -34,6 +34,11 @@ export const receiptTexts = defineMessages({
     keptMarked: "marked so that it is used for nothing else",
     lifted: (at: string, newer: number) =>
       `The restriction was lifted on ${at}: everything is as it was${newer === 0 ? "." : `, but for ${newer === 1 ? "one value that is" : `${newer} values that are`} newer.`}`,
+    decidedTitle: "Automated decisions about you",
+    decidedErased: (count: number) => `Erased: ${count}.`,
+    decidedReview: (count: number) =>
+      `Kept for now: ${count}, until the review by a person has ended and been acted on. Then erased.`,
+    decidedUndo: (count: number) => `Kept for now: ${count}, as long as the erasure can be taken back. Then erased.`,
     searchedTitle: "Searched everywhere afterwards",
     searchedClean: "nothing about you was found.",
     searchedLeft: (places: number) =>
@@ -82,6 +87,12 @@ export const receiptTexts = defineMessages({
     keptMarked: "so gekennzeichnet, dass es für nichts anderes verwendet wird",
     lifted: (at, newer) =>
       `Die Einschränkung wurde am ${at} aufgehoben: Alles ist, wie es war${newer === 0 ? "." : `, bis auf ${newer === 1 ? "einen neueren Wert" : `${newer} neuere Werte`}.`}`,
+    decidedTitle: "Automatisierte Entscheidungen über Sie",
+    decidedErased: (count: number) => `Gelöscht: ${count}.`,
+    decidedReview: (count: number) =>
+      `Vorerst behalten: ${count}, bis die Prüfung durch einen Menschen beendet und umgesetzt ist. Dann gelöscht.`,
+    decidedUndo: (count: number) =>
+      `Vorerst behalten: ${count}, solange die Löschung zurückgenommen werden kann. Dann gelöscht.`,
     searchedTitle: "Danach überall gesucht",
     searchedClean: "Es wurde nichts über Sie gefunden.",
     searchedLeft: (places) =>

@@ -1,6 +1,7 @@
 /** The end of a run: fulfilled, with a receipt and a message; or carried out and not verified, back to the operator. */
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
+import { eraseDecisions } from "../automated-decisions/erase-decisions.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { scheduleNotices } from "../recipients/schedule-notices.ts";
@@ -23,6 +24,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
   if (kind.final) await buryPerson(tx, request);
   if (kind.stands) await standRestriction(tx, request.id);
   if (left.length > 0) {
+    if (kind.final) await eraseDecisions(tx, request);
     const findings = left.reduce((sum, step) => sum + step.summary.findings.length, 0);
     await updateRequest(tx, request.id, {
       state: "blocked",
@@ -44,6 +46,7 @@ export async function finishRequest(tx: TxCtx, parts: RequestParts, request: Req
     blocking_count: 0,
   });
   await openUndoWindow(tx, request.id);
+  if (kind.final) await eraseDecisions(tx, request);
   const receipt = await issueReceipt(tx, parts, request, "done");
   const data = { receipt: receipt.id, receiptHash: receipt.sha256 };
   await recordEvent(tx, request.id, { type: "request.done", data }, [

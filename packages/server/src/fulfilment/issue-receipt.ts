@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Receipt, SignedReceipt } from "@kept/contract/packages";
 import { requestKind } from "@kept/contract/request-kinds";
+import { describeReceiptDecisions } from "../automated-decisions/erase-decisions.ts";
 import { describeReceiptReviews } from "../automated-decisions/reviews.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
@@ -34,7 +35,7 @@ export async function issueReceipt(
 export async function amendReceipt(
   tx: TxCtx,
   requestId: string,
-  amendment: Pick<Receipt, "lift" | "residueScan" | "undo">,
+  amendment: Pick<Receipt, "automatedDecisions" | "lift" | "residueScan" | "undo">,
 ): Promise<IssuedReceipt | null> {
   const known = await findReceipt(tx, requestId);
   if (known === undefined) return null;
@@ -68,6 +69,7 @@ async function describeReceipt(
   const statement = await findStatement(tx, request.id);
   const choices = await listRequestChoices(tx, request.id);
   const undo = await describeReceiptUndo(tx, request.id);
+  const automatedDecisions = await describeReceiptDecisions(tx, request.id);
   return {
     format: "kept-receipt/1",
     id: tx.ids.next("rcp"),
@@ -83,6 +85,7 @@ async function describeReceipt(
     outcome,
     ...(isAboutRows(request) ? { only: [...(request.scope.rows ?? [])] } : {}),
     systems: steps.map((step) => describeSystem(step, now)),
+    ...(automatedDecisions === null ? {} : { automatedDecisions }),
     ...(undo === null ? {} : { undo }),
     package:
       pack === undefined || !kind.givesPackage

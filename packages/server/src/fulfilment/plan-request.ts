@@ -2,6 +2,7 @@
 import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import type { ErasureOutcome } from "@kept/engine/rights";
+import { eraseDecisions } from "../automated-decisions/erase-decisions.ts";
 import { isoInstant, type Temporal } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
@@ -203,6 +204,7 @@ async function concludePlanning(
     const data = { version, rows, findings: findings.length, blocking, outcome };
     await recordEvent(tx, requestId, { type: "request.planned", data });
     if (nobody) {
+      if (requestKind(request.kind).final) await eraseDecisions(tx, request);
       await issueReceipt(tx, parts, request, "nothing_found");
       await recordEvent(tx, requestId, { type: "request.nothing-found", data: { systems: steps.length } }, [
         mailJob(tx, requestId, "nothing_found"),

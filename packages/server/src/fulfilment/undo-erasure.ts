@@ -4,6 +4,7 @@ import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { UndoPreview } from "@kept/contract/undo";
 import { countDiff } from "@kept/engine/diff";
+import { returnDecisions } from "../automated-decisions/erase-decisions.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
@@ -231,6 +232,7 @@ async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId
     });
     // Nobody is to be erased again whose erasure was taken back.
     await withdrawTombstones(tx, requestId);
+    await returnDecisions(tx, requestId);
     const receipt = await amendUndo(tx, row, "undo");
     const sum = (read: (one: UndoneSystem) => number) => row.undone.reduce((all, one) => all + read(one), 0);
     const data = {

@@ -35,7 +35,10 @@ export function mergeRequest(
   });
 }
 
-/** Open requests of the same right, scope and words that share an identifier with this one, the oldest first. */
+/**
+ * Open requests of the same right, scope and words that share an identifier with this one, the oldest first. What a batch
+ * carries out is none: it may tell nobody, and can be left out or cancelled for reasons that are not this person's.
+ */
 export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonly RequestRow[]> {
   const found = new Map<string, RequestRow>();
   const asked = detailsText(tx, request);
@@ -46,6 +49,7 @@ export async function findTwins(tx: TxCtx, request: RequestRow): Promise<readonl
   return (
     [...found.values()]
       .filter((other) => other.id !== request.id && other.kind === request.kind && isVerifiedAndOpen(other))
+      .filter((other) => other.batch_id === null)
       .filter((other) => scopeText(other) === scopeText(request))
       .filter((other) => scopeRowsText(tx.keys, other) === rows)
       // What is to be corrected, and why something is to be locked away, is no part of the scope.
