@@ -71,8 +71,8 @@ export function createSlices(parts: AppParts): readonly Slice[] {
     settings,
     requests,
     optOut: (tx, message) => {
-      const { messageId, identifier, receivedAt } = message;
-      const channel = identifier.kind === "phone" ? "sms" : "email";
+      const { messageId, identifier, door, receivedAt } = message;
+      const channel = door === "post" ? null : identifier.kind === "phone" ? "sms" : "email";
       return optOutByMessage(tx, choices, { messageId, identifier, channel, receivedAt });
     },
     openCase: mailCases(complaints, children),

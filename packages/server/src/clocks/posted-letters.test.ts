@@ -1,7 +1,8 @@
 /** When posted letters are taken to have arrived: vectors by regime. */
 import { POST_DELIVERY } from "@kept/engine/clocks/post-delivery";
 import { expect, test } from "vitest";
-import { postedAt, presumedArrival } from "./posted-letters.ts";
+import { Temporal } from "../platform/clock.ts";
+import { postedAt, postedBy, presumedArrival } from "./posted-letters.ts";
 
 const berlin = { name: "X", address: [], country: "DE", email: "x@example.org", zone: "Europe/Berlin" } as never;
 const london = { name: "X", address: [], country: "GB", email: "x@example.org", zone: "Europe/London" } as never;
@@ -27,6 +28,12 @@ test.each([
 
 test("a letter counts as sent at noon of its day, where the controller is", () => {
   expect(postedAt(berlin, "2026-11-20").toString()).toBe("2026-11-20T11:00:00Z");
+});
+
+test("a letter of today that is entered in the morning counts from then, not from a noon to come", () => {
+  const by = (now: string) => postedBy(berlin, "2026-11-20", Temporal.Instant.from(now)).toString();
+  expect(by("2026-11-20T08:00:00Z")).toBe("2026-11-20T08:00:00Z");
+  expect(by("2026-11-20T15:00:00Z")).toBe("2026-11-20T11:00:00Z");
 });
 
 test("every row says where it comes from and since when", () => {

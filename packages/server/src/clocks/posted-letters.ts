@@ -10,6 +10,12 @@ export function postedAt(controller: KeptConfig["controller"], day: string): Tem
   return Temporal.PlainDate.from(day).toZonedDateTime(noon).toInstant();
 }
 
+/** The same, for a day that may be today: never an hour that is still to come. */
+export function postedBy(controller: KeptConfig["controller"], day: string, now: Temporal.Instant): Temporal.Instant {
+  const noon = postedAt(controller, day);
+  return Temporal.Instant.compare(noon, now) < 0 ? noon : now;
+}
+
 /**
  * The end of the day on which a letter is taken to have arrived. Where several regimes may apply it is the latest of their
  * days: nobody's time to answer is cut short because we do not know where they live.

@@ -1,6 +1,8 @@
 /** Letters on paper: entered by an operator, sealed, sorted like every message. */
 import type { InboxMessage, MessageContent } from "@kept/contract/mailbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
+import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { type Office, openOffice } from "./testing/open-office.ts";
 
 let office: Office;
@@ -52,6 +54,37 @@ test("without an address, or with a scan alone, a person decides; the scan is se
   const stored = JSON.stringify(await office.t.ctx.db.selectFrom("mailbox_message").selectAll().execute());
   expect(stored).not.toContain("Dear Sir");
   expect(stored).not.toContain(Buffer.from(PDF).toString("hex"));
+});
+
+test("a letter of this morning has come by now, not at a noon that is still to come", async () => {
+  const now = "2026-11-22T06:00:00Z";
+  office.t.clock.set(now);
+  const { body } = await enter({ arrivedOn: "2026-11-22", text: "Are you open on Monday?" });
+  office.t.clock.set("2026-11-22T10:00:00Z");
+  expect((await look(body.id)).receivedAt).toBe("2026-11-22T06:00:00.000Z");
+});
+
+test("no more advertising, written on paper, is an objection to every way, and a person looks at the lists on paper", async () => {
+  await using t = await createTestCtx({
+    kept: choosingKept,
+    settings: { variables: { TEST_SESSION_KEY: SESSION_SECRET } },
+  });
+  const { headers } = await t.signIn("privacy-lead");
+  const text = "Please send me no more advertising by post.";
+  const sent = await t.app.request("/api/inbox/letters", {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify({ arrivedOn: "2026-11-18", email: "ada@example.org", text }),
+  });
+  expect(sent.status).toBe(201);
+  await t.drain();
+  const [message] = await t.ctx.db.selectFrom("mailbox_message").selectAll().execute();
+  expect(message).toMatchObject({ door: "post", state: "triage", outcome: "handed_on" });
+  const acts = await t.ctx.db.selectFrom("choice_event").selectAll().execute();
+  expect(acts.map(({ act, purpose, channel }) => [act, purpose, channel]).sort()).toEqual([
+    ["objected", "newsletter", "email"],
+    ["objected", "newsletter", "sms"],
+  ]);
 });
 
 test("the same words twice are two letters", async () => {

@@ -1,6 +1,6 @@
 /** A letter on paper: an operator types it in or scans it, and it goes the way of every message. */
 import { type EnterLetter, MOST_SCAN_BYTES } from "@kept/contract/mailbox";
-import { postedAt } from "../clocks/posted-letters.ts";
+import { postedBy } from "../clocks/posted-letters.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { MailboxParts } from "./mailbox-parts.ts";
@@ -20,7 +20,8 @@ export async function enterLetter(ctx: Ctx, parts: MailboxParts, input: EnterLet
   const { controller } = parts.kept;
   const { text, scan, arrivedOn } = input;
   if (text === "" && scan === undefined) throw problem("letter_empty");
-  const today = ctx.clock.now().toZonedDateTimeISO(controller.zone).toPlainDate().toString();
+  const now = ctx.clock.now();
+  const today = now.toZonedDateTimeISO(controller.zone).toPlainDate().toString();
   if (arrivedOn > today) throw problem("letter_not_arrived");
   if (scan !== undefined) checkScan(scan);
   const letter: StoredLetter = { from: input.email ?? null, text, scan: scan ?? null };
@@ -29,7 +30,7 @@ export async function enterLetter(ctx: Ctx, parts: MailboxParts, input: EnterLet
       mailbox: "post",
       door: "post",
       raw: storeLetter(letter),
-      receivedAt: postedAt(controller, arrivedOn),
+      receivedAt: postedBy(controller, arrivedOn, now),
       isCut: false,
       // Two letters of the same words are two letters.
       identity: tx.ids.next("inb"),

@@ -6,12 +6,15 @@ import type { Actor, TxCtx } from "../platform/ctx.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import type { ClaimedIdentifier } from "../requests/submit-request.ts";
+import type { MessageRow } from "./queries.ts";
 
 /** Somebody wrote that they want no more mail of some kind. */
 export interface OptOutMessage {
   readonly messageId: string;
   /** The sender's: a claim, not proof; an opt-out harms nobody, so it may be believed. */
   readonly identifier: ClaimedIdentifier;
+  /** By which it came. */
+  readonly door: MessageRow["door"];
   readonly receivedAt: string;
 }
 

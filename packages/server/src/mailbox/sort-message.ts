@@ -140,8 +140,10 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
   const sender = senderOf(from);
   // The one place where a mailbox meets people's choices (R-8.3.d).
   const receivedAt = row.received_at.toISOString();
-  const isHandedOn = decision.optOut && (await parts.optOut(tx, { messageId: row.id, identifier: sender, receivedAt }));
-  const isLeft = decision.optOut && !isHandedOn;
+  const said = { messageId: row.id, identifier: sender, door: row.door, receivedAt };
+  const isHandedOn = decision.optOut && (await parts.optOut(tx, said));
+  // What is sent on paper may go out from lists that nobody keeps here: a person looks.
+  const isLeft = decision.optOut && (!isHandedOn || row.door === "post");
   if (decision.open.length === 0) {
     return { triage: decision.triage || isLeft, outcome: isHandedOn ? "handed_on" : null, tags: [] };
   }

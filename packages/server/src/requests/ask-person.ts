@@ -1,7 +1,7 @@
 /** The person is asked something before their request goes on, and answers on a page, or an operator for them. */
 import type { AnswerForPerson, AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
 import { clockRule } from "@kept/engine/clocks/clock-rules";
-import { postedAt, presumedArrival } from "../clocks/posted-letters.ts";
+import { postedAt, postedBy, presumedArrival } from "../clocks/posted-letters.ts";
 import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../clocks/request-clocks.ts";
 import { isBegun, listSteps, resetSteps } from "../fulfilment/queries.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
@@ -50,7 +50,7 @@ export async function openQuestionTo(
   }
   const { sentByPost } = input;
   const person = openPerson(tx, requestId, request.sealed_person);
-  if (sentByPost === undefined && reachOf(parts.kept, person) === null) throw problem("request_no_address");
+  if (sentByPost === undefined && reachOf(parts.kept, request, person) === null) throw problem("request_no_address");
   const now = tx.clock.now();
   const post = sentByPost === undefined ? null : readPost(parts, request, sentByPost, now);
   const askedAt = post?.sentAt ?? now;
@@ -82,9 +82,7 @@ function readPost(parts: RequestParts, request: RequestRow, day: string, now: Te
   const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(controller.zone).toPlainDate().toString();
   const arrived = Temporal.Instant.fromEpochMilliseconds(request.arrived_at.getTime());
   if (day > dayOf(now) || day < dayOf(arrived)) throw problem("question_not_posted");
-  const noon = postedAt(controller, day);
-  const sentAt = [noon, now].toSorted(Temporal.Instant.compare)[0] ?? now;
-  return { sentAt, presumedAt: presumedArrival(controller, day, request.regimes) };
+  return { sentAt: postedBy(controller, day, now), presumedAt: presumedArrival(controller, day, request.regimes) };
 }
 
 function isNotPrompt(row: ClockRow): boolean {

@@ -4,7 +4,7 @@ import type { ExtendRequest } from "@kept/contract/request-clocks";
 import { requestKind } from "@kept/contract/request-kinds";
 import { requestState } from "@kept/contract/request-states";
 import { rulesFor } from "@kept/engine/clocks/clock-rules";
-import { postedAt } from "../clocks/posted-letters.ts";
+import { postedBy } from "../clocks/posted-letters.ts";
 import { previewDue, setClocks } from "../clocks/request-clocks.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
@@ -54,8 +54,10 @@ export function extendRequest(ctx: Ctx, parts: RequestParts, requestId: string, 
       { type: "request.extension-decided", data: { reason: input.reason } },
       sentByPost === undefined ? [mailJob(tx, requestId, "extended")] : [],
     );
-    if (sentByPost !== undefined)
-      await tellExtension(tx, parts, requestId, isoInstant(postedAt(parts.kept.controller, sentByPost)));
+    if (sentByPost !== undefined) {
+      const sentAt = postedBy(parts.kept.controller, sentByPost, tx.clock.now());
+      await tellExtension(tx, parts, requestId, isoInstant(sentAt));
+    }
     return requestState(request.state).state;
   });
 }

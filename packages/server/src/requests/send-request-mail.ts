@@ -41,7 +41,7 @@ export async function sendRequestMail(
   if (message === undefined || request === undefined) return;
   const person = openPerson(ctx, request.id, request.sealed_person);
   const { kept } = parts;
-  const reach = reachOf(kept, person);
+  const reach = reachOf(kept, request, person);
   if (reach === null) return;
   const isText = reach.way === "sms";
   const links = {

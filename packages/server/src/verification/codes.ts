@@ -113,7 +113,8 @@ export async function sendCode(ctx: Ctx, parts: RequestParts, token: string, tie
   if (id === null || tier === "code") return;
   // Asked outside of the transaction: a system may take its time.
   const to =
-    textedPhone(openPerson(ctx, request.id, request.sealed_person)) ?? (await findHeldPhone(ctx, parts, request));
+    textedPhone(request, openPerson(ctx, request.id, request.sealed_person)) ??
+    (await findHeldPhone(ctx, parts, request));
   if (to === null) {
     // Nobody learns of it but operators: it is a way that led nowhere.
     await ctx.transaction((tx) => settleRow(tx, request.id, id, "failed"));

@@ -33,7 +33,8 @@ export interface Standing {
 /** The same for whoever asked by text message: their telephone takes the place of a mailbox. */
 function tiersOf(ctx: Ctx | TxCtx, kept: KeptConfig, request: RequestRow): readonly ProofTier[] {
   const tiers = availableTiers(kept);
-  if (textedPhone(openPerson(ctx, request.id, request.sealed_person)) === null || kept.sms === null) return tiers;
+  if (textedPhone(request, openPerson(ctx, request.id, request.sealed_person)) === null || kept.sms === null)
+    return tiers;
   return ["sms", ...tiers.filter((tier) => !(["link", "code", "sms"] as readonly string[]).includes(tier))];
 }
 
