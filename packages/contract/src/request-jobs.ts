@@ -4,6 +4,8 @@ import * as z from "zod";
 export const requestJobs = {
   /** Writes to the person: `message` names the template, `messageId` makes it one message however often it is tried. */
   "requests.mail": z.object({ requestId: z.string(), message: z.string(), messageId: z.string() }),
+  /** A text that acknowledges the request was handed over. */
+  "requests.acknowledge": z.object({ requestId: z.string() }),
   /** Writes to a colleague who was asked something. */
   "requests.task-mail": z.object({ requestId: z.string(), taskId: z.string(), messageId: z.string() }),
   /** Writes to operators about requests that are due soon, or overdue; they are named by their ids. */

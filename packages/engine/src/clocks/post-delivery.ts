@@ -54,6 +54,18 @@ export const POST_DELIVERY: readonly PostDelivery[] = [
   },
 ];
 
+/**
+ * An answer by post that left on its last day is on its way, then waits to be opened and entered: so many business days pass
+ * before nobody is taken to have answered. No law says so.
+ */
+export const ANSWER_BY_POST = {
+  unit: "business-days",
+  count: 7,
+  authority: "product",
+  source: "The longest ordinary delivery of POST_DELIVERY, and time to open and enter the letter",
+  since: "2026-11-27",
+} as const;
+
 /** The row of a regime; those that the table does not know have the longest. */
 export function postDelivery(regime: string): PostDelivery {
   const found = POST_DELIVERY.find((row) => row.regime === regime) ?? POST_DELIVERY.at(-1);

@@ -1,5 +1,5 @@
 /** Letters that went by post: when they count as sent, and when as arrived. */
-import { postDelivery } from "@kept/engine/clocks/post-delivery";
+import { ANSWER_BY_POST, postDelivery } from "@kept/engine/clocks/post-delivery";
 import type { KeptConfig } from "../kept-config.ts";
 import { Temporal } from "../platform/clock.ts";
 import { afterBusinessDays } from "./business-days.ts";
@@ -14,6 +14,11 @@ export function postedAt(controller: KeptConfig["controller"], day: string): Tem
 export function postedBy(controller: KeptConfig["controller"], day: string, now: Temporal.Instant): Temporal.Instant {
   const noon = postedAt(controller, day);
   return Temporal.Instant.compare(noon, now) < 0 ? noon : now;
+}
+
+/** Until when an answer by post is waited for, to a question that is to be answered by `closesAt`. */
+export function answerAwaitedUntil(controller: KeptConfig["controller"], closesAt: Temporal.Instant): Temporal.Instant {
+  return afterBusinessDays(closesAt, ANSWER_BY_POST.count, controller);
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Letters on paper: entered by an operator, sealed, sorted like every message. */
-import type { InboxMessage, MessageContent } from "@kept/contract/mailbox";
+import type { InboxList, InboxMessage, MessageContent } from "@kept/contract/mailbox";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
+import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { type Office, openOffice } from "./testing/open-office.ts";
+import { tidyMessages } from "./tidy-messages.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -85,6 +87,22 @@ test("no more advertising, written on paper, is an objection to every way, and a
     ["objected", "newsletter", "email"],
     ["objected", "newsletter", "sms"],
   ]);
+});
+
+test("a letter whose link nobody used waits for a person still when its request has lapsed", async () => {
+  await using own = await openOffice();
+  const letter = { arrivedOn: "2026-11-17", email: "ada@example.org", text: ASKS };
+  const { body } = await own.api<{ id: string }>("POST", "/api/inbox/letters", letter);
+  await own.t.drain();
+  own.t.clock.advance("P60D");
+  await tidyRequests(own.t.ctx, own.parts.requests);
+  await tidyMessages(own.t.ctx, own.parts);
+  const [request] = await own.t.ctx.db.selectFrom("request").selectAll().execute();
+  expect(request?.state).toBe("lapsed");
+  const { body: inbox } = await own.api<InboxList>("GET", "/api/inbox");
+  expect(inbox.messages.map(({ id, state }) => [id, state])).toEqual([[body.id, "triage"]]);
+  const { body: content } = await own.api<MessageContent>("GET", `/api/inbox/${body.id}/content`);
+  expect(content.text).toBe(ASKS);
 });
 
 test("the same words twice are two letters", async () => {

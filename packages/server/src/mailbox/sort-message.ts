@@ -177,7 +177,9 @@ async function follow(tx: TxCtx, parts: MailboxParts, following: Following): Pro
     await tx.outbox.add(row.id, { entry: { type: "mailbox.request-made", subject, data: { kind, by: "rules" } } });
   }
   const outcome = opened > 0 ? "request_opened" : (joined ?? (isHandedOn ? "handed_on" : null));
-  return { triage: decision.triage || isLeft || tags.length > 0, outcome, tags };
+  // Who writes on paper need not read mail: the link may never be used, and the letter must not lapse with it unread.
+  const isPaper = opened > 0 && row.door === "post";
+  return { triage: decision.triage || isLeft || isPaper || tags.length > 0, outcome, tags };
 }
 
 /** A case of its own, with its clocks from the day on which the message arrived. */

@@ -129,10 +129,10 @@ test("declined or not answered, the request is closed and nothing is owed; in Sw
   const swiss = await visit.request("access", ADA, { country: "CH" });
   await quote(visit, swiss.id, { ...fee, ground: "disproportionate_effort", amount: 30_000, currency: "CHF" });
   visit.t.clock.advance("P9D");
-  await lapseUnanswered(visit.t.ctx);
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(swiss.id)).state).toBe("asking");
   visit.t.clock.advance("P1D");
-  await lapseUnanswered(visit.t.ctx);
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(swiss.id)).state).toBe("lapsed");
 });
 

@@ -1,7 +1,7 @@
 /** The person is asked something before their request goes on, and answers on a page, or an operator for them. */
 import type { AnswerForPerson, AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
 import { clockRule } from "@kept/engine/clocks/clock-rules";
-import { postedAt, postedBy, presumedArrival } from "../clocks/posted-letters.ts";
+import { answerAwaitedUntil, postedAt, postedBy, presumedArrival } from "../clocks/posted-letters.ts";
 import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../clocks/request-clocks.ts";
 import { isBegun, listSteps, resetSteps } from "../fulfilment/queries.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
@@ -65,7 +65,7 @@ export async function openQuestionTo(
       sealed_question: sealJson(tx.keys, "request.question", `request/${requestId}/${id}`, question),
       asked_at: isoInstant(askedAt),
       // Who is asked by post has as long to answer as others, from when the letter is taken to have come.
-      closes_at: isoInstant(addDuration(post?.presumedAt ?? askedAt, parts.kept.requests.questionLifetime)),
+      closes_at: isoInstant(post?.closesAt ?? addDuration(askedAt, parts.kept.requests.questionLifetime)),
       posted_on: sentByPost ?? null,
       presumed_at: post === null ? null : isoInstant(post.presumedAt),
     })
@@ -82,7 +82,14 @@ function readPost(parts: RequestParts, request: RequestRow, day: string, now: Te
   const dayOf = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(controller.zone).toPlainDate().toString();
   const arrived = Temporal.Instant.fromEpochMilliseconds(request.arrived_at.getTime());
   if (day > dayOf(now) || day < dayOf(arrived)) throw problem("question_not_posted");
-  return { sentAt: postedBy(controller, day, now), presumedAt: presumedArrival(controller, day, request.regimes) };
+  const presumedAt = presumedArrival(controller, day, request.regimes);
+  const closesAt = addDuration(presumedAt, parts.kept.requests.questionLifetime);
+  if (Temporal.Instant.compare(closesAt, now) <= 0) {
+    throw problem("question_not_posted", {
+      detail: "The time to answer it is over already. Post it anew, and enter that day.",
+    });
+  }
+  return { sentAt: postedBy(controller, day, now), presumedAt, closesAt };
 }
 
 function isNotPrompt(row: ClockRow): boolean {
@@ -198,17 +205,27 @@ export async function openQuestion(
 }
 
 /** Requests whose question nobody answered in time: closed, never deleted; the person is told and may ask again. */
-export async function lapseUnanswered(ctx: Ctx): Promise<void> {
+export async function lapseUnanswered(ctx: Ctx, parts: Pick<RequestParts, "kept">): Promise<void> {
   const rows = await ctx.db
     .selectFrom("request_question")
     .innerJoin("request", "request.id", "request_question.request_id")
-    .select("request.id")
+    .select(["request.id", "request_question.posted_on as postedOn", "request_question.closes_at as closesAt"])
     .where("request.state", "=", "asking")
     .where("request_question.answered_at", "is", null)
     .where("request_question.closes_at", "<=", new Date(ctx.clock.now().epochMilliseconds))
-    .limit(100)
+    .orderBy("request_question.closes_at")
     .execute();
-  for (const { id } of rows) await ctx.transaction((tx) => lapse(tx, id));
+  const now = ctx.clock.now();
+  // An answer that came in time, by post, may still have to be entered.
+  const isOnItsWay = ({ postedOn, closesAt }: (typeof rows)[number]) =>
+    postedOn !== null &&
+    closesAt !== null &&
+    Temporal.Instant.compare(
+      answerAwaitedUntil(parts.kept.controller, Temporal.Instant.fromEpochMilliseconds(closesAt.getTime())),
+      now,
+    ) >= 0;
+  for (const { id } of rows.filter((row) => !isOnItsWay(row)).slice(0, 100))
+    await ctx.transaction((tx) => lapse(tx, id));
 }
 
 async function lapse(tx: TxCtx, id: string): Promise<void> {

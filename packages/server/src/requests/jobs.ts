@@ -13,13 +13,14 @@ import { handleJob, type JobHandler, type Sweep } from "../platform/slice.ts";
 import { handOverUnproven } from "../verification/hand-over.ts";
 import { lapseUnanswered } from "./ask-person.ts";
 import type { RequestParts } from "./request-parts.ts";
-import { sendRequestMail } from "./send-request-mail.ts";
+import { acknowledge, sendRequestMail } from "./send-request-mail.ts";
 import { sendTaskMail } from "./send-task-mail.ts";
 import { undoExtensions } from "./undo-extensions.ts";
 
 export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
   return [
     handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload)),
+    handleJob("requests.acknowledge", (ctx, { requestId }) => acknowledge(ctx, parts, requestId)),
     handleJob("requests.task-mail", (ctx, payload) => sendTaskMail(ctx, parts, payload)),
     handleJob("requests.remind", (ctx, payload) => sendReminder(ctx, parts, payload)),
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
@@ -43,7 +44,7 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.remind", everySeconds: 900, atStart: true, run: (ctx) => remindOperators(ctx, parts) },
     { name: "requests.recompute", everySeconds: 86_400, atStart: true, run: (ctx) => recomputeClocks(ctx, parts) },
     { name: "requests.undo-extensions", everySeconds: 900, run: (ctx) => undoExtensions(ctx, parts) },
-    { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx) },
+    { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx, parts) },
     { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
     { name: "requests.tend-undos", everySeconds: 60, atStart: true, run: (ctx) => tendUndos(ctx, parts) },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },

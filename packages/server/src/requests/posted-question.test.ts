@@ -69,9 +69,23 @@ test("nobody's time to answer is cut short: where it is not known where they liv
   const [row] = asked.questions;
   expect(Date.parse(row?.presumedAt ?? "")).toBeGreaterThanOrEqual(Date.parse("2026-11-24T22:59:59Z"));
   visit.t.clock.set(new Date(Date.parse(row?.closesAt ?? "") - 60_000).toISOString());
-  await lapseUnanswered(visit.t.ctx);
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(id)).state).toBe("asking");
-  visit.t.clock.advance("PT2M");
-  await lapseUnanswered(visit.t.ctx);
+  // An answer that came on the last day is opened and entered on a later one.
+  visit.t.clock.advance("P3D");
+  await lapseUnanswered(visit.t.ctx, visit.parts);
+  expect((await visit.detail(id)).state).toBe("asking");
+  visit.t.clock.advance("P14D");
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(id)).state).toBe("lapsed");
+});
+
+test("a question whose time to answer is over already asks nobody: it is refused, and not lapsed at once", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { now: "2026-11-20T15:00:00Z" });
+  const id = await enter(visit, "DE");
+  visit.t.clock.set("2027-03-01T10:00:00Z");
+  const posted = { ...question, sentByPost: "2026-11-20" };
+  const late = await visit.api<{ code: string }>("POST", `/api/requests/${id}/ask`, posted);
+  expect(late.body.code).toBe("question_not_posted");
 });

@@ -158,10 +158,10 @@ test("who asks late is told that it may not count, and a question that nobody an
   const asked = (await visit.api<RequestDetail>("POST", `/api/requests/${id}/ask`, question)).body;
   expect(asked.clocks.find(({ rule }) => rule === "uk.right.answer")?.warnings).toContain("pause-not-prompt");
   await visit.t.drain();
-  await lapseUnanswered(visit.t.ctx);
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(id)).state).toBe("asking");
   visit.t.clock.advance("P31D");
-  await lapseUnanswered(visit.t.ctx);
+  await lapseUnanswered(visit.t.ctx, visit.parts);
   await visit.t.drain();
   expect((await visit.detail(id)).state).toBe("lapsed");
   expect((await visit.mail("lapsed")).to).toBe(ADA);

@@ -97,8 +97,9 @@ export async function sendRequestMail(
       title,
       url: action?.url,
       code,
+      // It is only queued yet: what follows from its having been handed over waits for that.
+      acknowledges: sentMessages[message] === acknowledge,
     });
-    if (message !== "extended") await sentMessages[message]?.(ctx, parts, request.id);
     return;
   }
   const replyTo = answerAddress(kept, null, request.reference);
@@ -132,7 +133,7 @@ const sentMessages: Partial<Record<MessageName, (ctx: Ctx, parts: RequestParts, 
   };
 
 /** The receipt of the request is acknowledged, with what happens next and by when it is answered. */
-async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promise<void> {
+export async function acknowledge(ctx: Ctx, _: RequestParts, requestId: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     if (!(await meetClocks(tx, requestId, "acknowledge"))) return;
     await recordEvent(tx, requestId, { type: "request.acknowledged", data: {} });

@@ -8,7 +8,7 @@ import { spellCode } from "../verification/codes.ts";
 import type { RequestRow } from "./queries.ts";
 import type { RequestParts } from "./request-parts.ts";
 
-/** A gateway that is down longer than this is somebody's business; the request stays where it is. */
+/** A gateway that is down longer than this is somebody's business: the ledger of the request says so, and it stays where it is. */
 const LIFETIME = "P1D";
 
 const texts = defineMessages({
@@ -36,14 +36,17 @@ interface RequestText {
   readonly title: string;
   readonly url: string | undefined;
   readonly code: string | null;
+  /** That the request has come is acknowledged with it, once it was handed over. */
+  readonly acknowledges: boolean;
 }
 
 export async function sendRequestText(ctx: Ctx, parts: RequestParts, text: RequestText): Promise<void> {
   const { request, to, id } = text;
   await ctx.transaction(async (tx) => {
     const expiresAt = isoInstant(addDuration(tx.clock.now(), LIFETIME));
-    const job = await addSms(tx, { id, key: request.id, kind: "request", to, text: wordsOf(parts, text), expiresAt });
-    const entry = { type: "sms.queued", subject: { request: request.id }, data: { kind: "request" } } as const;
+    const kind = text.acknowledges ? "acknowledgement" : "request";
+    const job = await addSms(tx, { id, key: request.id, kind, to, text: wordsOf(parts, text), expiresAt });
+    const entry = { type: "sms.queued", subject: { request: request.id }, data: { kind } } as const;
     await tx.outbox.add(request.id, { entry, jobs: [job] });
   });
 }

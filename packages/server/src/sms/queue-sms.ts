@@ -12,7 +12,7 @@ export interface SealedSms {
 export interface NewSms extends SealedSms {
   /** What it is about. */
   readonly key: string;
-  readonly kind: "code" | "stopped" | "help" | "received" | "answer" | "request";
+  readonly kind: "code" | "stopped" | "help" | "received" | "answer" | "request" | "acknowledgement";
   /** The same message asked for again is sent once; left out: each is its own. */
   readonly id?: string;
   /** ISO instant: nobody wants it later. */

@@ -18,7 +18,7 @@ import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx
 import { SMS_SECRET, verifyingKept } from "../verification/testing/verifying-kept.ts";
 import { addSms } from "./queue-sms.ts";
 import { adoptWaiting } from "./receive-sms.ts";
-import { sendSms } from "./send-sms.ts";
+import { resumeTexts, sendSms } from "./send-sms.ts";
 import type { SmsToSend } from "./sender.ts";
 import { createWebhookSender } from "./sender-webhook.ts";
 import { createFileSender, outboxSender } from "./senders.ts";
@@ -177,6 +177,55 @@ test("a number that the gateway refuses is given up at once, and a code that nob
   expect(await t.ledgerTypes("req_x")).toEqual(["sms.sent", "sms.not-sent", "sms.not-sent"]);
 });
 
+test("what the queue gave up is tried again until its time is over, and then it is known that it was not sent", async () => {
+  const expiresAt = isoInstant(addDuration(t.ctx.clock.now(), "P1D"));
+  const write = (key: string) =>
+    t.ctx.transaction(async (tx) => {
+      const sms = { key, kind: "acknowledgement", to: "+49151234567", text: "It is here.", expiresAt } as const;
+      return ((await addSms(tx, sms)).payload as { smsId: string }).smsId;
+    });
+  const [late, lost] = [await write("req_late"), await write("req_lost")];
+  t.clock.advance("PT5H");
+  gateway.answers = [503, 503];
+  await resumeTexts(t.ctx, parts());
+  expect([(await row(late)).state, (await row(lost)).state]).toEqual(["queued", "queued"]);
+  gateway.answers = [202, 503];
+  await resumeTexts(t.ctx, parts());
+  const states = [await row(late), await row(lost)];
+  expect(states.map(({ state }) => state).sort()).toEqual(["queued", "sent"]);
+  t.clock.advance("P1D");
+  await tidySms(t.ctx);
+  await resumeTexts(t.ctx, parts());
+  const over = [await row(late), await row(lost)];
+  expect(over.map(({ state, sealed }) => [state, sealed]).sort()).toEqual([
+    ["expired", null],
+    ["sent", null],
+  ]);
+  await t.drain();
+  expect([...(await t.ledgerTypes("req_late")), ...(await t.ledgerTypes("req_lost"))].sort()).toEqual([
+    "sms.not-sent",
+    "sms.sent",
+  ]);
+  t.clock.set("2026-11-22T10:10:01Z");
+});
+
+test("a request by text is acknowledged when the text was handed over, and not when it is only queued", async () => {
+  const from = "+4915112000021";
+  const queued = await deliverSms(t, SMS_SECRET, { id: "ack1", from, text: REQUEST });
+  expect(queued.status).toBe(202);
+  await t.drain();
+  const request = await lastRequest();
+  const [text = ""] = textsTo(from);
+  const path = new URL(/https?:\S+/.exec(text)?.[0] ?? "").pathname;
+  const code = /\d{3} \d{3}/.exec(text)?.[0] ?? "";
+  await t.app.request(`${path}/sms`, { method: "POST", body: new URLSearchParams({ code }) });
+  gateway.answers = [422];
+  await t.drain();
+  const types = await t.ledgerTypes(request.id);
+  expect(types).toContain("sms.not-sent");
+  expect(types).not.toContain("request.acknowledged");
+});
+
 test("STOP is an objection at once, answered once, however often it comes and whatever else is in it", async () => {
   const from = "+49 151 7654321";
   const before = gateway.messages.length;
@@ -250,6 +299,7 @@ test("a right asked for by text opens a request; the code that went to that numb
   const proven = await lastRequest();
   expect(proven.state).not.toBe("unverified");
   expect(proven.arrived_at.toISOString()).toBe(request.arrived_at.toISOString());
+  expect(await t.ledgerTypes(request.id)).toContain("request.acknowledged");
   // What follows comes by text as well, with a link.
   expect(textsTo(from).at(-1)).toMatch(/\/privacy\/status\//);
   const stored = JSON.stringify([
