@@ -108,10 +108,11 @@ export const REQUEST_STATES = [
     { mayCancel: true, mayExtend: true, mayControl: true },
     { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
   ),
+  /** Nobody can cancel any more. One that only reads still ends when whoever it answers to turns out to have no right to it. */
   row(
     "running",
     "underway",
-    ["done", "blocked", "planning"],
+    ["done", "blocked", "planning", "cancelled"],
     { mayExtend: true, mayControl: true },
     { drp: "in_progress", openDsr: "in_progress", dpv: "RequestAccepted" },
   ),

@@ -1,10 +1,13 @@
 /** How a case goes on and ends: erased everywhere, allowed by a parent, or no child at all. */
 import type { ChildCase } from "@kept/contract/children";
+import { requestState } from "@kept/contract/request-states";
 import { meetCaseClocks } from "../clocks/case-clocks.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { publishState } from "../requests/decide-request.ts";
 import { openRequest, regionFacts } from "../requests/open-request.ts";
+import { findRequest } from "../requests/queries.ts";
 import { receiveRequest } from "../requests/receive-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { ChildParts } from "./child-parts.ts";
@@ -12,6 +15,7 @@ import { openWords } from "./child-words.ts";
 import { setFreeze } from "./freeze-person.ts";
 import { type CaseRow, lockCase, updateCase } from "./queries.ts";
 import { parentMail } from "./send-parent-mail.ts";
+import { endAccess } from "./show-parent.ts";
 
 /** Throws `child_case_state_wrong` unless it is frozen. */
 export async function eraseChild(ctx: Ctx, parts: ChildParts, id: string): Promise<void> {
@@ -48,21 +52,27 @@ export async function beginErasure(tx: TxCtx, parts: ChildParts, row: CaseRow): 
   });
 }
 
-/** A parent consented, or it is no child. Throws `child_case_state_wrong` once it is being erased. */
+/** A parent consented, or it is no child, and whoever said so no parent. Throws `child_case_state_wrong` once it is being erased. */
 export async function endChildCase(
   ctx: Ctx,
   parts: ChildParts,
   id: string,
   input: { readonly outcome: "consented" | "not_a_child"; readonly how: string },
 ): Promise<void> {
-  await ctx.transaction(async (tx) => {
+  const ended = await ctx.transaction(async (tx) => {
     const row = await lockCase(tx, id);
     if (row.state !== "claimed" && row.state !== "frozen") throw problem("child_case_state_wrong");
     // A consent is to a use of somebody's data: whose, has to be known.
     if (input.outcome === "consented" && !row.is_known) throw problem("child_unknown");
     if (row.person_id !== null) await setFreeze(tx, parts, row.person_id, "unfrozen");
+    const requests = input.outcome === "not_a_child" ? await endAccess(tx, parts, row) : [];
     await closeCase(tx, row, input.outcome, input.how);
+    return requests;
   });
+  for (const requestId of ended) {
+    const request = await findRequest(ctx, requestId);
+    if (request !== undefined) publishState(ctx, parts.requests, requestId, requestState(request.state).state);
+  }
 }
 
 /**

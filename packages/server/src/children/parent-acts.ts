@@ -66,6 +66,8 @@ export async function withdrawConsent(tx: TxCtx, parts: ChildParts, id: string):
   const language = row.language === "de" ? "de" : "en";
   const next = await insertCase(tx, parts, { ...words, state: "frozen", source: "parent", wish: "delete", language });
   await updateCase(tx, id, { sealed: null, person_id: null, email_index: null });
+  // Should it turn out to be no child after all, what the parent asked to see ends with it.
+  await updateCase(tx, next, { access_request: row.access_request });
   await tx.outbox.add(id, {
     entry: { type: "child.consent-withdrawn", subject: { case: id }, data: { next } },
   });

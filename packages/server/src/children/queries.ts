@@ -29,6 +29,18 @@ export async function updateCase(tx: TxCtx, id: string, change: Updateable<Child
   await tx.db.updateTable("child_case").set(change).where("id", "=", id).execute();
 }
 
+/** Requests by which a parent asked to see what is held of the person of a case, in it or in another. */
+export async function listAccessRequests(tx: TxCtx, { id, person_id }: CaseRow): Promise<readonly string[]> {
+  const rows = await tx.db
+    .selectFrom("child_case")
+    .select("access_request")
+    .where((where) => (person_id === null ? where("id", "=", id) : where.or({ id, person_id })))
+    .where("access_request", "is not", null)
+    .orderBy("access_request")
+    .execute();
+  return [...new Set(rows.flatMap(({ access_request }) => access_request ?? []))];
+}
+
 /** Open ones by the most urgent date first; all of them: the newest first. */
 export function listCases(ctx: Ctx, onlyOpen: boolean): Promise<readonly CaseRow[]> {
   const select = ctx.db.selectFrom("child_case").selectAll().limit(PAGE);

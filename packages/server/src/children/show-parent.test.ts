@@ -3,8 +3,10 @@ import type { ChildCase } from "@kept/contract/children";
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { choosingKept, SESSION_SECRET } from "../choices/testing/choosing-kept.ts";
+import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Slice } from "../platform/slice.ts";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
+import { centrePath, LINKS } from "../requests/request-links.ts";
 import { ADA, BOB, createShop } from "../requests/testing/shop.ts";
 import { createSlices } from "../slices.ts";
 
@@ -111,4 +113,68 @@ test("seen after a check, by the parent alone, and nothing is erased before the 
   expect(await t.ledgerTypes(id)).toEqual(
     expect.arrayContaining(["child.parent-verified", "child.access-begun", "child.erasure-begun"]),
   );
+});
+
+/** A parent who was verified has asked to see it; answers the id of the request. */
+async function askToSee({ t, id, path, api, send, read }: Awaited<ReturnType<typeof openCase>>): Promise<string> {
+  await api("POST", `/api/children/cases/${id}/confirm`, {});
+  await api("POST", `/api/children/cases/${id}/parent`, { how: "call" });
+  await send(path, { act: "see" });
+  await t.drain();
+  return (await read()).accessRequest ?? "";
+}
+
+const NO_CHILD = { outcome: "not_a_child", how: "account" } as const;
+
+test("of whom it turns out to be no child nothing is shown to the one who said so", async () => {
+  await using at = await openCase();
+  const { t, id, api } = at;
+  const request = await askToSee(at);
+  const { planVersion } = (await api<RequestDetail>("GET", `/api/requests/${request}`)).body;
+  expect((await api("POST", `/api/children/cases/${id}/end`, NO_CHILD)).status).toBe(200);
+  await t.drain();
+  expect((await api<RequestDetail>("GET", `/api/requests/${request}`)).body.state).toBe("cancelled");
+  expect((await api("POST", `/api/requests/${request}/approve`, { planVersion })).status).toBe(409);
+  const { sealed_person } = await t.ctx.db
+    .selectFrom("request")
+    .select("sealed_person")
+    .where("id", "=", request)
+    .executeTakeFirstOrThrow();
+  expect(sealed_person).toBeNull();
+  expect(await at.mail("request-cancelled")).toBeUndefined();
+});
+
+test("what was shown already is taken back: the package, its link and that of its page", async () => {
+  await using at = await openCase();
+  const { t, id, api } = at;
+  const request = await askToSee(at);
+  const { planVersion } = (await api<RequestDetail>("GET", `/api/requests/${request}`)).body;
+  await api("POST", `/api/requests/${request}/approve`, { planVersion });
+  await t.drain();
+  const link = /\/privacy\/package\/[^\s?]+/.exec((await at.mail("request-package-ready"))?.text ?? "")?.[0] ?? "";
+  const { token } = await t.ctx.transaction((tx) =>
+    createLink(tx, { purpose: LINKS.status, subject: request, lifetime: "P1D" }),
+  );
+  expect((await t.app.request(centrePath.status(token))).status).toBe(200);
+  expect((await t.app.request(link, { method: "POST" })).status).toBe(200);
+  expect((await api("POST", `/api/children/cases/${id}/end`, NO_CHILD)).status).toBe(200);
+  expect((await t.app.request(link, { method: "POST" })).status).toBe(404);
+  expect((await t.app.request(centrePath.status(token))).status).toBe(404);
+  const pack = await t.ctx.db.selectFrom("fulfilment_package").select("state").execute();
+  expect(pack).toEqual([{ state: "expired" }]);
+});
+
+test("in the middle of its run nothing comes of it either", async () => {
+  await using at = await openCase();
+  const { t, id, api } = at;
+  const request = await askToSee(at);
+  const future = { state: "running", lease_owner: "lse_other", lease_until: "2099-01-01T00:00:00Z" } as const;
+  await t.ctx.db.updateTable("request").set(future).where("id", "=", request).execute();
+  expect((await api("POST", `/api/children/cases/${id}/end`, NO_CHILD)).status).toBe(200);
+  const after = await t.ctx.db
+    .selectFrom("request")
+    .select(["state", "lease_owner"])
+    .where("id", "=", request)
+    .executeTakeFirst();
+  expect(after).toEqual({ state: "cancelled", lease_owner: null });
 });

@@ -11,9 +11,10 @@ import { openRequest, regionFacts } from "../requests/open-request.ts";
 import { findRequest } from "../requests/queries.ts";
 import { receiveRequest } from "../requests/receive-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { takeBackAnswer } from "../requests/take-back-answer.ts";
 import type { ChildParts } from "./child-parts.ts";
 import { openWords } from "./child-words.ts";
-import { type CaseRow, lockCase, updateCase } from "./queries.ts";
+import { type CaseRow, listAccessRequests, lockCase, updateCase } from "./queries.ts";
 import { parentMail } from "./send-parent-mail.ts";
 
 /** Throws `child_case_state_wrong` where no parent wrote or it is over, `child_unknown` where nobody said who the child is. */
@@ -77,4 +78,14 @@ export async function beginAccess(tx: TxCtx, parts: ChildParts, row: CaseRow): P
       data: { request: request.id },
     },
   });
+}
+
+/**
+ * It is no child, so nobody is their parent: what was asked to be seen of this person, in whichever case, is shown to nobody.
+ * Answers the ids of the requests.
+ */
+export async function endAccess(tx: TxCtx, parts: ChildParts, row: CaseRow): Promise<readonly string[]> {
+  const ids = await listAccessRequests(tx, row);
+  for (const id of ids) await takeBackAnswer(tx, parts.requests, id);
+  return ids;
 }

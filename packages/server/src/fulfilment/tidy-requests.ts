@@ -4,14 +4,15 @@ import { join } from "node:path";
 import { RELATIONS } from "@kept/contract/relations";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { revokeLinks } from "../platform/crypto/signed-links.ts";
-import type { Ctx, TxCtx } from "../platform/ctx.ts";
+import type { Ctx } from "../platform/ctx.ts";
 import { lockRequest, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { LINKS } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { isForOperator, unverifiedBefore } from "../verification/hand-over.ts";
+import { expirePackage } from "./expire-package.ts";
+import { forgetPerson } from "./forget-person.ts";
 import { planRequest } from "./plan-request.ts";
-import { dropPlans } from "./queries.ts";
 import { runRequest } from "./run-request.ts";
 
 /** Relations of representatives on which an operator decides. */
@@ -103,18 +104,7 @@ async function expirePackages(ctx: Ctx, parts: TidyParts): Promise<void> {
     .where("expires_at", "<=", new Date(ctx.clock.now().epochMilliseconds))
     .execute();
   for (const { requestId, fileName } of rows) {
-    // The file goes first: a row that says "expired" never has one left behind.
-    await rm(join(parts.packageDir, fileName), { force: true });
-    await ctx.transaction(async (tx) => {
-      await tx.db
-        .updateTable("fulfilment_package")
-        .set({ state: "expired" })
-        .where("request_id", "=", requestId)
-        .execute();
-      await dropPlans(tx, requestId);
-      await revokeLinks(tx, LINKS.package, requestId);
-      await recordEvent(tx, requestId, { type: "request.package-expired", data: {} });
-    });
+    await ctx.transaction((tx) => expirePackage(tx, parts, { requestId, fileName }));
   }
 }
 
@@ -147,49 +137,6 @@ async function purgeLetters(ctx: Ctx): Promise<void> {
       .where("request_id", "in", (from) => from.selectFrom("request").select("id").where("closed_at", "<=", before))
       .execute();
   }
-}
-
-async function forgetPerson(tx: TxCtx, requestId: string): Promise<void> {
-  await updateRequest(tx, requestId, {
-    sealed_person: null,
-    sealed_details: null,
-    sealed_rows: null,
-    person_label: "–",
-  });
-  await tx.db.updateTable("request_statement").set({ sealed: null }).where("request_id", "=", requestId).execute();
-  await tx.db.updateTable("request_note").set({ sealed_text: null }).where("request_id", "=", requestId).execute();
-  await tx.db
-    .updateTable("request_task")
-    .set({ sealed_task: null, sealed_answer: null })
-    .where("request_id", "=", requestId)
-    .execute();
-  await tx.db
-    .updateTable("request_question")
-    .set({ sealed_question: null, sealed_answer: null })
-    .where("request_id", "=", requestId)
-    .execute();
-  await tx.db
-    .updateTable("mandate")
-    .set({ sealed: null, sealed_paper: null })
-    .where("request_id", "=", requestId)
-    .execute();
-  await tx.db.updateTable("request_doubt").set({ sealed: null }).where("request_id", "=", requestId).execute();
-  // What came of a review stays, as does the decision itself for its own time.
-  await tx.db
-    .updateTable("request_review")
-    .set({ sealed_view: null, sealed_result: null })
-    .where("request_id", "=", requestId)
-    .execute();
-  await tx.db
-    .updateTable("recipient_notice")
-    .set({ sealed_person: null, sealed_words: null })
-    .where("request_id", "=", requestId)
-    .execute();
-  await tx.db
-    .updateTable("fulfilment_residue_scan")
-    .set({ sealed_systems: null })
-    .where("request_id", "=", requestId)
-    .execute();
 }
 
 /** Removes files that no package has, when nothing was written to them for so many milliseconds. */

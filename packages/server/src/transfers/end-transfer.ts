@@ -10,7 +10,14 @@ import { FREE, findDestination } from "./find-destination.ts";
 import { listItemRows, type TransferRow, updateTransfer } from "./queries.ts";
 import type { TransferParts } from "./transfer-parts.ts";
 
-const NO_SECRETS = { sealed_tokens: null, sealed_verifier: null, state_hash: null, retry_at: null } as const;
+/** Where it went is in the person's receipt, and nowhere else. */
+const NO_SECRETS = {
+  sealed_tokens: null,
+  sealed_verifier: null,
+  sealed_destination: null,
+  state_hash: null,
+  retry_at: null,
+} as const;
 
 export async function failTransfer(tx: TxCtx, row: TransferRow, code: string): Promise<void> {
   await updateTransfer(tx, row.id, {

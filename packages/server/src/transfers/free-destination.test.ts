@@ -125,6 +125,13 @@ test("what is known is shown first; then it is allowed there, and goes", async (
     receipt?: TransferReceipt;
   };
   expect((statement ?? receipt)?.destination).toBe(base);
+  // Where it went is kept in no place but that receipt.
+  const kept = await t.ctx.db
+    .selectFrom("transfer")
+    .select("sealed_destination")
+    .where("request_id", "=", id)
+    .execute();
+  expect(kept).toEqual([{ sealed_destination: null }]);
   const open = await t.ctx.db.selectFrom("ledger_entry").selectAll().execute();
   expect(JSON.stringify(open)).not.toContain("127.0.0.1");
 });
