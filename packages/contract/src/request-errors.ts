@@ -87,6 +87,11 @@ export const requestErrors = defineErrors({
     title: "These entries cannot be shown at the moment",
     action: "Try again later. What was put together for you can be fetched all the same.",
   },
+  rows_gone: {
+    status: 409,
+    title: "Nothing of what was named is there any more",
+    action: "Look at the data again, and name what is there now.",
+  },
   rows_too_many: {
     status: 422,
     title: "This is too much to name one by one",

@@ -42,9 +42,9 @@ export const ScopeSchema = z.object({
     description:
       "Uses that it is about, by their names in the configuration; none: what the right means by itself. For a right that is answered in the systems they stand for their categories.",
   }),
-  rows: z.array(PersonKeySchema).max(500).default([]).meta({
+  rows: z.array(PersonKeySchema).min(1).max(500).default([]).meta({
     description:
-      "Single rows that it is about, with what is part of them: no more, and in no other system. Kept sealed. A row that is not the person's blocks the plan, whether it exists or not.",
+      "Single rows that it is about, with what is part of them: no more, and in no other system; left out: it is not limited to rows. Kept sealed. A row that is not the person's blocks the plan, whether it exists or not.",
   }),
 });
 

@@ -4,9 +4,10 @@ import type { Finding } from "./model.ts";
 import { findOwn, type Reach, type ReachedRow, readValues, satisfies } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
 
-/** Is the right about single rows? */
-export function namesRows({ rows = [] }: Scope): boolean {
-  return rows.length > 0;
+/** Is the right about single rows? Throws where it names none of them: such a list must never be taken for everything. */
+export function namesRows({ rows }: Scope): boolean {
+  if (rows?.length === 0) throw new RangeError("A scope that is not about single rows has no list of them.");
+  return rows !== undefined;
 }
 
 /**

@@ -13,7 +13,7 @@ import { dataTexts } from "./data-texts.ts";
 import { Field } from "./form-sheet.tsx";
 import { formTexts } from "./form-texts.ts";
 import type { PageFrame } from "./layout.tsx";
-import { isPicked, type Pick, wholeOf } from "./picks.ts";
+import { type Pick, placeOf, wholeOf } from "./picks.ts";
 import { GroundField } from "./question-fields.tsx";
 import { labelOf } from "./show-value.ts";
 
@@ -33,7 +33,7 @@ export function ChosenPage(props: DataFrame & { named: readonly NamedRows[] }) {
   const { frame, picked, picks, named, systemTitle } = props;
   const { language } = frame;
   const texts = dataTexts[language];
-  const place = (pick: Pick): number => picks.shown.findIndex((one) => isPicked([one], pick));
+  const place = (pick: Pick): number => placeOf(picks.shown, pick);
   return (
     <TickSheet {...props} title={texts.chosenTitle} lead={texts.chosenLead}>
       <ul class="entries">
@@ -52,12 +52,12 @@ export function ChosenPage(props: DataFrame & { named: readonly NamedRows[] }) {
           </li>
         ))}
         {named.flatMap(({ system, table, plan, rows }) =>
-          rows.map((row) => (
+          rows.map((row, index) => (
             <li class="entry">
               <Box
                 place={place({ system, table, key: row.key })}
                 isTicked
-                label={texts.tickEntry(labelOf(row, language))}
+                label={texts.tickEntry(labelOf(row, language, index + 1))}
                 isOffered
               />
               <div>
@@ -113,8 +113,8 @@ export function AskPage(props: AskProps) {
       {asks("correction") ? (
         <>
           <p>{texts.correctLead}</p>
-          {named.map((table, at) => (
-            <CorrectTable {...props} table={table} at={at} />
+          {named.map((table) => (
+            <CorrectTable {...props} table={table} />
           ))}
         </>
       ) : null}
@@ -136,19 +136,19 @@ export function AskPage(props: AskProps) {
   );
 }
 
-function CorrectTable({ frame, table, at, typed }: AskProps & { table: NamedRows; at: number }) {
+function CorrectTable({ frame, table, picked, typed }: AskProps & { table: NamedRows }) {
   const texts = dataTexts[frame.language];
   const fields = listCorrectable(table);
   return (
     <>
       {table.rows.map((row, index) => {
-        const own = fields.filter((field) => field.row === index);
+        const own = fields.filter((field) => field.key === row.key);
         return (
           <fieldset class="correct">
-            <legend>{labelOf(row, frame.language) || texts.entry(index + 1)}</legend>
+            <legend>{labelOf(row, frame.language, index + 1)}</legend>
             {own.length === 0 ? <p class="soft">{texts.correctNothing}</p> : null}
             {own.map((field) => (
-              <CorrectField field={field} name={fieldName(at, field)} typed={typed} />
+              <CorrectField field={field} name={fieldName(picked, table, field)} typed={typed} />
             ))}
           </fieldset>
         );

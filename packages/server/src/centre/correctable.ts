@@ -5,7 +5,8 @@ import { ANOTHER_PERSON } from "@kept/engine/plan-access";
 import type { AccessTable } from "@kept/engine/rights";
 import type * as z from "zod";
 import type { Keyring } from "../platform/crypto/keyring.ts";
-import type { NamedRows } from "../requests/own-rows.ts";
+import type { NamedRows, TableName } from "../requests/own-rows.ts";
+import { type Pick, type Picks, placeOf } from "./picks.ts";
 
 /** Rows that can be corrected at once. */
 export const MOST_CORRECTED = 10;
@@ -13,29 +14,32 @@ export const MOST_CORRECTED = 10;
 const LONGEST = 2_000;
 
 export interface CorrectableField {
-  /** Place of its row in the table's list. */
-  readonly row: number;
+  readonly key: readonly string[];
   readonly column: string;
   readonly value: string;
 }
 
 export function listCorrectable({ plan, rows }: NamedRows): readonly CorrectableField[] {
-  return rows.flatMap(({ values }, row) =>
+  return rows.flatMap(({ key, values }) =>
     Object.entries(values).flatMap(([column, value]) => {
       const text = textOf(value);
-      return text !== null && isTelling(plan, column) ? [{ row, column, value: text }] : [];
+      return text !== null && isTelling(plan, column) ? [{ key, column, value: text }] : [];
     }),
   );
 }
 
-/** `at` is the place of its table among those that are shown. */
-export function fieldName(at: number, { row, column }: CorrectableField): string {
-  return `c-${at}-${row}-${column}`;
+/** By the place of its row among what is ticked, which is sealed: whatever order rows are read in, it stays this row's. */
+export function fieldName(
+  picked: readonly Pick[],
+  { system, table }: TableName,
+  { key, column }: CorrectableField,
+): string {
+  return `c-${placeOf(picked, { system, table, key })}-${column}`;
 }
 
 /** What a value was when the page was shown, without telling it. */
-export function hashField(keys: Keyring, name: string, value: string): string {
-  return keys.blindIndex("centre.correction", `${name} ${value}`).slice(0, 16);
+export function hashField(keys: Keyring, { key, column }: CorrectableField, value: string): string {
+  return keys.blindIndex("centre.correction", JSON.stringify([key, column, value])).slice(0, 16);
 }
 
 export interface ReadCorrections {
@@ -48,22 +52,21 @@ export interface ReadCorrections {
 export function readCorrections(
   keys: Keyring,
   named: readonly NamedRows[],
-  held: Readonly<Record<string, string>>,
+  { picked, held }: Picks,
   typed: (name: string) => string | null,
 ): ReadCorrections {
   const corrections: ReadCorrections["corrections"][number][] = [];
   let isEmptied = false;
-  for (const [at, table] of named.entries()) {
+  for (const table of named) {
     for (const field of listCorrectable(table)) {
-      const name = fieldName(at, field);
+      const name = fieldName(picked, table, field);
       // Browsers send the ends of lines as CR LF.
       const value = typed(name)?.replaceAll("\r\n", "\n").trim() ?? null;
-      if (value === null || held[name] === undefined || hashField(keys, name, value) === held[name]) continue;
-      const key = table.rows[field.row]?.key;
+      if (value === null || held[name] === undefined || hashField(keys, field, value) === held[name]) continue;
       if (value === "") isEmptied = true;
-      else if (key !== undefined) {
+      else {
         const { system, table: of } = table;
-        corrections.push({ system, table: of, column: field.column, key: [...key], category: null, value });
+        corrections.push({ system, table: of, column: field.column, key: [...field.key], category: null, value });
       }
     }
   }

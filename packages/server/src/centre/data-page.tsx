@@ -4,11 +4,11 @@ import type { Child } from "hono/jsx";
 import { packageTexts } from "../fulfilment/package/package-texts.ts";
 import { describeWhy } from "../fulfilment/package/package-why.ts";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
-import type { OwnRow, OwnTable } from "../requests/own-rows.ts";
+import { type OwnRow, type OwnTable, ROWS_A_PAGE } from "../requests/own-rows.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { dataTexts } from "./data-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
-import { isPicked, type Pick, type Picks } from "./picks.ts";
+import { isPicked, type Pick, type Picks, placeOf } from "./picks.ts";
 import { labelOf, showValue } from "./show-value.ts";
 
 export interface DataFrame {
@@ -55,8 +55,9 @@ export function DataPage(props: DataFrame & { tables: readonly OwnTable[] }) {
           <h2 id={`in-${system}`}>{systemTitle(system)}</h2>
           <ul class="entries">
             {own.map((table) => {
+              const whole = { system, table: table.table, key: null };
               const title = humanTitle(table.table);
-              const place = picks.shown.findIndex((one) => one.system === system && one.table === table.table);
+              const place = picks.tables.findIndex((one) => one.system === system && one.table === table.table);
               const counts = [
                 ...(table.rows > 0 ? [texts.count(table.rows)] : []),
                 ...(table.shared > 0 ? [texts.shared(table.shared)] : []),
@@ -64,10 +65,10 @@ export function DataPage(props: DataFrame & { tables: readonly OwnTable[] }) {
               return (
                 <li class="entry row">
                   <Box
-                    place={place}
-                    isTicked={isPicked(picked, { system, table: table.table, key: null })}
+                    place={placeOf(picks.shown, whole)}
+                    isTicked={isPicked(picked, whole)}
                     label={texts.whole(title)}
-                    isOffered={table.rows > 0}
+                    isOffered={placeOf(picks.shown, whole) >= 0}
                   />
                   <div>
                     <h3>{title}</h3>
@@ -127,10 +128,10 @@ export function TablePage(props: TablePageProps) {
         </div>
       )}
       <ul class="entries">
-        {rows.map((row) => {
+        {rows.map((row, index) => {
           const pick = { system: at.system, table: at.table, key: row.key };
-          const place = row.key === null ? -1 : picks.shown.findIndex((one) => isPicked([one], pick));
-          const label = labelOf(row, language);
+          const place = row.key === null ? -1 : placeOf(picks.shown, pick);
+          const label = labelOf(row, language, at.page * ROWS_A_PAGE + index + 1);
           return (
             <li class="entry">
               <Box

@@ -1,10 +1,16 @@
 /** People see their data on their own page, tick single rows, and ask for rights about those: no key leaves the form. */
+import { PROOF_NEEDS, type ProofNeedRow } from "@kept/contract/proof-tiers";
 import type { RequestDetail } from "@kept/contract/requests";
+import { ANOTHER_PERSON } from "@kept/engine/plan-access";
 import { expect, test } from "vitest";
 import { tidyRequests } from "../fulfilment/tidy-requests.ts";
-import { ADA, createShop, type Shop } from "../requests/testing/shop.ts";
+import { askAboutRows } from "../requests/ask-about-rows.ts";
+import { findOwnAnswer, type TableName } from "../requests/own-rows.ts";
+import { ADA, createShop, SHOP_MAP, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, visitCentre } from "../requests/testing/visit-centre.ts";
+import { verifyingKept } from "../verification/testing/verifying-kept.ts";
 import { NO_PICKS, openPicks, sealPicks, takePicks } from "./picks.ts";
+import { labelOf } from "./show-value.ts";
 
 /** A key that stands nowhere by chance. */
 const KEY = "91827364";
@@ -131,15 +137,15 @@ test("a value is corrected in the row that was ticked, and what was not changed 
   await page.press(`open-${page.boxOf(">Orders<")}`);
   await page.press("chosen", [page.boxOf("Kettle")]);
   await page.press("ask-rectification");
-  expect(page.text()).toContain('name="c-0-0-address"');
+  expect(page.text()).toContain('name="c-0-address"');
   // Keys and references are nobody's to correct.
-  expect(page.text()).not.toMatch(/name="c-0-0-(id|user_id)"/);
-  const fields = { "c-0-0-address": "Ada Street 1" };
+  expect(page.text()).not.toMatch(/name="c-0-(id|user_id)"/);
+  const fields = { "c-0-address": "Ada Street 1" };
   const same = await page.press("send-rectification", [], fields);
   expect([same.status, page.text().includes("Nothing is changed yet")]).toEqual([422, true]);
-  const emptied = await page.press("send-rectification", [], { "c-0-0-address": " " });
+  const emptied = await page.press("send-rectification", [], { "c-0-address": " " });
   expect([emptied.status, page.text().includes("cannot be emptied")]).toEqual([422, true]);
-  const sent = await page.press("send-rectification", [], { "c-0-0-address": "New Street 9", "c-0-0-id": "5" });
+  const sent = await page.press("send-rectification", [], { "c-0-address": "New Street 9", "c-0-id": "5" });
   expect(sent.status).toBe(303);
   const request = await newest(visit);
   expect(request).toMatchObject({ kind: "rectification", state: "awaiting_approval" });
@@ -230,6 +236,138 @@ test("somebody who comes to share the address is not shown", async () => {
   await page.press(`open-${page.boxOf(">Orders<")}`);
   expect(page.text()).toContain("Not just now");
   expect(page.text()).not.toContain("Chair");
+});
+
+const ERASURE: Omit<Parameters<typeof askAboutRows>[3], "ticked"> = {
+  kind: "erasure",
+  details: { corrections: [], ground: "not_needed", statement: null },
+  language: "en",
+};
+
+test("what has gone since it was ticked is refused, and never becomes everything", async () => {
+  await using shop = await createShopWithOrders();
+  await using visit = await visitCentre(shop);
+  const { id, path } = await getData(visit);
+  const page = createReader(visit, path);
+  await page.open();
+  await page.press("chosen", [page.boxOf(">Orders<")]);
+  await page.press("ask-erasure");
+  shop.db.exec("delete from orders where user_id = 1");
+  const sent = await page.press("send-erasure", [], { ground: "not_needed" });
+  expect([sent.status, page.text().includes("not there any more")]).toEqual([422, true]);
+  // Gone between the page and the asking: the use case refuses by itself.
+  const answer = await findOwnAnswer(visit.t.ctx, id);
+  if (answer === null) throw new Error("There is no answer.");
+  const ask = (whole: readonly TableName[], from = answer) =>
+    askAboutRows(visit.t.ctx, visit.parts, from, { ...ERASURE, ticked: { rows: [], whole } });
+  await expect(ask([{ system: "shop", table: "orders" }])).rejects.toMatchObject({ code: "rows_gone" });
+  await expect(ask([])).rejects.toMatchObject({ code: "rows_gone" });
+  // What is only shared has no box; and looking for keys is a look.
+  await expect(ask([{ system: "shop", table: "products" }])).rejects.toMatchObject({ code: "rows_gone" });
+  const looks = (await visit.detail(id)).timeline.filter(({ event }) => event === "rows-viewed");
+  expect(looks.filter(({ facts }) => facts["rows"] === 501)).toHaveLength(2);
+  expect((await visit.api<{ requests: unknown[] }>("GET", "/api/requests")).body.requests).toHaveLength(1);
+  // So does a list of rows that came out empty, at the API.
+  const person = { identifiers: [{ kind: "email", value: ADA }] };
+  const empty = await visit.api("POST", "/api/requests", { kind: "erasure", person, scope: { rows: [] } });
+  expect(empty.status).toBe(422);
+});
+
+test("a table that is only shared has no place to be ticked", async () => {
+  await using shop = await createShop(
+    SHOP_MAP.replace(
+      '"sender_id -> users": owner, "recipient_id -> users": owner',
+      '"recipient_id -> users": viewer, "sender_id -> users": viewer',
+    ),
+  );
+  await using visit = await visitCentre(shop);
+  const { id, path } = await getData(visit);
+  const page = createReader(visit, path);
+  await page.open();
+  expect(page.text()).toContain(">Messages<");
+  const state = (): string => /name="state" value="([^"]+)"/.exec(page.text())?.[1] ?? "";
+  const shown = () => openPicks(visit.t.ctx.keys, id, state()).shown.map(({ table }) => table);
+  expect(shown()).toEqual(expect.arrayContaining(["orders"]));
+  expect(shown()).not.toContain("messages");
+  await page.press(/value="(open-\d+)">[^<]*<span class="hidden"> Messages/.exec(page.text())?.[1] ?? "");
+  expect(page.text()).toContain("Hello Bob");
+  expect(shown()).toEqual([]);
+});
+
+test("a table's name asks no further than what was shown", async () => {
+  await using shop = await createShopWithOrders();
+  for (let n = 0; n < 500; n += 1) {
+    shop.db.exec(`insert into orders values (${5000 + n}, 1, 'Mug ${n}', 'Ada Street 1', '2026-05-03')`);
+  }
+  await using other = await createShop();
+  other.db.exec("delete from orders");
+  const systems = { shop: { url: shop.url, map: shop.mapFile }, other: { url: other.url, map: other.mapFile } };
+  await using visit = await visitCentre(shop, { kept: { systems } });
+  const { id } = await getData(visit);
+  const answer = await findOwnAnswer(visit.t.ctx, id);
+  if (answer === null) throw new Error("There is no answer.");
+  const asked = { ...ERASURE, ticked: { rows: [], whole: [{ system: "shop", table: "orders" }] } };
+  await expect(askAboutRows(visit.t.ctx, visit.parts, answer, asked)).rejects.toMatchObject({ code: "rows_too_many" });
+  // With that system alone the name says the same; categories that the answer left out stay left out.
+  const parts = { ...visit.parts, systems: { ...visit.parts.systems, names: ["shop"] } };
+  const scope = { ...answer.request.scope, categories: ["contact"] };
+  const narrow = { ...answer, request: { ...answer.request, scope } };
+  await askAboutRows(visit.t.ctx, parts, narrow, asked);
+  const request = await visit.t.ctx.db
+    .selectFrom("request")
+    .select("scope")
+    .where("kind", "=", "erasure")
+    .executeTakeFirstOrThrow();
+  expect(request.scope).toMatchObject({ tables: ["orders"], categories: ["contact"], rows: [] });
+});
+
+test("an entry is called by what it says, or by its number, and never by its key", () => {
+  expect(labelOf({ key: ["7", "42"], values: { followee_id: 7, follower_id: ANOTHER_PERSON } }, "en", 3)).toBe(
+    "Entry 3",
+  );
+  expect(labelOf({ key: ["7"], values: { id: 7, item: "Kettle" } }, "de", 1)).toBe("Kettle");
+});
+
+test("corrections stay with the rows that were shown, in whatever order rows are read", async () => {
+  await using shop = await createShopWithOrders();
+  await using visit = await visitCentre(shop);
+  const { id, path } = await getData(visit);
+  const page = createReader(visit, path);
+  const picked = ["2", "1"].map((key) => ({ system: "shop", table: "orders", key: [key] }));
+  page.read(`<input name="state" value="${sealPicks(visit.t.ctx.keys, id, { ...NO_PICKS, picked })}">`);
+  await page.press("ask-rectification");
+  expect(/name="c-0-item" value="([^"]+)"|value="([^"]+)" [^>]*name="c-0-item"/.exec(page.text())?.slice(1)).toContain(
+    "Lamp",
+  );
+  expect((await page.press("send-rectification", [], { "c-0-item": "Lantern" })).status).toBe(303);
+  await approve(visit, await newest(visit));
+  expect([
+    shop.count("orders", "id = 2 and item = 'Lantern'"),
+    shop.count("orders", "id = 1 and item = 'Kettle'"),
+  ]).toEqual([1, 1]);
+});
+
+test("where the mailbox is not enough, asking leads to where more can be shown", async () => {
+  await using shop = await createShopWithOrders();
+  const { questions } = verifyingKept.verification;
+  await using visit = await visitCentre(shop, { kept: { verification: { questions } } });
+  const { path } = await getData(visit);
+  const page = createReader(visit, path);
+  await page.open();
+  await page.press(`open-${page.boxOf(">Orders<")}`);
+  await page.press("chosen", [page.boxOf("Kettle")]);
+  await page.press("ask-erasure");
+  // As under a law that asks more of whoever erases.
+  const needs = PROOF_NEEDS as ProofNeedRow[];
+  needs.unshift({ ...(needs[0] as ProofNeedRow), act: "erase", risk: "ordinary", level: "high" });
+  try {
+    const sent = await page.press("send-erasure", [], { ground: "not_needed" });
+    expect(sent.headers.get("location")).toMatch(/^\/privacy\/prove\//);
+    expect((await visit.get(sent.headers.get("location") ?? "")).status).toBe(200);
+    expect((await newest(visit)).state).toBe("unverified");
+  } finally {
+    needs.shift();
+  }
 });
 
 test("a page counts for what it showed, and what was ticked elsewhere stays", () => {

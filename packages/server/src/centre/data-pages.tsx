@@ -7,6 +7,7 @@ import type { PageRouter } from "../platform/slice.ts";
 import { askAboutRows } from "../requests/ask-about-rows.ts";
 import {
   findOwnAnswer,
+  listOwnKeys,
   listOwnTables,
   type NamedRows,
   type OwnAnswer,
@@ -24,6 +25,7 @@ import { titlesIn } from "./open-status.ts";
 import { packageGone } from "./package-pages.tsx";
 import { asPerson, frameOf, type PageAnswer, type PageContext, refuseLink, respond } from "./page-answers.tsx";
 import {
+  isPicked,
   MOST_PICKS,
   NO_PICKS,
   openPicks,
@@ -52,7 +54,7 @@ export function addDataPages(pages: PageRouter, parts: RequestParts): void {
       const fault = rowsOf(picked).length > MOST_PICKS ? at.texts.chooseMany : null;
       if (fault !== null) return await showTables(at, picked.slice(0, MOST_PICKS), fault);
       if (step === "open") {
-        const name = picks.shown[Number(rest)];
+        const name = picks.tables[Number(rest)];
         return name === undefined
           ? await showTables(at, picked, null)
           : await showTable(at, picked, { ...name, page: 0, search: "" });
@@ -110,8 +112,9 @@ function frameFor(at: At, picks: Picks, picked: readonly Pick[], fault: string |
 
 async function showTables(at: At, picked: readonly Pick[], fault: string | null): Promise<PageAnswer> {
   const tables = listOwnTables(at.answer);
-  const shown = tables.map(({ system, table }) => ({ system, table, key: null }));
-  const frame = frameFor(at, { ...NO_PICKS, picked, shown }, picked, fault);
+  const shown = tables.flatMap(({ system, table, rows }) => (rows > 0 ? [{ system, table, key: null }] : []));
+  const names = tables.map(({ system, table }) => ({ system, table }));
+  const frame = frameFor(at, { ...NO_PICKS, picked, shown, tables: names }, picked, fault);
   return respond(at.c, <DataPage {...frame} tables={tables} />, fault === null ? 200 : 422);
 }
 
@@ -129,7 +132,7 @@ async function showTable(
   const picks = {
     ...NO_PICKS,
     picked,
-    shown: [{ system, table, key: null }, ...named],
+    shown: [...(plan?.level === "own" ? [{ system, table, key: null }] : []), ...named],
     at: { system, table, page, search },
   };
   return respond(
@@ -155,11 +158,15 @@ async function showChosen(
   return respond(at.c, <ChosenPage {...frame} named={found.named} />, fault === null ? 200 : 422);
 }
 
-/** What is ticked, without what is not there any more. */
+/** What is ticked, in its order, without what is not there any more. A whole table is there while a row of it is the person's. */
 async function findNamed(at: At, picked: readonly Pick[]) {
   const named = await readNamedRows(at.ctx, at.parts, at.answer, rowsOf(picked));
   const there = named.flatMap(({ system, table, rows }) => rows.map(({ key }): Pick => ({ system, table, key })));
-  const still = [...wholeOf(picked).map((one): Pick => ({ ...one, key: null })), ...there];
+  for (const one of wholeOf(picked)) {
+    const first = await listOwnKeys(at.ctx, at.parts, at.answer, one, 0);
+    if (first.length > 0) there.push({ ...one, key: null });
+  }
+  const still = picked.filter((one) => isPicked(there, one));
   return { named, picked: still, fault: still.length < picked.length ? at.texts.chosenGone : null };
 }
 
@@ -184,11 +191,10 @@ function answerAsk(
   kind: Right,
   said: { readonly ground: string; readonly typed: Readonly<Record<string, string>>; readonly fault: string | null },
 ): PageAnswer {
-  const fields = found.named.flatMap((table, place) =>
-    listCorrectable(table).map((field) => {
-      const name = fieldName(place, field);
-      return [name, hashField(at.ctx.keys, name, field.value)] as const;
-    }),
+  const fields = found.named.flatMap((table) =>
+    listCorrectable(table).map(
+      (field) => [fieldName(found.picked, table, field), hashField(at.ctx.keys, field, field.value)] as const,
+    ),
   );
   const held = kind.asks.includes("correction") ? Object.fromEntries(fields) : {};
   const frame = frameFor(at, { ...NO_PICKS, picked: found.picked, held }, found.picked, said.fault);
@@ -208,7 +214,7 @@ async function send(at: At, picked: readonly Pick[], picks: Picks, kind: Right, 
   const typed = (name: string): string | null => (typeof form.get(name) === "string" ? text(form.get(name)) : null);
   const asksCorrection = kind.asks.includes("correction");
   const { corrections, isEmptied } = asksCorrection
-    ? readCorrections(at.ctx.keys, found.named, picks.held, typed)
+    ? readCorrections(at.ctx.keys, found.named, { ...picks, picked }, typed)
     : { corrections: [], isEmptied: false };
   if (asksCorrection && (isEmptied || corrections.length === 0)) {
     const fields = [...form].flatMap(([name, value]) => (name.startsWith("c-") ? [[name, text(value)] as const] : []));
@@ -217,15 +223,18 @@ async function send(at: At, picked: readonly Pick[], picks: Picks, kind: Right, 
   }
   const frame = frameOf(at.parts, at.c);
   try {
-    const token = await askAboutRows(at.ctx, at.parts, at.answer, {
+    const { outcome, token } = await askAboutRows(at.ctx, at.parts, at.answer, {
       kind: kind.kind,
       ticked: { rows: rowsOf(found.picked), whole: wholeOf(found.picked) },
       details: { corrections: [...corrections].slice(0, MOST_CORRECTIONS), ground, statement: null },
       language: frame.language,
     });
-    return at.c.redirect(link(frame, centrePath.status(token)), 303);
+    const next = outcome === "more" ? centrePath.prove(token) : centrePath.status(token);
+    return at.c.redirect(link(frame, next), 303);
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.code !== "rows_too_many") throw error;
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.code === "rows_gone") return await showTables(at, [], at.texts.chosenGone);
+    if (error.code !== "rows_too_many") throw error;
     return await showChosen(at, found.picked, null, at.texts.tooMany);
   }
 }

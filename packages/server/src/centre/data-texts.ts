@@ -56,7 +56,7 @@ export const dataTexts = defineMessages({
     correctNothing: "Nothing in this entry can be corrected here.",
     entry: (number: number) => `Entry ${number}`,
     tooMany:
-      "That is too much to name one by one. Tick only whole tables, and send single entries as a request of their own.",
+      "That is too much to name one by one. Tick less at a time, or send single entries and whole tables apart; what cannot be asked for here, you can write to us.",
     wholePart: (table: string) => `all of ${table}`,
     rowsPart: (count: number, table: string) =>
       plural("en", count, { one: `# entry of ${table}`, other: `# entries of ${table}` }),
@@ -124,7 +124,7 @@ export const dataTexts = defineMessages({
     correctNothing: "In diesem Eintrag lässt sich hier nichts berichtigen.",
     entry: (number) => `Eintrag ${number}`,
     tooMany:
-      "So viel lässt sich nicht einzeln benennen. Kreuzen Sie nur ganze Tabellen an, und schicken Sie einzelne Einträge als eigene Anfrage.",
+      "So viel lässt sich nicht einzeln benennen. Kreuzen Sie weniger auf einmal an, oder schicken Sie einzelne Einträge und ganze Tabellen getrennt; was hier nicht geht, schreiben Sie uns.",
     wholePart: (table) => `alles aus ${table}`,
     rowsPart: (count, table) =>
       plural("de", count, { one: `# Eintrag aus ${table}`, other: `# Einträge aus ${table}` }),

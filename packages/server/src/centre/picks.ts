@@ -16,13 +16,15 @@ export interface Picks {
   readonly picked: readonly Pick[];
   /** What this page offers to tick: its boxes name places in this list. */
   readonly shown: readonly Pick[];
+  /** What this page offers to open: more than can be ticked, for what is only shared is nobody's to choose. */
+  readonly tables: readonly TableName[];
   /** The page of a table; null: the page of all tables, or of what was ticked. */
   readonly at: (TableName & { readonly page: number; readonly search: string }) | null;
   /** Keyed hashes of what the fields of a correction held when they were shown. */
   readonly held: Readonly<Record<string, string>>;
 }
 
-export const NO_PICKS: Picks = { picked: [], shown: [], at: null, held: {} };
+export const NO_PICKS: Picks = { picked: [], shown: [], tables: [], at: null, held: {} };
 
 /** Rows that can be ticked one by one at once: all of them travel with every page. */
 export const MOST_PICKS = 200;
@@ -55,7 +57,12 @@ export function takePicks({ picked, shown }: Picks, ticked: readonly string[]): 
 }
 
 export function isPicked(picks: readonly Pick[], one: Pick): boolean {
-  return picks.some((other) => nameOf(other) === nameOf(one));
+  return placeOf(picks, one) >= 0;
+}
+
+/** -1: it is not among them. */
+export function placeOf(picks: readonly Pick[], one: Pick): number {
+  return picks.findIndex((other) => nameOf(other) === nameOf(one));
 }
 
 export function rowsOf(picks: readonly Pick[]): readonly PersonKey[] {

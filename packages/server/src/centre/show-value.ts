@@ -27,15 +27,18 @@ function textOf(value: unknown, language: Language): string {
   return time ?? String(plain);
 }
 
-/** What tells a row from others in few words: its first values that say something. */
-export function labelOf({ key, values }: Pick<OwnRow, "key" | "values">, language: Language): string {
+/**
+ * What tells a row from others in few words: its first values that say something, or its number on the page. Never its key:
+ * that may name somebody else.
+ */
+export function labelOf({ key, values }: Pick<OwnRow, "key" | "values">, language: Language, number: number): string {
   const keys = new Set(key ?? []);
   const said = Object.values(values)
     .filter((value) => typeof value === "string" && !keys.has(value) && value !== ANOTHER_PERSON)
     .map((value) => showValue(value, language))
     .filter((text) => text !== "");
-  const words = said.length > 0 ? said.slice(0, 3) : (key ?? []);
-  return shorten(words.join(" · "), LONGEST_LABEL);
+  if (said.length === 0) return dataTexts[language].entry(number);
+  return shorten(said.slice(0, 3).join(" · "), LONGEST_LABEL);
 }
 
 /** Whether the words stand in the row, whatever their case: as people read it, or as the system has it. */

@@ -128,6 +128,7 @@ export async function listOwnKeys(
   const scope = isAboutRows(request)
     ? scopeIn(ctx.keys, request, name.system)
     : { tables: [name.table], categories: request.scope.categories };
+  await recordLook(ctx, request, name, most + 1);
   const keys: (readonly string[] | null)[] = [];
   for await (const row of readSystem(ctx, parts, answer, name, scope, () => undefined)) {
     if (row.isOwn) keys.push(row.key);
@@ -141,7 +142,7 @@ export interface NamedRows extends TableName {
   readonly rows: readonly { readonly key: readonly string[]; readonly values: OwnRow["values"] }[];
 }
 
-/** The rows that are named, as they are now; rows that are gone, or somebody else's, are not among them. */
+/** The rows that are named, in the order in which they are, as they are now; rows that are gone, or somebody else's, are not among them. */
 export async function readNamedRows(
   ctx: Ctx,
   parts: RequestParts,
@@ -154,14 +155,16 @@ export async function readNamedRows(
     const [first] = some;
     if (first === undefined) continue;
     const { system, table } = first;
-    const wanted = new Set(some.map(({ key }) => JSON.stringify(key)));
+    const wanted = new Map(some.map(({ key }, place) => [JSON.stringify(key), place]));
     const scope = { tables: [], categories: answer.request.scope.categories, rows: some };
     await recordLook(ctx, answer.request, first, some.length);
-    const rows: NamedRows["rows"][number][] = [];
+    const rows: (NamedRows["rows"][number] & { readonly place: number })[] = [];
     let plan: AccessTable | null = null;
     for await (const row of readSystem(ctx, parts, answer, first, scope, (own) => (plan = own))) {
-      if (row.key !== null && wanted.has(JSON.stringify(row.key))) rows.push({ key: row.key, values: row.values });
+      const place = wanted.get(JSON.stringify(row.key));
+      if (row.key !== null && place !== undefined) rows.push({ key: row.key, values: row.values, place });
     }
+    rows.sort((a, b) => a.place - b.place);
     if (plan !== null && rows.length > 0) found.push({ system, table, plan, rows });
   }
   return found;
