@@ -120,7 +120,8 @@ export const RecipientNoticeSchema = z.object({
     .enum([...NotToldReasonSchema.options, "undone"])
     .nullable()
     .meta({
-      description: "`undone`: the erasure was taken back before the recipient had been told of it.",
+      description:
+        "`undone`: the erasure was taken back, or the restriction lifted, before the recipient had been told of it.",
     }),
   words: z.string().nullable().meta({ description: "What the recipient or the operator wrote." }),
 });

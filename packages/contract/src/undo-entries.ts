@@ -13,6 +13,7 @@ export const undoEntries = defineEntries({
     title: "Taking the erasure back is held up",
     data: z.object({ system: z.string(), code: z.string() }),
   },
+  "request.undo-resumed": { title: "Taking the erasure back goes on", data: z.object({}) },
   "request.undone": {
     title: "Erasure taken back",
     data: z.object({

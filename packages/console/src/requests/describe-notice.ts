@@ -22,7 +22,7 @@ const ANSWERS = { done: "It did it.", "nothing-held": "It holds nothing.", canno
 const REASONS = {
   impossible: "Impossible",
   disproportionate: "Disproportionate effort",
-  undone: "The erasure was taken back before",
+  undone: "The erasure was taken back, or the restriction lifted, before",
 } as const;
 
 /** A badge, and a sentence below it where there is more to say. */

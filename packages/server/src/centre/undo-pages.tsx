@@ -1,7 +1,7 @@
 /** The second step of taking an erasure back: what would come back, whom we had told, and the button. */
 import type { UndoPreview } from "@kept/contract/undo";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
-import { askUndo, endUndoByPerson, holdsShare, previewUndo } from "../fulfilment/undo-erasure.ts";
+import { askUndo, endUndoByPerson, holdsShare, previewUndo, SYSTEM_AWAY } from "../fulfilment/undo-erasure.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 import type { PageRouter } from "../platform/slice.ts";
 import { listToldRecipients, type ToldRecipient } from "../recipients/notices.ts";
@@ -72,6 +72,7 @@ function UndoPage({ frame, token, preview, told, systemTitle }: UndoPageProps) {
   const { language, kept } = frame;
   const texts = undoTexts[language];
   const blocking = preview.findings.filter(({ blocks }) => blocks);
+  const away = preview.findings.filter(({ code }) => code === SYSTEM_AWAY).map(({ system }) => systemTitle(system));
   const systems = [...Map.groupBy(preview.tables, ({ system }) => system)];
   return (
     <Layout frame={frame} title={texts.pageTitle} lead={texts.pageLead}>
@@ -81,6 +82,7 @@ function UndoPage({ frame, token, preview, told, systemTitle }: UndoPageProps) {
           {systems.map(([system, tables]) => (
             <Returning frame={frame} title={systemTitle(system)} tables={tables} />
           ))}
+          {away.length === 0 ? null : <p>{texts.away(away.join(", "))}</p>}
           {preview.unable.length === 0 ? null : <p>{texts.unable(preview.unable.map(systemTitle).join(", "))}</p>}
           {told.length === 0 ? null : (
             <>

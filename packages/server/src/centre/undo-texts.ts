@@ -34,6 +34,8 @@ export const undoTexts = defineMessages({
     returned: "come back",
     restored: "get their content back",
     stays: "stay, changed since",
+    away: (systems: string) =>
+      `Cannot be reached at the moment: ${systems}. You can confirm all the same. What is kept of it goes back as soon as it can be reached.`,
     blockedTitle: "This stands in the way",
     blockedText: (email: string) =>
       `Something new stands where your data was, so it cannot be put back as it is. Write to us before the time is over: ${email}.`,
@@ -86,6 +88,8 @@ export const undoTexts = defineMessages({
     returned: "kommen zurück",
     restored: "bekommen ihren Inhalt zurück",
     stays: "bleiben, inzwischen anders",
+    away: (systems) =>
+      `Gerade nicht erreichbar: ${systems}. Sie können trotzdem bestätigen. Was davon aufgehoben ist, geht zurück, sobald es erreichbar ist.`,
     blockedTitle: "Das steht im Weg",
     blockedText: (email) =>
       `Wo Ihre Daten waren, steht inzwischen etwas Neues; so lassen sie sich nicht zurückgeben. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,

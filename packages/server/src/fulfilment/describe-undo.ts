@@ -9,6 +9,7 @@ import { openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { listSteps, type StepRow } from "./queries.ts";
+import { sumCounts } from "./settle-step.ts";
 import type { FulfilmentTables } from "./tables.ts";
 
 export type UndoRow = Selectable<FulfilmentTables["fulfilment_undo"]>;
@@ -67,22 +68,37 @@ export function findUnable({ kept }: Pick<RequestParts, "kept">, rights: RightsS
   ];
 }
 
-/** Systems of this plan in which it cannot be taken back. */
-export function listUnable(steps: readonly StepRow[]): string[] {
+/** Systems in which it cannot be taken back: as found when the window opened, before that as the plan says. */
+export function unableOf(row: UndoRow | undefined, steps: readonly StepRow[]): string[] {
+  return [...(row?.unable ?? steps.filter(isUnsupported).map(({ system }) => system))];
+}
+
+/** The same once the run has ended: also where something was, or may have been, changed and nothing of it is kept. */
+export function findUnableNow(steps: readonly StepRow[], kept: ReadonlySet<string>): string[] {
   return steps
-    .filter(({ found, summary }) => found === true && summary.findings.some(({ code }) => code === UNSUPPORTED))
+    .filter((step) => isUnsupported(step) || (isChanged(step) && !kept.has(step.system)))
     .map(({ system }) => system);
+}
+
+function isUnsupported({ found, summary }: StepRow): boolean {
+  return found === true && summary.findings.some(({ code }) => code === UNSUPPORTED);
+}
+
+function isChanged({ outcome, sealed_intent: intent }: StepRow): boolean {
+  if (outcome === null) return intent !== null;
+  const { deleted, detached, redacted } = sumCounts(outcome.tables);
+  return deleted + detached + redacted > 0;
 }
 
 /** What the receipt of a request says when it is made; null when nothing can be taken back. */
 export async function describeReceiptUndo(tx: TxCtx, requestId: string): Promise<ReceiptUndo | null> {
   const row = await findUndo(tx, requestId);
-  return row?.state === "open" ? describeWindow(row, listUnable(await listSteps(tx, requestId))) : null;
+  return row?.state === "open" ? describeWindow(row, await listSteps(tx, requestId)) : null;
 }
 
 /** The part that does not change. */
-export function describeWindow(row: UndoRow, unable: string[]): ReceiptUndo {
-  return { until: row.until.toISOString(), key: row.held_by, unable };
+export function describeWindow(row: UndoRow, steps: readonly StepRow[]): ReceiptUndo {
+  return { until: row.until.toISOString(), key: row.held_by, unable: unableOf(row, steps) };
 }
 
 /** As the API and the pages show it. */
@@ -92,8 +108,8 @@ export async function readUndo(
   request: RequestRow,
   steps: readonly StepRow[],
 ): Promise<Undo | null> {
-  const unable = listUnable(steps);
   const row = await findUndo(ctx, request.id);
+  const unable = unableOf(row, steps);
   if (row === undefined) {
     const settings = request.closed_at === null ? settingsFor(ctx, parts, request) : null;
     // Where it can be taken back nowhere, nothing is promised.

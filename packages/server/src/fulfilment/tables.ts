@@ -111,6 +111,8 @@ export interface FulfilmentTables {
     opened_at: Timestamp;
     until: Timestamp;
     sealed_key: Bytes | null;
+    /** Systems in which it cannot be taken back; null until the window opens: what the plan says. */
+    unable: Json<readonly string[]> | null;
     undone: Json<readonly UndoneSystem[]>;
     ended_by: UndoEnd | null;
     retry_at: NullableTimestamp;

@@ -9,6 +9,7 @@ import type { Database } from "../platform/db/database.ts";
 import { hashPersonText, openPerson } from "../requests/person.ts";
 import type { RequestRow } from "../requests/queries.ts";
 import { isAboutRows, openScopeRows } from "../requests/scope-rows.ts";
+import type { UndoRow } from "./describe-undo.ts";
 
 /** One mark: what is hashed, its kind, and of a row that was named its table. */
 interface Mark {
@@ -51,10 +52,12 @@ export async function listTombstones(ctx: Ctx, system: string, since: Date | nul
   const db = ctx.db as Kysely<Database>;
   const all = db.selectFrom("fulfilment_tombstone").selectAll().orderBy("created_at").orderBy("request_id");
   const rows = await (since === null ? all : all.where("created_at", ">=", since)).execute();
-  const undone = await db.selectFrom("fulfilment_undo").select(["request_id", "undone"]).execute();
-  const back = new Set(
-    undone.filter((row) => row.undone.some((one) => one.system === system)).map((row) => row.request_id),
-  );
+  const undone = await db
+    .selectFrom("fulfilment_undo")
+    .select(["request_id", "state", "unable", "undone"])
+    .where("state", "in", ["undoing", "undone", "ended"])
+    .execute();
+  const back = new Set(undone.filter((row) => isBack(row, system)).map((row) => row.request_id));
   return rows
     .filter((row) => !back.has(row.request_id))
     .map((row) => ({
@@ -67,7 +70,13 @@ export async function listTombstones(ctx: Ctx, system: string, since: Date | nul
     }));
 }
 
-/** The erasure was taken back: a replay does not erase the person again. */
+/** Taken back in this system; or altogether, and the system is none of those in which the erasure stands. */
+function isBack(row: Pick<UndoRow, "state" | "unable" | "undone">, system: string): boolean {
+  const isUndone = row.undone.some((one) => one.system === system);
+  return isUndone || (row.state === "undone" && row.unable?.includes(system) === false);
+}
+
+/** The erasure was taken back everywhere: a replay does not erase the person again. */
 export async function withdrawTombstones(tx: TxCtx, requestId: string): Promise<void> {
   await tx.db.deleteFrom("fulfilment_tombstone").where("request_id", "=", requestId).execute();
 }

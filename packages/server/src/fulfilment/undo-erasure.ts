@@ -3,7 +3,9 @@
 import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { UndoPreview } from "@kept/contract/undo";
-import { countDiff } from "@kept/engine/diff";
+import { countDiff, type Diff } from "@kept/engine/diff";
+import type { Finding } from "@kept/engine/model";
+import type { RevertPlan } from "@kept/engine/plan-revert";
 import { returnDecisions } from "../automated-decisions/erase-decisions.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -15,7 +17,7 @@ import { lockRequest } from "../requests/queries.ts";
 import { requireRequest } from "../requests/read-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { findUndo, isUndoable, listUnable, lockUndo, type UndoRow, updateUndo } from "./describe-undo.ts";
+import { findUndo, isUndoable, lockUndo, type UndoRow, unableOf, updateUndo } from "./describe-undo.ts";
 import { type Lease, withLease } from "./lease.ts";
 import { listSteps } from "./queries.ts";
 import type { UndoneSystem } from "./tables.ts";
@@ -25,8 +27,14 @@ import { dropPart, findUndoDiff, listUndoParts, saveUndoDiff, type UndoPart } fr
 import { hashShare, openUndoKey, sealUndoKey, unwrapUndoKey } from "./undo-key.ts";
 import { amendUndo, destroyKept, endUndoWindow } from "./undo-window.ts";
 
-/** What stands in the way is tried again after so long. */
-const RETRY = "PT15M";
+/** How long the job may take to begin, before it counts as lost. */
+const BEGINS = "PT1M";
+
+/** What stands in the way is tried again after so long: sooner when it is new. */
+const RETRY = { first: "PT15M", next: "PT1H" } as const;
+
+/** Of a look at what would come back: a system could not be asked. */
+export const SYSTEM_AWAY = "system_away";
 
 /**
  * What taking it back would do now. Throws `request_not_found`, `undo_not_open`, `undo_by_person_only` or `undo_share_wrong`.
@@ -56,24 +64,46 @@ async function preview(ctx: Ctx, parts: RequestParts, requestId: string, key: Ui
     });
   };
   for (const [system, own] of await listUndoParts(ctx, requestId)) {
-    const rights = undoOf(await parts.systems.open(system));
     for (const [at, part] of own.entries()) {
       const diff = await findUndoDiff(ctx, key, part, "erasure");
       if (diff?.complete !== true) continue;
       // What went first comes back last: how it fits is known once the rest is there.
-      if (at > 0) {
-        for (const { name, rows } of diff.tables) {
-          const returned = rows.filter(({ after }) => after === null).length;
-          add(system, { table: name, returned, restored: rows.length - returned, removed: 0, newer: 0 });
-        }
-        continue;
-      }
-      const plan = await rights.planRevert(diff);
+      const plan = at > 0 ? countKept(diff) : await planPart(ctx, parts, system, diff);
       for (const { name, ...counts } of plan.tables) add(system, { table: name, ...counts });
       findings.push(...plan.findings.map((finding) => ({ system, ...finding })));
     }
   }
-  return { tables: [...tables.values()], findings, unable: listUnable(await listSteps(ctx, requestId)) };
+  const unable = unableOf(await findUndo(ctx, requestId), await listSteps(ctx, requestId));
+  return { tables: [...tables.values()], findings, unable };
+}
+
+type PartPlan = Pick<RevertPlan, "tables" | "findings">;
+
+/** One system that is away keeps nobody from asking: the job looks at it again, and waits for it by itself. */
+async function planPart(ctx: Ctx, parts: RequestParts, system: string, diff: Diff): Promise<PartPlan> {
+  try {
+    return await undoOf(await parts.systems.open(system)).planRevert(diff);
+  } catch (error) {
+    const { message } = describeTrouble(ctx, system, error);
+    const away: Finding = {
+      code: SYSTEM_AWAY,
+      table: "",
+      column: "",
+      message,
+      suggestion: "Nothing has to be done: once it is asked for, this system is tried until it can be put back there.",
+      blocks: false,
+    };
+    return { ...countKept(diff), findings: [away] };
+  }
+}
+
+/** What was kept, as long as it cannot be held against the system itself. */
+function countKept(diff: Diff): PartPlan {
+  const tables = diff.tables.map(({ name, rows }) => {
+    const returned = rows.filter(({ after }) => after === null).length;
+    return { name, returned, restored: rows.length - returned, removed: 0, newer: 0 };
+  });
+  return { tables, findings: [] };
 }
 
 /**
@@ -89,7 +119,8 @@ export async function askUndo(ctx: Ctx, parts: RequestParts, requestId: string, 
     const row = await lockUndo(tx, requestId);
     if (row === undefined || !isUndoable(tx, row)) throw problem("undo_not_open");
     const sealed = sealUndoKey(tx.keys, requestId, key);
-    await updateUndo(tx, requestId, { state: "undoing", sealed_key: sealed, retry_at: null });
+    const retryAt = isoInstant(addDuration(tx.clock.now(), BEGINS));
+    await updateUndo(tx, requestId, { state: "undoing", sealed_key: sealed, retry_at: retryAt });
     const data = { by: tx.actor.kind, systems: (await listUndoParts(tx, requestId)).size };
     await recordEvent(tx, requestId, { type: "request.undo-asked", data }, [
       { name: "requests.undo", payload: { requestId } },
@@ -230,8 +261,9 @@ async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId
       problem_code: null,
       problem_message: null,
     });
-    // Nobody is to be erased again whose erasure was taken back.
-    await withdrawTombstones(tx, requestId);
+    const unable = unableOf(row, await listSteps(tx, requestId));
+    // Nobody is to be erased again whose erasure was taken back; where it stands, a backup must not undo it either.
+    if (unable.length === 0) await withdrawTombstones(tx, requestId);
     await returnDecisions(tx, requestId);
     const receipt = await amendUndo(tx, row, "undo");
     const sum = (read: (one: UndoneSystem) => number) => row.undone.reduce((all, one) => all + read(one), 0);
@@ -239,7 +271,7 @@ async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId
       systems: row.undone.length,
       rows: sum(({ rows }) => rows),
       newer: sum(({ newer }) => newer),
-      unable: listUnable(await listSteps(tx, requestId)).length,
+      unable: unable.length,
       ...receipt,
     };
     await recordEvent(tx, requestId, { type: "request.undone", data }, [mailJob(tx, requestId, "undone")]);
@@ -255,13 +287,14 @@ async function holdUp(ctx: Ctx, lease: Lease, requestId: string, system: string,
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     const known = await findUndo(tx, requestId);
+    const isKnown = known?.problem_code === trouble.code;
     await updateUndo(tx, requestId, {
-      retry_at: isoInstant(addDuration(tx.clock.now(), RETRY)),
+      retry_at: isoInstant(addDuration(tx.clock.now(), isKnown ? RETRY.next : RETRY.first)),
       problem_code: trouble.code,
       problem_message: trouble.message,
     });
     // Said once: further tries that fail alike are no news.
-    if (known?.problem_code === trouble.code) return;
+    if (isKnown) return;
     await recordEvent(tx, requestId, { type: "request.undo-held-up", data: { system, code: trouble.code } });
   });
 }

@@ -11,10 +11,18 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { LONGEST_UNDO } from "../requests/undo-config.ts";
 import type { Run } from "./act.ts";
-import { describeWindow, listUnable, lockUndo, settingsFor, type UndoRow, updateUndo } from "./describe-undo.ts";
+import {
+  describeWindow,
+  findUnableNow,
+  lockUndo,
+  settingsFor,
+  type UndoRow,
+  unableOf,
+  updateUndo,
+} from "./describe-undo.ts";
 import { amendReceipt } from "./issue-receipt.ts";
 import { listSteps } from "./queries.ts";
-import { dropUndoDiffs, listUndoParts, saveUndoDiff } from "./undo-diffs.ts";
+import { dropPartsFrom, dropUndoDiffs, listUndoParts, saveUndoDiff } from "./undo-diffs.ts";
 import { createUndoKey, openUndoKey, sealUndoKey, wrapUndoKey } from "./undo-key.ts";
 
 /** Keeps what one transaction takes away: called inside it, before the first change and before the commit. */
@@ -62,11 +70,16 @@ async function beginWindow(
   return key;
 }
 
-/** The run has ended: from here the window is counted, and never further than the longest from the first thing kept. */
+/** The run has ended, with the rest refused or without one: from here the window is counted, and never further than the longest from the first thing kept. */
 export async function openUndoWindow(tx: TxCtx, requestId: string): Promise<void> {
   const row = await lockUndo(tx, requestId);
   if (row?.state !== "collecting") return;
-  const systems = await listUndoParts(tx, requestId);
+  const steps = await listSteps(tx, requestId);
+  const systems = new Set((await listUndoParts(tx, requestId)).keys());
+  // What is kept of a transaction that never happened would stand in its own way.
+  for (const { system } of steps.filter(({ outcome }) => outcome === null)) {
+    if (systems.delete(system)) await dropPartsFrom(tx, { requestId, system, part: 0 });
+  }
   if (systems.size === 0) {
     await tx.db.deleteFrom("fulfilment_undo").where("request_id", "=", requestId).execute();
     return;
@@ -76,9 +89,9 @@ export async function openUndoWindow(tx: TxCtx, requestId: string): Promise<void
     Temporal.Instant.compare,
   );
   if (until === undefined) return;
-  await updateUndo(tx, requestId, { state: "open", until: isoInstant(until) });
-  const unable = listUnable(await listSteps(tx, requestId)).length;
-  const data = { until: isoInstant(until), key: row.held_by, systems: systems.size, unable };
+  const unable = findUnableNow(steps, systems);
+  await updateUndo(tx, requestId, { state: "open", until: isoInstant(until), unable: jsonb(unable) });
+  const data = { until: isoInstant(until), key: row.held_by, systems: systems.size, unable: unable.length };
   await recordEvent(tx, requestId, { type: "request.undo-opened", data });
 }
 
@@ -95,7 +108,7 @@ export async function addUndoShare(
     .insertInto("fulfilment_undo_share")
     .values({ request_id: requestId, ...share })
     .execute();
-  return { until: row.until.toISOString(), unable: listUnable(await listSteps(tx, requestId)) };
+  return { until: row.until.toISOString(), unable: unableOf(row, await listSteps(tx, requestId)) };
 }
 
 /** The message with their part was handed over: from now on the server alone cannot read what was erased. */
@@ -124,7 +137,7 @@ export async function destroyKept(tx: TxCtx, requestId: string): Promise<void> {
 /** The receipt, signed anew with the end of the window. */
 export async function amendUndo(tx: TxCtx, row: UndoRow, by: UndoEnd) {
   const undo: ReceiptUndo = {
-    ...describeWindow(row, listUnable(await listSteps(tx, row.request_id))),
+    ...describeWindow(row, await listSteps(tx, row.request_id)),
     ended: { at: isoInstant(tx.clock.now()), by },
     ...(row.undone.length === 0 ? {} : { systems: row.undone.map((one) => ({ ...one })) }),
   };

@@ -10,14 +10,18 @@ import type { Slice } from "../platform/slice.ts";
 import { StartError } from "../platform/start-error.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
+import { findRequest } from "../requests/queries.ts";
 import { ADA, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
 import { createSlices } from "../slices.ts";
+import { scheduleLifts } from "./schedule-notices.ts";
 
 let shop: Shop;
 let t: TestCtx;
 let server: Server;
 let slices: readonly Slice[];
 let lead: Record<string, string>;
+/** Comes between a recipient's having got a notice and its saying so. */
+let meanwhile: ((call: Record<string, unknown>) => Promise<void>) | null = null;
 const calls: Record<string, unknown>[] = [];
 const ofEvent = (event: string) => calls.filter((call) => call["event"] === `person.${event}`);
 
@@ -29,8 +33,9 @@ beforeAll(async () => {
       body += chunk.toString();
     });
     request.on("end", () => {
-      calls.push({ ...(JSON.parse(body) as object), path: request.url });
-      response.writeHead(204).end();
+      const call = { ...(JSON.parse(body) as object), path: request.url };
+      calls.push(call);
+      void (meanwhile?.(call) ?? Promise.resolve()).then(() => response.writeHead(204).end());
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -163,6 +168,41 @@ test("the end of a restriction is told to those who were told of it", async () =
       .toSorted();
   expect(told("lift")).toEqual(told("restriction"));
   expect(ofEvent("lift")[0]).toMatchObject({ person: { identifiers: [{ kind: "email", value: BOB }] } });
+});
+
+test("no notice of a restriction goes out after its end, and whoever was just being told hears of the end", async () => {
+  calls.length = 0;
+  meanwhile = async ({ path, event }) => {
+    if (path !== "/survey" || event !== "person.restriction") return;
+    meanwhile = null;
+    await t.ctx.transaction(async (tx) => {
+      const { request_id: id } = await tx.db
+        .selectFrom("recipient_notice")
+        .select("request_id")
+        .where("event", "=", "restriction")
+        .orderBy("created_at", "desc")
+        .orderBy("id", "desc")
+        .executeTakeFirstOrThrow();
+      const request = await findRequest(tx, id);
+      if (request !== undefined) await scheduleLifts(tx, t.parts, request);
+    });
+  };
+  const id = await carryOut({
+    kind: "restriction",
+    identifiers: [{ kind: "email", value: BOB }],
+    details: { ground: "accuracy" },
+  });
+  const rows = await t.ctx.db.selectFrom("recipient_notice").selectAll().where("request_id", "=", id).execute();
+  const state = (recipient: string, event: string) => {
+    const row = rows.find((one) => one.recipient === recipient && one.event === event);
+    return row === undefined ? null : [row.state, row.reason];
+  };
+  expect(meanwhile).toBeNull();
+  expect(state("bank", "restriction")).toEqual(["not-told", "undone"]);
+  expect(state("bank", "lift")).toBeNull();
+  expect(state("survey", "restriction")).toEqual(["sent", null]);
+  expect(state("survey", "lift")).toEqual(["sent", null]);
+  expect(ofEvent("lift").filter(({ path }) => path === "/survey")).toHaveLength(1);
 });
 
 test("what is late is shown, reminded of once a week, and its words are forgotten with the person", async () => {

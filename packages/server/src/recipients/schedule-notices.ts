@@ -68,27 +68,22 @@ function within(said: RequestDetails["corrections"], given: readonly string[]): 
   );
 }
 
-/** The end of a restriction is told to everybody who was told of it, and to nobody else. */
-export async function scheduleLifts(
-  tx: TxCtx,
-  { kept }: { readonly kept: KeptConfig },
-  request: RequestRow,
-): Promise<void> {
-  const told = (await listNoticeRows(tx, request.id)).filter((row) => row.event === "restriction");
-  const found = toldOnce(told, request);
-  const owners = await findOwners(tx, request.id);
-  await makeNotices(tx, kept, request, { event: "lift", found, owners, corrected: () => [] });
+/** The end of a restriction is told to everybody who may know of it, and to nobody else. */
+export function scheduleLifts(tx: TxCtx, { kept }: { readonly kept: KeptConfig }, request: RequestRow): Promise<void> {
+  return takeBack(tx, kept, request, "restriction");
 }
 
-/**
- * An erasure was taken back: told to everybody who was told of it. Whoever was not told yet is told of neither.
- */
-export async function scheduleUndos(
-  tx: TxCtx,
-  { kept }: { readonly kept: KeptConfig },
-  request: RequestRow,
-): Promise<void> {
-  const rows = (await listNoticeRows(tx, request.id)).filter((row) => row.event === "erasure");
+/** An erasure was taken back: told to everybody who may know of it, and to nobody else. */
+export function scheduleUndos(tx: TxCtx, { kept }: { readonly kept: KeptConfig }, request: RequestRow): Promise<void> {
+  return takeBack(tx, kept, request, "erasure");
+}
+
+/** What tells that a change is over. */
+const BACK = { erasure: "undo", restriction: "lift" } as const satisfies Partial<Record<ToldEvent, ToldEvent>>;
+
+/** Whoever was not told yet is told of neither: no notice of the change goes out after its end. */
+async function takeBack(tx: TxCtx, kept: KeptConfig, request: RequestRow, change: keyof typeof BACK): Promise<void> {
+  const rows = (await listNoticeRows(tx, request.id)).filter((row) => row.event === change);
   for (const { id, recipient } of rows.filter((row) => row.told_at === null)) {
     const isWithdrawn = await updateNotice(tx, { requestId: request.id, noticeId: id }, ["waiting", "failed"], {
       state: "not-told",
@@ -101,16 +96,41 @@ export async function scheduleUndos(
     const subject = { request: request.id };
     await tx.outbox.add(request.id, { entry: { type: "recipient.not-told", subject, data } });
   }
-  const found = toldOnce(rows, request);
-  const owners = await findOwners(tx, request.id);
-  await makeNotices(tx, kept, request, { event: "undo", found, owners, corrected: () => [] });
+  await tellBack(tx, kept, request, change, rows.filter(mayKnow));
 }
 
-/** Whom these notices reached, each once, in however many parts it was told. */
-function toldOnce(rows: readonly NoticeRow[], request: RequestRow): readonly RecipientToTell[] {
+/** The notice of a change had arrived although it was withdrawn meanwhile: that recipient hears that the change is over. */
+export async function tellLateBack(
+  tx: TxCtx,
+  { kept }: { readonly kept: KeptConfig },
+  request: RequestRow,
+  notice: NoticeRow,
+): Promise<void> {
+  if (notice.event === "erasure" || notice.event === "restriction")
+    await tellBack(tx, kept, request, notice.event, [notice]);
+}
+
+async function tellBack(
+  tx: TxCtx,
+  kept: KeptConfig,
+  request: RequestRow,
+  change: keyof typeof BACK,
+  known: readonly NoticeRow[],
+): Promise<void> {
+  const owners = await findOwners(tx, request.id);
+  const found = onceEach(known, request);
+  await makeNotices(tx, kept, request, { event: BACK[change], found, owners, corrected: () => [] });
+}
+
+/** Told, or tried: a try whose answer was lost may have arrived. A retry by hand counts anew, and leaves its problem. */
+function mayKnow(row: NoticeRow): boolean {
+  return row.told_at !== null || row.attempts > 0 || row.problem_code !== null;
+}
+
+/** The recipients of these notices, each once, in however many parts it was told. */
+function onceEach(rows: readonly NoticeRow[], request: RequestRow): readonly RecipientToTell[] {
   return rows
-    .filter((row) => row.told_at !== null)
-    .filter(({ recipient }, index, told) => told.findIndex((row) => row.recipient === recipient) === index)
+    .filter(({ recipient }, index, all) => all.findIndex((row) => row.recipient === recipient) === index)
     .map(({ recipient, basis }) => ({ recipient, basis, categories: request.scope.categories, part: 0 }));
 }
 

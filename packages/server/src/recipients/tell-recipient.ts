@@ -7,6 +7,7 @@ import { findChannel } from "./channels.ts";
 import { openNoticePerson, sealWords } from "./notice-person.ts";
 import { findNotice, type NoticeKey, type NoticeRow, updateNotice } from "./queries.ts";
 import type { RecipientParts } from "./recipient-parts.ts";
+import { tellLateBack } from "./schedule-notices.ts";
 
 /** Tries before a recipient counts as not reached: some three days, for the queue soon waits ten minutes between them. */
 export const NOTICE_ATTEMPTS = 440;
@@ -24,7 +25,7 @@ export async function tellRecipient(ctx: Ctx, parts: RecipientParts, key: Notice
     });
     throw new Error(`A recipient could not be told: ${told.code}.`);
   }
-  await ctx.transaction((tx) => recordTold(tx, notice, attempts, told));
+  await ctx.transaction((tx) => recordTold(tx, parts, notice, attempts, told));
 }
 
 async function tryOnce(ctx: Ctx, parts: RecipientParts, notice: NoticeRow): Promise<Told> {
@@ -37,7 +38,13 @@ async function tryOnce(ctx: Ctx, parts: RecipientParts, notice: NoticeRow): Prom
   return await channel.tell(ctx, parts, { notice, recipient, person, reference: request.reference });
 }
 
-async function recordTold(tx: TxCtx, notice: NoticeRow, attempts: number, told: Told): Promise<void> {
+async function recordTold(
+  tx: TxCtx,
+  parts: RecipientParts,
+  notice: NoticeRow,
+  attempts: number,
+  told: Told,
+): Promise<void> {
   const key = { requestId: notice.request_id, noticeId: notice.id };
   const now = isoInstant(tx.clock.now());
   const subject = { request: notice.request_id };
@@ -53,7 +60,14 @@ async function recordTold(tx: TxCtx, notice: NoticeRow, attempts: number, told: 
   const remote = told.kind === "sent" && told.remoteId !== undefined ? { remote_id: told.remoteId } : {};
   // The recipient knows now whom it is about; the row need not.
   const sent = { state: "sent", attempts, problem_code: null, told_at: now, sealed_person: null, ...remote } as const;
-  if (!(await updateNotice(tx, key, ["waiting"], sent))) return;
+  if (!(await updateNotice(tx, key, ["waiting"], sent))) {
+    // Withdrawn while it was under way: what it told of is over, and the recipient has to hear that, too.
+    const now = await findNotice(tx, key);
+    const request = await findRequest(tx, notice.request_id);
+    if (now?.reason !== "undone" || request === undefined) return;
+    await updateNotice(tx, key, ["not-told"], { ...sent, reason: null, settled_at: null });
+    await tellLateBack(tx, parts, request, notice);
+  }
   const data = { ...named, channel: notice.channel, attempts, late };
   await tx.outbox.add(notice.request_id, { entry: { type: "recipient.told", subject, data } });
   if (told.kind === "answered") await recordAnswer(tx, notice, told, "at-once");

@@ -46,7 +46,7 @@ export function requestSweeps(parts: RequestParts): readonly Sweep[] {
     { name: "requests.undo-extensions", everySeconds: 900, run: (ctx) => undoExtensions(ctx, parts) },
     { name: "requests.lapse", everySeconds: 3600, run: (ctx) => lapseUnanswered(ctx, parts) },
     { name: "requests.lift", everySeconds: 60, run: (ctx) => liftDue(ctx, parts) },
-    { name: "requests.tend-undos", everySeconds: 60, atStart: true, run: (ctx) => tendUndos(ctx, parts) },
+    { name: "requests.tend-undos", everySeconds: 60, atStart: true, run: tendUndos },
     { name: "requests.tidy", everySeconds: 3600, run: (ctx) => tidyRequests(ctx, parts) },
     { name: "requests.hand-over", everySeconds: 3600, run: (ctx) => handOverUnproven(ctx, parts) },
   ];

@@ -7,6 +7,7 @@ import { requestState } from "@kept/contract/request-states";
 import type { Kysely } from "kysely";
 import { acts } from "../fulfilment/acts.ts";
 import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
+import { openUndoWindow } from "../fulfilment/undo-window.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import { openJson, sealJson } from "../platform/crypto/seal-json.ts";
@@ -97,6 +98,8 @@ async function giveRefusal(
     refusal_reason: reason,
     sealed_refusal: sealJson(tx.keys, "request.refusal", `request/${request.id}`, said.text),
   });
+  // What was carried out before the rest is refused can be taken back like any erasure: so it was promised.
+  await openUndoWindow(tx, request.id);
   await dropPlans(tx, request.id);
   const act = acts[requestKind(request.kind).act];
   if (act.through === "record") await act.dropped(tx, parts, request, "refused");

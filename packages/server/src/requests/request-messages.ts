@@ -255,14 +255,7 @@ export const MESSAGES: Readonly<Record<MessageName, Message>> = {
   refused: {
     when: "A refusal",
     link: "status",
-    compose: ({ kept, language, texts, request, refusal, isBegun, url }) => ({
-      ...refusalLetter(kept, language, texts, request, {
-        reason: refusalRow(request.refusal_reason ?? "").code,
-        text: refusal,
-        isBegun,
-      }),
-      action: { label: texts.statusButton, url },
-    }),
+    compose: composeRefusal,
   },
   cancelled: {
     when: "The request is cancelled",
@@ -328,3 +321,20 @@ export const MESSAGES: Readonly<Record<MessageName, Message>> = {
     },
   },
 };
+
+/** The letter as it is kept, with the link; what was carried out before it can be taken back, where that is so. */
+function composeRefusal(facts: MailFacts): MailContent {
+  const { kept, language, texts, request, refusal, isBegun, undo, url } = facts;
+  const letter = refusalLetter(kept, language, texts, request, {
+    reason: refusalRow(request.refusal_reason ?? "").code,
+    text: refusal,
+    isBegun,
+  });
+  if (undo === null) return { ...letter, action: { label: texts.statusButton, url } };
+  return {
+    ...letter,
+    paragraphs: [...letter.paragraphs, texts.undoText, ...unableLines(facts)],
+    facts: [...(letter.facts ?? []), ...until(texts.undoUntil, undo.until, facts)],
+    action: { label: texts.undoButton, url },
+  };
+}

@@ -55,7 +55,10 @@ export async function sendRequestMail(
   const { link, share } = await ctx.transaction(async (tx) => {
     const made = await createLink(tx, { purpose, subject: request.id, lifetime });
     // The token of this link is the person's part of the key, and of no other.
-    return { link: made, share: message === "erased" ? await addUndoShare(tx, request.id, made.token) : null };
+    return {
+      link: made,
+      share: BRINGS_SHARE.includes(message) ? await addUndoShare(tx, request.id, made.token) : null,
+    };
   });
   const bringsCode =
     message === "code" || (message === "confirm" && (isText || CODE_CHANNELS.includes(request.channel)));
@@ -118,6 +121,9 @@ export async function sendRequestMail(
   await sentMessages[message]?.(ctx, parts, request.id);
 }
 
+/** Messages that tell of an erasure, or of the part of it that was carried out: they bring the key to take it back. */
+const BRINGS_SHARE: readonly MessageName[] = ["erased", "refused"];
+
 /** Whoever asked there has a page to enter a code on. It is made at this moment, so that no payload of a job holds it. */
 const CODE_CHANNELS: readonly string[] = ["centre", "api"];
 
@@ -149,7 +155,7 @@ async function describeUndo(
   share: { readonly until: string } | null,
   language: Language,
 ): Promise<MailFacts["undo"]> {
-  if (message === "erased" && share === null) return null;
+  if (BRINGS_SHARE.includes(message) && share === null) return null;
   const undo = await readUndo(ctx, parts, request, await listSteps(ctx, request.id));
   if (undo === null || undo.state === "ended") return null;
   return { until: share?.until ?? null, unable: undo.unable.map((system) => parts.systems.title(system, language)) };
