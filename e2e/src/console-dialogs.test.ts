@@ -1,4 +1,6 @@
 /** What operators do in the console's dialogs, against a real server: each is done in a browser and looked up in what the server says. */
+import { DatabaseSync } from "node:sqlite";
+import { createBatch, getBatch } from "@kept/contract/batches";
 import { listEntries } from "@kept/contract/ledger";
 import { getMandate } from "@kept/contract/mandates";
 import { listNotices } from "@kept/contract/recipient-endpoints";
@@ -135,6 +137,33 @@ describe.skipIf(chromiumPath === null)(`dialogs of the console${whySkipped}`, ()
     const mandate = await client.call(getMandate, { params: { requestId: id } });
     expect(mandate).toMatchObject({ answersTo: "representative", review: { decidedAt: expect.any(String) } });
     await recorded(id, "request.mandate-decided");
+  });
+
+  it("approve a batch, and its page says of whom something is left", async () => {
+    using database = new DatabaseSync(example.shop);
+    database.exec(`CREATE TRIGGER undead AFTER DELETE ON newsletter_subscribers
+      BEGIN INSERT INTO newsletter_subscribers VALUES (old.id, old.email, old.source, old.unsubscribe_token,
+        old.subscribed_at, old.confirmed_at, old.unsubscribed_at); END`);
+    const known =
+      "SELECT email FROM newsletter_subscribers JOIN accounts USING (email) WHERE email NOT IN (?, ?, ?) LIMIT 1";
+    const [reader] = queryRows(example.shop, known, ADA, BO, others[0] ?? "");
+    const people = [{ line: 1, identifiers: [{ kind: "email" as const, value: String(reader?.["email"]) }] }];
+    const { id } = await client.call(createBatch, { body: { people, verified: { by: "phone", how: "called back" } } });
+    const batch = () => client.call(getBatch, { params: { batchId: id } });
+    await eventually(async () => (await batch()).state === "awaiting_approval", "it is planned");
+    await page.goto(`${example.url}/console/batches/${id}`);
+    await page.getByRole("button", { name: "Approve …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(/the number of people, to confirm$/).fill("1");
+    await submit(dialog, "Approve, for good", "console-dialog-approve-batch");
+    await eventually(async () => (await batch()).state === "done", "it has ended");
+    database.exec("DROP TRIGGER undead");
+    expect(await batch()).toMatchObject({ notVerified: 1 });
+    await page.reload();
+    await page.getByText("Done, not verified").waitFor();
+    await page.getByText("Something is left", { exact: true }).waitFor();
+    expect(await listBarriers(page)).toEqual([]);
+    await shoot(page, "console-batch-not-verified");
   });
 
   /** Entered by an operator, and planned. */

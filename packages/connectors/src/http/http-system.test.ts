@@ -87,6 +87,8 @@ async function serve(
     });
     const response = await around(incoming, outgoing, () => handle(request));
     if (response === null) return;
+    // Whoever asked has gone while the answer was made.
+    if (outgoing.destroyed) return void (await response.body?.cancel());
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     const stream = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
     stream.on("error", () => outgoing.destroy());

@@ -58,7 +58,7 @@ export function describeBatch(batch: Batch, formatMoment: (at: string) => string
     case "done":
       return batch.notVerified === 0
         ? `${people(batch.clear)} went, each with a request and a receipt of their own.${without}`
-        : `Carried out for ${people(batch.clear)}, but of ${batch.notVerified.toLocaleString("en")} of them something is left: each of their requests says what, and wants a look.${without}`;
+        : `Carried out for ${people(batch.clear)}; something is left of ${people(batch.notVerified)}. Their requests, below, say what, and want a look.${without}`;
     case "nobody":
       return "Nobody on the list is known in any system.";
     case "cancelled":
