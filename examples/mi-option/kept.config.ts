@@ -63,6 +63,15 @@ export default defineKept({
       address: ["Mailing Service, 5 Invented Avenue", "Portland, OR 97201", "USA"],
       purpose: { en: "sends the newsletter", de: "verschickt den Newsletter" },
     },
+    // Has data only of people who had theirs sent there.
+    "swap-circle": {
+      name: "Swap Circle",
+      role: "controller",
+      country: "AT",
+      address: ["Tauschplatz 3", "1070 Vienna", "Austria"],
+      gets: "recorded",
+      purpose: { en: "takes in what people bring along", de: "nimmt auf, was Menschen mitbringen" },
+    },
   },
   channels: {
     email: { title: { en: "E-mail", de: "E-Mail" }, kind: "email" },
@@ -258,6 +267,37 @@ export default defineKept({
       class: "service",
       purpose: "orders",
       from: "mi Option <orders@mi-option.example.org>",
+    },
+  },
+  // Decided by a program alone: who is refused can have a person look again.
+  automatedDecisions: {
+    instalments: {
+      title: { en: "Payment in instalments", de: "Ratenzahlung" },
+      logic: {
+        en: "A program looks at payments that came late in the last twelve months, at sums that are open, and at how long the account has existed.",
+        de: "Ein Programm sieht auf verspätete Zahlungen der letzten zwölf Monate, auf offene Beträge und auf das Alter des Kontos.",
+      },
+      significance: {
+        en: "Whoever is refused pays at once, or not at all: the order is not held.",
+        de: "Wer abgelehnt wird, zahlt sofort oder gar nicht: die Bestellung wird nicht zurückgelegt.",
+      },
+      ground: "contract",
+    },
+  },
+  // `npm start` runs the other company, too, and says here where it listens when that is somewhere else.
+  transfers: {
+    destinations: {
+      "swap-circle": {
+        title: { en: "Swap Circle", de: "Swap Circle" },
+        endpoint: "http://127.0.0.1:4615/items/",
+        authorise: "http://127.0.0.1:4615/authorise",
+        token: "http://127.0.0.1:4615/token",
+        clientId: "mi-option",
+        sends: ["social-posts", "blobs"],
+        posts: [{ system: "shop", table: "posts", content: "body", published: "created_at" }],
+        recipient: "swap-circle",
+        allowPrivateAddress: true,
+      },
     },
   },
   centre: {

@@ -10,6 +10,7 @@ const begun = performance.now();
 async function printAddresses({
   kept: { url, settings, createOperatorSignInLink },
   website,
+  swapCircle,
   isFirstStart,
 }: RunningExample) {
   const signIn = await createOperatorSignInLink({
@@ -29,6 +30,7 @@ async function printAddresses({
       "what the shop sends; user `newsletter`, password an API key from the console",
     ],
     ["Example website", website, "the company whose data it is"],
+    ["Swap Circle", swapCircle, "another company: have your data sent there from the page of a fulfilled request"],
     ["API reference", `${url}/docs/api`, "everything the console does, as calls"],
   ] as const;
   const width = Math.max(...lines.map(([name]) => name.length));

@@ -17,6 +17,8 @@ export interface OperatorData {
   /** Path of the carrier's database, and the secret that its notices are signed with. */
   readonly carrier: string;
   readonly carrierSecret: string;
+  /** Path of the other company's database, which it makes itself. */
+  readonly swapCircle: string;
 }
 
 /** Makes what is missing in `folder`. */
@@ -28,7 +30,14 @@ export async function openOperatorData(folder: string): Promise<OperatorData> {
   if (!existsSync(archive)) generateArchive(archive, listPeople(shop));
   if (!existsSync(carrier)) generateCarrier(carrier, shop);
   const archiveSecret = readSecret(join(folder, "archive-secret"));
-  return { shop, archive, archiveSecret, carrier, carrierSecret: readSecret(join(folder, "carrier-secret")) };
+  return {
+    shop,
+    archive,
+    archiveSecret,
+    carrier,
+    carrierSecret: readSecret(join(folder, "carrier-secret")),
+    swapCircle: join(folder, "swap-circle.db"),
+  };
 }
 
 function readSecret(file: string): string {

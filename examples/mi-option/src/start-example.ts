@@ -4,24 +4,27 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BannerConfig } from "@kept/banner/core/banner-config";
 import type { Settings } from "@kept/server/config";
+import type { KeptConfigInput } from "@kept/server/kept-config";
 import { type RunningKept, startKept } from "@kept/server/main";
 import { StartError } from "@kept/server/platform/start-error";
 import { seedNewsletter } from "./newsletter/seed-newsletter.ts";
 import { openOperatorData } from "./operator-data.ts";
+import { seedDecisions } from "./seed-decisions.ts";
 import { seedRequests } from "./seed-requests.ts";
 import { connectChoices } from "./website/choices.ts";
 
-/** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613, the carrier is told on 4614. With port 0 all take any free port. */
+/** The example's own servers stand beside Kept's: 4610 and 4611 by default, mail is taken on 4612 and relayed on 4613, the carrier is told on 4614, Swap Circle takes in on 4615. With port 0 all take any free port. */
 export const WEBSITE_OFFSET = 10;
 const ARCHIVE_OFFSET = 11;
 const MAIL_OFFSET = 12;
 const RELAY_OFFSET = 13;
 const CARRIER_OFFSET = 14;
+export const SWAP_CIRCLE_OFFSET = 15;
 
 export interface ExampleOptions {
   readonly settings: Settings;
   /** What `kept.config.ts` exports, or a variation of it. */
-  readonly kept: unknown;
+  readonly kept: KeptConfigInput;
   /** Folder of the configuration. */
   readonly folder: string;
   /** False leaves out the requests of the first start. @defaultValue true */
@@ -31,6 +34,8 @@ export interface ExampleOptions {
 export interface RunningExample {
   readonly kept: RunningKept;
   readonly website: string;
+  /** Address of the other company that data can be sent to. */
+  readonly swapCircle: string;
   /** Path of the shop's database. */
   readonly shop: string;
   readonly isFirstStart: boolean;
@@ -65,6 +70,15 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
       secret: data.carrierSecret,
     }).catch((error: unknown) => explainPort(error, beside(CARRIER_OFFSET)));
     started.push(carrier.close);
+    const { startSwapCircle } = await import("./swap-circle/swap-circle.ts");
+    // It is there before Kept, and knows only then where Kept is.
+    let returnsTo: string | null = null;
+    const swapCircle = await startSwapCircle({
+      port: beside(SWAP_CIRCLE_OFFSET),
+      databasePath: data.swapCircle,
+      returnsTo: () => returnsTo,
+    }).catch((error: unknown) => explainPort(error, beside(SWAP_CIRCLE_OFFSET)));
+    started.push(swapCircle.close);
     const sessionKey = randomBytes(32).toString("hex");
     const variables = {
       ...settings.variables,
@@ -78,11 +92,12 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
     const mailPort = settings.mailPort ?? beside(MAIL_OFFSET);
     const relayPort = settings.relayPort ?? beside(RELAY_OFFSET);
     const kept = await startKept({
-      kept: options.kept,
+      kept: sendTo(options.kept, swapCircle.url),
       settings: { ...settings, variables, mailPort, relayPort },
       folder: options.folder,
     });
     started.push(kept.stop);
+    returnsTo = `${kept.url}/privacy/transfer/back`;
     const apiKey = await kept.createApiKey("Website", ["decisions:read"]);
     const choices = await connectChoices({ server: kept.url, apiKey, sessionKey });
     started.push(async () => await choices[Symbol.asyncDispose]());
@@ -95,12 +110,27 @@ export async function startExample(options: ExampleOptions): Promise<RunningExam
     }).catch((error: unknown) => explainPort(error, beside(WEBSITE_OFFSET)));
     started.push(website.close);
     const isFirstStart = (options.seed ?? true) && (await seedRequests(kept, folder));
-    if (isFirstStart) await seedNewsletter(kept, data.shop);
-    return { kept, website: website.url, shop: data.shop, isFirstStart, stop };
+    if (isFirstStart) {
+      await seedDecisions(kept, data.shop);
+      await seedNewsletter(kept, data.shop);
+    }
+    return { kept, website: website.url, swapCircle: swapCircle.url, shop: data.shop, isFirstStart, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The configuration with the addresses at which the other company really listens. */
+function sendTo(kept: KeptConfigInput, url: string): KeptConfigInput {
+  const { destinations = {}, ...transfers } = kept.transfers ?? {};
+  const known = destinations["swap-circle"];
+  if (known === undefined) return kept;
+  const addresses = { endpoint: `${url}/items/`, authorise: `${url}/authorise`, token: `${url}/token` };
+  return {
+    ...kept,
+    transfers: { ...transfers, destinations: { ...destinations, "swap-circle": { ...known, ...addresses } } },
+  };
 }
 
 async function readBannerConfig(server: string): Promise<BannerConfig> {

@@ -176,7 +176,8 @@ CREATE TABLE order_items (
 ) STRICT;
 
 -- Kept for ten years after the year of issue (tax law), with names and address as they were on that day.
--- A renewal of a subscription is invoiced without an order.
+-- A renewal of a subscription is invoiced without an order. One of somebody whose data is restricted, or who has left, stays
+-- as it was issued and is marked: bookkeeping leaves it alone but for what the law asks.
 CREATE TABLE invoices (
   id INTEGER PRIMARY KEY,
   invoice_number TEXT NOT NULL UNIQUE,
@@ -188,7 +189,8 @@ CREATE TABLE invoices (
   total_cents INTEGER NOT NULL,
   tax_cents INTEGER NOT NULL,
   issued_on TEXT NOT NULL,
-  retain_until TEXT NOT NULL
+  retain_until TEXT NOT NULL,
+  restricted INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1))
 ) STRICT;
 CREATE INDEX invoices_account ON invoices (account_id);
 CREATE INDEX invoices_order ON invoices (order_id);

@@ -81,6 +81,11 @@ test("restricted and lifted, every table is as it was; in between the address st
   expect([...during.values()].flat().filter((row) => row.toLowerCase().includes(shop.email.toLowerCase()))).toEqual([]);
   for (const [name, rows] of before)
     if (name !== "sessions") expect([name, during.get(name)?.length]).toEqual([name, rows.length]);
+  // Invoices have a mark: they stay as they were issued, and say so.
+  const invoices = (before.get("invoices") ?? []).map((row) => JSON.parse(row) as Record<string, unknown>);
+  const marked = invoices.map((row) => (row["account_id"] === 7 ? { ...row, restricted: 1 } : row));
+  expect(marked.filter(({ restricted }) => restricted === 1).length).toBeGreaterThan(0);
+  expect(during.get("invoices")).toEqual(marked.map((row) => JSON.stringify(row)).sort());
   await visit.api("POST", `/api/requests/${request.id}/lift`, {});
   await visit.t.drain();
   visit.t.clock.advance("P4D");
