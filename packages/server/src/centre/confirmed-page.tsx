@@ -1,4 +1,5 @@
 /** Somebody has shown who they are: what has happened by that. */
+import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestRow } from "../requests/queries.ts";
 import { formTexts } from "./form-texts.ts";
 import { formatDay } from "./format.ts";
@@ -13,7 +14,9 @@ export function ConfirmedPage({ frame, request }: { frame: PageFrame; request: R
 /** A search has begun, a use has stopped, or all is done. */
 function confirmedWords(texts: (typeof formTexts)["en"], request: RequestRow | undefined, day: string) {
   if (request?.state === "done") return { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText };
-  return request?.state === "awaiting_approval"
+  const waits = request?.state === "awaiting_approval";
+  // Only what a person says about uses takes hold before it is weighed.
+  return waits && requestKind(request.kind).act === "choose"
     ? { title: texts.confirmedStoppedTitle, text: texts.confirmedStoppedText(day) }
     : { title: texts.confirmedTitle, text: texts.confirmedText(day) };
 }
