@@ -123,6 +123,7 @@ function describeVariant({ variant, ours, baseline }: Scored): Result {
       editsPerFiveTables: three((ours.edits / tables) * 5),
       questions: ours.questions,
       dangerous: ours.dangerous,
+      unreviewed: ours.unreviewed,
       mistakes: ours.mistakes,
     },
     details: describeFields(ours, variant.written),

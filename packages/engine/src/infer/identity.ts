@@ -19,6 +19,8 @@ export interface Identity {
   readonly contactName: boolean;
   readonly anyName: boolean;
   readonly born: boolean;
+  /** Gender or form of address. */
+  readonly sex: boolean;
 }
 
 const NOT_THEIR_ADDRESS =
@@ -40,7 +42,8 @@ export function readIdentity(table: NamedTable, facts: ReadonlyMap<string, Class
   const phones: string[] = [];
   const logins: string[] = [];
   const documents: string[] = [];
-  let [password, first, last, whole, ownWhole, contact, born, anyName] = Array<boolean>(8).fill(false) as [
+  let [password, first, last, whole, ownWhole, contact, born, sex, anyName] = Array<boolean>(9).fill(false) as [
+    boolean,
     boolean,
     boolean,
     boolean,
@@ -63,6 +66,7 @@ export function readIdentity(table: NamedTable, facts: ReadonlyMap<string, Class
     else if (category === "identity.government-id" && confidence >= 0.8) documents.push(column.name);
     else if (category === "credential") password ||= PASSWORD.test(name);
     else if (category === "identity.birth-date") born = true;
+    else if (category === "identity.gender") sex = true;
     // `nom`, `nombre` alone are first or last names only beside the other.
     first ||= FIRST.test(name) && column.kind === "text";
     last ||= LAST.test(name) && column.kind === "text";
@@ -85,6 +89,7 @@ export function readIdentity(table: NamedTable, facts: ReadonlyMap<string, Class
     contactName: contact,
     anyName: anyName || (first && last),
     born,
+    sex,
   };
 }
 

@@ -20,6 +20,7 @@ import { type RuleName, type RuleUse, useRulesBut } from "./rules.ts";
 import { findSoftDelete, type SoftDelete } from "./soft-deletes.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
+import { withholdParts } from "./withhold-parts.ts";
 
 export interface InferredTable {
   readonly name: string;
@@ -228,7 +229,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     questions,
     polymorphic.unresolved,
     references,
-    edges,
+    withholdParts(edges, new Set(people.keys())),
     ambiguous,
     doubtful,
     owned,
@@ -236,10 +237,14 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   );
 }
 
-/** Owned for want of anything better, or by one of several who might be meant: what is declared is neither. */
-function isDoubtful(reference: Reference, { role, last }: RoleReading): boolean {
+/**
+ * Owned for want of anything better, or by one of several who might be meant. Whom a declared key means is no question, but whether
+ * they own the row is one, where its words say nothing of that (`confirmedby_id`).
+ */
+function isDoubtful(reference: Reference, { role, last, unheard, ambiguous }: RoleReading): boolean {
   const owns = role === "owner" || role === "part" || role === "holds";
-  return owns && reference.origin !== "declared" && (reference.doubtful || last === true);
+  if (reference.origin === "declared") return owns && unheard === true && !ambiguous;
+  return owns && (reference.doubtful || last === true);
 }
 
 function assemble(

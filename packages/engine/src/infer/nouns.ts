@@ -44,7 +44,7 @@ const PEOPLE: readonly (readonly [Side, PersonNoun["strength"], string])[] = [
   [
     "customer",
     "weak",
-    "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant partner affiliate submitter signer signatory",
+    "fan listener viewer camper runner hiker diner lodger lessee lessor landlord homeowner claimant plaintiff defendant taxpayer cardholder shareholder investor lender seller bidder supporter petitioner inmate refugee pensioner participant attendee applicant candidate registrant respondent tenant player follower friend payer recipient insured inhabitant occupant partner affiliate submitter signer signatory party",
   ],
   ["contact", "strong", "child dependent beneficiary guardian parent relative"],
   [

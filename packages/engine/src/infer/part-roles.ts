@@ -5,6 +5,7 @@ import { readColumnWords } from "./column-words.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
 import type { RoleReading } from "./person-roles.ts";
 import { append, type Reference } from "./reference.ts";
+import { BY } from "./role-nouns.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -118,6 +119,9 @@ export function readPartRoles(input: PartInput): PartReading {
     if (child === undefined || parent === undefined || people.has(reference.from)) return null;
     if (input.uses("pointers") && isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
     if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
+    // The player who banned somebody: what is theirs acted on it, and it is not theirs.
+    if (BY.has(reference.words.at(-1) ?? "") && reference.words.length > 1)
+      return reading("actor", 0.8, `"${reference.words.join(" ")}" acted on it`);
     const named = input.uses("named-after") && isNamedAfter(child, parent);
     // Whoever owns the firm does not own what its people made there.
     if (input.tenants.has(reference.to) || SUPPLYING.has(parent.head)) return null;
@@ -167,6 +171,7 @@ export function readPartRoles(input: PartInput): PartReading {
         const role = readChild(reference, last);
         if (role === null) continue;
         roles.set(reference, role);
+        if (role.role !== "part") continue;
         parts.add(reference.from);
         if (!owned.has(reference.from)) {
           owned.add(reference.from);
@@ -202,6 +207,7 @@ export function readPartRoles(input: PartInput): PartReading {
       const role = readChild(reference, true);
       if (role === null) continue;
       roles.set(reference, role);
+      if (role.role !== "part") continue;
       parts.add(reference.from);
       owned.add(reference.from);
       queue.push(reference.from);

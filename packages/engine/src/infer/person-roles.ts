@@ -2,7 +2,7 @@
 import type { Role } from "../model.ts";
 import { findAnothersAddresses } from "./identity.ts";
 import { splitWords } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import { isSurelyAgent, type RoleNoun, readRoleWords } from "./role-nouns.ts";
@@ -26,6 +26,8 @@ export interface RoleReading {
   readonly ambiguous: boolean;
   /** Read so for want of anything better. */
   readonly last?: true;
+  /** The owner by words that say nothing of it. */
+  readonly unheard?: true;
 }
 
 type Meaning = RoleNoun | "bare" | "unknown";
@@ -147,7 +149,9 @@ function readFromThing(
     : [];
   const isNamed = (each: Meant) => each.reference.match && anothers.includes(each.reference.columns[0] ?? "");
   const meant = all.filter((each) => !isNamed(each));
-  const isDoing = (each: Meant) => uses("doers") && isDoer(each.reference.words, table, anothers.length > 0);
+  // A school is no act, and whoever is called after it (`secretario_escolar`) does not do it.
+  const isBody = ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head);
+  const isDoing = (each: Meant) => uses("doers") && !isBody && isDoer(each.reference.words, table, anothers.length > 0);
   const isStaff = (each: Meant) => each.subject.side === "staff";
   const named = meant.some((each) => each.meaning === "bare" || (each.meaning === "owner" && !isDoing(each)));
   const doers = named ? [] : meant.filter(isDoing);
@@ -268,16 +272,15 @@ function readFromThing(
     if (each.reference.match && isShared)
       set(each, reading("actor", 0.5, `${phrase(each)}: an address in a row of an organisation`));
     else if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
+    else if (isBody && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} of an organisation`));
     else if (hasParent && !cascades && isSurelyAgent(each.reference.words))
       set(each, reading("actor", 0.6, `${phrase(each)} does something in what belongs to another`));
     else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
     else if (unknown.length === 1)
-      set(
-        each,
-        reading("owner", anotherOwns ? 0.5 : 0.65, `${phrase(each)} is the only one it could belong to`, {
-          ambiguous: false,
-        }),
-      );
+      set(each, {
+        ...reading("owner", anotherOwns ? 0.5 : 0.65, `${phrase(each)} is the only one it could belong to`),
+        unheard: true,
+      });
     else
       set(
         each,

@@ -63,6 +63,11 @@ export const RULES = [
     name: "identity-columns",
     says: "rows with a full name and something to know them by are people, whatever the table is called",
   },
+  { name: "born-people", says: "rows with a birth date and a sex are people, unless they are animals or somebody's" },
+  {
+    name: "continued-people",
+    says: "what a table of people continues under the same key is people: the party of an individual",
+  },
   { name: "capacities", says: "a moderator who is a user is a capacity of that user" },
   { name: "guests", says: "participants with a name and an address are people, with an account or without" },
   { name: "named-contacts", says: "contacts with nothing but a name, to whom many things refer, are people" },

@@ -107,6 +107,8 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
     append(outgoing, reference.from, reference);
     if (reference.from !== reference.to) incoming.set(reference.to, (incoming.get(reference.to) ?? 0) + 1);
   }
+  const kept = findKept(references);
+  const continued = findContinued(index, facts, references);
   const subjects: Subject[] = [];
   const questions: SubjectQuestion[] = [];
   for (const table of index.tables) {
@@ -118,6 +120,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       all.some((reference) => {
         const target = index.named.get(reference.to);
         return (
+          !kept.has(wordsTo(reference)) &&
           target !== undefined &&
           target !== table &&
           findTableNoun(target)?.side !== "staff" &&
@@ -211,6 +214,18 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
         showsPeople(identity)
       )
         add(works(table) ? "staff" : "customer", true, "first and last name, and something to know people by", 0.85);
+      else if (
+        index.uses("born-people") &&
+        identity.born &&
+        identity.sex &&
+        !refersToAnybody(outgoing.get(schema.name) ?? []) &&
+        !isAnimal(table) &&
+        !COLLECTIVES.has(table.head) &&
+        !DEALINGS.has(table.head)
+      )
+        add("customer", true, "birth date and sex: somebody", 0.8);
+      else if (index.uses("continued-people") && continued.has(schema.name) && identity.anyName)
+        add("customer", true, "what people continue under the same key is people", 0.8);
       continue;
     }
     // A tenant may be a person who rents, or a company that has bought the software.
@@ -285,6 +300,40 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
   }
   return { subjects, questions };
 }
+
+/** So many tables that keep the same. */
+const KEPT = 5;
+
+const wordsTo = ({ words, to }: Reference) => `${words.join(" ")} ${to}`;
+
+/** What refers under the same words to the same table everywhere says who entered a row, and not whose it is. */
+function findKept(references: readonly Reference[]): ReadonlySet<string> {
+  const tables = Map.groupBy(
+    references.filter(({ words }) => words.length > 0),
+    wordsTo,
+  );
+  return new Set([...tables].flatMap(([key, all]) => (new Set(all.map(({ from }) => from)).size >= KEPT ? key : [])));
+}
+
+/** Tables that a table of people with their first and last names continues under its key. */
+function findContinued(index: TableIndex, facts: Facts, references: readonly Reference[]): ReadonlySet<string> {
+  const found = references.filter(({ from, to, sharedKey, words }) => {
+    const table = index.named.get(from);
+    if (!sharedKey || words.length > 0 || from === to || table === undefined) return false;
+    return (
+      findTableNoun(table)?.strength === "strong" && readIdentity(table, facts.get(from) ?? new Map()).firstAndLast
+    );
+  });
+  return new Set(found.map(({ to }) => to));
+}
+
+/** Animals are born too, and somebody's. */
+function isAnimal(table: NamedTable): boolean {
+  return ANIMAL.test(toSingular(table.head));
+}
+
+const ANIMAL =
+  /^(animal|pet|dog|cat|horse|cow|bull|cattle|calf|sheep|goat|pig|litter|puppy|bird|tier|haustier|hund|katze|pferd|rind|chien|chat|cheval|animaux|mascota|perro|gato|caballo|animale|cane|gatto|cavallo|dier|huisdier|hond|paard)$/;
 
 /** Whoever takes part under a name and an address, with an account or without. */
 function isOfGuests(identity: Identity, accounts: readonly Reference[]): boolean {
