@@ -24,6 +24,7 @@ export function createRouter() {
               { path: "requests", lazy: () => import("./requests/request-list-page.tsx") },
               { path: "requests/:requestId", lazy: () => import("./requests/request-page.tsx") },
               { path: "requests/:requestId/receipt", lazy: () => import("./requests/receipt-page.tsx") },
+              { path: "mandates", lazy: () => import("./requests/mandate-list-page.tsx") },
               { path: "batches", lazy: () => import("./batches/batch-list-page.tsx") },
               { path: "batches/:batchId", lazy: () => import("./batches/batch-page.tsx") },
               { path: "inbox", lazy: () => import("./inbox/inbox-page.tsx") },

@@ -5,6 +5,7 @@ import { defineEntries } from "./entries.ts";
 import { defineErrors } from "./problems.ts";
 import { RELATION_NAMES, type RelationName } from "./relations.ts";
 import { exampleRequestId } from "./request-examples.ts";
+import { RequestKindSchema } from "./requests.ts";
 import { ProofTokenSchema, SubmitRequestSchema } from "./verification.ts";
 
 export interface RepresentationNote {
@@ -107,6 +108,22 @@ export const MandateSchema = z.object({
   }),
 });
 
+export const WaitingMandateSchema = z.object({
+  requestId: z.string(),
+  reference: z.string(),
+  kind: RequestKindSchema,
+  person: z.string().meta({ description: "Masked." }),
+  relation: RelationSchema,
+  title: z.string(),
+  waitsFor: z.enum(["operator", "representative", "person", "proof"]).meta({
+    description:
+      "`operator`: somebody has to look at the mandate. `representative`: their own address. `person`: their yes. `proof`: more that shows who the person is.",
+  }),
+  since: z.iso.datetime(),
+  arrivedAt: z.iso.datetime().meta({ description: "From then on the clocks run." }),
+});
+export type WaitingMandate = z.infer<typeof WaitingMandateSchema>;
+
 const params = z.object({ requestId: z.string() });
 const exampleParams = { requestId: exampleRequestId };
 const token = "qK3uYpFIXESt36RvJU3o_FdLNGA_PspNe_G4xlumHaA";
@@ -175,6 +192,34 @@ export const permitRepresentative = endpoint({
   crossOrigin: true,
   ledger: "request.mandate-answered",
   example: { body: { token, permitted: true }, response: { permitted: true } },
+});
+
+export const listWaitingMandates = endpoint({
+  id: "mandates.list",
+  method: "get",
+  path: "/api/mandates",
+  summary: "List who asks for somebody else and waits",
+  description: "What is missing, from whom, and since when; what waits for an operator first. No names.",
+  responses: { 200: z.object({ mandates: z.array(WaitingMandateSchema) }) },
+  errors: [],
+  access: "requests:read",
+  example: {
+    response: {
+      mandates: [
+        {
+          requestId: exampleRequestId,
+          reference: "K7QM-3F2X",
+          kind: "access",
+          person: "a•••@example.org",
+          relation: "attorney",
+          title: "Holds a power of attorney",
+          waitsFor: "operator",
+          since: "2026-11-22T10:05:00.000Z",
+          arrivedAt: "2026-11-22T10:00:00.000Z",
+        },
+      ],
+    },
+  },
 });
 
 export const getMandate = endpoint({
@@ -257,6 +302,7 @@ export const mandateEndpoints = [
   submitFor,
   confirmRepresentative,
   permitRepresentative,
+  listWaitingMandates,
   getMandate,
   readMandate,
   getMandatePaper,
@@ -277,6 +323,7 @@ export const mandateEntries = defineEntries({
     title: "Mandate decided on",
     data: z.object({ accepted: z.boolean(), answersTo: z.string() }),
   },
+  "request.mandate-reminded": { title: "Operators reminded of a mandate that waits", data: z.object({}) },
   "request.mandate-viewed": { title: "Mandate looked at", data: z.object({ paper: z.boolean() }) },
 });
 
@@ -298,8 +345,10 @@ export const mandateErrors = defineErrors({
   },
 });
 
-/** Writes to the representative, or to the person whom they name. */
 export const mandateJobs = {
+  /** Reminds operators of mandates that wait for them. */
+  "requests.mandates-remind": z.object({ digestId: z.string(), requestIds: z.array(z.string()).max(200) }),
+  /** Writes to the representative, or to the person whom they name. */
   "requests.mandate-mail": z.object({
     requestId: z.string(),
     message: z.enum(["representative", "person", "rejected"]),

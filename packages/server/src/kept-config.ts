@@ -259,6 +259,8 @@ const keptSchema = z
         questionLifetime: duration.default("P30D"),
         /** Days before the safe date at which operators are reminded; from the last on it is an escalation. */
         reminderDays: z.array(z.int().min(0).max(60)).min(1).max(10).default([10, 5, 2, 0]),
+        /** A mandate that waits for an operator so long is reminded of, and again each time it passes. */
+        mandateReminder: duration.default("P3D"),
         /** What two different people have to agree on. */
         fourEyes: z
           .object({

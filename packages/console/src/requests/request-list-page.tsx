@@ -1,5 +1,6 @@
 /** All requests: what needs a decision first; phase, kind and search are in the address. */
 
+import { listWaitingMandates } from "@kept/contract/mandates";
 import { listRequests } from "@kept/contract/request-endpoints";
 import { REQUEST_KINDS } from "@kept/contract/request-kinds";
 import { type ListRequestsQuery, ListRequestsQuerySchema, type RequestList } from "@kept/contract/requests";
@@ -37,12 +38,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
   // A search looks everywhere: who has a reference in hand does not know the phase.
   const isEverywhere = query.search !== undefined || query.sort === "due";
   const phase = isEverywhere ? query.phase : (query.phase ?? "needs_decision");
-  const list = await call(listRequests, { query: { ...query, phase }, signal: request.signal });
-  return { query, phase, list };
+  const [list, { mandates }] = await Promise.all([
+    call(listRequests, { query: { ...query, phase }, signal: request.signal }),
+    call(listWaitingMandates, { signal: request.signal }),
+  ]);
+  return { query, phase, list, mandates };
 }
 
 export function Component() {
-  const { query, phase, list } = useLoaderData<typeof loader>();
+  const { query, phase, list, mandates } = useLoaderData<typeof loader>();
   const [creating, setCreating] = useState(false);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [acting, setActing] = useState(false);
@@ -85,6 +89,13 @@ export function Component() {
               count: list.phases[name],
               alert: name === "needs_decision",
             })),
+            {
+              label: "For somebody else",
+              to: "/mandates",
+              active: false,
+              count: mandates.length,
+              alert: mandates.some(({ waitsFor }) => waitsFor === "operator"),
+            },
           ]}
         />
         <Filters query={query} />

@@ -16,5 +16,12 @@ export const reminderTexts = {
   noticeReminderText:
     "They got data that was erased, corrected or restricted here. Tell them again, record what they answered, or record why telling them is impossible.",
   noticeLate: (day: string) => `since ${day}`,
+  mandateReminderSubject: (mandates: number) =>
+    `${mandates} ${mandates === 1 ? "mandate waits" : "mandates wait"} for your decision`,
+  mandateReminderTitle: "Mandates that wait for you",
+  mandateReminderText:
+    "Somebody asks for somebody else, and nobody has looked yet at what shows that they may. The time to answer runs from the day on which they asked.",
+  mandateSince: (day: string) => `waits since ${day}`,
+  mandateReminderButton: "See who waits",
   reminderButton: "See what is due",
 } as const;

@@ -57,6 +57,14 @@ export const mandateFixtures: EndpointFixtures = {
     invalid: { body: { token: NOBODY } },
     missing: { body: { token: NOBODY, permitted: true } },
   },
+  "mandates.list": {
+    prepare: async (t) => {
+      await submitted(t, "heir");
+      return {};
+    },
+    invalid: null,
+    missing: null,
+  },
   "mandates.get": { prepare: (t) => submitted(t, "heir"), invalid: null, missing },
   "mandates.read": { prepare: (t) => submitted(t, "heir"), invalid: null, missing },
   "mandates.paper": { prepare: (t) => submitted(t, "heir"), invalid: null, missing },

@@ -1,11 +1,12 @@
 /** Asking for somebody else: two words where the person's counts, a look at the mandate where it does not (R-8.4.0b, R-9.b). */
-import type { Mandate } from "@kept/contract/mandates";
+import type { Mandate, WaitingMandate } from "@kept/contract/mandates";
 import type { RequestDetail } from "@kept/contract/requests";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { ADA, createShop, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, visitCentre } from "../requests/testing/visit-centre.ts";
 import { TINY_JPEG } from "../verification/testing/tiny-pictures.ts";
+import { remindOfMandates } from "./remind-of-mandates.ts";
 
 let shop: Shop;
 let visit: Visit;
@@ -61,6 +62,8 @@ test("an agent needs two words: their own address and the person's yes; answers 
   expect(toPerson?.text).toContain("Grace Canary (Agents & Co. http evil. example. com win)");
   expect(await press(await linkTo("mandate-representative", AGENT))).toBe(200);
   expect((await newest()).state).toBe("unverified");
+  const { mandates } = (await visit.api<{ mandates: WaitingMandate[] }>("GET", "/api/mandates")).body;
+  expect(mandates).toMatchObject([{ requestId: asked.id, waitsFor: "person" }]);
   const permission = await linkTo("mandate-person", ADA);
   expect((await visit.get(permission)).text).toContain("Does somebody act for you?");
   expect(await press(permission, { permitted: "yes", answersTo: "representative" })).toBe(200);
@@ -113,13 +116,34 @@ test("a power of attorney is looked at by a person, however long that takes, and
   const paper = await visit.t.app.request(`/api/requests/${id}/mandate/paper`, { headers: visit.lead });
   const bytes = Buffer.from(await paper.arrayBuffer());
   expect([paper.headers.get("content-type"), bytes.includes("GPS")]).toEqual(["image/jpeg", false]);
-  visit.t.clock.set("2026-11-10T10:00:00Z");
+  // It stands in a list of its own, and operators are written to: once for each time that passes.
+  const waiting = async () =>
+    (await visit.api<{ mandates: WaitingMandate[] }>("GET", "/api/mandates")).body.mandates.find(
+      ({ requestId }) => requestId === id,
+    );
+  expect(await waiting()).toMatchObject({ relation: "attorney", waitsFor: "operator", person: "a•••@example.org" });
+  const reminded = async (at: string): Promise<number> => {
+    visit.t.clock.set(at);
+    const before = (await visit.t.sentMail()).length;
+    await remindOfMandates(visit.t.ctx, visit.parts);
+    await remindOfMandates(visit.t.ctx, visit.parts);
+    await visit.t.drain();
+    const sent = (await visit.t.sentMail()).slice(before).filter(({ kind }) => kind === "mandate-reminder");
+    for (const { text } of sent) expect(text).not.toMatch(/Grace|ada@/);
+    return sent.length;
+  };
+  expect(await reminded("2026-11-03T10:00:00Z")).toBe(0);
+  expect(await reminded("2026-11-05T10:00:00Z")).toBe(1);
+  expect(await reminded("2026-11-06T10:00:00Z")).toBe(0);
+  expect(await reminded("2026-11-10T10:00:00Z")).toBe(1);
   await tidyRequests(visit.t.ctx, visit.parts);
   expect((await newest()).state).toBe("unverified");
   expect((await review({ accepted: false, text: "The signature is missing." })).status).toBe(200);
   await visit.t.drain();
   expect((await mailTo("mandate-rejected", AGENT))?.text).toContain("The signature is missing.");
   expect((await newest()).state).toBe("cancelled");
+  expect(await waiting()).toBeUndefined();
+  expect(await reminded("2026-11-20T10:00:00Z")).toBe(0);
   expect((await review({ accepted: true })).body.code).toBe("mandate_settled");
 });
 

@@ -6,9 +6,11 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { addMandatePages, MANDATE_UPLOAD } from "./mandate-pages.tsx";
 import { viewPaper } from "./mandate-paper.ts";
 import { readMandate, readRepresentative } from "./read-mandate.ts";
+import { remindOfMandates, sendMandateReminder } from "./remind-of-mandates.ts";
 import { sendMandateMail } from "./send-mandate-mail.ts";
 import { confirmRepresentative, permitRepresentative, reviewMandate } from "./settle-mandate.ts";
 import { submitMandate } from "./submit-mandate.ts";
+import { listWaitingMandates } from "./waiting-mandates.ts";
 
 export function createMandatesSlice(parts: RequestParts): Slice {
   return {
@@ -26,6 +28,7 @@ export function createMandatesSlice(parts: RequestParts): Slice {
         await permitRepresentative(ctx, parts, body);
         return { permitted: body.permitted };
       }),
+      bind(endpoints.listWaitingMandates, async (ctx) => ({ mandates: await listWaitingMandates(ctx) })),
       bind(endpoints.getMandate, (ctx, { params }) => readMandate(ctx, params.requestId)),
       bind(endpoints.readMandate, (ctx, { params }) => readRepresentative(ctx, params.requestId)),
       bind(endpoints.getMandatePaper, (ctx, { params }) => viewPaper(ctx, params.requestId)),
@@ -36,6 +39,10 @@ export function createMandatesSlice(parts: RequestParts): Slice {
     ],
     pages: (pages) => addMandatePages(pages, parts),
     uploads: [MANDATE_UPLOAD],
-    jobs: [handleJob("requests.mandate-mail", (ctx, payload) => sendMandateMail(ctx, parts, payload))],
+    jobs: [
+      handleJob("requests.mandate-mail", (ctx, payload) => sendMandateMail(ctx, parts, payload)),
+      handleJob("requests.mandates-remind", (ctx, payload) => sendMandateReminder(ctx, parts, payload)),
+    ],
+    sweeps: [{ name: "mandates.remind", everySeconds: 3600, run: (ctx) => remindOfMandates(ctx, parts) }],
   };
 }

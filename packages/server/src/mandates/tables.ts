@@ -13,5 +13,6 @@ export interface MandateTables {
     representative_confirmed_at: NullableTimestamp;
     person_confirmed_at: NullableTimestamp;
     decided_at: NullableTimestamp;
+    operators_reminded_at: NullableTimestamp;
   };
 }
