@@ -121,7 +121,7 @@ test("as long as the erasure can be taken back they stay; taken back they stay f
 
   const second = await erase(visit);
   visit.t.clock.advance("P8D");
-  await tendUndos(visit.t.ctx, visit.parts);
+  await tendUndos(visit.t.ctx);
   await tidyDecisions(visit.t.ctx);
   expect(await isKept(visit, decision)).toBe(false);
   expect(await decidedOf(visit, second)).toEqual({ erased: 1, retained: [] });
