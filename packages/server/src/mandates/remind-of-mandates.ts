@@ -23,7 +23,8 @@ export async function remindOfMandates(ctx: Ctx, parts: RequestParts): Promise<v
   if (late.length === 0) return;
   await ctx.transaction(async (tx) => {
     const due: string[] = [];
-    for (const { requestId } of late.slice(0, BATCH)) {
+    for (const { requestId } of late) {
+      if (due.length === BATCH) break;
       if ((await lockRequest(tx, requestId))?.state !== "unverified") continue;
       const { numUpdatedRows } = await tx.db
         .updateTable("mandate")
