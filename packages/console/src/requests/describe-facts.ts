@@ -56,6 +56,8 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   ],
   "withheld-given": (facts) => [`${said(facts, "system")}.${said(facts, "table")}`],
   merged: () => [],
+  separated: () => [],
+  released: (facts) => [until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
   absorbed: (facts) => [until(facts, "dueOn", (day) => `due ${formatDay(day)}`)],
   reminded: (facts) => [said(facts, "level"), describeLeft(facts["daysLeft"])],
   "due-moved": (facts) => [
