@@ -27,6 +27,15 @@ async function tend(ctx: Ctx, id: string, change: (tx: TxCtx, id: string) => Pro
   }
 }
 
+/** What a process that died was taking back is due at once: no job of its is about to begin. */
+export async function freeUndos(ctx: Ctx): Promise<void> {
+  await ctx.db
+    .updateTable("fulfilment_undo")
+    .set({ retry_at: isoInstant(ctx.clock.now()) })
+    .where("state", "=", "undoing")
+    .execute();
+}
+
 function over(ctx: Ctx) {
   const now = ctx.clock.now();
   const longest = addDuration(now, `-${LONGEST_UNDO}`);

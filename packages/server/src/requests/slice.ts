@@ -1,4 +1,5 @@
 /** The slice of requests, with what carries them out. */
+import { freeUndos } from "../fulfilment/tend-undos.ts";
 import { removeOrphans } from "../fulfilment/tidy-requests.ts";
 import type { Slice } from "../platform/slice.ts";
 import { requestJobHandlers, requestSweeps } from "./jobs.ts";
@@ -16,6 +17,7 @@ export function createRequestsSlice(parts: RequestParts, databaseKind: "embedded
       // one that died. Work goes on at once, and nobody's data lies about.
       if (databaseKind !== "embedded") return;
       await ctx.db.updateTable("request").set({ lease_owner: null, lease_until: null }).execute();
+      await freeUndos(ctx);
       await removeOrphans(ctx, parts, 0);
     },
   };
