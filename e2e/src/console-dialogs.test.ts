@@ -120,7 +120,11 @@ describe.skipIf(chromiumPath === null)(`dialogs of the console${whySkipped}`, ()
     await visitor.page.getByRole("button", { name: "Confirm" }).click();
     await visitor.page.getByRole("heading", { name: "Confirmed" }).waitFor();
 
-    await page.goto(`${example.url}/console/requests?phase=unverified`);
+    await page.goto(`${example.url}/console/requests`);
+    await page.getByRole("link", { name: /For somebody else/ }).click();
+    await page.getByText("Your decision").waitFor();
+    expect(await listBarriers(page)).toEqual([]);
+    await shoot(page, "console-mandates");
     await page
       .getByRole("table")
       .getByRole("link", { name: /Access/ })
