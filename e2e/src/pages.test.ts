@@ -103,7 +103,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "request-refused", address: `${console}/requests/${ids.refused}` },
       { name: "receipt", address: `${console}/requests/${ids.done}/receipt` },
       { name: "inbox", address: `${console}/inbox` },
-      { name: "text-messages", address: `${console}/inbox/texts` },
+      { name: "mandates", address: `${console}/mandates` },
       { name: "imports", address: `${console}/imports` },
       { name: "instructions", address: `${console}/instructions` },
       { name: "messages", address: `${console}/messages` },
