@@ -146,8 +146,22 @@ export function ConfirmDialog({ one, open, onClose }: CaseDialogProps) {
   );
 }
 
+type ParentCheck = (typeof PARENT_CHECKS)[number];
+
+function CheckField(props: { how: ParentCheck; onChange: (next: ParentCheck) => void; help: string }) {
+  return (
+    <SelectField
+      label="By what it was checked"
+      value={props.how}
+      onChange={(next) => props.onChange(next as ParentCheck)}
+      options={PARENT_CHECKS.map((name) => ({ value: name, label: CHECK_TEXTS[name] }))}
+      help={props.help}
+    />
+  );
+}
+
 export function VerifyDialog({ one, open, onClose }: CaseDialogProps) {
-  const [how, setHow] = useState<(typeof PARENT_CHECKS)[number]>("call");
+  const [how, setHow] = useState<ParentCheck>("call");
   return (
     <Dialog title="The parent was verified" open={open} onClose={onClose} wide>
       <ChangeForm
@@ -161,11 +175,9 @@ export function VerifyDialog({ one, open, onClose }: CaseDialogProps) {
           You have satisfied yourself that the one who writes is the child’s parent. They may then ask, on their page,
           to see what is held; you approve that request like any other, and its answer goes to them.
         </p>
-        <SelectField
-          label="By what it was checked"
-          value={how}
-          onChange={(next) => setHow(next as typeof how)}
-          options={PARENT_CHECKS.map((name) => ({ value: name, label: CHECK_TEXTS[name] }))}
+        <CheckField
+          how={how}
+          onChange={setHow}
           help="The link in a mailbox shows an address and no parent (16 CFR 312.6(a)(3))."
         />
       </ChangeForm>
@@ -197,7 +209,7 @@ export function EndDialog({ one, open, onClose }: CaseDialogProps) {
   const [outcome, setOutcome] = useState<"consented" | "not_a_child">(
     one.consentSaidAt === null ? "not_a_child" : "consented",
   );
-  const [how, setHow] = useState<(typeof PARENT_CHECKS)[number]>("call");
+  const [how, setHow] = useState<ParentCheck>("call");
   return (
     <Dialog title="End the case without erasing" open={open} onClose={onClose} wide>
       <ChangeForm
@@ -216,11 +228,9 @@ export function EndDialog({ one, open, onClose }: CaseDialogProps) {
             { value: "not_a_child", label: "It is no child" },
           ]}
         />
-        <SelectField
-          label="By what it was checked"
-          value={how}
-          onChange={(next) => setHow(next as typeof how)}
-          options={PARENT_CHECKS.map((name) => ({ value: name, label: CHECK_TEXTS[name] }))}
+        <CheckField
+          how={how}
+          onChange={setHow}
           help="The link in a mailbox shows an address and no parent: check a consent by something more (16 CFR 312.5(b))."
         />
       </ChangeForm>

@@ -155,7 +155,12 @@ export async function listEntries(
   ctx: Ctx | TxCtx,
   personId: string,
 ): Promise<readonly { readonly entry: StoredEntry; readonly isCopy: boolean }[]> {
-  const rows = await db(ctx)
+  const rows = await selectActs(ctx, personId).execute();
+  return rows.map((row) => ({ isCopy: row.origin_id !== null, entry: entryOf(row) }));
+}
+
+function selectActs(ctx: Ctx | TxCtx, personId: string) {
+  return db(ctx)
     .selectFrom("choice_event")
     .innerJoin("choice_record", (join) =>
       join
@@ -164,24 +169,25 @@ export async function listEntries(
     )
     .selectAll("choice_event")
     .select(["choice_record.by_parent", "choice_record.notice_hash", "choice_record.origin_id"])
-    .where("choice_event.person_id", "=", personId)
-    .execute();
-  return rows.map((row) => ({
-    isCopy: row.origin_id !== null,
-    entry: {
-      purpose: row.purpose,
-      channel: row.channel,
-      topic: row.topic,
-      act: row.act as ActName,
-      at: row.at.toISOString(),
-      event: row.id,
-      until: row.until?.toISOString() ?? null,
-      byParent: row.by_parent,
-      told: row.told,
-      noticeHash: row.notice_hash,
-      recordId: row.record_id,
-    },
-  }));
+    .where("choice_event.person_id", "=", personId);
+}
+
+type ActRow = Awaited<ReturnType<ReturnType<typeof selectActs>["execute"]>>[number];
+
+function entryOf(row: ActRow): StoredEntry {
+  return {
+    purpose: row.purpose,
+    channel: row.channel,
+    topic: row.topic,
+    act: row.act as ActName,
+    at: row.at.toISOString(),
+    event: row.id,
+    until: row.until?.toISOString() ?? null,
+    byParent: row.by_parent,
+    told: row.told,
+    noticeHash: row.notice_hash,
+    recordId: row.record_id,
+  };
 }
 
 /** Events of a person, newest first; a page begins after `before`, the id of the last one of the page before. */
@@ -310,32 +316,7 @@ export async function readStatesUpTo(
   at: string,
 ): Promise<{ readonly state: StoredState; readonly acts: readonly StoredEntry[] }> {
   const [person] = await listPersonRows(ctx, [personId]);
-  const rows = await db(ctx)
-    .selectFrom("choice_event")
-    .innerJoin("choice_record", (join) =>
-      join
-        .onRef("choice_record.person_id", "=", "choice_event.person_id")
-        .onRef("choice_record.id", "=", "choice_event.record_id"),
-    )
-    .selectAll("choice_event")
-    .select(["choice_record.by_parent", "choice_record.notice_hash"])
-    .where("choice_event.person_id", "=", personId)
-    .where("choice_event.at", "<=", new Date(at))
-    .execute();
-  const acts = rows.map(
-    (row): StoredEntry => ({
-      purpose: row.purpose,
-      channel: row.channel,
-      topic: row.topic,
-      act: row.act as ActName,
-      at: row.at.toISOString(),
-      event: row.id,
-      until: row.until?.toISOString() ?? null,
-      byParent: row.by_parent,
-      told: row.told,
-      noticeHash: row.notice_hash,
-      recordId: row.record_id,
-    }),
-  );
+  const rows = await selectActs(ctx, personId).where("choice_event.at", "<=", new Date(at)).execute();
+  const acts = rows.map(entryOf);
   return { state: stateOf(person, []), acts };
 }
