@@ -17,21 +17,26 @@ export async function eraseDecisions(tx: TxCtx, request: RequestRow): Promise<vo
   if ([tables, categories, purposes, rows].some((part) => part.length > 0)) return;
   const people = await listPeople(tx, request);
   const decisions = people.length === 0 ? [] : await listDecisions(tx, await listAliases(tx, people));
-  for (const decision of decisions) {
-    if (decision.erased_by === request.id) continue;
-    await tx.db
-      .updateTable("automated_decision")
-      .set({ erased_by: request.id })
-      .where("id", "=", decision.id)
-      .execute();
-    const marked = { ...decision, erased_by: request.id };
-    const why = await whyRetained(tx, marked);
-    if (why === null) await forgetDecision(tx, marked);
-    else {
-      await tx.outbox.add(marked.person_id, {
-        entry: { type: "automated-decision.retained", subject: subjectOf(marked), data: { why } },
-      });
-    }
+  const marked = decisions
+    .filter(({ erased_by }) => erased_by !== request.id)
+    .map((decision) => ({ ...decision, erased_by: request.id }));
+  if (marked.length === 0) return;
+  await tx.db
+    .updateTable("automated_decision")
+    .set({ erased_by: request.id })
+    .where("id", "in", idsOf(marked))
+    .execute();
+  const retained = await findRetained(tx, marked);
+  await forgetDecisions(
+    tx,
+    marked.filter(({ id }) => !retained.has(id)),
+  );
+  for (const decision of marked) {
+    const why = retained.get(decision.id);
+    if (why === undefined) continue;
+    await tx.outbox.add(decision.person_id, {
+      entry: { type: "automated-decision.retained", subject: subjectOf(decision), data: { why } },
+    });
   }
 }
 
@@ -47,43 +52,59 @@ export async function returnDecisions(tx: TxCtx, requestId: string): Promise<voi
 
 type Marked = Pick<DecisionRow, "id" | "person_id" | "erased_by">;
 
-/** What stands in the way of forgetting it; null: nothing. */
-export async function whyRetained(tx: TxCtx, { id, erased_by }: Marked): Promise<RetainedDecision | null> {
+/** Those that may not be forgotten yet, by id, with what stands in the way. */
+export async function findRetained(
+  tx: TxCtx,
+  decisions: readonly Marked[],
+): Promise<ReadonlyMap<string, RetainedDecision>> {
+  if (decisions.length === 0) return new Map();
   const told = new Date(isoInstant(addDuration(tx.clock.now(), `-${TELLING}`)));
-  const review = await tx.db
+  const reviews = await tx.db
     .selectFrom("request_review")
     .innerJoin("request", "request.id", "request_review.request_id")
-    .select("request.id")
-    .where("request_review.decision_id", "=", id)
+    .select("request_review.decision_id")
+    .where("request_review.decision_id", "in", idsOf(decisions))
     .where((request) => request.or([request("request.closed_at", "is", null), request("request.closed_at", ">", told)]))
-    .limit(1)
-    .executeTakeFirst();
-  if (review !== undefined) return "under_review";
-  if (erased_by === null) return null;
-  const undo = await tx.db
-    .selectFrom("fulfilment_undo")
-    .select("state")
-    .where("request_id", "=", erased_by)
-    .where("state", "in", ["collecting", "open", "undoing"])
-    .executeTakeFirst();
-  return undo === undefined ? null : "undo_window";
+    .execute();
+  const reviewed = new Set(reviews.map(({ decision_id }) => decision_id));
+  const erasures = [...new Set(decisions.flatMap(({ erased_by }) => erased_by ?? []))];
+  const undos =
+    erasures.length === 0
+      ? []
+      : await tx.db
+          .selectFrom("fulfilment_undo")
+          .select("request_id")
+          .where("request_id", "in", erasures)
+          .where("state", "in", ["collecting", "open", "undoing"])
+          .execute();
+  const undoable = new Set(undos.map(({ request_id }) => request_id));
+  return new Map(
+    decisions.flatMap(({ id, erased_by }): [string, RetainedDecision][] => {
+      if (reviewed.has(id)) return [[id, "under_review"]];
+      return erased_by !== null && undoable.has(erased_by) ? [[id, "undo_window"]] : [];
+    }),
+  );
 }
 
-/** With what was said about it; that there was one stays in the ledger. */
-export async function forgetDecision(tx: TxCtx, decision: Marked): Promise<void> {
-  await tx.db.updateTable("automated_decision").set({ sealed: null }).where("id", "=", decision.id).execute();
+/** With what was said about them; that there were some stays in the ledger. */
+export async function forgetDecisions(tx: TxCtx, decisions: readonly Marked[]): Promise<void> {
+  if (decisions.length === 0) return;
+  const ids = idsOf(decisions);
+  await tx.db.updateTable("automated_decision").set({ sealed: null }).where("id", "in", ids).execute();
   await tx.db
     .updateTable("request_review")
     .set({ sealed_view: null, sealed_result: null })
-    .where("decision_id", "=", decision.id)
+    .where("decision_id", "in", ids)
     .execute();
-  const subject = subjectOf(decision);
-  await tx.outbox.add(decision.person_id, {
-    entry:
-      decision.erased_by === null
-        ? { type: "automated-decision.forgotten", subject, data: {} }
-        : { type: "automated-decision.erased", subject, data: {} },
-  });
+  for (const decision of decisions) {
+    const subject = subjectOf(decision);
+    await tx.outbox.add(decision.person_id, {
+      entry:
+        decision.erased_by === null
+          ? { type: "automated-decision.forgotten", subject, data: {} }
+          : { type: "automated-decision.erased", subject, data: {} },
+    });
+  }
 }
 
 /** What a receipt says of them; null: there were none. */
@@ -98,12 +119,16 @@ export async function describeReceiptDecisions(
     .execute();
   if (rows.length === 0) return null;
   const kept = rows.filter(({ sealed }) => sealed !== null);
-  const reasons = await Promise.all(kept.map((row) => whyRetained(tx, row)));
-  const retained = [...Map.groupBy(reasons, (why) => why ?? "under_review")].map(([why, all]) => ({
+  const reasons = await findRetained(tx, kept);
+  const retained = [...Map.groupBy(kept, ({ id }) => reasons.get(id) ?? "under_review")].map(([why, all]) => ({
     decisions: all.length,
     why,
   }));
   return { erased: rows.length - kept.length, retained };
+}
+
+function idsOf(decisions: readonly Marked[]): string[] {
+  return decisions.map(({ id }) => id);
 }
 
 function subjectOf({ id, person_id: person, erased_by: request }: Marked): Record<string, string> {

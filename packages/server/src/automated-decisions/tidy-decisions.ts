@@ -2,7 +2,7 @@
 import { amendReceipt } from "../fulfilment/issue-receipt.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { describeReceiptDecisions, forgetDecision, whyRetained } from "./erase-decisions.ts";
+import { describeReceiptDecisions, findRetained, forgetDecisions } from "./erase-decisions.ts";
 
 /** One that somebody is to look at again is kept until that is settled and the app has been told. */
 export async function tidyDecisions(ctx: Ctx): Promise<void> {
@@ -14,13 +14,15 @@ export async function tidyDecisions(ctx: Ctx): Promise<void> {
       row.or([row("forget_at", "<=", new Date(isoInstant(ctx.clock.now()))), row("erased_by", "is not", null)]),
     )
     .execute();
-  for (const row of rows) {
+  // What one erasure takes along goes together: its receipt is signed once.
+  for (const [key, some] of Map.groupBy(rows, ({ id, erased_by }) => erased_by ?? id)) {
     await ctx.transaction(async (tx) => {
-      if ((await whyRetained(tx, row)) !== null) return;
-      await forgetDecision(tx, row);
-      if (row.erased_by === null) return;
-      const automatedDecisions = await describeReceiptDecisions(tx, row.erased_by);
-      if (automatedDecisions !== null) await amendReceipt(tx, row.erased_by, { automatedDecisions });
+      const retained = await findRetained(tx, some);
+      const over = some.filter(({ id }) => !retained.has(id));
+      await forgetDecisions(tx, over);
+      if (over.every(({ erased_by }) => erased_by === null)) return;
+      const automatedDecisions = await describeReceiptDecisions(tx, key);
+      if (automatedDecisions !== null) await amendReceipt(tx, key, { automatedDecisions });
     });
   }
 }
