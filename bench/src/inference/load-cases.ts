@@ -21,8 +21,10 @@ import { clinic } from "./schemas/clinic.ts";
 import { clinicalTrials } from "./schemas/clinical-trials.ts";
 import { club } from "./schemas/club.ts";
 import { coaching } from "./schemas/coaching.ts";
+import { college } from "./schemas/college.ts";
 import { communityChat } from "./schemas/community-chat.ts";
 import { condominium } from "./schemas/condominium.ts";
+import { coreFacilities } from "./schemas/core-facilities.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
@@ -31,6 +33,7 @@ import { erp } from "./schemas/erp.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
 import { federation } from "./schemas/federation.ts";
 import { fieldService } from "./schemas/field-service.ts";
+import { fleetTracking } from "./schemas/fleet-tracking.ts";
 import { foodCoop } from "./schemas/food-coop.ts";
 import { fundraising } from "./schemas/fundraising.ts";
 import { gameServer } from "./schemas/game-server.ts";
@@ -47,6 +50,7 @@ import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
+import { readingServer } from "./schemas/reading-server.ts";
 import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
 import { studios } from "./schemas/studios.ts";
@@ -137,6 +141,10 @@ export const sketches: readonly SketchCase[] = [
   clinicalTrials,
   virtualAirline,
   savingsBank,
+  fleetTracking,
+  readingServer,
+  coreFacilities,
+  college,
   association,
   federation,
 ];
