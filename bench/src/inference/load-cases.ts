@@ -16,6 +16,7 @@ import { sakila } from "./samples/sakila.ts";
 import { arena } from "./schemas/arena.ts";
 import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
+import { bulletinBoard } from "./schemas/bulletin-board.ts";
 import { care } from "./schemas/care.ts";
 import { clinic } from "./schemas/clinic.ts";
 import { clinicalTrials } from "./schemas/clinical-trials.ts";
@@ -30,6 +31,7 @@ import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { dating } from "./schemas/dating.ts";
 import { devices } from "./schemas/devices.ts";
 import { erp } from "./schemas/erp.ts";
+import { eventTickets } from "./schemas/event-tickets.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
 import { federation } from "./schemas/federation.ts";
 import { fieldService } from "./schemas/field-service.ts";
@@ -45,6 +47,7 @@ import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
+import { marketplace } from "./schemas/marketplace.ts";
 import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
@@ -53,6 +56,7 @@ import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
 import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
+import { signing } from "./schemas/signing.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
@@ -147,6 +151,10 @@ export const sketches: readonly SketchCase[] = [
   college,
   association,
   federation,
+  eventTickets,
+  signing,
+  marketplace,
+  bulletinBoard,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
