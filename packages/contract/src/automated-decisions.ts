@@ -49,26 +49,28 @@ export const RecordedDecisionSchema = z.object({
   at: z.iso.datetime(),
 });
 
-export const ReviewSchema = z.object({
-  decisionId: z.string(),
-  decision: z.string(),
-  title: z.string(),
-  at: z.iso.datetime(),
-  outcome: z.string(),
-  factors: z.array(FactorSchema),
-  by: z.string(),
-  view: z.string().nullable().meta({ description: "What the person says about this one, if they wrote anything." }),
-  isContested: z.boolean().meta({ description: "They named this one." }),
-  review: z
-    .object({
-      outcome: z.enum(REVIEW_OUTCOMES),
-      reasons: z.string(),
-      newOutcome: z.string().nullable(),
-      reviewer: z.string(),
-      at: z.iso.datetime(),
-    })
-    .nullable(),
-});
+export const ReviewSchema = z
+  .object({
+    decisionId: z.string(),
+    decision: z.string(),
+    title: z.string(),
+    at: z.iso.datetime(),
+    outcome: z.string(),
+    factors: z.array(FactorSchema),
+    by: z.string(),
+    view: z.string().nullable().meta({ description: "What the person says about this one, if they wrote anything." }),
+    isContested: z.boolean().meta({ description: "They named this one." }),
+    review: z
+      .object({
+        outcome: z.enum(REVIEW_OUTCOMES),
+        reasons: z.string(),
+        newOutcome: z.string().nullable(),
+        reviewer: z.string(),
+        at: z.iso.datetime(),
+      })
+      .nullable(),
+  })
+  .meta({ id: "Review" });
 
 export const ReviewsSchema = z.object({
   view: z.string().nullable().meta({ description: "What the person wrote when they asked." }),

@@ -84,7 +84,7 @@ export const BatchSchema = BatchSummarySchema.extend({
     .meta({ description: "Systems that are held back until they are resumed; the others go on." }),
   pausable: z.array(z.string()).meta({ description: "Systems that can be paused now." }),
   may: z.object({ approve: z.boolean(), replan: z.boolean(), cancel: z.boolean() }),
-});
+}).meta({ id: "Batch" });
 
 export type Batch = z.infer<typeof BatchSchema>;
 export type BatchSummary = z.infer<typeof BatchSummarySchema>;

@@ -16,41 +16,44 @@ export const ChildPersonSchema = z.object({
   value: z.string().trim().min(1).max(320),
 });
 
-export const ChildCaseSchema = z.object({
-  id: z.string(),
-  reference: z.string(),
-  state: z
-    .enum(["claimed", "frozen", "erasing", "closed"])
-    .meta({ description: "`claimed`: a parent wrote, and an operator has not looked yet." }),
-  source: z.enum(CHILD_SOURCES),
-  knownAt: z.iso.datetime(),
-  dueOn: z.string().nullable().meta({ description: "The earliest safe date of what is still to be met." }),
-  windowEndsAt: z.iso.datetime().nullable().meta({
-    description: "Until then a parent may consent; then it is erased. Null: nothing happens by itself.",
-  }),
-  wish: z.enum(PARENT_WISHES).nullable().meta({ description: "What the parent asks; null: no parent wrote." }),
-  parentConfirmedAt: z.iso
-    .datetime()
-    .nullable()
-    .meta({ description: "When the parent showed by the link in their mailbox that the address is theirs." }),
-  consentSaidAt: z.iso.datetime().nullable().meta({
-    description:
-      "When the parent said that they allow it. It counts once an operator has checked it and ended the case.",
-  }),
-  isKnown: z.boolean().meta({ description: "False: a parent's letter does not say who the child is here." }),
-  parentVerifiedAt: z.iso.datetime().nullable().meta({
-    description: "When an operator satisfied themselves that it is the parent: from then on they may see what is held.",
-  }),
-  accessRequest: z.string().nullable().meta({ description: "The request by which the parent sees what is held." }),
-  erasureRequest: z.string().nullable().meta({ description: "The request that erases, like any other." }),
-  erasureEnded: z.string().nullable().meta({
-    description: "State in which an erasure ended that erased nothing; the data stays frozen until somebody decides.",
-  }),
-  outcome: z.enum(CHILD_OUTCOMES).nullable(),
-  closedAt: z.iso.datetime().nullable(),
-  hasContent: z.boolean().meta({ description: "False once who it is about is forgotten." }),
-  clocks: z.array(CaseClockSchema),
-});
+export const ChildCaseSchema = z
+  .object({
+    id: z.string(),
+    reference: z.string(),
+    state: z
+      .enum(["claimed", "frozen", "erasing", "closed"])
+      .meta({ description: "`claimed`: a parent wrote, and an operator has not looked yet." }),
+    source: z.enum(CHILD_SOURCES),
+    knownAt: z.iso.datetime(),
+    dueOn: z.string().nullable().meta({ description: "The earliest safe date of what is still to be met." }),
+    windowEndsAt: z.iso.datetime().nullable().meta({
+      description: "Until then a parent may consent; then it is erased. Null: nothing happens by itself.",
+    }),
+    wish: z.enum(PARENT_WISHES).nullable().meta({ description: "What the parent asks; null: no parent wrote." }),
+    parentConfirmedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When the parent showed by the link in their mailbox that the address is theirs." }),
+    consentSaidAt: z.iso.datetime().nullable().meta({
+      description:
+        "When the parent said that they allow it. It counts once an operator has checked it and ended the case.",
+    }),
+    isKnown: z.boolean().meta({ description: "False: a parent's letter does not say who the child is here." }),
+    parentVerifiedAt: z.iso.datetime().nullable().meta({
+      description:
+        "When an operator satisfied themselves that it is the parent: from then on they may see what is held.",
+    }),
+    accessRequest: z.string().nullable().meta({ description: "The request by which the parent sees what is held." }),
+    erasureRequest: z.string().nullable().meta({ description: "The request that erases, like any other." }),
+    erasureEnded: z.string().nullable().meta({
+      description: "State in which an erasure ended that erased nothing; the data stays frozen until somebody decides.",
+    }),
+    outcome: z.enum(CHILD_OUTCOMES).nullable(),
+    closedAt: z.iso.datetime().nullable(),
+    hasContent: z.boolean().meta({ description: "False once who it is about is forgotten." }),
+    clocks: z.array(CaseClockSchema),
+  })
+  .meta({ id: "ChildCase" });
 
 export const ClaimChildSchema = z.object({
   email: z.email().max(320).meta({ description: "Of the parent: where the answer goes." }),

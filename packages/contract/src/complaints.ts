@@ -74,7 +74,7 @@ export const ComplaintDetailSchema = ComplaintSummarySchema.extend({
     z.object({ id: z.string(), kind: z.enum(["update", "decision"]), at: z.iso.datetime(), sha256: z.string() }),
   ),
   hasContent: z.boolean().meta({ description: "False once it was forgotten, so long after its end." }),
-});
+}).meta({ id: "Complaint" });
 
 export const ComplaintContentSchema = z.object({
   email: z.string().nullable(),

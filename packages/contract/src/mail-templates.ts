@@ -23,13 +23,15 @@ export const MailTextSchema = z.object({
   sharedWith: z.array(z.string()).meta({ description: "Other messages that have the same text." }),
 });
 
-export const MailTemplateSchema = z.object({
-  name: z.string().meta({ example: "received" }),
-  title: z.string().meta({ description: "When it is sent." }),
-  group: z.string().meta({ description: "What it belongs to.", example: "Requests" }),
-  language: LanguageSchema,
-  texts: z.array(MailTextSchema),
-});
+export const MailTemplateSchema = z
+  .object({
+    name: z.string().meta({ example: "received" }),
+    title: z.string().meta({ description: "When it is sent." }),
+    group: z.string().meta({ description: "What it belongs to.", example: "Requests" }),
+    language: LanguageSchema,
+    texts: z.array(MailTextSchema),
+  })
+  .meta({ id: "MailTemplate" });
 
 export const MailTextVersionSchema = z.object({
   key: z.string(),

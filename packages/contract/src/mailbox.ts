@@ -80,7 +80,7 @@ export const MessageDetailSchema = InboxMessageSchema.extend({
   hasContent: z.boolean().meta({ description: "False once the content was removed after its time." }),
   thread: z.array(InboxMessageSchema.pick({ id: true, reference: true, receivedAt: true, state: true })),
   may: z.object({ act: z.boolean(), makeRequest: z.boolean() }),
-});
+}).meta({ id: "InboxMessage" });
 
 /** What a scan may be; it is never opened here. */
 export const SCAN_TYPES = ["application/pdf", "image/jpeg", "image/png"] as const;

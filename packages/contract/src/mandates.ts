@@ -94,19 +94,21 @@ export const SubmitForSchema = SubmitRequestSchema.omit({ details: true, scope: 
     }),
 });
 
-export const MandateSchema = z.object({
-  relation: RelationSchema,
-  title: z.string(),
-  source: z.string(),
-  answersTo: AnswersToSchema,
-  representativeConfirmedAt: z.iso.datetime().nullable(),
-  person: z.object({ isAsked: z.boolean(), confirmedAt: z.iso.datetime().nullable() }),
-  review: z.object({ isNeeded: z.boolean(), decidedAt: z.iso.datetime().nullable() }),
-  hasPaper: z.boolean(),
-  notes: z.array(z.object({ place: z.string(), says: z.string(), source: z.string() })).meta({
-    description: "What the law of the person's place says, for whoever decides; of all places where it is unknown.",
-  }),
-});
+export const MandateSchema = z
+  .object({
+    relation: RelationSchema,
+    title: z.string(),
+    source: z.string(),
+    answersTo: AnswersToSchema,
+    representativeConfirmedAt: z.iso.datetime().nullable(),
+    person: z.object({ isAsked: z.boolean(), confirmedAt: z.iso.datetime().nullable() }),
+    review: z.object({ isNeeded: z.boolean(), decidedAt: z.iso.datetime().nullable() }),
+    hasPaper: z.boolean(),
+    notes: z.array(z.object({ place: z.string(), says: z.string(), source: z.string() })).meta({
+      description: "What the law of the person's place says, for whoever decides; of all places where it is unknown.",
+    }),
+  })
+  .meta({ id: "Mandate" });
 
 export const WaitingMandateSchema = z.object({
   requestId: z.string(),

@@ -20,25 +20,27 @@ const counts = {
 
 const RowSchema = z.object({ table: z.string(), key: z.array(z.string()) });
 
-export const ReplaySchema = z.object({
-  id: z.string(),
-  system: z.string(),
-  state: z.enum(["running", "done", "failed"]),
-  dryRun: z.boolean(),
-  since: z.iso.datetime().nullable(),
-  startedAt: z.iso.datetime(),
-  completedAt: z.iso.datetime().nullable(),
-  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
-  ...counts,
-  newer: z.array(RowSchema).meta({
-    description: "Rows that came to be after the erasure: somebody who came back, or a key given anew. Left alone.",
-  }),
-  ambiguous: z.array(RowSchema.extend({ why: z.string() })).meta({
-    description: "Rows that may be somebody else's. Left alone; erase by naming the row if they are not.",
-  }),
-  unread: z.array(z.string()).meta({ description: "Tables of people that could not be searched." }),
-  findings: z.array(FindingSchema),
-});
+export const ReplaySchema = z
+  .object({
+    id: z.string(),
+    system: z.string(),
+    state: z.enum(["running", "done", "failed"]),
+    dryRun: z.boolean(),
+    since: z.iso.datetime().nullable(),
+    startedAt: z.iso.datetime(),
+    completedAt: z.iso.datetime().nullable(),
+    problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+    ...counts,
+    newer: z.array(RowSchema).meta({
+      description: "Rows that came to be after the erasure: somebody who came back, or a key given anew. Left alone.",
+    }),
+    ambiguous: z.array(RowSchema.extend({ why: z.string() })).meta({
+      description: "Rows that may be somebody else's. Left alone; erase by naming the row if they are not.",
+    }),
+    unread: z.array(z.string()).meta({ description: "Tables of people that could not be searched." }),
+    findings: z.array(FindingSchema),
+  })
+  .meta({ id: "Replay" });
 export type Replay = z.infer<typeof ReplaySchema>;
 
 export const replayEntries = defineEntries({

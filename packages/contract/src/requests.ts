@@ -284,7 +284,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
   undo: UndoSchema.nullable().meta({
     description: "Whether an erasure can be taken back; null: nothing is kept for it.",
   }),
-});
+}).meta({ id: "Request" });
 
 export const PlanTableSchema = z.object({
   system: z.string(),

@@ -61,7 +61,7 @@ export const SystemDetailSchema = SystemSummarySchema.extend({
   findingList: z.array(FindingSchema),
   map: z.string().meta({ description: "The map, as YAML." }),
   mapFile: z.string().nullable().meta({ description: "Name of the map's file beside the configuration." }),
-});
+}).meta({ id: "System" });
 
 export const SystemListSchema = z.object({ systems: z.array(SystemSummarySchema) });
 export const AcceptMapSchema = z.object({

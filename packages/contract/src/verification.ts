@@ -100,21 +100,23 @@ export const ProofSchema = z.object({
     .nullable(),
 });
 
-export const IdentitySchema = z.object({
-  needed: ProofLevelSchema,
-  reached: ProofLevelSchema,
-  available: z.array(ProofTierSchema),
-  offers: z.array(ProofTierSchema),
-  proofs: z.array(ProofSchema),
-  doubts: z.array(
-    z.object({
-      ground: DoubtGroundSchema,
-      at: z.iso.datetime(),
-      isOpen: z.boolean(),
-      allowsDocument: z.boolean(),
-    }),
-  ),
-});
+export const IdentitySchema = z
+  .object({
+    needed: ProofLevelSchema,
+    reached: ProofLevelSchema,
+    available: z.array(ProofTierSchema),
+    offers: z.array(ProofTierSchema),
+    proofs: z.array(ProofSchema),
+    doubts: z.array(
+      z.object({
+        ground: DoubtGroundSchema,
+        at: z.iso.datetime(),
+        isOpen: z.boolean(),
+        allowsDocument: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: "Identity" });
 
 export const DecideDocumentSchema = z.object({
   accepted: z.boolean(),

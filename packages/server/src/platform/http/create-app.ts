@@ -1,19 +1,17 @@
 /** The one HTTP application: API, pages, console, reference. */
 import { randomUUID } from "node:crypto";
-import { endpoints } from "@kept/contract/endpoints";
-import { buildOpenApi } from "@kept/contract/openapi";
 import { type Context, Hono, type Next } from "hono";
 import type { Settings } from "../../config.ts";
 import type { Ctx } from "../ctx.ts";
 import type { Language } from "../i18n/language.ts";
 import { negotiateLanguage } from "../i18n/language.ts";
 import type { PageRouter, Slice } from "../slice.ts";
-import { ApiReference } from "./api-reference.tsx";
-import { API_REFERENCE_CSS } from "./api-reference-style.ts";
 import { ErrorPage } from "./error-page.tsx";
+import { fixedText, sendFixedText } from "./fixed-text.ts";
 import { PAGE_CSS, PAGE_CSS_PATH } from "./page-style.ts";
 import { describeProblem, ProblemError, problem } from "./problems.ts";
 import { createRateLimiter, type RateLimiter } from "./rate-limit.ts";
+import { serveReference } from "./reference/serve-reference.ts";
 import { isSameSite, securityHeaders } from "./security.ts";
 import { serveConsole } from "./serve-console.ts";
 import { type Authenticate, readChunks, serveEndpoints } from "./serve-endpoints.ts";
@@ -90,27 +88,12 @@ export function createApp(options: AppOptions): Hono<{ Variables: Variables }> {
       requestId: (c) => c.get("requestId") as string,
     },
   );
-  serveReference(app, options);
+  const pageCss = fixedText("text/css; charset=utf-8", PAGE_CSS);
+  app.get(PAGE_CSS_PATH, (c) => sendFixedText(c, pageCss));
+  serveReference(app as unknown as Hono, { publicUrl: settings.publicUrl, version: options.version });
   servePages(app, options, limiter, clientAddress);
   serveConsole(app as unknown as Hono, options.consoleDir);
   return app;
-}
-
-function serveReference(app: Hono<{ Variables: Variables }>, options: AppOptions): void {
-  let document: string | null = null;
-  app.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(buildOpenApi(endpoints, { url: options.settings.publicUrl, version: options.version }));
-    return c.body(document, 200, { "content-type": "application/json; charset=utf-8" });
-  });
-  for (const [path, css] of [
-    [PAGE_CSS_PATH, PAGE_CSS],
-    ["/docs/api.css", API_REFERENCE_CSS],
-  ] as const) {
-    app.get(path, (c) => c.body(css, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "no-cache" }));
-  }
-  app.get("/docs/api", (c) =>
-    c.html(ApiReference({ publicUrl: options.settings.publicUrl, version: options.version })),
-  );
 }
 
 /** The most that a form of ours sends, with room. */

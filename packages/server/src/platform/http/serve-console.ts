@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import type { Hono } from "hono";
+import { canUnpack } from "./fixed-text.ts";
 import { problem } from "./problems.ts";
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -27,9 +28,14 @@ export function serveConsole(app: Hono, folder: string | null): void {
     if (path.startsWith("..") || path.includes("\0")) throw problem("route_not_found");
     const extension = extname(path);
     const isFile = extension !== "" && extension !== ".html";
-    const content = await readIfThere(join(folder, isFile ? path : "index.html"));
+    const file = join(folder, isFile ? path : "index.html");
+    // The build lays packed files beside the plain ones.
+    const packed = canUnpack(c) ? await readIfThere(`${file}.gz`) : null;
+    const content = packed ?? (await readIfThere(file));
     if (content === null) throw problem("route_not_found");
     return c.body(content, 200, {
+      ...(packed === null ? {} : { "content-encoding": "gzip" }),
+      vary: "accept-encoding",
       "content-type": mediaTypes[isFile ? extension : ".html"] ?? "application/octet-stream",
       "cache-control": path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     });
