@@ -3,26 +3,18 @@
  * erased, refused or told of; none is lost silently, and nothing of anybody else changes.
  */
 import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
-import { EVERYTHING } from "@kept/engine/rights";
 import { describe, expect, test } from "vitest";
-import type { RowStore, RowWriter } from "../connector.ts";
-import { createTestDatabase, type TestDatabase, type TestKind, whyMissing } from "../testing/test-database.ts";
+import {
+  eraseWhile,
+  type Fate,
+  type Happening,
+  type InterleavingCourt,
+  MOMENTS,
+  pauseAt,
+} from "../testing/interleave.ts";
+import { createTestDatabase, type TestKind, whyMissing } from "../testing/test-database.ts";
 import { readMap } from "./map-file.ts";
-import { createRowRights, type RowRights } from "./row-rights.ts";
-
-const OPTIONS = { today: "2030-06-15" };
-
-/** Moments of a run, in their order. */
-const MOMENTS = [
-  "before the transaction",
-  "before the lock",
-  "after the lock",
-  "before the change",
-  "after the first statement",
-  "after the last statement",
-  "after the commit",
-] as const;
-type Moment = (typeof MOMENTS)[number];
+import { createRowRights } from "./row-rights.ts";
 
 /** What a person may insert: held by a foreign key, named without one, known by an address, part of what is theirs. */
 const INSERTS: Readonly<Record<string, (person: number, id: number) => string>> = {
@@ -58,104 +50,18 @@ tables:
   mails: { edges: { "email -> people.email": { role: owner, match: true } } }
 `);
 
-/** Lets something happen at a moment of a write: real statements of a real store, with a pause between them. */
-function pauseAt(store: RowStore, at: { moment: Moment | null; act: () => Promise<void> }): RowStore {
-  const reach = async (moment: Moment) => {
-    if (at.moment !== moment) return;
-    at.moment = null;
-    await at.act();
-  };
-  return {
-    ...store,
-    async write(work, options) {
-      await reach("before the transaction");
-      const result = await store.write(async (writer) => {
-        const paused: RowWriter = {
-          ...writer,
-          async lockRows(...keys) {
-            await reach("before the lock");
-            await writer.lockRows(...keys);
-            await reach("after the lock");
-          },
-          async apply(operations, onApplied) {
-            await reach("before the change");
-            const [first, ...rest] = operations;
-            if (first === undefined) return await writer.apply(operations, onApplied);
-            const changed = [...(await writer.apply([first], onApplied))];
-            await reach("after the first statement");
-            changed.push(...(await writer.apply(rest, (index) => onApplied?.(index + 1))));
-            await reach("after the last statement");
-            return changed;
-          },
-        };
-        return await work(paused);
-      }, options);
-      await reach("after the commit");
-      return result;
-    },
-    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
-  };
-}
-
-type Fate = "refused" | "erased" | "told of";
-
-interface Court {
-  readonly database: TestDatabase;
-  readonly rights: RowRights;
-  readonly at: { moment: Moment | null; act: () => Promise<void> };
-}
-
-/** Erases the person while a row of theirs comes in. Answers what became of that row; rejects when it was lost. */
-async function erasing({ database, rights, at }: Court, person: number, moment: Moment, table: string): Promise<Fate> {
-  const id = 10_000 + person;
-  const insert = { done: false, refused: false, wait: Promise.resolve() };
-  at.moment = moment;
-  at.act = async () => {
-    insert.wait = database.execute(INSERTS[table]?.(person, id) ?? "").then(
-      () => {
-        insert.done = true;
-      },
-      () => {
-        insert.refused = true;
-      },
-    );
-    // Time to be done, or to wait for a lock of the erasure; after the commit nothing is left to wait for.
-    const locked = new Promise((resolve) => setTimeout(resolve, 300));
-    await (moment === "after the commit" ? insert.wait : Promise.race([insert.wait, locked]));
-  };
-  const query = { identifiers: [], keys: [{ table: "people", key: [String(person)] }] };
-  const plans = { last: await rights.planErasure(query, EVERYTHING, OPTIONS) };
-  const outcome = await rights.erase(query, EVERYTHING, OPTIONS, null, {
-    beforeChange: async (plan) => {
-      plans.last = plan;
-    },
-  });
-  await insert.wait;
-  const isThere = async () => (await database.query(`SELECT id FROM ${table} WHERE id = ${id}`)).length > 0;
-  if (insert.refused) return "refused";
-  if (!insert.done) throw new Error("the insert neither succeeded nor failed");
-  if (!(await isThere())) return "erased";
-  if (outcome.verified) throw new Error(`a row of ${table} that came ${moment} is left, and nobody was told`);
-  expect(outcome.residue.map((finding) => finding.table)).toContain(table);
-  // It stays told of for as long as it is there.
-  const looked = await rights.settle(plans.last, OPTIONS);
-  expect(looked?.residue.map((finding) => finding.table)).toContain(table);
-  await database.execute(`DELETE FROM ${table} WHERE id = ${id}`);
-  expect(await rights.settle(plans.last, OPTIONS)).toMatchObject({ verified: true });
-  return "told of";
-}
-
-async function openCourt(kind: TestKind, people: number): Promise<Court & AsyncDisposable> {
+async function openCourt(kind: TestKind, people: number): Promise<InterleavingCourt & AsyncDisposable> {
   const database = await createTestDatabase(kind);
   await database.execute(schema(people));
   if (kind === "sqlite") await database.execute("PRAGMA busy_timeout = 0");
-  const at: Court["at"] = { moment: null, act: async () => undefined };
+  const at: Happening = { moment: null, act: async () => undefined };
   const rights = createRowRights(pauseAt(await database.open(), at), EMPTY_MAP, { schemaMaxAge: 600_000 });
   rights.useMap(MAP);
   return {
     database,
     rights,
     at,
+    today: "2030-06-15",
     async [Symbol.asyncDispose]() {
       await rights[Symbol.asyncDispose]();
       await database.drop();
@@ -173,7 +79,15 @@ describe.each(["sqlite", "postgres", "mysql"] as const)("C17 on %s", (kind) => {
       await using court = await openCourt(kind, cases.length + 1);
       const fates: Record<Fate, number> = { refused: 0, erased: 0, "told of": 0 };
       for (const [position, { table, moment }] of cases.entries()) {
-        const fate = await erasing(court, position + 1, moment, table);
+        const person = position + 1;
+        const sql = INSERTS[table]?.(person, 10_000 + person) ?? "";
+        const incoming = {
+          insert: () => court.database.execute(sql),
+          table,
+          column: "id",
+          key: String(10_000 + person),
+        };
+        const fate = await eraseWhile(court, { table: "people", key: [String(person)] }, moment, incoming);
         fates[fate] += 1;
         // What comes before the transaction is planned with the rest; a held row cannot come after the lock and stay.
         if (moment === "before the transaction") expect([table, fate]).toEqual([table, "erased"]);
