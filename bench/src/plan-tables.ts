@@ -10,7 +10,12 @@ import { answerWithOnes } from "./plan/answer-questions.ts";
 import { generateSchema } from "./plan/generate-schema.ts";
 import type { Scenario } from "./scenario.ts";
 
-const abilities = { deferredConstraints: true, checksForeignKeysByRow: false, canSuspendForeignKeys: false };
+const abilities = {
+  deferredConstraints: true,
+  checksForeignKeysByRow: false,
+  canSuspendForeignKeys: false,
+  joinsStatements: false,
+};
 
 /** Times of one pass over a generated schema, by step. */
 function planOnce(tables: number): Readonly<Record<string, number>> {

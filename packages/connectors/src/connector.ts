@@ -28,6 +28,8 @@ export interface Capabilities {
   readonly checksForeignKeysByRow: boolean;
   /** Foreign-key checks can be switched off inside a transaction; the engine then proves integrity by anti-join. */
   readonly canSuspendForeignKeys: boolean;
+  /** Statements that change different tables can be joined into one, and foreign keys are checked after all of them. */
+  readonly joinsStatements: boolean;
   /** Rows a reader can lock against change until commit. */
   readonly rowLocks: boolean;
 }

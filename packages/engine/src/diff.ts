@@ -4,7 +4,7 @@
  */
 import { keyId } from "./edge-values.ts";
 import type { ModelIndex, ModelTable } from "./model.ts";
-import type { Key, Operation } from "./store.ts";
+import type { Key, Operation, WithNext } from "./store.ts";
 
 /** Values as a store prints them for itself: what it takes back gives the same value to the last bit. */
 export type ExactValues = readonly (string | null)[];
@@ -37,6 +37,7 @@ export type ExactOperation =
       readonly keyColumns: readonly string[];
       readonly columns: readonly string[];
       readonly rows: readonly { readonly key: Key; readonly values: ExactValues }[];
+      readonly withNext?: WithNext;
     }
   | {
       readonly op: "restore";
@@ -84,6 +85,8 @@ export interface Diff {
   }[];
   /** Tables that lost rows, in the order in which these can come back. */
   readonly order: readonly string[];
+  /** Tables of that order whose rows can only come back in one statement: their foreign keys go round in a circle. */
+  readonly joined?: readonly string[];
   /** Columns by which lost rows point in a circle: they come back without them, and are given them afterwards. */
   readonly cuts: Readonly<Record<string, readonly string[]>>;
   /** Counters that the change computed anew. */
@@ -152,6 +155,8 @@ export function composeDiff(
   after: ExactAnswers | null,
 ): Diff {
   const tables = new Map<string, { readonly ask: ExactAsk; readonly rows: Map<string, DiffRow> }>();
+  const deletes = change.operations.filter((operation) => operation.op === "delete");
+  const joined = deletes.filter(({ withNext }, at) => withNext === true || deletes[at - 1]?.withNext === true);
   asks.forEach((ask, position) => {
     const table = tables.get(ask.table) ?? { ask, rows: new Map<string, DiffRow>() };
     tables.set(ask.table, table);
@@ -182,10 +187,8 @@ export function composeDiff(
         .filter(({ op }) => op === "put-back")
         .map(({ table, keyColumns, rows }) => ({ table, keyColumns, keys: rows.map(({ key }) => key) })),
     ].map(({ table, keyColumns, keys }) => ({ table, keyColumns, keys })),
-    order: change.operations
-      .filter(({ op }) => op === "delete")
-      .map(({ table }) => table)
-      .reverse(),
+    order: deletes.map(({ table }) => table).reverse(),
+    ...(joined.length > 0 ? { joined: joined.map(({ table }) => table) } : {}),
     cuts: findCuts(change.operations),
     recounts: change.operations.filter((operation) => operation.op === "recount"),
     suspendForeignKeys: change.suspendForeignKeys,

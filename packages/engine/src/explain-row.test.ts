@@ -11,7 +11,12 @@ import { createBench, drive, type RightsBench, user } from "./testing/rights-ben
 const OPTIONS: ExplainOptions = {
   scope: EVERYTHING,
   today: "2030-06-15",
-  abilities: { checksForeignKeysByRow: false, deferredConstraints: false, canSuspendForeignKeys: true },
+  abilities: {
+    checksForeignKeysByRow: false,
+    deferredConstraints: false,
+    canSuspendForeignKeys: true,
+    joinsStatements: false,
+  },
   findings: [],
   mostPeople: 20,
 };

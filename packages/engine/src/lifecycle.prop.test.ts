@@ -12,13 +12,14 @@ const ABILITIES = [
   {},
   { checksForeignKeysByRow: true, canSuspendForeignKeys: true },
   { deferredConstraints: true, canSuspendForeignKeys: true },
+  { joinsStatements: true },
 ] as const;
 
 /** Every other world has check constraints. */
 const world = fc.record({
   plan: worldPlan,
   who: fc.nat(2),
-  abilities: fc.nat(2),
+  abilities: fc.nat(ABILITIES.length - 1),
   flags: fc.boolean(),
   guarded: fc.boolean(),
 });

@@ -2,12 +2,15 @@
 import { mayBeNull } from "./check-constraints.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { findColumn } from "./schema.ts";
+import type { Operation } from "./store.ts";
 
 /** What the store can do about foreign keys, as its connector declares it. */
 export interface ConstraintAbilities {
   readonly deferredConstraints: boolean;
   readonly checksForeignKeysByRow: boolean;
   readonly canSuspendForeignKeys: boolean;
+  /** Statements that change different tables can be joined into one, and foreign keys are checked after all of them. */
+  readonly joinsStatements: boolean;
 }
 
 export interface DeleteOrder {
@@ -17,6 +20,8 @@ export interface DeleteOrder {
   readonly cuts: readonly Edge[];
   /** Only with checks switched off inside the transaction. */
   readonly suspend: boolean;
+  /** The statements of these tables, and of those between them in the order, are one: their foreign keys go round in a circle. */
+  readonly joined: readonly string[];
   /** Cycles that nothing cuts: the names of their tables. */
   readonly stuck: readonly string[];
 }
@@ -32,6 +37,7 @@ export function orderDeletes(
   );
   const cuts: Edge[] = [];
   let suspend = false;
+  const joined: string[] = [];
   const stuck: string[] = [];
   for (const edge of keys) {
     if (edge.from !== edge.to || !abilities.checksForeignKeysByRow) continue;
@@ -46,6 +52,10 @@ export function orderDeletes(
     }
     const deferrable = abilities.deferredConstraints ? cycle.find((edge) => isDeferrable(index, edge)) : undefined;
     if (deferrable !== undefined) return deferrable;
+    if (abilities.joinsStatements) {
+      joined.push(...cycle.map((edge) => edge.from));
+      return cycle[0];
+    }
     suspend = true;
     if (!abilities.canSuspendForeignKeys) stuck.push(...cycle.map((edge) => edge.from));
     return cycle[0];
@@ -56,7 +66,29 @@ export function orderDeletes(
     cutCycle,
   );
   if (suspend && !abilities.canSuspendForeignKeys && stuck.length === 0) stuck.push(...keys.map((edge) => edge.from));
-  return { tables, cuts, suspend: suspend && abilities.canSuspendForeignKeys, stuck };
+  return {
+    tables,
+    cuts,
+    suspend: suspend && abilities.canSuspendForeignKeys,
+    joined: between(tables, new Set(joined)),
+    stuck,
+  };
+}
+
+/** From the first of these names in the list to the last. */
+function between(list: readonly string[], names: ReadonlySet<string>): readonly string[] {
+  const isOne = (name: string) => names.has(name);
+  return names.size === 0 ? [] : list.slice(list.findIndex(isOne), list.findLastIndex(isOne) + 1);
+}
+
+/** Marks the statements of `tables` as one; they stand next to each other. */
+export function joinStatements(operations: readonly Operation[], tables: readonly string[]): readonly Operation[] {
+  if (tables.length === 0) return operations;
+  const isOne = ({ table }: Operation) => tables.includes(table);
+  const last = operations.findLastIndex(isOne);
+  return operations.map((operation, at) =>
+    at < last && isOne(operation) ? { ...operation, withNext: true } : operation,
+  );
 }
 
 function isNullable(index: ModelIndex, edge: Edge): boolean {

@@ -10,7 +10,7 @@ import { createGhost } from "./ghosts.ts";
 import { inStep3 } from "./in-step.ts";
 import { markRetained } from "./mark-retained.ts";
 import type { Finding, ModelIndex } from "./model.ts";
-import { type ConstraintAbilities, orderDeletes } from "./order-deletes.ts";
+import { type ConstraintAbilities, joinStatements, orderDeletes } from "./order-deletes.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, updateRows } from "./plan-operations.ts";
 import { reachRows } from "./reach.ts";
@@ -112,7 +112,10 @@ export function assemblePlan(
     ...updates,
     ...marks,
     ...order.cuts.flatMap((edge) => cutReferences(edge, doomed.get(edge.from))),
-    ...order.tables.flatMap((name) => deleteRows(doomed.get(name))),
+    ...joinStatements(
+      order.tables.flatMap((name) => deleteRows(doomed.get(name))),
+      order.joined,
+    ),
     ...recountRows(reach, decisions, doomed),
   ];
   const tables = describeTables(reach, decisions, told);

@@ -122,8 +122,10 @@ function differing(diff: DiffTable, before: ExactValues, after: ExactValues): re
   return diff.columns.filter((_, at) => before[at] !== after[at]);
 }
 
+type PutBack = Extract<ExactOperation, { op: "put-back" }>;
+
 function putBack(diff: Diff, work: readonly TableWork[]): readonly ExactOperation[] {
-  return diff.order.flatMap((name): readonly ExactOperation[] => {
+  const back = diff.order.flatMap((name): readonly PutBack[] => {
     const one = work.find(({ table }) => table.name === name);
     if (one === undefined || one.lost.length === 0) return [];
     const cut = new Set(diff.cuts[name] ?? []);
@@ -134,6 +136,9 @@ function putBack(diff: Diff, work: readonly TableWork[]): readonly ExactOperatio
     }));
     return [{ op: "put-back", table: name, keyColumns, columns, rows }];
   });
+  const joined = new Set(diff.joined);
+  const last = back.findLastIndex(({ table }) => joined.has(table));
+  return back.map((one, at) => (at < last && joined.has(one.table) ? { ...one, withNext: true } : one));
 }
 
 /** Rows that get the same columns back share a statement. */

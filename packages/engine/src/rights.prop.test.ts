@@ -18,10 +18,16 @@ const ABILITIES = [
   { canSuspendForeignKeys: true },
   { canSuspendForeignKeys: true, checksForeignKeysByRow: true },
   { canSuspendForeignKeys: true, deferredConstraints: true },
+  { joinsStatements: true },
 ];
 
 /** Every other world has check constraints. */
-const world = fc.record({ plan: worldPlan, abilities: fc.nat(2), who: fc.nat(2), guarded: fc.boolean() });
+const world = fc.record({
+  plan: worldPlan,
+  abilities: fc.nat(ABILITIES.length - 1),
+  who: fc.nat(2),
+  guarded: fc.boolean(),
+});
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 function open({ plan, abilities, who, guarded }: Drawn): {

@@ -38,7 +38,12 @@ function planAndCount(bench: RightsBench) {
   const work = planErasure(bench.index, user("1"), {
     scope: EVERYTHING,
     today: "2030-01-01",
-    abilities: { checksForeignKeysByRow: false, deferredConstraints: false, canSuspendForeignKeys: false },
+    abilities: {
+      checksForeignKeysByRow: false,
+      deferredConstraints: false,
+      canSuspendForeignKeys: false,
+      joinsStatements: false,
+    },
     findings: [],
   });
   let step = work.next([]);

@@ -75,6 +75,9 @@ export type SetValue =
   /** `prefix`, then the row's own key (joined by `-`), then `suffix`: differs from row to row. */
   | { readonly kind: "keyed"; readonly prefix: string; readonly suffix: string };
 
+/** Carried out in one statement with the next: their foreign keys go round in a circle, and are checked after both. */
+export type WithNext = true;
+
 /** One set-based statement of a plan, in the order of the plan. `keys` are values of the table's key columns. */
 export type Operation =
   | {
@@ -90,6 +93,7 @@ export type Operation =
       readonly table: string;
       readonly keyColumns: readonly string[];
       readonly keys: readonly Key[];
+      readonly withNext?: WithNext;
       readonly why: string;
     }
   /** Adds rows; columns that are not named hold the database's default. */
@@ -103,6 +107,7 @@ export type Operation =
       readonly rest?: { readonly columns: readonly string[]; readonly rows: KeyRows };
       /** They stay when the change is taken back: by then other rows may name them. */
       readonly lasting?: true;
+      readonly withNext?: WithNext;
       readonly why: string;
     }
   /** `column` of these rows := the number of rows of `of` whose `ofColumns` equal the row's `referencedColumns`. */

@@ -95,6 +95,11 @@ export interface Dialect<Native> {
     keys: readonly CatalogueColumn<Native>[],
     suffix: string,
   ): Fragment;
+  /**
+   * Statements that insert or delete as one statement, which answers one row: how many rows each of them changed. Null where
+   * the kind has no such thing.
+   */
+  readonly joinStatements: ((statements: readonly Fragment[]) => Fragment) | null;
   /** The first characters of a text expression. */
   shorten(text: Fragment, characters: number): Fragment;
   /** A table to count from while `updated` is being updated. */

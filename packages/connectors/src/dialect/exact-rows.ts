@@ -5,6 +5,7 @@ import type { Catalogue, CatalogueColumn } from "./catalogue.ts";
 import type { Dialect, Session } from "./dialect.ts";
 import { type Fragment, join, raw, sql } from "./fragment.ts";
 import { chunk, whereKeys } from "./row-reader.ts";
+import { runStatements } from "./run-statements.ts";
 
 /** Values that one statement puts back, at most: databases bound the parameters of a statement. */
 const VALUES_PER_STATEMENT = 4_000;
@@ -130,8 +131,7 @@ export function createExactWriter<Native>(
       session,
       operations.map(({ table, keyColumns, columns }) => ({ table, columns: [...keyColumns, ...columns] })),
     );
-    const statements = operations.flatMap((one) => (one.op === "put-back" ? putBack(one) : restore(one)));
-    await session.queryAll(statements);
+    await runStatements(session, dialect, operations, (one) => (one.op === "put-back" ? putBack(one) : restore(one)));
   }
 
   return { applyExact };

@@ -6,6 +6,7 @@ import type { Dialect, Session } from "./dialect.ts";
 import { createExactReader, createExactWriter } from "./exact-rows.ts";
 import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { chunk, createRowReader, whereCondition, whereKeys } from "./row-reader.ts";
+import { runStatements } from "./run-statements.ts";
 
 type Update = Extract<Operation, { op: "update" }>;
 type Recount = Extract<Operation, { op: "recount" }>;
@@ -126,30 +127,7 @@ export function createRowWriter<Native>(
     onApplied?: (index: number) => void,
   ): Promise<readonly number[]> {
     await catalogue.need(session, operations.flatMap(columnsOfOperation));
-    const statements: Fragment[] = [];
-    const owners: number[] = [];
-    for (const [index, operation] of operations.entries()) {
-      for (const statement of prepare(operation)) {
-        statements.push(statement);
-        owners.push(index);
-      }
-    }
-    // An operation without a statement (no key of it can exist) is done when those before it are.
-    let told = 0;
-    const tellBefore = (end: number) => {
-      for (; told < end; told++) onApplied?.(told);
-    };
-    const answers = await session.queryAll(statements, (position) => {
-      const owner = owners[position] ?? 0;
-      if (owners[position + 1] !== owner) tellBefore(owner + 1);
-    });
-    tellBefore(operations.length);
-    const changed = operations.map(() => 0);
-    for (const [position, { affected }] of answers.entries()) {
-      const owner = owners[position] ?? 0;
-      changed[owner] = (changed[owner] ?? 0) + affected;
-    }
-    return changed;
+    return await runStatements(session, dialect, operations, prepare, onApplied);
   }
 
   return {

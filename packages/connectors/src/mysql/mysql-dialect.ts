@@ -17,6 +17,7 @@ export const mysqlCapabilities: Capabilities = {
   deferredConstraints: false,
   checksForeignKeysByRow: true,
   canSuspendForeignKeys: true,
+  joinsStatements: false,
   rowLocks: true,
 };
 
@@ -70,6 +71,7 @@ export function createMysqlDialect(schemas: readonly string[] | undefined): Dial
       const texts = keys.flatMap((key, index) => (index === 0 ? [keyText(key)] : [raw("'-'"), keyText(key)]));
       return sql`CONCAT(${join([param(prefix), ...texts, param(suffix)], ", ")})`;
     },
+    joinStatements: null,
     shorten: (text, characters) => sql`LEFT(${text}, ${raw(String(characters))})`,
     // A table cannot be counted while it is updated, a copy of it can; the LIMIT keeps the copy from being optimised away.
     countSource: (of, updated) =>

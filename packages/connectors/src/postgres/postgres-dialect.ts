@@ -52,6 +52,7 @@ export function createPostgresDialect(
       );
       return sql`(${param(prefix)}::text || ${key} || ${param(suffix)}::text)::${raw(column.native.castType)}`;
     },
+    joinStatements,
     shorten: (text, characters) => sql`pg_catalog.left(${text}, ${raw(String(characters))})`,
     countSource: (of) => raw(of.quotedName),
     lock: (table, keys, where) =>
@@ -131,6 +132,13 @@ function matchFolded(columns: readonly Column[], keys: readonly FittedKey[]): Fr
     ", ",
   );
   return sql`(${tuple}) IN (SELECT ${lowered} FROM ${rowsOf(arrays)} AS keys(${join(names, ", ")}))`;
+}
+
+/** Of parts of one statement, foreign keys are checked once all of them are done. */
+function joinStatements(statements: readonly Fragment[]): Fragment {
+  const parts = statements.map((statement, at) => sql`${raw(`part_${at}`)} AS (${statement} RETURNING 1)`);
+  const counts = statements.map((_, at) => raw(`(SELECT pg_catalog.count(*) FROM part_${at})`));
+  return sql`WITH ${join(parts, ", ")} SELECT ${join(counts, ", ")}`;
 }
 
 async function matchJson(

@@ -15,6 +15,7 @@ const capabilities: Capabilities = {
   deferredConstraints: true,
   checksForeignKeysByRow: false,
   canSuspendForeignKeys: false,
+  joinsStatements: true,
   rowLocks: true,
 };
 

@@ -17,6 +17,7 @@ export const sqliteCapabilities: Capabilities = {
   deferredConstraints: true,
   checksForeignKeysByRow: false,
   canSuspendForeignKeys: true,
+  joinsStatements: false,
   // A transaction that writes locks the whole file.
   rowLocks: true,
 };
@@ -83,6 +84,7 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
       );
       return sql`${param(prefix)} || ${key} || ${param(suffix)}`;
     },
+    joinStatements: null,
     shorten: (text, characters) => sql`substr(${text}, 1, ${raw(String(characters))})`,
     countSource: (of) => raw(of.quotedName),
     lock: () => null,

@@ -215,16 +215,19 @@ export function createMemoryStore(
       suspendForeignKeys || (options.deferred && key.deferrable && key.onDelete !== "restrict");
     const early = dangling(isLater);
     const late = dangling(() => false);
+    const checkAfter = (operation: Operation | ExactOperation) => {
+      for (const schema of schemas) checkKeys(schema);
+      const isJoined = "withNext" in operation && operation.withNext === true;
+      if (!isJoined) refuseNew(early, dangling(isLater));
+    };
     try {
       for (const operation of exact) {
         applyExact(operation);
-        for (const schema of schemas) checkKeys(schema);
-        refuseNew(early, dangling(isLater));
+        checkAfter(operation);
       }
       const changed = operations.map((operation) => {
         const count = applyOne(operation, suspendForeignKeys, () => refuseNew(early, dangling(isLater)));
-        for (const schema of schemas) checkKeys(schema);
-        refuseNew(early, dangling(isLater));
+        checkAfter(operation);
         return count;
       });
       refuseNew(

@@ -34,6 +34,7 @@ export const ABILITIES: ConstraintAbilities = {
   deferredConstraints: false,
   checksForeignKeysByRow: false,
   canSuspendForeignKeys: false,
+  joinsStatements: false,
 };
 
 export interface Export {
