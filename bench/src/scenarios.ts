@@ -11,6 +11,7 @@ import { eraseOne } from "./erase-one.ts";
 import { erasePeople } from "./erase-people.ts";
 import { flatTime } from "./flat-time.ts";
 import { inference } from "./inference/inference.ts";
+import { memoryImport } from "./memory-import.ts";
 import { memoryPackage } from "./memory-package.ts";
 import { planTables } from "./plan-tables.ts";
 import { requests } from "./requests.ts";
@@ -25,6 +26,7 @@ const rights: readonly Scenario[] = [
   erasePeople,
   planTables,
   memoryPackage,
+  memoryImport,
 ];
 
 /** What visitors of the operator's sites load; needs a browser. */

@@ -1,6 +1,8 @@
 /** `kept import package`: what a person was given goes into an empty database of the same shape. */
+import type { GivenTable } from "@kept/connectors/rights/import-rows";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
-import type { GivenTable, ImportPlan } from "@kept/engine/import-rows";
+import type { ImportPlan } from "@kept/engine/import-rows";
+import type { GivenRow } from "@kept/engine/import-values";
 import { type OpenPackage, readWhole } from "@kept/server/fulfilment/package/open-package";
 import { readList } from "@kept/server/fulfilment/package/read-list";
 import { isFileValue } from "@kept/server/fulfilment/package/table-spool";
@@ -21,25 +23,31 @@ export async function importPackage(
   options: ImportPackageCommand,
   output: Output,
 ): Promise<ExitCode> {
-  const { given, left } = await readGiven(path, options.system);
+  await using pack = await openGiven(path);
+  await checkWhole(pack, path);
+  const { given, left } = listGiven(pack, options.system);
   const plan = await rights.importRows(given, !options.yes);
   const mode = options.yes ? "done" : "dry-run";
-  const { operations: _, suspendForeignKeys: __, ...told } = plan;
   await output.out(
-    options.json ? `${JSON.stringify({ mode, ...told, left })}\n` : describeImport(plan, left, mode, output),
+    options.json ? `${JSON.stringify({ mode, ...plan, left })}\n` : describeImport(plan, left, mode, output),
   );
   return plan.findings.some(({ blocks }) => blocks) ? EXIT.blocked : EXIT.done;
 }
 
-/** The own rows of one system, whole and unchanged, with their files; and how many rows are not the person's own. */
-async function readGiven(path: string, system: string | undefined) {
-  await using pack = await openGiven(path);
-  const { manifest } = pack;
+type GivenPackage = Awaited<ReturnType<typeof openGiven>>;
+
+async function checkWhole(pack: GivenPackage, path: string): Promise<void> {
   const inside = new Set(pack.entries.map((entry) => entry.path));
-  for (const { path: name, sha256 } of manifest.files) {
+  for (const { path: name, sha256 } of pack.manifest.files) {
     if (!inside.has(name) || (await hashOf(pack, name)) !== sha256)
       throw new UsageError(`${path} is not whole: ${name} is not what its manifest says.`);
   }
+}
+
+/** The own rows of one system, with their files, to be read table by table; and how many rows are not the person's own. */
+function listGiven(pack: GivenPackage, system: string | undefined) {
+  const { manifest } = pack;
+  const inside = new Set(pack.entries.map((entry) => entry.path));
   const systems = [...new Set(manifest.tables.map((table) => table.system))];
   const chosen = system ?? systems[0];
   if (chosen === undefined || !systems.includes(chosen) || (system === undefined && systems.length > 1))
@@ -48,24 +56,23 @@ async function readGiven(path: string, system: string | undefined) {
   let left = 0;
   for (const { table, file } of listTableFiles(manifest)) {
     if (table.system !== chosen) continue;
-    if (table.level !== "own" || !inside.has(file)) {
-      left += table.rows;
-      continue;
-    }
-    const rows: Record<string, unknown>[] = [];
-    for await (const text of readList(pack.read(file))) {
-      rows.push(await withBytes(JSON.parse(text) as Record<string, unknown>, pack, inside));
-    }
-    given.push({ table: table.table, rows });
+    if (table.level === "own" && inside.has(file))
+      given.push({ table: table.table, rows: { [Symbol.asyncIterator]: () => readRows(pack, file, inside) } });
+    else left += table.rows;
   }
   return { given, left };
+}
+
+async function* readRows(pack: OpenPackage, file: string, inside: ReadonlySet<string>): AsyncGenerator<GivenRow> {
+  for await (const text of readList(pack.read(file)))
+    yield await withBytes(JSON.parse(text) as Record<string, unknown>, pack, inside);
 }
 
 async function withBytes(
   row: Record<string, unknown>,
   pack: OpenPackage,
   inside: ReadonlySet<string>,
-): Promise<Record<string, unknown>> {
+): Promise<GivenRow> {
   const values: [string, unknown][] = [];
   for (const [name, value] of Object.entries(row)) {
     const isFile = isFileValue(value);

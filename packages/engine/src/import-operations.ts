@@ -2,7 +2,7 @@
 import { keyId } from "./edge-values.ts";
 import { createGhost, type Ghost } from "./ghosts.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
-import { type ConstraintAbilities, cuttableColumns, orderDeletes } from "./order-deletes.ts";
+import { type ConstraintAbilities, cuttableColumns, joinStatements, orderDeletes } from "./order-deletes.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
 import type { Key, Operation, SetValue } from "./store.ts";
 
@@ -15,36 +15,86 @@ export interface ImportRow {
   readonly empty: Set<string>;
 }
 
-export interface ImportOperations {
-  readonly operations: readonly Operation[];
+/** Rows that go in together, with what is made up for them. */
+export interface ImportBatch {
+  readonly rows: ReadonlyMap<ModelTable, readonly ImportRow[]>;
+  readonly stubs: ReadonlyMap<ModelTable, readonly ImportRow[]>;
+  /** Before all of them. */
+  readonly ghosts: readonly Ghost[];
+}
+
+/** The order in which rows of tables go in, so that every foreign key holds. */
+export interface ImportOrder {
+  /** Tables that are read side by side and wholly, since their rows must name each other; most stand alone. */
+  readonly groups: readonly ImportGroup[];
   readonly suspendForeignKeys: boolean;
   /** Tables of foreign keys that form a cycle which nothing cuts. */
   readonly stuck: readonly string[];
+  /** Columns of references, by table, that are set once all rows are there. */
+  readonly spared: ReadonlyMap<string, ReadonlySet<string>>;
+  /** See {@link DeleteOrder.joined}. */
+  readonly joined: readonly string[];
 }
 
-/** Orders rows of tables, and ghosts before all of them, so that every foreign key holds. */
+export interface ImportGroup {
+  readonly tables: readonly string[];
+  /** All rows of these at once, and not some at a time. */
+  readonly isWhole: boolean;
+}
+
+/** Statements that put rows in, and those that follow when all rows are in. */
+export interface ImportOperations {
+  readonly inserts: readonly Operation[];
+  readonly updates: readonly Operation[];
+}
+
+/** Orders tables: what is pointed at comes first. */
 export function orderImport(
   index: ModelIndex,
-  rows: ReadonlyMap<ModelTable, readonly ImportRow[]>,
-  ghosts: readonly Ghost[],
+  names: ReadonlySet<string>,
   abilities: ConstraintAbilities,
-): ImportOperations {
-  const names = new Set([...rows.keys()].map(({ name }) => name));
-  const order = orderDeletes(index, names, abilities);
-  const later = new Set(order.cuts);
-  const inserts: Operation[] = ghosts.map(createGhost);
-  const updates: Operation[] = [];
-  for (const name of order.tables.toReversed()) {
+): ImportOrder {
+  const { tables, cuts, joined, suspend, stuck } = orderDeletes(index, names, abilities);
+  const spared = new Map<string, Set<string>>();
+  const whole = new Set<string>();
+  for (const name of names) {
     const table = index.table.get(name);
-    const list = table === undefined ? undefined : rows.get(table);
-    if (table === undefined || list === undefined) continue;
-    const selves = (index.outgoing.get(name) ?? []).filter((edge) => edge.onDelete !== null && edge.to === name);
-    const pointers = [...selves, ...[...later].filter(({ from }) => from === name)];
-    const spared = new Set(pointers.flatMap((edge) => cuttableColumns(table, edge)));
-    inserts.push(...insertRows(table, parentsFirst(list, selves), spared));
+    if (table === undefined) continue;
+    const selves = selfReferences(index, table);
+    const pointers = [...selves, ...cuts.filter(({ from }) => from === name)];
+    spared.set(name, new Set(pointers.flatMap((edge) => cuttableColumns(table, edge))));
+    // What must name its own kind goes in behind it, or in one statement with it.
+    if (selves.some((edge) => cuttableColumns(table, edge).length === 0)) whole.add(name);
+  }
+  const inserted = tables.toReversed();
+  const groups = inserted.flatMap((name): readonly ImportGroup[] => {
+    if (!joined.includes(name)) return [{ tables: [name], isWhole: whole.has(name) }];
+    return name === joined.at(-1) ? [{ tables: joined.toReversed(), isWhole: true }] : [];
+  });
+  return { groups, suspendForeignKeys: suspend, stuck, spared, joined };
+}
+
+function selfReferences(index: ModelIndex, { name }: ModelTable): readonly Edge[] {
+  return (index.outgoing.get(name) ?? []).filter((edge) => edge.onDelete !== null && edge.to === name);
+}
+
+/** The statements for rows that go in together. */
+export function writeBatch(
+  index: ModelIndex,
+  order: ImportOrder,
+  { rows, stubs, ghosts }: ImportBatch,
+): ImportOperations {
+  const inserts: Operation[] = [];
+  const updates: Operation[] = [];
+  for (const name of order.groups.flatMap(({ tables }) => tables)) {
+    const table = index.table.get(name);
+    if (table === undefined) continue;
+    const list = [...(stubs.get(table) ?? []), ...(rows.get(table) ?? [])];
+    const spared = order.spared.get(name) ?? new Set();
+    inserts.push(...insertRows(table, parentsFirst(list, selfReferences(index, table)), spared));
     updates.push(...pointRows(table, list, spared));
   }
-  return { operations: [...inserts, ...updates], suspendForeignKeys: order.suspend, stuck: order.stuck };
+  return { inserts: [...ghosts.map(createGhost), ...joinStatements(inserts, order.joined)], updates };
 }
 
 /** Rows that others of the same table must name stand before these, as far as they do not go round in a circle. */

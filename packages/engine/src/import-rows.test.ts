@@ -1,9 +1,11 @@
 /** A package that comes back says what was empty, whatever a column defaults to. */
 import { expect, test } from "vitest";
-import { type GivenTable, type ImportPlan, planImport } from "./import-rows.ts";
+import type { ImportPlan } from "./import-rows.ts";
 import type { Model } from "./model.ts";
 import { model, table } from "./testing/build-model.ts";
-import { ABILITIES, createBench, drive, type RightsBench, user } from "./testing/rights-bench.ts";
+import { importInMemory } from "./testing/import-in-memory.ts";
+import type { OwnTable } from "./testing/portability-law.ts";
+import { ABILITIES, createBench, type RightsBench, user } from "./testing/rights-bench.ts";
 
 function shop(): Model {
   const built = model(
@@ -41,10 +43,9 @@ test("an empty column stays empty, and one that the package does not hold is wha
 });
 
 /** Plans the import and carries it out; the store holds it to every constraint. */
-function importInto(bench: RightsBench, given: readonly GivenTable[]): ImportPlan {
-  const plan = drive(bench.store, planImport(bench.index, given, ABILITIES));
+function importInto(bench: RightsBench, given: readonly OwnTable[]): ImportPlan {
+  const plan = importInMemory(bench, given, ABILITIES, 2);
   expect(plan.findings).toEqual([]);
-  bench.store.apply(plan.operations, plan.suspendForeignKeys);
   return plan;
 }
 
@@ -133,6 +134,6 @@ test("rows that would have to be made up without end are refused", () => {
   );
   const bench = createBench(built, { users: [] });
   const given = [ADA, { table: "posts", rows: [{ id: 1, user_id: 1, link_id: 8 }] }];
-  const plan = drive(bench.store, planImport(bench.index, given, ABILITIES));
+  const plan = importInMemory(bench, given, ABILITIES, 2);
   expect(plan.findings.map(({ code }) => code)).toContain("import_row_missing");
 });

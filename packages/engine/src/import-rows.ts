@@ -1,22 +1,21 @@
-/** Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR). */
+/**
+ * Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR).
+ * A package is gone through as often as needed, some rows at a time: no more than those is held.
+ */
 import { mayBeNull } from "./check-constraints.ts";
-import { holds, isFilled, keyId } from "./edge-values.ts";
+import { isFilled } from "./edge-values.ts";
 import { askGhosts, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
-import { type ImportOperations, type ImportRow, orderImport } from "./import-operations.ts";
-import { textOf } from "./import-values.ts";
+import { cycleStuck, ImportFindings } from "./import-findings.ts";
+import { type ImportBatch, type ImportOrder, type ImportRow, orderImport } from "./import-operations.ts";
+import { findGhost, type NameSet, type Place, Places, type Pointer, pointersOf } from "./import-places.ts";
+import { Strangers, strangerEdge } from "./import-strangers.ts";
+import { type GivenRow, readGiven } from "./import-values.ts";
+import type { Asking } from "./in-step.ts";
 import { isTold, MadeUp } from "./made-up-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns } from "./order-deletes.ts";
-import { ANOTHER_PERSON } from "./plan-access.ts";
-import { isPlain, isTableKey } from "./reached-rows.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
-import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
-
-/** Rows of one table that are the person's own: values of JSON, and bytes. */
-export interface GivenTable {
-  readonly table: string;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-}
+import type { KeyRows } from "./store.ts";
 
 export interface ImportPlan {
   readonly tables: readonly { readonly name: string; readonly rows: number }[];
@@ -24,40 +23,13 @@ export interface ImportPlan {
   readonly stubs: readonly { readonly table: string; readonly rows: number }[];
   /** Columns of pointers at what is not there, that are left empty. */
   readonly emptied: readonly { readonly table: string; readonly column: string; readonly rows: number }[];
-  readonly operations: readonly Operation[];
-  readonly suspendForeignKeys: boolean;
   readonly findings: readonly Finding[];
 }
 
-/** Plans the import. Asks which of the rows, and of those that they name, are there already. */
-export function* planImport(
-  index: ModelIndex,
-  given: readonly GivenTable[],
-  abilities: ConstraintAbilities,
-): Generator<readonly KeyQuery[], ImportPlan, readonly KeyRows[]> {
-  const work = new ImportWork(index, given);
-  const ghosts = askGhosts(index);
-  if (ghosts.length > 0) {
-    const answers = yield ghosts.map(({ query }) => query);
-    ghosts.forEach(({ ghost }, at) => {
-      work.meetGhost(ghost, answers[at]?.[0]);
-    });
-  }
-  // What is made up may have to name something, too.
-  for (let asked = work.ask(); asked.length > 0; asked = work.ask()) work.hear(yield asked);
-  return work.finish(abilities);
-}
-
-/** A row that has to be there: its table, and the columns by which it is named. */
-interface Place {
-  readonly table: ModelTable;
-  readonly columns: readonly string[];
-  readonly key: Key;
-}
-
-interface Pointer {
-  readonly edge: Edge;
-  readonly place: Place;
+/** Some rows of a table that are the person's own. */
+export interface GivenRows {
+  readonly table: string;
+  readonly rows: Iterable<GivenRow>;
 }
 
 interface Waiting {
@@ -67,58 +39,94 @@ interface Waiting {
   readonly depth: number;
 }
 
-class ImportWork {
-  readonly #index: ModelIndex;
-  readonly #rows = new Map<ModelTable, ImportRow[]>();
-  readonly #stubs = new Map<ModelTable, ImportRow[]>();
-  readonly #findings: Finding[] = [];
-  readonly #emptied = new Map<string, { table: string; column: string; rows: number }>();
-  /** Ghosts that rows name, and what stands under the key of each. */
-  readonly #ghosts = new Set<Ghost>();
-  readonly #met = new Map<Ghost, KeyRows[number] | undefined>();
-  /** Places that were asked for: is there a row? */
-  readonly #there = new Map<string, boolean>();
-  readonly #coming = new Set<string>();
-  readonly #asked: Place[][] = [];
-  /** Rows whose pointers have not been followed. */
-  #open: Waiting[] = [];
-  readonly #madeUp = new MadeUp();
-  /** By table and column: the row that stands in where there can be no ghost. */
-  readonly #nobodies = new Map<string, string>();
+type RowLists = Map<ModelTable, ImportRow[]>;
 
-  constructor(index: ModelIndex, given: readonly GivenTable[]) {
+/** One going through a package. Where all of them take the same rows, whatever the order, they come to the same. */
+export class ImportPass {
+  readonly #index: ModelIndex;
+  readonly #places: Places;
+  readonly #madeUp = new MadeUp();
+  readonly #strangers: Strangers;
+  readonly #findings = new ImportFindings();
+  readonly #counts = { rows: new Map<string, number>(), stubs: new Map<string, number>() };
+  readonly #emptied = new Map<string, { table: string; column: string; rows: number }>();
+  /** What stands under the key of each ghost, and which ghosts rows have named. */
+  readonly #met = new Map<Ghost, KeyRows[number] | undefined>();
+  readonly #named = new Set<Ghost>();
+  /** Of the rows at hand: these, rows that are made up for them, ghosts that they are the first to name. */
+  #rows: RowLists = new Map();
+  #stubs: RowLists = new Map();
+  #ghosts: Ghost[] = [];
+  /** Rows at hand whose pointers have not been followed. */
+  #open: Waiting[] = [];
+
+  /** `coming` holds `namesOfGiven` all rows of the package; `made` is empty, and of this pass alone. */
+  constructor(index: ModelIndex, coming: NameSet, made: NameSet) {
     this.#index = index;
+    this.#places = new Places(index, coming, made);
+    this.#strangers = new Strangers(index, this.#madeUp);
+  }
+
+  /** Asks whether the ghosts are there: before any rows are taken. */
+  *begin(): Asking<void> {
+    const ghosts = askGhosts(this.#index);
+    if (ghosts.length === 0) return;
+    const answers = yield ghosts.map(({ query }) => query);
+    for (const [at, { ghost }] of ghosts.entries()) this.#met.set(ghost, answers[at]?.[0]);
+  }
+
+  /** Takes some rows. Asks which of them, and of those that they name, are there already. */
+  *take(given: readonly GivenRows[]): Asking<ImportBatch> {
+    this.#rows = new Map();
+    this.#stubs = new Map();
+    this.#ghosts = [];
     for (const { table: name, rows } of given) {
-      const table = index.table.get(name);
-      if (table === undefined) this.#refuse("map_table_unknown", name, "", `There is no table ${name} here.`);
+      const table = this.#index.table.get(name);
+      if (table === undefined) this.#findings.refuse("map_table_unknown", name, "", `There is no table ${name} here.`);
       else for (const row of rows) this.#take(table, row);
     }
-  }
-
-  /** What stands under the key of a ghost. */
-  meetGhost(ghost: Ghost, found: KeyRows[number] | undefined): void {
-    this.#met.set(ghost, found);
-  }
-
-  #refuse(code: string, table: string, column: string, message: string): void {
-    const suggestion = "Import into a database of the same shape.";
-    if (!this.#findings.some((one) => one.code === code && one.table === table && one.column === column))
-      this.#findings.push({ code, table, column, message, suggestion, blocks: true });
-  }
-
-  #take(table: ModelTable, values: Readonly<Record<string, unknown>>): void {
-    const texts = new Map<string, string>();
-    const empty = new Set<string>();
-    const masked: ColumnSchema[] = [];
-    for (const [name, value] of Object.entries(values)) {
-      const column = findColumn(table.schema, name);
-      if (column === undefined)
-        this.#refuse("map_column_unknown", table.name, name, `${table.name} has no column ${name}.`);
-      else if (column.generated || value === undefined) continue;
-      else if (value === null) empty.add(name);
-      else if (value === ANOTHER_PERSON) masked.push(column);
-      else texts.set(name, textOf(column, value));
+    const own = [...this.#rows].flatMap(([table, rows]) =>
+      table.key.length === 0 ? [] : rows.map(({ key }): Place => ({ table, columns: table.key, key })),
+    );
+    let asked = this.#places.ask([...own, ...this.#follow()]);
+    // What is made up may have to name something, too.
+    while (asked.length > 0) {
+      this.#places.hear(yield asked);
+      asked = this.#places.ask(this.#follow());
     }
+    for (const place of own) {
+      const { name } = place.table;
+      if (this.#places.isThere(place) === true)
+        this.#findings.refuse("import_row_exists", name, "", `${name} has rows with these keys already.`);
+    }
+    this.#places.forget();
+    count(this.#counts.rows, this.#rows);
+    count(this.#counts.stubs, this.#stubs);
+    return { rows: this.#rows, stubs: this.#stubs, ghosts: this.#ghosts };
+  }
+
+  /** Is something in the way of what was taken so far? */
+  isRefused(): boolean {
+    return this.#findings.list().length > 0;
+  }
+
+  /** What came of all that was taken, and the order in which it can go in. */
+  finish(abilities: ConstraintAbilities): { readonly plan: ImportPlan; readonly order: ImportOrder } {
+    const { rows, stubs } = this.#counts;
+    const order = orderImport(this.#index, new Set([...stubs.keys(), ...rows.keys()]), abilities);
+    const plan = {
+      tables: [...rows].map(([name, number]) => ({ name, rows: number })),
+      stubs: [...stubs].map(([table, number]) => ({ table, rows: number })),
+      emptied: [...this.#emptied.values()],
+      findings: [...this.#findings.list(), ...(order.stuck.length > 0 ? [cycleStuck(order.stuck)] : [])],
+    };
+    return { plan, order };
+  }
+
+  #take(table: ModelTable, given: GivenRow): void {
+    const { texts, empty, masked, unknown } = readGiven(table, given);
+    for (const name of unknown)
+      this.#findings.refuse("map_column_unknown", table.name, name, `${table.name} has no column ${name}.`);
     for (const column of masked) this.#nameSomebody(table, column, { texts, empty });
     // A key that is never handed out (a token) is made up.
     this.#add(this.#rows, table, { texts, empty }, 0);
@@ -126,17 +134,17 @@ class ImportWork {
 
   /** Where somebody else was masked, a row that is nobody stands in. */
   #nameSomebody(table: ModelTable, column: ColumnSchema, { texts, empty }: Omit<ImportRow, "key">): void {
-    const edges = (this.#index.outgoing.get(table.name) ?? []).filter(
-      ({ columns, to }) => columns.join() === column.name && this.#index.table.get(to)?.kind === "subject",
-    );
-    const edge = edges.find(({ when }) => holds(when, (name) => texts.get(name) ?? null)) ?? edges[0];
-    const text = edge === undefined ? undefined : this.#standIn(table, column, edge);
-    if (text !== undefined) texts.set(column.name, text);
+    const edge = strangerEdge(this.#index, table, column, texts);
+    const standIn = edge === undefined ? undefined : this.#strangers.standIn(table, column, edge);
+    const ghost = standIn === undefined ? undefined : possibleGhosts(this.#index.model).get(standIn.ghost ?? "");
+    if (ghost !== undefined) this.#needGhost(ghost);
+    if (standIn !== undefined && standIn.place !== null) this.#makeUp(standIn.place, 1);
+    if (standIn !== undefined) texts.set(column.name, standIn.text);
     else if (column.nullable) {
       empty.add(column.name);
       this.#tellEmpty(table, column.name);
     } else
-      this.#refuse(
+      this.#findings.refuse(
         "import_somebody_missing",
         table.name,
         column.name,
@@ -144,46 +152,23 @@ class ImportWork {
       );
   }
 
-  /** Whom a column names instead of somebody who was masked: two that may not be the same are not. */
-  #standIn(table: ModelTable, column: ColumnSchema, edge: Edge): string | undefined {
-    if (edge.match && edge.onDelete === null) return `${this.#madeUp.nextText()}@kept.invalid`;
-    const target = this.#index.table.get(edge.to);
-    const toColumn = target === undefined ? undefined : findColumn(target.schema, edge.toColumns[0] ?? "");
-    if (target === undefined || toColumn === undefined) return undefined;
-    if (isTold(table, column.name)) {
-      const fresh = this.#madeUp.freshKey(target, toColumn);
-      if (fresh !== undefined) {
-        // Without a foreign key nothing else would bring it along.
-        if (edge.onDelete === null) this.#makeUp({ table: target, columns: edge.toColumns, key: [fresh] }, 1);
-        return fresh;
-      }
-    }
-    const ghost = possibleGhosts(this.#index.model).get(edge.to);
-    const text = ghost?.values[edge.toColumns[0] ?? ""];
-    // What may be empty is not worth a row.
-    if (ghost === undefined || text === undefined)
-      return mayBeNull(table, column) ? undefined : this.#oneForAll(target, toColumn, edge);
-    this.#needGhost(ghost);
-    return text;
-  }
-
-  /** Where no ghost can be made, one row for all of them; an import need not find it again. */
-  #oneForAll(target: ModelTable, toColumn: ColumnSchema, edge: Edge): string | undefined {
-    const id = JSON.stringify([target.name, toColumn.name]);
-    const known = this.#nobodies.get(id);
-    const made = known ?? this.#madeUp.freshKey(target, toColumn);
-    if (made === undefined) return undefined;
-    if (known === undefined) this.#makeUp({ table: target, columns: edge.toColumns, key: [made] }, 1);
-    this.#nobodies.set(id, made);
-    return made;
-  }
-
+  /** A ghost that is not there yet is made, before the rows at hand; what it names comes before it. */
   #needGhost(ghost: Ghost): void {
+    if (this.#named.has(ghost)) return;
+    this.#named.add(ghost);
     for (const name of ghost.needs) {
       const other = possibleGhosts(this.#index.model).get(name);
       if (other !== undefined) this.#needGhost(other);
     }
-    this.#ghosts.add(ghost);
+    const found = this.#met.get(ghost);
+    if (found === undefined) this.#ghosts.push(ghost);
+    else if (!isGhost(ghost, ghost.columns, found))
+      this.#findings.refuse(
+        "import_row_exists",
+        ghost.table,
+        "",
+        `Somebody has the key of the row that stands in for others in ${ghost.table}.`,
+      );
   }
 
   #tellEmpty(table: ModelTable, column: string): void {
@@ -193,18 +178,13 @@ class ImportWork {
   }
 
   /** Adds a row, with what a package does not hold (passwords) and the table wants. */
-  #add(
-    to: Map<ModelTable, ImportRow[]>,
-    table: ModelTable,
-    { texts, empty }: Omit<ImportRow, "key">,
-    depth: number,
-  ): void {
+  #add(to: RowLists, table: ModelTable, { texts, empty }: Omit<ImportRow, "key">, depth: number): void {
     const hint = table.key.map((name) => texts.get(name) ?? "");
     for (const column of table.schema.columns) {
       if (texts.has(column.name) || empty.has(column.name) || mayBeNull(table, column) || column.generated) continue;
       const value = this.#madeUp.fillIn(table, column, hint);
       if (value === undefined)
-        this.#refuse(
+        this.#findings.refuse(
           "import_value_missing",
           table.name,
           column.name,
@@ -217,82 +197,43 @@ class ImportWork {
     to.set(table, rows);
     rows.push(row);
     this.#open.push({ table, row, depth });
-    for (const { toColumns } of this.#index.incoming.get(table.name) ?? [])
-      this.#coming.add(nameOf({ table, columns: toColumns, key: toColumns.map((name) => texts.get(name) ?? "") }));
+    if (to === this.#stubs) this.#places.addMade(table, row);
   }
 
-  /** The rows themselves, and what their declared references point at: what of it is there already? */
-  ask(): readonly KeyQuery[] {
-    this.#follow();
-    const wanted = new Map<string, Map<string, Place>>();
-    for (const place of this.#open.flatMap(({ table, row }) => this.#unknown(table, row))) {
-      const id = JSON.stringify([place.table.name, place.columns]);
-      const known = wanted.get(id) ?? new Map<string, Place>();
-      wanted.set(id, known.set(nameOf(place), place));
-    }
-    this.#asked.length = 0;
-    return [...wanted.values()].flatMap((places) => {
-      const list = [...places.values()];
-      const [first] = list;
-      if (first === undefined) return [];
-      this.#asked.push(list);
-      const { table, columns } = first;
-      const any = [{ kind: "key" as const, columns, in: list.map(({ key }) => key), fold: false, when: {} }];
-      return [{ table: table.name, select: columns, any }];
-    });
-  }
-
-  /** The answers to what was asked last. */
-  hear(answers: readonly KeyRows[]): void {
-    for (const [at, places] of this.#asked.entries()) {
-      const found = new Set((answers[at] ?? []).map(keyId));
-      for (const place of places) this.#there.set(nameOf(place), found.has(keyId(place.key)));
-    }
-  }
-
-  #pointers(table: ModelTable, { texts }: ImportRow): readonly Pointer[] {
-    return (this.#index.outgoing.get(table.name) ?? []).flatMap((edge) => {
-      const target = this.#index.table.get(edge.to);
-      const key = edge.columns.map((name) => texts.get(name) ?? null);
-      if (edge.onDelete === null || target === undefined || !isFilled(key)) return [];
-      return [{ edge, place: { table: target, columns: edge.toColumns, key } }];
-    });
-  }
-
-  /** What has to be asked before a row's pointers can be followed. */
-  #unknown(table: ModelTable, row: ImportRow): readonly Place[] {
-    const own = { table, columns: table.key, key: row.key };
-    const named = this.#pointers(table, row).map(({ place }) => place);
-    return [own, ...named.filter((place) => !this.#coming.has(nameOf(place)))].filter(
-      (place) => !this.#there.has(nameOf(place)),
-    );
-  }
-
-  /** What the pointers of rows lead to is there, or comes, or is made up; or they are left empty. */
-  #follow(): void {
+  /**
+   * What the pointers of rows lead to is there, or comes, or is made up; or they are left empty. Answers what has to be asked
+   * before it can go on.
+   */
+  #follow(): readonly Place[] {
     const waiting: Waiting[] = [];
+    const unknown: Place[] = [];
     for (let one = this.#open.pop(); one !== undefined; one = this.#open.pop()) {
-      const { table, row } = one;
-      if (this.#unknown(table, row).length > 0) waiting.push(one);
-      else for (const { edge, place } of this.#pointers(table, row)) this.#reachPlace(one, edge, place);
+      const pointers = pointersOf(this.#index, one.table, one.row);
+      const asked = pointers.map(({ place }) => place).filter((place) => !this.#isKnown(place));
+      unknown.push(...asked);
+      if (asked.length > 0) waiting.push(one);
+      else for (const pointer of pointers) this.#reachPlace(one, pointer);
     }
     this.#open = waiting;
+    return unknown;
   }
 
-  #reachPlace({ table, row, depth }: Waiting, edge: Edge, place: Place): void {
+  #isKnown(place: Place): boolean {
+    return this.#places.isThere(place) !== undefined || this.#places.isComing(place) || this.#places.isMade(place);
+  }
+
+  #reachPlace({ table, row, depth }: Waiting, { edge, place }: Pointer): void {
     const ghost = findGhost(this.#index, edge, place);
-    const name = nameOf(place);
     if (ghost !== undefined) this.#needGhost(ghost);
-    else if (this.#coming.has(name) || this.#there.get(name) === true) return;
+    else if (this.#places.isComing(place) || this.#places.isThere(place) === true) return;
     // Another pointer of the row may have been emptied, and this one with it.
     else if (edge.columns.every((column) => row.texts.has(column))) {
       const [free] = cuttableColumns(table, edge).filter((column) => this.#isOnlyFor(table, row, edge, column));
-      if (free === undefined) this.#makeUp(place, depth + 1);
-      else {
+      if (free !== undefined) {
         row.texts.delete(free);
         row.empty.add(free);
         this.#tellEmpty(table, free);
-      }
+      } else if (!this.#places.isMade(place)) this.#makeUp(place, depth + 1);
     }
   }
 
@@ -330,7 +271,7 @@ class ImportWork {
       });
       if (isFilled(made)) for (const [at, name] of edge.columns.entries()) texts.set(name, made[at] ?? "");
       else
-        this.#refuse(
+        this.#findings.refuse(
           "import_row_missing",
           target.name,
           "",
@@ -339,60 +280,8 @@ class ImportWork {
     }
     this.#add(this.#stubs, table, { texts, empty }, depth);
   }
-
-  finish(abilities: ConstraintAbilities): ImportPlan {
-    for (const [table, rows] of this.#rows) {
-      if (rows.some(({ key }) => this.#there.get(nameOf({ table, columns: table.key, key })) === true))
-        this.#refuse("import_row_exists", table.name, "", `${table.name} has rows with these keys already.`);
-    }
-    const all = new Map([...this.#stubs, ...this.#rows].map(([table]) => [table, [] as ImportRow[]]));
-    for (const [table, list] of all) list.push(...(this.#stubs.get(table) ?? []), ...(this.#rows.get(table) ?? []));
-    const ordered: ImportOperations = orderImport(this.#index, all, this.#missingGhosts(), abilities);
-    const count = (rows: ReadonlyMap<ModelTable, readonly ImportRow[]>) =>
-      [...rows].map(([{ name }, { length }]) => ({ name, rows: length }));
-    return {
-      tables: count(this.#rows),
-      stubs: count(this.#stubs).map(({ name, rows }) => ({ table: name, rows })),
-      emptied: [...this.#emptied.values()],
-      operations: ordered.operations,
-      suspendForeignKeys: ordered.suspendForeignKeys,
-      findings: [...this.#findings, ...(ordered.stuck.length > 0 ? [stuck(ordered.stuck)] : [])],
-    };
-  }
-
-  #missingGhosts(): readonly Ghost[] {
-    return [...this.#ghosts].filter((ghost) => {
-      const found = this.#met.get(ghost);
-      if (found !== undefined && !isGhost(ghost, ghost.columns, found))
-        this.#refuse(
-          "import_row_exists",
-          ghost.table,
-          "",
-          `Somebody has the key of the row that stands in for others in ${ghost.table}.`,
-        );
-      return found === undefined;
-    });
-  }
 }
 
-/** The ghost, where it is what the edge names. */
-function findGhost(index: ModelIndex, edge: Edge, { table, columns, key }: Place): Ghost | undefined {
-  const ghost = possibleGhosts(index.model).get(table.name);
-  const isNamed = ghost !== undefined && isPlain(edge) && isTableKey(table, columns) && keyId(ghost.key) === keyId(key);
-  return isNamed ? ghost : undefined;
-}
-
-function nameOf({ table, columns, key }: Place): string {
-  return JSON.stringify([table.name, columns, key]);
-}
-
-function stuck(tables: readonly string[]): Finding {
-  return {
-    code: "cycle_stuck",
-    table: tables[0] ?? "",
-    column: "",
-    message: `Foreign keys of ${[...new Set(tables)].join(", ")} form a cycle without a nullable or deferrable column.`,
-    suggestion: "Make one of these foreign keys DEFERRABLE.",
-    blocks: true,
-  };
+function count(counts: Map<string, number>, rows: RowLists): void {
+  for (const [{ name }, { length }] of rows) counts.set(name, (counts.get(name) ?? 0) + length);
 }

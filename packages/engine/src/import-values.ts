@@ -1,9 +1,41 @@
 /** Values of a package, JSON and bytes, as the texts that a store reads. */
-import type { ColumnSchema } from "./schema.ts";
+import type { ModelTable } from "./model.ts";
+import { ANOTHER_PERSON } from "./plan-access.ts";
+import { type ColumnSchema, findColumn } from "./schema.ts";
+
+/** A row as a package gives it: values of JSON, and bytes. */
+export type GivenRow = Readonly<Record<string, unknown>>;
+
+export interface ReadRow {
+  /** Columns with a value, as text. */
+  readonly texts: Map<string, string>;
+  readonly empty: Set<string>;
+  /** Columns in which somebody else was masked. */
+  readonly masked: readonly ColumnSchema[];
+  /** Columns that the table does not have. */
+  readonly unknown: readonly string[];
+}
+
+/** Takes a row apart by what its columns say. */
+export function readGiven({ schema }: ModelTable, row: GivenRow): ReadRow {
+  const texts = new Map<string, string>();
+  const empty = new Set<string>();
+  const masked: ColumnSchema[] = [];
+  const unknown: string[] = [];
+  for (const [name, value] of Object.entries(row)) {
+    const column = findColumn(schema, name);
+    if (column === undefined) unknown.push(name);
+    else if (column.generated || value === undefined) continue;
+    else if (value === null) empty.add(name);
+    else if (value === ANOTHER_PERSON) masked.push(column);
+    else texts.set(name, textOf(column, value));
+  }
+  return { texts, empty, masked, unknown };
+}
 
 /** A value of a package as text that the column's type reads. */
-export function textOf(column: ColumnSchema, value: unknown): string {
-  if (value instanceof Uint8Array) return [...value].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+function textOf(column: ColumnSchema, value: unknown): string {
+  if (value instanceof Uint8Array) return hexOf(value);
   if (column.kind === "json") return typeof value === "string" && isJson(value) ? value : JSON.stringify(value);
   if (Array.isArray(value)) return /^set\b/i.test(column.nativeType) ? value.join(",") : arrayLiteral(value);
   if (value instanceof Date) return value.toISOString();
@@ -12,6 +44,14 @@ export function textOf(column: ColumnSchema, value: unknown): string {
   // Only types with a zone take one; the others tell a day and a time on some clock.
   const isZoned = /zone|timestamptz/i.test(column.nativeType) && !/without/i.test(column.nativeType);
   if (column.kind === "timestamp" && !isZoned) return text.replace("T", " ").replace(/Z$/, "");
+  return text;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hexOf(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
   return text;
 }
 

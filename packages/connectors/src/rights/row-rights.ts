@@ -2,7 +2,7 @@
 import { namesRows } from "@kept/engine/asked-rows";
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
-import { type GivenTable, type ImportPlan, planImport } from "@kept/engine/import-rows";
+import type { ImportPlan } from "@kept/engine/import-rows";
 import type { Join } from "@kept/engine/infer/read-joins";
 import type { DataMap } from "@kept/engine/map";
 import type { Finding, ModelIndex } from "@kept/engine/model";
@@ -27,6 +27,7 @@ import { describeOutcome } from "./describe-outcome.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { findReturned } from "./find-returned.ts";
+import { type GivenTable, importRows } from "./import-rows.ts";
 import { applyObserved, applyOperations } from "./observed-change.ts";
 import { readBatches } from "./read-batches.ts";
 import { findLocked, refusePlan } from "./refuse-plan.ts";
@@ -58,7 +59,7 @@ export interface RowRights extends RightsSystem {
   explain(row: RowRef, person: PersonQuery | null, options: RightsOptions): Promise<ExplainedRow>;
   /**
    * Puts rows of a package into an empty database of the same shape, in one transaction; nothing when a finding blocks it.
-   * Answers what was, or would be, done.
+   * Answers what was, or would be, done. Of the rows only some are held at a time.
    */
   importRows(given: readonly GivenTable[], isDryRun: boolean): Promise<ImportPlan>;
   /** Lays another map over the same discovery. */
@@ -220,17 +221,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       return happened ? await verify(index, begun) : null;
     },
     async importRows(given, isDryRun) {
-      const { index } = await discover();
-      const planned = await store.read((reader) => drive(reader, planImport(index, given, store.capabilities)));
-      if (isDryRun || planned.findings.some(({ blocks }) => blocks)) return planned;
-      return await store.write(
-        async (writer) => {
-          const now = await drive(writer, planImport(index, given, store.capabilities));
-          if (!now.findings.some(({ blocks }) => blocks)) await writer.apply(now.operations);
-          return now;
-        },
-        { suspendForeignKeys: planned.suspendForeignKeys },
-      );
+      return await importRows(store, (await discover()).index, given, isDryRun);
     },
     async findReturned(question, hooks) {
       return await findReturned(store, (await discover()).index, question, hooks);

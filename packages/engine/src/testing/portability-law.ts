@@ -1,14 +1,19 @@
 /** C15: what it means that an import brought the same rows, in memory and on real stores. */
 import { holds } from "../edge-values.ts";
-import type { GivenTable, ImportPlan } from "../import-rows.ts";
+import type { ImportPlan } from "../import-rows.ts";
+import type { GivenRow } from "../import-values.ts";
 import type { ModelIndex } from "../model.ts";
 import { ANOTHER_PERSON } from "../plan-access.ts";
 import type { AccessRow } from "../rights.ts";
 
-type Values = Readonly<Record<string, unknown>>;
+/** Rows of one table that are the person's own. */
+export interface OwnTable {
+  readonly table: string;
+  readonly rows: readonly GivenRow[];
+}
 
 /** The rows of an export that are the person's own, as a package holds them. */
-export function ownTables(rows: readonly AccessRow[]): readonly GivenTable[] {
+export function ownTables(rows: readonly AccessRow[]): readonly OwnTable[] {
   const own = rows.filter(({ level }) => level === "own");
   return [...Map.groupBy(own, ({ table }) => table)].map(([table, some]) => ({
     table,
@@ -20,11 +25,11 @@ export function ownTables(rows: readonly AccessRow[]): readonly GivenTable[] {
  * Is there a row that is named by somebody whom the package masks, and that another row seems to point at? It gets another
  * key, and nothing in the package tells for sure which row was meant.
  */
-export function hasMaskedTarget(index: ModelIndex, given: readonly GivenTable[]): boolean {
+export function hasMaskedTarget(index: ModelIndex, given: readonly OwnTable[]): boolean {
   return index.model.edges.some(({ from, to, toColumns, columns, when }) => {
     const masked = rowsOf(given, to).filter((row) => toColumns.some((name) => row[name] === ANOTHER_PERSON));
     const pointing = rowsOf(given, from).filter((row) => holds(when, (name) => String(row[name])));
-    const mayMean = (row: Values, target: Values) =>
+    const mayMean = (row: GivenRow, target: GivenRow) =>
       toColumns.every((name, at) => [ANOTHER_PERSON, row[columns[at] ?? ""]].includes(target[name]));
     return masked.some((target) => pointing.some((row) => mayMean(row, target)));
   });
@@ -35,15 +40,15 @@ export function hasMaskedTarget(index: ModelIndex, given: readonly GivenTable[])
  * than what was told to be made up or that say something, columns that were emptied untold.
  */
 export function compareImported(
-  before: readonly GivenTable[],
-  after: readonly GivenTable[],
+  before: readonly OwnTable[],
+  after: readonly OwnTable[],
   plan: ImportPlan,
 ): readonly string[] {
   const broken: string[] = [];
   for (const table of new Set([...before, ...after].map((one) => one.table))) {
     const [was, is] = [rowsOf(before, table), rowsOf(after, table)];
     const emptied = new Map(plan.emptied.filter((one) => one.table === table).map((one) => [one.column, one.rows]));
-    const text = (row: Values) => JSON.stringify(Object.entries(row).filter(([name]) => !emptied.has(name)));
+    const text = (row: GivenRow) => JSON.stringify(Object.entries(row).filter(([name]) => !emptied.has(name)));
     const left = is.map(text);
     for (const row of was.map(text)) {
       const at = left.indexOf(row);
@@ -56,7 +61,7 @@ export function compareImported(
     for (const row of left)
       if (/canary|(name|mail|text)-/i.test(row)) broken.push(`C15 a row of ${table} that was made up says ${row}`);
     for (const [column, count] of emptied) {
-      const filled = (rows: readonly Values[]) => rows.filter((row) => row[column] !== null).length;
+      const filled = (rows: readonly GivenRow[]) => rows.filter((row) => row[column] !== null).length;
       if (filled(was) - filled(is) !== count)
         broken.push(`C15 ${table}.${column} was emptied in other rows than was told`);
     }
@@ -64,6 +69,6 @@ export function compareImported(
   return broken;
 }
 
-function rowsOf(given: readonly GivenTable[], name: string): readonly Values[] {
+function rowsOf(given: readonly OwnTable[], name: string): readonly GivenRow[] {
   return given.find(({ table }) => table === name)?.rows ?? [];
 }
