@@ -20,6 +20,16 @@ const leavesOf = (built: typeof diary) => {
   return [...findLeafTables(index, findViewable(index)).keys()].sort();
 };
 
+/** The same model, its texts compared by a collation. */
+function collated(built: typeof diary, collation: string, others: Readonly<Record<string, string>> = {}) {
+  const tables = built.tables.map((one) => {
+    const own = others[one.name] ?? collation;
+    const columns = one.schema.columns.map((each) => (each.kind === "text" ? { ...each, collation: own } : each));
+    return { ...one, schema: { ...one.schema, columns } };
+  });
+  return { ...built, tables };
+}
+
 describe("what is left to the store", () => {
   test("rows that are somebody's, and what hangs on them, however deep", () => {
     expect(leavesOf(diary)).toEqual(["captions", "pages", "pictures"]);
@@ -39,6 +49,9 @@ describe("what is left to the store", () => {
     const texts = table("pages", { id: "text pk", user_id: "int -> users owner" });
     const loose = table("pictures", { id: "int pk", page_id: "text -> pages part nofk" });
     expect(leavesOf(model(users, texts, loose))).toEqual(["pictures"]);
+    expect(leavesOf(collated(model(users, texts, loose), "one"))).toEqual(["pages", "pictures"]);
+    const mixed = collated(model(users, texts, loose), "one", { pages: "other" });
+    expect(leavesOf(mixed)).toEqual(["pictures"]);
   });
 
   test("of a right about them no key is held, and they are all there", () => {

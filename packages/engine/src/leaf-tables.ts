@@ -46,14 +46,16 @@ function isSimple(index: ModelIndex, viewable: ReadonlySet<string>, table: Model
   return parts.length === 0 && owners.every((edge) => index.table.get(edge.to)?.kind === "subject");
 }
 
-/** Can a store compare both sides as they are? Texts only where it has promised so itself, since collations differ. */
+/** Can a store compare both sides as they are? Texts only where it has promised so itself, or compares both by one collation. */
 function isJoinable(edge: Edge, from: ModelTable, to: ModelTable): boolean {
   if (edge.role !== "part" || !isPlain(edge) || edge.columns.length === 0) return false;
   return edge.columns.every((name, at) => {
     const one = findColumn(from.schema, name);
     const other = findColumn(to.schema, edge.toColumns[at] ?? "");
     if (one === undefined || other === undefined) return false;
-    return one.nativeType === other.nativeType && (edge.onDelete !== null || one.kind !== "text");
+    if (one.nativeType !== other.nativeType) return false;
+    const isAlike = one.collation !== undefined && one.collation === other.collation;
+    return one.kind !== "text" || edge.onDelete !== null || isAlike;
   });
 }
 

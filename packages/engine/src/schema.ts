@@ -28,6 +28,8 @@ export interface ColumnSchema {
   readonly generated: boolean;
   /** Most characters a text column holds; null when unbounded. */
   readonly maxLength: number | null;
+  /** By what the database compares its texts: of two columns with the same, either says alike what equals what. Absent: not known. */
+  readonly collation?: string;
   /** The allowed values of an enumeration. */
   readonly enumValues: readonly string[];
   readonly comment: string | null;

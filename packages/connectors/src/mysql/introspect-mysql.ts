@@ -132,6 +132,7 @@ function readColumn(row: Cells, checks: readonly Cells[]): CatalogueColumn<Mysql
     maxLength: kind === "text" && row[9] != null ? Number(row[9]) : null,
     enumValues: enumValuesOf(row[5] ?? ""),
     comment: row[10] === "" ? null : (row[10] ?? null),
+    ...(kind === "text" && row[11] != null ? { collation: row[11] } : {}),
   };
   return { schema, bounds: boundsOfType(dataType, columnType), native: { dataType, collation: row[11] ?? "" } };
 }

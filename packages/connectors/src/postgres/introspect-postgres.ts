@@ -53,7 +53,7 @@ const ofRelations = (oids: Cell): Fragment => sql`ANY(${param(oids)}::oid[])`;
 
 const attributes = (oids: Cell): Fragment => sql`
 SELECT a.attrelid, a.attname, a.attnum, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-  pg_catalog.pg_get_expr(v.adbin, v.adrelid), a.attgenerated, a.attidentity, a.atttypid, a.atttypmod, d.description
+  pg_catalog.pg_get_expr(v.adbin, v.adrelid), a.attgenerated, a.attidentity, a.atttypid, a.atttypmod, d.description, a.attcollation
 FROM pg_catalog.pg_attribute a
 LEFT JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description d
@@ -211,6 +211,7 @@ function readColumn(row: readonly Cell[], typeOf: ReadonlyMap<string, PostgresTy
     maxLength: type === undefined ? null : maxLengthOf(type, modifier),
     enumValues: type?.enumValues ?? [],
     comment: row[10] ?? null,
+    ...(kind === "text" ? { collation: row[11] ?? "" } : {}),
   };
   return {
     schema,

@@ -107,9 +107,10 @@ function readColumn(row: Cells, enumerations: ReadonlyMap<string, readonly strin
   const name = String(row[1]);
   const declared = String(row[2]);
   const enumValues = enumerations.get(name.toLowerCase()) ?? [];
+  const kind = enumValues.length > 0 ? "enum" : kindOf(declared);
   const schema: ColumnSchema = {
     name,
-    kind: enumValues.length > 0 ? "enum" : kindOf(declared),
+    kind,
     nativeType: declared,
     nullable: Number(row[3]) === 0 && Number(row[5]) === 0,
     default: row[4] === null || row[4] === undefined ? null : String(row[4]),
@@ -117,6 +118,8 @@ function readColumn(row: Cells, enumerations: ReadonlyMap<string, readonly strin
     maxLength: maxLengthOf(declared),
     enumValues,
     comment: null,
+    // The left side of a comparison decides, be the right side a value or a column.
+    ...(kind === "text" ? { collation: "of the left side" } : {}),
   };
   return {
     schema,
