@@ -1,9 +1,14 @@
 /** A person has their data sent to a service that they name: found by what it says of itself, looked at, and never guessed. */
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Transfer, TransferReceipt } from "@kept/contract/transfers";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrationsDir } from "../platform/db/migrate.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { ADA, createShop, type Shop } from "../requests/testing/shop.ts";
 
@@ -134,6 +139,28 @@ test("what is known is shown first; then it is allowed there, and goes", async (
   expect(kept).toEqual([{ sealed_destination: null }]);
   const open = await t.ctx.db.selectFrom("ledger_entry").selectAll().execute();
   expect(JSON.stringify(open)).not.toContain("127.0.0.1");
+});
+
+test("of transfers that ended before their end took it along, no destination is kept either", async () => {
+  const row = { request_id: "req_earlier", destination: "*", created_at: "2026-11-01T10:00:00Z" };
+  const sealed = Buffer.from("sealed");
+  const ended = { ...row, id: "trf_ended", state: "done" as const, ended_at: "2026-11-01T11:00:00Z" };
+  const open = { ...row, id: "trf_open", state: "running" as const };
+  const rows = [ended, open].map((one) => ({ ...one, job_id: randomUUID(), sealed_destination: sealed }));
+  await t.ctx.db.insertInto("transfer").values(rows).execute();
+  const script = await readFile(join(migrationsDir, "0170_forget_ended_destinations.sql"), "utf8");
+  await sql.raw(script).execute(t.ctx.db);
+  const kept = await t.ctx.db
+    .selectFrom("transfer")
+    .select(["id", "sealed_destination"])
+    .where("request_id", "=", row.request_id)
+    .orderBy("id")
+    .execute();
+  await t.ctx.db.deleteFrom("transfer").where("request_id", "=", row.request_id).execute();
+  expect(kept.map(({ id, sealed_destination: destination }) => [id, destination !== null])).toEqual([
+    ["trf_ended", false],
+    ["trf_open", true],
+  ]);
 });
 
 test.each([
