@@ -20,6 +20,14 @@ export interface RightsOptions {
   readonly today: string;
 }
 
+export interface AccessOptions extends RightsOptions {
+  /**
+   * The rows of a table come in the order of its key, for whoever reads them page by page. It costs a sort. A system that
+   * decides for itself has the order of its own answer.
+   */
+  readonly inOrder?: boolean;
+}
+
 /** What comes of looking for a person: their rows, or a finding that says why that is not clear. */
 export interface PersonFound {
   readonly subjects: readonly RowRef[];
@@ -120,7 +128,7 @@ export interface RightsSystem extends AsyncDisposable {
   readAccess(
     person: PersonQuery,
     scope: Scope,
-    options: RightsOptions,
+    options: AccessOptions,
     onPlan: (plan: AccessPlan) => void | Promise<void>,
   ): AsyncIterable<AccessRow>;
   planErasure(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<ErasurePlan>;

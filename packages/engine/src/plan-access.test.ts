@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ANOTHER_PERSON } from "./plan-access.ts";
+import { ANOTHER_PERSON, planAccess } from "./plan-access.ts";
+import { reachRows } from "./reach.ts";
+import { EVERYTHING } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
-import { createBench, user } from "./testing/rights-bench.ts";
+import { createBench, drive, user } from "./testing/rights-bench.ts";
 
 const users = table("users", {
   id: "int pk",
@@ -123,6 +125,35 @@ describe("planAccess", () => {
     expect(keyless.export(user("1")).rows.filter((row) => row.table === "log")).toHaveLength(2);
     expect(keyless.plan(user("1")).findings.map(({ code }) => code)).toEqual(["key_missing"]);
   });
+});
+
+test("read in order, a table comes by its key, in however many parts; without a key by all that can be compared", () => {
+  const people = table("users", { id: "int pk" });
+  const posts = table("posts", { id: "int pk", user_id: "int ! -> users owner" });
+  const replies = table("replies", { id: "int pk", post_id: "int ! -> posts part" });
+  const log = table("log", { user_id: "int -> users owner nofk", at: "ts @system.time", raw: "json" });
+  const ids = Array.from({ length: 5_003 }, (_, index) => String((index * 4_999) % 5_003));
+  const read = (order: readonly string[]) => {
+    const { index, store } = createBench(model(people, posts, replies, log), {
+      users: [{ id: "1" }],
+      posts: order.map((id) => ({ id, user_id: "1" })),
+      replies: [{ id: "1", post_id: "1" }],
+      log: [{ user_id: "1", at: "2024-01-01" }],
+    });
+    const reach = drive(store, reachRows(index, [{ table: "users", key: ["1"] }], { skipLeaves: false }));
+    return planAccess(reach, EVERYTHING, new Map(), [], true).reads;
+  };
+  const reads = read(ids);
+  const keysOf = (found: typeof reads) =>
+    found
+      .filter((one) => one.table === "posts")
+      .map(({ query }) => query.any.flatMap((any) => (any.kind === "key" ? any.in : [])));
+  const sorted = ids.toSorted((a, b) => Number(a) - Number(b)).map((id) => [id]);
+  expect(keysOf(reads)).toEqual([sorted.slice(0, 5_000), sorted.slice(5_000)]);
+  expect(keysOf(read(ids.toReversed()))).toEqual(keysOf(reads));
+  const orders = new Map(reads.map((one) => [one.table, one.query.order]));
+  expect(orders.get("posts")).toEqual(["id"]);
+  expect(orders.get("log")).toEqual(["user_id", "at"]);
 });
 
 test("a pair of type and id is masked where it names somebody, and where nothing tells what it names", () => {

@@ -7,7 +7,7 @@ import type { Condition, Edge, Finding, ModelColumn, ModelIndex, ModelTable } fr
 import { provenanceOf } from "./provenance.ts";
 import { type LeafTable, type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, ColumnHolding, Level, Scope } from "./rights.ts";
-import { findColumn } from "./schema.ts";
+import { type ColumnKind, findColumn } from "./schema.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
 
 /** What stands in a package where another person's identity stood. */
@@ -15,6 +15,19 @@ export const ANOTHER_PERSON = "[another person]";
 
 /** How many keys one read asks for: a bound on the size of a statement. */
 const KEYS_PER_READ = 5_000;
+
+/** Kinds of value that every store can sort. */
+const SORTABLE: readonly ColumnKind[] = [
+  "integer",
+  "decimal",
+  "text",
+  "boolean",
+  "date",
+  "time",
+  "timestamp",
+  "uuid",
+  "enum",
+];
 
 /** Rows to fetch for one table of the plan. `act` rows need no read: their lines are made from keys alone. */
 export interface AccessRead {
@@ -49,13 +62,15 @@ export function isCategoryInScope(scope: Scope, category: string): boolean {
 
 /**
  * Plans an access. `leafCounts` holds the number of rows of each table that {@link Reach.leaves} leaves to the store: of a
- * right about single rows there may be none, or they could not be told apart.
+ * right about single rows there may be none, or they could not be told apart. `inOrder`: the rows of a table at one level
+ * come sorted by its key, which costs the store a sort.
  */
 export function planAccess(
   reach: Reach,
   scope: Scope,
   leafCounts: ReadonlyMap<string, number>,
   findings: readonly Finding[],
+  inOrder = false,
 ): AccessWork {
   const tables: AccessTable[] = [];
   const reads: AccessRead[] = [];
@@ -66,13 +81,13 @@ export function planAccess(
     const leaf = reach.leaves.get(table.name);
     const reached = reach.tables.get(table.name);
     const count = leafCounts.get(table.name) ?? 0;
-    if (leaf !== undefined && count > 0) planLeaf(reach, leaf, count, scope, tables, reads);
+    if (leaf !== undefined && count > 0) planLeaf(reach, leaf, count, scope, inOrder, tables, reads);
     if (reached === undefined) continue;
     if (asked !== null) {
-      planRows(reach, reached, "own", scope, asked, tables, reads);
+      planRows(reach, reached, "own", scope, asked, inOrder, tables, reads);
       continue;
     }
-    for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, null, tables, reads);
+    for (const level of ["own", "view"] as const) planRows(reach, reached, level, scope, null, inOrder, tables, reads);
     planLines(reach, reached, tables, lines);
   }
   const plan = {
@@ -89,12 +104,13 @@ function planLeaf(
   leaf: LeafTable,
   rows: number,
   scope: Scope,
+  inOrder: boolean,
   tables: AccessTable[],
   reads: AccessRead[],
 ): void {
   const described = describe(reach.index, leaf.table, "own", scope, rows, leaf.via);
   tables.push(described);
-  reads.push(makeRead(reach, leaf.table, "own", described, leaf.any));
+  reads.push(makeRead(reach, leaf.table, "own", described, leaf.any, inOrder));
 }
 
 function planRows(
@@ -103,6 +119,7 @@ function planRows(
   level: "own" | "view",
   scope: Scope,
   asked: ReadonlySet<ReachedRow> | null,
+  inOrder: boolean,
   tables: AccessTable[],
   reads: AccessRead[],
 ): void {
@@ -115,14 +132,40 @@ function planRows(
   if (key.length === 0) {
     // Told apart by everything that reach knows of them: the best there is without a key.
     const known = rows.map((row) => keyMatchOf(reached.select, row.values));
-    reads.push(makeRead(reach, reached.table, level, described, known));
+    reads.push(makeRead(reach, reached.table, level, described, known, inOrder));
     return;
   }
+  // The store sorts within a read; which rows are in one must not hang on how they were found.
+  if (inOrder && rows.length > KEYS_PER_READ) rows.sort(byKey(reached.table));
   for (let start = 0; start < rows.length; start += KEYS_PER_READ) {
     const keys = rows.slice(start, start + KEYS_PER_READ).map((row) => row.key);
     const any: RowMatch[] = [{ kind: "key", columns: key, in: keys, fold: false, when: {} }];
-    reads.push(makeRead(reach, reached.table, level, described, any));
+    reads.push(makeRead(reach, reached.table, level, described, any, inOrder));
   }
+}
+
+/** Numbers by their size, and before whatever else a column of numbers may hold; texts by their characters. */
+function byKey({ key, schema }: ModelTable): (a: ReachedRow, b: ReachedRow) => number {
+  const isNumber = key.map((name) => findColumn(schema, name)?.kind === "integer");
+  const sizeOf = (text: string, at: number) => {
+    const size = isNumber[at] === true ? Number(text) : 0;
+    return Number.isNaN(size) ? Number.POSITIVE_INFINITY : size;
+  };
+  return (a, b) => {
+    for (const [at, mine] of a.key.entries()) {
+      const other = b.key[at] ?? "";
+      if (mine === other) continue;
+      const [size, otherSize] = [sizeOf(mine, at), sizeOf(other, at)];
+      return (size === otherSize ? mine < other : size < otherSize) ? -1 : 1;
+    }
+    return 0;
+  };
+}
+
+/** By what rows are sorted: their key, or without one all of them that can be compared. */
+function orderOf({ key, schema }: ModelTable): readonly string[] {
+  if (key.length > 0) return key;
+  return schema.columns.filter(({ kind }) => SORTABLE.includes(kind)).map(({ name }) => name);
 }
 
 function keyMatchOf(select: readonly string[], values: readonly (string | null)[]): RowMatch {
@@ -260,6 +303,7 @@ function makeRead(
   level: "own" | "view",
   described: AccessTable,
   any: readonly RowMatch[],
+  inOrder: boolean,
 ): AccessRead {
   const naming = Map.groupBy(
     personColumns(reach.index, table).map(({ column, edge }) => ({
@@ -287,7 +331,8 @@ function makeRead(
     if (names.length > 0) return names.some(({ mine }) => mine.has(foldText(String(value)))) ? value : ANOTHER_PERSON;
     return identity.has(column) ? ANOTHER_PERSON : value;
   };
-  const query = { table: table.name, columns: described.columns, any };
+  const order = inOrder ? { order: orderOf(table) } : {};
+  const query = { table: table.name, columns: described.columns, any, ...order };
   return {
     table: table.name,
     level,

@@ -65,6 +65,8 @@ export interface RowQuery {
   readonly table: string;
   readonly columns: readonly string[];
   readonly any: readonly RowMatch[];
+  /** Columns by which the rows are sorted, as the store compares them; absent: in any order. */
+  readonly order?: readonly string[];
 }
 
 /** What a column is set to when a row is detached or blanked. */

@@ -45,6 +45,46 @@ export function describeStreams(get: () => StoreUnderTest): void {
       expect(empty).toEqual({ settings: null, avatar: null });
     });
 
+    test("come in the order that is asked for, numbers by their size", async () => {
+      const { database, store } = get();
+      const ids = [100, 9, 1000, 23, 7, 450];
+      await database.execute("CREATE TABLE paged (who integer, id integer, part integer, PRIMARY KEY (id, part))");
+      await database.execute(
+        `INSERT INTO paged VALUES ${ids.flatMap((id) => [`(7, ${id}, 2)`, `(7, ${id}, 1)`]).join(",")}`,
+      );
+      const query = { table: "paged", columns: ["part"], any: [byKey(["who"], [["7"]])], order: ["id", "part"] };
+      const sorted = ids.toSorted((a, b) => a - b).flatMap((id) => [1, 2].map((part) => ({ id, part })));
+      const [streamed, [few]] = await store.read(async (reader) => {
+        const all = await readAll(reader.readRows({ ...query, columns: ["id", "part"] }));
+        return [all, await reader.readFew([{ ...query, order: ["part", "id"] }])];
+      });
+      expect(streamed).toEqual(sorted);
+      // Sorted by what is not selected, too.
+      expect(few?.map(({ part }) => part)).toEqual([...ids.map(() => 1), ...ids.map(() => 2)]);
+      await database.execute("DROP TABLE paged");
+    });
+
+    test("read page by page while others change them, each comes once", async () => {
+      const { database, store } = get();
+      await database.execute(
+        "CREATE TABLE paged2 (id varchar(20) NOT NULL PRIMARY KEY, who integer, note varchar(20))",
+      );
+      const ids = Array.from({ length: 60 }, (_, index) => `id${String((index * 37) % 60).padStart(2, "0")}`);
+      await database.execute(`INSERT INTO paged2 VALUES ${ids.map((id) => `('${id}', 7, 'new')`).join(",")}`);
+      const query = { table: "paged2", columns: ["id"], any: [byKey(["who"], [["7"]])], order: ["id"] };
+      const seen: unknown[] = [];
+      for (let page = 0; page < 3; page += 1) {
+        const rows = await store.read((reader) => readAll(reader.readRows(query)));
+        seen.push(...rows.slice(page * 20, page * 20 + 20).map(({ id }) => id));
+        // Written anew, a row lies elsewhere in its table.
+        await database.execute(`DELETE FROM paged2 WHERE id = '${ids[page]}'`);
+        await database.execute(`INSERT INTO paged2 VALUES ('${ids[page]}', 7, 'again')`);
+        await database.execute(`UPDATE paged2 SET note = 'changed' WHERE id < 'id30'`);
+      }
+      expect(seen).toEqual(ids.toSorted());
+      await database.execute("DROP TABLE paged2");
+    });
+
     test("of several small queries come together, each its own", async () => {
       const { store } = get();
       const queries = [

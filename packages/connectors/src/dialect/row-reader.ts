@@ -91,7 +91,10 @@ export function createRowReader<Native>(
     const where = await whereMatches(session, dialect, catalogue, query.table, query.any);
     if (where === null) return null;
     const select = columns.length === 0 ? raw("1") : join(columns.map(dialect.readColumn), ", ");
-    const statement = sql`SELECT ${select} FROM ${raw(table.quotedName)} WHERE ${where}`;
+    // Qualified: a name alone could be that of what is selected, which may be the column as text.
+    const order = (query.order ?? []).map((name) => sql`${raw(table.quotedName)}.${dialect.quote(name)}`);
+    const sorted = order.length === 0 ? raw("") : sql` ORDER BY ${join(order, ", ")}`;
+    const statement = sql`SELECT ${select} FROM ${raw(table.quotedName)} WHERE ${where}${sorted}`;
     // fromEntries, because a column may be called __proto__.
     const read = (row: Row): RowValues =>
       Object.fromEntries(
@@ -324,8 +327,8 @@ function textOf(value: unknown): string | null {
   return value === null || value === undefined ? null : String(value);
 }
 
-function columnsOfRowQuery(query: RowQuery): readonly WantedColumns[] {
-  return [{ table: query.table, columns: query.columns }, ...columnsOfMatches(query.table, query.any)];
+function columnsOfRowQuery({ table, columns, order = [], any }: RowQuery): readonly WantedColumns[] {
+  return [{ table, columns: [...columns, ...order] }, ...columnsOfMatches(table, any)];
 }
 
 function columnsOfKeyQuery(query: KeyQuery): readonly WantedColumns[] {

@@ -197,11 +197,11 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       const discovery = await discover();
       return await store.read(async (reader) => (await prepareAccess(reader, discovery, person, scope)).plan);
     },
-    readAccess: (person, scope, _rights, onPlan) =>
+    readAccess: (person, scope, { inOrder = false }, onPlan) =>
       streamOut<AccessRow>(async (push) => {
         const discovery = await discover();
         await store.read(async (reader) => {
-          const work = await prepareAccess(reader, discovery, person, scope);
+          const work = await prepareAccess(reader, discovery, person, scope, inOrder);
           await onPlan(work.plan);
           for await (const row of readBatches(reader, work.reads)) await push(row);
           for (const line of work.lines) await push(line);
@@ -263,6 +263,7 @@ async function prepareAccess(
   discovery: Discovery,
   person: PersonQuery,
   scope: Scope,
+  inOrder = false,
 ): Promise<AccessWork> {
   const found = await drive(reader, findPerson(discovery.index.model, person));
   const reach = await drive(reader, reachRows(discovery.index, found.subjects, { skipLeaves: !namesRows(scope) }));
@@ -270,5 +271,5 @@ async function prepareAccess(
   const queries = leaves.map(({ table, any }) => ({ table: table.name, columns: [], any }));
   const counts = queries.length > 0 ? await reader.countRows(queries) : [];
   const leafCounts = new Map(leaves.map(({ table }, position) => [table.name, counts[position] ?? 0]));
-  return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings]);
+  return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings], inOrder);
 }

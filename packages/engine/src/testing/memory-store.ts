@@ -254,8 +254,10 @@ export function createMemoryStore(
         }
         return [...found.values()];
       }),
-    readRows: ({ table, columns, any }) =>
-      matchRows(rowsOf, table, any).map((row) => Object.fromEntries(columns.map((name) => [name, read(row, name)]))),
+    readRows: ({ table, columns, any, order = [] }) =>
+      sortRows(matchRows(rowsOf, table, any), order).map((row) =>
+        Object.fromEntries(columns.map((name) => [name, read(row, name)])),
+      ),
     readExact: (asks) =>
       asks.map(({ table, keyColumns, plainColumns, columns, by, in: keys }) =>
         matchRows(rowsOf, table, [{ kind: "key", columns: by, in: keys, fold: false, when: {} }]).map((row) => ({
@@ -291,6 +293,11 @@ function broken(what: string, problem: string): Error {
 function read(row: Row, name: string): string | null {
   if (!(name in row)) throw new Error(`there is no column ${name}`);
   return row[name] ?? null;
+}
+
+function sortRows(rows: readonly Row[], order: readonly string[]): readonly Row[] {
+  const textOf = (row: Row) => JSON.stringify(order.map((name) => read(row, name)));
+  return order.length === 0 ? rows : rows.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
 }
 
 type RowsOf = (table: string) => readonly Row[];

@@ -129,6 +129,28 @@ test("single entries on two pages are ticked and erased, and nothing else; every
   expect(JSON.stringify(open)).not.toContain(KEY);
 });
 
+test("each entry stands on one page, whatever the app writes while somebody leafs through them", async () => {
+  await using shop = await createShop(`${SHOP_MAP}  tickets:\n    edges: { "user_id -> users": owner }\n`);
+  shop.db.exec(
+    "create table tickets (code text primary key, user_id integer not null references users (id), seat text)",
+  );
+  const codes = Array.from({ length: 45 }, (_, at) => `T${String((at * 7) % 45).padStart(2, "0")}`);
+  for (const code of codes) shop.db.exec(`insert into tickets values ('${code}', 1, 'Seat of ${code}')`);
+  await using visit = await visitCentre(shop);
+  const page = createReader(visit, (await getData(visit)).path);
+  await page.open();
+  await page.press(`open-${page.boxOf(">Tickets<")}`);
+  const seen: string[] = [];
+  for (const step of ["page-1", "page-2", null]) {
+    const own = [...page.text().matchAll(/Seat of (T\d\d)/g)].map(([, code]) => code ?? "");
+    seen.push(...new Set(own));
+    // What was seen already is written anew, and lies last in its table from then on.
+    for (const code of own.slice(0, 3)) shop.db.exec(`replace into tickets values ('${code}', 1, 'Seat of ${code}')`);
+    if (step !== null) await page.press(step);
+  }
+  expect(seen).toEqual(codes.toSorted());
+});
+
 test("a value is corrected in the row that was ticked, and what was not changed is not asked for", async () => {
   await using shop = await createShopWithOrders();
   await using visit = await visitCentre(shop);

@@ -2,7 +2,7 @@
  * What one system hands out for a request: within its scope, without what is withheld, of whoever was approved and nobody who
  * has come to share the identifier since. The package is made of it, and so is what the person sees on their own pages.
  */
-import { PlanRefused, type RightsOptions } from "@kept/connectors/rights-system";
+import { type AccessOptions, PlanRefused } from "@kept/connectors/rights-system";
 import type { LeftOut } from "@kept/contract/packages";
 import { requestKind } from "@kept/contract/request-kinds";
 import type { AccessPlan, RowRef, Scope } from "@kept/engine/rights";
@@ -31,7 +31,7 @@ export async function readAllowed(
     readonly person: RequestPerson;
     readonly step: StepRow;
     readonly scope: Scope;
-    readonly options: RightsOptions;
+    readonly options: AccessOptions;
   },
   onLeft: (left: readonly LeftOut[]) => void,
 ): Promise<Read> {

@@ -187,7 +187,8 @@ async function* readSystem(
 ): AsyncGenerator<OwnRow> {
   const step = steps.find((one) => one.system === system);
   if (step === undefined || !parts.systems.names.includes(system)) throw problem("rows_unavailable");
-  const options = { today: controllerDay(ctx.clock.now(), parts) };
+  // Its pages are read one by one: without an order, what changes meanwhile moves rows to pages that were seen already.
+  const options = { today: controllerDay(ctx.clock.now(), parts), inOrder: true };
   try {
     const read = await readAllowed(ctx, parts, { request, person, step, scope, options }, () => undefined);
     const rows = read(({ tables }) => {
