@@ -73,10 +73,13 @@ export function unableOf(row: UndoRow | undefined, steps: readonly StepRow[]): s
   return [...(row?.unable ?? steps.filter(isUnsupported).map(({ system }) => system))];
 }
 
-/** The same once the run has ended: also where something was, or may have been, changed and nothing of it is kept. */
-export function findUnableNow(steps: readonly StepRow[], kept: ReadonlySet<string>): string[] {
+/**
+ * The same once the run has ended: also where something was, or may have been, changed and nothing of it is kept. `settled`: it is
+ * kept, or the system says that nothing happened.
+ */
+export function findUnableNow(steps: readonly StepRow[], settled: ReadonlySet<string>): string[] {
   return steps
-    .filter((step) => isUnsupported(step) || (isChanged(step) && !kept.has(step.system)))
+    .filter((step) => isUnsupported(step) || (isChanged(step) && !settled.has(step.system)))
     .map(({ system }) => system);
 }
 

@@ -63,12 +63,13 @@ async function preview(ctx: Ctx, parts: RequestParts, requestId: string, key: Ui
       newer: known.newer + one.newer,
     });
   };
+  const cutOff = await listCutOff(ctx, requestId);
   for (const [system, own] of await listUndoParts(ctx, requestId)) {
     for (const [at, part] of own.entries()) {
       const diff = await findUndoDiff(ctx, key, part, "erasure");
       if (diff?.complete !== true) continue;
       // What went first comes back last: how it fits is known once the rest is there.
-      const plan = at > 0 ? countKept(diff) : await planPart(ctx, parts, system, diff);
+      const plan = at > 0 ? countKept(diff) : await planPart(ctx, parts, system, diff, cutOff.has(system));
       for (const { name, ...counts } of plan.tables) add(system, { table: name, ...counts });
       findings.push(...plan.findings.map((finding) => ({ system, ...finding })));
     }
@@ -79,10 +80,24 @@ async function preview(ctx: Ctx, parts: RequestParts, requestId: string, key: Ui
 
 type PartPlan = Pick<RevertPlan, "tables" | "findings">;
 
+/** Systems whose run was cut off and not settled before the rest was refused: what was kept of it may never have happened. */
+async function listCutOff(ctx: Ctx, requestId: string): Promise<ReadonlySet<string>> {
+  const steps = await listSteps(ctx, requestId);
+  return new Set(steps.filter(({ outcome }) => outcome === null).map(({ system }) => system));
+}
+
 /** One system that is away keeps nobody from asking: the job looks at it again, and waits for it by itself. */
-async function planPart(ctx: Ctx, parts: RequestParts, system: string, diff: Diff): Promise<PartPlan> {
+async function planPart(
+  ctx: Ctx,
+  parts: RequestParts,
+  system: string,
+  diff: Diff,
+  isCutOff: boolean,
+): Promise<PartPlan> {
   try {
-    return await undoOf(await parts.systems.open(system)).planRevert(diff);
+    const undo = undoOf(await parts.systems.open(system));
+    if (isCutOff && !(await undo.hasHappened(diff))) return { tables: [], findings: [] };
+    return await undo.planRevert(diff);
   } catch (error) {
     const { message } = describeTrouble(ctx, system, error);
     const away: Finding = {
@@ -178,11 +193,12 @@ export async function undoErasure(ctx: Ctx, parts: RequestParts, requestId: stri
     const row = await findUndo(ctx, requestId);
     if (row?.state !== "undoing" || row.sealed_key === null) return;
     const key = openUndoKey(ctx.keys, requestId, row.sealed_key);
+    const cutOff = await listCutOff(ctx, requestId);
     let trouble: { readonly system: string; readonly error: unknown } | null = null;
     for (const [system, own] of await listUndoParts(ctx, requestId)) {
       try {
         const rights = undoOf(await parts.systems.open(system));
-        for (const part of own) await undoPart(ctx, lease, rights, key, part);
+        for (const part of own) await undoPart(ctx, lease, { rights, key, part, isCutOff: cutOff.has(system) });
       } catch (error) {
         trouble ??= { system, error };
       }
@@ -206,9 +222,17 @@ function undoOf({ undo, system }: RightsSystem): NonNullable<RightsSystem["undo"
 async function undoPart(
   ctx: Ctx,
   lease: Lease,
-  rights: NonNullable<RightsSystem["undo"]>,
-  key: Uint8Array,
-  part: UndoPart,
+  {
+    rights,
+    key,
+    part,
+    isCutOff,
+  }: {
+    readonly rights: NonNullable<RightsSystem["undo"]>;
+    readonly key: Uint8Array;
+    readonly part: UndoPart;
+    readonly isCutOff: boolean;
+  },
 ): Promise<void> {
   const diff = await findUndoDiff(ctx, key, part, "erasure");
   const counts = { rows: 0, newer: 0 };
@@ -216,7 +240,7 @@ async function undoPart(
   if (diff?.complete === true) {
     const begun = await findUndoDiff(ctx, key, part, "undo");
     if (begun !== null && (await rights.hasHappened(begun))) counts.rows = countDiff(begun);
-    else {
+    else if (!isCutOff || (await rights.hasHappened(diff))) {
       const { tables } = await rights.revert(diff, {
         seal: (done) =>
           ctx.transaction(async (tx) => {

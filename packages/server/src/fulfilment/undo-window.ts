@@ -70,15 +70,24 @@ async function beginWindow(
   return key;
 }
 
-/** The run has ended, with the rest refused or without one: from here the window is counted, and never further than the longest from the first thing kept. */
-export async function openUndoWindow(tx: TxCtx, requestId: string): Promise<void> {
+/**
+ * The run has ended, with the rest refused or without one: from here the window is counted, and never further than the longest
+ * from the first thing kept. `cutOff`: how many transactions of a run that was cut off have, or may have, happened.
+ */
+export async function openUndoWindow(
+  tx: TxCtx,
+  requestId: string,
+  cutOff: ReadonlyMap<string, number> = new Map(),
+): Promise<void> {
   const row = await lockUndo(tx, requestId);
   if (row?.state !== "collecting") return;
   const steps = await listSteps(tx, requestId);
   const systems = new Set((await listUndoParts(tx, requestId)).keys());
   // What is kept of a transaction that never happened would stand in its own way.
   for (const { system } of steps.filter(({ outcome }) => outcome === null)) {
-    if (systems.delete(system)) await dropPartsFrom(tx, { requestId, system, part: 0 });
+    const part = cutOff.get(system) ?? 0;
+    if (systems.has(system)) await dropPartsFrom(tx, { requestId, system, part });
+    if (part === 0) systems.delete(system);
   }
   if (systems.size === 0) {
     await tx.db.deleteFrom("fulfilment_undo").where("request_id", "=", requestId).execute();
@@ -89,7 +98,7 @@ export async function openUndoWindow(tx: TxCtx, requestId: string): Promise<void
     Temporal.Instant.compare,
   );
   if (until === undefined) return;
-  const unable = findUnableNow(steps, systems);
+  const unable = findUnableNow(steps, new Set([...systems, ...cutOff.keys()]));
   await updateUndo(tx, requestId, { state: "open", until: isoInstant(until), unable: jsonb(unable) });
   const data = { until: isoInstant(until), key: row.held_by, systems: systems.size, unable: unable.length };
   await recordEvent(tx, requestId, { type: "request.undo-opened", data });

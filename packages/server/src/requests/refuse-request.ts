@@ -6,6 +6,7 @@ import type { RequestState } from "@kept/contract/request-states";
 import { requestState } from "@kept/contract/request-states";
 import type { Kysely } from "kysely";
 import { acts } from "../fulfilment/acts.ts";
+import { findCutOff } from "../fulfilment/find-cut-off.ts";
 import { dropPlans, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { openUndoWindow } from "../fulfilment/undo-window.ts";
 import { isoInstant } from "../platform/clock.ts";
@@ -31,8 +32,14 @@ type Said = Pick<RefuseRequest, "text" | "proof">;
  * Refuses, or proposes to where two have to agree.
  * Throws `refusal_not_lawful` for a reason that a regime of the request does not know, `refusal_proof_missing`.
  */
-export function refuseRequest(ctx: Ctx, parts: RequestParts, requestId: string, input: RefuseRequest): Promise<void> {
-  return decideRequest(ctx, parts, requestId, "mayRefuse", async (tx, request) => {
+export async function refuseRequest(
+  ctx: Ctx,
+  parts: RequestParts,
+  requestId: string,
+  input: RefuseRequest,
+): Promise<void> {
+  const cutOff = await findCutOff(ctx, parts, requestId);
+  await decideRequest(ctx, parts, requestId, "mayRefuse", async (tx, request) => {
     checkLawful(request, input.reason);
     checkProof(input);
     const id = tx.ids.next("rfs");
@@ -54,13 +61,14 @@ export function refuseRequest(ctx: Ctx, parts: RequestParts, requestId: string, 
       await recordEvent(tx, requestId, { type: "request.refusal-proposed", data: { reason: input.reason } });
       return requestState(request.state).state;
     }
-    return giveRefusal(tx, parts, request, id, input.reason, input, false);
+    return giveRefusal(tx, parts, request, { id, reason: input.reason, said: input, twoPersons: false, cutOff });
   });
 }
 
 /** Throws `refusal_not_proposed`, or `refusal_same_person` for whoever proposed it. */
-export function confirmRefusal(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
-  return decideRequest(ctx, parts, requestId, "mayRefuse", async (tx, request) => {
+export async function confirmRefusal(ctx: Ctx, parts: RequestParts, requestId: string): Promise<void> {
+  const cutOff = await findCutOff(ctx, parts, requestId);
+  await decideRequest(ctx, parts, requestId, "mayRefuse", async (tx, request) => {
     const proposal = await findProposal(tx, requestId);
     if (proposal === undefined || proposal.sealed === null) throw problem("refusal_not_proposed");
     if (proposal.proposed_by_kind === tx.actor.kind && proposal.proposed_by_id === tx.actor.id) {
@@ -70,18 +78,23 @@ export function confirmRefusal(ctx: Ctx, parts: RequestParts, requestId: string)
     // The place, and so the rules, may have become another since.
     checkLawful(request, reason);
     const said = openSaid(tx.keys, requestId, proposal.id, proposal.sealed);
-    return giveRefusal(tx, parts, request, proposal.id, reason, said, true);
+    return giveRefusal(tx, parts, request, { id: proposal.id, reason, said, twoPersons: true, cutOff });
   });
+}
+
+interface GivenRefusal {
+  readonly id: string;
+  readonly reason: RefusalReason;
+  readonly said: Said;
+  readonly twoPersons: boolean;
+  readonly cutOff: Awaited<ReturnType<typeof findCutOff>>;
 }
 
 async function giveRefusal(
   tx: TxCtx,
   parts: RequestParts,
   request: RequestRow,
-  id: string,
-  reason: RefusalReason,
-  said: Said,
-  twoPersons: boolean,
+  { id, reason, said, twoPersons, cutOff }: GivenRefusal,
 ): Promise<RequestState> {
   const now = isoInstant(tx.clock.now());
   const by = twoPersons ? { confirmed_by_kind: tx.actor.kind, confirmed_by_id: tx.actor.id } : {};
@@ -99,7 +112,7 @@ async function giveRefusal(
     sealed_refusal: sealJson(tx.keys, "request.refusal", `request/${request.id}`, said.text),
   });
   // What was carried out before the rest is refused can be taken back like any erasure: so it was promised.
-  await openUndoWindow(tx, request.id);
+  await openUndoWindow(tx, request.id, cutOff);
   await dropPlans(tx, request.id);
   const act = acts[requestKind(request.kind).act];
   if (act.through === "record") await act.dropped(tx, parts, request, "refused");

@@ -5,6 +5,7 @@ import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { UndoPreview } from "@kept/contract/undo";
+import type { Diff } from "@kept/engine/diff";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { tendUndos } from "../fulfilment/tend-undos.ts";
@@ -358,7 +359,79 @@ test("a system that is away holds no other one up; the rest goes back meanwhile"
   await shop[Symbol.asyncDispose]();
 });
 
-test("what was carried out before the rest is refused can be taken back; what never happened is not kept", async () => {
+const cutOffs = (["committed", "rolled back"] as const).flatMap((what) =>
+  (["there", "away"] as const).map((where) => [what, where] as const),
+);
+
+test.each(cutOffs)(
+  "a run that was cut off when it had %s, in a system that is %s at the refusal, comes back with the rest",
+  async (what, where) => {
+    await using shop = await createShop();
+    await using club = await createFileClub(shop);
+    await writeFile(join(shop.folder, "club.map.yaml"), CLUB_MAP);
+    const broken = new Error("the connection broke");
+    await using visit = await visitCentre(shop, {
+      kept: {
+        requests: WEEK,
+        systems: {
+          shop: { url: shop.url, map: shop.mapFile, title: "Shop" },
+          club: { url: club.url, map: "club.map.yaml", title: "Club" },
+        },
+      },
+      decorate: (rights) => ({
+        ...rights,
+        async erase(person, scope, options, approved, hooks) {
+          if (rights.system !== "club") return await rights.erase(person, scope, options, approved, hooks);
+          const seal = async (diff: Diff) => {
+            await hooks.seal?.(diff);
+            if (what === "rolled back" && diff.complete) throw broken;
+          };
+          await rights.erase(person, scope, options, approved, { ...hooks, seal });
+          throw broken;
+        },
+      }),
+    });
+    const before = [dump(shop), await club.count()];
+    const request = await visit.request("erasure", ADA);
+    await approve(visit, request);
+    expect(dump(shop)).not.toEqual(before[0]);
+    expect(await club.count()).toEqual(what === "committed" ? [1, 1] : [2, 3]);
+    expect(await countRows(visit, "fulfilment_diff")).toBe(2);
+    await club.goDown();
+    // The last try before an operator is asked to look.
+    await visit.t.ctx.db.updateTable("fulfilment_step").set({ attempts: 6 }).where("system", "=", "club").execute();
+    visit.t.clock.advance("PT20M");
+    await resumeRequests(visit.t.ctx, visit.parts);
+    expect((await visit.detail(request.id)).state).toBe("blocked");
+    if (where === "there") await club.comeUp();
+    const refusal = {
+      reason: "others_rights",
+      text: "The club keeps what others need.",
+      proof: { whose: "Other members.", partial: "Every line speaks of them." },
+    };
+    expect(await visit.api("POST", `/api/requests/${request.id}/refuse`, refusal)).toMatchObject({ status: 200 });
+    await visit.t.drain();
+    const message = await visit.mail("refused");
+    expect(message.text).toContain("Can be taken back until");
+    await tendUndos(visit.t.ctx);
+    const held = await visit.detail(request.id);
+    expect(held).toMatchObject({ state: "refused", undo: { state: "open", shareGiven: true, unable: [] } });
+    // What is known never to have happened is not kept.
+    const isDropped = what === "rolled back" && where === "there";
+    expect(await countRows(visit, "fulfilment_diff")).toBe(isDropped ? 1 : 2);
+    if (where === "away") await club.comeUp();
+    expect((await visit.get(`${message.path}/undo`)).text.includes("Visits")).toBe(what === "committed");
+    await visit.post(`${message.path}/undo`);
+    await visit.t.drain();
+    expect([dump(shop), await club.count()]).toEqual(before);
+    expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: [] });
+    // A backup of either must not erase again.
+    expect(await listTombstones(visit.t.ctx, "club", null)).toEqual([]);
+    expect(await listTombstones(visit.t.ctx, "shop", null)).toEqual([]);
+  },
+);
+
+test("what a system cannot give back stays erased there, and is named", async () => {
   await using shop = await createShop();
   await using club = await createFileClub(shop);
   await writeFile(join(shop.folder, "club.map.yaml"), CLUB_MAP);
@@ -370,50 +443,17 @@ test("what was carried out before the rest is refused can be taken back; what ne
         club: { url: club.url, map: "club.map.yaml", title: "Club" },
       },
     },
-    decorate: (rights) => ({
-      ...rights,
-      async erase(person, scope, options, approved, hooks) {
-        return await rights.erase(person, scope, options, approved, {
-          ...hooks,
-          seal: async (diff) => {
-            await hooks.seal?.(diff);
-            if (rights.system === "club") throw new Error("the connection broke");
-          },
-        });
-      },
-    }),
+    decorate: ({ undo, ...rights }) => (undo === undefined || rights.system === "club" ? rights : { ...rights, undo }),
   });
   const before = dump(shop);
-  const request = await visit.request("erasure", ADA);
-  await approve(visit, request);
-  expect(dump(shop)).not.toEqual(before);
-  expect(await countRows(visit, "fulfilment_diff")).toBe(2);
-  // The last try before an operator is asked to look.
-  await visit.t.ctx.db.updateTable("fulfilment_step").set({ attempts: 6 }).where("system", "=", "club").execute();
-  visit.t.clock.advance("PT20M");
-  await resumeRequests(visit.t.ctx, visit.parts);
-  expect((await visit.detail(request.id)).state).toBe("blocked");
-  const refusal = {
-    reason: "others_rights",
-    text: "The club keeps what others need.",
-    proof: { whose: "Other members.", partial: "Every line speaks of them." },
-  };
-  const answer = await visit.api("POST", `/api/requests/${request.id}/refuse`, refusal);
-  expect(answer).toMatchObject({ status: 200 });
-  await visit.t.drain();
-  const message = await visit.mail("refused");
-  expect(message.text).toContain("Can be taken back until");
-  await tendUndos(visit.t.ctx);
-  const held = await visit.detail(request.id);
-  // Of the club it is not known what happened: the rest does not wait for it, and it is named.
-  expect(held).toMatchObject({ state: "refused", undo: { state: "open", shareGiven: true, unable: ["club"] } });
-  expect(await countRows(visit, "fulfilment_diff")).toBe(1);
-  expect((await visit.get(`${message.path}/undo`)).text).toContain("It cannot be taken back in: Club");
+  const { request, path } = await erased(visit);
+  expect(request.undo).toMatchObject({ state: "open", unable: ["club"] });
+  expect((await visit.get(`${path}/undo`)).text).toContain("It cannot be taken back in: Club");
   const { index_hash: hash } = await visit.t.ctx.db
     .selectFrom("fulfilment_tombstone")
     .select("index_hash")
     .executeTakeFirstOrThrow();
-  await visit.post(`${message.path}/undo`);
+  await visit.post(`${path}/undo`);
   await visit.t.drain();
   expect(dump(shop)).toEqual(before);
   expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: ["club"] });
