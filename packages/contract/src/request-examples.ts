@@ -29,6 +29,7 @@ export const exampleRequest: RequestDetail = {
   blockingFindings: 0,
   planVersion: 1,
   assignedTo: null,
+  batch: null,
   region: {
     country: "DE",
     subdivision: null,

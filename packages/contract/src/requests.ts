@@ -163,6 +163,10 @@ export const RequestSummarySchema = z.object({
     .nonnegative()
     .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
   assignedTo: z.string().nullable().meta({ description: "The operator who has it in hand, by id." }),
+  batch: z
+    .string()
+    .nullable()
+    .meta({ description: "The batch that it belongs to, which is carried out for all in one." }),
 });
 
 export const PackageInfoSchema = z.object({

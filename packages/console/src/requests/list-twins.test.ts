@@ -19,6 +19,7 @@ describe("listTwins", () => {
       other("req_closed", { phase: "closed" }),
       other("req_unproven", { receivedAt: null }),
       other("req_kind", { kind: "erasure" }),
+      other("req_batch", { batch: "bat_1" }),
     ];
     expect(listTwins(request, others).map(({ id }) => id)).toEqual(["req_earlier", "req_later"]);
   });

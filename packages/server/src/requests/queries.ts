@@ -231,5 +231,6 @@ export function summariseRequest(row: RequestRow): RequestSummary {
     blockingFindings: row.blocking_count,
     planVersion: row.plan_version,
     assignedTo: row.assigned_to,
+    batch: row.batch_id,
   };
 }
