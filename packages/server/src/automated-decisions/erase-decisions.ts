@@ -50,6 +50,21 @@ export async function returnDecisions(tx: TxCtx, requestId: string): Promise<voi
     .execute();
 }
 
+/** The time to take the erasure back is over: what stayed for its sake goes with it. */
+export async function forgetErased(tx: TxCtx, requestId: string): Promise<void> {
+  const kept = await tx.db
+    .selectFrom("automated_decision")
+    .select(["id", "person_id", "erased_by"])
+    .where("erased_by", "=", requestId)
+    .where("sealed", "is not", null)
+    .execute();
+  const retained = await findRetained(tx, kept);
+  await forgetDecisions(
+    tx,
+    kept.filter(({ id }) => !retained.has(id)),
+  );
+}
+
 type Marked = Pick<DecisionRow, "id" | "person_id" | "erased_by">;
 
 /** Those that may not be forgotten yet, by id, with what stands in the way. */

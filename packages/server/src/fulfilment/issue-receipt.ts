@@ -31,16 +31,23 @@ export async function issueReceipt(
   return await signReceipt(tx, request.id, await describeReceipt(tx, parts, request, outcome));
 }
 
+interface Amendment extends Pick<Receipt, "lift" | "residueScan" | "undo"> {
+  /** Null: none went with it after all. */
+  readonly automatedDecisions?: NonNullable<Receipt["automatedDecisions"]> | null;
+}
+
 /** What became of a closed request afterwards is told by its receipt too: signed anew, otherwise as it was. Null without one. */
 export async function amendReceipt(
   tx: TxCtx,
   requestId: string,
-  amendment: Pick<Receipt, "automatedDecisions" | "lift" | "residueScan" | "undo">,
+  { automatedDecisions, ...amendment }: Amendment,
 ): Promise<IssuedReceipt | null> {
   const known = await findReceipt(tx, requestId);
   if (known === undefined) return null;
-  const { receipt } = JSON.parse(known.body) as SignedReceipt;
-  return await signReceipt(tx, requestId, { ...receipt, ...amendment });
+  const { automatedDecisions: before = null, ...receipt } = (JSON.parse(known.body) as SignedReceipt).receipt;
+  const now = automatedDecisions === undefined ? before : automatedDecisions;
+  const decisions = now === null ? {} : { automatedDecisions: now };
+  return await signReceipt(tx, requestId, { ...receipt, ...decisions, ...amendment });
 }
 
 async function signReceipt(tx: TxCtx, requestId: string, receipt: Receipt): Promise<IssuedReceipt> {

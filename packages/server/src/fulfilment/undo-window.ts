@@ -4,6 +4,7 @@
  */
 import type { ReceiptUndo, UndoEnd } from "@kept/contract/undo-schemas";
 import type { Diff } from "@kept/engine/diff";
+import { describeReceiptDecisions, forgetErased } from "../automated-decisions/erase-decisions.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
@@ -132,6 +133,7 @@ export async function forgetUndoKey(tx: TxCtx, requestId: string): Promise<void>
 export async function endUndoWindow(tx: TxCtx, row: UndoRow, by: Exclude<UndoEnd, "undo">): Promise<void> {
   await destroyKept(tx, row.request_id);
   await updateUndo(tx, row.request_id, { state: "ended", ended_by: by, retry_at: null });
+  await forgetErased(tx, row.request_id);
   const receipt = await amendUndo(tx, row, by);
   await recordEvent(tx, row.request_id, { type: "request.undo-ended", data: { by, ...receipt } });
 }
@@ -150,6 +152,8 @@ export async function amendUndo(tx: TxCtx, row: UndoRow, by: UndoEnd) {
     ended: { at: isoInstant(tx.clock.now()), by },
     ...(row.undone.length === 0 ? {} : { systems: row.undone.map((one) => ({ ...one })) }),
   };
-  const receipt = await amendReceipt(tx, row.request_id, { undo });
+  // Those that came back are none of its any more, and those that waited for the end have gone.
+  const automatedDecisions = await describeReceiptDecisions(tx, row.request_id);
+  const receipt = await amendReceipt(tx, row.request_id, { undo, automatedDecisions });
   return { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
 }
