@@ -11,12 +11,16 @@ export function ConfirmedPage({ frame, request }: { frame: PageFrame; request: R
   return <MessagePage frame={frame} {...confirmedWords(texts, request, day)} />;
 }
 
-/** A search has begun, a use has stopped, or all is done. */
+/** A search has begun, a use has stopped, or all is done: what was said counts, or what was asked is answered. */
 function confirmedWords(texts: (typeof formTexts)["en"], request: RequestRow | undefined, day: string) {
-  if (request?.state === "done") return { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText };
-  const waits = request?.state === "awaiting_approval";
-  // Only what a person says about uses takes hold before it is weighed.
-  return waits && requestKind(request.kind).act === "choose"
+  // Only what a person says about uses takes hold by having been said, and before it is weighed.
+  const counts = request !== undefined && requestKind(request.kind).act === "choose";
+  if (request?.state === "done") {
+    return counts
+      ? { title: texts.confirmedDoneTitle, text: texts.confirmedDoneText }
+      : { title: texts.confirmedAnsweredTitle, text: texts.confirmedAnsweredText };
+  }
+  return counts && request.state === "awaiting_approval"
     ? { title: texts.confirmedStoppedTitle, text: texts.confirmedStoppedText(day) }
     : { title: texts.confirmedTitle, text: texts.confirmedText(day) };
 }

@@ -49,6 +49,8 @@ export const formTexts = defineMessages({
       "What you asked for is recorded, and every system of ours heeds it. A confirmation is on its way to the address that you gave.",
     confirmedDoneTitle: "Done. It counts from now on.",
     confirmedDoneText: "We have sent you a message with the receipt.",
+    confirmedAnsweredTitle: "Your request is answered.",
+    confirmedAnsweredText: "We have sent you a message with the link to the answer.",
     confirmedStoppedTitle: "We have stopped.",
     confirmedStoppedText: (day: string) =>
       `A person weighs it, and you get our answer by ${day} at the latest. Until then it stays stopped. We have sent you a message with the link to the page of your request.`,
@@ -119,6 +121,8 @@ export const formTexts = defineMessages({
       "Was Sie verlangt haben, ist festgehalten, und alle unsere Systeme halten sich daran. Eine Bestätigung ist an die genannte Adresse unterwegs.",
     confirmedDoneTitle: "Erledigt. Es gilt ab jetzt.",
     confirmedDoneText: "Wir haben Ihnen eine Nachricht mit dem Beleg geschickt.",
+    confirmedAnsweredTitle: "Ihre Anfrage ist beantwortet.",
+    confirmedAnsweredText: "Wir haben Ihnen eine Nachricht mit dem Link zur Antwort geschickt.",
     confirmedStoppedTitle: "Wir haben aufgehört.",
     confirmedStoppedText: (day) =>
       `Ein Mensch wägt ab, und Sie bekommen unsere Antwort spätestens am ${day}. Bis dahin ruht es. Wir haben Ihnen eine Nachricht mit dem Link zur Seite Ihrer Anfrage geschickt.`,
