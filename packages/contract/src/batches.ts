@@ -60,6 +60,10 @@ const BatchSummarySchema = z.object({
   closedAt: z.iso.datetime().nullable(),
   people: z.int().nonnegative().meta({ description: "Lines of the list." }),
   clear: z.int().nonnegative().meta({ description: "People who are, or would be, erased." }),
+  notVerified: z.int().nonnegative().meta({
+    description:
+      "People whose part was carried out, and of whom the look afterwards found something left: their requests wait for an operator.",
+  }),
   scope: z.object({ tables: z.array(z.string()), categories: z.array(z.string()) }),
 });
 
@@ -69,10 +73,6 @@ export const BatchSchema = BatchSummarySchema.extend({
   runsAt: z.iso.datetime().nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   counts: DispositionCountsSchema,
-  notVerified: z.int().nonnegative().meta({
-    description:
-      "People whose part was carried out, and of whom the look afterwards found something left: their requests wait for an operator.",
-  }),
   systems: z.array(BatchSystemSchema),
   lines: z.array(BatchLineSchema),
   leftOut: z

@@ -10,7 +10,7 @@ import { icons } from "../ui/icon.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
-import { BATCH_STATES } from "./batch-texts.ts";
+import { badgeOf } from "./batch-texts.ts";
 import { CreateBatchDialog } from "./create-batch-dialog.tsx";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -68,7 +68,7 @@ function BatchTable({ batches }: { readonly batches: readonly BatchSummary[] }) 
             </Link>
           </Cell>
           <Cell label="State">
-            <Badge tone={BATCH_STATES[batch.state].tone}>{BATCH_STATES[batch.state].label}</Badge>
+            <StateBadge batch={batch} />
           </Cell>
           <Cell label="Lines" num>
             {batch.people.toLocaleString("en")}
@@ -81,6 +81,11 @@ function BatchTable({ batches }: { readonly batches: readonly BatchSummary[] }) 
       ))}
     </Table>
   );
+}
+
+function StateBadge({ batch }: { readonly batch: BatchSummary }) {
+  const { tone, label } = badgeOf(batch);
+  return <Badge tone={tone}>{label}</Badge>;
 }
 
 export function describeScope({ scope }: Pick<BatchSummary, "scope">): string {

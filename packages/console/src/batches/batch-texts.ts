@@ -1,5 +1,5 @@
 /** Words of batches. */
-import type { Batch, BatchLine, BatchState } from "@kept/contract/batches";
+import type { Batch, BatchLine, BatchState, BatchSummary } from "@kept/contract/batches";
 import type { BadgeTone } from "../ui/badge.tsx";
 
 export const BATCH_STATES: Readonly<Record<BatchState, { readonly label: string; readonly tone: BadgeTone }>> = {
@@ -17,7 +17,7 @@ export const BATCH_STATES: Readonly<Record<BatchState, { readonly label: string;
 export function badgeOf({
   state,
   notVerified,
-}: Pick<Batch, "state" | "notVerified">): (typeof BATCH_STATES)[BatchState] {
+}: Pick<BatchSummary, "state" | "notVerified">): (typeof BATCH_STATES)[BatchState] {
   return state === "done" && notVerified > 0 ? { label: "Done, not verified", tone: "danger" } : BATCH_STATES[state];
 }
 

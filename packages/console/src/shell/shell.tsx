@@ -1,7 +1,15 @@
 /** The frame around every page: navigation, who is signed in, light or dark. Without a session, the sign-in page. */
 import { signOut } from "@kept/contract/operators";
 import { lazy, Suspense, useEffect } from "react";
-import { Link, NavLink, Outlet, ScrollRestoration, useLoaderData, useNavigation, useRevalidator } from "react-router";
+import {
+  Link,
+  Outlet,
+  ScrollRestoration,
+  useLoaderData,
+  useLocation,
+  useNavigation,
+  useRevalidator,
+} from "react-router";
 import { call, signedOutEvent } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { IconButton } from "../ui/button.tsx";
@@ -49,7 +57,13 @@ export function Shell() {
           Kept
         </Link>
         <nav className={styles["nav"]} aria-label="Console">
-          <Place to="/requests" icon={icons.requests} count={toDecide} counted="need a decision">
+          <Place
+            to="/requests"
+            below={["/mandates", "/batches", "/imports"]}
+            icon={icons.requests}
+            count={toDecide}
+            counted="need a decision"
+          >
             Requests
           </Place>
           <Place to="/inbox" icon={icons.inbox} count={toRead} counted="need you">
@@ -61,7 +75,7 @@ export function Shell() {
           <Place to="/children" icon={icons.children}>
             Children
           </Place>
-          <Place to="/recipients" icon={icons.recipients}>
+          <Place to="/recipients" below={["/instructions"]} icon={icons.recipients}>
             Recipients
           </Place>
           <Place to="/choices" icon={icons.choices}>
@@ -100,6 +114,8 @@ export function Shell() {
 
 interface PlaceProps {
   readonly to: string;
+  /** Pages that are reached from there and have addresses of their own. */
+  readonly below?: readonly string[];
   readonly icon: (typeof icons)[keyof typeof icons];
   /** How many wait there; null while it is not known. */
   readonly count?: number | null;
@@ -107,9 +123,11 @@ interface PlaceProps {
   readonly children: string;
 }
 
-function Place({ to, icon: Icon, count = null, counted, children }: PlaceProps) {
+function Place({ to, below = [], icon: Icon, count = null, counted, children }: PlaceProps) {
+  const { pathname } = useLocation();
+  const isHere = [to, ...below].some((place) => pathname === place || pathname.startsWith(`${place}/`));
   return (
-    <NavLink to={to}>
+    <Link to={to} aria-current={isHere ? "page" : undefined}>
       <Icon size={17} aria-hidden />
       {children}
       {count === null || count === 0 ? null : (
@@ -117,7 +135,7 @@ function Place({ to, icon: Icon, count = null, counted, children }: PlaceProps) 
           {count}
         </span>
       )}
-    </NavLink>
+    </Link>
   );
 }
 

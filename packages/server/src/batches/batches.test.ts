@@ -509,6 +509,11 @@ test("where each is asked for alone, the batch says verified only if every look 
   await approve(visit, left);
   const done = await read(visit, left.id);
   expect(done).toMatchObject({ state: "done", notVerified: 1, lines: [{ verified: false }] });
+  const list = await visit.api<{ batches: Batch[] }>("GET", "/api/batches");
+  expect(list.body.batches.map(({ id, notVerified }) => [id, notVerified])).toEqual([
+    [left.id, 1],
+    [clean.id, 0],
+  ]);
   expect(await visit.detail(done.lines[0]?.requestId ?? "")).toMatchObject({ state: "blocked" });
   expect(await entry(left.id)).toEqual(["false"]);
 });

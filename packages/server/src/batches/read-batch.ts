@@ -20,14 +20,14 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
   const recorded = await countRecorded(ctx, batchId);
   const requests = await listEnds(ctx, batchId);
   const ended = new Set(requests.filter(({ state }) => state === "done").map(({ id }) => id));
+  const notVerified = requests.filter(({ id, left }) => (row.state === "done" ? !ended.has(id) : left)).length;
   return {
-    ...summarise(row, lines.filter(({ state }) => state === "clear").length),
+    ...summarise(row, { clear: lines.filter(({ state }) => state === "clear").length, notVerified }),
     planVersion: row.plan_version,
     tell: row.tell,
     runsAt: row.state === "waiting" ? (row.runs_at?.toISOString() ?? null) : null,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
     counts: sumCounts(systems.flatMap(({ summary }) => summary.tables)),
-    notVerified: requests.filter(({ id, left }) => (row.state === "done" ? !ended.has(id) : left)).length,
     systems: systems.map(({ system, state, people, together, summary }) => ({
       system,
       state,
@@ -59,29 +59,53 @@ export async function listBatches(ctx: Ctx): Promise<{ batches: BatchSummary[] }
   const rows = await ctx.db
     .selectFrom("batch")
     .selectAll()
-    .select((select) =>
+    .select((select) => [
       select
         .selectFrom("batch_line")
         .select((count) => count.fn.countAll<number>().as("count"))
         .whereRef("batch_line.batch_id", "=", "batch.id")
         .where("batch_line.state", "=", "clear")
         .as("clear"),
-    )
+      // As one batch tells it: of one that has ended, whoever has not ended well; before, of whom something was left.
+      select
+        .selectFrom("request")
+        .select((count) => count.fn.countAll<number>().as("count"))
+        .whereRef("request.batch_id", "=", "batch.id")
+        .where(({ and, eb, exists, or, ref, selectFrom }) =>
+          or([
+            and([eb(ref("batch.state"), "=", "done"), eb("request.state", "!=", "done")]),
+            and([
+              eb(ref("batch.state"), "!=", "done"),
+              exists(
+                selectFrom("fulfilment_step")
+                  .select("fulfilment_step.system")
+                  .whereRef("fulfilment_step.request_id", "=", "request.id")
+                  .where("fulfilment_step.state", "=", "committed"),
+              ),
+            ]),
+          ]),
+        )
+        .as("not_verified"),
+    ])
     .orderBy("submitted_at", "desc")
     .orderBy("id", "desc")
     .limit(MOST_BATCHES)
     .execute();
-  return { batches: rows.map((row) => summarise(row, Number(row.clear ?? 0))) };
+  return {
+    batches: rows.map((row) =>
+      summarise(row, { clear: Number(row.clear ?? 0), notVerified: Number(row.not_verified ?? 0) }),
+    ),
+  };
 }
 
-function summarise(row: BatchRow, clear: number): BatchSummary {
+function summarise(row: BatchRow, people: Pick<BatchSummary, "clear" | "notVerified">): BatchSummary {
   return {
     id: row.id,
     state: row.state,
     submittedAt: row.submitted_at.toISOString(),
     closedAt: row.closed_at?.toISOString() ?? null,
     people: row.people,
-    clear,
+    ...people,
     scope: { tables: [...row.scope.tables], categories: [...row.scope.categories] },
   };
 }

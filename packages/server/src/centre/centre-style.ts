@@ -135,7 +135,7 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .lines th:first-child,.lines td:first-child{text-align:left;padding-left:0;overflow-wrap:break-word;min-width:7rem}
 .lines thead th{font-size:.88rem;color:var(--soft);font-weight:600}
 .lines tbody th{font-weight:500}
-.scroll{overflow-x:auto}.scroll+p,.scroll+form{margin-top:1.6rem}.actions+.more{margin-top:1.8rem}
+.scroll{overflow-x:auto}.scroll+p,.scroll+form{margin-top:1.6rem}.actions+.more,form+.more{margin-top:1.8rem}
 .seal{font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
 
 .told{border:2px solid var(--link);border-radius:9px;padding:.8rem 1.1rem;font-weight:650}
