@@ -24,6 +24,17 @@ export interface ChoiceEntry {
   readonly byParent: boolean;
   /** Whoever said it had been told that their standing signal says otherwise. */
   readonly told: boolean;
+  /**
+   * Of a no to consent: when the first was said of those that have stood since, no yes between them. Absent: it is that one.
+   * Exact where acts are folded together or in their order; a state holds no more than the latest, so that one which comes late
+   * is taken for the first of those that stand unless a yes is known to lie between.
+   */
+  readonly since?: string;
+}
+
+/** Since when a no has stood, however often it was said again. */
+export function standingSince(entry: ChoiceEntry): string {
+  return entry.since ?? entry.at;
 }
 
 export interface ChoiceState {
@@ -66,13 +77,29 @@ export function laterEntry(a: ChoiceEntry | null, b: ChoiceEntry): ChoiceEntry {
  * not cover a no (Art. 4(11) GDPR: consent is specific).
  */
 export function foldEntries(state: ChoiceState, acts: readonly ChoiceEntry[]): ChoiceState {
-  const latest = new Map<string, ChoiceEntry>();
-  for (const entry of [...state.entries, ...acts]) {
-    if (entry.purpose === ALL_PURPOSES && choiceAct(entry.act).effect === "permit") continue;
-    const key = entryKey(entry);
-    latest.set(key, laterEntry(latest.get(key) ?? null, entry));
-  }
-  return { ...state, entries: [...latest.values()].sort(byKey) };
+  const counted = [...state.entries, ...acts].filter(
+    ({ purpose, act }) => purpose !== ALL_PURPOSES || choiceAct(act).effect !== "permit",
+  );
+  const latest = [...Map.groupBy(counted, entryKey).values()].map(latestOf);
+  return { ...state, entries: latest.sort(byKey) };
+}
+
+/** The latest of one slot; of a no that was said again, with when it was said first. */
+function latestOf(entries: readonly ChoiceEntry[]): ChoiceEntry {
+  const said = entries.toSorted(compareEntries);
+  const latest = said.at(-1);
+  if (latest === undefined) throw new Error("A slot without an act has no latest one.");
+  const isNo = (entry: ChoiceEntry) => slotOf(entry) === "consent" && choiceAct(entry.act).effect === "restrict";
+  const yes = said.findLastIndex((entry) => !isNo(entry));
+  const lifted = said[yes]?.at ?? "";
+  const [since = latest.at] = said
+    .slice(yes + 1)
+    .map((no) => (standingSince(no) < lifted ? no.at : standingSince(no)))
+    .sort();
+  if (since < latest.at) return { ...latest, since };
+  if (latest.since === undefined) return latest;
+  const { since: _, ...plain } = latest;
+  return plain;
 }
 
 function entryKey(entry: ChoiceEntry): string {

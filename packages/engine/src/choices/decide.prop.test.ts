@@ -2,7 +2,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CHOICE_ACTS, choiceAct } from "./acts.ts";
-import { ALL_PURPOSES, type ChoiceEntry, type ChoiceState, emptyState, foldEntries, slotOf } from "./choice-state.ts";
+import {
+  ALL_PURPOSES,
+  type ChoiceEntry,
+  type ChoiceState,
+  compareEntries,
+  emptyState,
+  foldEntries,
+  slotOf,
+  standingSince,
+} from "./choice-state.ts";
 import { decide } from "./decide.ts";
 import type { ChoicePolicy, PolicyPurpose } from "./policy.ts";
 import type { Regime } from "./regime-rules.ts";
@@ -76,10 +85,36 @@ test("the order of arrival, and sending anything again, change nothing", () => {
         .sort((a, b) => a.place - b.place)
         .map(({ entry }) => entry);
       const oneByOne = shuffled.reduce((state, entry) => foldEntries(state, [entry]), emptyState(where));
-      expect(oneByOne).toEqual(foldEntries(emptyState(where), events));
+      const atOnce = foldEntries(emptyState(where), events);
+      expect(oneByOne.entries.map(withoutSince)).toEqual(atOnce.entries.map(withoutSince));
     }),
   );
 });
+
+/** How long a no has stood follows from all that was said, of which a state holds the latest: the record dates it (`dateNoes`). */
+const withoutSince = ({ since: _, ...entry }: ChoiceEntry) => entry;
+
+test("in the order in which they were said, it is known of each no how long it has stood", () => {
+  void fc.assert(
+    fc.property(regime, acts, (where, events) => {
+      const said = events.toSorted(compareEntries);
+      const oneByOne = said.reduce((state, entry) => foldEntries(state, [entry]), emptyState(where));
+      expect(oneByOne).toEqual(foldEntries(emptyState(where), events));
+      for (const entry of oneByOne.entries) {
+        const own = said.filter((one) => sameSlot(one, entry));
+        const isNo = ({ act: name }: ChoiceEntry) => choiceAct(name).effect === "restrict";
+        const yes = own.findLastIndex((one) => !isNo(one));
+        const first = slotOf(entry) === "consent" && isNo(entry) ? own[yes + 1] : entry;
+        expect(standingSince(entry)).toBe(first?.at);
+      }
+    }),
+  );
+});
+
+const sameSlot = (one: ChoiceEntry, other: ChoiceEntry): boolean =>
+  [one.purpose, one.channel, one.topic, slotOf(one)].join() ===
+    [other.purpose, other.channel, other.topic, slotOf(other)].join() &&
+  !(one.purpose === ALL_PURPOSES && choiceAct(one.act).effect === "permit");
 
 test("folding keeps all that decides: a decision from the whole history is the same", () => {
   void fc.assert(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ActName } from "./acts.ts";
+import { legalBasis } from "./bases.ts";
 import { type ChoiceEntry, type ChoiceState, emptyState, foldEntries } from "./choice-state.ts";
 import { decide } from "./decide.ts";
 import type { ChoicePolicy, PolicyPurpose } from "./policy.ts";
@@ -259,6 +260,31 @@ test("a no that was said while a purpose rested on consent outlives a change of 
       expect([basis, ask(no, yes)]).toEqual([basis, "basis_without_consent"]);
     }
     expect([basis, ask()]).toEqual([basis, "basis_without_consent"]);
+    // Said again after consent was given up, it is the same no; after a yes it is another.
+    const first = entry("refused", "interests", "2026-11-20T08:00:00.000Z");
+    const before = entry("given", "interests", "2026-11-19T08:00:00.000Z");
+    const between = entry("given", "interests", "2026-11-22T09:00:00.000Z");
+    const again = entry("refused", "interests", "2026-11-22T09:30:00.000Z");
+    const later = { ...given, gaveUpConsent: "2026-11-21" };
+    const askLater = (...acts: readonly ChoiceEntry[]) =>
+      decide(
+        { ...policy, purposes: { ...policy.purposes, interests: later } },
+        acts.reduce((state, act) => foldEntries(state, [act]), emptyState("eea")),
+        { purpose: "interests" },
+        NOW,
+      ).reason;
+    const another = [basis, legalBasis(basis).objectable ? "refused" : "basis_without_consent"];
+    expect([basis, askLater(before, first, again)]).toEqual([basis, "refused"]);
+    expect([basis, askLater(again, first, before)]).toEqual([basis, "refused"]);
+    expect([basis, askLater(first, between, again)]).toEqual(another);
+    expect([basis, askLater(first, again, between)]).toEqual(another);
+    expect([basis, askLater(again)]).toEqual(another);
+    // In another scope, too: said to one channel first, then to all.
+    const channel = { ...first, channel: "email" };
+    const scoped = { ...later, channels: ["email"] };
+    const state = foldEntries(emptyState("eea"), [channel, again]);
+    const changedToo = { ...policy, purposes: { ...policy.purposes, interests: scoped } };
+    expect(decide(changedToo, state, { purpose: "interests", channel: "email" }, NOW).reason).toBe("refused");
   }
 });
 

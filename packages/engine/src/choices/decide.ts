@@ -4,7 +4,7 @@
  */
 import { choiceAct, type Slot } from "./acts.ts";
 import { legalBasis } from "./bases.ts";
-import { ALL_PURPOSES, type ChoiceEntry, type ChoiceState, laterEntry, slotOf } from "./choice-state.ts";
+import { ALL_PURPOSES, type ChoiceEntry, type ChoiceState, laterEntry, slotOf, standingSince } from "./choice-state.ts";
 import { basisOf, type ChoicePolicy, coversCategory, type PolicyPurpose } from "./policy.ts";
 import { ageOfRule, type Check, type RegimeRule, regimeRule } from "./regime-rules.ts";
 import { checkSoftOptIn, type SoftOptInClaim } from "./soft-opt-in.ts";
@@ -155,6 +155,8 @@ interface View {
   latest(slot: Slot): ChoiceEntry | null;
   /** The latest explicit yes to this very purpose. */
   readonly permit: ChoiceEntry | null;
+  /** A no to this purpose has stood since it rested on consent. */
+  readonly isHeld: boolean;
 }
 
 function viewOf(
@@ -169,6 +171,8 @@ function viewOf(
   const topic = question.topic ?? "";
   const latest = new Map<Slot, ChoiceEntry>();
   let permit: ChoiceEntry | null = null;
+  const { gaveUpConsent = "" } = purpose;
+  const held = { since: "", until: "" };
   for (const entry of state.entries) {
     if (entry.purpose !== question.purpose && entry.purpose !== ALL_PURPOSES) continue;
     if (entry.channel !== "" && entry.channel !== channel) continue;
@@ -178,6 +182,10 @@ function viewOf(
     if (effect === "permit" && (entry.purpose === ALL_PURPOSES || entry.at > at)) continue;
     const slot = slotOf(entry);
     latest.set(slot, laterEntry(latest.get(slot) ?? null, entry));
+    if (slot === "consent" && effect === "permit" && entry.at > held.until) held.until = entry.at;
+    const since = standingSince(entry);
+    const isOld = since.slice(0, 10) <= gaveUpConsent && since > held.since;
+    if (slot === "consent" && effect === "restrict" && isOld) held.since = since;
     // One that has ended lifts nothing any more.
     if (effect === "permit" && (entry.until === null || entry.until > at)) permit = laterEntry(permit, entry);
   }
@@ -195,6 +203,7 @@ function viewOf(
     hasBasis: basis !== null && policy.version !== "",
     latest: (slot) => latest.get(slot) ?? null,
     permit,
+    isHeld: held.since !== "" && held.since >= held.until,
   };
 }
 
@@ -247,12 +256,10 @@ const CHECKS: Readonly<Record<Check, (view: View) => CheckResult>> = {
   },
   objection(view) {
     const consent = view.latest("consent");
-    // Said while it rested on consent: what it is called since does not make the no another.
-    const { gaveUpConsent = "" } = view.purpose;
-    const isHeld = consent !== null && consent.at.slice(0, 10) <= gaveUpConsent;
     // A no to a use that does not rest on consent is an objection, whatever the button said.
     const isNo = !view.needsConsent && consent !== null && choiceAct(consent.act).effect === "restrict";
-    if (isNo && (view.objectable || isHeld)) return denyWith("refused", consent.event);
+    // Said while it did: what it is called since, and that it was said again, does not make the no another.
+    if (isNo && (view.objectable || view.isHeld)) return denyWith("refused", consent.event);
     if (!view.objectable) return pass("no_right_to_object");
     const entry = view.latest("objection");
     if (entry === null || (choiceAct(entry.act).effect !== "restrict" && !isFinal(view, entry))) {

@@ -8,7 +8,7 @@ import { linkDeviceRow } from "../people/queries.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import type { ChoiceParts } from "./choice-parts.ts";
-import { listRecordsOf, readState, type StoredEntry } from "./queries.ts";
+import { listEntries, listRecordsOf, readState, type StoredEntry } from "./queries.ts";
 import { recordActs } from "./record-acts.ts";
 
 /**
@@ -70,6 +70,7 @@ export async function carryOver(
     if (typeof which === "object") return entry.at >= which.since && choiceAct(entry.act).effect !== "permit";
     return which === "all" || choiceAct(entry.act).effect !== "permit" || !spokenFor.has(entry.purpose);
   });
+  wanted.push(...(await listFirstNoes(tx, from, wanted)));
   const records = await listRecordsOf(tx, from, [...new Set(wanted.map((entry) => entry.recordId))]);
   let carried = 0;
   for (const record of records) {
@@ -90,6 +91,24 @@ export async function carryOver(
     if (receipt !== null) carried += entries.length;
   }
   return carried;
+}
+
+/** Of noes that were said again, the first: since when they have stood is known by it. */
+async function listFirstNoes(tx: TxCtx, from: string, wanted: readonly StoredEntry[]): Promise<readonly StoredEntry[]> {
+  const again = wanted.filter(({ since }) => since !== undefined);
+  if (again.length === 0) return [];
+  const said = (await listEntries(tx, from)).map(({ entry }) => entry);
+  return again.flatMap((no) => {
+    const first = said.find(
+      ({ purpose, channel, topic, act, at }) =>
+        purpose === no.purpose &&
+        channel === no.channel &&
+        topic === no.topic &&
+        at === no.since &&
+        choiceAct(act).effect === "restrict",
+    );
+    return first === undefined ? [] : [first];
+  });
 }
 
 function describeAct(entry: StoredEntry) {

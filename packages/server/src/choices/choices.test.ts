@@ -111,6 +111,34 @@ test("an event that was queued offline counts by when it was said, not by when i
   expect(purposeOf(fast.body.standing, "analytics")).toMatchObject({ allowed: true, at: "2026-11-22T10:00:00.000Z" });
 });
 
+test("of a no that is said again it is known since when it has stood, in whatever order acts come and whoever they go over to", async () => {
+  const sinceOf = async (id: string) => {
+    const rows = t.ctx.db.selectFrom("choice_state").select(["position", "since"]).where("person_id", "=", id);
+    const row = await rows.where("purpose", "=", "analytics").where("slot", "=", "consent").executeTakeFirstOrThrow();
+    return [row.position.slice(11, 16), row.since?.slice(11, 16) ?? null];
+  };
+  const at = (minute: string) => ({ at: `2026-11-22T09:${minute}:00Z` });
+  const device = newDevice();
+  await say([choice("refused", "analytics")], { device, ...at("10") });
+  expect(await sinceOf(device)).toEqual(["09:10", null]);
+  await say([choice("refused", "analytics")], { device, ...at("40") });
+  expect(await sinceOf(device)).toEqual(["09:40", "09:10"]);
+  const session = sessionToken({ sub: "again" });
+  await post<Standing>("/api/choices/link", { device, session });
+  const { person_id: person } = await t.ctx.db
+    .selectFrom("person_device")
+    .select("person_id")
+    .where("device_id", "=", device)
+    .executeTakeFirstOrThrow();
+  expect(await sinceOf(person)).toEqual(["09:40", "09:10"]);
+  // What lay between comes late.
+  await say([choice("refused", "analytics")], { device, ...at("30") });
+  await say([choice("given", "analytics")], { device, ...at("20") });
+  expect(await sinceOf(device)).toEqual(["09:40", "09:30"]);
+  await say([choice("given", "analytics")], { device, ...at("50") });
+  expect(await sinceOf(device)).toEqual(["09:50", null]);
+});
+
 test("what cannot be said is refused with a pointer, and nothing of the call is kept", async () => {
   const device = newDevice();
   const cases: readonly (readonly [object, string])[] = [

@@ -1,6 +1,6 @@
 /** The SQL of choices. */
 import type { ChoiceEvent, ChoiceHistory } from "@kept/contract/choices";
-import type { ActName } from "@kept/engine/choices/acts";
+import { type ActName, CHOICE_ACTS, type Effect } from "@kept/engine/choices/acts";
 import { actRank, type ChoiceEntry, type ChoiceState, slotOf } from "@kept/engine/choices/choice-state";
 import type { Regime } from "@kept/engine/choices/regime-rules";
 import { type Insertable, type Kysely, type Selectable, sql } from "kysely";
@@ -71,6 +71,7 @@ function describeEntry(row: StateRow): StoredEntry {
     told: row.told,
     noticeHash: row.notice_hash,
     recordId: row.record_id,
+    ...(row.since === null ? {} : { since: row.since }),
   };
 }
 
@@ -113,6 +114,7 @@ export async function foldIntoState(tx: TxCtx, personId: string, entries: readon
           told: entry.told,
           notice_hash: entry.noticeHash,
           record_id: entry.recordId,
+          since: entry.since ?? null,
         })),
       )
       .onConflict((conflict) =>
@@ -126,11 +128,35 @@ export async function foldIntoState(tx: TxCtx, personId: string, entries: readon
             told: eb.ref("excluded.told"),
             notice_hash: eb.ref("excluded.notice_hash"),
             record_id: eb.ref("excluded.record_id"),
+            since: eb.ref("excluded.since"),
           }))
           .whereRef("excluded.position", ">", "choice_state.position"),
       )
       .execute();
   }
+  if (entries.some((entry) => slotOf(entry) === "consent")) await dateNoes(tx, personId);
+}
+
+/** How long each no to consent has stood, from all that was said: acts may come in any order, and a state holds the latest only. */
+async function dateNoes(tx: TxCtx, personId: string): Promise<void> {
+  const effects = (effect: Effect) =>
+    sql.join(CHOICE_ACTS.filter((row) => row.slot === "consent" && row.effect === effect).map(({ act }) => act));
+  await sql`
+    UPDATE choice_state s SET since = nullif(first.at, substr(s.position, 1, 24))
+    FROM (
+      SELECT n.purpose, n.channel, n.topic,
+        min(to_char(n.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS at
+      FROM choice_event n
+      WHERE n.person_id = ${personId} AND n.act IN (${effects("restrict")}) AND NOT EXISTS (
+        SELECT 1 FROM choice_event y
+        WHERE y.person_id = n.person_id AND y.purpose = n.purpose AND y.channel = n.channel AND y.topic = n.topic
+          AND y.act IN (${effects("permit")}) AND y.at > n.at
+      )
+      GROUP BY n.purpose, n.channel, n.topic
+    ) first
+    WHERE s.person_id = ${personId} AND s.slot = 'consent' AND s.act IN (${effects("restrict")})
+      AND s.purpose = first.purpose AND s.channel = first.channel AND s.topic = first.topic
+      AND s.since IS DISTINCT FROM nullif(first.at, substr(s.position, 1, 24))`.execute(tx.db);
 }
 
 /** Sorts as `compareEntries` does. */

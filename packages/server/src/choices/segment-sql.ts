@@ -80,7 +80,7 @@ function collect(policy: ChoicePolicy, question: ChoiceQuestion, asked: Asked[])
 /** `at|rank|event|act|until|byParent|told`: the latest of a slot is the greatest text. */
 const packed = sql`c.position || '|' || c.act || '|' || c.until || '|' || c.by_parent || '|' || c.told`;
 
-function columnsOf({ name, channel, topic, prefix }: Asked, at: string): readonly RawBuilder<unknown>[] {
+function columnsOf({ name, purpose, channel, topic, prefix }: Asked, at: string): readonly RawBuilder<unknown>[] {
   const scope = sql`c.channel IN ('', ${channel}) AND c.topic IN ('', ${topic})`;
   const isPermit = sql`c.act IN (${sql.join(PERMITS)})`;
   const said = sql`substr(c.position, 1, 24)`;
@@ -90,13 +90,26 @@ function columnsOf({ name, channel, topic, prefix }: Asked, at: string): readonl
       WHERE c.slot = ${slot} AND c.purpose IN (${name}, ${ALL_PURPOSES}) AND ${scope} AND ${counts}
     ) AS ${sql.ref(columnOf(prefix, slot))}`,
   );
+  // Of what the purpose rested on consent for: the last no of then, and the last yes; the rest decides as for everybody.
+  const { gaveUpConsent } = purpose;
+  const since = sql`coalesce(c.since, ${said})`;
+  const own = sql`c.slot = 'consent' AND c.purpose IN (${name}, ${ALL_PURPOSES}) AND ${scope} AND ${counts}`;
+  const held =
+    gaveUpConsent === undefined
+      ? []
+      : [
+          sql`max(${since}) FILTER (
+            WHERE ${own} AND c.act IN (${sql.join(RESTRICTS)}) AND substr(${since}, 1, 10) <= ${gaveUpConsent}
+          ) AS ${sql.ref(columnOf(prefix, "held"))}`,
+          sql`max(${said}) FILTER (WHERE ${own} AND ${isPermit}) AS ${sql.ref(columnOf(prefix, "lifted"))}`,
+        ];
   const permit = sql`max(${packed}) FILTER (
     WHERE ${isPermit} AND c.purpose = ${name} AND ${said} <= ${at} AND c.until > ${at} AND ${scope}
   ) AS ${sql.ref(columnOf(prefix, "permit"))}`;
-  return [...slots, permit];
+  return [...slots, ...held, permit];
 }
 
-function columnOf(prefix: string, slot: Slot | "permit"): string {
+function columnOf(prefix: string, slot: Slot | "permit" | "held" | "lifted"): string {
   return `${prefix}_${slot.replaceAll("-", "_")}`;
 }
 
@@ -132,13 +145,17 @@ function allowedUnder(asked: Asked, regime: Regime, rule: RegimeRule, at: string
   const consent = sql<boolean>`coalesce(
     ${part("consent", 4)} IN (${sql.join(PERMITS)}) AND ${part("consent", 5)} > ${at}, false)`;
 
+  const [no, yes] = (["held", "lifted"] as const).map((column) => sql.ref(`s.${columnOf(prefix, column)}`));
+  const isHeld: Condition =
+    purpose.gaveUpConsent === undefined ? NEVER : sql`coalesce(${no} >= coalesce(${yes}, ''), false)`;
+
   return and([
     basis.outlivesFreeze ? ALWAYS : not(isNo("freeze")),
     or([not(isNo("restriction")), isAfter("restriction")]),
     ...ages,
     purpose.needsNotice ? sql<boolean>`coalesce(${part("notice", 1)} <= ${at}, false)` : ALWAYS,
     basis.objectable ? objection : ALWAYS,
-    basis.objectable && !basis.needsConsent ? not(isNo("consent")) : ALWAYS,
+    basis.needsConsent ? ALWAYS : not(and([isNo("consent"), basis.objectable ? ALWAYS : isHeld])),
     basis.objectable ? or([not(isNo("opt-out")), isAfter("opt-out")]) : ALWAYS,
     // An explicit no in a place where the signal is a refusal denies by itself: here the signal need not yield to it.
     signalApplies ? or([not(isSaid("signal")), signalYields]) : ALWAYS,

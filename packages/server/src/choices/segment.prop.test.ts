@@ -15,10 +15,10 @@ import { readSegment } from "./read-segment.ts";
 import { createAnswerMemory, readAnswersPage } from "./snapshot-pages.ts";
 import { choosingKept, SESSION_SECRET } from "./testing/choosing-kept.ts";
 
-const PURPOSES = ["newsletter", "analytics", "safety", "bookkeeping", "club", "fresh"] as const;
+const PURPOSES = ["newsletter", "analytics", "safety", "bookkeeping", "club", "fresh", "notices", "notices"] as const;
 const minute = fc
-  .integer({ min: 0, max: 59 })
-  .map((value) => `2026-11-22T09:${String(value).padStart(2, "0")}:00.000Z`);
+  .tuple(fc.constantFrom("21", "22", "22"), fc.integer({ min: 0, max: 59 }))
+  .map(([day, value]) => `2026-11-${day}T09:${String(value).padStart(2, "0")}:00.000Z`);
 const entry: fc.Arbitrary<StoredEntry> = fc.record({
   purpose: fc.constantFrom(...PURPOSES, "*"),
   channel: fc.constantFrom("", "", "email", "sms"),
@@ -51,6 +51,7 @@ const QUESTIONS = [
   { purpose: "bookkeeping" },
   { purpose: "club" },
   { purpose: "fresh" },
+  { purpose: "notices" },
   { purpose: "newsletter" },
   { purpose: "analytics", recipient: "ads" },
 ] as const;
@@ -63,6 +64,11 @@ test("a segment is everyone for whom the decision is yes", { timeout: 180_000 },
       purposes: {
         ...choosingKept.purposes,
         club: { ...plain, basis: { default: "contract", ch: "consent" }, dependsOn: ["safety", "newsletter"] },
+        notices: {
+          ...plain,
+          basis: { default: "legal-obligation", ch: "legitimate-interests" },
+          basisChange: { from: "consent", on: "2026-11-21", reason: "A law of this year demands them." },
+        },
         fresh: { ...plain, basis: { default: "legitimate-interests" }, needsNotice: true, directMarketing: true },
       },
     },

@@ -3,7 +3,13 @@
  * said one of few things, each pattern of acts is decided once.
  */
 import type { ActName } from "@kept/engine/choices/acts";
-import { type ChoiceEntry, type ChoiceState, compareEntries } from "@kept/engine/choices/choice-state";
+import {
+  type ChoiceEntry,
+  type ChoiceState,
+  compareEntries,
+  slotOf,
+  standingSince,
+} from "@kept/engine/choices/choice-state";
 import type { ChoicePolicy } from "@kept/engine/choices/policy";
 import type { Regime } from "@kept/engine/choices/regime-rules";
 import { sql } from "kysely";
@@ -28,9 +34,10 @@ export interface AnswerMemory {
 /** @param at the one instant (ISO text) that all its answers are about */
 export function createAnswerMemory(policy: ChoicePolicy, places: readonly Place[], at: string): AnswerMemory {
   const known = new Map<string, readonly string[]>();
+  const givenUp = Object.values(policy.purposes).flatMap(({ gaveUpConsent }) => gaveUpConsent ?? []);
   return {
     answer(state) {
-      const pattern = patternOf(state, at);
+      const pattern = patternOf(state, at, givenUp);
       const found = pattern === null ? undefined : known.get(pattern);
       if (found !== undefined) return found;
       const answers = answersOf(policy, places, state, at);
@@ -44,20 +51,25 @@ export function createAnswerMemory(policy: ChoicePolicy, places: readonly Place[
 
 /**
  * Two states with one pattern have the same answers at an instant: everything that a decision reads is in it. Of times it
- * reads their order, whether they have come, and of ends the hour. Null: an age, or what lies ahead, is looked at closely.
+ * reads their order, whether they have come, and of ends the hour. Null: an age, what lies ahead, or a no from when a purpose still
+ * rested on consent, is looked at closely.
  */
-function patternOf(state: ChoiceState, at: string): string | null {
+function patternOf(state: ChoiceState, at: string, givenUp: readonly string[]): string | null {
   if (state.bornBy !== null) return null;
   let pattern: string = state.regime;
   let last = "";
   for (const entry of [...state.entries].sort(compareEntries)) {
-    if (entry.at > at) return null;
+    if (entry.at > at || (slotOf(entry) === "consent" && isFromBefore(entry, givenUp))) return null;
     const end = entry.until === null ? "" : `${entry.until > at ? "+" : "-"}${entry.until.slice(0, 13)}`;
     const marks = `${entry.at === last ? "=" : "<"}${entry.byParent ? "p" : ""}${entry.told ? "t" : ""}`;
     pattern += `\n${marks} ${entry.purpose} ${entry.channel} ${entry.topic} ${entry.act} ${end}`;
     last = entry.at;
   }
   return pattern;
+}
+
+function isFromBefore(entry: ChoiceEntry, days: readonly string[]): boolean {
+  return days.some((day) => standingSince(entry).slice(0, 10) <= day);
 }
 
 /**
@@ -76,7 +88,7 @@ export async function readAnswersPage(
     JOIN person q ON q.person_id = coalesce(p.merged_into, p.person_id)
     LEFT JOIN LATERAL (
       SELECT string_agg(concat_ws(${COLUMN}, c.purpose, c.channel, c.topic, c.act, c.position, c.until,
-        c.by_parent::int::text, c.told::int::text), ${ROW}) AS acts
+        c.by_parent::int::text, c.told::int::text, coalesce(c.since, '')), ${ROW}) AS acts
       FROM choice_state c
       WHERE c.person_id = q.person_id
     ) s ON true
@@ -104,7 +116,7 @@ function readRow({ regime, born, country, acts }: PersonRow): ChoiceState {
 }
 
 function readAct(text: string): ChoiceEntry {
-  const [purpose = "", channel = "", topic = "", act = "", position = "", until = "", byParent, told] =
+  const [purpose = "", channel = "", topic = "", act = "", position = "", until = "", byParent, told, since = ""] =
     text.split(COLUMN);
   const [at = "", , event = ""] = position.split("|");
   return {
@@ -117,5 +129,6 @@ function readAct(text: string): ChoiceEntry {
     until: until === "9999" ? null : until,
     byParent: byParent === "1",
     told: told === "1",
+    ...(since === "" ? {} : { since }),
   };
 }

@@ -80,6 +80,8 @@ export interface ChoiceTables {
     told: boolean;
     notice_hash: string | null;
     record_id: string;
+    /** Of a no that was said again: when it was said first (ISO text). */
+    since: string | null;
   };
   choice_link_ask: { address_hash: string; since: Timestamp; asked: number };
   choice_delivery: {

@@ -8,6 +8,7 @@ import type { PurposeFacts } from "@kept/contract/purpose-history";
 import { ALL_PURPOSES } from "@kept/engine/choices/choice-state";
 import { basisOf } from "@kept/engine/choices/policy";
 import { REGIME_NAMES, type RegimeName } from "@kept/engine/regimes/regime";
+import { sql } from "kysely";
 import type { KeptConfig } from "../kept-config.ts";
 import type { TxCtx } from "../platform/ctx.ts";
 import { StartError } from "../platform/start-error.ts";
@@ -94,6 +95,8 @@ function isConsent(purpose: Pick<PurposeFacts, "basis"> | Purpose, regime: Regim
 
 /** People whose last word on the purpose was a no, under one of the regimes, while it rested on consent there. */
 async function countNoes(tx: TxCtx, purpose: string, lost: readonly Lost[]): Promise<Pick<GivenUp, "people" | "last">> {
+  // Said again since, it is the no of then all the same.
+  const said = sql<Date>`coalesce(choice_state.since::timestamptz, choice_record.at)`;
   const row = await tx.db
     .selectFrom("choice_state")
     .innerJoin("choice_record", (join) =>
@@ -103,7 +106,7 @@ async function countNoes(tx: TxCtx, purpose: string, lost: readonly Lost[]): Pro
     )
     .select(({ fn }) => [
       fn.count<string>("choice_state.person_id").distinct().as("people"),
-      fn.max("choice_record.at").as("last"),
+      fn.max<Date>(said).as("last"),
     ])
     .where("choice_state.slot", "=", "consent")
     .where("choice_state.act", "in", ["withdrawn", "refused"])
@@ -112,7 +115,7 @@ async function countNoes(tx: TxCtx, purpose: string, lost: readonly Lost[]): Pro
       where.or(
         lost.map(({ regime, since }) => {
           const isUnder = where("choice_record.regime", "=", regime);
-          return since === null ? isUnder : isUnder.and("choice_record.at", "<", since);
+          return since === null ? isUnder : isUnder.and(said, "<", since);
         }),
       ),
     )
