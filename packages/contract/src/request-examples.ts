@@ -44,6 +44,7 @@ export const exampleRequest: RequestDetail = {
   mergedInto: null,
   hold: null,
   openTasks: 0,
+  undelivered: [],
   withheld: [],
   scope: { tables: [], categories: [], purposes: [], rows: [] },
   verifiedHow: "link",

@@ -183,6 +183,20 @@ export const PackageInfoSchema = z.object({
     .meta({ description: "Systems whose part is not in it, with what the person is told." }),
 });
 
+/** A message to the person that did not reach them: they may not know what it says. */
+export const UndeliveredSchema = z.object({
+  id: z.string(),
+  way: z.enum(["email", "sms"]),
+  what: z.string().nullable().meta({ description: "Which message, for operators; null: some news of the request." }),
+  at: z.iso.datetime().meta({ description: "When it was known." }),
+  why: z.enum(["bounced", "refused", "expired", "no_sender"]).meta({
+    description:
+      "`bounced`: a mail server sent it back. `refused`: it was not taken. `expired`: nobody took it in time. `no_sender`: no gateway is configured.",
+  }),
+  code: z.string().nullable().meta({ description: "As the mail server or the gateway says it.", example: "5.1.1" }),
+  isTriedAgain: z.boolean().meta({ description: "It may still arrive: the queue has not given it up." }),
+});
+
 export const RestrictionSchema = z.object({
   state: z.enum(["standing", "announced", "lifted"]),
   since: z.iso.datetime(),
@@ -244,6 +258,7 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     .nullable()
     .meta({ description: "Held for the law: nothing is carried out until it is lifted." }),
   openTasks: z.int().nonnegative(),
+  undelivered: z.array(UndeliveredSchema).meta({ description: "Messages to the person that did not reach them." }),
   withheld: z.array(WithheldSchema).meta({ description: "Left out of the answer, each with its reason." }),
   scope: ScopeSchema.extend({ rows: z.array(ScopedRowsSchema) }),
   verifiedHow: z
@@ -433,6 +448,7 @@ export type PersonKey = z.infer<typeof PersonKeySchema>;
 export type RequestSummary = z.infer<typeof RequestSummarySchema>;
 export type RequestDetail = z.infer<typeof RequestDetailSchema>;
 export type RequestFee = z.infer<typeof RequestFeeSchema>;
+export type Undelivered = z.infer<typeof UndeliveredSchema>;
 export type RequestChoice = z.infer<typeof RequestChoiceSchema>;
 export type RequestStep = z.infer<typeof RequestStepSchema>;
 export type RequestDetails = z.infer<typeof RequestDetailsSchema>;

@@ -35,6 +35,9 @@ const FeeView = lazy(() => import("./fee-view.tsx").then((module) => ({ default:
 const IdentityView = lazy(() => import("./identity-view.tsx").then((module) => ({ default: module.IdentityView })));
 const MandateView = lazy(() => import("./mandate-view.tsx").then((module) => ({ default: module.MandateView })));
 const NoticesView = lazy(() => import("./notices-view.tsx").then((module) => ({ default: module.NoticesView })));
+const UndeliveredView = lazy(() =>
+  import("./undelivered-view.tsx").then((module) => ({ default: module.UndeliveredView })),
+);
 const UndoView = lazy(() => import("./undo-view.tsx").then((module) => ({ default: module.UndoView })));
 const WithheldView = lazy(() => import("./withheld-view.tsx").then((module) => ({ default: module.WithheldView })));
 const PlanView = lazy(() => import("./plan-view.tsx").then((module) => ({ default: module.PlanView })));
@@ -71,6 +74,11 @@ export function Component() {
       <NextStepPanel request={detail} plan={plan} />
       <div className={styles["columns"]}>
         <div className={styles["main"]}>
+          {detail.undelivered.length === 0 ? null : (
+            <Suspense fallback={null}>
+              <UndeliveredView messages={detail.undelivered} />
+            </Suspense>
+          )}
           {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
           {detail.fee === null ? null : (
             <Suspense fallback={null}>

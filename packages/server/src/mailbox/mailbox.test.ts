@@ -3,6 +3,7 @@ import type { InboxList, MessageContent, MessageDetail } from "@kept/contract/ma
 import { expect, test } from "vitest";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
 import { ADA, createShop } from "../requests/testing/shop.ts";
+import { listUndelivered } from "../requests/undelivered.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { recordUnreachable } from "./record-reach.ts";
 import { openOffice, QUESTIONS, RIGHTS } from "./testing/open-office.ts";
@@ -221,6 +222,9 @@ test("a bounce marks the message that did not arrive, and its request is told", 
   expect(failed).toMatchObject({ class: "bounce", state: "triage", tags: ["bounced"] });
   const request = await t.ctx.db.selectFrom("request").select("id").executeTakeFirstOrThrow();
   expect(await t.ledgerTypes(request.id)).toContain("mailbox.mail-bounced");
+  expect(await listUndelivered(t.ctx, request.id)).toMatchObject([
+    { way: "email", what: "Confirm the address", why: "bounced", code: "5.1.1" },
+  ]);
   expect(await t.sentMail()).toHaveLength(1);
 });
 

@@ -43,6 +43,7 @@ import { describeFee } from "./request-fees.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { listTasks } from "./request-work.ts";
 import { openScopeRows } from "./scope-rows.ts";
+import { listUndelivered } from "./undelivered.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
 /** What is due within so many days is due soon. */
@@ -99,6 +100,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
     mergedInto: row.merged_into,
     hold: describeHold(ctx.keys, row),
     withheld: await describeWithheld(ctx, requestId),
+    undelivered: await listUndelivered(ctx, requestId),
     openTasks: (await listTasks(ctx, requestId)).filter((task) => task.done_at === null).length,
     scope: {
       tables: [...row.scope.tables],

@@ -15,6 +15,7 @@ import { choosingKept } from "../choices/testing/choosing-kept.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import { sealJson } from "../platform/crypto/seal-json.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
+import { listUndelivered } from "../requests/undelivered.ts";
 import { SMS_SECRET, verifyingKept } from "../verification/testing/verifying-kept.ts";
 import { addSms } from "./queue-sms.ts";
 import { adoptWaiting } from "./receive-sms.ts";
@@ -224,6 +225,10 @@ test("a request by text is acknowledged when the text was handed over, and not w
   const types = await t.ledgerTypes(request.id);
   expect(types).toContain("sms.not-sent");
   expect(types).not.toContain("request.acknowledged");
+  // An operator sees it with the request.
+  expect(await listUndelivered(t.ctx, request.id)).toMatchObject([
+    { way: "sms", what: "The request has arrived", why: "refused", code: "answered_422", isTriedAgain: false },
+  ]);
 });
 
 test("STOP is an objection at once, answered once, however often it comes and whatever else is in it", async () => {
