@@ -45,7 +45,8 @@ export const answerForPerson = endpoint({
   method: "post",
   path: "/api/requests/{requestId}/answer",
   summary: "Record the person's answer",
-  description: "For an answer that came by letter or telephone. The request is planned again.",
+  description:
+    "For an answer that came by letter or telephone. The request is planned again; one that has lapsed for want of it is opened again, as long as it is known who asked.",
   params,
   body: AnswerForPersonSchema,
   responses: { 200: RequestDetailSchema },

@@ -114,6 +114,11 @@ export const requestEntries = defineEntries({
   "request.hold-lifted": { title: "Hold lifted", data: z.object({}) },
   "request.letter-viewed": { title: "Letter looked at", data: z.object({}) },
   "request.cancelled": { title: "Request cancelled", data: z.object({}) },
+  "request.reopened": {
+    title: "Opened again: the person's answer came after all",
+    /** `inTime`: it had come before the question was over, and was entered later. */
+    data: z.object({ cameOn: z.string(), inTime: z.boolean() }),
+  },
   "request.lapsed": { title: "Request lapsed: the link was never used", data: z.object({}) },
   "request.nothing-found": { title: "No system holds anything", data: z.object({ systems: z.int() }) },
   "request.started": { title: "Run started", data: z.object({ version: z.int() }) },

@@ -7,9 +7,9 @@ describe("the table of states", () => {
     for (const name of reached) for (const next of requestState(name).next) reached.add(next);
     expect([...reached].sort()).toEqual(REQUEST_STATES.map(({ state }) => state).sort());
   });
-  test("what is closed stays closed, but for a search that found nobody and a merge by mistake", () => {
+  test("what is closed stays closed, but for a search that found nobody, an answer that came late and a merge by mistake", () => {
     const left = REQUEST_STATES.filter(({ phase, next }) => phase === "closed" && next.length > 0);
-    expect(left.map(({ state }) => state)).toEqual(["nothing_found", "merged"]);
+    expect(left.map(({ state }) => state)).toEqual(["nothing_found", "lapsed", "merged"]);
   });
   test("from every open state a request can end", () => {
     for (const { state, phase } of REQUEST_STATES) {
@@ -24,6 +24,7 @@ describe("the table of states", () => {
       if (row.mayRefuse) expect(row.next).toContain("refused");
       if (row.mayCancel) expect(row.next).toContain("cancelled");
       if (row.mayMerge) expect(row.next).toContain("merged");
+      if (row.mayReopen) expect(row.next).toContain("asking");
       if (row.mayReplan || row.mayAnswer) expect(row.state === "planning" || row.next.includes("planning")).toBe(true);
     }
   });

@@ -23,6 +23,8 @@ export interface RequestStateRow {
   readonly mayAsk: boolean;
   /** The person's answer is awaited. */
   readonly mayAnswer: boolean;
+  /** An answer that comes after all may be recorded, and the request goes on. */
+  readonly mayReopen: boolean;
   /** The time to answer may be extended. */
   readonly mayExtend: boolean;
   /** It may be answered together with another request of the person. */
@@ -127,8 +129,8 @@ export const REQUEST_STATES = [
   ),
   row("refused", "closed", [], {}, { drp: "denied", openDsr: "completed", dpv: "RequestRejected" }),
   row("cancelled", "closed", [], {}, { drp: "revoked", openDsr: "cancelled", dpv: UNFULFILLED }),
-  /** The link was never used, or a question never answered; the identifiers are purged. */
-  row("lapsed", "closed", [], {}, { drp: "expired", openDsr: "cancelled", dpv: UNFULFILLED }),
+  /** The link was never used, and the identifiers are purged; or a question was not answered, whose answer may still come. */
+  row("lapsed", "closed", ["asking"], { mayReopen: true }, { drp: "expired", openDsr: "cancelled", dpv: UNFULFILLED }),
   /** Answered together with another request of the person for the same; the earlier clock counts. A mistake is taken back. */
   row(
     "merged",
@@ -175,6 +177,7 @@ function row<S extends string>(
     mayReplan: false,
     mayAsk: false,
     mayAnswer: false,
+    mayReopen: false,
     mayExtend: false,
     mayMerge: false,
     maySeparate: false,

@@ -134,10 +134,11 @@ function PostFields({ posted, onChange, ready, preview }: PostFieldsProps) {
 export function AnswerDialog({ request, open, onClose }: RequestDialogProps) {
   const [text, setText] = useState("");
   const [cameOn, setCameOn] = useState("");
+  const isLate = request.phase === "closed";
   return (
-    <Dialog title="Record the person's answer" open={open} onClose={onClose}>
+    <Dialog title={isLate ? "Record a late answer" : "Record the person's answer"} open={open} onClose={onClose}>
       <ChangeForm
-        label="Record and plan again"
+        label={isLate ? "Record and open again" : "Record and plan again"}
         ready={text.trim() !== ""}
         change={() =>
           call(answerForPerson, {
@@ -148,6 +149,12 @@ export function AnswerDialog({ request, open, onClose }: RequestDialogProps) {
         done="Recorded; the systems are searched again."
         onClose={onClose}
       >
+        {isLate ? (
+          <p>
+            The request is opened again, and the person is told where they can be written to. What the late answer does
+            to each date is the rule of its regime: some wait for it, and some have run on.
+          </p>
+        ) : null}
         <TextArea label="What they said" required rows={4} value={text} onChange={setText} />
         <TextField
           label="If by letter: came on (YYYY-MM-DD)"

@@ -37,6 +37,7 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   "document-viewed": () => [],
   "document-decided": (facts) => [facts["accepted"] === true ? "accepted" : "not accepted"],
   "document-destroyed": (facts) => [facts["why"] === "time" ? "its time was over" : "with the decision"],
+  reopened: (facts) => [facts["inTime"] === true ? "it had come in time" : "it came late"],
   answered: (facts) => [lookUp(CAUSES, facts["cause"]) ?? ""],
   "answers-viewed": (facts) => [amount(facts, "questions", "question")],
   "extension-decided": (facts) => [said(facts, "reason")],

@@ -105,8 +105,8 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
           </LinkButton>
         ) : null}
         {may.answer ? (
-          <Button tone="main" onClick={() => show("answer")}>
-            Record the answer…
+          <Button tone={request.phase === "closed" ? "plain" : "main"} onClick={() => show("answer")}>
+            {request.phase === "closed" ? "Record a late answer…" : "Record the answer…"}
           </Button>
         ) : null}
         {may.deliver ? <Button onClick={() => show("deliver")}>Deliver what is ready…</Button> : null}

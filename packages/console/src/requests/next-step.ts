@@ -114,7 +114,9 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
         "Lapsed",
         request.questions.length === 0
           ? "The link was never opened. The identifiers have been purged."
-          : "The person was asked something and did not answer in time. They were told, and may ask again.",
+          : request.may.answer
+            ? "The person was asked something and did not answer in time. If their answer comes after all, record it, and the request goes on."
+            : "The person was asked something and did not answer in time. They were told, and may ask again.",
       );
     case "merged":
       return step("A duplicate", "It is answered together with the person's earlier request, by the earlier date.");

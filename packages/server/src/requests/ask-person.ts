@@ -1,5 +1,6 @@
 /** The person is asked something before their request goes on, and answers on a page, or an operator for them. */
 import type { AnswerForPerson, AskPerson, QuestionText, RequestQuestion } from "@kept/contract/request-clocks";
+import { requestState } from "@kept/contract/request-states";
 import { clockRule } from "@kept/engine/clocks/clock-rules";
 import { answerAwaitedUntil, postedAt, postedBy, presumedArrival } from "../clocks/posted-letters.ts";
 import { type ClockRow, listClockRows, listQuestionRows, setClocks } from "../clocks/request-clocks.ts";
@@ -15,6 +16,7 @@ import { openPerson } from "./person.ts";
 import { findRequest, lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { reachOf } from "./reach-person.ts";
 import { recordEvent } from "./record-event.ts";
+import { reopenRequest } from "./reopen-request.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { systemsOf } from "./scope-rows.ts";
 
@@ -96,16 +98,22 @@ function isNotPrompt(row: ClockRow): boolean {
   return clockRule(row.rule).purpose === "answer" && row.warnings.includes("pause-not-prompt");
 }
 
-/** What the person said. The request is planned again: the answer may name who they are, or what they mean. */
-export function answerQuestion(
+/**
+ * What the person said. The request is planned again: the answer may name who they are, or what they mean. One that has lapsed
+ * meanwhile is opened again.
+ */
+export async function answerQuestion(
   ctx: Ctx,
   parts: RequestParts,
   requestId: string,
   input: AnswerForPerson,
 ): Promise<void> {
-  return decideRequest(ctx, parts, requestId, "mayAnswer", async (tx, request) => {
+  const known = await findRequest(ctx, requestId);
+  const isLate = known !== undefined && requestState(known.state).mayReopen;
+  await decideRequest(ctx, parts, requestId, isLate ? "mayReopen" : "mayAnswer", async (tx, request) => {
     const cameOn = input.receivedOn === undefined ? undefined : postedAt(parts.kept.controller, input.receivedOn);
-    if (!(await takeAnswer(tx, parts, request, input.text, "words", cameOn))) {
+    const open = isLate ? await reopenRequest(tx, request, cameOn) : request;
+    if (!(await takeAnswer(tx, parts, open, input.text, "words", cameOn))) {
       throw problem("request_state_wrong", { detail: "No question is open." });
     }
     return "planning";

@@ -1,8 +1,9 @@
 /** A question by post: for whoever has no address, printed, posted, and answered by a letter. */
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
+import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { lapseUnanswered } from "./ask-person.ts";
-import { createShop } from "./testing/shop.ts";
+import { ADA, createShop } from "./testing/shop.ts";
 import { visitCentre } from "./testing/visit-centre.ts";
 
 const question = {
@@ -78,6 +79,62 @@ test("nobody's time to answer is cut short: where it is not known where they liv
   visit.t.clock.advance("P14D");
   await lapseUnanswered(visit.t.ctx, visit.parts);
   expect((await visit.detail(id)).state).toBe("lapsed");
+});
+
+test("an answer that comes after the request has lapsed opens it again, whether it was late or only entered late", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { now: "2026-11-20T15:00:00Z" });
+  const lapsed = async () => {
+    const id = await enter(visit, "DE");
+    const { body } = await visit.api<RequestDetail>("POST", `/api/requests/${id}/ask`, {
+      ...question,
+      sentByPost: visit.t.clock.now().toString().slice(0, 10),
+    });
+    expect(body.may.answer).toBe(true);
+    visit.t.clock.advance("P50D");
+    await lapseUnanswered(visit.t.ctx, visit.parts);
+    const detail = await visit.detail(id);
+    expect(detail).toMatchObject({ state: "lapsed", may: { answer: true } });
+    return { id, closesAt: body.questions[0]?.closesAt ?? "" };
+  };
+  const facts = async (id: string) =>
+    (await visit.detail(id)).timeline.find(({ event }) => event === "reopened")?.facts["inTime"];
+  const first = await lapsed();
+  const receivedOn = first.closesAt.slice(0, 10);
+  const answer = { text: "The one of 2024.", receivedOn };
+  const { body: reopened } = await visit.api<RequestDetail>("POST", `/api/requests/${first.id}/answer`, answer);
+  expect(reopened).toMatchObject({ closedAt: null, questions: [{ answeredAt: `${receivedOn}T11:00:00.000Z` }] });
+  await visit.t.drain();
+  expect(await visit.detail(first.id)).toMatchObject({ state: "awaiting_approval", may: { answer: false } });
+  expect(await facts(first.id)).toBe(true);
+
+  const second = await lapsed();
+  await visit.api("POST", `/api/requests/${second.id}/answer`, { text: "The one of 2024." });
+  await visit.t.drain();
+  expect(await visit.detail(second.id)).toMatchObject({ state: "awaiting_approval" });
+  expect(await facts(second.id)).toBe(false);
+
+  // Who asked has been forgotten: there is nobody to answer.
+  const third = await lapsed();
+  visit.t.clock.advance("P31D");
+  await tidyRequests(visit.t.ctx, visit.parts);
+  expect((await visit.detail(third.id)).may.answer).toBe(false);
+  const late = await visit.api<{ code: string }>("POST", `/api/requests/${third.id}/answer`, { text: "The old one." });
+  expect(late).toMatchObject({ status: 409, body: { code: "request_state_wrong" } });
+});
+
+test("what was never confirmed stays lapsed", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  await visit.ask("access", ADA);
+  await visit.t.drain();
+  const list = await visit.api<{ requests: RequestDetail[] }>("GET", "/api/requests");
+  const id = list.body.requests[0]?.id ?? "";
+  visit.t.clock.advance("P30D");
+  await tidyRequests(visit.t.ctx, visit.parts);
+  expect(await visit.detail(id)).toMatchObject({ state: "lapsed", may: { answer: false } });
+  const answer = await visit.api<{ code: string }>("POST", `/api/requests/${id}/answer`, { text: "It was me." });
+  expect(answer.body.code).toBe("request_state_wrong");
 });
 
 test("a question whose time to answer is over already asks nobody: it is refused, and not lapsed at once", async () => {

@@ -37,6 +37,7 @@ import {
 } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import { readProposal, refusalText } from "./refuse-request.ts";
+import { findLateQuestion } from "./reopen-request.ts";
 import { describeRequestChoice, listRequestChoices } from "./request-choices.ts";
 import { openDetails } from "./request-details.ts";
 import { describeFee } from "./request-fees.ts";
@@ -134,7 +135,9 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       // Who asked has been forgotten: there is nobody to plan for.
       replan: may.mayReplan && row.sealed_person !== null && !inBatch,
       ask: may.mayAsk && isUntouched && !inBatch,
-      answer: may.mayAnswer && fee?.state !== "quoted" && fee?.state !== "accepted",
+      answer:
+        (may.mayAnswer && fee?.state !== "quoted" && fee?.state !== "accepted") ||
+        (await findLateQuestion(ctx, row)) !== undefined,
       extend: may.mayExtend && (row.extension_reason === null || row.extension_bounced_at !== null),
       merge: may.mayMerge && isUntouched && !inBatch,
       separate: may.maySeparate && row.sealed_person !== null,
