@@ -447,7 +447,7 @@ test("no identifier, token or address of anybody stands in the ledger, the outbo
   await t.drain();
   const entries = await t.ctx.db.selectFrom("ledger_entry").select("content").execute();
   const text = JSON.stringify(entries);
-  expect(text).not.toContain("4711");
+  expect(text).not.toContain("secret-user");
   expect(text).not.toContain("hidden@");
   const identifiers = await t.ctx.db.selectFrom("person_identifier").selectAll().execute();
   expect(JSON.stringify(identifiers)).not.toContain("hidden@");
