@@ -14,7 +14,7 @@ export function describeUndelivered({ way, why, isTriedAgain }: Undelivered): De
     return {
       label: "Being tried again",
       tone: "warn",
-      says: "Nothing yet: it is tried again for a quarter of an hour.",
+      says: "See that the mail server works: it is tried again for a day.",
     };
   }
   switch (why) {

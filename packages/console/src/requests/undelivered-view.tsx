@@ -14,22 +14,24 @@ export function UndeliveredView({ messages }: { readonly messages: readonly Unde
     >
       <Table
         label="Messages that did not arrive"
-        columns={[{ label: "Message" }, { label: "By" }, { label: "Known" }, { label: "What to do" }]}
+        columns={[{ label: "Message" }, { label: "Why, and what to do" }, { label: "Known" }]}
       >
         {messages.map((message) => {
           const { label, tone, says } = describeUndelivered(message);
           return (
             <tr key={message.id}>
               <Cell wide>
-                {message.what ?? "News of the request"} <Badge tone={tone}>{label}</Badge>
+                {message.what ?? "News of the request"}
+                <div className="muted">{message.way === "sms" ? "Text message" : "E-mail"}</div>
               </Cell>
-              <Cell label="By">{message.way === "sms" ? "Text message" : "E-mail"}</Cell>
+              <Cell wide>
+                <Badge tone={tone}>{label}</Badge>
+                <div>
+                  {says} {message.code === null ? null : <span className="muted mono">{message.code}</span>}
+                </div>
+              </Cell>
               <Cell label="Known">
                 <When at={message.at} />
-              </Cell>
-              <Cell label="What to do">
-                {says}
-                {message.code === null ? null : <div className="muted mono">{message.code}</div>}
               </Cell>
             </tr>
           );

@@ -17,15 +17,24 @@ export async function recordBounce(tx: TxCtx, report: DeliveryReport): Promise<r
   const named = report.recipients.map((address) => recipientIndex(tx.keys, address));
   for (const mail of mails.length > 1 ? mails.filter((row) => named.includes(row.recipient_index)) : mails) {
     if (!report.permanent || mail.bounced_at !== null) continue;
-    await tx.db
-      .updateTable("mail_message")
-      .set({ bounced_at: isoInstant(tx.clock.now()), bounce_status: report.status })
-      .where("id", "=", mail.id)
-      .execute();
-    const subject = mail.key.startsWith("req_") ? { request: mail.key } : { message: mail.key };
-    const data = { mail: mail.id, status: report.status, permanent: report.permanent };
-    await tx.outbox.add(mail.key, { entry: { type: "mailbox.mail-bounced", subject, data } });
+    await markBounced(tx, mail, report.status);
     if (mail.key.startsWith("msg_")) await suppressBounced(tx, mail.key, report.status);
   }
   return mails.map((mail) => mail.key);
+}
+
+/** The message will not arrive: a report came back, or the mail server refused the address at once. */
+export async function markBounced(
+  tx: TxCtx,
+  mail: { readonly id: string; readonly key: string },
+  status: string,
+): Promise<void> {
+  await tx.db
+    .updateTable("mail_message")
+    .set({ bounced_at: isoInstant(tx.clock.now()), bounce_status: status })
+    .where("id", "=", mail.id)
+    .execute();
+  const subject = mail.key.startsWith("req_") ? { request: mail.key } : { message: mail.key };
+  const data = { mail: mail.id, status, permanent: true };
+  await tx.outbox.add(mail.key, { entry: { type: "mailbox.mail-bounced", subject, data } });
 }

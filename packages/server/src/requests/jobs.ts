@@ -17,9 +17,12 @@ import { acknowledge, sendRequestMail } from "./send-request-mail.ts";
 import { sendTaskMail } from "./send-task-mail.ts";
 import { undoExtensions } from "./undo-extensions.ts";
 
+/** Further tries of a message, at last every ten minutes: a mail server that is away for a day costs nobody their answer. */
+const MAIL_TRIES = 152;
+
 export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
   return [
-    handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload)),
+    handleJob("requests.mail", (ctx, payload) => sendRequestMail(ctx, parts, payload), { retryLimit: MAIL_TRIES }),
     handleJob("requests.acknowledge", (ctx, { requestId }) => acknowledge(ctx, parts, requestId)),
     handleJob("requests.task-mail", (ctx, payload) => sendTaskMail(ctx, parts, payload)),
     handleJob("requests.remind", (ctx, payload) => sendReminder(ctx, parts, payload)),

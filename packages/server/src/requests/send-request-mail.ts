@@ -6,9 +6,12 @@ import { findPackage, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { addUndoShare, forgetUndoKey } from "../fulfilment/undo-window.ts";
 import { purposeTitle } from "../kept-config.ts";
 import { answerAddress } from "../mailbox/answer-address.ts";
+import { markBounced } from "../mailbox/record-bounce.ts";
 import { createLink } from "../platform/crypto/signed-links.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { isLanguage, type Language } from "../platform/i18n/language.ts";
+import type { MailMessage } from "../platform/mail/mail.ts";
+import { MailError } from "../platform/mail/send-mail.ts";
 import { loadMailTexts } from "../templates/queries.ts";
 import { codeOfMessage } from "../verification/codes.ts";
 import { openQuestion } from "./ask-person.ts";
@@ -106,7 +109,7 @@ export async function sendRequestMail(
     return;
   }
   const replyTo = answerAddress(kept, null, request.reference);
-  await ctx.mail.send({
+  const mail: MailMessage = {
     id: input.messageId,
     key: request.id,
     kind: `request-${message.replaceAll("_", "-")}`,
@@ -116,9 +119,20 @@ export async function sendRequestMail(
     ...(replyTo === undefined ? {} : { replyTo }),
     ...renderMail(kept, language, content),
     ...(share === null ? {} : { isSecret: true }),
-  });
+  };
+  try {
+    await ctx.mail.send(mail);
+  } catch (error) {
+    if (!isNoAddress(error)) throw error;
+    return await ctx.transaction((tx) => markBounced(tx, mail, error.status));
+  }
   if (share !== null) await ctx.transaction((tx) => forgetUndoKey(tx, request.id));
   await sentMessages[message]?.(ctx, parts, request.id);
+}
+
+/** The address is none (RFC 3463, 5.1.x): trying again changes nothing. All else may be put right, by the server or by whoever runs it. */
+function isNoAddress(error: unknown): error is MailError & { readonly status: string } {
+  return error instanceof MailError && error.status !== null && error.status.startsWith("5.1.");
 }
 
 /** Messages that tell of an erasure, or of the part of it that was carried out: they bring the key to take it back. */

@@ -2,36 +2,64 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { expect, test } from "vitest";
+import { requestJobHandlers } from "./jobs.ts";
+import { sendRequestMail } from "./send-request-mail.ts";
 import { ADA, createShop } from "./testing/shop.ts";
-import { visitCentre } from "./testing/visit-centre.ts";
+import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
-test("a mail that the server does not take is shown as long as it has not left", async () => {
-  const state = { refuses: true };
+type Answer = { readonly responseCode: number; readonly says: string } | null;
+
+/** A mail server that answers every recipient with this; null takes the message. */
+async function startSmtp(state: { answer: Answer }) {
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
-    onRcptTo: (_address, _session, done) =>
-      done(state.refuses ? Object.assign(new Error("5.1.1 no such mailbox"), { responseCode: 550 }) : null),
+    onRcptTo: (_address, _session, done) => {
+      const { answer } = state;
+      done(answer === null ? null : Object.assign(new Error(answer.says), { responseCode: answer.responseCode }));
+    },
     onData: (stream, _session, done) => stream.on("end", done).resume(),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    await using shop = await createShop();
-    const { port } = server.server.address() as AddressInfo;
-    await using visit = await visitCentre(shop, { settings: { smtpUrl: `smtp://127.0.0.1:${port}` } });
-    await visit.ask("access", ADA);
-    await expect(visit.t.drain()).rejects.toThrow("did not take the message");
-    const list = await visit.api<{ requests: { id: string }[] }>("GET", "/api/requests");
-    const id = list.body.requests[0]?.id ?? "";
-    const refused = { way: "email", what: "Confirm the address", why: "refused", code: "EENVELOPE" };
-    expect((await visit.detail(id)).undelivered).toMatchObject([{ ...refused, isTriedAgain: true }]);
-    visit.t.clock.advance("PT1H");
-    expect((await visit.detail(id)).undelivered).toMatchObject([{ ...refused, isTriedAgain: false }]);
-    state.refuses = false;
-    const [mail] = await visit.t.ctx.db.selectFrom("mail_message").select(["id", "kind"]).execute();
-    const again = { key: id, language: "en", to: ADA, subject: "Confirm", text: "Confirm", html: "Confirm" };
-    await visit.t.ctx.mail.send({ ...again, id: mail?.id ?? "", kind: mail?.kind ?? "" });
-    expect((await visit.detail(id)).undelivered).toEqual([]);
-  } finally {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  }
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+const newest = async (visit: Visit): Promise<string> =>
+  (await visit.api<{ requests: { id: string }[] }>("GET", "/api/requests")).body.requests[0]?.id ?? "";
+
+test("a mail that the server does not take now is tried for a day, and shown as long as it has not left", async () => {
+  const state: { answer: Answer } = { answer: { responseCode: 550, says: "5.7.1 we do not relay for you" } };
+  await using smtp = await startSmtp(state);
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { settings: { smtpUrl: smtp.url } });
+  await visit.ask("access", ADA);
+  await expect(visit.t.drain()).rejects.toThrow("did not take the message");
+  const id = await newest(visit);
+  const refused = { way: "email", what: "Confirm the address", why: "refused", code: "EENVELOPE" };
+  expect((await visit.detail(id)).undelivered).toMatchObject([{ ...refused, isTriedAgain: true }]);
+  const { options } = requestJobHandlers(visit.parts).find(({ name }) => name === "requests.mail") ?? {};
+  // Two seconds, doubled up to ten minutes (`queueOptions`).
+  const pauses = Array.from({ length: options?.retryLimit ?? 0 }, (_, at) => Math.min(600, 2 * 2 ** at));
+  expect(pauses.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(86_400);
+  visit.t.clock.advance("P2D");
+  expect((await visit.detail(id)).undelivered).toMatchObject([{ ...refused, isTriedAgain: false }]);
+  state.answer = null;
+  const [mail] = await visit.t.ctx.db.selectFrom("mail_message").select(["id"]).execute();
+  await sendRequestMail(visit.t.ctx, visit.parts, { requestId: id, message: "confirm", messageId: mail?.id ?? "" });
+  expect((await visit.detail(id)).undelivered).toEqual([]);
+});
+
+test("an address that is none is known at once, and not tried again", async () => {
+  await using smtp = await startSmtp({ answer: { responseCode: 550, says: "5.1.1 no such mailbox" } });
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { settings: { smtpUrl: smtp.url } });
+  await visit.ask("access", ADA);
+  await visit.t.drain();
+  const id = await newest(visit);
+  expect((await visit.detail(id)).undelivered).toMatchObject([
+    { way: "email", what: "Confirm the address", why: "bounced", code: "5.1.1", isTriedAgain: false },
+  ]);
+  expect(await visit.t.ledgerTypes(id)).toContain("mailbox.mail-bounced");
 });

@@ -5,8 +5,8 @@ import type { Ctx } from "../platform/ctx.ts";
 import { MESSAGE_NAMES } from "./message-names.ts";
 import { MESSAGES } from "./request-messages.ts";
 
-/** The queue has given a mail up by then. */
-const TRIED = "PT20M";
+/** The queue has given a mail up by then (`MAIL_TRIES`). */
+const TRIED = "PT25H";
 
 /** To colleagues, who are reminded otherwise. */
 const TASK = "request-task";
