@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Recorded, Standing } from "@kept/contract/choices";
 import type { Decision } from "@kept/contract/decisions";
 import { gateKeyText } from "@kept/contract/gate-key";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseKept } from "../kept-config.ts";
+import { migrationsDir } from "../platform/db/migrate.ts";
 import { createTestCtx, type TestCtx } from "../platform/testing/create-test-ctx.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 import { createChoiceParts } from "./choice-parts.ts";
@@ -135,6 +139,14 @@ test("of a no that is said again it is known since when it has stood, in whateve
   await say([choice("refused", "analytics")], { device, ...at("30") });
   await say([choice("given", "analytics")], { device, ...at("20") });
   expect(await sinceOf(device)).toEqual(["09:40", "09:30"]);
+  // What was recorded before the day was kept is dated from the same acts.
+  await t.ctx.db.updateTable("choice_state").set({ since: null }).execute();
+  const script = await readFile(join(migrationsDir, "0171_noes_that_stand.sql"), "utf8");
+  await sql.raw(script.slice(script.indexOf("update choice_state"))).execute(t.ctx.db);
+  expect([await sinceOf(device), await sinceOf(person)]).toEqual([
+    ["09:40", "09:30"],
+    ["09:40", "09:10"],
+  ]);
   await say([choice("given", "analytics")], { device, ...at("50") });
   expect(await sinceOf(device)).toEqual(["09:50", null]);
 });
