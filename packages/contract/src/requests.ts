@@ -163,10 +163,7 @@ export const RequestSummarySchema = z.object({
     .nonnegative()
     .meta({ description: "Grows with every planning; approve names it. 0: not planned yet." }),
   assignedTo: z.string().nullable().meta({ description: "The operator who has it in hand, by id." }),
-  batch: z
-    .string()
-    .nullable()
-    .meta({ description: "The batch that it belongs to, which is carried out for all in one." }),
+  batch: z.string().nullable().meta({ description: "The batch that it belongs to." }),
 });
 
 export const PackageInfoSchema = z.object({
@@ -187,14 +184,13 @@ export const PackageInfoSchema = z.object({
 export const UndeliveredSchema = z.object({
   id: z.string(),
   way: z.enum(["email", "sms"]),
-  what: z.string().nullable().meta({ description: "Which message, for operators; null: some news of the request." }),
-  at: z.iso.datetime().meta({ description: "When it was known." }),
-  why: z.enum(["bounced", "refused", "expired", "no_sender"]).meta({
-    description:
-      "`bounced`: a mail server sent it back. `refused`: it was not taken. `expired`: nobody took it in time. `no_sender`: no gateway is configured.",
-  }),
-  code: z.string().nullable().meta({ description: "As the mail server or the gateway says it.", example: "5.1.1" }),
-  isTriedAgain: z.boolean().meta({ description: "It may still arrive: the queue has not given it up." }),
+  what: z.string().nullable().meta({ description: "Which message, for operators." }),
+  at: z.iso.datetime(),
+  why: z
+    .enum(["bounced", "refused", "expired", "no_sender"])
+    .meta({ description: "`refused`: not taken. `no_sender`: no gateway is configured." }),
+  code: z.string().nullable().meta({ example: "5.1.1" }),
+  isTriedAgain: z.boolean(),
 });
 
 export const RestrictionSchema = z.object({
