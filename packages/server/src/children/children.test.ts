@@ -87,7 +87,7 @@ test("a birthday counts from its day; whoever was turned away cannot try another
     await t.ctx.db.selectFrom("ledger_entry").selectAll().execute(),
     await t.ctx.db.selectFrom("signed_link").selectAll().where("purpose", "=", "age.passed").execute(),
   ]);
-  expect(kept).not.toMatch(/2013|1980|1850|dev_0/);
+  expect(kept).not.toMatch(/\b(2013|1980|1850)\b|dev_0/);
 });
 
 test("a proof works once, and says who needs a parent's consent where they live", async () => {

@@ -227,7 +227,7 @@ describe("what is held", () => {
     const request = await newest();
     expect(request).toMatchObject({ state: "awaiting_approval", verifiedHow: "code + knowledge" });
     // Nothing of what was said is anywhere.
-    const entries = JSON.stringify(await t.ctx.db.selectFrom("ledger_entry").selectAll().execute());
+    const entries = JSON.stringify(await t.ctx.db.selectFrom("ledger_entry").select(["key", "content"]).execute());
     expect(entries).not.toMatch(/12,50|1\.2\.2026/);
     await operator("POST", `/api/requests/${request.id}/cancel`);
   });
