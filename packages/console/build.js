@@ -1,14 +1,25 @@
 /** Builds the console when its sources have changed since the last build. Plain JavaScript, so that any Node runs it. */
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const stampFile = join(here, "dist", ".stamp");
 
 /** What the bundle is made of; package.json stands for the pinned dependencies. */
-const sources = ["src", "public", "index.html", "vite.config.ts", "package.json", "build.js", "../contract/src"];
+const sources = [
+  "src",
+  "public",
+  "index.html",
+  "vite.config.ts",
+  "strip-documentation.ts",
+  "package.json",
+  "build.js",
+  "../contract/src",
+];
 
 /**
  * Builds into `dist/` unless the stamp there says that it was made from these very sources.
@@ -25,8 +36,23 @@ export async function buildConsoleIfStale(options = {}) {
   await asProduction(() =>
     build({ root: here, configFile: join(here, "vite.config.ts"), logLevel: options.quiet ? "error" : "warn" }),
   );
+  await packFiles(join(here, "dist"));
   await writeFile(stampFile, stamp);
   return { built: true, ms: Math.round(performance.now() - started) };
+}
+
+const PACKED = new Set([".js", ".css", ".html", ".svg"]);
+
+/**
+ * Lays beside every text its packed form, which the server hands out as it is.
+ * @param {string} folder
+ */
+async function packFiles(folder) {
+  const pack = promisify(gzip);
+  for (const file of await listFiles(folder)) {
+    if (!PACKED.has(extname(file))) continue;
+    await writeFile(`${file}.gz`, await pack(await readFile(file), { level: constants.Z_BEST_COMPRESSION }));
+  }
 }
 
 /**

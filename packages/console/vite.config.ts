@@ -1,13 +1,14 @@
 /** How the console is bundled: static files under `/console/`, nothing inline, so that a strict CSP holds. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { stripDocumentation, stripSchemaWriters } from "./strip-documentation.ts";
 
 /** Where `npm run dev` finds a running server. */
 const server = process.env["KEPT_URL"] ?? "http://localhost:4600";
 
 export default defineConfig({
   base: "/console/",
-  plugins: [react()],
+  plugins: [stripDocumentation(), stripSchemaWriters(), react()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -18,6 +19,8 @@ export default defineConfig({
     target: ["chrome125", "firefox128", "safari17.5"],
     cssTarget: ["chrome125", "firefox128", "safari17.5"],
     reportCompressedSize: false,
+    // Schemas and endpoints are data: whichever nobody uses goes.
+    rolldownOptions: { treeshake: { manualPureFunctions: ["z", "endpoint", "defineErrors", "defineEntries"] } },
     chunkSizeWarningLimit: 1000,
   },
   server: { proxy: { "/api": server, "/docs": server } },

@@ -1,6 +1,6 @@
 /** Erasures of several people: each list that was brought, newest first. */
 import { type BatchSummary, listBatches } from "@kept/contract/batches";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
 import { useMay } from "../shell/load-shell.ts";
@@ -10,8 +10,12 @@ import { icons } from "../ui/icon.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
-import { badgeOf } from "./batch-texts.ts";
-import { CreateBatchDialog } from "./create-batch-dialog.tsx";
+import { badgeOf, describeScope } from "./batch-texts.ts";
+
+// Loaded when it is first opened.
+const CreateBatchDialog = lazy(() =>
+  import("./create-batch-dialog.tsx").then((module) => ({ default: module.CreateBatchDialog })),
+);
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return await call(listBatches, { signal: request.signal });
@@ -43,7 +47,9 @@ export function Component() {
           <BatchTable batches={batches} />
         )}
       </Section>
-      <CreateBatchDialog open={creating} onClose={() => setCreating(false)} />
+      <Suspense fallback={null}>
+        {creating ? <CreateBatchDialog open onClose={() => setCreating(false)} /> : null}
+      </Suspense>
     </Page>
   );
 }
@@ -86,9 +92,4 @@ function BatchTable({ batches }: { readonly batches: readonly BatchSummary[] }) 
 function StateBadge({ batch }: { readonly batch: BatchSummary }) {
   const { tone, label } = badgeOf(batch);
   return <Badge tone={tone}>{label}</Badge>;
-}
-
-export function describeScope({ scope }: Pick<BatchSummary, "scope">): string {
-  const parts = [...scope.tables, ...scope.categories];
-  return parts.length === 0 ? "everything" : `only ${parts.join(", ")}`;
 }

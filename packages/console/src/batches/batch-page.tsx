@@ -1,6 +1,6 @@
 /** One batch: what would happen to everybody, who needs a look, and how far it is. */
 import { type Batch, cancelBatch, getBatch, replanBatch, resumeBatchSystem } from "@kept/contract/batches";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
@@ -14,13 +14,20 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
-import { ApproveBatchDialog } from "./approve-batch-dialog.tsx";
-import { describeScope } from "./batch-list-page.tsx";
-import { badgeOf, countLines, describeBatch, people } from "./batch-texts.ts";
+import { badgeOf, countLines, describeBatch, describeScope, needLook, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
-import { PauseSystemDialog } from "./pause-system-dialog.tsx";
-import { SkipSystemDialog } from "./skip-system-dialog.tsx";
+
+// Loaded when they are first opened.
+const ApproveBatchDialog = lazy(() =>
+  import("./approve-batch-dialog.tsx").then((module) => ({ default: module.ApproveBatchDialog })),
+);
+const PauseSystemDialog = lazy(() =>
+  import("./pause-system-dialog.tsx").then((module) => ({ default: module.PauseSystemDialog })),
+);
+const SkipSystemDialog = lazy(() =>
+  import("./skip-system-dialog.tsx").then((module) => ({ default: module.SkipSystemDialog })),
+);
 
 const POLL_MILLISECONDS = 1_500;
 const MOVING: readonly Batch["state"][] = ["planning", "waiting", "running"];
@@ -45,10 +52,11 @@ export function Component() {
       lead={`Brought ${formatMoment(batch.submittedAt)}; ${describeScope(batch)}.`}
     >
       <NextStep batch={batch} />
+      {needLook(batch).length > 0 ? <LinesView batch={batch} /> : null}
       {batch.systems.map((system) => (
         <SystemView key={system.system} system={system} />
       ))}
-      <LinesView batch={batch} />
+      {needLook(batch).length > 0 ? null : <LinesView batch={batch} />}
       <p>
         <Link to={`/ledger?subject=${batch.id}`}>Its entries in the ledger</Link>
       </p>
@@ -142,9 +150,11 @@ function NextStep({ batch }: { readonly batch: Batch }) {
           </div>
         ) : null}
       </div>
-      <ApproveBatchDialog batch={batch} open={approving} onClose={() => setApproving(false)} />
-      <PauseSystemDialog batch={batch} open={pausing} onClose={() => setPausing(false)} />
-      <SkipSystemDialog batch={batch} open={skipping} onClose={() => setSkipping(false)} />
+      <Suspense fallback={null}>
+        {approving ? <ApproveBatchDialog batch={batch} open onClose={() => setApproving(false)} /> : null}
+        {pausing ? <PauseSystemDialog batch={batch} open onClose={() => setPausing(false)} /> : null}
+        {skipping ? <SkipSystemDialog batch={batch} open onClose={() => setSkipping(false)} /> : null}
+      </Suspense>
     </Section>
   );
 }

@@ -65,3 +65,8 @@ export function describeBatch(batch: Batch, formatMoment: (at: string) => string
       return "Nothing was changed.";
   }
 }
+
+export function describeScope({ scope }: Pick<BatchSummary, "scope">): string {
+  const parts = [...scope.tables, ...scope.categories];
+  return parts.length === 0 ? "everything" : `only ${parts.join(", ")}`;
+}

@@ -58,7 +58,7 @@ function Line({ line, batch }: { readonly line: BatchLine; readonly batch: Batch
       <Cell label="State">
         {isPlanned ? (
           <span className="row">
-            <Badge tone={state.tone}>{state.label}</Badge>
+            {line.verified ? <Badge tone="ok">Erased</Badge> : <Badge tone={state.tone}>{state.label}</Badge>}
             {isLeft ? <Badge tone="danger">Something is left</Badge> : null}
             {line.sameAs === null ? null : <span className="muted">as line {line.sameAs}</span>}
             {line.finding === null ? null : <span className="muted">{line.finding}</span>}

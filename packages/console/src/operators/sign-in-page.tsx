@@ -6,8 +6,9 @@ import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { PasswordField, TextField } from "../ui/fields.tsx";
+import { TextField } from "../ui/fields.tsx";
 import { Mark } from "../ui/mark.tsx";
+import { PasswordField } from "../ui/password-field.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import styles from "./sign-in-page.module.css";
 
@@ -56,7 +57,7 @@ export function SignInPage() {
             value={email}
             onChange={setEmail}
           />
-          <PasswordField label="Password" required value={password} onChange={setPassword} />
+          <PasswordField label="Password" value={password} onChange={setPassword} />
           {action.problem === null ? null : <ProblemView problem={action.problem} />}
           <div>
             <Button tone="main" type="submit" busy={action.busy}>

@@ -17,13 +17,15 @@ import { Cell, Table } from "../ui/table.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import { assigneeName } from "./assignee-view.tsx";
-import { CreateRequestDialog } from "./create-request-dialog.tsx";
 import { DueCell } from "./due-cell.tsx";
 import { NoRequests } from "./no-requests.tsx";
 import styles from "./request-list-page.module.css";
 import { CHANNEL_TEXTS, KIND_TEXTS, PHASE_TEXTS, PHASES, STATE_TEXTS } from "./request-texts.ts";
 
-// Loaded when something is to be done with many.
+// Loaded when they are first opened.
+const CreateRequestDialog = lazy(() =>
+  import("./create-request-dialog.tsx").then((module) => ({ default: module.CreateRequestDialog })),
+);
 const BulkDialog = lazy(() => import("./bulk-dialog.tsx").then((module) => ({ default: module.BulkDialog })));
 
 /** The query in an address; what does not fit is left out rather than refused. */
@@ -133,7 +135,9 @@ export function Component() {
         )}
         <Pages query={query} next={list.next} />
       </div>
-      <CreateRequestDialog open={creating} onClose={() => setCreating(false)} />
+      <Suspense fallback={null}>
+        {creating ? <CreateRequestDialog open onClose={() => setCreating(false)} /> : null}
+      </Suspense>
       {chosen.length === 0 && !acting ? null : (
         <Suspense fallback={null}>
           <BulkDialog

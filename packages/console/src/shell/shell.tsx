@@ -21,7 +21,7 @@ import type { Actor, ShellData } from "./load-shell.ts";
 import styles from "./shell.module.css";
 
 const SignInPage = lazy(() => import("../operators/sign-in-page.tsx").then((page) => ({ default: page.SignInPage })));
-const Toaster = lazy(() => import("../ui/notify.tsx").then((module) => ({ default: module.Toaster })));
+const Toaster = lazy(() => import("../ui/toaster.tsx").then((module) => ({ default: module.Toaster })));
 
 const NEXT_SCHEME = {
   auto: { scheme: "light", icon: icons.desktop, label: "Colours follow the system; change to light" },
@@ -38,6 +38,11 @@ export function Shell() {
     window.addEventListener(signedOutEvent, reload);
     return () => window.removeEventListener(signedOutEvent, reload);
   }, [revalidate]);
+  const isSignedIn = actor !== null;
+  useEffect(() => {
+    // After the first paint: the first dialog then opens at once.
+    if (isSignedIn) void import("../ui/dialog-frames.tsx");
+  }, [isSignedIn]);
   if (actor === null) {
     return (
       <Suspense fallback={<Skeleton lines={4} />}>

@@ -1,58 +1,32 @@
 /** Dialogs and side panels: focus stays inside, Escape closes, focus goes back to where it was. */
-import { Drawer, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import styles from "./dialog.module.css";
+import type { FrameProps } from "./dialog-frames.tsx";
 
-interface DialogProps {
-  readonly title: string;
-  readonly open: boolean;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-  readonly wide?: boolean;
-}
+const ModalFrame = lazy(() => import("./dialog-frames.tsx").then((module) => ({ default: module.ModalFrame })));
+const DrawerFrame = lazy(() => import("./dialog-frames.tsx").then((module) => ({ default: module.DrawerFrame })));
 
-const shared = {
-  // The library locks scrolling through an injected style tag; base.css does it by a selector instead.
-  lockScroll: false,
-  transitionProps: { duration: 120 },
-  overlayProps: { backgroundOpacity: 0.45 },
-  closeButtonProps: { "aria-label": "Close" },
-} as const;
-
-export function Dialog({ title, open, onClose, children, wide }: DialogProps) {
+export function Dialog(props: FrameProps) {
   return (
-    <Modal
-      {...shared}
-      opened={open}
-      onClose={onClose}
-      title={title}
-      size={wide === true ? 760 : 540}
-      centered
-      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "", header: styles["content"] ?? "" }}
-    >
-      <div data-kept-dialog className="stack">
-        {children}
-      </div>
-    </Modal>
+    <OnceOpen open={props.open}>
+      <ModalFrame {...props} />
+    </OnceOpen>
   );
 }
 
-export function SidePanel({ title, open, onClose, children }: Omit<DialogProps, "wide">) {
+export function SidePanel(props: Omit<FrameProps, "wide">) {
   return (
-    <Drawer
-      {...shared}
-      opened={open}
-      onClose={onClose}
-      title={title}
-      position="right"
-      size={760}
-      classNames={{ title: styles["title"] ?? "", content: styles["content"] ?? "", header: styles["content"] ?? "" }}
-    >
-      <div data-kept-dialog className="stack">
-        {children}
-      </div>
-    </Drawer>
+    <OnceOpen open={props.open}>
+      <DrawerFrame {...props} />
+    </OnceOpen>
   );
+}
+
+/** From the first opening on: until then nothing is loaded for it. */
+function OnceOpen({ open, children }: { readonly open: boolean; readonly children: ReactNode }) {
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open && !wasOpen) setWasOpen(true);
+  return wasOpen ? <Suspense fallback={null}>{children}</Suspense> : null;
 }
 
 /** The row of buttons at a dialog's end. */

@@ -1,6 +1,5 @@
 /** Form fields with their label, help and error tied together for assistive technology. */
-import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
-import "@mantine/core/styles/PasswordInput.layer.css";
+import { Checkbox, InputBase, NativeSelect, TextInput } from "@mantine/core";
 import type { ReactNode, Ref } from "react";
 
 interface FieldProps {
@@ -50,18 +49,17 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export function PasswordField(props: FieldProps) {
-  return <PasswordInput {...common(props)} autoComplete="current-password" />;
-}
-
 interface TextAreaProps extends FieldProps {
   readonly rows?: number;
   readonly mono?: boolean;
 }
 
+/** Not the library's own: that one brings along what makes areas grow. */
 export function TextArea(props: TextAreaProps) {
   return (
-    <Textarea
+    <InputBase
+      component="textarea"
+      multiline
       {...common(props)}
       rows={props.rows ?? 4}
       spellCheck={props.mono !== true}
