@@ -1,9 +1,12 @@
 /** What operators do in the console's dialogs, against a real server: each is done in a browser and looked up in what the server says. */
 import { DatabaseSync } from "node:sqlite";
+import { recordAutomatedDecision } from "@kept/contract/automated-decisions";
 import { createBatch, getBatch } from "@kept/contract/batches";
+import { inviteToChoices } from "@kept/contract/choice-endpoints";
 import { listEntries } from "@kept/contract/ledger";
 import { getMandate } from "@kept/contract/mandates";
 import { listNotices } from "@kept/contract/recipient-endpoints";
+import { mergeRequest } from "@kept/contract/request-clock-endpoints";
 import { approveRequest, createRequest, getRequest } from "@kept/contract/request-endpoints";
 import type { RequestDetail } from "@kept/contract/requests";
 import { type Client, createClient } from "@kept/sdk/client";
@@ -33,7 +36,13 @@ describe.skipIf(chromiumPath === null)(`dialogs of the console${whySkipped}`, ()
     operator = await openVisitor(browser);
     page = operator.page;
     await signIn(page, await example.signInLink());
-    const apiKey = await example.kept.createApiKey("The test", ["requests:read", "requests:act", "ledger:read"]);
+    const apiKey = await example.kept.createApiKey("The test", [
+      "requests:read",
+      "requests:act",
+      "ledger:read",
+      "choices:act",
+      "automated-decisions:record",
+    ]);
     others = queryRows(
       example.shop,
       "SELECT email FROM accounts WHERE email NOT IN (?, ?) ORDER BY id LIMIT 2",
@@ -57,6 +66,75 @@ describe.skipIf(chromiumPath === null)(`dialogs of the console${whySkipped}`, ()
     await page.getByRole("heading", { level: 1, name: new RegExp(first.reference) }).waitFor();
     expect(await detail(second.id)).toMatchObject({ state: "merged", mergedInto: first.id });
     await recorded(second.id, "request.merged");
+  });
+
+  it("take a merge of requests back, with what it comes to said first", async () => {
+    const [, email = ""] = others;
+    const [first, second] = [await open("access", email), await open("access", email)];
+    await client.call(mergeRequest, { params: { requestId: second.id }, body: { into: first.id } });
+    const dialog = await show(second.id, "Take the merge back…");
+    await dialog.getByText(`${second.reference} is planned from the start`).waitFor();
+    await dialog.getByLabel("Why they are two").fill("They ask for two accounts.");
+    await submit(dialog, "Answer by itself", "console-dialog-separate");
+    await eventually(async () => (await detail(second.id)).state === "awaiting_approval", "it is planned again");
+    expect(await detail(second.id)).toMatchObject({ mergedInto: null });
+    await recorded(second.id, "request.separated");
+  });
+
+  it("make two people again of two who were taken for one", async () => {
+    await using visitor = await openVisitor(browser);
+    await visitor.page.goto(`${example.website}/sign-in`);
+    const member = visitor.page.locator("button[name=account]").last();
+    const account = (await member.getAttribute("value")) ?? "";
+    const [row] = queryRows(example.shop, "SELECT email FROM accounts WHERE id = ?", Number(account));
+    const email = String(row?.["email"]);
+    const { person } = await client.call(inviteToChoices, { body: { kind: "id", value: account } });
+    await client.call(inviteToChoices, { body: { kind: "email", value: email } });
+    // The shop says of whoever signed in that the address is the account's: from then on both are one.
+    await member.click();
+    await visitor.page.waitForURL(/\/account$/);
+    await visitor.page.goto(`${example.website}/account/choices`);
+    await visitor.page.getByRole("heading", { level: 1 }).waitFor();
+
+    await page.goto(`${example.url}/console/choices`);
+    await page.getByLabel("Identifier").fill(email);
+    await page.getByRole("button", { name: "Look" }).click();
+    const merges = page.getByRole("table", { name: "Merges" });
+    await merges.getByRole("button", { name: "They are two…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("1 identifier leads to the other again.").waitFor();
+    await dialog.getByLabel("Why they are two").fill("Two people share the address.");
+    await submit(dialog, "Make them two", "console-dialog-separate-people");
+    await merges.getByText("Two again").waitFor();
+    expect(await listBarriers(page)).toEqual([]);
+    await shoot(page, "console-person-choices-separated");
+    await recorded(person, "choice.people-separated");
+  });
+
+  it("review what a program decided: changed, with reasons, and sent with the answer", async () => {
+    const [email = ""] = others;
+    const person = { kind: "email" as const, value: email };
+    const factors = [{ name: "Payments that came late", value: "3", effect: "against" as const }];
+    const made = {
+      decision: "instalments",
+      person,
+      outcome: "Refused",
+      factors,
+      by: "check 1",
+      at: new Date().toISOString(),
+    };
+    await client.call(recordAutomatedDecision, { body: { ...made, id: "decision-1" } });
+    const { id } = await open("human-review", email);
+    await page.goto(`${example.url}/console/requests/${id}`);
+    await page.getByRole("button", { name: "Look at the decisions" }).click();
+    await page.getByRole("button", { name: "Review it" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("What comes of it").selectOption({ label: "It is changed" });
+    await dialog.getByLabel("What holds instead").fill("Three instalments");
+    await dialog.getByLabel("Reasons").fill("The payments were late because our own letters were.");
+    await submit(dialog, "Record it", "console-dialog-review");
+    await page.getByText("Three instalments").waitFor();
+    await recorded(id, "request.reviewed");
   });
 
   it("leave a part out of an answer, with its reason and proof, and the person is told", async () => {

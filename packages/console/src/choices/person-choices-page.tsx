@@ -1,5 +1,5 @@
 /** One person's choices: what is allowed and why, and the record behind it. Opening the page is a ledger entry. */
-import { getChoiceReceipt, getPersonChoices } from "@kept/contract/choice-endpoints";
+import { getChoiceReceipt, getPersonChoices, listPersonMerges } from "@kept/contract/choice-endpoints";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call, endpointUrl } from "../api/call.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -7,14 +7,17 @@ import { Facts } from "../ui/facts.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { Cell, Table } from "../ui/table.tsx";
 import { When } from "../ui/when.tsx";
+import { MergesView } from "./merges-view.tsx";
 import { describeReason, wordsOf } from "./reason-texts.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  return call(getPersonChoices, { params: { personId: params["personId"] ?? "" }, signal: request.signal });
+  const input = { params: { personId: params["personId"] ?? "" }, signal: request.signal };
+  const [choices, { merges }] = await Promise.all([call(getPersonChoices, input), call(listPersonMerges, input)]);
+  return { ...choices, merges };
 }
 
 export function Component() {
-  const { person, standing, limits, reasons, history } = useLoaderData<typeof loader>();
+  const { person, standing, limits, reasons, history, merges } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Choices of a person"
@@ -75,6 +78,7 @@ export function Component() {
           ))}
         </Table>
       </Section>
+      <MergesView person={person} merges={merges} />
       <Section title="Record" flush>
         {history.events.length === 0 ? (
           <EmptyState title="Nothing was said yet">
