@@ -104,6 +104,11 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "receipt", address: `${console}/requests/${ids.done}/receipt` },
       { name: "inbox", address: `${console}/inbox` },
       { name: "mandates", address: `${console}/mandates` },
+      { name: "batches", address: `${console}/batches` },
+      { name: "complaints", address: `${console}/complaints` },
+      { name: "children", address: `${console}/children` },
+      { name: "recipients", address: `${console}/recipients` },
+      { name: "choices", address: `${console}/choices` },
       { name: "imports", address: `${console}/imports` },
       { name: "instructions", address: `${console}/instructions` },
       { name: "messages", address: `${console}/messages` },
@@ -117,6 +122,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "system-archive", address: `${console}/systems/archive` },
       { name: "ledger", address: `${console}/ledger` },
       { name: "settings", address: `${console}/settings` },
+      { name: "settings-messages", address: `${console}/settings/messages` },
       { name: "nothing-here", address: `${console}/nothing/here` },
     ];
     const state = await operator.context.storageState();
@@ -170,6 +176,8 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "outbox", address: `${example.url}/dev/outbox` },
       { name: "outbox-message", address: `${example.url}${message}` },
       { name: "api-reference", address: `${example.url}/docs/api` },
+      { name: "api-reference-group", address: `${example.url}/docs/api/requests` },
+      { name: "api-reference-search", address: `${example.url}/docs/api?search=undo` },
       { name: "sign-in", address: `${example.url}/sign-in` },
       { name: "sign-in-link", address: await example.signInLink() },
     ];

@@ -55,6 +55,8 @@ export function Component() {
   const state = STATE_TEXTS[detail.state];
   const kind = KIND_TEXTS[detail.kind];
   const mayAct = useMay("requests:act");
+  // Nothing is known of any system yet: the middle of the page is for what there is.
+  const isEarly = detail.systems.length === 0;
   return (
     <Page
       name={`${kind.label} ${detail.reference}`}
@@ -79,7 +81,13 @@ export function Component() {
               <UndeliveredView messages={detail.undelivered} />
             </Suspense>
           )}
-          {detail.systems.length === 0 ? null : <StepsView request={detail} live={live} />}
+          {detail.timeline.some(({ event }) => event === "mandate-named") ? (
+            <Suspense fallback={null}>
+              <MandateView key={`mandate ${detail.id}`} request={detail} />
+            </Suspense>
+          ) : null}
+          {isEarly ? <ClocksView request={detail} /> : null}
+          {isEarly ? null : <StepsView request={detail} live={live} />}
           {detail.fee === null ? null : (
             <Suspense fallback={null}>
               <FeeView key={`fee ${detail.id}`} request={detail} mayAct={mayAct} />
@@ -103,7 +111,7 @@ export function Component() {
             <NoticesView key={`notices ${detail.id}`} request={detail} />
           </Suspense>
           <ResidueView key={detail.id} request={detail} />
-          {plan === null || detail.systems.length === 0 ? null : (
+          {plan === null || isEarly ? null : (
             <Suspense
               fallback={
                 <Section title="Plan">
@@ -116,15 +124,12 @@ export function Component() {
           )}
         </div>
         <div className={styles["aside"]}>
-          <ClocksView request={detail} />
+          {isEarly ? null : <ClocksView request={detail} />}
           <Section title="Person">
             <PersonView key={detail.id} request={detail} />
           </Section>
           <Suspense fallback={null}>
             <IdentityView key={`identity ${detail.id}`} request={detail} />
-            {detail.timeline.some(({ event }) => event === "mandate-named") ? (
-              <MandateView key={`mandate ${detail.id}`} request={detail} />
-            ) : null}
           </Suspense>
           <Section title="About the request">
             <Facts

@@ -82,7 +82,7 @@ input:focus-visible,select:focus-visible,textarea:focus-visible{border-color:var
 textarea{max-width:40rem;line-height:1.45;resize:vertical}
 .digits{max-width:11rem!important;letter-spacing:.22em;font-variant-numeric:tabular-nums}
 form+form{margin-top:1.6rem}.field>label+input,.field>label+select,.field>label+textarea{margin-top:.35rem}
-.part>h2{margin-bottom:.7rem}.case{border-top:1px solid var(--rule);padding:1.2rem 0 .4rem}.case h3{margin:0 0 .2rem}.case .lines{margin-bottom:1rem}.sheet>h2{margin-bottom:.9rem}
+.part>h2{margin-bottom:.7rem}.case{border-top:1px solid var(--rule);padding:1.2rem 0 .4rem}.case h3{margin:0 0 .2rem}.case .lines{margin-bottom:1rem}.sheet>h2{margin-bottom:.9rem}.sheet>.scroll{margin-bottom:1.8rem}
 .said{white-space:pre-line}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--danger)}
 .error{color:var(--danger);font-weight:600;margin:.1rem 0 .5rem}

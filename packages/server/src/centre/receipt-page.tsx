@@ -1,9 +1,11 @@
 /** The receipt as a page: what was done, line by line, with its stamp and signature. */
+
 import type { Receipt, SignedReceipt } from "@kept/contract/packages";
 import { MARKED } from "@kept/engine/mark-retained";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
+import { provisionIn } from "../requests/provision-names.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { formatDay, formatInstant, formatNumber } from "./format.ts";
 import { frameTexts } from "./frame-texts.ts";
@@ -48,7 +50,7 @@ export function ReceiptPage(props: {
                 </div>
                 <div>
                   <dt>{texts.right}</dt>
-                  <dd>{receipt.article}</dd>
+                  <dd>{provisionIn(receipt.article, language)}</dd>
                 </div>
                 <div>
                   <dt>{frameTexts[language].completed}</dt>

@@ -6,7 +6,7 @@ import type { Transfer } from "@kept/contract/transfers";
 import { ReviewPart } from "../automated-decisions/review-part.tsx";
 import { reviewTexts } from "../automated-decisions/review-texts.ts";
 import type { Statement } from "../fulfilment/statements.ts";
-import { Temporal } from "../platform/clock.ts";
+import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { ToldRecipient } from "../recipients/notices.ts";
 import { kindTexts } from "../requests/kind-texts.ts";
 import type { RequestGap } from "../requests/request-gaps.ts";
@@ -290,11 +290,18 @@ function localDay(instant: string, frame: PageFrame): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(frame.kept.controller.zone).toPlainDate().toString();
 }
 
+/** What ends first: the package, or the link to it that went out when it was ready. */
+function fetchedUntil(pack: RequestDetail["package"], kept: PageFrame["kept"]): string | null {
+  if (pack?.state !== "ready" || pack.expiresAt === null || pack.readyAt === null) return null;
+  const linkEnds = isoInstant(addDuration(Temporal.Instant.from(pack.readyAt), kept.requests.packageLinkLifetime));
+  return [pack.expiresAt, linkEnds].sort()[0] ?? null;
+}
+
 function Result(props: { frame: PageFrame; request: RequestDetail; token: string }) {
   const { frame, request, token } = props;
   const { language, kept } = frame;
   const texts = statusTexts[language];
-  const expiresAt = request.package?.expiresAt ?? null;
+  const until = fetchedUntil(request.package, kept);
   return (
     <>
       {request.runsAt === null || request.state !== "waiting" ? null : (
@@ -319,9 +326,9 @@ function Result(props: { frame: PageFrame; request: RequestDetail; token: string
           </ul>
         </>
       )}
-      {request.package?.state === "ready" && expiresAt !== null ? (
+      {until !== null ? (
         <p>
-          {texts.packageUntil(formatDay(expiresAt.slice(0, 10), language))} {texts.toDownload}
+          {texts.packageUntil(formatDay(until.slice(0, 10), language))} {texts.toDownload}
         </p>
       ) : null}
       {request.package?.state === "expired" ? <p>{texts.packageGone}</p> : null}

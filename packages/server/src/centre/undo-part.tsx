@@ -12,7 +12,7 @@ export function UndoPart(props: StatusPageProps) {
   const texts = undoTexts[frame.language];
   return (
     <section class="part" aria-labelledby="undo">
-      <h2 id="undo">{texts.title}</h2>
+      <h2 id="undo">{undo.state === "undone" ? texts.titleUndone : texts.title}</h2>
       {undo.may.undo ? <Open {...props} undo={undo} /> : <p>{whereItStands(props, undo)}</p>}
       {undo.problem === null || undo.state !== "undoing" ? null : <p>{texts.heldUp}</p>}
       {undo.undone.length === 0 ? null : (

@@ -4,6 +4,7 @@ import { defineMessages } from "../platform/i18n/messages.ts";
 export const undoTexts = defineMessages({
   en: {
     title: "Changed your mind?",
+    titleUndone: "Taken back",
     planned:
       "Once it is carried out you can still take it back for a while. Our message then says how, and until when.",
     openUntil: (moment: string) => `You can take the erasure back until ${moment}.`,
@@ -41,7 +42,7 @@ export const undoTexts = defineMessages({
       `Something new stands where your data was, so it cannot be put back as it is. Write to us before the time is over: ${email}.`,
     recipientsTitle: "Whom we had told",
     recipientsText: (names: string) =>
-      `${names} know of the erasure. We tell them that you took it back. What they have erased themselves does not come back by that.`,
+      `These know of the erasure: ${names}. We tell them that you took it back. What they have erased themselves does not come back by that.`,
     recipientsByHand: (names: string) => `We cannot tell them by machine: ${names}. A person does it.`,
     confirmText:
       "When you confirm, your data is put back and used again as before. What was kept under seal is then destroyed.",
@@ -58,6 +59,7 @@ export const undoTexts = defineMessages({
   },
   de: {
     title: "Anders überlegt?",
+    titleUndone: "Zurückgenommen",
     planned:
       "Wenn es ausgeführt ist, können Sie es noch eine Weile zurücknehmen. Unsere Nachricht sagt dann, wie und bis wann.",
     openUntil: (moment) => `Sie können die Löschung bis ${moment} zurücknehmen.`,
@@ -95,8 +97,8 @@ export const undoTexts = defineMessages({
       `Wo Ihre Daten waren, steht inzwischen etwas Neues; so lassen sie sich nicht zurückgeben. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
     recipientsTitle: "Wem wir davon berichtet hatten",
     recipientsText: (names) =>
-      `${names} wissen von der Löschung. Wir teilen ihnen mit, dass Sie sie zurückgenommen haben. Was sie selbst gelöscht haben, kommt dadurch nicht zurück.`,
-    recipientsByHand: (names) => `Automatisch können wir es ihnen nicht mitteilen: ${names}. Das tut ein Mensch.`,
+      `Von der Löschung wissen: ${names}. Wir teilen dort mit, dass Sie sie zurückgenommen haben. Was dort selbst gelöscht wurde, kommt dadurch nicht zurück.`,
+    recipientsByHand: (names) => `Nicht automatisch mitteilen können wir es: ${names}. Das tut ein Mensch.`,
     confirmText:
       "Wenn Sie bestätigen, werden Ihre Daten zurückgegeben und wieder genutzt wie zuvor. Was unter Verschluss lag, wird dann vernichtet.",
     confirm: "Zurücknehmen",

@@ -67,6 +67,10 @@ test("a person gets their data, all of it and nobody else's", async () => {
   const ready = await visit.mail("package-ready");
   const page = await visit.get(ready.path);
   expect([page.status, page.text.includes("Download my data")]).toEqual([200, true]);
+  // The package outlives the link that leads to it: both pages name the day on which it is over for the person.
+  expect(page.text).toContain("6 December 2026");
+  const status = await visit.get((await visit.mail("received")).path);
+  expect(status.text).toContain("Your data can be fetched until 6 December 2026.");
   const fetched = await visit.post(ready.path);
   expect(fetched.headers.get("content-type")).toBe("application/zip");
   const files = parseZip(Buffer.from(await fetched.arrayBuffer()));

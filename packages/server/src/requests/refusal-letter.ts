@@ -1,10 +1,12 @@
 /** The words of a refusal: the reason, its ground under each regime, where to complain, and the way to court (Art. 12(4) GDPR). */
+
 import { type RefusalReason, refusalRow } from "@kept/contract/refusals";
 import type { KeptConfig } from "../kept-config.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import type { MailTexts } from "../templates/mail-texts.ts";
 import { authoritiesFor } from "./authorities.ts";
 import type { MailContent } from "./emails.tsx";
+import { provisionIn } from "./provision-names.ts";
 import type { RequestRow } from "./queries.ts";
 
 export interface RefusalWords {
@@ -45,17 +47,10 @@ export function refusalLetter(
   };
 }
 
-/** Each provision once; German readers know the laws by their German names. */
+/** Each provision once, under the names that readers know. */
 function groundsOf(reason: RefusalReason, regimes: RequestRow["regimes"], language: Language): readonly string[] {
   const { grounds } = refusalRow(reason);
   const found = regimes.filter((name) => name !== "default" || regimes.length === 1).map((name) => grounds[name]);
   const named = [...new Set(found.filter((ground) => ground !== null))];
-  return language === "de" ? named.map(germanNames) : named;
-}
-
-function germanNames(ground: string): string {
-  return ground
-    .replaceAll(/(?<!UK )\bGDPR\b/g, "DSGVO")
-    .replaceAll(/\bFADP\b/g, "DSG (Schweiz)")
-    .replaceAll(/\bDPO\b/g, "DSV (Schweiz)");
+  return named.map((ground) => provisionIn(ground, language));
 }

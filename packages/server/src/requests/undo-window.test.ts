@@ -90,6 +90,8 @@ test("the person is told until when, and takes it back themself, in two steps", 
   expect((await visit.get(message.path)).text).toContain("The erasure was taken back");
   expect((await visit.mail("undone")).to).toBe(ADA);
   expect((await visit.get(`${message.path}/receipt`)).text).toContain("Taken back on");
+  // Readers know the law by its name in their language.
+  expect((await visit.get(`${message.path}/receipt?lang=de`)).text).toContain("Art. 17 DSGVO");
   expect(await receiptOf(visit, planned.id)).toMatchObject({
     undo: { ended: { by: "undo" }, systems: [{ system: "shop", newer: 0 }] },
   });
@@ -586,7 +588,7 @@ test("recipients that know of the erasure are told of the undo, and those that d
   const lost = { attempts: 1, problem_code: "answered_503" };
   await visit.t.ctx.db.updateTable("recipient_notice").set(lost).where("recipient", "=", "binder").execute();
   const look = (await visit.get(`${path}/undo`)).text;
-  expect(look).toContain("Printer Ltd know of the erasure");
+  expect(look).toContain("These know of the erasure: Printer Ltd.");
   expect(look).toContain("A person does it");
   expect(look).not.toContain("Courier");
   await visit.post(`${path}/undo`);
