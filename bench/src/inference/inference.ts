@@ -5,12 +5,15 @@ import { compareFigures } from "../measure.ts";
 import { type Result, type Scenario, UsageError } from "../scenario.ts";
 import { loadVariants, type Skipped, type Variant } from "./load-cases.ts";
 import { catalogueStatements, type Score, type Share, score, statementsOf, toShare } from "./score.ts";
+import { type WrittenMap, writeMap } from "./write-map.ts";
 
 /** A variant with what inference makes of it, and what the catalogue alone gives. */
 export interface Scored {
   readonly variant: Variant;
   readonly ours: Score;
   readonly baseline: Score;
+  /** What it comes to when somebody answers; of schemas with keys and stripped ones. */
+  readonly map: WrittenMap | null;
 }
 
 /** Infers and scores one variant, with all rules or without some. */
@@ -31,6 +34,7 @@ export async function scoreAll(
       variant,
       ours: scoreVariant(variant),
       baseline: score(catalogueStatements(schema, truth), truth, scored),
+      map: variant.keys === "declared" || variant.keys === "stripped" ? await writeMap(variant) : null,
     });
   }
   return all;
@@ -63,6 +67,24 @@ export function sumScores(scored: readonly Scored[]) {
     copies: share((each) => each.copies),
     softDeletes: share((each) => each.softDeletes),
     baselineEdits: scored.reduce((total, { baseline }) => total + baseline.edits, 0),
+  };
+}
+
+/** The same for what it comes to when somebody answers the questions about each schema as a whole, and the lines of the right map. */
+export function sumMaps(scored: readonly Scored[]) {
+  const maps = scored.flatMap(({ map, variant, baseline }) => (map === null ? [] : { map, variant, baseline }));
+  if (maps.length === 0) return null;
+  const answered = sumScores(maps.map(({ map, ...rest }) => ({ ...rest, map, ours: map.answered })));
+  const count = (read: (map: WrittenMap) => number) => maps.reduce((sum, { map }) => sum + read(map), 0);
+  const lines = count((map) => map.lines);
+  return {
+    answers: count((map) => map.answers),
+    recall: answered.people.recall,
+    precision: answered.people.precision,
+    roles: answered.roles,
+    dangerous: answered.dangerous,
+    lines,
+    linesPerFiveTables: (lines / answered.tables) * 5,
   };
 }
 
@@ -108,7 +130,21 @@ export const GOALS = {
   stripped: { recall: 0.95, precision: 0.9, roles: 0.9, editsPerFiveTables: 1 },
 } as const;
 
-function describeVariant({ variant, ours, baseline }: Scored): Result {
+function describeMap(scored: readonly Scored[]) {
+  const sum = sumMaps(scored);
+  if (sum === null) return {};
+  return {
+    answers: sum.answers,
+    answeredRecall: three(sum.recall),
+    answeredPrecision: three(sum.precision),
+    answeredRoles: three(sum.roles),
+    answeredDangerous: sum.dangerous,
+    mapLinesPerFiveTables: three(sum.linesPerFiveTables),
+  };
+}
+
+function describeVariant(one: Scored): Result {
+  const { variant, ours, baseline } = one;
   const tables = variant.schema.tables.length;
   return toResult(`inference/${variant.name}/${variant.keys}`, ours.edits, baseline.edits, {
     database: variant.database,
@@ -126,7 +162,7 @@ function describeVariant({ variant, ours, baseline }: Scored): Result {
       unreviewed: ours.unreviewed,
       mistakes: ours.mistakes,
     },
-    details: describeFields(ours, variant.written),
+    details: { ...describeFields(ours, variant.written), ...describeMap([one]) },
   });
 }
 
@@ -156,6 +192,7 @@ function describeGroup(written: string, keys: Variant["keys"], scored: readonly 
       dangerous: sum.dangerous,
       unreviewed: sum.unreviewed,
       editsPerFiveTables: three(sum.editsPerFiveTables),
+      ...describeMap(scored),
       ...(keys === "declared" || keys === "stripped" ? { goal: GOALS[keys] } : {}),
     },
     details: {
@@ -163,6 +200,7 @@ function describeGroup(written: string, keys: Variant["keys"], scored: readonly 
       questions: sum.questions,
       dangerous: sum.dangerous,
       linesPerFiveTables: three(sum.editsPerFiveTables),
+      ...describeMap(scored),
     },
   });
 }

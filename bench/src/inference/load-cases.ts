@@ -5,6 +5,7 @@ import { gatherEvidence } from "@kept/connectors/rights/gather-evidence";
 import { loadSample, type SampleName, whySampleMissing } from "@kept/connectors/testing/load-sample";
 import { createTestSqlite, whyMissing } from "@kept/connectors/testing/test-database";
 import type { Evidence } from "@kept/engine/infer/evidence";
+import type { Stated } from "@kept/engine/infer/stated";
 import { TRUTHS } from "@kept/engine/infer/testing/truth-schemas";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { PeopleTruth, SketchCase, Written } from "./cases.ts";
@@ -86,6 +87,8 @@ export interface Variant {
   readonly database: string;
   readonly schema: SystemSchema;
   readonly evidence: Evidence | undefined;
+  /** Asks the database again, where something was stated about it; only until the next variant is taken. */
+  gather(stated: Stated): Promise<Evidence | undefined>;
   readonly truth: PeopleTruth;
   /** False where the truth was written without this kind of statement. */
   readonly scored: { readonly parts: boolean; readonly identifying: boolean };
@@ -227,12 +230,15 @@ async function* variantsOf(store: RowStore, head: Head, declares: boolean): Asyn
   const schema = await store.introspect();
   const answers = rememberAnswers(store);
   const scored = { parts: true, identifying: true };
-  if (declares) yield { ...head, keys: "declared", schema, evidence: await gatherEvidence(answers, schema), scored };
+  const read = async (keys: Known, of: SystemSchema): Promise<Variant> => {
+    const gather = (stated?: Stated) => gatherEvidence(answers, of, stated);
+    return { ...head, keys, schema: of, evidence: await gather(), gather, scored };
+  };
+  if (declares) yield await read("declared", schema);
   const stripped = stripForeignKeys(schema);
-  yield { ...head, keys: "stripped", schema: stripped, evidence: await gatherEvidence(answers, stripped), scored };
-  yield { ...head, keys: "unread", schema: stripped, evidence: undefined, scored };
-  const loose = loosenSchema(schema);
-  yield { ...head, keys: "loose", schema: loose, evidence: await gatherEvidence(answers, loose), scored };
+  yield await read("stripped", stripped);
+  yield { ...head, keys: "unread", schema: stripped, evidence: undefined, gather: async () => undefined, scored };
+  yield await read("loose", loosenSchema(schema));
 }
 
 /** The engine's own invented schemas: no database, evidence as written beside them. */
@@ -243,6 +249,7 @@ function* writtenDown(): Generator<Variant> {
       written: "tuned" as const,
       database: "none",
       evidence,
+      gather: async () => evidence,
       truth: { ...truth, either: truth.extensions ?? [], identifying: [] },
       scored: { parts: false, identifying: false },
     };

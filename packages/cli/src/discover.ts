@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
 import { readJoins } from "@kept/engine/infer/read-joins";
 import type { DataMap } from "@kept/engine/map";
+import { askQuestions } from "./ask-questions.ts";
 import { describeDiscovery, describeDiscoveryJson } from "./discover-report.ts";
 import { listDifferences } from "./drift.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
@@ -16,6 +17,7 @@ export interface DiscoverCommand extends TargetOptions {
   readonly out?: string;
   readonly accept?: boolean;
   readonly acceptTable?: readonly string[];
+  readonly ask?: boolean;
   readonly queryLog?: string;
   readonly json?: boolean;
 }
@@ -25,9 +27,15 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   if (options.out !== undefined && !existsSync(dirname(resolve(options.out)))) {
     throw new UsageError(`--out ${options.out}: there is no folder ${dirname(resolve(options.out))}.`);
   }
+  if (options.ask === true && options.out === undefined)
+    throw new UsageError("--ask writes your answers into a map: name its file with --out shop.map.yaml.");
   const joins = options.queryLog === undefined ? undefined : readJoins(await readLog(options.queryLog));
-  await using rights = await openTarget(url, options, joins);
-  const live = await rights.discover();
+  // What stands in the file goes on to hold; whoever wants to begin anew takes it away.
+  const before = options.out !== undefined && existsSync(resolve(options.out)) ? options.out : undefined;
+  const map = options.map ?? before;
+  await using rights = await openTarget(url, { ...options, ...(map === undefined ? {} : { map }) }, joins);
+  const found = await rights.discover();
+  const live = options.ask === true ? await askQuestions(rights, found, output) : found;
   const accepted = acceptChosen(live, options);
   const discovery =
     accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);

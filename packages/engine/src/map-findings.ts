@@ -1,8 +1,9 @@
 /** What a map names and the live schema lacks, with the name that was probably meant. */
-import type { EdgeMap } from "./map.ts";
+import { isNamedBy } from "./infer/stated.ts";
+import type { DataMap, EdgeMap } from "./map.ts";
 import type { Finding } from "./model.ts";
 import { nearestName } from "./nearest-name.ts";
-import type { TableSchema } from "./schema.ts";
+import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
 
 export function unknownTable(name: string, known: readonly string[]): Finding {
   const near = nearestName(name, known);
@@ -54,4 +55,36 @@ export function edgeMalformed(
     suggestion: `Write it as "<columns> -> ${target.name}(<columns>)", as many on either side.`,
     blocks: true,
   };
+}
+
+/** Naming lines that name a table or a column which the system lacks, or about which there is nothing. */
+export function checkNaming(schema: SystemSchema, map: DataMap): readonly Finding[] {
+  return map.naming.flatMap((line): readonly Finding[] => {
+    const target = line.to === null ? null : schema.tables.find(({ name }) => name === line.to);
+    if (target === undefined)
+      return [
+        unknownTable(
+          line.to ?? "",
+          schema.tables.map(({ name }) => name),
+        ),
+      ];
+    if (target !== null && line.toColumn !== null && findColumn(target, line.toColumn) === undefined)
+      return [unknownColumn(target, line.toColumn)];
+    const names = schema.tables.flatMap(({ columns }) => columns.map(({ name }) => name));
+    if (names.some((name) => isNamedBy(line, name))) return [];
+    const near = nearestName(line.column, [...new Set(names)]);
+    return [
+      {
+        code: "map_naming_unmatched",
+        table: "",
+        column: line.column,
+        message: `The map says what columns called ${line.column} mean, and no table has one.`,
+        suggestion:
+          near === null
+            ? `Remove ${line.column} from \`naming\`.`
+            : `Did you mean ${near}? Rename or remove it in the map.`,
+        blocks: true,
+      },
+    ];
+  });
 }

@@ -2,6 +2,16 @@
  * The operator's map of a system as plain data: what differs from inference, and what was confirmed. Parsing is strict:
  * an unknown word is a problem with its place, never ignored.
  */
+import {
+  asBoolean,
+  asCondition,
+  asNames,
+  asRecord,
+  asTexts,
+  type MapProblem,
+  refuseUnknown,
+  splitNames,
+} from "./map-values.ts";
 import type { Condition, RestrictionMark, Role } from "./model.ts";
 import { PROVENANCES, type Provenance } from "./provenance.ts";
 
@@ -57,20 +67,38 @@ export interface TableMap {
   readonly columns: Readonly<Record<string, ColumnMap>>;
 }
 
+/** What columns of one name mean, in whatever table they stand: a line instead of one for each of them. */
+export interface NamingMap {
+  /** The name; `*` stands for any letters. */
+  readonly column: string;
+  /** Null: whatever they refer to anyway. */
+  readonly to: string | null;
+  /** Null: the key of the target. */
+  readonly toColumn: string | null;
+  /** `inferred`: whose the row is follows as it would for any other reference. */
+  readonly role: Role | "inferred";
+}
+
 export interface DataMap {
   readonly system: string | null;
+  readonly naming: readonly NamingMap[];
   /** Table -> mark of the proposals that were confirmed in one word, and what was seen (`accepted-tables.ts`); changed, it is a proposal again. */
   readonly accepted: Readonly<Record<string, string>>;
   readonly tables: Readonly<Record<string, TableMap>>;
 }
 
-export const EMPTY_MAP: DataMap = { system: null, accepted: {}, tables: {} };
+/** A map that says nothing of a table. */
+export const EMPTY_TABLE_MAP: TableMap = {
+  subject: null,
+  public: null,
+  key: null,
+  identifiers: null,
+  retain: null,
+  edges: [],
+  columns: {},
+};
 
-/** What is wrong in a map, and where (`tables.users.edges`). */
-export interface MapProblem {
-  readonly path: string;
-  readonly message: string;
-}
+export const EMPTY_MAP: DataMap = { system: null, naming: [], accepted: {}, tables: {} };
 
 const ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "context", "none"];
 
@@ -78,7 +106,7 @@ const ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "
 export function parseMap(value: unknown): { readonly map: DataMap; readonly problems: readonly MapProblem[] } {
   const problems: MapProblem[] = [];
   const root = asRecord(value ?? {}, "", problems);
-  refuseUnknown(root, ["system", "accepted", "tables"], "", problems);
+  refuseUnknown(root, ["system", "naming", "accepted", "tables"], "", problems);
   const accepted = asRecord(root["accepted"] ?? {}, "accepted", problems);
   const tables: Record<string, TableMap> = {};
   for (const [name, entry] of Object.entries(asRecord(root["tables"] ?? {}, "tables", problems))) {
@@ -87,6 +115,7 @@ export function parseMap(value: unknown): { readonly map: DataMap; readonly prob
   return {
     map: {
       system: typeof root["system"] === "string" ? root["system"] : null,
+      naming: parseNaming(root["naming"], problems),
       accepted: Object.fromEntries(Object.entries(accepted).map(([table, print]) => [table, String(print)])),
       tables,
     },
@@ -95,6 +124,28 @@ export function parseMap(value: unknown): { readonly map: DataMap; readonly prob
 }
 
 type Problems = MapProblem[];
+
+const NAMING = /^\s*([^\s,>]+?)\s*(?:->\s*(.+?)\s*(?:\(\s*([^(),]+?)\s*\))?\s*)?$/;
+const NAMING_ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "context", "inferred"];
+
+/** `owner_id -> users: actor`, `idpes -> fisica: inferred`, `"*_by": actor`. */
+function parseNaming(value: unknown, problems: Problems): readonly NamingMap[] {
+  return Object.entries(asRecord(value ?? {}, "naming", problems)).flatMap(([name, given]) => {
+    const path = `naming["${name}"]`;
+    const [, column, to = null, toColumn = null] = NAMING.exec(name) ?? [];
+    if (column === undefined || /^\**$/.test(column)) {
+      problems.push({ path, message: "a name is written `column` or `column -> table`; `*` stands for any letters" });
+      return [];
+    }
+    const role = NAMING_ROLES.find((one) => one === given);
+    if (role === undefined || (role === "inferred" && to === null)) {
+      const known = to === null ? NAMING_ROLES.slice(0, -1) : NAMING_ROLES;
+      problems.push({ path, message: `unknown role "${String(given)}"; one of ${known.join(", ")}` });
+      return [];
+    }
+    return [{ column, to, toColumn, role: role as NamingMap["role"] }];
+  });
+}
 
 function parseTable(value: unknown, path: string, problems: Problems): TableMap {
   const entry = asRecord(value ?? {}, path, problems);
@@ -247,55 +298,4 @@ function parseRetain(value: unknown, path: string, problems: Problems): RetainMa
     reason: String(entry["reason"] ?? ""),
     when: asCondition(entry["when"], `${path}.when`, problems),
   };
-}
-
-function asRecord(value: unknown, path: string, problems: Problems): Record<string, unknown> {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>;
-  problems.push({ path, message: "expected a mapping (name: value)" });
-  return {};
-}
-
-function refuseUnknown(entry: Record<string, unknown>, known: readonly string[], path: string, problems: Problems) {
-  for (const name of Object.keys(entry)) {
-    if (known.includes(name)) continue;
-    problems.push({
-      path: path === "" ? name : `${path}.${name}`,
-      message: `unknown word; known: ${known.join(", ")}`,
-    });
-  }
-}
-
-function asBoolean(value: unknown, path: string, problems: Problems): boolean | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "boolean") return value;
-  problems.push({ path, message: "expected true or false" });
-  return null;
-}
-
-function asNames(value: unknown, path: string, problems: Problems): readonly string[] {
-  if (typeof value === "string") return splitNames(value);
-  if (Array.isArray(value) && value.every((name) => typeof name === "string" || typeof name === "number")) {
-    return value.map(String);
-  }
-  problems.push({ path, message: "expected a name or a list of names" });
-  return [];
-}
-
-function asTexts(value: unknown, path: string, problems: Problems): Record<string, string> {
-  const entries = Object.entries(asRecord(value, path, problems));
-  return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
-}
-
-function asCondition(value: unknown, path: string, problems: Problems): Condition {
-  if (value === undefined || value === null) return {};
-  const condition: Record<string, readonly (string | null)[]> = {};
-  for (const [column, wanted] of Object.entries(asRecord(value, path, problems))) {
-    const values: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
-    condition[column] = values.map((one) => (one === null ? null : String(one)));
-  }
-  return condition;
-}
-
-function splitNames(text: string): readonly string[] {
-  return text.split(",").map((name) => name.trim());
 }

@@ -3,8 +3,8 @@ import { readMark } from "./accepted-tables.ts";
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
-import type { ColumnMap, CounterMap, DataMap, EdgeMap, TableMap } from "./map.ts";
-import { edgeMalformed, unknownColumn, unknownTable } from "./map-findings.ts";
+import { type ColumnMap, type CounterMap, type DataMap, type EdgeMap, EMPTY_TABLE_MAP, type TableMap } from "./map.ts";
+import { checkNaming, edgeMalformed, unknownColumn, unknownTable } from "./map-findings.ts";
 import {
   type Edge,
   edgeId,
@@ -16,16 +16,6 @@ import {
   type RestrictionMark,
 } from "./model.ts";
 import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
-
-const NO_TABLE_MAP: TableMap = {
-  subject: null,
-  public: null,
-  key: null,
-  identifiers: null,
-  retain: null,
-  edges: [],
-  columns: {},
-};
 
 export interface ResolvedModel {
   readonly model: Model;
@@ -42,13 +32,14 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
   for (const name of new Set([...Object.keys(map.tables), ...Object.keys(map.accepted)])) {
     if (!schemas.has(name)) findings.push(unknownTable(name, [...schemas.keys()]));
   }
+  findings.push(...checkNaming(schema, map));
   const accepted = acceptedTables(schema, inference, map, findings);
   const keys = new Map(schema.tables.map((table) => [table.name, usableKey(table, map.tables[table.name])]));
   const edges = resolveEdges(schemas, keys, inference, map, accepted, findings);
   const tables = inference.tables.flatMap((inferred) => {
     const table = schemas.get(inferred.name);
     if (table === undefined) return [];
-    const overlay = map.tables[table.name] ?? NO_TABLE_MAP;
+    const overlay = map.tables[table.name] ?? EMPTY_TABLE_MAP;
     return [
       resolveTable(table, inferred, overlay, accepted.has(table.name), keys.get(table.name) ?? [], schemas, findings),
     ];

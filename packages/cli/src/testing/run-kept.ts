@@ -77,6 +77,8 @@ export interface ChildOptions {
   readonly nodeArguments?: readonly string[];
   /** Closes standard output after the first part of it, as `| head` does. */
   readonly closesOutput?: boolean;
+  /** What is typed. */
+  readonly input?: string;
   /** Called with what is written to standard output; without, it is collected. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
@@ -89,8 +91,9 @@ export function runChild(
   const bin = resolve(import.meta.dirname, "../../bin/kept.js");
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), bin, ...args], {
     env: { PATH: process.env["PATH"], KEPT_DATA_DIR: options.dataDir },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.end(options.input ?? "");
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => {

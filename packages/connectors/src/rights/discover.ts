@@ -2,6 +2,7 @@
 import { describeAccepted } from "@kept/engine/accepted-tables";
 import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
 import type { Join } from "@kept/engine/infer/read-joins";
+import { readStated } from "@kept/engine/infer/stated";
 import { suggestEdge } from "@kept/engine/infer/suggest-lines";
 import type { DataMap } from "@kept/engine/map";
 import { type Edge, type Finding, indexModel, type ModelIndex } from "@kept/engine/model";
@@ -39,10 +40,11 @@ export interface Discovery {
 /** Discovers a store. Sampled values stay inside this call. */
 export async function discoverSystem(store: RowStore, map: DataMap, options: DiscoverOptions): Promise<Discovery> {
   const schema = await store.introspect();
-  const evidence = options.readData ? await gatherEvidence(store, schema) : undefined;
-  const inference = inferSystem(schema, evidence);
-  const logged =
-    options.joins === undefined ? [] : inferSystem(schema, { samples: [], ...evidence, joins: options.joins }).edges;
+  const stated = readStated(map);
+  const evidence = options.readData ? await gatherEvidence(store, schema, stated) : undefined;
+  const inference = inferSystem(schema, evidence, { stated });
+  const { joins } = options;
+  const logged = joins === undefined ? [] : inferSystem(schema, { samples: [], ...evidence, joins }, { stated }).edges;
   const known = new Set(inference.edges.map(({ id, role }) => `${id} ${role}`));
   const fromLog = logged
     .filter(({ id, role, why }) => !known.has(`${id} ${role}`) && role !== "context" && why.includes("query log"))

@@ -7,6 +7,7 @@ import {
   type KeyQuestion,
   keyName,
 } from "@kept/engine/infer/evidence";
+import type { Stated } from "@kept/engine/infer/stated";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { ColumnSample } from "@kept/engine/store";
 import type { RowStore } from "../connector.ts";
@@ -20,7 +21,7 @@ const sampleValues = 200;
 const rounds = 3;
 
 /** Samples and inclusions of a store. Bounded in statements, rows and rounds, whatever the size of the store. */
-export async function gatherEvidence(store: Asked, schema: SystemSchema): Promise<Evidence> {
+export async function gatherEvidence(store: Asked, schema: SystemSchema, stated?: Stated): Promise<Evidence> {
   const samples: ColumnSample[] = [];
   const inclusion = new Map<string, number>();
   const sampled = new Set<string>();
@@ -28,7 +29,7 @@ export async function gatherEvidence(store: Asked, schema: SystemSchema): Promis
   const keys = new Set<string>();
   const sought = new Set<string>();
   for (let round = 0; round < rounds; round++) {
-    const ask = askEvidence(schema, { samples, inclusion, keys });
+    const ask = askEvidence(schema, { samples, inclusion, keys }, stated);
     const columns = ask.columns.filter(({ table, column }) => isNew(sampled, `${table}.${column}`));
     if (columns.length > 0) samples.push(...(await store.sampleColumns(columns, sampleValues)));
     const pairs: readonly InclusionPair[] = ask.pairs.filter((pair) => isNew(compared, inclusionKey(pair)));

@@ -1,5 +1,6 @@
 /** Maps as YAML files: read strictly, written readably. */
-import { type DataMap, type EdgeMap, EMPTY_MAP, type MapProblem, parseMap, type TableMap } from "@kept/engine/map";
+import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, parseMap, type TableMap } from "@kept/engine/map";
+import type { MapProblem } from "@kept/engine/map-values";
 import type { RestrictionMark } from "@kept/engine/model";
 import { parseDocument, stringify } from "yaml";
 
@@ -41,6 +42,9 @@ export function writeMap(map: DataMap): string {
   );
   const value = {
     ...(map.system === null ? {} : { system: map.system }),
+    ...(map.naming.length === 0
+      ? {}
+      : { naming: Object.fromEntries(map.naming.map((line) => [namingName(line), line.role])) }),
     ...(Object.keys(tables).length > 0 ? { tables } : {}),
     ...(Object.keys(map.accepted).length > 0 ? { accepted: map.accepted } : {}),
   };
@@ -60,6 +64,11 @@ export function updateMap(text: string, map: DataMap): string {
   if (map.system !== null && !document.has("system")) document.set("system", map.system);
   document.set("accepted", document.createNode(map.accepted));
   return document.toString({ lineWidth: 0 });
+}
+
+function namingName({ column, to, toColumn }: NamingMap): string {
+  if (to === null) return column;
+  return `${column} -> ${to}${toColumn === null ? "" : `(${toColumn})`}`;
 }
 
 function plainTable(table: TableMap): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { ImportPlan } from "@kept/engine/import-rows";
 import type { Join } from "@kept/engine/infer/read-joins";
+import { isStatedAlike, readStated } from "@kept/engine/infer/stated";
 import type { DataMap } from "@kept/engine/map";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type AccessWork, planAccess } from "@kept/engine/plan-access";
@@ -62,7 +63,9 @@ export interface RowRights extends RightsSystem {
    * Answers what was, or would be, done. Of the rows only some are held at a time.
    */
   importRows(given: readonly GivenTable[], isDryRun: boolean): Promise<ImportPlan>;
-  /** Lays another map over the same discovery. */
+  /** What would be known under another map. The store is asked again only where that map states what inference goes on from. */
+  discoverUnder(map: DataMap): Promise<Discovery>;
+  /** Goes on under another map, and what was discovered under it. */
   useMap(map: DataMap): void;
 }
 
@@ -184,10 +187,17 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
         return { findings, explanation: await drive(reader, explainRow(index, row, found?.subjects ?? null, options)) };
       });
     },
+    async discoverUnder(next) {
+      const { schema, inference, fromLog } = await discover();
+      if (isStatedAlike(readStated(map), readStated(next))) return resolveDiscovery(schema, inference, next, fromLog);
+      return await discoverSystem(store, next, { readData, ...(joins === undefined ? {} : { joins }) });
+    },
     useMap(next) {
+      const isAlike = isStatedAlike(readStated(map), readStated(next));
       map = next;
       if (known === null) return;
-      known = { ...known, discovery: resolveDiscovery(known.discovery.schema, known.discovery.inference, next) };
+      const { schema, inference, fromLog } = known.discovery;
+      known = isAlike ? { ...known, discovery: resolveDiscovery(schema, inference, next, fromLog) } : null;
     },
     async find(person) {
       const { index } = await discover();

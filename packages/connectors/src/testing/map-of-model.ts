@@ -39,5 +39,5 @@ export function mapOfModel(model: Model, inferred: Model): DataMap {
       },
     ];
   });
-  return { system: null, accepted: {}, tables: Object.fromEntries(tables) };
+  return { system: null, naming: [], accepted: {}, tables: Object.fromEntries(tables) };
 }

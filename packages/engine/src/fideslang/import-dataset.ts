@@ -32,7 +32,7 @@ function importDataset(dataset: Dataset, leftOut: readonly Finding[]): ImportedD
     tables[collection.name] = importCollection(collection, walks, findings);
   }
   findings.push(...describeDataset(dataset), ...leftOut);
-  return { dataset: dataset.key, map: { system: dataset.key, accepted: {}, tables }, findings };
+  return { dataset: dataset.key, map: { system: dataset.key, naming: [], accepted: {}, tables }, findings };
 }
 
 function importCollection(collection: Collection, walks: Walks, findings: Finding[]): TableMap {

@@ -6,6 +6,7 @@ import { askKeysInside } from "./embedded-references.ts";
 import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
+import type { Stated } from "./stated.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
@@ -22,8 +23,8 @@ const TOLD_BY_VALUES: ReadonlySet<string> = new Set(["text", "json", "other", "a
  * What to ask of a store. Only what the catalogue leaves open: declared keys are not tested, dates not sampled. With what is
  * known so far, it asks further: who is a person may only show in values, and then roles are compared with them too.
  */
-export function askEvidence(schema: SystemSchema, known?: Evidence): EvidenceQuestions {
-  const prepared = prepareInference(schema, indexEvidence(known));
+export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Stated): EvidenceQuestions {
+  const prepared = prepareInference(schema, indexEvidence(known), undefined, stated);
   const columns: { table: string; column: string }[] = [];
   const sampled = new Set<string>();
   const sample = (table: string, column: string) => {

@@ -2,10 +2,11 @@
 import { categoryOf } from "../categories.ts";
 import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
+import { tellSome } from "./open-questions.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
 import type { SoftDelete } from "./soft-deletes.ts";
 import type { SubjectQuestion } from "./subjects.ts";
-import { suggestEdge, suggestTable } from "./suggest-lines.ts";
+import { suggestEdge, suggestNaming, suggestTable } from "./suggest-lines.ts";
 import type { NamedTable } from "./table-index.ts";
 
 export interface FoundTable {
@@ -169,18 +170,39 @@ function findStoreTrouble({ table, kind }: FoundTable, reachable: boolean): read
   return findings;
 }
 
-/** Ownership that is one guess among several: nobody confirms it by accepting the table as a whole. */
-function findDoubts(found: FoundTable, doubtful: ReadonlySet<string>): readonly Finding[] {
-  return found.outgoing
-    .filter((edge) => doubtful.has(edge.id))
-    .map((edge) => ({
-      code: "owner_doubtful",
-      table: found.table.schema.name,
-      column: edge.columns.join(", "),
-      message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).`,
-      suggestion: suggestEdge(edge),
-      blocks: true,
-    }));
+const habitOf = ({ columns, to }: Edge) => `${columns.join(", ")} -> ${to}`;
+
+/** Doubtful edges of one name and target, over all tables. */
+function findHabits(
+  tables: readonly FoundTable[],
+  doubtful: ReadonlySet<string>,
+): ReadonlyMap<string, readonly Edge[]> {
+  const edges = tables.flatMap(({ outgoing }) => outgoing.filter(({ id }) => doubtful.has(id)));
+  return Map.groupBy(edges, habitOf);
+}
+
+/**
+ * Ownership that is one guess among several: nobody confirms it by accepting the table as a whole. Where several tables have a column
+ * of that name, one line answers for all of them.
+ */
+function findDoubts(found: FoundTable, habits: ReadonlyMap<string, readonly Edge[]>): readonly Finding[] {
+  return found.outgoing.flatMap((edge): readonly Finding[] => {
+    const alike = habits.get(habitOf(edge)) ?? [];
+    if (!alike.includes(edge)) return [];
+    const [column] = edge.columns;
+    const isHabit = alike.length > 1 && edge.columns.length === 1 && column !== undefined;
+    const elsewhere = isHabit ? ` So it is in ${alike.length} tables: ${tellSome(alike.map(({ from }) => from))}.` : "";
+    return [
+      {
+        code: "owner_doubtful",
+        table: found.table.schema.name,
+        column: edge.columns.join(", "),
+        message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).${elsewhere}`,
+        suggestion: isHabit ? `${suggestNaming(column, edge.to, edge.role)}   # or actor` : suggestEdge(edge),
+        blocks: true,
+      },
+    ];
+  });
 }
 
 function tellSoftDelete(table: string, { column, value }: SoftDelete): Finding {
@@ -212,6 +234,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
   const questions = new Map(input.questions.map((question) => [question.table.schema.name, question]));
   const unresolved = Map.groupBy(input.unresolved, (pair) => pair.table.schema.name);
   const findings: Finding[] = [];
+  const habits = findHabits(input.tables, input.doubtful);
   for (const found of input.tables) {
     const { name } = found.table.schema;
     const reachable = found.kind === "subject" || found.kind === "personal";
@@ -241,7 +264,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
       const keyless = findKeyless(found);
       if (keyless !== null) findings.push(keyless);
       if (found.softDelete !== null) findings.push(tellSoftDelete(name, found.softDelete));
-      findings.push(...findDoubts(found, input.doubtful));
+      findings.push(...findDoubts(found, habits));
       if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
       for (const edge of found.outgoing) {
         const cascade = findCascade(found, edge, kinds);

@@ -6,18 +6,20 @@ import { toModelColumn } from "./classify-columns.ts";
 import { listCopyCandidates, readCopies } from "./copies.ts";
 import { proposeCounter } from "./counters.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
-import { type Evidence, indexEvidence } from "./evidence.ts";
-import { type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
+import { type Evidence, type EvidenceIndex, indexEvidence } from "./evidence.ts";
+import { type FindingsInput, type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
 import { findIdentityOnly } from "./identity-only.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
-import type { RoleReading } from "./person-roles.ts";
+import { askForNames, askForPeople } from "./open-questions.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { readRoles } from "./read-roles.ts";
 import { type Reference, referenceKey } from "./reference.ts";
 import { readRoleWords } from "./role-nouns.ts";
+import type { RoleReading } from "./role-reading.ts";
 import { type RuleName, type RuleUse, useRulesBut } from "./rules.ts";
 import { findSoftDelete, type SoftDelete } from "./soft-deletes.ts";
+import { NOTHING_STATED, type Stated } from "./stated.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 import { withholdParts } from "./withhold-parts.ts";
@@ -68,12 +70,13 @@ function toEdge(reference: Reference, reading: RoleReading): Edge {
     to: reference.to,
     toColumns: reference.toColumns,
     role: reading.role,
-    origin: reference.origin,
+    origin: reference.stated === undefined ? reference.origin : "map",
     confirmed:
-      reference.origin === "declared" &&
-      reading.confidence >= UNAMBIGUOUS &&
-      !reading.ambiguous &&
-      (!reading.same || reference.unique),
+      reference.stated !== undefined ||
+      (reference.origin === "declared" &&
+        reading.confidence >= UNAMBIGUOUS &&
+        !reading.ambiguous &&
+        (!reading.same || reference.unique)),
     confidence,
     why: `${reference.why}: ${reading.why}`,
     onDelete: reference.onDelete,
@@ -144,7 +147,7 @@ function isInvitation(table: NamedTable): boolean {
 }
 
 /** Whether every row refers to somebody: 0 and other signs of "nobody" would show in the data. */
-function isWhole(reference: Reference, data: ReturnType<typeof indexEvidence>): boolean {
+function isWhole(reference: Reference, data: EvidenceIndex): boolean {
   const share = data.included({
     table: reference.from,
     column: reference.columns.at(-1) ?? "",
@@ -157,13 +160,16 @@ function isWhole(reference: Reference, data: ReturnType<typeof indexEvidence>): 
 export interface InferenceOptions {
   /** Rules that are left out, to see what each is worth. */
   readonly without?: readonly RuleName[];
+  /** What the map says of the system as a whole. */
+  readonly stated?: Stated;
 }
 
 /** Infers a whole system. Deterministic, linear in tables, columns and references. */
 export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: InferenceOptions = {}): Inference {
   const data = indexEvidence(evidence);
   const uses = useRulesBut(options.without ?? []);
-  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data, uses);
+  const { stated = NOTHING_STATED } = options;
+  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data, uses, stated);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
   const attributes = readAttributes(index, subjects, [...known, ...polymorphic.references], data);
@@ -185,7 +191,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   for (const table of index.tables)
     if (isInvitation(table) && !naming.has(table.schema.name)) tied.delete(table.schema.name);
   for (const subject of uses("identity-only") ? findIdentityOnly(index, facts, tied, asked, references) : [])
-    people.set(subject.table.schema.name, subject);
+    if (stated.people.get(subject.table.schema.name) !== false) people.set(subject.table.schema.name, subject);
 
   const settled = new Set<string>();
   for (const [reference, reading] of before.roles) {
@@ -221,20 +227,21 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     if (reading.ambiguous) ambiguous.add(edge.id);
     if (isDoubtful(reference, reading)) doubtful.add(edge.id);
   }
-  return assemble(
-    schema,
+  return assemble(schema, {
     index,
     facts,
     people,
     questions,
-    polymorphic.unresolved,
+    unresolved: polymorphic.unresolved,
     references,
-    withholdParts(edges, new Set(people.keys())),
+    edges: withholdParts(edges, new Set(people.keys())),
     ambiguous,
     doubtful,
     owned,
     data,
-  );
+    // What the map speaks of is no question any more.
+    said: new Set([...stated.people.keys(), ...stated.naming.map(({ column }) => column)]),
+  });
 }
 
 /**
@@ -242,25 +249,31 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
  * they own the row is one, where its words say nothing of that (`confirmedby_id`).
  */
 function isDoubtful(reference: Reference, { role, last, unheard, ambiguous }: RoleReading): boolean {
+  if (reference.stated !== undefined) return false;
   const owns = role === "owner" || role === "part" || role === "holds";
   if (reference.origin === "declared") return owns && unheard === true && !ambiguous;
   return owns && (reference.doubtful || last === true);
 }
 
-function assemble(
-  schema: SystemSchema,
-  index: TableIndex,
-  facts: Facts,
-  people: ReadonlyMap<string, Subject>,
-  questions: Parameters<typeof listFindings>[0]["questions"],
-  unresolved: Parameters<typeof listFindings>[0]["unresolved"],
-  references: readonly Reference[],
-  edges: readonly Edge[],
-  ambiguous: ReadonlySet<string>,
-  doubtful: ReadonlySet<string>,
-  owned: ReadonlySet<string>,
-  data: ReturnType<typeof indexEvidence>,
-): Inference {
+/** What was found before it is told table by table. */
+interface Found {
+  readonly index: TableIndex;
+  readonly facts: Facts;
+  readonly people: ReadonlyMap<string, Subject>;
+  readonly questions: FindingsInput["questions"];
+  readonly unresolved: FindingsInput["unresolved"];
+  readonly references: readonly Reference[];
+  readonly edges: readonly Edge[];
+  readonly ambiguous: ReadonlySet<string>;
+  readonly doubtful: ReadonlySet<string>;
+  readonly owned: ReadonlySet<string>;
+  readonly data: EvidenceIndex;
+  /** Tables and names of columns that the map speaks of. */
+  readonly said: ReadonlySet<string>;
+}
+
+function assemble(schema: SystemSchema, all: Found): Inference {
+  const { index, facts, people, questions, unresolved, references, edges, ambiguous, doubtful, owned, data } = all;
   const incoming = Map.groupBy(edges, (edge) => edge.to);
   const outgoing = Map.groupBy(edges, (edge) => edge.from);
   const pointedAt = findPointedAt(references, owned);
@@ -300,11 +313,16 @@ function assemble(
     });
     found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }
+  const open = { index, facts, people, references, settled: asked.union(all.said) };
   return {
     system: schema.system,
     tables,
     edges,
-    findings: listFindings({ tables: found, questions, unresolved, ambiguous, doubtful, held }),
+    findings: [
+      ...listFindings({ tables: found, questions, unresolved, ambiguous, doubtful, held }),
+      ...askForPeople(open),
+      ...askForNames(open),
+    ],
   };
 }
 

@@ -44,6 +44,16 @@ function readKeyWords(words: readonly string[]): KeyWords {
   return { base, keyed: start > 0 || end < words.length || middle > 0 };
 }
 
+/** What stands before the noun where a key is written in one word. */
+export const GLUE = /^(id|cod)/;
+
+/** `idpes`, `codcli`: the key and what it is of in one word. */
+export function isGluedKey(word: string): boolean {
+  return /^(id|cod)[a-z]{3,}$/.test(word) && !NO_KEY.test(word);
+}
+
+const NO_KEY = /^(idea|ideal|ident|idle|idiom|codec|codex|coding|codigo|codice)/;
+
 type KeyClass = "number" | "text" | "uuid" | "binary" | "none";
 
 const KEY_CLASS: Readonly<Record<ColumnKind, KeyClass>> = {

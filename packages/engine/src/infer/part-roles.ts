@@ -3,20 +3,12 @@
 import { categoryOf } from "../categories.ts";
 import { readColumnWords } from "./column-words.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
-import type { RoleReading } from "./person-roles.ts";
 import { append, type Reference } from "./reference.ts";
 import { BY } from "./role-nouns.ts";
+import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
-
-const reading = (role: RoleReading["role"], confidence: number, why: string): RoleReading => ({
-  role,
-  confidence,
-  why,
-  same: false,
-  ambiguous: false,
-});
 
 const WRITTEN = /^(body|content|html|markdown|text|message|post content|body html|inhalt|contenu|contenido)$/;
 
@@ -96,15 +88,22 @@ export function readPartRoles(input: PartInput): PartReading {
   const outgoing = new Map<string, Reference[]>();
   for (const reference of input.references) {
     if (reference.from === reference.to) {
-      roles.set(reference, reading("context", 0.9, "a tree of rows, each with its own owner"));
+      roles.set(reference, readAs("context", 0.9, "a tree of rows, each with its own owner"));
       continue;
     }
     append(incoming, reference.to, reference);
     append(outgoing, reference.from, reference);
   }
   for (const reference of input.references) {
+    if (reference.stated === undefined) continue;
+    // A part is one when its parent is somebody's; whatever else was stated holds by itself.
+    if (reference.stated === "part") continue;
+    roles.set(reference, readAsStated(reference.stated));
+    if (reference.stated === "holds") owned.add(reference.to);
+  }
+  for (const reference of input.references) {
     if (!reference.upward) continue;
-    roles.set(reference, reading("holds", 0.75, `whom this row names, the row of ${reference.to} belongs to`));
+    roles.set(reference, readAs("holds", 0.75, `whom this row names, the row of ${reference.to} belongs to`));
     owned.add(reference.to);
   }
   const pointsBack = (reference: Reference) =>
@@ -117,11 +116,12 @@ export function readPartRoles(input: PartInput): PartReading {
     const child = tables.get(reference.from);
     const parent = tables.get(reference.to);
     if (child === undefined || parent === undefined || people.has(reference.from)) return null;
+    if (reference.stated !== undefined) return readAsStated(reference.stated);
     if (input.uses("pointers") && isPointer(reference) && (reference.nullable || pointsBack(reference))) return null;
-    if (reference.sharedKey) return reading("part", 0.95, `shares the key of ${reference.to}`);
+    if (reference.sharedKey) return readAs("part", 0.95, `shares the key of ${reference.to}`);
     // The player who banned somebody: what is theirs acted on it, and it is not theirs.
     if (BY.has(reference.words.at(-1) ?? "") && reference.words.length > 1)
-      return reading("actor", 0.8, `"${reference.words.join(" ")}" acted on it`);
+      return readAs("actor", 0.8, `"${reference.words.join(" ")}" acted on it`);
     const named = input.uses("named-after") && isNamedAfter(child, parent);
     // Whoever owns the firm does not own what its people made there.
     if (input.tenants.has(reference.to) || SUPPLYING.has(parent.head)) return null;
@@ -130,21 +130,21 @@ export function readPartRoles(input: PartInput): PartReading {
     const offered = isOffered(parent);
     if (collective && (ownOwner || !named)) return null;
     if (named && !(offered && hasOther(reference, child, parent)))
-      return reading("part", 0.9, `named after ${reference.to}, a detail of it`);
+      return readAs("part", 0.9, `named after ${reference.to}, a detail of it`);
     // One for each: the feedback on a lesson is a detail of it, whoever wrote it.
     if (reference.unique && !reference.nullable && input.uses("one-for-each"))
-      return reading("part", 0.85, `one for each of ${reference.to}`);
+      return readAs("part", 0.85, `one for each of ${reference.to}`);
     if (offered && (ownOwner || hasOther(reference, child, parent))) return null;
     // An order names the address it goes to; the address does not own it.
     if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;
     if (Object.keys(reference.when).length > 0)
-      return offered ? null : reading("part", 0.8, `attached to ${reference.to}`);
+      return offered ? null : readAs("part", 0.8, `attached to ${reference.to}`);
     if (!reference.nullable && input.uses("not-null"))
-      return reading("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
+      return readAs("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
     if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
-      return reading("part", 0.82, `is deleted with ${reference.to}`);
+      return readAs("part", 0.82, `is deleted with ${reference.to}`);
     if (last && !ownOwner && reference.onDelete !== "set-null")
-      return { ...reading("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
+      return { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;
   };
   /** An order line names its product, and belongs to its order. */
@@ -188,7 +188,7 @@ export function readPartRoles(input: PartInput): PartReading {
         if (!input.uses("held") || !isHeld(target, facts, onlyTheirs) || isOfThing(target)) continue;
         roles.set(
           reference,
-          reading("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),
+          readAs("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),
         );
         if (!owned.has(reference.to)) {
           owned.add(reference.to);
@@ -220,7 +220,7 @@ export function readPartRoles(input: PartInput): PartReading {
     if (roles.has(reference)) continue;
     roles.set(
       reference,
-      reading(
+      readAs(
         "context",
         isPointer(reference) ? 0.9 : 0.85,
         isPointer(reference) ? "a pointer at one of several" : `${reference.to} does not say whose the row is`,

@@ -6,6 +6,7 @@ import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nou
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import { isSurelyAgent, type RoleNoun, readRoleWords } from "./role-nouns.ts";
+import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -16,34 +17,12 @@ function isSupplied(table: NamedTable, each: Meant): boolean {
   return each.subject.organisation && (supplies || CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
 }
 
-export interface RoleReading {
-  readonly role: Role;
-  /** 0 to 1: how surely it is this role, given the reference. */
-  readonly confidence: number;
-  readonly why: string;
-  readonly same: boolean;
-  /** One of several references that could all be the owner. */
-  readonly ambiguous: boolean;
-  /** Read so for want of anything better. */
-  readonly last?: true;
-  /** The owner by words that say nothing of it. */
-  readonly unheard?: true;
-}
-
 type Meaning = RoleNoun | "bare" | "unknown";
 
-const reading = (
-  role: Role,
-  confidence: number,
-  why: string,
-  extra?: { same?: boolean; ambiguous?: boolean },
-): RoleReading => ({
-  role,
-  confidence,
-  why,
-  same: extra?.same ?? false,
-  ambiguous: extra?.ambiguous ?? false,
-});
+/** As whom the rest of the row sees somebody whose role was stated. */
+function meaningOf(role: Role): Meaning {
+  return role === "owner" || role === "part" || role === "holds" ? "bare" : "actor";
+}
 
 /** Words that tell an account, and no other person: `portal_user_id` of a contact. */
 const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(
@@ -59,38 +38,37 @@ const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canoni
 function readBetweenPeople(reference: Reference, from: Subject, to: Subject, uses: RuleUse): RoleReading {
   const meaning = readRoleWords(reference.words);
   if (reference.words.some((word) => SAME_PERSON.has(word)))
-    return reading("owner", 0.6, "the same person under another key", { same: true });
+    return readAs("owner", 0.6, "the same person under another key", { same: true });
   if (from.capacity && reference.words.length === 0 && uses("capacities"))
-    return reading("part", 0.9, "a capacity in which this person acts");
+    return readAs("part", 0.9, "a capacity in which this person acts");
   if (reference.sharedKey && from.table !== to.table && !reference.match)
-    return reading("part", 0.95, "shares the key of the person it extends");
-  if (from.table === to.table)
-    return reading("actor", 0.9, "people who refer to one another own nothing of each other");
+    return readAs("part", 0.95, "shares the key of the person it extends");
+  if (from.table === to.table) return readAs("actor", 0.9, "people who refer to one another own nothing of each other");
   if (from.identityOnly) {
     if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")
-      return reading("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
-    return reading("owner", 0.75, "people known by an address, and the account of that address", {
+      return readAs("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
+    return readAs("owner", 0.75, "people known by an address, and the account of that address", {
       same: reference.match,
     });
   }
   if (reference.words.length === 0) {
     if (to.side === "staff" && from.side === "contact" && !from.table.words.some((word) => OF_THEIRS.test(word)))
-      return reading("actor", 0.85, "staff who look after them");
-    if (from.side === "contact") return reading("owner", 0.8, `kept by one of ${to.table.schema.name}`);
+      return readAs("actor", 0.85, "staff who look after them");
+    if (from.side === "contact") return readAs("owner", 0.8, `kept by one of ${to.table.schema.name}`);
     if (reference.unique && uses("one-person-twice"))
-      return reading("owner", 0.9, "one person in two tables", { same: true });
+      return readAs("owner", 0.9, "one person in two tables", { same: true });
     if (to.side === "staff" && from.side !== "staff" && !from.table.words.some((word) => OF_THEIRS.test(word)))
-      return reading("actor", 0.85, "staff who look after them");
-    return reading("owner", 0.65, "one person in two tables", { same: true });
+      return readAs("actor", 0.85, "staff who look after them");
+    return readAs("owner", 0.65, "one person in two tables", { same: true });
   }
-  if (reference.match) return reading("owner", 0.7, "somebody with the same address", { same: true });
+  if (reference.match) return readAs("owner", 0.7, "somebody with the same address", { same: true });
   if (reference.words.every((word) => OF_AN_ACCOUNT.has(word)) && uses("accounts-of-people"))
-    return reading("owner", 0.75, `"${reference.words.join(" ")}": the account of the same person`, { same: true });
+    return readAs("owner", 0.75, `"${reference.words.join(" ")}": the account of the same person`, { same: true });
   if (meaning === "owner" && to.side === "staff")
-    return reading("actor", 0.8, `"${reference.words.join(" ")}" looks after them`);
+    return readAs("actor", 0.8, `"${reference.words.join(" ")}" looks after them`);
   if (meaning === "owner" && from.side === "contact")
-    return reading("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
-  return reading(
+    return readAs("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
+  return readAs(
     "actor",
     meaning === "actor" || meaning === "server" ? 0.9 : 0.6,
     `"${reference.words.join(" ")}" acts for them`,
@@ -180,63 +158,63 @@ function readFromThing(
     !each.reference.columns.some((column) => table.schema.primaryKey.includes(column));
   const isNote = NOTES.test(table.head) && bare;
   for (const each of clear) {
-    if (linksOthers(each)) set(each, reading("actor", 0.7, "beside a link between others, which can be without them"));
+    if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
-      set(each, reading("actor", 0.8, `${phrase(each)} gave cause to it, and it is for another`));
+      set(each, readAs("actor", 0.8, `${phrase(each)} gave cause to it, and it is for another`));
     else if (isSupplied(table, each)) {
-      set(each, reading("context", 0.8, "offered by an organisation, not by the person to contact there"));
+      set(each, readAs("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
-      set(each, reading("part", 0.95, "shares the key of the person it extends"));
+      set(each, readAs("part", 0.95, "shares the key of the person it extends"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
-      set(each, reading("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
+      set(each, readAs("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
     else if (
       isStaff(each) &&
       ((each.meaning === "bare" && isKeptBy(table)) || isStocked(table) || isBought) &&
       uses("staff-beside-people")
     )
-      set(each, reading("actor", 0.8, "staff in charge of what is for all"));
+      set(each, readAs("actor", 0.8, "staff in charge of what is for all"));
     else if (
       isStaff(each) &&
       (served || servesOthers) &&
       !PAID.test(each.reference.words.at(-1) ?? "") &&
       uses("staff-beside-people")
     )
-      set(each, reading("actor", 0.85, "staff who handle what belongs to somebody else"));
+      set(each, readAs("actor", 0.85, "staff who handle what belongs to somebody else"));
     else if (
       each.meaning === "bare" &&
       each.subject.side === "user" &&
       customers.length > 0 &&
       !customers.some((other) => tied.has(`${other.subject.table.schema.name} ${each.subject.table.schema.name}`))
     ) {
-      set(each, reading("actor", 0.6, "a user beside the customer whose row it is"));
+      set(each, readAs("actor", 0.6, "a user beside the customer whose row it is"));
     } else if (each.meaning === "bare")
-      set(each, reading("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
-    else set(each, reading("owner", 0.9, `${phrase(each)} names the one whose row it is`));
+      set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
+    else set(each, readAs("owner", 0.9, `${phrase(each)} names the one whose row it is`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "to" || meaning === "from")) {
     if (out.has(each.reference)) continue;
     if (!uses("sender-and-recipient")) continue;
-    if (each.meaning === "to") set(each, reading("owner", 0.85, `${phrase(each)}: it is meant for them`));
-    else if (bare && !to) set(each, reading("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
+    if (each.meaning === "to") set(each, readAs("owner", 0.85, `${phrase(each)}: it is meant for them`));
+    else if (bare && !to) set(each, readAs("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
     else
-      set(each, reading("owner", 0.9, to ? "both ends own what passed between them" : `${phrase(each)}: it is theirs`));
+      set(each, readAs("owner", 0.9, to ? "both ends own what passed between them" : `${phrase(each)}: it is theirs`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
     if (out.has(each.reference) || !uses("creators")) continue;
     const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
-    if (isSender) set(each, reading("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
-    else if (owned()) set(each, reading("actor", 0.8, `${phrase(each)}, and another owns it`));
+    if (isSender) set(each, readAs("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
+    else if (owned()) set(each, readAs("actor", 0.8, `${phrase(each)}, and another owns it`));
     else if (isAudited && !hasBody(table))
-      set(each, reading("actor", 0.7, `${phrase(each)}, as stands in every table here`));
-    else if (isBought) set(each, reading("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
+      set(each, readAs("actor", 0.7, `${phrase(each)}, as stands in every table here`));
+    else if (isBought) set(each, readAs("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))
-      set(each, reading("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
-    else if (hasParent && !written) set(each, reading("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
+      set(each, readAs("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
+    else if (hasParent && !written) set(each, readAs("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
     else if ((LOOKUPS.has(table.head) || CATALOGUE.has(table.head)) && !written && uses("for-all"))
-      set(each, reading("actor", 0.65, `${phrase(each)}, and it is there for all`));
+      set(each, readAs("actor", 0.65, `${phrase(each)}, and it is there for all`));
     else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
-      set(each, reading("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
-    else set(each, reading("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
+      set(each, readAs("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
+    else set(each, readAs("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "server")) {
     if (out.has(each.reference) || !uses("servers")) continue;
@@ -245,19 +223,19 @@ function readFromThing(
     const offered = uses("offers") && CATALOGUE.has(table.head) && each.reference.nullable && !sells;
     const led = COLLECTIVES.has(table.head) || LED.test(table.head) || offered;
     if (owned() || hasParent || isStaff(each) || led)
-      set(each, reading("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
-    else set(each, reading("owner", 0.6, `${phrase(each)}, and nobody else is named`));
+      set(each, readAs("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
+    else set(each, readAs("owner", 0.6, `${phrase(each)}, and nobody else is named`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "actor")) {
     if (out.has(each.reference)) continue;
-    set(each, reading("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
+    set(each, readAs("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
   }
   // An id inside a value, beside a column that says whose row it is, is about somebody else.
   const standsAlone = (each: Meant) => each.reference.pattern === null && each.reference.path.length === 0;
   if (meant.some((each) => standsAlone(each) && out.get(each.reference)?.role === "owner")) {
     for (const each of meant) {
       if (!standsAlone(each) && out.get(each.reference)?.role === "owner")
-        set(each, reading("actor", 0.6, "named inside a value, beside the owner"));
+        set(each, readAs("actor", 0.6, "named inside a value, beside the owner"));
     }
   }
   const unknown = meant.filter((each) => each.meaning === "unknown" && !out.has(each.reference));
@@ -266,34 +244,31 @@ function readFromThing(
   const ends = unknown.filter((each) => !each.reference.nullable && !isStaff(each));
   if (uses("two-ends") && !bare && ends.length === 2 && ends[0]?.reference.to === ends[1]?.reference.to)
     for (const each of ends)
-      set(each, reading("owner", 0.5, `${phrase(each)}: one of two ends`, { ambiguous: !anotherOwns }));
+      set(each, readAs("owner", 0.5, `${phrase(each)}: one of two ends`, { ambiguous: !anotherOwns }));
   for (const each of unknown.filter(({ reference }) => !out.has(reference))) {
     const cascades = each.reference.onDelete === "cascade" && !each.reference.nullable;
     if (each.reference.match && isShared)
-      set(each, reading("actor", 0.5, `${phrase(each)}: an address in a row of an organisation`));
-    else if (isStaff(each) && !cascades) set(each, reading("actor", 0.75, `${phrase(each)}, of staff`));
-    else if (isBody && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} of an organisation`));
+      set(each, readAs("actor", 0.5, `${phrase(each)}: an address in a row of an organisation`));
+    else if (isStaff(each) && !cascades) set(each, readAs("actor", 0.75, `${phrase(each)}, of staff`));
+    else if (isBody && !cascades) set(each, readAs("actor", 0.6, `${phrase(each)} of an organisation`));
     else if (hasParent && !cascades && isSurelyAgent(each.reference.words))
-      set(each, reading("actor", 0.6, `${phrase(each)} does something in what belongs to another`));
-    else if (anotherOwns && !cascades) set(each, reading("actor", 0.6, `${phrase(each)} beside a clear owner`));
+      set(each, readAs("actor", 0.6, `${phrase(each)} does something in what belongs to another`));
+    else if (anotherOwns && !cascades) set(each, readAs("actor", 0.6, `${phrase(each)} beside a clear owner`));
     else if (unknown.length === 1)
       set(each, {
-        ...reading("owner", anotherOwns ? 0.5 : 0.65, `${phrase(each)} is the only one it could belong to`),
+        ...readAs("owner", anotherOwns ? 0.5 : 0.65, `${phrase(each)} is the only one it could belong to`),
         unheard: true,
       });
     else
-      set(
-        each,
-        reading("owner", 0.5, `${phrase(each)} could own it, and so could others`, { ambiguous: !anotherOwns }),
-      );
+      set(each, readAs("owner", 0.5, `${phrase(each)} could own it, and so could others`, { ambiguous: !anotherOwns }));
   }
   const theirs = owned();
   for (const each of all.filter(isNamed)) {
     set(
       each,
       theirs
-        ? reading("viewer", 0.75, `${phrase(each)}: named by the one whose row it is`)
-        : reading("owner", 0.75, `${phrase(each)}: nobody else is named`),
+        ? readAs("viewer", 0.75, `${phrase(each)}: named by the one whose row it is`)
+        : readAs("owner", 0.75, `${phrase(each)}: nobody else is named`),
     );
   }
   return out;
@@ -417,14 +392,17 @@ export function readPersonRoles(
     if (subject === undefined) continue;
     const from = people.get(reference.from);
     if (from !== undefined) {
-      out.set(reference, readBetweenPeople(reference, from, subject, index.uses));
+      if (reference.stated !== undefined) out.set(reference, readAsStated(reference.stated));
+      else out.set(reference, readBetweenPeople(reference, from, subject, index.uses));
       continue;
     }
     const conditional = Object.keys(reference.when).length > 0;
     const meaning: Meaning =
-      reference.words.length === 0
-        ? "bare"
-        : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
+      reference.stated !== undefined
+        ? meaningOf(reference.stated)
+        : reference.words.length === 0
+          ? "bare"
+          : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
     const list = things.get(reference.from) ?? [];
     // One of several attributes says by its name what it is; a pair of a type and an id only what it is about.
     list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
@@ -446,19 +424,20 @@ export function readPersonRoles(
       isAudited: audited.has(name),
     };
     const roles = readFromThing(table, plain, around, facts, index.uses, tied);
-    for (const [reference, value] of roles) out.set(reference, value);
+    for (const [reference, value] of roles)
+      out.set(reference, reference.stated === undefined ? value : readAsStated(reference.stated));
     const owned = [...roles.values()].some((value) => value.role === "owner");
     for (const { reference, meaning } of meant) {
       if (roles.has(reference)) continue;
       if (meaning === "actor" || meaning === "server") {
-        out.set(reference, reading("actor", 0.75, `"${reference.words.join(" ")}" acted on it`));
+        out.set(reference, readAs("actor", 0.75, `"${reference.words.join(" ")}" acted on it`));
         continue;
       }
       out.set(
         reference,
         owned
-          ? reading("actor", 0.6, "what it is about, beside its owner")
-          : reading("owner", 0.8, "what it is attached to"),
+          ? readAs("actor", 0.6, "what it is about, beside its owner")
+          : readAs("owner", 0.8, "what it is attached to"),
       );
     }
   }

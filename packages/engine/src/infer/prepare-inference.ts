@@ -11,6 +11,7 @@ import { findPolymorphicPairs, type PolymorphicPair } from "./polymorphic.ts";
 import { makeReference, type Reference } from "./reference.ts";
 import { addRoleCandidates } from "./role-candidates.ts";
 import type { RuleUse } from "./rules.ts";
+import { giveRoles, NOTHING_STATED, readNamedByMap, type Stated } from "./stated.ts";
 import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
 import { listNamedCandidates } from "./table-candidates.ts";
 import { indexTables, type NamedTable, type TableIndex } from "./table-index.ts";
@@ -148,17 +149,27 @@ function findKeysOfAddresses(index: TableIndex): readonly string[] {
 }
 
 /** Reads a schema as far as declared keys, names and values go. */
-export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, uses?: RuleUse): Prepared {
+export function prepareInference(
+  schema: SystemSchema,
+  evidence: EvidenceIndex,
+  uses?: RuleUse,
+  stated: Stated = NOTHING_STATED,
+): Prepared {
   const index = indexTables(schema, uses);
   const declared = readDeclaredReferences(index);
   const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index, evidence) : [];
   const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
-  const isFree = (candidate: Candidate) => !polymorphic.has(`${candidate.table.schema.name}.${candidate.column.name}`);
+  const byMap = readNamedByMap(index, stated);
+  const named = new Set(byMap.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const isFree = ({ table, column }: Candidate) => {
+    const place = `${table.schema.name}.${column.name}`;
+    return !polymorphic.has(place) && !named.has(place);
+  };
 
   const byTable = listNamedCandidates(index).filter(isFree);
   const firstDraft = readNamedReferences(byTable, false, evidence, index);
   const referring = new Set(
-    [...declared, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
+    [...declared, ...byMap, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
   for (const id of polymorphic) referring.add(id);
   for (const name of findKeysOfAddresses(index)) referring.add(name);
@@ -174,26 +185,27 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, 
     }
     facts.set(table.schema.name, columns);
   }
-  const { subjects, questions } = findSubjects(index, facts, [...declared, ...firstDraft]);
+  const { subjects, questions } = findSubjects(index, facts, [...declared, ...byMap, ...firstDraft], stated.people);
 
   const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
   const joined = readJoinedReferences(index, evidence.joins, evidence).filter(
-    ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`),
+    ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`) && !named.has(`${from}.${columns[0]}`),
   );
   const inLog = new Set(joined.map(({ from, columns }) => `${from}.${columns[0]}`));
-  const named = [
+  const byName = [
+    ...byMap,
     ...readNamedReferences(candidates, mostlyDeclared, evidence, index).filter(
       ({ from, columns }) => columns.length > 1 || !inLog.has(`${from}.${columns[0]}`),
     ),
     ...joined,
   ];
   const taken = new Set(
-    [...declared, ...named].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
+    [...declared, ...byName].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
   for (const id of polymorphic) taken.add(id);
   const targets = new Map<string, Set<string>>();
-  for (const each of [...declared, ...named])
+  for (const each of [...declared, ...byName])
     targets.set(each.from, (targets.get(each.from) ?? new Set()).add(each.to));
   const unnamed = findUnnamed(index, subjects, taken, targets, pairs);
   return {
@@ -204,6 +216,6 @@ export function prepareInference(schema: SystemSchema, evidence: EvidenceIndex, 
     candidates,
     unnamed,
     pairs,
-    references: [...declared, ...named, ...readUnnamed(unnamed, evidence)],
+    references: giveRoles([...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),
   };
 }

@@ -1,8 +1,9 @@
 /** Roles of all references of a system, those to people and those between things. */
 import { COLLECTIVES, SUPPLYING } from "./nouns.ts";
 import { readPartRoles } from "./part-roles.ts";
-import { type RoleReading, readPersonRoles } from "./person-roles.ts";
+import { readPersonRoles } from "./person-roles.ts";
 import type { Reference } from "./reference.ts";
+import type { RoleReading } from "./role-reading.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { TableIndex } from "./table-index.ts";
 

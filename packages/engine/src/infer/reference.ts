@@ -1,5 +1,5 @@
 /** A reference between tables before anybody has said what it means: what declared keys, names and data propose. */
-import type { Condition, Origin } from "../model.ts";
+import type { Condition, Origin, Role } from "../model.ts";
 import type { DeleteAction } from "../schema.ts";
 
 export interface Reference {
@@ -27,6 +27,8 @@ export interface Reference {
   readonly doubtful: boolean;
   /** The row pointed at is whose this row says: an order whose customer is one of its attributes. */
   readonly upward: boolean;
+  /** The role that the map gives to all columns of this name. */
+  readonly stated?: Role;
 }
 
 const PLAIN = {

@@ -4,6 +4,10 @@ export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
   { name: "key-endings", says: "a name that ends like the key of a table refers to it: created_by_emp_number" },
+  {
+    name: "keys-inside",
+    says: "a name that begins with the key of a table, or has it inside, refers to it: idpes_cad",
+  },
   { name: "stamps", says: "what all columns of a table begin with says nothing of what they refer to" },
   { name: "text-keys", says: "where user names are keys, a text called user holds them, as its values show" },
   { name: "own-names", says: "blocked_user_id of blocked_users is a user" },

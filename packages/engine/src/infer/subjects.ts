@@ -99,8 +99,16 @@ function showsPeople(identity: Identity): boolean {
   return identity.born || identity.documents.length > 0 || identity.password || reached > 0;
 }
 
-/** Finds the subjects. `references` are those by declared keys and names of tables: roles are not known yet. */
-export function findSubjects(index: TableIndex, facts: Facts, references: readonly Reference[]): SubjectReading {
+/**
+ * Finds the subjects. `references` are those by declared keys and names of tables: roles are not known yet. `stated`: tables whose
+ * rows are people, or are not, because somebody who knows said so.
+ */
+export function findSubjects(
+  index: TableIndex,
+  facts: Facts,
+  references: readonly Reference[],
+  stated: ReadonlyMap<string, boolean>,
+): SubjectReading {
   const outgoing = new Map<string, Reference[]>();
   const incoming = new Map<string, number>();
   for (const reference of references) {
@@ -113,7 +121,7 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
   const questions: SubjectQuestion[] = [];
   for (const table of index.tables) {
     const { schema } = table;
-    if (schema.kind === "view" || table.joins) continue;
+    if (schema.kind === "view" || table.joins || stated.get(schema.name) === false) continue;
     const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
     const noun = findTableNoun(table);
     const refersToAnybody = (all: readonly Reference[]) =>
@@ -298,7 +306,42 @@ export function findSubjects(index: TableIndex, facts: Facts, references: readon
       }
     }
   }
-  return { subjects, questions };
+  return addStated({ subjects, questions }, index, facts, stated);
+}
+
+/** With the tables that were said to be of people, where the rules see none, or only what continues others. */
+function addStated(
+  { subjects, questions }: SubjectReading,
+  index: TableIndex,
+  facts: Facts,
+  stated: ReadonlyMap<string, boolean>,
+): SubjectReading {
+  const known = new Set(subjects.filter(({ defines }) => defines).map(({ table }) => table.schema.name));
+  const added = index.tables.filter(
+    ({ schema }) => schema.kind !== "view" && stated.get(schema.name) === true && !known.has(schema.name),
+  );
+  if (added.length === 0) return { subjects, questions };
+  const isAdded = ({ table }: { readonly table: NamedTable }) => added.includes(table);
+  const people = added.map((table): Subject => {
+    const identity = readIdentity(table, facts.get(table.schema.name) ?? new Map());
+    return {
+      table,
+      side: works(table) ? "staff" : (findTableNoun(table)?.side ?? "customer"),
+      strong: true,
+      identityOnly: false,
+      organisation: false,
+      defines: true,
+      serves: false,
+      capacity: false,
+      identifiers: readIdentifiers(table, identity),
+      why: "the map says so",
+      confidence: 1,
+    };
+  });
+  return {
+    subjects: [...subjects.filter((one) => !isAdded(one)), ...people],
+    questions: questions.filter((one) => !isAdded(one)),
+  };
 }
 
 /** So many tables that keep the same. */

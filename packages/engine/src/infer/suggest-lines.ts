@@ -13,6 +13,11 @@ export function suggestTable(table: string, line: string): string {
   return `tables:\n  ${quoteYaml(table)}:\n    ${line}`;
 }
 
+/** `naming: { "<column> -> <table>": <role> }`: a line for all columns of that name. */
+export function suggestNaming(column: string, to: string, role: string): string {
+  return `naming:\n  ${JSON.stringify(`${column} -> ${to}`)}: ${role}`;
+}
+
 type SuggestedEdge = Pick<
   Edge,
   "from" | "columns" | "to" | "toColumns" | "role" | "when" | "match" | "pattern" | "path" | "same"

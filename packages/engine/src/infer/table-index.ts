@@ -2,7 +2,7 @@
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
 import { findStamp, readColumnWords } from "./column-words.ts";
 import { areTwins } from "./key-columns.ts";
-import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
+import { canBeKey, compareKinds, GLUE, isGluedKey, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
 import { findRoleNoun } from "./role-nouns.ts";
@@ -242,7 +242,10 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       const all = readColumnWords(from, column.name);
       // `created_by_emp_number` ends like a key.
       const at = all.findIndex((_, start) => start <= all.length - 2 && byKey.has(all.slice(start).join(" ")));
-      const name = byKey.has(all.join(" ")) || !uses("key-endings") || at < 0 ? all.join(" ") : all.slice(at).join(" ");
+      const inside =
+        at < 0 && uses("keys-inside") ? all.find((word) => isGluedKey(word) && byKey.has(word)) : undefined;
+      const ending = at < 0 || !uses("key-endings") ? all.join(" ") : all.slice(at).join(" ");
+      const name = byKey.has(all.join(" ")) ? all.join(" ") : (inside ?? ending);
       const keyed = stripKeyWords(all);
       // `id_pat` where the key of patients is `pat_id`.
       const bases = uses("stamps") && keyed.keyed ? (byBase.get(keyed.base.join(" ")) ?? []) : [];
@@ -280,13 +283,14 @@ const ANY_ROW: ReadonlySet<string> = new Set(
 
 /** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
 function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTable | undefined {
-  const named = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
+  const first = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
+  const named = first !== undefined && isGluedKey(first) ? first.replace(GLUE, "") : first;
   if (named === undefined || ANY_ROW.has(named)) return undefined;
-  const [first, second] = owners
+  const [least, next] = owners
     .filter((table) => table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word)))
     .toSorted((a, b) => a.words.length - b.words.length);
-  return first !== undefined && first.words.length < (second?.words.length ?? Number.POSITIVE_INFINITY)
-    ? first
+  return least !== undefined && least.words.length < (next?.words.length ?? Number.POSITIVE_INFINITY)
+    ? least
     : undefined;
 }
 

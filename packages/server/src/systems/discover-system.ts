@@ -1,6 +1,6 @@
 /** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
 import { createHash } from "node:crypto";
-import { acceptProposals, type Discovery, resolveDiscovery } from "@kept/connectors/rights/discover";
+import { acceptProposals, type Discovery } from "@kept/connectors/rights/discover";
 import { MapInvalid, readMap, updateMap, writeMap } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
@@ -48,7 +48,7 @@ export async function acceptMap(
     // What the author of the file wrote around it (order, comments) stays.
     const before = await systems.readMapText(system);
     const text = before === "" ? writeMap(map) : updateMap(before, map);
-    await keepMap(ctx, systems, rights, discovery, map, text, "accepted");
+    await keepMap(ctx, systems, rights, map, text, "accepted");
   });
 }
 
@@ -67,7 +67,7 @@ export async function saveMap(ctx: Ctx, systems: Systems, system: string, text: 
       });
     }
     // The text is kept as it was written: its comments and its order are the operator's.
-    await keepMap(ctx, systems, rights, await rights.discover(), map, text, "edited");
+    await keepMap(ctx, systems, rights, map, text, "edited");
   });
 }
 
@@ -123,13 +123,12 @@ async function keepMap(
   ctx: Ctx,
   systems: Systems,
   rights: RowRights,
-  discovery: Discovery,
   map: DataMap,
   text: string,
   how: "accepted" | "edited",
 ): Promise<void> {
   const { system } = rights;
-  const resolved = resolveDiscovery(discovery.schema, discovery.inference, map);
+  const resolved = await rights.discoverUnder(map);
   const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
   await ctx.transaction(async (tx) => {
     await tx.db

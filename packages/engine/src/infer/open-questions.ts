@@ -1,0 +1,106 @@
+/**
+ * Questions about a system as a whole, where one answer settles many lines: whether a table that much refers to is of people, and
+ * what columns of one name refer to. An answer is a line of the map that inference goes on from.
+ */
+
+import type { Finding } from "../model.ts";
+import type { ColumnSchema } from "../schema.ts";
+import { readIdentity } from "./identity.ts";
+import { canBeKey, compareKinds, isGluedKey, stripKeyWords } from "./key-words.ts";
+import { splitWords } from "./names.ts";
+import { CATALOGUE, COLLECTIVES, DEALINGS, LOOKUPS, MACHINERY, ORGANISATIONS, OUTSIDE } from "./nouns.ts";
+import type { Reference } from "./reference.ts";
+import type { Facts, Subject } from "./subjects.ts";
+import { suggestNaming, suggestTable } from "./suggest-lines.ts";
+import type { NamedTable, TableIndex } from "./table-index.ts";
+
+/** So many tables that say the same are a habit. */
+const HABIT = 3;
+/** Names of tables that are told; the rest is counted. */
+const TOLD = 4;
+
+/** The first names, and how many more there are. */
+export function tellSome(names: readonly string[]): string {
+  const more = names.length - TOLD;
+  return more > 1 ? `${names.slice(0, TOLD).join(", ")} and ${more} more` : names.join(", ");
+}
+
+const NO_PEOPLE = [LOOKUPS, CATALOGUE, COLLECTIVES, MACHINERY, ORGANISATIONS, DEALINGS];
+
+export interface OpenInput {
+  readonly index: TableIndex;
+  readonly facts: Facts;
+  readonly people: ReadonlyMap<string, Subject>;
+  readonly references: readonly Reference[];
+  /** Tables about which it is asked already, or was said. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/** Tables with the name or a number of somebody in each row, to which many refer, and which no rule takes for people. */
+export function askForPeople({ index, facts, people, references, settled }: OpenInput): readonly Finding[] {
+  const referring = new Map<string, Set<string>>();
+  for (const { from, to } of references) if (from !== to) referring.set(to, (referring.get(to) ?? new Set()).add(from));
+  return index.tables.flatMap((table): readonly Finding[] => {
+    const { name, kind } = table.schema;
+    const from = [...(referring.get(name) ?? [])];
+    if (kind === "view" || table.joins || people.has(name) || settled.has(name) || from.length < HABIT) return [];
+    if (NO_PEOPLE.some((nouns) => nouns.has(table.head))) return [];
+    const identity = readIdentity(table, facts.get(name) ?? new Map());
+    const known = identity.emails.length + identity.phones.length + identity.logins.length + identity.documents.length;
+    if (!identity.anyName && !identity.born && !identity.password && known === 0) return [];
+    return [
+      {
+        code: "subject_question",
+        table: name,
+        column: "",
+        message: `Are these people whose data you answer for? ${from.length} tables refer to them (${tellSome(from)}), and their columns could identify somebody.`,
+        suggestion: suggestTable(name, "subject: true   # or false"),
+        blocks: false,
+      },
+    ];
+  });
+}
+
+/** Whether a column is called like a reference to something that no table is called. */
+function isKeyLike(table: NamedTable, column: ColumnSchema): boolean {
+  if (!canBeKey(column.kind) || column.generated) return false;
+  if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return false;
+  const words = splitWords(column.name);
+  if (words.some((word) => OUTSIDE.has(word))) return false;
+  const { base, keyed } = stripKeyWords(words);
+  return (keyed && base.length > 0) || words.some(isGluedKey);
+}
+
+/** Names of columns that look like keys in many tables, and refer to nothing that is known. */
+export function askForNames({ index, people, references, settled }: OpenInput): readonly Finding[] {
+  const known = new Set(references.flatMap(({ from, columns }) => columns.map((column) => `${from}.${column}`)));
+  const open = new Map<string, { readonly column: ColumnSchema; readonly tables: string[] }>();
+  for (const table of index.tables) {
+    if (table.schema.kind === "view") continue;
+    for (const column of table.schema.columns) {
+      if (known.has(`${table.schema.name}.${column.name}`) || !isKeyLike(table, column)) continue;
+      const name = column.name.toLowerCase();
+      const entry = open.get(name) ?? { column, tables: [] };
+      entry.tables.push(table.schema.name);
+      open.set(name, entry);
+    }
+  }
+  const kinds = [...people.values()].filter(({ defines, table }) => defines && table.key !== null);
+  return [...open.values()].flatMap(({ column, tables }): readonly Finding[] => {
+    const fitting = kinds.filter(({ table }) => table.key !== null && compareKinds(column.kind, table.key.kind));
+    const [first] = fitting;
+    if (tables.length < HABIT || first === undefined || settled.has(column.name)) return [];
+    const others = fitting.slice(1, TOLD).map(({ table }) => table.schema.name);
+    const or = ["another table", ...others].reverse().join(", or ");
+    return [
+      {
+        code: "naming_question",
+        table: tables[0] ?? "",
+        column: column.name,
+        message: `${column.name} looks like a key in ${tables.length} tables (${tellSome(tables)}), and no table is called so. If it refers to people, what is theirs is not found.`,
+        suggestion: `${suggestNaming(column.name, first.table.schema.name, "inferred")}   # or ${or}; or ${column.name}: context`,
+        blocks: false,
+      },
+    ];
+  });
+}
