@@ -46,7 +46,8 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
     "creator",
     `creator created create initiator writer written posted submitted authored uploader uploaded sent placed reported performer
      performed actor causer caused changed made added add recorder recorded registered entered generated done ersteller erstellt createur cree creado creador creato
-     angelegt initiated opened started aangemaakt verstuurd ingediend toegevoegd erfasst ajoute envoye ecrit enviado inviato inserito inserido`,
+     angelegt initiated opened started aangemaakt verstuurd ingediend toegevoegd erfasst ajoute envoye ecrit enviado inviato inserito inserido
+     cad cadastro cadastrador cadastrado criado criador inclusao incluido saisi saisie utworzyl dodal zalozyl oprettet skapad vytvoril`,
   ],
   [
     "actor",
@@ -65,7 +66,9 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
      beheerder goedgekeurd toegewezen afgehandeld gewijzigd verantwoordelijke leidinggevende beoordeeld gecontroleerd
      zugewiesen verantwortlich verantwortlicher zustandiger freigabe gestionnaire approbateur validateur affecte
-     assegnato gestore gestor encargado aprovador aprobador verificador responsavel atribuido jefe chefe capo`,
+     assegnato gestore gestor encargado aprovador aprobador verificador responsavel atribuido jefe chefe capo
+     exc exclusao excluido rev revisor alteracao alterado modificacion baja supprime suppression annule anulado cancelado editado eliminado
+     borrado geloscht storniert verwijderd zmienil usunal andret slettet andrad raderad upravil smazal`,
   ],
   [
     "server",

@@ -3,7 +3,7 @@ import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
 import { readColumnWords } from "./column-words.ts";
 import { areTwins, findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
-import { compareKinds, stripKeyWords } from "./key-words.ts";
+import { compareKinds, GLUE, isGluedKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { findPersonNoun, OUTSIDE } from "./nouns.ts";
 import { readRoleWords } from "./role-nouns.ts";
@@ -52,6 +52,14 @@ function findNamesakes(index: TableIndex): ReadonlyMap<string, NamedTable> {
   );
 }
 
+/** A key written in one word that says of what, and not of this table: `idpes` of `fisica`. */
+function isAlien(table: NamedTable, key: string): boolean {
+  const [word = "", ...more] = splitWords(key);
+  if (more.length > 0 || !isGluedKey(word)) return false;
+  const noun = word.replace(GLUE, "");
+  return !table.words.some((own) => own.startsWith(noun) || noun.startsWith(own));
+}
+
 function nameCandidate(
   index: TableIndex,
   table: NamedTable,
@@ -89,7 +97,8 @@ function nameCandidate(
   // Named like the key of a table: unless the words name another, whose key that table merely shares.
   const namedLike = index.findByKeyName(column, table);
   // A key of its own is another's only in a table that is named after that other.
-  const continued = namedLike !== undefined && index.uses("principals") && table.words.includes(namedLike.head);
+  const isAfterIt = namedLike !== undefined && (table.words.includes(namedLike.head) || isAlien(table, column.name));
+  const continued = isAfterIt && index.uses("principals");
   const isTwin = ownKey && namedLike !== undefined && areTwins(table, namedLike);
   const byKey = ownKey && (!continued || isTwin) ? undefined : namedLike;
   const plain = base.map((_, at) => index.find(base.slice(at), table)).find((match) => match !== undefined);
