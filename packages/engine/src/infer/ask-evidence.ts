@@ -7,6 +7,7 @@ import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type Ke
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import type { Stated } from "./stated.ts";
+import { pairUniqueNames } from "./unique-names.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
@@ -66,6 +67,7 @@ export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Sta
       inColumn: candidate.key.name,
     });
   }
+  for (const pair of pairUniqueNames(prepared.uniqueNames)) compare(pair);
   for (const candidate of listMatchCandidates(prepared.index, prepared.facts, prepared.subjects, new Set())) {
     compare({
       table: candidate.table.schema.name,

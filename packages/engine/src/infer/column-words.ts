@@ -24,9 +24,42 @@ export function findStamp(schema: TableSchema, names: ReadonlySet<string>): stri
   return isStamped && !means ? stamp : "";
 }
 
+/** What a table's columns are read with. */
+export interface ColumnReading {
+  readonly stamp: string;
+  /** Columns that are written in one word, as words. */
+  readonly glued: ReadonlyMap<string, readonly string[]>;
+}
+
+const GLUED = /^([a-z]{3,})(id|uuid)$/;
+
+/**
+ * Columns that name a table and a key in one word (`driverid`, `manageduserid`), as words: `names` are those of the tables. Short
+ * words may end so by chance, and longer ones are known.
+ */
+export function findGlued(schema: TableSchema, names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { name } of schema.columns) {
+    const words = splitWords(name);
+    const [, stem, key] = words.length === 1 ? (GLUED.exec(words[0] ?? "") ?? []) : [];
+    if (stem === undefined || key === undefined) continue;
+    if (names.has(stem)) {
+      found.set(name, [stem, key]);
+      continue;
+    }
+    for (let at = 3; at <= stem.length - 3; at++) {
+      const [role, noun] = [stem.slice(0, at), stem.slice(at)];
+      if (!names.has(noun) || findRoleNoun(role) === undefined) continue;
+      found.set(name, [role, noun, key]);
+      break;
+    }
+  }
+  return found;
+}
+
 /** The words of a column, as they are read in its table. */
-export function readColumnWords(table: { readonly stamp: string }, column: string): readonly string[] {
-  const words = splitWords(column);
+export function readColumnWords(table: ColumnReading, column: string): readonly string[] {
+  const words = table.glued.get(column) ?? splitWords(column);
   return table.stamp !== "" && words[0] === table.stamp && words.length > 1 ? stripped(words) : words;
 }
 

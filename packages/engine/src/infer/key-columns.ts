@@ -1,6 +1,6 @@
 /** Reads columns as keys: which may refer to something, which words say what is meant, whether they are unique. */
 import type { ColumnSchema } from "../schema.ts";
-import { readColumnWords } from "./column-words.ts";
+import { type ColumnReading, readColumnWords } from "./column-words.ts";
 import { canBeKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular, toStem } from "./names.ts";
 import type { NamedTable, TableIndex, TableMatch } from "./table-index.ts";
@@ -18,14 +18,18 @@ export function isUnique(table: NamedTable, columns: readonly string[]): boolean
   return isShared(table, columns) || table.schema.uniqueKeys.some((key) => sameColumns(key, columns));
 }
 
+const OF_THE_SOFTWARE = /^(app|application|aspnet|asp)$/;
+
 /** The words of a referring column, without those that name its target. */
 export function readReferenceWords(
   column: string,
   target: NamedTable,
-  from: { readonly stamp: string } = target,
+  from: ColumnReading = target,
 ): readonly string[] {
   const words = readColumnWords(from, column);
-  const { base } = stripKeyWords(words);
+  const { base: all } = stripKeyWords(words);
+  // A user of the application is a user.
+  const base = all.length > 1 ? all.filter((word) => !OF_THE_SOFTWARE.test(word)) : all;
   // Named after the target's key (`emp_number`): nothing more is said.
   if (target.key !== null && base.length > 0) {
     const key = splitWords(target.key.name).join(" ");
@@ -113,18 +117,18 @@ export function* freeColumns(index: TableIndex): Generator<[NamedTable, ColumnSc
   }
 }
 
+const TYPE_WORDS = ["type", "class", "kind", "model"];
+
 /** The table of polymorphic pairs is settled elsewhere; a type column beside an id says so. */
 export function findTypeColumn(table: NamedTable, column: string): ColumnSchema | undefined {
   const words = splitWords(column);
-  if (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? "")) return undefined;
+  const [, glued] = words.length === 1 ? (/^([a-z]{3,})id$/.exec(words[0] ?? "") ?? []) : [];
+  if (glued === undefined && (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? ""))) return undefined;
   const stem = words.slice(0, -1).join(" ");
   return table.schema.columns.find((each) => {
+    if (words.length === 1) return TYPE_WORDS.some((type) => each.name.toLowerCase() === `${glued}${type}`);
     const other = splitWords(each.name);
     const last = other.at(-1);
-    return (
-      other.length > 1 &&
-      (last === "type" || last === "class" || last === "kind" || last === "model") &&
-      other.slice(0, -1).join(" ") === stem
-    );
+    return other.length > 1 && TYPE_WORDS.includes(last ?? "") && other.slice(0, -1).join(" ") === stem;
   });
 }

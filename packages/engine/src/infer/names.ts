@@ -70,7 +70,7 @@ export const toStem = remember(readStem);
 
 function readStem(word: string): string {
   const singular = toSingular(word);
-  const stem = singular.replace(/(innen|en|er|es|[aeiouns])$/, "");
+  const stem = singular.replace(/(innen|en|er|es|[aeiouns])$/, "").replace(/ss$/, "s");
   return stem.length >= 4 ? stem : singular;
 }
 

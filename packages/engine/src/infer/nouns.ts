@@ -139,7 +139,7 @@ const exactly = (text: string): NounSet => new Set(words(text));
 
 /** Words before a person noun that make it a program: `oauth client`, `bank account`. */
 export const NOT_PEOPLE_BEFORE: NounSet = exactly(
-  "oauth oauth2 oidc api http app application smtp bank ledger gl billing payment credit savings service chart system bot email mail advertising ads web robot machine device socket redis database delayed background queue job cron celery sidekiq thread process pool paypal stripe",
+  "card badge barcode chip rfid meter oauth oauth2 oidc api http app application smtp bank ledger gl billing payment credit savings service chart system bot email mail advertising ads web robot machine device socket redis database delayed background queue job cron celery sidekiq thread process pool paypal stripe",
 );
 
 /** Organisations: not people, unless a person to contact stands in the row. */

@@ -15,6 +15,7 @@ import { giveRoles, NOTHING_STATED, readNamedByMap, type Stated } from "./stated
 import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
 import { listNamedCandidates } from "./table-candidates.ts";
 import { indexTables, type NamedTable, type TableIndex } from "./table-index.ts";
+import { listUniqueNames, readUniqueNames, type UniqueName } from "./unique-names.ts";
 
 /** A column that looks like a key of something and names no table: only data can say what it points at. */
 export interface UnnamedReference {
@@ -29,6 +30,7 @@ export interface Prepared {
   readonly subjects: readonly Subject[];
   readonly questions: readonly SubjectQuestion[];
   readonly candidates: readonly Candidate[];
+  readonly uniqueNames: readonly UniqueName[];
   readonly unnamed: readonly UnnamedReference[];
   readonly pairs: readonly PolymorphicPair[];
   /** Declared and named, polymorphic ids left out. */
@@ -159,8 +161,15 @@ export function prepareInference(
   const declared = readDeclaredReferences(index);
   const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index, evidence) : [];
   const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
+  const uniqueNames = listUniqueNames(index);
   const byMap = readNamedByMap(index, stated);
-  const named = new Set(byMap.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const said = new Set(byMap.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const byUnique = readUniqueNames(uniqueNames, evidence).filter(({ from, columns }) => {
+    const place = `${from}.${columns[0]}`;
+    return !said.has(place) && !polymorphic.has(place);
+  });
+  const settled = [...byMap, ...byUnique];
+  const named = new Set(settled.map(({ from, columns }) => `${from}.${columns[0]}`));
   const isFree = ({ table, column }: Candidate) => {
     const place = `${table.schema.name}.${column.name}`;
     return !polymorphic.has(place) && !named.has(place);
@@ -185,7 +194,7 @@ export function prepareInference(
     }
     facts.set(table.schema.name, columns);
   }
-  const { subjects, questions } = findSubjects(index, facts, [...declared, ...byMap, ...firstDraft], stated.people);
+  const { subjects, questions } = findSubjects(index, facts, [...declared, ...settled, ...firstDraft], stated.people);
 
   const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
@@ -194,7 +203,7 @@ export function prepareInference(
   );
   const inLog = new Set(joined.map(({ from, columns }) => `${from}.${columns[0]}`));
   const byName = [
-    ...byMap,
+    ...settled,
     ...readNamedReferences(candidates, mostlyDeclared, evidence, index).filter(
       ({ from, columns }) => columns.length > 1 || !inLog.has(`${from}.${columns[0]}`),
     ),
@@ -214,6 +223,7 @@ export function prepareInference(
     subjects,
     questions,
     candidates,
+    uniqueNames,
     unnamed,
     pairs,
     references: giveRoles([...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),

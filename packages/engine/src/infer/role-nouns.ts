@@ -102,6 +102,8 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
   const beforeLast = before.at(-1);
   if (BY.has(last)) {
     const verb = beforeLast === undefined ? undefined : NOUNS.get(beforeLast);
+    // `price_changed_by`: one thing about the row, and not the row.
+    if (beforeLast === "changed" && before.length > 1) return "actor";
     if (verb === "creator") return "creator";
     if (beforeLast !== undefined && BOUGHT_BY.has(beforeLast)) return "creator";
     return "actor";

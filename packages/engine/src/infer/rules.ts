@@ -8,6 +8,7 @@ export const RULES = [
     name: "keys-inside",
     says: "a name that begins with the key of a table, or has it inside, refers to it: idpes_cad",
   },
+  { name: "glued-names", says: "driverid, where there are drivers, is written in one word" },
   { name: "stamps", says: "what all columns of a table begin with says nothing of what they refer to" },
   { name: "text-keys", says: "where user names are keys, a text called user holds them, as its values show" },
   { name: "own-names", says: "blocked_user_id of blocked_users is a user" },
@@ -38,6 +39,10 @@ export const RULES = [
   { name: "refutation", says: "a name whose values are not found there is no reference" },
   { name: "query-log", says: "what statements join with a key refers to it" },
   { name: "same-id", says: "a table named as an extension continues another under the same id" },
+  {
+    name: "unique-names",
+    says: "a text called like one that is unique in another table refers to that, where its values are found there",
+  },
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
   { name: "kinds-of-roles", says: "editor_type beside editor_id is a kind of editor, where its values name no table" },

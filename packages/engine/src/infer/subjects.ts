@@ -122,7 +122,10 @@ export function findSubjects(
   for (const table of index.tables) {
     const { schema } = table;
     if (schema.kind === "view" || table.joins || stated.get(schema.name) === false) continue;
-    const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
+    const identity = leaveOut(
+      readIdentity(table, facts.get(schema.name) ?? new Map()),
+      outgoing.get(schema.name) ?? [],
+    );
     const noun = findTableNoun(table);
     const refersToAnybody = (all: readonly Reference[]) =>
       all.some((reference) => {
@@ -208,7 +211,8 @@ export function findSubjects(
       continue;
     }
     if (noun === undefined) {
-      const canSignIn = identity.password && (identity.emails.length > 0 || identity.logins.length > 0);
+      const canSignIn =
+        identity.password && (identity.emails.length > 0 || identity.logins.length > 0) && !isMachine(table);
       const wholeByValue = [...(facts.get(schema.name) ?? [])].some(
         ([column, fact]) => fact.category === "name" && fact.origin === "data" && namesTheRow(table, column),
       );
@@ -344,6 +348,12 @@ function addStated(
   };
 }
 
+/** A login that is somebody else's makes nobody of the row. */
+function leaveOut(identity: Identity, outgoing: readonly Reference[]): Identity {
+  const others = new Set(outgoing.filter(({ from, to }) => from !== to).flatMap(({ columns }) => columns));
+  return { ...identity, logins: identity.logins.filter((column) => !others.has(column)) };
+}
+
 /** So many tables that keep the same. */
 const KEPT = 5;
 
@@ -369,6 +379,13 @@ function findContinued(index: TableIndex, facts: Facts, references: readonly Ref
   });
   return new Set(found.map(({ to }) => to));
 }
+
+/** What is reached under an address in a network has a password, and is nobody. */
+function isMachine(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => MACHINE.test(splitWords(name).join(" ")));
+}
+
+const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
 
 /** Animals are born too, and somebody's. */
 function isAnimal(table: NamedTable): boolean {

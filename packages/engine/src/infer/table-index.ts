@@ -1,6 +1,6 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
-import { findStamp, readColumnWords } from "./column-words.ts";
+import { findGlued, findStamp, readColumnWords } from "./column-words.ts";
 import { areTwins } from "./key-columns.ts";
 import { canBeKey, compareKinds, GLUE, isGluedKey, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
@@ -15,6 +15,8 @@ export interface NamedTable {
   readonly words: readonly string[];
   /** What every column begins with, and which says nothing; mostly empty. */
   readonly stamp: string;
+  /** Columns that are written in one word, as words. */
+  readonly glued: ReadonlyMap<string, readonly string[]>;
   /** The last of them: what the rows are. */
   readonly head: string;
   readonly column: ReadonlyMap<string, ColumnSchema>;
@@ -75,7 +77,7 @@ function nameTable(
   schema: TableSchema,
   words: readonly string[],
   names: ReadonlySet<string>,
-  stamped: boolean,
+  reads: RuleUse,
 ): NamedTable {
   const column = new Map(schema.columns.map((each) => [each.name, each]));
   const head = words.at(-1) ?? "";
@@ -103,7 +105,8 @@ function nameTable(
   return {
     schema,
     words,
-    stamp: stamped ? findStamp(schema, names) : "",
+    stamp: reads("stamps") ? findStamp(schema, names) : "",
+    glued: reads("glued-names") ? findGlued(schema, names) : new Map(),
     head,
     column,
     key,
@@ -178,7 +181,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     return own.map(toSingular);
   });
   const known = new Set(names.map((words) => words.join("")));
-  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known, uses("stamps")));
+  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known, uses));
   const full = new Map<string, NamedTable[]>();
   const tail = new Map<string, NamedTable[]>();
   const fullStem = new Map<string, NamedTable[]>();
