@@ -32,16 +32,38 @@ export interface ColumnReading {
 }
 
 const GLUED = /^([a-z]{3,})(id|uuid)$/;
+const DONE_BY = /^([a-z]{5,})by$/;
+const ENDS = /^(to|from)(id|[a-z]{1,2}id)$/;
 
 /**
- * Columns that name a table and a key in one word (`driverid`, `manageduserid`), as words: `names` are those of the tables. Short
- * words may end so by chance, and longer ones are known.
+ * Columns that name a table and a key in one word (`driverid`, `manageduserid`, `edituid`, `revokedby`), as words. `names` are those of the
+ * tables, `keys` short keys (`uid`). Short words may end so by chance, and longer ones are known.
  */
-export function findGlued(schema: TableSchema, names: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+export function findGlued(
+  schema: TableSchema,
+  names: ReadonlySet<string>,
+  keys: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const { name } of schema.columns) {
     const words = splitWords(name);
-    const [, stem, key] = words.length === 1 ? (GLUED.exec(words[0] ?? "") ?? []) : [];
+    const word = words.length === 1 ? (words[0] ?? "") : "";
+    const by = DONE_BY.exec(word)?.[1];
+    if (by !== undefined && findRoleNoun(by) !== undefined) {
+      found.set(name, [by, "by"]);
+      continue;
+    }
+    const [, end, ofEnd] = ENDS.exec(word) ?? [];
+    const short = [...keys].find((one) => word.endsWith(one) && findRoleNoun(word.slice(0, -one.length)) !== undefined);
+    if (end !== undefined && (ofEnd === "id" || keys.has(ofEnd ?? ""))) {
+      found.set(name, [end, ofEnd ?? "id"]);
+      continue;
+    }
+    if (short !== undefined) {
+      found.set(name, [word.slice(0, -short.length), short]);
+      continue;
+    }
+    const [, stem, key] = GLUED.exec(word) ?? [];
     if (stem === undefined || key === undefined) continue;
     if (names.has(stem)) {
       found.set(name, [stem, key]);

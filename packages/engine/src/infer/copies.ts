@@ -39,7 +39,10 @@ export function listCopyCandidates(
     if (table === undefined || target === undefined || table === target) continue;
     if (!people.has(reference.to) || !isPlain || reference.columns.length > 1) continue;
     const [column = "", toColumn = ""] = [reference.columns[0], reference.toColumns[0]];
-    if (reference.match) {
+    // What refers to a key is a key, and what repeats a name beside the key is a copy.
+    const original = facts.get(reference.to)?.get(toColumn)?.category ?? "";
+    if (reference.match || (toColumn !== target.key?.name && REPEATED.test(original))) {
+      if (toColumn === target.key?.name) continue;
       found.push({ pair: pairOf(table, column, target, toColumn), byName: true });
       continue;
     }
@@ -48,9 +51,11 @@ export function listCopyCandidates(
       if (fact === undefined || !REPEATED.test(fact.category) || fact.confidence < 0.6 || repeated.name === column)
         continue;
       const said = readAttribute(repeated.name, column, target);
-      const original = said === null ? undefined : findOriginal(target, facts, fact, said.attribute);
-      if (said !== null && original !== undefined)
-        found.push({ pair: pairOf(table, repeated.name, target, original), byName: said.byName });
+      const source = said === null ? undefined : findOriginal(target, facts, fact, said.attribute);
+      // Who is a person has a name of their own, whoever else is named.
+      const isOwn = people.has(reference.from) && said?.byName === false;
+      if (said !== null && source !== undefined && !isOwn)
+        found.push({ pair: pairOf(table, repeated.name, target, source), byName: said.byName });
     }
   }
   return found;

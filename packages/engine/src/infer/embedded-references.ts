@@ -114,6 +114,8 @@ function readPatterns(
     const match = INSIDE.exec(value);
     if (match === null) continue;
     const [, lead = "", noun = "", separator = "", id = ""] = match;
+    // `member_17` is what the row itself is called.
+    if (table.key === column && table.words.includes(noun.toLowerCase())) continue;
     const owner = unlike.find(({ schema, key }) => evidence.isKey(schema.name, key?.name ?? "", id.toLowerCase()));
     const place =
       owner === undefined

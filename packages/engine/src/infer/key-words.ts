@@ -47,12 +47,18 @@ function readKeyWords(words: readonly string[]): KeyWords {
 /** What stands before the noun where a key is written in one word. */
 export const GLUE = /^(id|cod)/;
 
-/** `idpes`, `codcli`: the key and what it is of in one word. */
+/** `idpes`, `codcli`: the key and what it is of in one word; or `tid`, with a letter or two for what it is of. */
 export function isGluedKey(word: string): boolean {
-  return /^(id|cod)[a-z]{3,}$/.test(word) && !NO_KEY.test(word);
+  return (/^(id|cod)[a-z]{3,}$/.test(word) || isShortKey(word)) && !NO_KEY.test(word);
 }
 
-const NO_KEY = /^(idea|ideal|ident|idle|idiom|codec|codex|coding|codigo|codice)/;
+/** `uid`, `tid`, `pmid`: letters for a noun, and the word for a key. */
+export function isShortKey(word: string): boolean {
+  return /^[a-z]{1,2}id$/.test(word);
+}
+
+const NO_KEY =
+  /^(void$|paid$|said$|laid$|maid$|grid$|acid$|avid$|arid$|guid$|idea|ideal|ident|idle|idiom|codec|codex|coding|codigo|codice)/;
 
 type KeyClass = "number" | "text" | "uuid" | "binary" | "none";
 

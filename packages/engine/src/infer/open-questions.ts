@@ -25,7 +25,7 @@ export function tellSome(names: readonly string[]): string {
   return more > 1 ? `${names.slice(0, TOLD).join(", ")} and ${more} more` : names.join(", ");
 }
 
-const NO_PEOPLE = [LOOKUPS, CATALOGUE, COLLECTIVES, MACHINERY, ORGANISATIONS, DEALINGS];
+const NO_PEOPLE = [LOOKUPS, CATALOGUE, COLLECTIVES, MACHINERY, ORGANISATIONS];
 
 export interface OpenInput {
   readonly index: TableIndex;
@@ -48,6 +48,8 @@ export function askForPeople({ index, facts, people, references, settled }: Open
     const identity = readIdentity(table, facts.get(name) ?? new Map());
     const known = identity.emails.length + identity.phones.length + identity.logins.length + identity.documents.length;
     if (!identity.anyName && !identity.born && !identity.password && known === 0) return [];
+    // A ticket on somebody's name may be all that is known of them; a price on an order is not.
+    if (DEALINGS.has(table.head) && !(identity.fullName && known > 0)) return [];
     return [
       {
         code: "subject_question",

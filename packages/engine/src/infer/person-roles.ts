@@ -349,7 +349,7 @@ function markKept(things: Map<string, Meant[]>, index: TableIndex): void {
 
 const AUDITED = 5;
 const CHANGED =
-  /^(change|changed|update|updated|updater|modify|modified|modifier|edit|edited|editor|geandert|modifie|modificado|modificato|gewijzigd|actualizado)$/;
+  /^(exc|exclusao|excluido|rev|revisor|alteracao|alterado|delete|deleted|remove|removed|baja|change|changed|update|updated|updater|modify|modified|modifier|edit|edited|editor|geandert|modifie|modificado|modificato|gewijzigd|actualizado)$/;
 
 /** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
 function isFellow(roleWords: readonly string[], subject: Subject): boolean {

@@ -20,7 +20,11 @@ const MEMBERS = /^(participant|member|membership|attendee|collaborator|teilnehme
 const SHARED_BY = 3;
 
 /** What people and many things are in is no one's of them: a customer's firm, however it is called. */
-function findTenants(toThings: readonly Reference[], people: ReadonlyMap<string, Subject>): ReadonlySet<string> {
+function findTenants(
+  toThings: readonly Reference[],
+  people: ReadonlyMap<string, Subject>,
+  theirs: ReadonlySet<string>,
+): ReadonlySet<string> {
   const bare = toThings.filter(({ words, nullable, sharedKey }) => words.length === 0 && !nullable && !sharedKey);
   const within = Map.groupBy(bare, ({ to }) => to);
   return new Set(
@@ -30,7 +34,8 @@ function findTenants(toThings: readonly Reference[], people: ReadonlyMap<string,
         const one = people.get(from);
         return one !== undefined && !one.identityOnly && !/^invit/.test(one.table.head);
       };
-      return things.size >= SHARED_BY && all.some(isIn) ? name : [];
+      // What says plainly whose it is, is theirs, whoever else has a part in it.
+      return things.size >= SHARED_BY && all.some(isIn) && !theirs.has(name) ? name : [];
     }),
   );
 }
@@ -77,7 +82,7 @@ export function readRoles(
       .filter(({ to }) => people.get(to)?.side !== "staff" && people.get(to)?.serves !== true)
       .map(({ from }) => from),
   );
-  const tenants = index.uses("tenants") ? findTenants(toThings, people) : new Set<string>();
+  const tenants = index.uses("tenants") ? findTenants(toThings, people, theirs) : new Set<string>();
   const shared = new Set<string>();
   const inCollective = new Set(
     toThings

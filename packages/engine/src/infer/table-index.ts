@@ -2,7 +2,7 @@
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
 import { findGlued, findStamp, readColumnWords } from "./column-words.ts";
 import { areTwins } from "./key-columns.ts";
-import { canBeKey, compareKinds, GLUE, isGluedKey, stripKeyWords } from "./key-words.ts";
+import { canBeKey, compareKinds, GLUE, isGluedKey, isShortKey, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
 import { findRoleNoun } from "./role-nouns.ts";
@@ -78,6 +78,7 @@ function nameTable(
   words: readonly string[],
   names: ReadonlySet<string>,
   reads: RuleUse,
+  shortKeys: ReadonlySet<string>,
 ): NamedTable {
   const column = new Map(schema.columns.map((each) => [each.name, each]));
   const head = words.at(-1) ?? "";
@@ -106,7 +107,7 @@ function nameTable(
     schema,
     words,
     stamp: reads("stamps") ? findStamp(schema, names) : "",
-    glued: reads("glued-names") ? findGlued(schema, names) : new Map(),
+    glued: reads("glued-names") ? findGlued(schema, names, shortKeys) : new Map(),
     head,
     column,
     key,
@@ -181,7 +182,12 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     return own.map(toSingular);
   });
   const known = new Set(names.map((words) => words.join("")));
-  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known, uses));
+  const shortKeys = new Set(
+    schema.tables.flatMap(({ primaryKey: [key = "", ...more] }) =>
+      more.length === 0 && isShortKey(key.toLowerCase()) && isGluedKey(key.toLowerCase()) ? [key.toLowerCase()] : [],
+    ),
+  );
+  const tables = schema.tables.map((table, at) => nameTable(table, names[at] ?? [], known, uses, shortKeys));
   const full = new Map<string, NamedTable[]>();
   const tail = new Map<string, NamedTable[]>();
   const fullStem = new Map<string, NamedTable[]>();
@@ -289,6 +295,13 @@ function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTab
   const first = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
   const named = first !== undefined && isGluedKey(first) ? first.replace(GLUE, "") : first;
   if (named === undefined || ANY_ROW.has(named)) return undefined;
+  if (isShortKey(named)) {
+    // Of `uid` the users, and of `aid` whatever one word begins so.
+    const initial = named.slice(0, -2);
+    const begun = owners.filter(({ words }) => words.length === 1 && words[0]?.startsWith(initial));
+    const people = begun.filter(({ head }) => findPersonNoun(head) !== undefined);
+    return (people.length === 1 ? people : begun.length === 1 ? begun : [])[0];
+  }
   const [least, next] = owners
     .filter((table) => table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word)))
     .toSorted((a, b) => a.words.length - b.words.length);
