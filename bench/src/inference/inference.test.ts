@@ -1,7 +1,7 @@
 /** Holds inference to its goals on every schema at hand, and the scorer to what it claims to count. */
 import { RULES } from "@kept/engine/infer/rules";
 import { beforeAll, describe, expect, test } from "vitest";
-import { GOALS, measureRule, type Scored, scoreAll, sumScores } from "./inference.ts";
+import { GOALS, measureRule, type Scored, scoreAll, sumMaps, sumScores } from "./inference.ts";
 import type { Skipped } from "./load-cases.ts";
 import { score } from "./score.ts";
 
@@ -94,6 +94,18 @@ describe("inference", { timeout: 240_000 }, () => {
   test("acts upon nothing unreviewed that is another's, the latest looks included", () => {
     expect(scored.some(({ variant }) => LATEST.includes(variant.written))).toBe(true);
     expect(scored.flatMap(({ ours }) => ours.unreviewed)).toEqual([]);
+  });
+
+  test.each(["declared", "stripped"] as const)("finds more with keys %s when its questions are answered", (keys) => {
+    const latest = scored.filter(({ variant }) => LATEST.includes(variant.written) && variant.keys === keys);
+    const before = sumScores(latest);
+    const after = sumMaps(latest);
+    expect(after?.answers).toBeGreaterThan(5);
+    expect(after?.recall).toBeGreaterThan(before.people.recall);
+    expect(after?.precision).toBeGreaterThanOrEqual(0.95);
+    // Few questions, and lines that settle many: a right map is short.
+    expect(((after?.answers ?? 0) / before.tables) * 5).toBeLessThan(0.25);
+    expect(after?.lines).toBeLessThan(before.edits);
   });
 
   test("finds what repeats a person's own columns, and what marks rows as deleted", () => {
