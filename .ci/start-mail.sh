@@ -69,6 +69,7 @@ first_valid_gid = 1
 ssl = $tls
 $tls_lines
 disable_plaintext_auth = no
+auth_failure_delay = 0
 mail_location = maildir:$folder/mail/%u
 mail_fsync = never
 mailbox_list_index = no

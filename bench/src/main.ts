@@ -2,7 +2,6 @@
 import { parseArgs } from "node:util";
 import { describeResults, describeScenarios, jsonLine } from "./report.ts";
 import { type Result, type ScenarioOptions, UsageError } from "./scenario.ts";
-import { chooseScenarios, groups, scenarios } from "./scenarios.ts";
 
 const usage =
   "Usage: npm run bench -- <scenario ...> [--json] [--rows N] [--runs N] [--only PART]   or   npm run bench -- --list";
@@ -53,6 +52,9 @@ function readCount(name: string, text: string | undefined): number | null {
 
 async function main(args: readonly string[]): Promise<number> {
   const command = readCommand(args);
+  if (command.names.length === 0 && !command.list) throw new UsageError("Which scenario?");
+  // They load half the product: whoever is told how to ask need not wait for it.
+  const { chooseScenarios, groups, scenarios } = await import("./scenarios.ts");
   if (command.list) {
     console.log(describeScenarios(scenarios));
     for (const [name, members] of Object.entries(groups)) {
@@ -60,7 +62,6 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return 0;
   }
-  if (command.names.length === 0) throw new UsageError("Which scenario?");
   const results: Result[] = [];
   for (const scenario of chooseScenarios(command.names)) {
     const onProgress: ScenarioOptions["onProgress"] = (what) => console.error(`${scenario.name}: ${what}`);

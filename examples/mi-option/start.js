@@ -1,7 +1,10 @@
 // Starts the example: builds the console where its sources have changed, then hands over to TypeScript.
 import { spawnSync } from "node:child_process";
+import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 
+// A second start need not compile again.
+enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/kept-compiled"));
 process.removeAllListeners("warning");
 process.on("warning", (warning) => {
   // node:sqlite still announces itself as experimental on every start; everything else stays visible.

@@ -9,6 +9,7 @@ import type { RequestDetail } from "@kept/contract/requests";
 import { createClient } from "@kept/sdk/client";
 import { readSettings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
+import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorkplace, type Workplace } from "./testing/run-kept.ts";
@@ -38,6 +39,7 @@ beforeAll(async () => {
   place = createWorkplace();
   shop = place.file("shop.db");
   createSmallShop(shop);
+  await prepareDataDir(place.dataDir);
   running = await startKept({
     folder: place.path,
     settings: readSettings({ KEPT_PORT: "0", KEPT_DATA_DIR: place.dataDir, KEPT_LOG_LEVEL: "silent" }),

@@ -5,7 +5,7 @@ import { EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { makeWorld, type World, worldPlan } from "@kept/engine/testing/generate-world";
 import { createBench, type RightsBench, user } from "@kept/engine/testing/rights-bench";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { PlanRefused } from "../rights-system.ts";
 import { buildDatabase } from "../testing/build-database.ts";
 import { mapOfModel } from "../testing/map-of-model.ts";
@@ -56,8 +56,9 @@ describe.each(testKinds)("%s", (kind) => {
   const missing = whyMissing(kind);
   describe.skipIf(missing !== null)(missing ?? "several people in one run", () => {
     const opened: (RowRights | TestDatabase)[] = [];
-    afterAll(async () => {
-      for (const one of opened) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
+    // After each test: what it opened is emptied and lent to the next.
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
     });
 
     async function openWorld(world: World) {

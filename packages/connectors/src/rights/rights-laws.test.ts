@@ -14,7 +14,7 @@ import type { TableSchema } from "@kept/engine/schema";
 import { makeWorld, type World, worldPlan } from "@kept/engine/testing/generate-world";
 import { rowText, type Tombstone } from "@kept/engine/tombstones";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { SystemError } from "../connector.ts";
 import { openStore } from "../kinds.ts";
 import { type BuiltRow, buildDatabase } from "../testing/build-database.ts";
@@ -133,8 +133,9 @@ describe.each(testKinds)("%s", (kind) => {
 
   describe.skipIf(missing !== null)(missing ?? "the laws hold", () => {
     const opened: (RowRights | TestDatabase)[] = [];
-    afterAll(async () => {
-      for (const one of opened) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
+    // After each test: what it opened is emptied and lent to the next.
+    afterEach(async () => {
+      for (const one of opened.splice(0)) await ("drop" in one ? one.drop() : one[Symbol.asyncDispose]());
     });
 
     test("C14 and undo for four people of the example: there and back again", async () => {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { InboxList } from "@kept/contract/mailbox";
 import { describe, expect, test } from "vitest";
 import { openEmbedded } from "../platform/db/open-database.ts";
+import { prepareDataDir } from "../platform/testing/prepared-database.ts";
 import { connectTo, readMailbox } from "./imap-door.ts";
 import { openOffice } from "./testing/open-office.ts";
 import { readMessages } from "./testing/read-messages.ts";
@@ -100,6 +101,7 @@ describe.skipIf(server === undefined)("with a real server (KEPT_TEST_IMAP: .ci/s
     const address = newMailbox();
     await append(address, letters(12), new Date(Date.now() - 3_600_000).toISOString());
     const dataDir = mkdtempSync(join(tmpdir(), "kept-imap-"));
+    await prepareDataDir(dataDir);
     const run = (killAfter: number) =>
       new Promise<string>((resolve) => {
         const script = join(import.meta.dirname, "testing/read-until-killed.ts");

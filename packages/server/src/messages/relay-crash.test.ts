@@ -12,12 +12,14 @@ import { compose } from "../compose.ts";
 import { parseKept } from "../kept-config.ts";
 import { openEmbedded } from "../platform/db/open-database.ts";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
+import { prepareDataDir } from "../platform/testing/prepared-database.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 
 const script = join(import.meta.dirname, "testing/relay-until-killed.ts");
 
 test("nothing that was answered with 250 is lost, and nothing leaves twice", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "kept-relay-"));
+  await prepareDataDir(dataDir);
   const arrived: string[] = [];
   const sink = new SMTPServer({
     authOptional: true,

@@ -14,6 +14,7 @@ import { openEmbedded } from "../platform/db/open-database.ts";
 import { ledgerOrigin, verifierKey } from "../platform/ledger/checkpoint.ts";
 import { readRecords } from "../platform/ledger/read-ledger.ts";
 import { verifyLedger } from "../platform/ledger/verify-ledger.ts";
+import { prepareDataDir } from "../platform/testing/prepared-database.ts";
 import { ADA, addUser, BOB, createShop, type Shop } from "./testing/shop.ts";
 
 const CLARA = "clara@example.org";
@@ -34,13 +35,11 @@ interface Server {
 }
 
 async function serve(shop: Shop, more: object = {}): Promise<Server> {
-  const child = spawn(
-    process.execPath,
-    [program, join(shop.folder, "kept"), shop.url, shop.mapFile, JSON.stringify(more)],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const dataDir = join(shop.folder, "kept");
+  if (!existsSync(dataDir)) await prepareDataDir(dataDir);
+  const child = spawn(process.execPath, [program, dataDir, shop.url, shop.mapFile, JSON.stringify(more)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const line = await new Promise<string>((resolve, reject) => {

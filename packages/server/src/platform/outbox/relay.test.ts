@@ -11,6 +11,7 @@ import { ledgerOrigin, verifierKey } from "../ledger/checkpoint.ts";
 import { readRecords } from "../ledger/read-ledger.ts";
 import { verifyLedger } from "../ledger/verify-ledger.ts";
 import { createTestCtx, type TestCtx } from "../testing/create-test-ctx.ts";
+import { prepareDataDir } from "../testing/prepared-database.ts";
 import { jobId, relayBatch } from "./relay.ts";
 
 const change = {
@@ -94,6 +95,7 @@ test("an entry or payload with a field too many is refused before it is written"
 
 test("kill -9 in the middle of everything loses and doubles nothing", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "kept-crash-"));
+  await prepareDataDir(dataDir);
   const child = spawn(process.execPath, [join(import.meta.dirname, "../testing/write-until-killed.ts"), dataDir], {
     stdio: ["ignore", "pipe", "inherit"],
   });

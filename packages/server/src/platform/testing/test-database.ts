@@ -1,14 +1,10 @@
 /** Databases for tests: migrated once, then copied. Embedded by default; a server's when KEPT_TEST_DB=postgres. */
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { migrate, migrationsDir } from "../db/migrate.ts";
 import { createPglite, type OpenDatabase, openPostgres, wrapPglite } from "../db/open-database.ts";
-import { createLog } from "../log.ts";
-import { createBossQueue } from "../queue/boss-queue.ts";
+import { makePreparedDatabase, prepare, schemaHash } from "./prepared-database.ts";
 
 /** A migrated database without rows, nobody else's until it is closed. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
@@ -65,19 +61,8 @@ async function readShape(pglite: PGlite): Promise<string> {
 }
 
 async function loadSnapshot(): Promise<PGlite> {
-  const file = join(tmpdir(), `kept-test-${schemaHash()}.tar`);
-  if (!existsSync(file)) {
-    const pglite = await createPglite({});
-    const database = wrapPglite(pglite);
-    await prepare(database);
-    const dump = await pglite.dumpDataDir("none");
-    await database.close();
-    // Written aside and moved into place: another worker may be making the same.
-    const draft = `${file}.${randomBytes(6).toString("hex")}`;
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-    renameSync(draft, file);
-  }
-  const pglite = await createPglite({ loadDataDir: new Blob([readFileSync(file)]) });
+  const { snapshot } = await makePreparedDatabase();
+  const pglite = await createPglite({ loadDataDir: new Blob([readFileSync(snapshot)]) });
   shape ??= await readShape(pglite);
   return pglite;
 }
@@ -137,23 +122,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** The schema and the queue's tables. */
-async function prepare(database: OpenDatabase): Promise<void> {
-  await migrate(database);
-  const queue = createBossQueue(database, createLog("silent"), { work: false });
-  await queue.start();
-  await queue.stop();
-}
-
-/** Changes with anything that shapes the prepared database. */
-function schemaHash(): string {
-  const hash = createHash("sha256");
-  for (const name of readdirSync(migrationsDir).sort())
-    hash.update(name).update(readFileSync(join(migrationsDir, name)));
-  hash.update(readFileSync(join(import.meta.dirname, "../queue/boss-queue.ts")));
-  return hash.digest("hex");
 }
 
 function databaseUrl(server: string, name: string): string {

@@ -1,4 +1,5 @@
 /** A server of its own process on a shop, for tests that kill it: says where it is and how to call it. */
+import { flushCompileCache } from "node:module";
 import { readSettings } from "../../config.ts";
 import { startKept } from "../../main.ts";
 import { testKept } from "../../platform/testing/test-kept.ts";
@@ -20,4 +21,6 @@ const kept = await startKept({
   }),
 });
 const key = await kept.createApiKey("test", ["requests:read", "requests:act"]);
+// It is not going to end in a way in which what it compiled would be kept.
+flushCompileCache();
 process.stdout.write(`${JSON.stringify({ url: kept.url, key })}\n`);
