@@ -176,7 +176,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "outbox", address: `${example.url}/dev/outbox` },
       { name: "outbox-message", address: `${example.url}${message}` },
       { name: "api-reference", address: `${example.url}/docs/api` },
-      { name: "api-reference-group", address: `${example.url}/docs/api/requests` },
+      { name: "api-reference-group", address: `${example.url}/docs/api/ledger` },
       { name: "api-reference-search", address: `${example.url}/docs/api?search=undo` },
       { name: "sign-in", address: `${example.url}/sign-in` },
       { name: "sign-in-link", address: await example.signInLink() },

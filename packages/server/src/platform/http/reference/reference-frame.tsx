@@ -54,25 +54,14 @@ export function ReferenceFrame(props: {
             </search>
           </header>
           <div class="reference">
-            <nav aria-label="Reference">
-              <details class="contents">
+            <nav class="side" aria-label="Reference">
+              <Contents group={props.group} />
+            </nav>
+            {/* On narrow screens, where the list would stand before everything else. */}
+            <nav class="folded" aria-label="Reference">
+              <details>
                 <summary>Contents</summary>
-                <ul>
-                  {endpointGroups.map((group) => (
-                    <li>
-                      <a href={groupPath(group)} aria-current={group === props.group ? "page" : undefined}>
-                        {group.title}
-                      </a>
-                      {group === props.group ? <EndpointLinks group={group} /> : null}
-                    </li>
-                  ))}
-                  <li class="apart">
-                    <a href={`${REFERENCE_PATH}#permissions`}>Permissions</a>
-                  </li>
-                  <li>
-                    <a href={`${REFERENCE_PATH}#errors`}>Errors</a>
-                  </li>
-                </ul>
+                <Contents group={props.group} />
               </details>
             </nav>
             <main id="content">{props.children}</main>
@@ -80,6 +69,27 @@ export function ReferenceFrame(props: {
         </body>
       </html>
     </>
+  );
+}
+
+function Contents(props: { group: EndpointGroup | null }) {
+  return (
+    <ul class="contents">
+      {endpointGroups.map((group) => (
+        <li>
+          <a href={groupPath(group)} aria-current={group === props.group ? "page" : undefined}>
+            {group.title}
+          </a>
+          {group === props.group ? <EndpointLinks group={group} /> : null}
+        </li>
+      ))}
+      <li class="apart">
+        <a href={`${REFERENCE_PATH}#permissions`}>Permissions</a>
+      </li>
+      <li>
+        <a href={`${REFERENCE_PATH}#errors`}>Errors</a>
+      </li>
+    </ul>
   );
 }
 

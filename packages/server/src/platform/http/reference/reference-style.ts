@@ -12,10 +12,12 @@ export const REFERENCE_CSS = `${PAGE_CSS}
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--sheet); padding: 0.3rem 0.6rem; }
 .reference { display: grid; grid-template-columns: 16.5rem minmax(0, 1fr); }
-.reference > nav { border-right: 1px solid var(--line); background: var(--tint); font-size: 0.92rem; }
-.contents { position: sticky; top: 3.9rem; max-height: calc(100vh - 3.9rem); overflow-y: auto; padding: 1.2rem; }
-.contents summary { font-weight: 600; cursor: pointer; }
-.contents ul { list-style: none; margin: 0; padding: 0; }
+.side, .folded { background: var(--tint); font-size: 0.92rem; }
+.side { border-right: 1px solid var(--line); }
+.folded { display: none; border-bottom: 1px solid var(--line); padding: 0.8rem clamp(1rem, 4vw, 3.5rem); }
+.folded summary { font-weight: 600; cursor: pointer; }
+.contents, .contents ul { list-style: none; margin: 0; padding: 0; }
+.side .contents { position: sticky; top: 3.9rem; max-height: calc(100vh - 3.9rem); overflow-y: auto; padding: 1.2rem; }
 .contents ul ul { margin: 0.1rem 0 0.5rem; padding-left: 0.8rem; border-left: 2px solid var(--line); }
 .contents a { display: block; padding: 0.16rem 0; text-decoration: none; color: var(--ink); }
 .contents a:hover { color: var(--link); text-decoration: underline; }
@@ -53,14 +55,13 @@ article:target h2, section:target h2 { text-decoration: underline; text-decorati
 .listed h2 { margin-bottom: 0.15rem; }
 .listed td:first-child { width: 42%; }
 main > section:not(.listed, .endpoint) { margin-top: 3rem; }
-@supports selector(::details-content) { @media (min-width: 62.01rem) { .contents summary { display: none; } .contents::details-content { content-visibility: visible; } } }
 @media (max-width: 62rem) {
   [id] { scroll-margin-top: 1rem; }
   .top { position: static; }
   .reference { display: block; }
-  .reference > nav { border-right: 0; border-bottom: 1px solid var(--line); }
-  .contents { position: static; max-height: none; padding: 0.8rem clamp(1rem, 4vw, 3.5rem); }
-  .contents[open] summary { margin-bottom: 0.5rem; }
+  .side { display: none; }
+  .folded { display: block; }
+  .folded [open] summary { margin-bottom: 0.5rem; }
   .contents a { padding: 0.3rem 0; }
   .endpoint { display: block; }
 }
@@ -76,5 +77,5 @@ main > section:not(.listed, .endpoint) { margin-top: 3rem; }
   .fields .depth-2 { padding-left: 1.2rem; }
   .fields .depth-3 { padding-left: 1.8rem; }
 }
-@media print { .top, .reference > nav { display: none; } .reference { display: block; } }
+@media print { .top, .side, .folded { display: none; } .reference { display: block; } }
 `;
