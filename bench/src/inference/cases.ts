@@ -31,7 +31,7 @@ export interface PeopleTruth {
  * `blind-1` was written before inference was looked at, scored once, and inference was changed because of it; `blind-2` to
  * `blind-11` were written after that change and the ones that followed, each scored once before the next. First looks stand in
  * docs/inference.md. From `blind-8` to `blind-11` the tables are those of public applications; `blind-12` to `blind-14`, written
- * together and by somebody who had not seen inference, mix both; `blind-15` and `blind-16`, each likewise by somebody who had
+ * together and by somebody who had not seen inference, mix both; `blind-15` to `blind-17`, each likewise by somebody who had
  * not, are four public applications. `half-blind`: the same, but the application's keys were in the corpus that rules were measured
  * on. `tuned`: inference was made with it at hand.
  */
@@ -52,6 +52,7 @@ export type Written =
   | "blind-14"
   | "blind-15"
   | "blind-16"
+  | "blind-17"
   | "half-blind"
   | "tuned";
 

@@ -98,7 +98,8 @@ function fillRow(
   for (const reference of table.references) {
     const nullable = reference.columns.every((column) => table.columns.find((each) => each.name === column)?.nullable);
     if (nullable && leadsBack(reference.to)) {
-      for (const column of reference.columns) row[column] = null;
+      // Rows that need this one are not there yet: nobody, unless the sketch says who.
+      for (const column of reference.columns) if (!isSaid(table, column)) row[column] = null;
       continue;
     }
     const target = rowsOf(reference.to);
@@ -144,6 +145,11 @@ function fillRow(
     row[column.name] = makeValue(column, number, random, rowsOf, keyOf);
   }
   return row;
+}
+
+/** Whether the sketch lists what may stand in the column. */
+function isSaid(table: PlainTable, column: string): boolean {
+  return table.columns.some((each) => each.name === column && each.values.startsWith("one("));
 }
 
 /** 0 stands for somebody without an account. */

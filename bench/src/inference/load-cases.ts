@@ -23,6 +23,7 @@ import { clinic } from "./schemas/clinic.ts";
 import { clinicalTrials } from "./schemas/clinical-trials.ts";
 import { club } from "./schemas/club.ts";
 import { coaching } from "./schemas/coaching.ts";
+import { codeHosting } from "./schemas/code-hosting.ts";
 import { college } from "./schemas/college.ts";
 import { communityChat } from "./schemas/community-chat.ts";
 import { condominium } from "./schemas/condominium.ts";
@@ -43,6 +44,7 @@ import { gameServer } from "./schemas/game-server.ts";
 import { grading } from "./schemas/grading.ts";
 import { gym } from "./schemas/gym.ts";
 import { haulage } from "./schemas/haulage.ts";
+import { healthInsurance } from "./schemas/health-insurance.ts";
 import { helpdesk } from "./schemas/helpdesk.ts";
 import { hospital } from "./schemas/hospital.ts";
 import { lettings } from "./schemas/lettings.ts";
@@ -55,6 +57,8 @@ import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
+import { recruiting } from "./schemas/recruiting.ts";
+import { repairShop } from "./schemas/repair-shop.ts";
 import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
 import { signing } from "./schemas/signing.ts";
@@ -158,6 +162,10 @@ export const sketches: readonly SketchCase[] = [
   signing,
   marketplace,
   bulletinBoard,
+  healthInsurance,
+  repairShop,
+  codeHosting,
+  recruiting,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

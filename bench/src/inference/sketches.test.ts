@@ -34,6 +34,19 @@ describe("rows", () => {
     for (const row of notes) expect(row["subject_id"]).toMatch(row["subject_type"] === "Person" ? /^P\d+$/ : /^G\d+$/);
   });
 
+  test("close a circle of references with the keys that the sketch lists", () => {
+    const rows = fillRows({
+      name: "circle",
+      tables: [
+        sketch("people", { id: "pk", family_id: "int -> families = one(1|2)", boss_family_id: "int -> families" }),
+        sketch("families", { id: "pk", head_id: "int! -> people" }, { rows: 2 }),
+      ],
+    });
+    const people = rows.get("people") ?? [];
+    expect(new Set(people.map((row) => Number(row["family_id"])))).toEqual(new Set([0, 1, 2]));
+    expect(new Set(people.map((row) => row["boss_family_id"]))).toEqual(new Set([null]));
+  });
+
   test("take a value that stands in a column", () => {
     const rows = fillRows({
       name: "values",
