@@ -216,6 +216,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
   const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies);
+  const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   const doubtful = new Set<string>();
@@ -225,7 +226,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     const edge = toEdge(reference, reading);
     edges.push(edge);
     if (reading.ambiguous) ambiguous.add(edge.id);
-    if (isDoubtful(reference, reading)) doubtful.add(edge.id);
+    if (isDoubtful(reference, reading) || entered.has(reference)) doubtful.add(edge.id);
   }
   return assemble(schema, {
     index,
@@ -253,6 +254,18 @@ function isDoubtful(reference: Reference, { role, last, unheard, ambiguous }: Ro
   const owns = role === "owner" || role === "part" || role === "holds";
   if (reference.origin === "declared") return owns && unheard === true && !ambiguous;
   return owns && (reference.doubtful || last === true);
+}
+
+/** So many tables whose rows would be theirs who entered them. */
+const ENTERED = 2;
+
+/** Owners for no more than having made rows, in several tables under one name: their own, or what they keep for others? */
+function findEntered(roles: ReadonlyMap<Reference, RoleReading>): ReadonlySet<Reference> {
+  const made = [...roles]
+    .filter(([{ stated }, { entered }]) => entered === true && stated === undefined)
+    .map(([reference]) => reference);
+  const alike = Map.groupBy(made, ({ columns, to }) => `${columns.join()} ${to}`);
+  return new Set([...alike.values()].filter((all) => all.length >= ENTERED).flat());
 }
 
 /** What was found before it is told table by table. */

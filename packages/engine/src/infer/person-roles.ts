@@ -214,7 +214,11 @@ function readFromThing(
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it is there for all`));
     else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
-    else set(each, readAs("owner", 0.72, `${phrase(each)}, and nobody else owns it`));
+    else {
+      const made = readAs("owner", 0.72, `${phrase(each)}, and nobody else owns it`);
+      // A text is its writer's; a price list is hardly theirs who entered it.
+      set(each, written || hasBody(table) ? made : { ...made, entered: true });
+    }
   }
   for (const each of meant.filter(({ meaning }) => meaning === "server")) {
     if (out.has(each.reference) || !uses("servers")) continue;

@@ -13,6 +13,8 @@ export interface RoleReading {
   readonly last?: true;
   /** The owner by words that say nothing of it. */
   readonly unheard?: true;
+  /** The owner for having made a row in which nothing is written. */
+  readonly entered?: true;
 }
 
 /** A reading of which only what differs from a plain one has to be said. */

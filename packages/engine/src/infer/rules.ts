@@ -98,6 +98,7 @@ export const RULES = [
   { name: "tenants", says: "what people and many things are in belongs to none of them" },
   { name: "for-all", says: "whoever made a category or a role does not own it" },
   { name: "audits", says: "where many tables keep who made and who changed a row, that makes nothing anybody's" },
+  { name: "entered-rows", says: "where several kinds of rows would be theirs who entered them, somebody is asked" },
   { name: "creators", says: "whoever made a row owns it when nobody else does" },
   { name: "servers", says: "whoever serves somebody in a row merely acts" },
   { name: "staff-beside-people", says: "staff act beside the one whose row it is" },

@@ -23,6 +23,21 @@ describe("owners that are declared and unsure", () => {
     expect(edgeOf(inference, "wrappings", "parcel_id")).toMatchObject({ role: "part", confirmed: false });
   });
 
+  it("whoever entered rows of several kinds is asked about once, and what they wrote is theirs", () => {
+    const kept = { created_by: "int! -> users" };
+    const schema = system(
+      people,
+      table("prices", { id: "pk", amount: "num", ...kept }),
+      table("ledgers", { id: "pk", period: "text", ...kept }),
+      table("letters", { id: "pk", body: "text!", ...kept }),
+    );
+    const asked = inferSystem(schema).findings.filter(({ code }) => code === "owner_doubtful");
+    expect(asked.map((finding) => finding.table)).toEqual(["prices", "ledgers"]);
+    expect(asked[0]?.suggestion).toContain('"created_by -> users"');
+    const without = inferSystem(schema, undefined, { without: ["entered-rows"] });
+    expect(without.findings.map(({ code }) => code)).not.toContain("owner_doubtful");
+  });
+
   it("a plain key is no question, and its parts wait for nothing", () => {
     const inference = inferSystem(
       system(
