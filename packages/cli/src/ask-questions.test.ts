@@ -92,6 +92,13 @@ test("what is left open stays open, and the end of the input keeps what was answ
   expect(readMap(readFileSync(place.map, "utf8"))).toEqual(map);
 });
 
+test("a running server's system is not asked about as if it had been", async () => {
+  using place = openAirline();
+  const ran = await place.kept("discover", "airline", "--ask", "--out", place.map, "--server", "http://127.0.0.1:1");
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain("--ask looks at a database itself");
+});
+
 test("answers want a file to go to", async () => {
   using place = openAirline();
   const ran = await place.kept("discover", place.database, "--ask");

@@ -80,8 +80,16 @@ interface Choice {
   readonly apply: (map: DataMap) => DataMap;
 }
 
-const ROLES: readonly { readonly key: string; readonly text: string; readonly role: Role }[] = [
-  { key: "o", text: "theirs: they own the rows", role: "owner" },
+interface RoleChoice {
+  readonly key: string;
+  readonly text: string;
+  readonly role: Role;
+}
+
+const OWNER: RoleChoice = { key: "o", text: "theirs: they own the rows", role: "owner" };
+const PART: RoleChoice = { key: "p", text: "part of it: goes with that row", role: "part" };
+const HOLDS: RoleChoice = { key: "h", text: "the row it refers to is theirs too", role: "holds" };
+const OTHER_ROLES: readonly RoleChoice[] = [
   { key: "a", text: "they acted on it: made, changed, decided", role: "actor" },
   { key: "v", text: "they may see it", role: "viewer" },
   { key: "n", text: "it says nothing of whose they are", role: "context" },
@@ -101,15 +109,20 @@ function choicesOf(question: Question): readonly Choice[] {
           text: table,
           apply: (map: DataMap) => answerTarget(map, question.column, table),
         })),
-        { key: "n", text: "no people", apply: (map) => answerTarget(map, question.column, null) },
+        ...(question.isOrNobody
+          ? [{ key: "n", text: "no people", apply: (map: DataMap) => answerTarget(map, question.column, null) }]
+          : []),
       ];
     case "role": {
-      const isPart = question.edges.every(({ role }) => role === "part");
-      const part = { key: "p", text: "part of it: goes with that row", role: "part" as const };
-      return [...(isPart ? [part] : []), ...ROLES].map(({ key, text, role }) => ({
+      const first = question.edges.every(({ role }) => role === "holds")
+        ? [HOLDS]
+        : question.edges.every(({ role }) => role === "part")
+          ? [PART, OWNER]
+          : [OWNER];
+      return [...first, ...OTHER_ROLES].map(({ key, text, role }) => ({
         key,
         text,
-        apply: (map) => answerRole(map, question.edges, role),
+        apply: (map) => answerRole(map, question, role),
       }));
     }
   }

@@ -14,6 +14,10 @@ export async function discoverByServer(
   options: DiscoverCommand,
   output: Output,
 ): Promise<ExitCode> {
+  if (options.ask === true)
+    throw new UsageError(
+      "--ask looks at a database itself: name its address and the map's file (kept discover <url> --ask --out <file>).",
+    );
   return await withServer(address, async (client) => {
     const { systems } = await client.call(listSystems, {});
     if (!systems.some((one) => one.system === system)) {

@@ -59,6 +59,8 @@ export function edgeMalformed(
 
 /** Naming lines that name a table or a column which the system lacks, or about which there is nothing. */
 export function checkNaming(schema: SystemSchema, map: DataMap): readonly Finding[] {
+  if (map.naming.length === 0) return [];
+  const names = [...new Set(schema.tables.flatMap(({ columns }) => columns.map(({ name }) => name)))];
   return map.naming.flatMap((line): readonly Finding[] => {
     const target = line.to === null ? null : schema.tables.find(({ name }) => name === line.to);
     if (target === undefined)
@@ -70,9 +72,8 @@ export function checkNaming(schema: SystemSchema, map: DataMap): readonly Findin
       ];
     if (target !== null && line.toColumn !== null && findColumn(target, line.toColumn) === undefined)
       return [unknownColumn(target, line.toColumn)];
-    const names = schema.tables.flatMap(({ columns }) => columns.map(({ name }) => name));
     if (names.some((name) => isNamedBy(line, name))) return [];
-    const near = nearestName(line.column, [...new Set(names)]);
+    const near = nearestName(line.column, names);
     return [
       {
         code: "map_naming_unmatched",

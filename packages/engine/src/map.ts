@@ -125,8 +125,13 @@ export function parseMap(value: unknown): { readonly map: DataMap; readonly prob
 
 type Problems = MapProblem[];
 
-const NAMING = /^\s*([^\s,>]+?)\s*(?:->\s*(.+?)\s*(?:\(\s*([^(),]+?)\s*\))?\s*)?$/;
+const NAMING = /^\s*((?:(?!->)[^,])+?)\s*(?:->\s*(.+?)\s*(?:\(\s*([^(),]+?)\s*\))?\s*)?$/;
 const NAMING_ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "context", "inferred"];
+
+/** Whether a line of `naming` can name a column so that it means this one alone. */
+export function canBeNamed(column: string): boolean {
+  return !/[,*]|->|^\s|\s$/.test(column);
+}
 
 /** `owner_id -> users: actor`, `idpes -> fisica: inferred`, `"*_by": actor`. */
 function parseNaming(value: unknown, problems: Problems): readonly NamingMap[] {

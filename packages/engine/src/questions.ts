@@ -1,5 +1,7 @@
 /** What inference asks of a system, as questions with a few answers each, and the lines of the map that an answer is. */
+import { type Habit, habitOf, indexHabits } from "./infer/habits.ts";
 import { compareKinds } from "./infer/key-words.ts";
+import { isNamedBy } from "./infer/stated.ts";
 import type { DataMap, EdgeMap, NamingMap, TableMap } from "./map.ts";
 import { EMPTY_TABLE_MAP } from "./map.ts";
 import type { Edge, Finding, Model, Role } from "./model.ts";
@@ -13,33 +15,48 @@ export type Question =
       readonly kind: "target";
       readonly column: string;
       readonly targets: readonly string[];
+      /** Whether it may be said that they refer to nobody: no column of the name does, wherever it stands. */
+      readonly isOrNobody: boolean;
       readonly message: string;
     }
-  /** Whose rows are by these references, all by columns of one name. */
-  | { readonly kind: "role"; readonly edges: readonly Edge[]; readonly message: string };
+  | RoleQuestion;
+
+/** Whose rows are by these references, all by columns of one name. */
+export interface RoleQuestion {
+  readonly kind: "role";
+  readonly edges: readonly Edge[];
+  /** What one line of `naming` can say of them all; null: it would speak of others too. */
+  readonly habit: Habit | null;
+  readonly message: string;
+}
 
 /** What is open, the answers that settle most first. */
 export function listQuestions(model: Model, findings: readonly Finding[]): readonly Question[] {
   const people = findings
     .filter(({ code }) => code === "subject_question")
     .map(({ table, message }): Question => ({ kind: "people", table, message }));
+  const meant = new Set(
+    model.edges.flatMap(({ columns, role }) => (role === "context" ? [] : columns.map((name) => name.toLowerCase()))),
+  );
   const targets = findings
     .filter(({ code }) => code === "naming_question")
     .map(({ table, column, message }): Question => {
-      return { kind: "target", column, targets: findTargets(model, table, column), message };
+      const isOrNobody = !meant.has(column.toLowerCase());
+      return { kind: "target", column, targets: findTargets(model, table, column), isOrNobody, message };
     });
   const doubts = findings.filter(({ code }) => code === "owner_doubtful");
+  const open = model.edges.filter(({ role, confirmed }) => !confirmed && owns(role));
+  const byPlace = Map.groupBy(open, ({ from, columns }) => `${from}: ${columns.join(", ")}`);
   const edges = doubts.flatMap(({ table, column, message }) => {
-    const edge = model.edges.find((one) => one.from === table && one.columns.join(", ") === column && owns(one.role));
+    const [edge] = byPlace.get(`${table}: ${column}`) ?? [];
     return edge === undefined ? [] : [{ edge, message }];
   });
-  const roles = [...Map.groupBy(edges, ({ edge }) => `${edge.columns.join(", ")} -> ${edge.to}`).values()].map(
-    (alike): Question => ({
-      kind: "role",
-      edges: alike.map(({ edge }) => edge),
-      message: `${alike[0]?.edge.from}: ${alike[0]?.message ?? ""}`,
-    }),
-  );
+  const lineFor = indexHabits(model.tables.map(({ schema }) => schema));
+  const roles = [...Map.groupBy(edges, ({ edge }) => habitOf(edge)).values()].map((alike): Question => {
+    const all = alike.map(({ edge }) => edge);
+    const message = `${alike[0]?.edge.from}: ${alike[0]?.message ?? ""}`;
+    return { kind: "role", edges: all, habit: lineFor(all), message };
+  });
   return [...people, ...targets, ...roles];
 }
 
@@ -64,13 +81,9 @@ export function answerTarget(map: DataMap, column: string, to: string | null): D
   return withNaming(map, { column, to, toColumn: null, role: to === null ? "context" : "inferred" });
 }
 
-/** The map with the role of these references: one line for all, where they are several. */
-export function answerRole(map: DataMap, edges: readonly Edge[], role: Role): DataMap {
-  const [first] = edges;
-  if (first === undefined) return map;
-  const [column] = first.columns;
-  if (edges.length > 1 && first.columns.length === 1 && column !== undefined)
-    return withNaming(map, { column, to: first.to, toColumn: null, role });
+/** The map with the role of these references: one line for all, where it speaks of no others. */
+export function answerRole(map: DataMap, { edges, habit }: RoleQuestion, role: Role): DataMap {
+  if (habit !== null) return withNaming(map, { ...habit, role });
   return edges.reduce((all, edge) => {
     const { columns, to, toColumns, when, match, pattern, path, same } = edge;
     const line: EdgeMap = { columns, to, toColumns, role, when, match, pattern, path, same: role === "owner" && same };
@@ -82,7 +95,9 @@ function withTable(map: DataMap, table: string, said: Partial<TableMap>): DataMa
   return { ...map, tables: { ...map.tables, [table]: { ...(map.tables[table] ?? EMPTY_TABLE_MAP), ...said } } };
 }
 
+/** The first line about a column counts: one that is about this name alone stands before those that are about others too. */
 function withNaming(map: DataMap, line: NamingMap): DataMap {
   const others = map.naming.filter(({ column, to }) => column !== line.column || to !== line.to);
-  return { ...map, naming: [...others, line] };
+  const at = others.findIndex((one) => isNamedBy(one, line.column));
+  return { ...map, naming: at < 0 ? [...others, line] : others.toSpliced(at, 0, line) };
 }

@@ -81,20 +81,32 @@ const MOST_PEOPLE = 20;
 export function createRowRights(store: RowStore, initialMap: DataMap, options: RowRightsOptions = {}): RowRights {
   const { readData = true, schemaMaxAge = 30_000, joins } = options;
   let map = initialMap;
-  let known: { readonly discovery: Discovery; readonly schemaText: string; lookedAt: number } | null = null;
+  let known: Known | null = null;
+  /** What was found out under a map that may be used next. */
+  let tried: Known | null = null;
+
+  async function look(said: DataMap): Promise<Known> {
+    const discovery = await discoverSystem(store, said, { readData, ...(joins === undefined ? {} : { joins }) });
+    return { discovery, schemaText: JSON.stringify(discovery.schema), lookedAt: performance.now() };
+  }
 
   async function discover(fresh = false): Promise<Discovery> {
-    if (known !== null && !fresh) {
-      if (performance.now() - known.lookedAt < schemaMaxAge) return known.discovery;
+    const seen = known;
+    if (seen !== null && !fresh) {
+      if (performance.now() - seen.lookedAt < schemaMaxAge) return seen.discovery;
       // The catalogue is cheap to read and decides whether anything inferred still holds.
-      if (JSON.stringify(await store.introspect()) === known.schemaText) {
-        known.lookedAt = performance.now();
-        return known.discovery;
+      if (JSON.stringify(await store.introspect()) === seen.schemaText) {
+        seen.lookedAt = performance.now();
+        // Another map may have come meanwhile.
+        const now = under(seen, map);
+        if (now !== null) return now.discovery;
       }
     }
-    const discovery = await discoverSystem(store, map, { readData, ...(joins === undefined ? {} : { joins }) });
-    known = { discovery, schemaText: JSON.stringify(discovery.schema), lookedAt: performance.now() };
-    return discovery;
+    for (;;) {
+      const found = await look(map);
+      known = under(found, map);
+      if (known !== null) return known.discovery;
+    }
   }
 
   const erasureOptions = (
@@ -188,16 +200,18 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       });
     },
     async discoverUnder(next) {
-      const { schema, inference, fromLog } = await discover();
-      if (isStatedAlike(readStated(map), readStated(next))) return resolveDiscovery(schema, inference, next, fromLog);
-      return await discoverSystem(store, next, { readData, ...(joins === undefined ? {} : { joins }) });
+      if (isStatedAlike(readStated(map), readStated(next))) {
+        const { schema, inference, fromLog, map: last } = await discover();
+        if (isStatedAlike(readStated(last), readStated(next)))
+          return resolveDiscovery(schema, inference, next, fromLog);
+      }
+      tried = await look(next);
+      return tried.discovery;
     },
     useMap(next) {
-      const isAlike = isStatedAlike(readStated(map), readStated(next));
       map = next;
-      if (known === null) return;
-      const { schema, inference, fromLog } = known.discovery;
-      known = isAlike ? { ...known, discovery: resolveDiscovery(schema, inference, next, fromLog) } : null;
+      known = (known && under(known, next)) ?? (tried && under(tried, next));
+      tried = null;
     },
     async find(person) {
       const { index } = await discover();
@@ -246,6 +260,20 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     },
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
+}
+
+interface Known {
+  readonly discovery: Discovery;
+  readonly schemaText: string;
+  lookedAt: number;
+}
+
+/** The same under a map; null where that states something else for inference to go on from. */
+function under(known: Known, map: DataMap): Known | null {
+  const { schema, inference, fromLog, map: last } = known.discovery;
+  if (last === map) return known;
+  if (!isStatedAlike(readStated(last), readStated(map))) return null;
+  return { ...known, discovery: resolveDiscovery(schema, inference, map, fromLog) };
 }
 
 /** How often a change is tried that rows of others, which came in meanwhile, have stopped. */

@@ -1,6 +1,7 @@
 /** Names what is unclear, missing or dangerous, each with a line that settles it. Says nothing that needs no answer. */
 import { categoryOf } from "../categories.ts";
 import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
+import { type Habit, habitOf, indexHabits } from "./habits.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
 import { tellSome } from "./open-questions.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
@@ -170,35 +171,43 @@ function findStoreTrouble({ table, kind }: FoundTable, reachable: boolean): read
   return findings;
 }
 
-const habitOf = ({ columns, to }: Edge) => `${columns.join(", ")} -> ${to}`;
+/** Doubtful edges of one name and target, over all tables: what is said of them beside, and one line for all, if there is one. */
+interface Alike {
+  readonly elsewhere: string;
+  readonly habit: Habit | null;
+}
 
-/** Doubtful edges of one name and target, over all tables. */
-function findHabits(
-  tables: readonly FoundTable[],
-  doubtful: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Edge[]> {
+function findHabits(tables: readonly FoundTable[], doubtful: ReadonlySet<string>): ReadonlyMap<string, Alike> {
   const edges = tables.flatMap(({ outgoing }) => outgoing.filter(({ id }) => doubtful.has(id)));
-  return Map.groupBy(edges, habitOf);
+  const lineFor = indexHabits(tables.map(({ table }) => table.schema));
+  return new Map(
+    [...Map.groupBy(edges, habitOf)].map(([name, alike]) => {
+      const names = [...new Set(alike.map(({ from }) => from))];
+      const elsewhere = names.length > 1 ? ` So it is in ${names.length} tables: ${tellSome(names)}.` : "";
+      return [name, { elsewhere, habit: lineFor(alike) }];
+    }),
+  );
 }
 
 /**
  * Ownership that is one guess among several: nobody confirms it by accepting the table as a whole. Where several tables have a column
  * of that name, one line answers for all of them.
  */
-function findDoubts(found: FoundTable, habits: ReadonlyMap<string, readonly Edge[]>): readonly Finding[] {
+function findDoubts(
+  found: FoundTable,
+  doubtful: ReadonlySet<string>,
+  habits: ReadonlyMap<string, Alike>,
+): readonly Finding[] {
   return found.outgoing.flatMap((edge): readonly Finding[] => {
-    const alike = habits.get(habitOf(edge)) ?? [];
-    if (!alike.includes(edge)) return [];
-    const [column] = edge.columns;
-    const isHabit = alike.length > 1 && edge.columns.length === 1 && column !== undefined;
-    const elsewhere = isHabit ? ` So it is in ${alike.length} tables: ${tellSome(alike.map(({ from }) => from))}.` : "";
+    if (!doubtful.has(edge.id)) return [];
+    const { elsewhere = "", habit = null } = habits.get(habitOf(edge)) ?? {};
     return [
       {
         code: "owner_doubtful",
         table: found.table.schema.name,
         column: edge.columns.join(", "),
         message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).${elsewhere}`,
-        suggestion: isHabit ? `${suggestNaming(column, edge.to, edge.role)}   # or actor` : suggestEdge(edge),
+        suggestion: habit === null ? suggestEdge(edge) : `${suggestNaming(habit, edge.role)}   # or actor`,
         blocks: true,
       },
     ];
@@ -264,7 +273,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
       const keyless = findKeyless(found);
       if (keyless !== null) findings.push(keyless);
       if (found.softDelete !== null) findings.push(tellSoftDelete(name, found.softDelete));
-      findings.push(...findDoubts(found, habits));
+      findings.push(...findDoubts(found, input.doubtful, habits));
       if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
       for (const edge of found.outgoing) {
         const cascade = findCascade(found, edge, kinds);

@@ -240,8 +240,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     doubtful,
     owned,
     data,
-    // What the map speaks of is no question any more.
-    said: new Set([...stated.people.keys(), ...stated.naming.map(({ column }) => column)]),
+    stated,
   });
 }
 
@@ -281,8 +280,8 @@ interface Found {
   readonly doubtful: ReadonlySet<string>;
   readonly owned: ReadonlySet<string>;
   readonly data: EvidenceIndex;
-  /** Tables and names of columns that the map speaks of. */
-  readonly said: ReadonlySet<string>;
+  /** What the map speaks of is no question any more. */
+  readonly stated: Stated;
 }
 
 function assemble(schema: SystemSchema, all: Found): Inference {
@@ -326,7 +325,7 @@ function assemble(schema: SystemSchema, all: Found): Inference {
     });
     found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }
-  const open = { index, facts, people, references, settled: asked.union(all.said) };
+  const open = { index, facts, people, references, asked, stated: all.stated };
   return {
     system: schema.system,
     tables,

@@ -3,6 +3,7 @@
  * what columns of one name refer to. An answer is a line of the map that inference goes on from.
  */
 
+import { canBeNamed } from "../map.ts";
 import type { Finding } from "../model.ts";
 import type { ColumnSchema } from "../schema.ts";
 import { readIdentity } from "./identity.ts";
@@ -10,6 +11,7 @@ import { canBeKey, compareKinds, isGluedKey, stripKeyWords } from "./key-words.t
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, LOOKUPS, MACHINERY, ORGANISATIONS, OUTSIDE } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
+import { isNamedBy, type Stated } from "./stated.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import { suggestNaming, suggestTable } from "./suggest-lines.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -32,18 +34,20 @@ export interface OpenInput {
   readonly facts: Facts;
   readonly people: ReadonlyMap<string, Subject>;
   readonly references: readonly Reference[];
-  /** Tables about which it is asked already, or was said. */
-  readonly settled: ReadonlySet<string>;
+  /** Tables about which it is asked already. */
+  readonly asked: ReadonlySet<string>;
+  readonly stated: Stated;
 }
 
 /** Tables with the name or a number of somebody in each row, to which many refer, and which no rule takes for people. */
-export function askForPeople({ index, facts, people, references, settled }: OpenInput): readonly Finding[] {
+export function askForPeople({ index, facts, people, references, asked, stated }: OpenInput): readonly Finding[] {
   const referring = new Map<string, Set<string>>();
   for (const { from, to } of references) if (from !== to) referring.set(to, (referring.get(to) ?? new Set()).add(from));
   return index.tables.flatMap((table): readonly Finding[] => {
     const { name, kind } = table.schema;
     const from = [...(referring.get(name) ?? [])];
-    if (kind === "view" || table.joins || people.has(name) || settled.has(name) || from.length < HABIT) return [];
+    if (kind === "view" || table.joins || people.has(name) || from.length < HABIT) return [];
+    if (asked.has(name) || stated.people.has(name)) return [];
     if (NO_PEOPLE.some((nouns) => nouns.has(table.head))) return [];
     const identity = readIdentity(table, facts.get(name) ?? new Map());
     const known = identity.emails.length + identity.phones.length + identity.logins.length + identity.documents.length;
@@ -65,7 +69,7 @@ export function askForPeople({ index, facts, people, references, settled }: Open
 
 /** Whether a column is called like a reference to something that no table is called. */
 function isKeyLike(table: NamedTable, column: ColumnSchema): boolean {
-  if (!canBeKey(column.kind) || column.generated) return false;
+  if (!canBeKey(column.kind) || column.generated || !canBeNamed(column.name)) return false;
   if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return false;
   const words = splitWords(column.name);
   if (words.some((word) => OUTSIDE.has(word))) return false;
@@ -74,7 +78,7 @@ function isKeyLike(table: NamedTable, column: ColumnSchema): boolean {
 }
 
 /** Names of columns that look like keys in many tables, and refer to nothing that is known. */
-export function askForNames({ index, people, references, settled }: OpenInput): readonly Finding[] {
+export function askForNames({ index, people, references, stated }: OpenInput): readonly Finding[] {
   const known = new Set(references.flatMap(({ from, columns }) => columns.map((column) => `${from}.${column}`)));
   const open = new Map<string, { readonly column: ColumnSchema; readonly tables: string[] }>();
   for (const table of index.tables) {
@@ -89,9 +93,10 @@ export function askForNames({ index, people, references, settled }: OpenInput): 
   }
   const kinds = [...people.values()].filter(({ defines, table }) => defines && table.key !== null);
   return [...open.values()].flatMap(({ column, tables }): readonly Finding[] => {
+    if (tables.length < HABIT || stated.naming.some((line) => isNamedBy(line, column.name))) return [];
     const fitting = kinds.filter(({ table }) => table.key !== null && compareKinds(column.kind, table.key.kind));
     const [first] = fitting;
-    if (tables.length < HABIT || first === undefined || settled.has(column.name)) return [];
+    if (first === undefined) return [];
     const others = fitting.slice(1, TOLD).map(({ table }) => table.schema.name);
     const or = ["another table", ...others].reverse().join(", or ");
     return [
@@ -100,7 +105,7 @@ export function askForNames({ index, people, references, settled }: OpenInput): 
         table: tables[0] ?? "",
         column: column.name,
         message: `${column.name} looks like a key in ${tables.length} tables (${tellSome(tables)}), and no table is called so. If it refers to people, what is theirs is not found.`,
-        suggestion: `${suggestNaming(column.name, first.table.schema.name, "inferred")}   # or ${or}; or ${column.name}: context`,
+        suggestion: `${suggestNaming({ column: column.name, to: first.table.schema.name, toColumn: null }, "inferred")}   # or ${or}; or ${column.name}: context`,
         blocks: false,
       },
     ];

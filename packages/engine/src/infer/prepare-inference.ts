@@ -226,6 +226,6 @@ export function prepareInference(
     uniqueNames,
     unnamed,
     pairs,
-    references: giveRoles([...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),
+    references: giveRoles(index, [...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),
   };
 }

@@ -1,7 +1,6 @@
 /** What a person has said of a system as a whole, and inference reasons from: who is a person, and what names of columns mean. */
 
 import type { DataMap, NamingMap } from "../map.ts";
-import type { Role } from "../model.ts";
 import type { ColumnSchema } from "../schema.ts";
 import { isShared, isUnique, readReferenceWords } from "./key-columns.ts";
 import { compareKinds } from "./key-words.ts";
@@ -18,11 +17,12 @@ export interface Stated {
 
 export const NOTHING_STATED: Stated = { people: new Map(), naming: [] };
 
-/** What a map states for inference to go on from. */
+/** What a map states for inference to go on from. Who is known by something is a person, as in the model. */
 export function readStated(map: DataMap): Stated {
-  const people = Object.entries(map.tables).flatMap(([name, { subject, public: isPublic }]): [string, boolean][] => {
-    if (subject !== null) return [[name, subject]];
-    return isPublic === true ? [[name, false]] : [];
+  const people = Object.entries(map.tables).flatMap(([name, table]): [string, boolean][] => {
+    if (table.public === true) return [[name, false]];
+    if (table.subject !== null) return [[name, table.subject]];
+    return Object.keys(table.identifiers ?? {}).length > 0 ? [[name, true]] : [];
   });
   return { people: new Map(people), naming: map.naming };
 }
@@ -49,10 +49,20 @@ export function isNamedBy({ column }: NamingMap, name: string): boolean {
   return own.length - last.length >= at && own.endsWith(last);
 }
 
-/** The first line about a column that says what it refers to. */
-function findTarget(stated: Stated, index: TableIndex, table: NamedTable, column: ColumnSchema) {
-  for (const line of stated.naming) {
-    if (line.to === null || !isNamedBy(line, column.name)) continue;
+/** The lines about a column, by its name: names are looked at once each, however many tables have them. */
+export function indexNaming(naming: readonly NamingMap[]): (column: string) => readonly NamingMap[] {
+  const known = new Map<string, readonly NamingMap[]>();
+  return (column) => {
+    const found = known.get(column) ?? naming.filter((line) => isNamedBy(line, column));
+    known.set(column, found);
+    return found;
+  };
+}
+
+/** The first of the lines about a column that says what it refers to. */
+function findTarget(lines: readonly NamingMap[], index: TableIndex, table: NamedTable, column: ColumnSchema) {
+  for (const line of lines) {
+    if (line.to === null) continue;
     const target = index.named.get(line.to);
     const key = line.toColumn === null ? target?.key : target?.column.get(line.toColumn);
     if (target === undefined || key === undefined || key === null || !compareKinds(column.kind, key.kind)) continue;
@@ -66,11 +76,12 @@ function findTarget(stated: Stated, index: TableIndex, table: NamedTable, column
 /** References that naming lines state, in every table with such a column; a declared key of the column is left as it is. */
 export function readNamedByMap(index: TableIndex, stated: Stated): readonly Reference[] {
   if (stated.naming.length === 0) return [];
+  const linesOf = indexNaming(stated.naming);
   return index.tables.flatMap((table) => {
     if (table.schema.kind === "view") return [];
     const declared = new Set(table.schema.foreignKeys.flatMap(({ columns }) => columns));
     return table.schema.columns.flatMap((column) => {
-      const found = declared.has(column.name) ? null : findTarget(stated, index, table, column);
+      const found = declared.has(column.name) ? null : findTarget(linesOf(column.name), index, table, column);
       if (found === null) return [];
       const { target, key } = found;
       const words = readReferenceWords(column.name, target, table);
@@ -92,13 +103,16 @@ export function readNamedByMap(index: TableIndex, stated: Stated): readonly Refe
   });
 }
 
-/** The same references, each with the role that a naming line gives it. */
-export function giveRoles(references: readonly Reference[], stated: Stated): readonly Reference[] {
-  const lines = stated.naming.filter(({ role }) => role !== "inferred");
-  if (lines.length === 0) return references;
+/** The same references, each with the role that the first naming line about it gives. */
+export function giveRoles(index: TableIndex, references: readonly Reference[], stated: Stated): readonly Reference[] {
+  if (stated.naming.length === 0) return references;
+  const linesOf = indexNaming(stated.naming);
   return references.map((reference) => {
-    const name = reference.columns.at(-1) ?? "";
-    const line = lines.find((one) => (one.to === null || one.to === reference.to) && isNamedBy(one, name));
-    return line === undefined ? reference : { ...reference, stated: line.role as Role };
+    const { columns, to, toColumns } = reference;
+    // Of a key within a tenant, the column that tells who is meant.
+    const telling = columns.filter((_, at) => !index.scopes.has(toColumns[at] ?? ""));
+    const name = telling.at(-1) ?? columns.at(-1) ?? "";
+    const role = linesOf(name).find((line) => line.to === null || line.to === to)?.role ?? "inferred";
+    return role === "inferred" ? reference : { ...reference, stated: role };
   });
 }

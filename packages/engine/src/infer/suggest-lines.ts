@@ -1,5 +1,6 @@
 /** Writes the lines of a map that findings suggest. */
 import type { Edge } from "../model.ts";
+import type { Habit } from "./habits.ts";
 
 const PLAIN = /^[A-Za-z_][\w.-]*$/;
 
@@ -14,8 +15,9 @@ export function suggestTable(table: string, line: string): string {
 }
 
 /** `naming: { "<column> -> <table>": <role> }`: a line for all columns of that name. */
-export function suggestNaming(column: string, to: string, role: string): string {
-  return `naming:\n  ${JSON.stringify(`${column} -> ${to}`)}: ${role}`;
+export function suggestNaming({ column, to, toColumn }: Habit, role: string): string {
+  const target = toColumn === null ? to : `${to}(${toColumn})`;
+  return `naming:\n  ${JSON.stringify(`${column} -> ${target}`)}: ${role}`;
 }
 
 type SuggestedEdge = Pick<

@@ -50,9 +50,10 @@ export function listUniqueNames(index: TableIndex): readonly UniqueName[] {
   if (names.length === 0) return [];
   return tables.flatMap((table) => {
     const declared = new Set(table.schema.foreignKeys.flatMap(({ columns }) => columns));
+    const ofPeople = isPerson(table);
     return table.schema.columns.flatMap((column) => {
       if (!isText(column) || declared.has(column.name)) return [];
-      const isOwn = isPerson(table) && isUnique(table, [column.name]);
+      const isOwn = ofPeople && isUnique(table, [column.name]);
       const own = ` ${splitWords(column.name).join(" ")} `;
       const [, all = []] = isOwn ? [] : (names.find(([name]) => own.includes(` ${name} `)) ?? []);
       const others = all.filter((owner) => owner.table !== table);
