@@ -11,12 +11,17 @@ export interface StoreTimes {
 /** The same store; `times` grows as it works, and may be set back to zero. */
 export function timeStore(store: RowStore): { readonly store: RowStore; readonly times: StoreTimes } {
   const times: StoreTimes = { reading: 0, writing: 0 };
+  /** Transactions side by side take the time once. */
+  const running = { reading: { count: 0, since: 0 }, writing: { count: 0, since: 0 } };
   const noting = async <T>(kind: keyof StoreTimes, work: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
+    const own = running[kind];
+    if (own.count === 0) own.since = performance.now();
+    own.count += 1;
     try {
       return await work();
     } finally {
-      times[kind] += performance.now() - start;
+      own.count -= 1;
+      if (own.count === 0) times[kind] += performance.now() - own.since;
     }
   };
   return {

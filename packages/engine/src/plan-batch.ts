@@ -47,7 +47,7 @@ export function* planBatch(
   const marks = yield* markKept(whole, decided, settled, options);
   const told: ToldRows = new Map();
   const plan = assemblePlan(whole, decided, settled, marks, options, told);
-  const shares = new SharePlans({ plan, decisions: decided.decisions, settled, told }, options.scope);
+  const shares = new SharePlans({ reach: whole, plan, decisions: decided.decisions, settled, told }, options.scope);
   return {
     whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),

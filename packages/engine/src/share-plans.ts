@@ -6,7 +6,7 @@ import type { Dependent } from "./dependents.ts";
 import { keyId } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
 import type { Share } from "./reach-within.ts";
-import type { ReachedRow, TableRows } from "./reached-rows.ts";
+import { type Reach, type ReachedRow, rowId, type TableRows } from "./reached-rows.ts";
 import type { ErasurePlan, PlannedRow, PlannedTable, RowRef, Scope } from "./rights.ts";
 import type { Key, Operation } from "./store.ts";
 import { createTeller, describeRepair, describeTable, type ToldRows, tellSubjects } from "./tell-plan.ts";
@@ -16,6 +16,7 @@ export type Repairs = ReadonlyMap<Edge, readonly Dependent[]>;
 
 /** The plan for everybody, and what it was made of. */
 export interface WholePlan {
+  readonly reach: Reach;
   readonly plan: ErasurePlan;
   readonly decisions: Decisions;
   readonly settled: ReadonlySet<Decision>;
@@ -33,15 +34,15 @@ export class SharePlans {
   readonly #plain: ReadonlySet<Values> | null;
   readonly #settled: ReadonlySet<Values>;
   readonly #tell = createTeller();
-  readonly #updates: ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>>;
+  readonly #updates: UpdateFile;
   readonly #order: ReadonlyMap<string, number>;
 
-  constructor({ plan, decisions: { rows, plain }, settled, told }: WholePlan, scope: Scope) {
+  constructor({ reach, plan, decisions: { rows, plain }, settled, told }: WholePlan, scope: Scope) {
     const { operations } = plan;
     this.#system = plan.system;
     this.#told = told;
     this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(({ values }) => values)));
-    this.#updates = fileUpdates(operations);
+    this.#updates = fileUpdates(operations, reach);
     this.#order = new Map(operations.flatMap(({ op, table }, at) => (op === "delete" ? [[table, at]] : [])));
     this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
     this.#settled = new Set([...settled].map(({ row }) => row.values));
@@ -51,14 +52,21 @@ export class SharePlans {
     const isSettled = ({ values }: ReachedRow) => this.#settled.size > 0 && this.#settled.has(values);
     const settled: RowRef[] = [];
     const planned: PlannedTable[] = [];
+    const updates = new Map<Update, Key[]>();
     for (const { reached, rows } of tables) {
       const { table } = reached;
       const told = this.#told.get(table) ?? [];
+      const changing = this.#updates.reached.get(table.name);
       const own: PlannedRow[] = [];
       for (const row of rows) {
         if (!this.#isMeant(row)) continue;
         if (isSettled(row)) settled.push({ table: table.name, key: row.key });
-        else own.push((row.at < 0 ? undefined : told[row.at]) ?? this.#planRow(row));
+        else {
+          own.push((row.at < 0 ? undefined : told[row.at]) ?? this.#planRow(row));
+          if (changing === undefined) continue;
+          const at = row.at < 0 ? reached.rows.get(rowId(reached, row.values))?.at : row.at;
+          for (const update of changing[at ?? -1] ?? NOTHING) addKey(updates, update, row.key);
+        }
       }
       if (own.length > 0) planned.push(describeTable(table, own));
     }
@@ -68,7 +76,7 @@ export class SharePlans {
       tables: planned,
       ...(settled.length > 0 ? { settled } : {}),
       repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
-      operations: [...this.#shareUpdates(planned, repairs), ...this.#shareDeletes(planned)],
+      operations: [...this.#shareUpdates(updates, repairs), ...this.#shareDeletes(planned)],
       suspendForeignKeys: false,
       findings: [],
       // Of a right about a part only, the person stays, and so does what names them.
@@ -95,25 +103,17 @@ export class SharePlans {
     return this.#tell(key, via, decision.disposition, because, decision.until);
   }
 
-  #shareUpdates(planned: readonly PlannedTable[], repairs: Repairs): readonly Operation[] {
-    const keys = new Map<Update, Map<string, Key>>();
-    const take = (table: string, key: Key) => {
-      const known = this.#updates.get(table);
-      if (known === undefined) return;
-      const id = keyId(key);
-      for (const update of known.get(id) ?? []) {
-        const own = keys.get(update);
-        if (own === undefined) keys.set(update, new Map([[id, key]]));
-        else own.set(id, key);
-      }
-    };
-    for (const { name, rows } of planned) {
-      if (this.#updates.has(name)) for (const { key } of rows) take(name, key);
-    }
+  /** What changes of their rows, and of rows that let go of theirs. */
+  #shareUpdates(updates: Map<Update, Key[]>, repairs: Repairs): readonly Operation[] {
     for (const dependents of repairs.values()) {
-      for (const { reached, row } of dependents) take(reached.table.name, row.key);
+      for (const { reached, row } of dependents) {
+        for (const update of this.#updates.find(reached.table.name, row.key)) {
+          const id = keyId(row.key);
+          if (!updates.get(update)?.some((key) => keyId(key) === id)) addKey(updates, update, row.key);
+        }
+      }
     }
-    return [...keys].map(([update, own]) => ({ ...update, keys: [...own.values()] }));
+    return [...updates].map(([update, keys]) => ({ ...update, keys }));
   }
 
   #shareDeletes(planned: readonly PlannedTable[]): readonly Operation[] {
@@ -135,19 +135,47 @@ function ownSubjects(tables: readonly TableRows[]): readonly TableRows[] {
     .map(({ reached, rows }) => ({ reached, rows: rows.filter(({ level }) => level === "own") }));
 }
 
-/** Statements that change rows which stay, by table and key. */
-function fileUpdates(operations: readonly Operation[]): ReadonlyMap<string, ReadonlyMap<string, readonly Update[]>> {
-  const tables = new Map<string, Map<string, Update[]>>();
+const NOTHING: readonly never[] = [];
+
+function addKey(updates: Map<Update, Key[]>, update: Update, key: Key): void {
+  const keys = updates.get(update);
+  if (keys === undefined) updates.set(update, [key]);
+  else keys.push(key);
+}
+
+/** Statements that change rows which stay. */
+interface UpdateFile {
+  /** By table, and the place of the row among those that were reached. */
+  readonly reached: ReadonlyMap<string, readonly (readonly Update[] | undefined)[]>;
+  find(table: string, key: Key): readonly Update[];
+}
+
+function fileUpdates(operations: readonly Operation[], { tables }: Reach): UpdateFile {
+  const reached = new Map<string, Update[][]>();
+  const others = new Map<string, Map<string, Update[]>>();
   for (const operation of operations) {
     if (operation.op !== "update") continue;
-    const table = tables.get(operation.table) ?? new Map<string, Update[]>();
-    tables.set(operation.table, table);
+    const { table } = operation;
+    const rows = tables.get(table)?.rows;
+    const places = reached.get(table) ?? new Array<Update[]>(rows?.size ?? 0);
+    const keyed = others.get(table) ?? new Map<string, Update[]>();
+    reached.set(table, places);
+    others.set(table, keyed);
     for (const key of operation.keys) {
       const id = keyId(key);
-      const known = table.get(id);
-      if (known === undefined) table.set(id, [operation]);
-      else known.push(operation);
+      const at = rows?.get(id)?.at;
+      const known = at === undefined ? keyed.get(id) : places[at];
+      if (known !== undefined) known.push(operation);
+      else if (at === undefined) keyed.set(id, [operation]);
+      else places[at] = [operation];
     }
   }
-  return tables;
+  return {
+    reached,
+    find(table, key) {
+      const id = keyId(key);
+      const at = tables.get(table)?.rows.get(id)?.at;
+      return (at === undefined ? others.get(table)?.get(id) : reached.get(table)?.[at]) ?? NOTHING;
+    },
+  };
 }

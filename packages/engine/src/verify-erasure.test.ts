@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { comparePlans } from "./compare-plans.ts";
 import { model, table } from "./testing/build-model.ts";
-import { createBench, user } from "./testing/rights-bench.ts";
+import { createBench, drive, user } from "./testing/rights-bench.ts";
+import { verifyErasure, verifyInParts } from "./verify-erasure.ts";
 
 const users = table("users", { id: "int pk", email: "text ! @contact.email #email" });
 const topics = table("topics", { id: "int pk", user_id: "int -> users owner", body: "text ! @content.text" });
@@ -37,6 +38,18 @@ describe("verifyErasure", () => {
       "logs.text: 1 row of logs still point at users (text).",
       "list.email: 1 row of list still hold a value that identifies the person (email).",
     ]);
+  });
+
+  test("parts that are asked side by side find together what the whole finds", () => {
+    const bench = createBench(built, data);
+    const plan = bench.plan(user("1"));
+    const whole = drive(bench.store, verifyErasure(bench.index, plan));
+    expect(whole.length).toBeGreaterThan(1);
+    for (const parts of [1, 2, 3, 20]) {
+      const found = verifyInParts(bench.index, plan, parts).map((part) => drive(bench.store, part));
+      expect(found).toHaveLength(parts);
+      expect(new Set(found.flat())).toEqual(new Set(whole));
+    }
   });
 
   test("what belongs to a husk is found too", () => {

@@ -15,7 +15,12 @@ interface KeyPart {
   readonly select: readonly Fragment[];
   readonly where: Fragment;
   readonly distinct: boolean;
+  /** For how many keys it asks. */
+  readonly keys: number;
 }
+
+/** Keys that questions of one statement ask for together. */
+const KEYS_PER_WAVE = 1_000;
 
 /** The reader of one session. */
 export function createRowReader<Native>(
@@ -33,12 +38,13 @@ export function createRowReader<Native>(
       for (const any of splitMatches(query.any, dialect.keysPerStatement)) {
         const where = await whereMatches(session, dialect, catalogue, query.table, any);
         if (where === null) continue;
-        parts.push({ query: index, table, select, where, distinct: !tellsRowsApart(table, query.select) });
+        const keys = any.reduce((sum, match) => sum + ("in" in match ? match.in.length : 1), 0);
+        parts.push({ query: index, table, select, where, distinct: !tellsRowsApart(table, query.select), keys });
         partsOfQuery[index] = (partsOfQuery[index] ?? 0) + 1;
       }
     }
     const found: (string | null)[][][] = queries.map(() => []);
-    const statements = chunk(parts, dialect.questionsPerStatement).map((wave) =>
+    const statements = wavesOf(parts, dialect.questionsPerStatement).map((wave) =>
       keyStatement(wave, Math.max(...wave.map((part) => part.select.length))),
     );
     for (const { rows } of await session.queryAll(statements)) {
@@ -297,6 +303,25 @@ function splitMatches(matches: readonly RowMatch[], keysPerStatement: number): r
     }
   }
   return small.length === 0 ? large : [small, ...large];
+}
+
+/**
+ * Which questions share a statement: few, so that one answer serves all; each of many keys has its own, so that the database
+ * works on it while the answer before it is read.
+ */
+function wavesOf(parts: readonly KeyPart[], size: number): readonly (readonly KeyPart[])[] {
+  const waves: KeyPart[][] = [];
+  let keys = 0;
+  for (const part of parts) {
+    const wave = waves.at(-1);
+    keys += part.keys;
+    if (wave !== undefined && wave.length < size && keys <= KEYS_PER_WAVE) wave.push(part);
+    else {
+      waves.push([part]);
+      keys = part.keys;
+    }
+  }
+  return waves;
 }
 
 function keyStatement(wave: readonly KeyPart[], width: number): Fragment {

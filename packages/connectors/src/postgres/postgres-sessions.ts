@@ -16,6 +16,8 @@ const settings = [
   "SET LOCAL standard_conforming_strings = on",
   // Policies must not hide rows of a person: a query that they would change is refused instead.
   "SET LOCAL row_security = off",
+  // A statement runs once: what compiling it costs, it does not win back.
+  "SET LOCAL jit = off",
   // A cursor here is always read to its end.
   "SET LOCAL cursor_tuple_fraction = 1",
 ].join("; ");

@@ -4,7 +4,7 @@ import type { FoundPerson } from "@kept/engine/find-person";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
 import type { ErasureOutcome, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
-import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
+import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
   type BatchErasure,
@@ -19,6 +19,7 @@ import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { applyObserved, applyOperations } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
+import { verifyDone } from "./verify-done.ts";
 
 /** Batches on this store; `discover` answers the current discovery. */
 export function createBatchRights(store: RowStore, discover: () => Promise<Discovery>): BatchRights {
@@ -64,16 +65,14 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
   }
 
   async function verify(index: ModelIndex, done: BatchErasure): Promise<BatchOutcome> {
-    return await store.read(async (reader) => {
-      const residue = await drive(reader, verifyErasure(index, done.whole));
-      const people: (ErasureOutcome | null)[] = [];
-      for (const { plan: own } of done.people) {
-        // Whose it is that is left is asked only where something is.
-        const left = own === null || residue.length === 0 ? [] : await drive(reader, verifyErasure(index, own));
-        people.push(own === null ? null : describeOutcome(own, left));
-      }
-      return { whole: describeOutcome(done.whole, residue), people };
-    });
+    const residue = await verifyDone(store, index, done.whole);
+    const people: (ErasureOutcome | null)[] = [];
+    for (const { plan: own } of done.people) {
+      // Whose it is that is left is asked only where something is.
+      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own);
+      people.push(own === null ? null : describeOutcome(own, left));
+    }
+    return { whole: describeOutcome(done.whole, residue), people };
   }
 
   return {

@@ -19,7 +19,7 @@ import {
   type RowRef,
   type Scope,
 } from "@kept/engine/rights";
-import { checkCarriedOut, verifyErasure } from "@kept/engine/verify-erasure";
+import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import { type RowReader, type RowStore, SystemError } from "../connector.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
 import type { BatchRights, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
@@ -35,6 +35,7 @@ import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
+import { verifyDone } from "./verify-done.ts";
 
 export interface RowRightsOptions {
   /** False: infer from the catalogue alone. Default true. */
@@ -173,8 +174,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
   }
 
   async function verify(index: ModelIndex, done: ErasurePlan): Promise<ErasureOutcome> {
-    const residue = await store.read((reader) => drive(reader, verifyErasure(index, done)));
-    return describeOutcome(done, residue);
+    return describeOutcome(done, await verifyDone(store, index, done));
   }
 
   const lifecycle = createRowLifecycle(store, () => discover());
