@@ -116,8 +116,15 @@ export async function inspectPage(
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
+  // What runs out of its box may be cut off without making the page wider.
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("h1, h2, h3")]
+      .filter((heading) => heading.clientWidth > 0 && heading.scrollWidth > heading.clientWidth + 1)
+      .map((heading) => heading.textContent),
+  );
   await shoot(page, name);
   return [
+    ...cut.map((heading) => `${name}: runs out of its box: ${heading}`),
     ...barriers.map((barrier) => `${name}: ${barrier}`),
     ...complaints.slice(since).map((complaint) => `${name}: ${complaint}`),
     ...(overflow > 0 ? [`${name}: is ${overflow} px wider than the screen`] : []),

@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { buildConsoleIfStale } from "../build.js";
 
 /** What a first visit loads before any page, in bytes after gzip. Raise it only knowingly. */
-const SCRIPT_BUDGET = 159_000;
+const SCRIPT_BUDGET = 160_000;
 const STYLE_BUDGET = 16_000;
-const PAGE_BUDGET = 32_000;
+const PAGE_BUDGET = 33_000;
 
 interface Chunk {
   readonly file: string;

@@ -2,6 +2,8 @@
 import { getChoiceReceipt, getPersonChoices, listPersonMerges } from "@kept/contract/choice-endpoints";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call, endpointUrl } from "../api/call.ts";
+import { REGIME_TEXTS } from "../requests/describe-clock.ts";
+import { formatDay } from "../time/relative-time.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Facts } from "../ui/facts.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
@@ -28,7 +30,7 @@ export function Component() {
         <Facts
           facts={[
             { name: "Person", value: <code>{person}</code> },
-            { name: "Rules of", value: standing.regime },
+            { name: "Rules of", value: REGIME_TEXTS[standing.regime] },
             { name: "Opt-out signal", value: standing.gpc.seen ? "sent by their browser" : "none" },
             {
               name: "Limits",
@@ -73,7 +75,9 @@ export function Component() {
                   </>
                 )}
               </Cell>
-              <Cell label="Until">{one.until === null ? "" : one.until.slice(0, 10)}</Cell>
+              <Cell label="Until">
+                {one.until === null ? <span className="muted">–</span> : formatDay(one.until.slice(0, 10))}
+              </Cell>
             </tr>
           ))}
         </Table>

@@ -18,7 +18,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,
 a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:.07em}
 a:hover{text-decoration-thickness:.14em}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:3px}
-h1,h2,h3{line-height:1.1;letter-spacing:-.022em;text-wrap:balance;margin:0}
+h1,h2,h3{line-height:1.1;letter-spacing:-.022em;text-wrap:balance;overflow-wrap:break-word;margin:0}
 h2{font-size:1.5rem}h3{font-size:1.1rem;letter-spacing:-.01em}
 p{margin:0 0 1rem;max-width:62ch;text-wrap:pretty}
 .wrap{width:100%;max-width:66rem;margin:0 auto;padding:0 clamp(1.15rem,4vw,2.5rem)}
@@ -127,6 +127,7 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 
 .receipt{max-width:44rem;margin-left:auto;margin-right:auto;border-radius:0;border-left:0;border-right:0;border-top:0;border-bottom:0;padding-bottom:3.4rem;
 --tooth:11px;mask:conic-gradient(from -45deg at bottom,#0000,#000 1deg 89deg,#0000 90deg) 50%/calc(2*var(--tooth)) 100%}
+.receipt h3{margin-bottom:.5rem}
 .receipt header{display:flex;justify-content:space-between;gap:1.5rem;align-items:flex-start;padding-bottom:1.4rem;border-bottom:2px dashed var(--rule)}
 .stamp{flex:none;width:8.2rem;height:8.2rem;transform:rotate(-9deg);color:var(--link)}
 .stamp text{font-family:inherit;font-weight:700}
@@ -166,7 +167,7 @@ section.part{padding-top:2.4rem;padding-bottom:.4rem}
 .values{margin:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));gap:.5rem 1.6rem}
 .values dt{font-size:.86rem;color:var(--soft)}.values dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 .numbers{margin:.6rem 0 0;font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
-.entry h3{overflow-wrap:anywhere}.entries+fieldset{border-top:1px solid var(--rule);padding-top:1.6rem}
+.entry h3{overflow-wrap:anywhere}.entries+fieldset{border-top:1px solid var(--rule);padding-top:1.6rem}.entries+fieldset>legend{float:left;width:100%;margin-bottom:.9rem}.entries+fieldset>legend+*{clear:both}
 form.sheet>.entries:first-of-type>.entry:first-child{border-top:0}
 .hidden{position:absolute;left:-9999px}
 form.sheet>.part:first-of-type{padding-top:0}

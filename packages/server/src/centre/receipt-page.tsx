@@ -87,6 +87,7 @@ export function ReceiptPage(props: {
           {systems.map((system) => (
             <SystemPart frame={frame} system={system} title={props.systemTitle(system.system)} receipt={receipt} />
           ))}
+          {systems.some(isErasedIn) ? <p class="small soft">{texts.words}</p> : null}
           {receipt.lift === undefined ? null : (
             <p class="part">
               {texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)}
@@ -182,7 +183,7 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
   const { language } = frame;
   const texts = receiptTexts[language];
   const shown = COUNTS.filter((count) => system.tables.some((table) => (table[count] ?? 0) > 0));
-  const isErased = ERASED.some((count) => shown.includes(count));
+  const isErased = isErasedIn(system);
   return (
     <section class="part">
       <h3>{texts.systemTitle(props.title)}</h3>
@@ -236,15 +237,16 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
       )}
       {shown.length === 0 || isErased ? null : <p class="small soft">{texts.changedWords}</p>}
       {isErased ? (
-        <>
-          <p class="small">
-            {system.verified ? texts.verified : `${texts.unverified} ${describeResidue(system, texts)}`.trim()}
-          </p>
-          <p class="small soft">{texts.words}</p>
-        </>
+        <p class="small">
+          {system.verified ? texts.verified : `${texts.unverified} ${describeResidue(system, texts)}`.trim()}
+        </p>
       ) : null}
     </section>
   );
+}
+
+function isErasedIn({ tables }: System): boolean {
+  return ERASED.some((count) => tables.some((table) => (table[count] ?? 0) > 0));
 }
 
 /** The kinds of record in which something is left; a system may not tell. */

@@ -77,7 +77,7 @@ export const complaintTexts = defineMessages({
     whereverText: "Sie können sich hier beschweren oder vor Gericht gehen:",
     anyAuthority:
       "Sie können sich bei einer Datenschutzbehörde beschweren, wo Sie wohnen oder arbeiten, oder vor Gericht gehen.",
-    finderTitle: "Die Datenschutzbehörde finden",
+    finderTitle: "Die Datenschutz\u00adbehörde finden",
     finderLead: "Sie haben die Wahl: wo Sie wohnen, wo Sie arbeiten oder wo es geschehen ist.",
     finderPlace: "Land",
     finderPart: "Bundesland, für Deutschland",

@@ -16,6 +16,14 @@ export interface TransferPartProps {
   readonly maySend: boolean;
 }
 
+/** Whoever leaves for a destination twice waits for it once: what never came back gives way to the next. */
+function withoutRepeats(transfers: readonly Transfer[]): readonly Transfer[] {
+  return transfers.filter(
+    ({ state, destination }, at) =>
+      state !== "authorising" || !transfers.slice(at + 1).some((later) => later.destination === destination),
+  );
+}
+
 export function TransferPart({ frame, token, transfers, maySend }: TransferPartProps) {
   const { kept, language } = frame;
   const texts = transferTexts[language];
@@ -27,7 +35,7 @@ export function TransferPart({ frame, token, transfers, maySend }: TransferPartP
       <h2 id="transfer">{texts.title}</h2>
       {transfers.length === 0 ? null : (
         <ul>
-          {transfers.map((transfer) => (
+          {withoutRepeats(transfers).map((transfer) => (
             <li>
               <strong>{destinationName(frame, transfer.destination)}</strong>: {describeState(frame, transfer)}
               {transfer.state === "failed" && maySend ? ` ${texts.failedHint}` : ""}

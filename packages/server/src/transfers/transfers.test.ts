@@ -306,6 +306,17 @@ test("who learns of the address, or is lured back by it, is shown nobody's reque
   expect([back.status, back.headers.get("location")]).toEqual([303, expect.stringMatching(`^${status}(\\?|$)`)]);
 });
 
+test("whoever leaves for a destination twice waits for it once", async () => {
+  const { status } = await ready();
+  const waiting = async () =>
+    (await (await t.app.request(status)).text()).split("waits for you to allow it there").length - 1;
+  await choose(status, "rows");
+  await choose(status, "rows");
+  expect(await waiting()).toBe(1);
+  await choose(status, "diary");
+  expect(await waiting()).toBe(2);
+});
+
 test("what is to go on is given a job of its own, and no second one while that has its time to begin", async () => {
   const { id, status } = await ready();
   await comeBack(await choose(status, "rows"));
