@@ -31,6 +31,7 @@ import { centrePath, LINKS, PROVE_LINK_LIFETIME, STATUS_LINK_LIFETIME } from "./
 import { composeMail, MESSAGES } from "./request-messages.ts";
 import type { RequestParts } from "./request-parts.ts";
 import { sendRequestText } from "./send-request-text.ts";
+import { giveUpNotice } from "./undo-extensions.ts";
 import { describeWithheld } from "./withhold-part.ts";
 
 /** Silent when there is nobody to write to: the person was forgotten, or gave no address. */
@@ -124,15 +125,21 @@ export async function sendRequestMail(
     await ctx.mail.send(mail);
   } catch (error) {
     if (!isNoAddress(error)) throw error;
-    return await ctx.transaction((tx) => markBounced(tx, mail, error.status));
+    return await ctx.transaction(async (tx) => {
+      await markBounced(tx, mail, error.status);
+      if (message === "extended") await giveUpNotice(tx, parts, request.id);
+    });
   }
   if (share !== null) await ctx.transaction((tx) => forgetUndoKey(tx, request.id));
   await sentMessages[message]?.(ctx, parts, request.id);
 }
 
-/** The address is none (RFC 3463, 5.1.x): trying again changes nothing. All else may be put right, by the server or by whoever runs it. */
+/**
+ * The address is none (RFC 3463, 5.1.x): trying again changes nothing. All else may be put right, by the server or by whoever runs
+ * it: 5.1.7 and 5.1.8 are about the sender.
+ */
 function isNoAddress(error: unknown): error is MailError & { readonly status: string } {
-  return error instanceof MailError && error.status !== null && error.status.startsWith("5.1.");
+  return error instanceof MailError && error.status !== null && /^5\.1\.(?![78]$)/.test(error.status);
 }
 
 /** Messages that tell of an erasure, or of the part of it that was carried out: they bring the key to take it back. */

@@ -1,5 +1,6 @@
 /** A message that nobody takes is shown with its request, to whoever can reach the person otherwise. */
 import type { AddressInfo } from "node:net";
+import type { RequestDetail } from "@kept/contract/requests";
 import { SMTPServer } from "smtp-server";
 import { expect, test } from "vitest";
 import { requestJobHandlers } from "./jobs.ts";
@@ -9,12 +10,12 @@ import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
 type Answer = { readonly responseCode: number; readonly says: string } | null;
 
-/** A mail server that answers every recipient with this; null takes the message. */
+/** A mail server that answers this of Ada's mailbox; null takes the message, as it takes those to operators. */
 async function startSmtp(state: { answer: Answer }) {
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
-    onRcptTo: (_address, _session, done) => {
-      const { answer } = state;
+    onRcptTo: ({ address }, _session, done) => {
+      const answer = address === ADA ? state.answer : null;
       done(answer === null ? null : Object.assign(new Error(answer.says), { responseCode: answer.responseCode }));
     },
     onData: (stream, _session, done) => stream.on("end", done).resume(),
@@ -62,4 +63,38 @@ test("an address that is none is known at once, and not tried again", async () =
     { way: "email", what: "Confirm the address", why: "bounced", code: "5.1.1", isTriedAgain: false },
   ]);
   expect(await visit.t.ledgerTypes(id)).toContain("mailbox.mail-bounced");
+});
+
+test("a complaint about the sender is none about the address: it is tried again", async () => {
+  await using smtp = await startSmtp({ answer: { responseCode: 553, says: "5.1.8 sender address rejected" } });
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { settings: { smtpUrl: smtp.url } });
+  await visit.ask("access", ADA);
+  await expect(visit.t.drain()).rejects.toThrow("did not take the message");
+  const id = await newest(visit);
+  expect((await visit.detail(id)).undelivered).toMatchObject([{ why: "refused", isTriedAgain: true }]);
+});
+
+test("a notice of more time that no mailbox takes can be given by letter", async () => {
+  const state: { answer: Answer } = { answer: null };
+  await using smtp = await startSmtp(state);
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, { settings: { smtpUrl: smtp.url }, now: "2026-01-31T12:00:00Z" });
+  const verified = { by: "phone", how: "called" };
+  const asked = { kind: "access", identifiers: [{ kind: "email", value: ADA }], verified };
+  const { id } = (await visit.api<RequestDetail>("POST", "/api/requests", { ...asked, country: "DE" })).body;
+  await visit.t.drain();
+  state.answer = { responseCode: 550, says: "5.1.1 no such mailbox" };
+  const say = { reason: "complexity", text: "Archives have to be read back." };
+  expect((await visit.api("POST", `/api/requests/${id}/extend`, say)).status).toBe(200);
+  await visit.t.drain();
+  const refused = await visit.detail(id);
+  expect(refused).toMatchObject({ isExtended: false, may: { extend: true } });
+  expect(refused.extension?.bouncedAt).not.toBeNull();
+  expect(await visit.t.ledgerTypes(id)).toContain("request.extension-bounced");
+  const posted = await visit.api<RequestDetail>("POST", `/api/requests/${id}/extend`, {
+    ...say,
+    sentByPost: "2026-01-31",
+  });
+  expect(posted.body).toMatchObject({ isExtended: true, legalDueOn: "2026-04-30" });
 });

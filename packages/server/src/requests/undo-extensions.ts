@@ -2,7 +2,7 @@
 import { setClocks } from "../clocks/request-clocks.ts";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
-import { lockRequest, updateRequest } from "./queries.ts";
+import { lockRequest, type RequestRow, updateRequest } from "./queries.ts";
 import { recordEvent } from "./record-event.ts";
 import type { RequestParts } from "./request-parts.ts";
 
@@ -35,6 +35,19 @@ async function undo(tx: TxCtx, parts: RequestParts, id: string): Promise<void> {
     .executeTakeFirst();
   // A later notice has told them.
   if (newest === undefined || newest.bounced_at === null) return;
+  await noteBounce(tx, parts, request);
+}
+
+/** The notice was not even taken, so that it never counted: it may be given another way. */
+export async function giveUpNotice(tx: TxCtx, parts: RequestParts, id: string): Promise<void> {
+  const request = await lockRequest(tx, id);
+  const isWaiting = request?.extension_reason != null && request.extension_notice_at === null;
+  if (!isWaiting || request.closed_at !== null || request.extension_bounced_at !== null) return;
+  await noteBounce(tx, parts, request);
+}
+
+async function noteBounce(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<void> {
+  const { id } = request;
   const bouncedAt = isoInstant(tx.clock.now());
   await updateRequest(tx, id, { extension_notice_at: null, extension_bounced_at: bouncedAt });
   const { dueOn, legalDueOn } = await setClocks(tx, parts.kept, { ...request, extension_notice_at: null });
