@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ["./build-console.js"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 1,
+    maxWorkers: 2,
     pool: "forks",
   },
 });

@@ -8,7 +8,7 @@ import { PackageManifestSchema } from "@kept/contract/packages";
 import { unzipSync } from "fflate";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, listBarriers, openVisitor, shoot, type Visitor } from "./testing/browser.ts";
+import { launchBrowser, listBarriers, openVisitor, shoot, shootScreen, type Visitor } from "./testing/browser.ts";
 import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { eventually, openWaitingRequest, signIn } from "./testing/journeys.ts";
 import { linkOf } from "./testing/mailbox.ts";
@@ -115,8 +115,7 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
       ADA,
     )[0]?.["order_number"];
     await panel.getByText(String(order)).first().waitFor();
-    await page.waitForTimeout(200);
-    await page.screenshot({ path: join(await shots(), "console-rows.png") });
+    await shootScreen(page, "console-rows");
     await page.keyboard.press("Escape");
     await eventually(
       async () => (await ledgerTypes()).filter((type) => type === "request.rows-viewed").length === 1,
@@ -130,8 +129,7 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
     await page.getByRole("button", { name: "Approve…" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText(/will go into the package/).waitFor();
-    await page.waitForTimeout(200);
-    await page.screenshot({ path: join(await shots(), "console-approve-access.png") });
+    await shootScreen(page, "console-approve-access");
     await dialog.getByRole("button", { name: "Approve", exact: true }).click();
     // No reload: the page follows the run.
     await page.getByRole("heading", { level: 2, name: "Done" }).waitFor();
@@ -171,11 +169,11 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
     await using reader = await openVisitor(browser, { offline: true });
     await reader.page.goto(pathToFileURL(join(folder, "index.html")).href);
     await shoot(reader.page, "package-index");
-    await reader.page.screenshot({ path: join(await shots(), "package-index-top.png") });
+    await shootScreen(reader.page, "package-index-top");
     expect(await listBarriers(reader.page)).toEqual([]);
     expect(reader.complaints).toEqual([]);
     await reader.page.setViewportSize({ width: 360, height: 740 });
-    await reader.page.screenshot({ path: join(await shots(), "package-index-narrow.png") });
+    await shootScreen(reader.page, "package-index-narrow");
     expect(await overflow(reader)).toBe(0);
   });
 
@@ -212,7 +210,6 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
     await shoot(page, "centre-receipt-access");
     await operator.page.goto(`${example.url}/console/requests/${requestId}/receipt`);
     await operator.page.getByRole("heading", { level: 1 }).waitFor();
-    await operator.page.waitForTimeout(500);
     await shoot(operator.page, "console-receipt");
     const types = await ledgerTypes();
     for (const type of [
@@ -314,12 +311,6 @@ describe.skipIf(chromiumPath === null)(`access${whySkipped}`, () => {
     expect(response.status()).toBe(200);
     const { entries } = (await response.json()) as { entries: { content: { type: string } | null }[] };
     return entries.map(({ content }) => content?.type ?? "");
-  }
-
-  async function shots(): Promise<string> {
-    const { shotsFolder } = await import("./testing/environment.ts");
-    mkdirSync(shotsFolder, { recursive: true });
-    return shotsFolder;
   }
 
   /** Pixels by which the page is wider than the window. */

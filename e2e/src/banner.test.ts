@@ -1,8 +1,8 @@
 /** The banner on the example's website, as people, programs and strict policies meet it. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, listBarriers, openVisitor, shoot, type Visitor } from "./testing/browser.ts";
-import { chromiumPath, shotsFolder, whySkipped } from "./testing/environment.ts";
+import { launchBrowser, listBarriers, openVisitor, shoot, shootScreen, type Visitor } from "./testing/browser.ts";
+import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { eventually } from "./testing/journeys.ts";
 import { runExample, type TestExample } from "./testing/run-example.ts";
 
@@ -175,9 +175,7 @@ describe.skipIf(chromiumPath === null)(`the banner on a real site${whySkipped}`,
           .filter(isOurs)
           .map((barrier) => `${name}, second layer: ${barrier}`),
       );
-      await page.screenshot({
-        path: `${shotsFolder}/banner-second-${name}.png`,
-      });
+      await shootScreen(page, `banner-second-${name}`);
     }
     expect(faults).toEqual([]);
   });

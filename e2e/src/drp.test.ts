@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readSettings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
+import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { testKept } from "@kept/server/platform/testing/test-kept";
 import { ADA, createShop, type Shop } from "@kept/server/requests/testing/shop";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -52,6 +53,7 @@ beforeAll(async () => {
     { ...entry, id: "weak-agent", verify_key: Buffer.concat([Buffer.from([1]), Buffer.alloc(31)]).toString("base64") },
   ];
   writeFileSync(join(shop.folder, "agents.json"), JSON.stringify(directory));
+  await prepareDataDir(join(shop.folder, "kept"));
   kept = await startKept({
     kept: {
       ...testKept,

@@ -1,10 +1,9 @@
 /** A person leaves: asked for, cancelled, asked for again, done; then the database itself is looked at. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openVisitor, shoot, type Visitor } from "./testing/browser.ts";
-import { chromiumPath, shotsFolder, whySkipped } from "./testing/environment.ts";
+import { launchBrowser, openVisitor, shoot, shootScreen, type Visitor } from "./testing/browser.ts";
+import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { exampleFolder } from "./testing/example-folder.ts";
 import { askInCentre, confirmByMail, openWaitingRequest, signIn } from "./testing/journeys.ts";
 import { linkOf } from "./testing/mailbox.ts";
@@ -195,11 +194,7 @@ describe.skipIf(chromiumPath === null)(`erasure${whySkipped}`, () => {
     await field.fill("something else");
     expect(await button.isDisabled()).toBe(true);
     await field.fill(reference);
-    if (dialogShot !== undefined) {
-      mkdirSync(shotsFolder, { recursive: true });
-      await page.waitForTimeout(200);
-      await page.screenshot({ path: join(shotsFolder, `${dialogShot}.png`) });
-    }
+    if (dialogShot !== undefined) await shootScreen(page, dialogShot);
     await button.click();
     await dialog.waitFor({ state: "hidden" });
   }

@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
     expect(faults).toEqual([]);
   });
 
-  it("of the console has no barriers and no complaints, wide, narrow and dark", async () => {
+  it("of the console has no barriers and no complaints, wide, narrow and dark", { timeout: 300_000 }, async () => {
     const console = `${example.url}/console`;
     const ids = await listRequestIds();
     const pages: readonly PageToSee[] = [

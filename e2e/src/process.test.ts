@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Child, startChild } from "./testing/run-child.ts";
 import { runCommand } from "./testing/run-command.ts";
@@ -16,7 +17,9 @@ describe("npm start", () => {
   const folder = mkdtempSync(join(tmpdir(), "kept-e2e-process-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("prints where to go, holds its data alone, ends cleanly on Ctrl-C and starts again on what it left", async () => {
+  it("prints where to go, holds its data alone, ends cleanly on Ctrl-C and starts again on what it left", {
+    timeout: 300_000,
+  }, async () => {
     const environment = { KEPT_PORT: "0", KEPT_DATA_DIR: join(folder, "start") };
     for (const round of ["first", "later"] as const) {
       await using child = startChild(START, environment);
@@ -71,6 +74,7 @@ describe("npm start", () => {
     timeout: 240_000,
   }, async () => {
     const dataDir = join(folder, "killed");
+    await prepareDataDir(dataDir);
     const environment = {
       KEPT_PORT: "0",
       KEPT_DATA_DIR: dataDir,

@@ -10,6 +10,7 @@ import type { Transfer, TransferReceipt } from "@kept/contract/transfers";
 import { readSettings } from "@kept/server/config";
 import { type RunningKept, startKept } from "@kept/server/main";
 import { checkCertificate } from "@kept/server/opendsr/certificate";
+import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { testKept } from "@kept/server/platform/testing/test-kept";
 import { ADA, createShop, type Shop } from "@kept/server/requests/testing/shop";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +43,7 @@ async function install(
   more: Record<string, unknown>,
   variables: Record<string, string>,
 ): Promise<Installation> {
+  await prepareDataDir(join(shop.folder, name));
   const environment = { KEPT_DATA_DIR: join(shop.folder, name), KEPT_PORT: String(port), KEPT_LOG_LEVEL: "silent" };
   const kept = await startKept({
     kept: {

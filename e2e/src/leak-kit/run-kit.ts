@@ -1,9 +1,10 @@
 /** Opens every vector's page in a browser and writes down what leaked. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { SetUp } from "./set-up.ts";
 import { startSite } from "./site.ts";
 import { startTracker } from "./tracker.ts";
-import { type Vector, vectors } from "./vectors.ts";
+import { vectors } from "./vectors.ts";
 
 export const STATES = ["before", "rejected", "withdrawn", "signal", "accepted"] as const;
 export type KitState = (typeof STATES)[number];
@@ -11,8 +12,9 @@ export type KitState = (typeof STATES)[number];
 /** Ids of the vectors that leaked. */
 export type Leaks = ReadonlySet<string>;
 
-/** After the page has loaded; everything that leaks does so within a few milliseconds. */
+/** After the page has loaded; everything that leaks does so within a few milliseconds. What has leaked is not waited for. */
 const PATIENCE_MILLISECONDS = 400;
+const LOOK_MILLISECONDS = 50;
 const LOADING_MILLISECONDS = 5_000;
 const PAGES_AT_ONCE = 6;
 
@@ -32,15 +34,30 @@ export async function runKit({ browser, setUp: makeSetUp, state, only }: KitRun)
   const context = await openContext(browser, state);
   try {
     await prepare(context, setUp, site.url, state);
-    const stored = new Set<string>();
-    const queue = vectors.filter(({ id }) => only?.includes(id) ?? true);
+    const leaked = new Set<string>();
+    const chosen = vectors.filter(({ id }) => only?.includes(id) ?? true);
+    // Those that may take longest begin first.
+    const queue = [...chosen.filter(({ leaves }) => leaves), ...chosen.filter(({ leaves }) => !leaves)];
     const work = async () => {
+      let page = await context.newPage();
       for (let vector = queue.shift(); vector !== undefined; vector = queue.shift()) {
-        if (await open(context, `${site.url}/v/${vector.id}`, vector)) stored.add(vector.id);
+        const { id, stores, leaves } = vector;
+        // A page that was kept from sending itself elsewhere may never be done.
+        await page
+          .goto(`${site.url}/v/${id}`, { waitUntil: "load", timeout: LOADING_MILLISECONDS })
+          .catch(() => undefined);
+        const hasLeaked = async () => tracker.heard.has(id) || (stores === true && (await keeps(page, `track_${id}`)));
+        if (await comesAbout(hasLeaked)) leaked.add(id);
+        if (leaves !== true) continue;
+        await page.close();
+        page = await context.newPage();
       }
+      await page.close();
     };
     await Promise.all(Array.from({ length: PAGES_AT_ONCE }, work));
-    return new Set([...tracker.heard.keys(), ...stored]);
+    const missing = chosen.filter(({ id }) => !site.asked.has(`/v/${id}`));
+    if (missing.length > 0) throw new Error(`The browser never asked for ${missing.map(({ id }) => id).join(", ")}.`);
+    return new Set([...tracker.heard.keys(), ...leaked]);
   } finally {
     await context.close();
   }
@@ -70,24 +87,24 @@ async function prepare(context: BrowserContext, setUp: SetUp, url: string, state
   await page.close();
 }
 
-/** Answers whether the browser kept what it should not have. */
-async function open(context: BrowserContext, url: string, vector: Vector): Promise<boolean> {
-  const page = await context.newPage();
-  try {
-    // A page that was kept from sending itself elsewhere may never be done in the browser's eyes.
-    await page.goto(url, { waitUntil: "load", timeout: LOADING_MILLISECONDS }).catch(() => undefined);
-    await page.waitForTimeout(PATIENCE_MILLISECONDS);
-    if (vector.stores !== true) return false;
-    const name = `track_${vector.id}`;
-    return await page.evaluate(async (entry) => {
-      const databases = await indexedDB.databases();
-      return (
-        document.cookie.includes(`${entry}=`) ||
-        localStorage.getItem(entry) !== null ||
-        databases.some((one) => one.name === entry)
-      );
-    }, name);
-  } finally {
-    await page.close();
+/** Looks again and again for as long as patience lasts. */
+async function comesAbout(isSo: () => Promise<boolean>): Promise<boolean> {
+  const end = performance.now() + PATIENCE_MILLISECONDS;
+  for (;;) {
+    if (await isSo()) return true;
+    if (performance.now() > end) return false;
+    await pause(LOOK_MILLISECONDS);
   }
+}
+
+/** Answers whether the browser kept what it should not have. */
+async function keeps(page: Page, name: string): Promise<boolean> {
+  return await page.evaluate(async (entry) => {
+    const databases = await indexedDB.databases();
+    return (
+      document.cookie.includes(`${entry}=`) ||
+      localStorage.getItem(entry) !== null ||
+      databases.some((one) => one.name === entry)
+    );
+  }, name);
 }

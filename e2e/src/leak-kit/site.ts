@@ -9,6 +9,8 @@ import { vectors } from "./vectors.ts";
 export interface Site extends AsyncDisposable {
   /** Without a slash at the end. */
   readonly url: string;
+  /** Paths that were asked for. */
+  readonly asked: ReadonlySet<string>;
 }
 
 const TYPES: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css" };
@@ -18,9 +20,11 @@ export async function startSite(setUp: SetUp, tracker: string): Promise<Site> {
   // The site's own inline scripts and styles are allowed to run: a policy that forbids them proves nothing about ours.
   const inline = { "script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"] };
   const guard = setUp.guard === undefined ? null : guardNode({ ...setUp.guard, more: inline });
+  const asked = new Set<string>();
   const server = createServer((request, response) => {
     const answer = () => {
       const { pathname } = new URL(request.url ?? "/", "http://site");
+      asked.add(pathname);
       const [type, content] = find(pathname);
       response.writeHead(type === "" ? 404 : 200, { "content-type": type || "text/plain" }).end(content);
     };
@@ -51,6 +55,7 @@ export async function startSite(setUp: SetUp, tracker: string): Promise<Site> {
   return {
     // A name of its own, so that the tracker's host is another one; and one on which service workers are allowed.
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    asked,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,8 @@ export interface Vector {
   readonly files?: (tracker: string, id: string) => Readonly<Record<string, string>>;
   /** The browser keeps something; else the tracker hears it. */
   readonly stores?: true;
+  /** The page sends itself elsewhere: one that is kept from that may never be done in the browser's eyes. */
+  readonly leaves?: true;
 }
 
 const script = (code: string) => `<script>${code}</script>`;
@@ -174,16 +176,22 @@ export const vectors: readonly Vector[] = [
       "sw.js": `addEventListener("install", (e) => e.waitUntil(fetch("${at(t, id)}", { mode: "no-cors" }).catch(() => 0)))`,
     }),
   },
-  { id: "meta-refresh", head: (t, id) => `<meta http-equiv="refresh" content="0;url=${at(t, id, ".html")}">` },
-  { id: "location", body: (t, id) => script(`location.href = "${at(t, id, ".html")}"`) },
+  {
+    id: "meta-refresh",
+    head: (t, id) => `<meta http-equiv="refresh" content="0;url=${at(t, id, ".html")}">`,
+    leaves: true,
+  },
+  { id: "location", body: (t, id) => script(`location.href = "${at(t, id, ".html")}"`), leaves: true },
   {
     id: "form-post",
     body: (t, id) => `<form id="f" method="post" action="${at(t, id, ".html")}"></form>${script("f.submit()")}`,
+    leaves: true,
   },
   {
     id: "form-post-frame",
     body: (t, id) =>
       `<iframe name="n" title="x"></iframe><form id="f" method="post" target="n" action="${at(t, id, ".html")}"></form>${script("f.submit()")}`,
+    leaves: true,
   },
   { id: "cookie", body: (_, id) => script(`document.cookie = "track_${id}=1; path=/"`), stores: true },
   {

@@ -16,6 +16,8 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 const PATIENCE_MILLISECONDS = 20_000;
+/** A busy machine takes its time. */
+const LAUNCH_MILLISECONDS = 120_000;
 const WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
 /** One person before one screen. */
@@ -30,7 +32,7 @@ export interface Visitor extends AsyncDisposable {
 
 export async function launchBrowser(): Promise<Browser> {
   if (chromiumPath === null) throw new Error("There is no browser; the test should have been skipped.");
-  return await chromium.launch({ executablePath: chromiumPath, args: ARGUMENTS });
+  return await chromium.launch({ executablePath: chromiumPath, args: ARGUMENTS, timeout: LAUNCH_MILLISECONDS });
 }
 
 export async function openVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
@@ -63,8 +65,20 @@ export async function openVisitor(browser: Browser, options: BrowserContextOptio
 /** Pixels that a picture may be high: browsers draw no taller ones. */
 const TALLEST = 15_000;
 
-/** Takes a picture of the whole page; of one that is longer than any picture, of its beginning. */
+/** What comes in with a movement has come to rest by then. */
+const REST_MILLISECONDS = 200;
+
+/** Takes a picture of what is on the screen, where pictures are asked for. */
+export async function shootScreen(page: Page, name: string): Promise<void> {
+  if (shotsFolder === null) return;
+  mkdirSync(shotsFolder, { recursive: true });
+  await page.waitForTimeout(REST_MILLISECONDS);
+  await page.screenshot({ path: join(shotsFolder, `${name}.png`) });
+}
+
+/** Takes a picture of the whole page, where pictures are asked for; of one that is longer than any picture, of its beginning. */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (shotsFolder === null) return;
   mkdirSync(shotsFolder, { recursive: true });
   const [width, height] = await page.evaluate(() => {
     const { scrollWidth, scrollHeight } = document.documentElement;

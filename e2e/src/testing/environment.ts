@@ -1,7 +1,5 @@
 /** What the browser tests take from the environment: which browser, and where the pictures go. */
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 const chosen = process.env["KEPT_TEST_CHROMIUM"] ?? "/usr/bin/chromium";
 
@@ -11,8 +9,8 @@ export const chromiumPath: string | null = existsSync(chosen) ? chosen : null;
 /** Why a test is skipped, as the last words of its name; empty when it runs. */
 export const whySkipped = chromiumPath === null ? ` (skipped: no browser at ${chosen}; set KEPT_TEST_CHROMIUM)` : "";
 
-/** Folder of the screenshots. */
-export const shotsFolder = process.env["KEPT_E2E_SHOTS"] ?? join(tmpdir(), "kept-shots");
+/** Folder for pictures of the pages; null: nobody looks at them, and they take time. */
+export const shotsFolder: string | null = process.env["KEPT_E2E_SHOTS"] ?? null;
 
 /** The environment for a program that a test starts: nothing of Kept's own, so that the test alone says how it runs. */
 export function cleanEnvironment(): Record<string, string | undefined> {

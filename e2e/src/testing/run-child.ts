@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { cleanEnvironment } from "./environment.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
-const PATIENCE_MILLISECONDS = 90_000;
+const PATIENCE_MILLISECONDS = 180_000;
 
 interface Ended {
   readonly code: number | null;

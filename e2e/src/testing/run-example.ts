@@ -5,6 +5,7 @@ import { join } from "node:path";
 import kept from "@kept/example-mi-option/kept.config";
 import { type RunningExample, startExample } from "@kept/example-mi-option/start-example";
 import { readSettings } from "@kept/server/config";
+import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { exampleFolder } from "./example-folder.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
 
@@ -21,6 +22,7 @@ export interface TestExample extends AsyncDisposable, RunningExample {
 /** @param options.waiting how long an erasure waits after approval (ISO 8601) */
 export async function runExample(options: { readonly seed: boolean; readonly waiting: string }): Promise<TestExample> {
   const dataDir = mkdtempSync(join(tmpdir(), "kept-e2e-"));
+  await prepareDataDir(dataDir);
   const mailbox = await openMailbox();
   const settings = readSettings({
     KEPT_PORT: "0",

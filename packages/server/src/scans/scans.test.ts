@@ -23,6 +23,12 @@ function browserOf(chosen: string | null): string | null {
   }
 }
 
+/** What a visitor answers is found at once: nothing is waited for that might still appear. */
+const BANNER = `<div id="ask"><button data-action="accept-all">Accept all</button> <button data-action="reject-all">Reject all</button></div>
+<button data-kept-open>Privacy choices</button><script>
+for (const one of document.querySelectorAll("button")) one.onclick = () => { ask.hidden = !("keptOpen" in one.dataset); };
+</script>`;
+
 let site: Server;
 let url: string;
 let isTracking = true;
@@ -30,7 +36,7 @@ let slices: ReturnType<typeof createSlices>;
 
 beforeAll(async () => {
   site = createServer((request, response) => {
-    const html = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>${
+    const html = `<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>${BANNER}${
       isTracking ? '<script>document.cookie = "count_id=4711; max-age=86400"</script>' : ""
     }</html>`;
     response.writeHead(request.url === "/" ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
