@@ -30,6 +30,7 @@ p{margin:0 0 1rem;max-width:62ch;text-wrap:pretty}
 .band a{color:inherit}.band :focus-visible{outline-color:var(--on-band)}
 .top{display:flex;justify-content:space-between;align-items:center;gap:1rem;padding-top:1.35rem;padding-bottom:1.35rem}
 .brand{display:flex;align-items:center;gap:.7rem;font-weight:700;font-size:1.12rem;letter-spacing:-.01em;text-decoration:none}
+@media (max-width:26rem){.brand .place{display:none}}
 .brand img{height:2rem;width:auto;display:block}
 .languages{display:flex;gap:1.1rem;list-style:none;margin:0;padding:0;font-size:.95rem}
 .languages a{display:inline-block;padding:.35rem 0;text-decoration:none;opacity:1}

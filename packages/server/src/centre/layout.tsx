@@ -51,7 +51,7 @@ export function Layout(props: {
             <a class="brand" href={link(frame, centrePath.home())}>
               {kept.centre.logo === undefined ? null : <img src={kept.centre.logo} alt="" />}
               <span>
-                {kept.centre.brand} · {texts.centre}
+                {kept.centre.brand} <span class="place">· {texts.centre}</span>
               </span>
             </a>
             <Languages frame={frame} />
