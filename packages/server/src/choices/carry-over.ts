@@ -1,7 +1,7 @@
 /** What a device, or another self of a person, said becomes theirs: copied with its origin, never moved. */
 import type { Method, Surface } from "@kept/contract/choices";
 import { choiceAct } from "@kept/engine/choices/acts";
-import { slotOf } from "@kept/engine/choices/choice-state";
+import { compareEntries, slotOf, standingSince } from "@kept/engine/choices/choice-state";
 import type { Regime } from "@kept/engine/choices/regime-rules";
 import { type PersonIdentifier, resolvePerson } from "../people/people.ts";
 import { linkDeviceRow } from "../people/queries.ts";
@@ -70,7 +70,7 @@ export async function carryOver(
     if (typeof which === "object") return entry.at >= which.since && choiceAct(entry.act).effect !== "permit";
     return which === "all" || choiceAct(entry.act).effect !== "permit" || !spokenFor.has(entry.purpose);
   });
-  wanted.push(...(await listFirstNoes(tx, from, wanted)));
+  wanted.push(...(await listFirstNoes(tx, from, wanted, typeof which === "object" ? which.since : "")));
   const records = await listRecordsOf(tx, from, [...new Set(wanted.map((entry) => entry.recordId))]);
   let carried = 0;
   for (const record of records) {
@@ -93,21 +93,28 @@ export async function carryOver(
   return carried;
 }
 
-/** Of noes that were said again, the first: since when they have stood is known by it. */
-async function listFirstNoes(tx: TxCtx, from: string, wanted: readonly StoredEntry[]): Promise<readonly StoredEntry[]> {
+/** Of noes that were said again, the first since an instant: since when they have stood is known by it. */
+async function listFirstNoes(
+  tx: TxCtx,
+  from: string,
+  wanted: readonly StoredEntry[],
+  bound: string,
+): Promise<readonly StoredEntry[]> {
   const again = wanted.filter(({ since }) => since !== undefined);
   if (again.length === 0) return [];
-  const said = (await listEntries(tx, from)).map(({ entry }) => entry);
+  const said = (await listEntries(tx, from)).map(({ entry }) => entry).sort(compareEntries);
   return again.flatMap((no) => {
     const first = said.find(
-      ({ purpose, channel, topic, act, at }) =>
-        purpose === no.purpose &&
-        channel === no.channel &&
-        topic === no.topic &&
-        at === no.since &&
-        choiceAct(act).effect === "restrict",
+      (entry) =>
+        entry.purpose === no.purpose &&
+        entry.channel === no.channel &&
+        entry.topic === no.topic &&
+        entry.at >= standingSince(no) &&
+        entry.at >= bound &&
+        slotOf(entry) === "consent" &&
+        choiceAct(entry.act).effect === "restrict",
     );
-    return first === undefined ? [] : [first];
+    return first === undefined || first.event === no.event ? [] : [first];
   });
 }
 

@@ -1,4 +1,5 @@
 /** Two people who were taken for one are two again: what each had said counts for each, and a no since then for both. */
+import { randomUUID } from "node:crypto";
 import type { PersonMerge, PersonSeparation } from "@kept/contract/separations";
 import { expect, test } from "vitest";
 import { createTestCtx } from "../platform/testing/create-test-ctx.ts";
@@ -81,6 +82,33 @@ test("identifiers lead to each again, copies count no more, and what was refused
   await t.drain();
   expect(await t.ledgerTypes(ada.person)).toContain("choice.people-separated");
   expect((await api("POST", path, { reason: "Again." })).status).toBe(409);
+});
+
+test("a no that was said again since is shared, and what the other had said before is not", async () => {
+  await using at = await open();
+  const { t, api } = at;
+  const ada = await at.byMail("ada@example.org");
+  const refuse = async () => {
+    const { notice } = (await api<{ notice: object }>("GET", "/api/choices/config?language=en&country=DE")).body;
+    const choices = [{ id: randomUUID(), act: "refused", purpose: "analytics" }];
+    const said = { surface: "banner", method: "save", notice, choices, session: sessionToken({ sub: "42" }) };
+    expect((await api("POST", "/api/choices/events", said)).status).toBe(200);
+  };
+  await refuse();
+  t.clock.advance("PT1M");
+  await at.session({ sub: "42", email: "ada@example.org", email_verified: true });
+  const { merges } = (await api<{ merges: PersonMerge[] }>("GET", `/api/people/${ada.person}/merges`)).body;
+  const [merge] = merges as [PersonMerge];
+  t.clock.advance("PT1M");
+  await refuse();
+  const path = `/api/people/${ada.person}/merges/${merge.id}/separate`;
+  expect((await api<PersonMerge>("POST", path, { reason: "Two people share an address." })).status).toBe(200);
+  const theirs = await t.ctx.db
+    .selectFrom("choice_event")
+    .select(["act", "at"])
+    .where("person_id", "=", ada.person)
+    .execute();
+  expect(theirs.map((event) => [event.act, event.at.toISOString() > merge.at])).toEqual([["refused", true]]);
 });
 
 test("with four eyes another person does it", async () => {
