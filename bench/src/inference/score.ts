@@ -28,7 +28,7 @@ export interface Score {
   readonly softDeletes: Share;
   /** References about which a person is asked by name. */
   readonly questions: number;
-  /** Lines of a map that a person must write or change to make it right; an answer to each question is one. */
+  /** Lines of a map that a person must write or change to make it right; an answer to each question is one, for all columns of a name. */
   readonly edits: number;
   /**
    * Of these, the ones that no question is asked about, and that would delete what is another's if a person confirmed them unread: an owner that is none, and a
@@ -261,7 +261,10 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
     copies: shareOf(compared.copies),
     softDeletes: shareOf(compared.softDeletes),
     questions: asked.length,
-    edits: mistakes.length + questions.length,
+    // One line answers for all columns of a name; marks of deletion are told, and no line of a map is about them.
+    edits:
+      mistakes.filter((line) => !line.startsWith("softDeletes: ")).length +
+      new Set(questions.map((reference) => reference.slice(reference.lastIndexOf(".") + 1))).size,
     mistakes: [...mistakes, ...questions.map((reference) => `asked: ${reference}, which is right`)],
   };
 }

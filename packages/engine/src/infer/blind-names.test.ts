@@ -69,6 +69,31 @@ describe("names of keys", () => {
     expect(read(schema, { samples: [], inclusion: denied })).not.toContain("marks.matricule > pupils owner");
   });
 
+  it("short-names: the beginning of one table's name, and of none that people have", () => {
+    const schema = system(
+      table("users", people),
+      table("repository", { id: "pk", owner_id: "int! -> users", label: "text" }),
+      table("tutorials", { id: "pk", title: "text" }),
+      table("stars", { id: "pk", repo_id: "int!", colour: "text" }),
+      table("lessons", { id: "pk", tutor_id: "int!", held: "date" }),
+    );
+    expect(read(schema)).toContain("stars.repo_id > repository part");
+    expect(read(schema)).toContain("lessons.tutor_id > users owner");
+    expect(read(schema, undefined, ["short-names"])).not.toContain("stars.repo_id > repository part");
+  });
+
+  it("an audit user, a doer and a uid", () => {
+    const schema = system(
+      table("users", people),
+      ...["rates", "zones", "items"].map((name) => table(name, { id: "pk", audit_user_id: "int! -> users" })),
+      table("moves", { id: "pk", uid: "int!", doer_id: "int! -> users", step: "text" }),
+    );
+    const edges = read(schema);
+    expect(edges).toContain("rates.audit_user_id > users actor");
+    expect(edges).toContain("moves.doer_id > users actor");
+    expect(edges).toContain("moves.uid > users owner");
+  });
+
   it("a user of the application is a user", () => {
     const schema = system(
       table("asp_net_users", people),
@@ -83,6 +108,25 @@ describe("who is nobody, and whose things are", () => {
     const relay = { id: "pk", ip: "text", port: "int", username: "text", password: "text" };
     const kinds = inferSystem(system(table("users", people), table("relays", relay))).tables;
     expect(kinds.find(({ name }) => name === "relays")?.kind).not.toBe("subject");
+  });
+
+  it("users beside customers in several kinds of rows serve them, and what names nobody else is asked about", () => {
+    const both = { customer_id: "int! -> customers", user_id: "int! -> users" };
+    const schema = system(
+      table("users", people),
+      table("customers", { id: "pk", name: "text!", email: "text", phone: "text" }),
+      table("orders", { id: "pk", ...both, total: "num" }),
+      table("repairs", { id: "pk", ...both, device: "text" }),
+      table("warranties", { id: "pk", user_id: "int! -> users", days: "int" }),
+      table("user_roles", { id: "pk", user_id: "int! -> users", role: "text" }),
+    );
+    const inference = inferSystem(schema);
+    expect(read(schema)).toContain("orders.user_id > users actor");
+    expect(read(schema)).toContain("user_roles.user_id > users owner");
+    expect(inference.edges.find(({ from }) => from === "warranties")).toMatchObject({ confirmed: false });
+    expect(inference.findings.filter(({ code }) => code === "owner_doubtful").map((one) => one.table)).toEqual([
+      "warranties",
+    ]);
   });
 
   it("what is plainly somebody's is no tenant, though others have a part in it", () => {

@@ -45,9 +45,15 @@ export function findGlued(
   keys: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const { name } of schema.columns) {
+  const { primaryKey } = schema;
+  for (const { name, kind } of schema.columns) {
     const words = splitWords(name);
     const word = words.length === 1 ? (words[0] ?? "") : "";
+    // A number beside the row's own key, where there are users.
+    if (word === "uid" && kind === "integer" && !keys.has("uid") && names.has("user") && !primaryKey.includes(name)) {
+      found.set(name, ["user", "id"]);
+      continue;
+    }
     const by = DONE_BY.exec(word)?.[1];
     if (by !== undefined && findRoleNoun(by) !== undefined) {
       found.set(name, [by, "by"]);

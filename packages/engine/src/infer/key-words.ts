@@ -58,7 +58,7 @@ export function isShortKey(word: string): boolean {
 }
 
 const NO_KEY =
-  /^(void$|paid$|said$|laid$|maid$|grid$|acid$|avid$|arid$|guid$|idea|ideal|ident|idle|idiom|codec|codex|coding|codigo|codice)/;
+  /^(uuid$|void$|paid$|said$|laid$|maid$|grid$|acid$|avid$|arid$|guid$|idea|ideal|ident|idle|idiom|codec|codex|coding|codigo|codice)/;
 
 type KeyClass = "number" | "text" | "uuid" | "binary" | "none";
 

@@ -169,7 +169,9 @@ function readFromThing(
       set(each, readAs("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
     else if (
       isStaff(each) &&
-      ((each.meaning === "bare" && isKeptBy(table)) || isStocked(table) || isBought) &&
+      ((each.meaning === "bare" && isKeptBy(table) && !isNamedAfter(table, each.subject)) ||
+        isStocked(table) ||
+        isBought) &&
       uses("staff-beside-people")
     )
       set(each, readAs("actor", 0.8, "staff in charge of what is for all"));
@@ -187,7 +189,15 @@ function readFromThing(
       !customers.some((other) => tied.has(`${other.subject.table.schema.name} ${each.subject.table.schema.name}`))
     ) {
       set(each, readAs("actor", 0.6, "a user beside the customer whose row it is"));
-    } else if (each.meaning === "bare")
+    } else if (
+      each.meaning === "bare" &&
+      each.subject.serves &&
+      !isNamedAfter(table, each.subject) &&
+      uses("serving-users")
+    )
+      // Their own, or what they keep for the people here.
+      set(each, { ...readAs("owner", 0.7, "of whoever serves the people here, and nobody else"), unheard: true });
+    else if (each.meaning === "bare")
       set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
     else set(each, readAs("owner", 0.9, `${phrase(each)} names the one whose row it is`));
   }
@@ -293,6 +303,11 @@ const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
 /** Goods that come and go, whoever counts them. */
 function isStocked(table: NamedTable): boolean {
   return /^(inventory|stock)$/.test(table.head);
+}
+
+/** `user_roles` are a user's. */
+function isNamedAfter(table: NamedTable, subject: Subject): boolean {
+  return table.words.includes(subject.table.head);
 }
 
 /** What all share: a department, a topic, a queue. */

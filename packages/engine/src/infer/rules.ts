@@ -2,6 +2,7 @@
 
 export const RULES = [
   { name: "table-names", says: "a column named after a table refers to it" },
+  { name: "short-names", says: "repo_id, where one table is called repository and none repo" },
   { name: "key-names", says: "a column named like the key of one table refers to it" },
   { name: "key-endings", says: "a name that ends like the key of a table refers to it: created_by_emp_number" },
   {

@@ -226,6 +226,18 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       if (isTelling) add(byBase, base.join(" "), table);
     }
   }
+  const lone = tables.filter(({ words, schema }) => words.length === 1 && schema.kind !== "view");
+  const short = new Map<string, NamedTable | undefined>();
+  /** The one table whose name goes on from a word: `repo` of `repository`. */
+  const shortFor = (word: string): NamedTable | undefined => {
+    // A tutor is no short tutorial.
+    if (word.length < 4 || findPersonNoun(word) !== undefined || findRoleNoun(word) !== undefined) return undefined;
+    if (!short.has(word)) {
+      const found = lone.filter(({ head }) => head.length >= word.length + 3 && head.startsWith(word));
+      short.set(word, found.length === 1 ? found[0] : undefined);
+    }
+    return short.get(word);
+  };
   return {
     tables,
     named: new Map(tables.map((table) => [table.schema.name, table])),
@@ -244,7 +256,9 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       const byStem = pickTable(fullStem.get(stem), from);
       if (byStem !== undefined && !isAgentOf(words, byStem)) return { table: byStem, fit: 0.8 };
       const byTailStem = pickTable(tailStem.get(stem), from);
-      return byTailStem === undefined || isAgentOf(words, byTailStem) ? undefined : { table: byTailStem, fit: 0.7 };
+      if (byTailStem !== undefined) return isAgentOf(words, byTailStem) ? undefined : { table: byTailStem, fit: 0.7 };
+      const whole = words.length === 1 && uses("short-names") ? shortFor(words[0] ?? "") : undefined;
+      return whole === undefined ? undefined : { table: whole, fit: 0.65 };
     },
     findByKeyName(column, from) {
       if (!uses("key-names") || NOT_A_KEY_NAME.has(column.name.toLowerCase())) return undefined;
