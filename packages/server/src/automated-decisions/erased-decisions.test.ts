@@ -120,6 +120,21 @@ test("as long as the erasure can be taken back they stay; taken back they stay f
   await tidyDecisions(visit.t.ctx);
   expect(await isKept(visit, decision)).toBe(true);
 
+  // The sweep has read what is due when the person takes it back.
+  const racing = await erase(visit);
+  const newest = await visit.mail("erased");
+  const { ctx } = visit.t;
+  await tidyDecisions({
+    ...ctx,
+    transaction: async (work) => {
+      expect((await visit.post(`${newest.path}/undo`)).status).toBe(303);
+      await visit.t.drain();
+      return await ctx.transaction(work);
+    },
+  });
+  expect((await visit.detail(racing)).undo).toMatchObject({ state: "undone" });
+  expect(await isKept(visit, decision)).toBe(true);
+
   const second = await erase(visit);
   visit.t.clock.advance("P8D");
   await tendUndos(visit.t.ctx);
