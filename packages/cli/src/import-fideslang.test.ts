@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { readMap } from "@kept/connectors/rights/map-file";
 import { expect, test } from "vitest";
 import { expectRefusal, openShop } from "./testing/expect-refusal.ts";
-import { countRows } from "./testing/small-shop.ts";
+import { changeFile, countRows } from "./testing/small-shop.ts";
 
 const SHOP = `
 dataset:
@@ -87,6 +87,51 @@ test("held against the live schema, says only what differs, and names what is no
   expect(map.tables["orders"]?.key ?? null).toBeNull();
   const whole = readMap((await place.kept("import", "fideslang", place.annotation)).out);
   expect(whole.tables["orders"]?.edges).toHaveLength(1);
+});
+
+/** People whom nobody would take for some, and bookings that are theirs and a user's. */
+const AIRLINE = `
+dataset:
+  - fides_key: airline
+    collections:
+      - name: users
+        fields:
+          - name: email
+            fides_meta: { identity: email }
+      - name: zorgel
+        fields:
+          - name: badge
+            fides_meta: { identity: username }
+      - name: bookings
+        fields:
+          - name: user_id
+            fides_meta: { references: [{ dataset: airline, field: users.id, direction: from }] }
+          - name: zorgel_id
+            fides_meta: { references: [{ dataset: airline, field: zorgel.id, direction: from }] }
+`;
+
+test("held against the live schema, means what it meant before", async () => {
+  using place = openAnnotated(AIRLINE);
+  const database = place.file("airline.db");
+  changeFile(
+    database,
+    `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, password TEXT NOT NULL, name TEXT);
+     CREATE TABLE zorgel (id INTEGER PRIMARY KEY, badge TEXT);
+     CREATE TABLE bookings (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id),
+       zorgel_id INTEGER NOT NULL REFERENCES zorgel(id), seat TEXT);`,
+  );
+  const rolesUnder = async (name: string, more: readonly string[]) => {
+    const map = place.file(name);
+    const ran = await place.kept("import", "fideslang", place.annotation, ...more, "--out", map);
+    expect(ran.code, ran.err).toBe(0);
+    const { tables } = (await place.keptJson(0, "discover", database, "--map", map)) as {
+      readonly tables: readonly { readonly edges: readonly { readonly to: string; readonly role: string }[] }[];
+    };
+    return tables.flatMap(({ edges }) => edges.map(({ to, role }) => `${to} ${role}`)).sort();
+  };
+  const whole = await rolesUnder("whole.map.yaml", []);
+  expect(whole).toEqual(["users owner", "zorgel owner"]);
+  expect(await rolesUnder("short.map.yaml", ["--url", database])).toEqual(whole);
 });
 
 test("several datasets become several maps", async () => {

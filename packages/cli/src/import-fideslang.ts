@@ -90,7 +90,7 @@ function isFolder(path: string): boolean {
 
 async function holdAgainst(url: string, imported: ImportedDataset, options: ImportCommand): Promise<ImportedDataset> {
   await using rights = await openTarget(url, withoutMap(options));
-  const { schema, inference } = await rights.discover();
+  const { schema, inference } = await rights.discoverUnder(imported.map);
   const map = { ...shortenMap(imported.map, schema, inference), system: schema.system };
   const { findings } = resolveDiscovery(schema, inference, map);
   return {

@@ -7,7 +7,10 @@ import type { SystemSchema, TableSchema } from "./schema.ts";
 /** Below this, what a column holds is a question, and an answer worth keeping. */
 const SURE = 0.5;
 
-/** The same map without what it need not say. Tables that the system does not have stay as they are. */
+/**
+ * The same map without what it need not say. `inference` goes on from what this map states, and that stays in it: who is a person
+ * changes what else is inferred. Tables that the system does not have stay as they are.
+ */
 export function shortenMap(map: DataMap, schema: SystemSchema, inference: Inference): DataMap {
   const inferred = new Map(inference.tables.map((table) => [table.name, table]));
   const edges = Map.groupBy(inference.edges, ({ from }) => from);
@@ -28,8 +31,7 @@ function shortenTable(entry: TableMap, table: TableSchema, proposal: InferredTab
     proposal.identifiers.every(({ kind, column, confirmed }) => confirmed && entry.identifiers?.[kind] === column);
   return {
     ...entry,
-    subject: entry.subject === true && isKnown ? null : entry.subject,
-    identifiers: isKnown ? null : entry.identifiers,
+    identifiers: isKnown && entry.subject !== null ? null : entry.identifiers,
     key: entry.key?.join() === table.primaryKey.join() ? null : entry.key,
     edges: entry.edges.filter((edge) => !edges.some((one) => saysTheSame(edge, one, table))),
     columns: Object.fromEntries(
