@@ -2,6 +2,7 @@
 import type { Discovery } from "@kept/connectors/rights/discover";
 import type { TableDifference } from "@kept/engine/accepted-tables";
 import type { Edge, ModelTable } from "@kept/engine/model";
+import { listQuestions } from "@kept/engine/questions";
 import { formatDifferences } from "./drift.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
 import { showUrl } from "./target.ts";
@@ -178,6 +179,10 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
       `Every proposal is confirmed${choices.out === undefined ? ", but not kept: add --out shop.map.yaml" : ""}.\n`,
     );
   } else if (!isClear) {
+    if (listQuestions(discovery.index.model, discovery.findings).length > 0)
+      lines.push(
+        `Answer what is unclear, one by one:  kept discover ${address} --ask --out ${map ?? "shop.map.yaml"}\n`,
+      );
     lines.push(`Confirm all of it in one word:   kept discover ${address} --accept --out ${map ?? "shop.map.yaml"}\n`);
   }
   const people = tables.filter(({ kind }) => kind === "subject");
