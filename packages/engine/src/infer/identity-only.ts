@@ -6,8 +6,9 @@ import { splitWords, toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
 import { findRoleNoun, isSurelyAgent } from "./role-nouns.ts";
-import { type Facts, isKindOrGroup, type Subject } from "./subjects.ts";
+import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
+import { isKindOrGroup } from "./table-nouns.ts";
 
 /** Addresses of those who stand for the one that the row is about, where nobody else is named. */
 const STAND_INS = /^(parent|guardian|spouse|emergency)$/;

@@ -15,9 +15,9 @@ import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { readRoles } from "./read-roles.ts";
 import { type Reference, referenceKey } from "./reference.ts";
-import { readRoleWords } from "./role-nouns.ts";
 import type { RoleReading } from "./role-reading.ts";
-import { type RuleName, type RuleUse, useRulesBut } from "./rules.ts";
+import { type RuleName, useRulesBut } from "./rules.ts";
+import { markServing } from "./serving-users.ts";
 import { findSoftDelete, type SoftDelete } from "./soft-deletes.ts";
 import { NOTHING_STATED, type Stated } from "./stated.ts";
 import type { Facts, Subject } from "./subjects.ts";
@@ -111,59 +111,6 @@ function findPointedAt(references: readonly Reference[], from: ReadonlySet<strin
     }
   }
   return reached;
-}
-
-const IN_CHARGE = /^(owner|eigenaar|besitzer|proprietaire|propietario|proprietario)$/;
-
-/** So many kinds of rows name a customer and a user. */
-const BESIDE = 2;
-
-/** Users who stand plainly beside customers in several kinds of rows: whoever handles an order of theirs. */
-function findBesideCustomers(subjects: readonly Subject[], references: readonly Reference[]): ReadonlySet<string> {
-  const kinds = new Map(subjects.filter(({ defines }) => defines).map((one) => [one.table.schema.name, one]));
-  const bare = references.filter(
-    ({ from, to, words, match, pattern, when }) =>
-      kinds.has(to) &&
-      !kinds.has(from) &&
-      words.length === 0 &&
-      !match &&
-      pattern === null &&
-      Object.keys(when).length === 0,
-  );
-  const tables = new Map<string, number>();
-  for (const all of Map.groupBy(bare, ({ from }) => from).values()) {
-    const isServed = all.some(({ to }) => kinds.get(to)?.side === "customer" && !kinds.get(to)?.identityOnly);
-    const users = new Set(all.flatMap(({ to }) => (isServed && kinds.get(to)?.side === "user" ? to : [])));
-    for (const name of users) tables.set(name, (tables.get(name) ?? 0) + 1);
-  }
-  return new Set([...tables].flatMap(([name, count]) => (count >= BESIDE ? name : [])));
-}
-
-/** Users to whom the other people here are assigned, and who are none of them: they work here. */
-function markServing(
-  subjects: readonly Subject[],
-  references: readonly Reference[],
-  uses: RuleUse,
-): readonly Subject[] {
-  if (!uses("serving-users")) return subjects;
-  const served = new Set(
-    subjects
-      .filter(
-        ({ side, defines, identityOnly }) => defines && !identityOnly && (side === "customer" || side === "contact"),
-      )
-      .map(({ table }) => table.schema.name),
-  );
-  const beside = findBesideCustomers(subjects, references);
-  return subjects.map((subject) => {
-    const own = references.filter(({ from, to }) => to === subject.table.schema.name && served.has(from));
-    const assigned = own.some(
-      ({ words }) => IN_CHARGE.test(words.at(-1) ?? "") || ["server", "actor"].includes(readRoleWords(words) ?? ""),
-    );
-    const same = own.some(({ words, sharedKey }) => words.length === 0 || sharedKey);
-    return subject.side === "user" && (assigned || beside.has(subject.table.schema.name)) && !same
-      ? { ...subject, side: "staff" as const, serves: true }
-      : subject;
-  });
 }
 
 /** Rows that ask somebody in who may have no account: an address beside a parent, and nobody else. */

@@ -1,11 +1,14 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
 import type { Role } from "../model.ts";
+import { readBetweenPeople } from "./between-people.ts";
 import { findAnothersAddresses } from "./identity.ts";
+import { findAudited, markKept } from "./kept-books.ts";
+import type { Meaning, Meant } from "./meant.ts";
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
-import { isSurelyAgent, type RoleNoun, readRoleWords } from "./role-nouns.ts";
+import { isSurelyAgent, readRoleWords } from "./role-nouns.ts";
 import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
@@ -17,68 +20,9 @@ function isSupplied(table: NamedTable, each: Meant): boolean {
   return each.subject.organisation && (supplies || CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
 }
 
-type Meaning = RoleNoun | "bare" | "unknown";
-
 /** As whom the rest of the row sees somebody whose role was stated. */
 function meaningOf(role: Role): Meaning {
   return role === "owner" || role === "part" || role === "holds" ? "bare" : "actor";
-}
-
-/** Words that tell an account, and no other person: `portal_user_id` of a contact. */
-const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(
-  "portal login web app wp cms system site online linked auth sso own associated related internal".split(" "),
-);
-
-/** Those whom somebody has of their own, whoever they are otherwise. */
-const OF_THEIRS = /^(dependent|dependant|beneficiary|relative|spouse|emergency|family|next)$/;
-
-const SAME_PERSON: ReadonlySet<string> = new Set(["merged", "duplicate", "canonical", "converted", "alias", "same"]);
-
-/** References from one kind of people to another, or to themselves. */
-function readBetweenPeople(reference: Reference, from: Subject, to: Subject, uses: RuleUse): RoleReading {
-  const meaning = readRoleWords(reference.words);
-  if (reference.words.some((word) => SAME_PERSON.has(word)))
-    return readAs("owner", 0.6, "the same person under another key", { same: true });
-  if (from.capacity && reference.words.length === 0 && uses("capacities"))
-    return readAs("part", 0.9, "a capacity in which this person acts");
-  if (reference.sharedKey && from.table !== to.table && !reference.match)
-    return readAs("part", 0.95, "shares the key of the person it extends");
-  if (from.table === to.table) return readAs("actor", 0.9, "people who refer to one another own nothing of each other");
-  if (from.identityOnly) {
-    if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")
-      return readAs("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
-    return readAs("owner", 0.75, "people known by an address, and the account of that address", {
-      same: reference.match,
-    });
-  }
-  if (reference.words.length === 0) {
-    if (to.side === "staff" && from.side === "contact" && !from.table.words.some((word) => OF_THEIRS.test(word)))
-      return readAs("actor", 0.85, "staff who look after them");
-    if (from.side === "contact") return readAs("owner", 0.8, `kept by one of ${to.table.schema.name}`);
-    if (reference.unique && uses("one-person-twice"))
-      return readAs("owner", 0.9, "one person in two tables", { same: true });
-    if (to.side === "staff" && from.side !== "staff" && !from.table.words.some((word) => OF_THEIRS.test(word)))
-      return readAs("actor", 0.85, "staff who look after them");
-    return readAs("owner", 0.65, "one person in two tables", { same: true });
-  }
-  if (reference.match) return readAs("owner", 0.7, "somebody with the same address", { same: true });
-  if (reference.words.every((word) => OF_AN_ACCOUNT.has(word)) && uses("accounts-of-people"))
-    return readAs("owner", 0.75, `"${reference.words.join(" ")}": the account of the same person`, { same: true });
-  if (meaning === "owner" && to.side === "staff")
-    return readAs("actor", 0.8, `"${reference.words.join(" ")}" looks after them`);
-  if (meaning === "owner" && from.side === "contact")
-    return readAs("owner", 0.8, `"${reference.words.join(" ")}" keeps it`);
-  return readAs(
-    "actor",
-    meaning === "actor" || meaning === "server" ? 0.9 : 0.6,
-    `"${reference.words.join(" ")}" acts for them`,
-  );
-}
-
-interface Meant {
-  readonly reference: Reference;
-  readonly subject: Subject;
-  readonly meaning: Meaning;
 }
 
 /** `reviewer` of a review, `editor` of an edit: the one who does what the table is about owns it. */
@@ -317,58 +261,6 @@ function isKeptBy(table: NamedTable): boolean {
 
 /** Undertakings of many, which somebody leads. */
 const LED = /^(project|campaign|programme|program|committee|mission)$/;
-
-/** Tables that keep who made and who changed a row, where many do: the house keeps books, and nothing is anybody's by that. */
-function findAudited(things: ReadonlyMap<string, readonly Meant[]>): ReadonlySet<string> {
-  const found = [...things].filter(
-    ([, meant]) =>
-      meant.some(({ meaning }) => meaning === "creator") &&
-      meant.some(({ reference, meaning }) => meaning === "actor" && reference.words.some((word) => CHANGED.test(word))),
-  );
-  return new Set(found.length >= AUDITED ? things.keys() : []);
-}
-
-/**
- * Two of the same names in many tables (`ref_usuario_cad` and `ref_usuario_exc`, `owner_id` and `update_id`), one of which no
- * owner has, are books too, in any language: whoever stands there made or changed a row. What somebody wrote stays its owner's,
- * whoever changed it last.
- */
-function markKept(things: Map<string, Meant[]>, index: TableIndex): void {
-  const tables = new Map<string, number>();
-  const pairsOf = (meant: readonly Meant[]) => {
-    const told = meant.filter(({ meaning }) => meaning === "unknown" || meaning === "owner" || meaning === "actor");
-    return told.flatMap((a) =>
-      told
-        .filter((b) => a !== b && a.reference.to === b.reference.to && b.meaning !== "owner")
-        .filter((b) => a.meaning !== "owner" || b.meaning === "actor")
-        .map((b) => ({ a, b, key: `${a.reference.words.join(" ")}|${b.reference.words.join(" ")}` })),
-    );
-  };
-  const isWritten = (name: string) => {
-    const table = index.named.get(name);
-    return table !== undefined && hasBody(table);
-  };
-  for (const [name, meant] of things)
-    if (!isWritten(name))
-      for (const key of new Set(pairsOf(meant).map((pair) => pair.key))) tables.set(key, (tables.get(key) ?? 0) + 1);
-  for (const [name, meant] of things) {
-    const kept = new Set(
-      pairsOf(meant)
-        .filter(({ key }) => (tables.get(key) ?? 0) >= AUDITED)
-        .flatMap(({ a, b }) => [a, b])
-        .filter(({ meaning }) => meaning !== "owner" || !isWritten(name)),
-    );
-    if (kept.size > 0)
-      things.set(
-        name,
-        meant.map((each) => (kept.has(each) ? { ...each, meaning: "actor" } : each)),
-      );
-  }
-}
-
-const AUDITED = 5;
-const CHANGED =
-  /^(exc|exclusao|excluido|rev|revisor|alteracao|alterado|delete|deleted|remove|removed|baja|change|changed|update|updated|updater|modify|modified|modifier|edit|edited|editor|geandert|modifie|modificado|modificato|gewijzigd|actualizado)$/;
 
 /** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
 function isFellow(roleWords: readonly string[], subject: Subject): boolean {

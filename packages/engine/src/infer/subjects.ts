@@ -2,19 +2,11 @@
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { type Identity, readIdentifiers, readIdentity } from "./identity.ts";
-import { splitWords, toSingular } from "./names.ts";
-import {
-  COLLECTIVES,
-  DEALINGS,
-  findPersonNoun,
-  NOT_PEOPLE_BEFORE,
-  ORGANISATIONS,
-  type PersonNoun,
-  SIGNED_INTO,
-  type Side,
-} from "./nouns.ts";
+import { COLLECTIVES, DEALINGS, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
+import { hasOwnName, isAnimal, isMachine, namesTheRow, showsCompany, works } from "./row-signs.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
+import { findTableNoun } from "./table-nouns.ts";
 
 export interface Subject {
   readonly table: NamedTable;
@@ -44,44 +36,6 @@ export interface SubjectQuestion {
 }
 
 export type Facts = ReadonlyMap<string, ReadonlyMap<string, Classified>>;
-
-/** The noun of people that a table is named by, unless what stands before it makes it a thing. */
-export function findTableNoun(table: NamedTable): PersonNoun | undefined {
-  const before = table.words.slice(0, -1).findLast((word) => !/^\d+$/.test(word));
-  // An app's client is a program, an app's user is not: unless it is the database's, or a robot's.
-  if (before !== undefined && NOT_PEOPLE_BEFORE.has(before) && !(USERS.test(table.head) && OF_SOFTWARE.test(before)))
-    return undefined;
-  if (isKindOrGroup(table)) return undefined;
-  // `customer_entity`, `contact_info`: the head says only that there is a row.
-  if (before !== undefined && EMPTY_HEADS.has(table.head)) return findPersonNoun(before);
-  const noun = findPersonNoun(table.head, true);
-  // A staff member, a team member of a company: the first word tells the side.
-  const qualifier = before === undefined ? undefined : findPersonNoun(before);
-  return noun !== undefined && qualifier?.side === "staff" ? { ...noun, side: "staff" } : noun;
-}
-
-/** `groupe_instructeurs`, `tipos_usuario`: where the head comes first, these are groups and kinds of people, and no people. */
-export function isKindOrGroup(table: NamedTable): boolean {
-  return table.words.length > 1 && FIRST_HEADS.test(table.words[0] ?? "");
-}
-
-const FIRST_HEADS =
-  /^(groupe|grupo|gruppo|type|types|tipo|tipos|categorie|categoria|statut|niveau|nivel|historique|historial|liste|lista|role|roles)$/;
-const USERS = /^(user|usr|member|customer|utilisateur|usuario|benutzer)$/;
-const OF_SOFTWARE = /^(app|application|web|mobile|mail|email|billing|service|system|chat|ads)$/;
-
-const EMPTY_HEADS: ReadonlySet<string> = new Set([
-  "info",
-  "data",
-  "record",
-  "entity",
-  "base",
-  "main",
-  "list",
-  "registry",
-  "directory",
-  "detail",
-]);
 
 export interface SubjectReading {
   readonly subjects: readonly Subject[];
@@ -380,21 +334,6 @@ function findContinued(index: TableIndex, facts: Facts, references: readonly Ref
   return new Set(found.map(({ to }) => to));
 }
 
-/** What is reached under an address in a network has a password, and is nobody. */
-function isMachine(table: NamedTable): boolean {
-  return table.schema.columns.some(({ name }) => MACHINE.test(splitWords(name).join(" ")));
-}
-
-const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
-
-/** Animals are born too, and somebody's. */
-function isAnimal(table: NamedTable): boolean {
-  return ANIMAL.test(toSingular(table.head));
-}
-
-const ANIMAL =
-  /^(animal|pet|dog|cat|horse|cow|bull|cattle|calf|sheep|goat|pig|litter|puppy|bird|tier|haustier|hund|katze|pferd|rind|chien|chat|cheval|animaux|mascota|perro|gato|caballo|animale|cane|gatto|cavallo|dier|huisdier|hond|paard)$/;
-
 /** Whoever takes part under a name and an address, with an account or without. */
 function isOfGuests(identity: Identity, accounts: readonly Reference[]): boolean {
   return (
@@ -404,37 +343,3 @@ function isOfGuests(identity: Identity, accounts: readonly Reference[]): boolean
     accounts.every(({ nullable, sharedKey }) => nullable && !sharedKey)
   );
 }
-
-/** The row's own name, and not that of somebody named in it (`vet_name` of a pet). */
-function namesTheRow(table: NamedTable, column: string): boolean {
-  return splitWords(column)
-    .slice(0, -1)
-    .every((word) => table.words.includes(toSingular(word)) || OWN.test(word));
-}
-
-const OWN = /^(full|display|real|legal|whole|complete|first|last)$/;
-
-/** A row with a name beside first and last names has its own: a firm's. */
-function hasOwnName(table: NamedTable): boolean {
-  return table.schema.columns.some(({ name }) => {
-    const words = splitWords(name);
-    return (
-      words.at(-1) === "name" && words.slice(0, -1).every((word) => table.words.includes(word) || word === "company")
-    );
-  });
-}
-
-/** Columns that only companies have. */
-function showsCompany(table: NamedTable): boolean {
-  return table.schema.columns.some((column) => COMPANY.test(splitWords(column.name).join(" ")));
-}
-
-const COMPANY =
-  /^(company|firm|business|trading|trade|registered|legal entity|organi[sz]ation|firmen|bedrijfs?|razon social|raison sociale|ragione sociale)( ?name| ?naam)?$|^(vat|vat (no|nr|number|id)|tax (no|number|id)|registration (no|number)|company (no|number|reg.*)|siret|siren|kvk.*|ust id.*|btw.*|partita iva|cnpj|nif empresa|industry|number of employee)$/;
-
-/** Whoever is hired or paid works here. */
-function works(table: NamedTable): boolean {
-  return table.schema.columns.some((column) => splitWords(column.name).some((word) => WORKING.test(word)));
-}
-
-const WORKING = /^(hire|hired|salary|wage|payroll|employment|eintritt|gehalt|embauche|salaire|contratacion|salario)$/;

@@ -9,8 +9,8 @@ import { isShared, isUnique, readReferenceWords } from "./key-columns.ts";
 import { splitWords } from "./names.ts";
 import { append, makeReference, type Reference } from "./reference.ts";
 import { readRoleWords } from "./role-nouns.ts";
-import { findTableNoun } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
+import { findTableNoun } from "./table-nouns.ts";
 
 interface Place {
   readonly table: NamedTable;

@@ -1,0 +1,52 @@
+/** What the names of columns say of the rows of a table: a machine, an animal, a firm, somebody who works. */
+import { splitWords, toSingular } from "./names.ts";
+import type { NamedTable } from "./table-index.ts";
+
+/** What is reached under an address in a network has a password, and is nobody. */
+export function isMachine(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => MACHINE.test(splitWords(name).join(" ")));
+}
+
+const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
+
+/** Animals are born too, and somebody's. */
+export function isAnimal(table: NamedTable): boolean {
+  return ANIMAL.test(toSingular(table.head));
+}
+
+const ANIMAL =
+  /^(animal|pet|dog|cat|horse|cow|bull|cattle|calf|sheep|goat|pig|litter|puppy|bird|tier|haustier|hund|katze|pferd|rind|chien|chat|cheval|animaux|mascota|perro|gato|caballo|animale|cane|gatto|cavallo|dier|huisdier|hond|paard)$/;
+
+/** The row's own name, and not that of somebody named in it (`vet_name` of a pet). */
+export function namesTheRow(table: NamedTable, column: string): boolean {
+  return splitWords(column)
+    .slice(0, -1)
+    .every((word) => table.words.includes(toSingular(word)) || OWN.test(word));
+}
+
+const OWN = /^(full|display|real|legal|whole|complete|first|last)$/;
+
+/** A row with a name beside first and last names has its own: a firm's. */
+export function hasOwnName(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => {
+    const words = splitWords(name);
+    return (
+      words.at(-1) === "name" && words.slice(0, -1).every((word) => table.words.includes(word) || word === "company")
+    );
+  });
+}
+
+/** Columns that only companies have. */
+export function showsCompany(table: NamedTable): boolean {
+  return table.schema.columns.some((column) => COMPANY.test(splitWords(column.name).join(" ")));
+}
+
+const COMPANY =
+  /^(company|firm|business|trading|trade|registered|legal entity|organi[sz]ation|firmen|bedrijfs?|razon social|raison sociale|ragione sociale)( ?name| ?naam)?$|^(vat|vat (no|nr|number|id)|tax (no|number|id)|registration (no|number)|company (no|number|reg.*)|siret|siren|kvk.*|ust id.*|btw.*|partita iva|cnpj|nif empresa|industry|number of employee)$/;
+
+/** Whoever is hired or paid works here. */
+export function works(table: NamedTable): boolean {
+  return table.schema.columns.some((column) => splitWords(column.name).some((word) => WORKING.test(word)));
+}
+
+const WORKING = /^(hire|hired|salary|wage|payroll|employment|eintritt|gehalt|embauche|salaire|contratacion|salario)$/;
