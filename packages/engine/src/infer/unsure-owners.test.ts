@@ -23,7 +23,7 @@ describe("owners that are declared and unsure", () => {
     expect(edgeOf(inference, "wrappings", "parcel_id")).toMatchObject({ role: "part", confirmed: false });
   });
 
-  it("whoever entered rows of several kinds is asked about once, and what they wrote is theirs", () => {
+  it("whoever entered rows of several kinds is asked about, and what they wrote is theirs", () => {
     const kept = { created_by: "int! -> users" };
     const schema = system(
       people,
@@ -33,7 +33,11 @@ describe("owners that are declared and unsure", () => {
     );
     const asked = inferSystem(schema).findings.filter(({ code }) => code === "owner_doubtful");
     expect(asked.map((finding) => finding.table)).toEqual(["prices", "ledgers"]);
-    expect(asked[0]?.suggestion).toContain('"created_by -> users"');
+    // A line about the name would speak of the letters as well.
+    expect(asked[0]?.suggestion).toContain("prices:");
+    const things = system(...schema.tables.filter(({ name }) => name !== "letters"));
+    const one = inferSystem(things).findings.filter(({ code }) => code === "owner_doubtful");
+    expect(new Set(one.map(({ suggestion }) => suggestion.split("\n")[0]))).toEqual(new Set(["naming:"]));
     const without = inferSystem(schema, undefined, { without: ["entered-rows"] });
     expect(without.findings.map(({ code }) => code)).not.toContain("owner_doubtful");
   });
