@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { main } from "@kept/cli/main";
 import { compareMedians, describeSides, samplesOf, takeTurns } from "./measure.ts";
 import { createDiary, diaryEmail } from "./memory/diary.ts";
 import type { ImportJob, ImportReport } from "./memory/measure-import.ts";
+import { runKept } from "./memory/run-kept.ts";
 import type { Scenario } from "./scenario.ts";
 
 const program = fileURLToPath(new URL("./memory/measure-import.ts", import.meta.url));
@@ -26,20 +26,6 @@ async function measureImport(job: ImportJob): Promise<Readonly<Record<string, nu
   return { resident: megabytes(residentGrowth), live: megabytes(liveGrowth) };
 }
 
-/** Runs the command line; its results are not needed. */
-async function kept(...args: readonly string[]): Promise<void> {
-  const failures: string[] = [];
-  const output = {
-    out: () => undefined,
-    err: (text: string) => void failures.push(text),
-    hasColours: false,
-    hasProgress: false,
-    isClosed: () => false,
-  };
-  const code = await main(args, output);
-  if (code !== 0) throw new Error(`kept ${args[0]} ended with ${code}: ${failures.join("")}`);
-}
-
 export const memoryImport: Scenario = {
   name: "memory-import",
   title: "memory while a package of 300,000 rows is imported, against one of 30,000",
@@ -52,10 +38,10 @@ export const memoryImport: Scenario = {
     try {
       options.onProgress(`packing ${small} and ${large} rows`);
       createDiary(file("diary.db"), [WARM_ROWS, small, large]);
-      await kept("discover", file("diary.db"), "--accept", "--out", file("map.yaml"));
+      await runKept("discover", file("diary.db"), "--accept", "--out", file("map.yaml"));
       const on = ["--url", file("diary.db"), "--map", file("map.yaml")];
       for (const account of [1, 2, 3])
-        await kept("access", ...on, "--email", diaryEmail(account), "--out", file(`${account}.zip`));
+        await runKept("access", ...on, "--email", diaryEmail(account), "--out", file(`${account}.zip`));
       options.onProgress("importing in processes of their own");
       let empties = 0;
       const empty = () => {

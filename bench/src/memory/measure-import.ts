@@ -1,5 +1,5 @@
 /** Run as a process of its own: imports a package to the end and prints by how much its memory grew at most. */
-import { main } from "@kept/cli/main";
+import { runKept } from "./run-kept.ts";
 
 /** What the process is asked for, as JSON in its first argument. Both databases are empty. */
 export interface ImportJob {
@@ -13,16 +13,7 @@ const LOOK = 20;
 const COLLECT = 10;
 
 async function importPackage({ file, into }: ImportJob["warm"], map: string): Promise<void> {
-  const failures: string[] = [];
-  const output = {
-    out: () => undefined,
-    err: (text: string) => void failures.push(text),
-    hasColours: false,
-    hasProgress: false,
-    isClosed: () => false,
-  };
-  const code = await main(["import", "package", file, "--url", into, "--map", map, "--yes"], output);
-  if (code !== 0) throw new Error(`the import ended with ${code}: ${failures.join("")}`);
+  await runKept("import", "package", file, "--url", into, "--map", map, "--yes");
 }
 
 /** What it prints, as one line of JSON: bytes at most, above those before the import. */

@@ -2,16 +2,6 @@
 import type { ColumnMap, DataMap, EdgeMap, TableMap } from "@kept/engine/map";
 import type { Model } from "@kept/engine/model";
 
-/** A table of which a map says nothing. */
-export const EMPTY_TABLE: TableMap = {
-  subject: null,
-  public: null,
-  key: null,
-  identifiers: null,
-  retain: null,
-  edges: [],
-  columns: {},
-};
 const NO_COLUMN: ColumnMap = { category: null, hide: null, keep: null, counter: null };
 
 /** The map that says all of a model, and takes back what inference would add to it. */
