@@ -1,6 +1,7 @@
 /** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
+import type { RevertPlan } from "@kept/engine/plan-revert";
 import type { ResidueOptions, ResidueReport } from "@kept/engine/residue";
 import type {
   AccessPlan,
@@ -13,7 +14,7 @@ import type {
 } from "@kept/engine/rights";
 import type { SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
-import type { RectificationRights, RestrictionRights, UndoRights } from "./lifecycle-rights.ts";
+import type { RectificationRights, RestrictionRights, RevertOutcome, UndoRights } from "./lifecycle-rights.ts";
 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
@@ -85,9 +86,33 @@ export interface BatchOutcome {
   readonly people: readonly (ErasureOutcome | null)[];
 }
 
-export interface BatchHooks extends Pick<RunHooks, "onProgress" | "seal"> {
+export interface BatchHooks extends Pick<RunHooks, "onProgress"> {
   /** As {@link RunHooks.beforeChange}. */
   readonly beforeChange?: (erasure: BatchErasure) => Promise<void>;
+  /**
+   * As {@link RunHooks.seal}, with what is taken away of each who hang together apart from the others. Kept, it lets one of them
+   * come back while the rest stays erased.
+   */
+  readonly keep?: (parts: readonly KeptTogether[]) => Promise<void>;
+}
+
+/** What was taken away of people of one run who hang together. Plain data, and personal data, as a diff is. */
+export interface KeptTogether {
+  readonly diff: Diff;
+  /** Those of them who are still erased: their places among the people of the run, and the rows that were theirs. */
+  readonly away: readonly { readonly at: number; readonly rows: readonly RowRef[] }[];
+  readonly scope: Scope;
+  /** The day by which it was decided what the law keeps. */
+  readonly today: string;
+}
+
+export interface GiveBackHooks {
+  /**
+   * Called inside the transaction, before its first change and again, complete, before the commit: with what it comes to, by which
+   * {@link UndoRights.hasHappened} tells later whether it happened, and with what is then to be kept of those who stay erased
+   * (null: nobody does). Throwing rolls back.
+   */
+  readonly seal: (diff: Diff, rest: KeptTogether | null) => Promise<void>;
 }
 
 /** Erases several people, or the same part of each, in one run: the cost grows with the rows touched, not with people times tables. */
@@ -107,6 +132,16 @@ export interface BatchRights {
   ): Promise<BatchOutcome>;
   /** Settles a run that was cut off, as {@link RightsSystem.settle} does. */
   settle(begun: BatchErasure): Promise<BatchOutcome | null>;
+  /**
+   * What it would come to if the one of this place came back and the others of `kept` stayed erased: done in a transaction that
+   * is rolled back. What stands in the way is a blocking finding.
+   */
+  planGiveBack(kept: KeptTogether, at: number): Promise<Pick<RevertPlan, "system" | "tables" | "findings">>;
+  /**
+   * Does it, in one transaction: afterwards all is as if the others alone had been erased. Rejects with a {@link PlanRefused},
+   * and changes nothing, when something stands in the way.
+   */
+  giveBack(kept: KeptTogether, at: number, hooks: GiveBackHooks): Promise<RevertOutcome>;
 }
 
 /** What not every system can do. */

@@ -91,6 +91,8 @@ export interface Diff {
   readonly cuts: Readonly<Record<string, readonly string[]>>;
   /** Counters that the change computed anew. */
   readonly recounts: readonly Extract<Operation, { op: "recount" }>[];
+  /** Counters that rows of others moved too, in the same transaction: they are never put back, and counted anew each time. */
+  readonly counts?: readonly Extract<Operation, { op: "recount" }>[];
   readonly suspendForeignKeys: boolean;
 }
 
@@ -192,6 +194,40 @@ export function composeDiff(
     cuts: findCuts(change.operations),
     recounts: change.operations.filter((operation) => operation.op === "recount"),
     suspendForeignKeys: change.suspendForeignKeys,
+  };
+}
+
+/**
+ * What several changes of one transaction came to, all in all, for the rows that were asked about: enough to count it and to tell
+ * later whether it happened, not to take it back.
+ */
+export function composeNet(
+  system: string,
+  asks: readonly ExactAsk[],
+  before: ExactAnswers,
+  after: ExactAnswers | null,
+): Diff {
+  const tables = asks.map(({ table, keyColumns, columns }, position) => {
+    const was = new Map((before[position] ?? []).map((row) => [keyId(row.key), row]));
+    const is = new Map((after?.[position] ?? []).map((row) => [keyId(row.key), row]));
+    const rows = [...was].flatMap(([id, { key, plain, values }]): readonly DiffRow[] => {
+      const now = is.get(id)?.values ?? null;
+      return now !== null && isSame(values, now) ? [] : [{ key, plain, before: values, after: now }];
+    });
+    const keys = [...is].flatMap(([id, { key }]) => (was.has(id) ? [] : [key]));
+    return { name: table, keyColumns, plainColumns: [], columns, rows: after === null ? [] : rows, keys };
+  });
+  return {
+    system,
+    complete: after !== null,
+    tables: tables.filter(({ rows }) => rows.length > 0).map(({ keys: _, ...table }) => table),
+    added: tables
+      .filter(({ keys }) => keys.length > 0)
+      .map(({ name, keyColumns, keys }) => ({ table: name, keyColumns, keys })),
+    order: [],
+    cuts: {},
+    recounts: [],
+    suspendForeignKeys: false,
   };
 }
 

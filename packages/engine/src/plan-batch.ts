@@ -13,10 +13,11 @@ import { reachRows } from "./reach.ts";
 import { createShareFinder, type Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, TableRows } from "./reached-rows.ts";
 import type { ErasurePlan, RowRef } from "./rights.ts";
-import { type Company, createOwnTargets } from "./settle-shares.ts";
+import { type Company, createOwnTargets, type OwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
 import { type Repairs, SharePlans } from "./share-plans.ts";
 import type { ToldRows } from "./tell-plan.ts";
+import { type Tie, tiePeople } from "./tie-people.ts";
 
 export interface BatchPlan {
   /** What is done: one set of statements for everybody, each row in it once. */
@@ -26,6 +27,13 @@ export interface BatchPlan {
    * once). A row of several people stands in the plan of each. Findings are those of the whole.
    */
   readonly people: readonly ErasurePlan[];
+  /** Who of them hang together; only where it was asked for. */
+  readonly ties?: readonly Tie[];
+}
+
+export interface BatchOptions extends ErasureOptions {
+  /** Also tells who hang together, for whoever keeps what is taken away. */
+  readonly withTies?: boolean;
 }
 
 /**
@@ -36,14 +44,15 @@ export interface BatchPlan {
 export function* planBatch(
   index: ModelIndex,
   people: readonly (readonly RowRef[])[],
-  options: ErasureOptions,
+  options: BatchOptions,
 ): Asking<BatchPlan> {
   const whole = yield* reachRows(index, people.flat(), { skipLeaves: false });
   const members = people.map(createShareFinder(whole));
   const company = createCompany(whole, members, options.scope);
   const decided = yield* decideReached(whole, options, company);
   const settled = yield* findSettledTogether(whole, members, decided.decisions);
-  const repairs = shareRepairs(whole, company, decided.decisions);
+  const targets = createOwnTargets(whole);
+  const repairs = shareRepairs(whole, company, decided.decisions, targets);
   const marks = yield* markKept(whole, decided, settled, options);
   const told: ToldRows = new Map();
   const plan = assemblePlan(whole, decided, settled, marks, options, told);
@@ -51,6 +60,9 @@ export function* planBatch(
   return {
     whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
+    ...(options.withTies === true
+      ? { ties: tiePeople(whole, { members, decisions: decided.decisions, repairs, targets }) }
+      : {}),
   };
 }
 
@@ -94,8 +106,12 @@ function decisionsOf(member: Share, decisionOf: ReadonlyMap<Values, Decision>): 
 }
 
 /** For each person the repairs that let go of rows which are theirs. */
-function shareRepairs(whole: Reach, company: Company, { repairs }: Decisions): ReadonlyMap<number, Repairs> {
-  const targets = createOwnTargets(whole);
+function shareRepairs(
+  whole: Reach,
+  company: Company,
+  { repairs }: Decisions,
+  targets: OwnTargets,
+): ReadonlyMap<number, Repairs> {
   const shares = new Map<number, Map<Edge, Dependent[]>>();
   for (const { dependent } of repairs) {
     const { edge, reached, row } = dependent;

@@ -45,7 +45,8 @@ export function* planRevert(
   now: ExactAnswers,
 ): Generator<readonly KeyQuery[], RevertPlan, readonly KeyRows[]> {
   const findings: Finding[] = [];
-  const recounted = new Set(diff.recounts.map(({ table, column }) => `${table} ${column}`));
+  const counters = [...diff.recounts, ...(diff.counts ?? [])];
+  const recounted = new Set(counters.map(({ table, column }) => `${table} ${column}`));
   const work = diff.tables.flatMap((table, position): readonly TableWork[] => {
     const known = index.table.get(table.name);
     if (known === undefined) {
@@ -69,6 +70,7 @@ export function* planRevert(
         ({ table, keyColumns, keys }): Operation => ({ op: "delete", table, keyColumns, keys, why: "added" }),
       ),
       ...recount(diff, work, now),
+      ...(diff.counts ?? []),
     ],
     suspendForeignKeys: diff.suspendForeignKeys,
   };

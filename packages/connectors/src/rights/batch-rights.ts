@@ -1,9 +1,11 @@
 /** The erasure of several people in one run, on a store in which Kept decides row by row. */
+import type { Diff } from "@kept/engine/diff";
 import { findPeople } from "@kept/engine/find-people";
 import type { FoundPerson } from "@kept/engine/find-person";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
 import type { ErasureOutcome, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import { splitDiff } from "@kept/engine/split-diff";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
@@ -11,15 +13,33 @@ import {
   type BatchHooks,
   type BatchOutcome,
   type BatchRights,
+  type KeptTogether,
   PlanRefused,
   type RightsOptions,
 } from "../rights-system.ts";
 import { describeOutcome } from "./describe-outcome.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { createGiveBack } from "./give-back.ts";
 import { applyObserved, applyOperations } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { verifyDone } from "./verify-done.ts";
+
+/** A plan for several people, and how what it takes away comes apart for those who hang together. */
+export interface PlannedBatch {
+  readonly erasure: BatchErasure;
+  readonly split: (diff: Diff) => readonly KeptTogether[];
+}
+
+/** Plans for people who are found. */
+export type PlanTogether = (
+  reader: RowReader,
+  discovery: Discovery,
+  found: readonly FoundPerson[],
+  scope: Scope,
+  rights: RightsOptions,
+  withTies?: boolean,
+) => Promise<PlannedBatch>;
 
 /** Batches on this store; `discover` answers the current discovery. */
 export function createBatchRights(store: RowStore, discover: () => Promise<Discovery>): BatchRights {
@@ -29,7 +49,8 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     found: readonly FoundPerson[],
     scope: Scope,
     { today }: RightsOptions,
-  ): Promise<BatchErasure> {
+    withTies = false,
+  ): Promise<PlannedBatch> {
     const members = groupPeople(found);
     const clear = members.flatMap(({ people }) => people.flatMap((at) => found[at]?.findings ?? []));
     const batch = await drive(
@@ -42,10 +63,18 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
           today,
           abilities: store.capabilities,
           findings: [...dedupe(clear), ...discovery.findings.filter((finding) => finding.blocks)],
+          withTies,
         },
       ),
     );
-    return describeBatch(found, members, batch);
+    const split = (diff: Diff): readonly KeptTogether[] =>
+      splitDiff(batch, diff).map((part) => ({
+        diff: part.diff,
+        away: part.people.map((at) => ({ at: members[at]?.people[0] ?? at, rows: members[at]?.subjects ?? [] })),
+        scope,
+        today,
+      }));
+    return { erasure: describeBatch(found, members, batch), split };
   }
 
   /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
@@ -60,7 +89,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     if (!store.capabilities.canSuspendForeignKeys) return false;
     return await store.read(async (reader) => {
       const found = await drive(reader, findPeople(discovery.index.model, people));
-      return (await plan(reader, discovery, found, scope, rights)).whole.suspendForeignKeys;
+      return (await plan(reader, discovery, found, scope, rights)).erasure.whole.suspendForeignKeys;
     });
   }
 
@@ -80,7 +109,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
       const discovery = await discover();
       return await store.read(async (reader) => {
         const found = await drive(reader, findPeople(discovery.index.model, people));
-        return await plan(reader, discovery, found, scope, rights);
+        return (await plan(reader, discovery, found, scope, rights)).erasure;
       });
     },
     async erase(people, scope, rights, approved, hooks: BatchHooks) {
@@ -90,14 +119,15 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
       const done = await store.write(
         async (writer) => {
           const found = await findAllLocked(writer, index, people);
-          const now = await plan(writer, discovery, found, scope, rights);
+          const { keep } = hooks;
+          const { erasure: now, split } = await plan(writer, discovery, found, scope, rights, keep !== undefined);
           refusePlan(approved?.whole ?? null, now.whole);
           refuseOthers(approved, now);
           await hooks.beforeChange?.(now);
           const { operations, suspendForeignKeys: suspended } = now.whole;
           const change = { exact: [], operations, suspendForeignKeys: suspended };
-          if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
-          else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
+          if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
+          else await applyObserved(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
           return now;
         },
         { suspendForeignKeys },
@@ -109,6 +139,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
       const whole = await store.read((reader) => drive(reader, checkCarriedOut(index, begun.whole)));
       return whole ? await verify(index, begun) : null;
     },
+    ...createGiveBack(store, discover, plan),
   };
 }
 

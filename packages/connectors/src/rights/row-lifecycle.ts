@@ -15,6 +15,7 @@ import type { RightsOptions } from "../rights-system.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { applyObserved } from "./observed-change.ts";
+import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
 
 /** The rights of {@link LifecycleRights} on a store of rows. */
@@ -181,15 +182,6 @@ async function stillOpen(
     suggestion: "Something in the database changes what is written (a trigger, a type that shortens values).",
     blocks: true,
   }));
-}
-
-/** Ends a transaction that was begun to see what the database says. */
-class OnlyTried extends Error {
-  override readonly name = "OnlyTried";
-}
-
-function isOnlyTried(error: unknown): boolean {
-  return error instanceof OnlyTried || (error instanceof Error && error.cause instanceof OnlyTried);
 }
 
 const REFUSALS: readonly string[] = ["system_constraint_refused", "system_failed"];

@@ -1,0 +1,172 @@
+/**
+ * One of several who were erased in one run comes back. All who hang together are put back and the others are erased again, in one
+ * transaction: afterwards it is as if they alone had left, and nobody outside of it ever sees their rows.
+ */
+import { askNow, composeNet, type Diff } from "@kept/engine/diff";
+import type { Finding } from "@kept/engine/model";
+import { checkReverted, planRevert, type RevertedTable, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import type { RowReader, RowStore, RowWriter } from "../connector.ts";
+import { type BatchRights, type GiveBackHooks, type KeptTogether, PlanRefused } from "../rights-system.ts";
+import type { PlannedBatch, PlanTogether } from "./batch-rights.ts";
+import type { Discovery } from "./discover.ts";
+import { drive } from "./drive.ts";
+import { applyObserved } from "./observed-change.ts";
+import { isOnlyTried, OnlyTried } from "./only-tried.ts";
+import { findAllLocked, refuseBlocked } from "./refuse-plan.ts";
+
+interface Told {
+  readonly tables: readonly RevertedTable[];
+  readonly findings: readonly Finding[];
+}
+
+/** That part of {@link BatchRights}. */
+export function createGiveBack(
+  store: RowStore,
+  discover: () => Promise<Discovery>,
+  plan: PlanTogether,
+): Pick<BatchRights, "planGiveBack" | "giveBack"> {
+  async function carryOut(
+    writer: RowWriter,
+    discovery: Discovery,
+    kept: KeptTogether,
+    at: number,
+    { seal }: GiveBackHooks,
+  ): Promise<Told> {
+    const { index } = discovery;
+    for (const { table, keyColumns, keys } of revertedKeys(await planBack(writer, discovery, kept.diff)))
+      await writer.lockRows(table, keyColumns, keys);
+    const back = await planBack(writer, discovery, kept.diff);
+    refuseBlocked(back.findings, "given back");
+    const asks = askNow(kept.diff);
+    const before = await writer.readExact(asks);
+    await seal(composeNet(store.system, asks, before, null), null);
+    const done = await applyObserved(writer, index, back, async () => {}, undefined);
+    const rest = await eraseRest(writer, discovery, kept, at);
+    const net = composeNet(store.system, asks, before, await writer.readExact(asks));
+    await seal(net, rest);
+    const findings = [...back.findings, ...checkReverted(index, back, done), ...tellOthers(rest)];
+    return { tables: describeNet(net, back), findings };
+  }
+
+  /** Erases those who stay away once more, and answers what is then to be kept of them. */
+  async function eraseRest(
+    writer: RowWriter,
+    discovery: Discovery,
+    { away, scope, today, diff }: KeptTogether,
+    at: number,
+  ): Promise<KeptTogether | null> {
+    const staying = away.filter((one) => one.at !== at);
+    if (staying.length === 0) return null;
+    const { erasure, split } = await planRest(writer, discovery, staying, scope, today);
+    const { operations, suspendForeignKeys, findings } = erasure.whole;
+    refuseBlocked(findings.map(ofOthers), "given back");
+    if (suspendForeignKeys && !diff.suspendForeignKeys) refuseBlocked([ofOthers(UNTANGLED)], "given back");
+    const change = { exact: [], operations, suspendForeignKeys };
+    const taken = await applyObserved(writer, discovery.index, change, async () => {}, undefined);
+    const places = staying.map((one) => one.at);
+    // Those who no longer hang together stay in one part: whoever can open it could open all of it before.
+    return join(split(taken), taken, places);
+  }
+
+  async function planRest(
+    writer: RowWriter,
+    discovery: Discovery,
+    staying: KeptTogether["away"],
+    scope: KeptTogether["scope"],
+    today: string,
+  ): Promise<PlannedBatch> {
+    try {
+      const people = staying.map(({ rows }) => ({ identifiers: [], keys: rows }));
+      const found = await findAllLocked(writer, discovery.index, people);
+      return await plan(writer, discovery, found, scope, { today });
+    } catch (error) {
+      if (!(error instanceof PlanRefused)) throw error;
+      throw new PlanRefused("plan_blocked", error.message, error.findings.map(ofOthers), null);
+    }
+  }
+
+  async function planBack(reader: RowReader, { index }: Discovery, diff: Diff): Promise<RevertPlan> {
+    return await drive(reader, planRevert(index, diff, await reader.readExact(askNow(diff))));
+  }
+
+  return {
+    async planGiveBack(kept, at) {
+      const discovery = await discover();
+      const told: Told[] = [];
+      const { suspendForeignKeys } = kept.diff;
+      try {
+        await store.write(
+          async (writer) => {
+            told.push(await carryOut(writer, discovery, kept, at, { seal: async () => {} }));
+            throw new OnlyTried();
+          },
+          { suspendForeignKeys },
+        );
+      } catch (error) {
+        if (error instanceof PlanRefused) return { system: store.system, tables: [], findings: error.findings };
+        if (!isOnlyTried(error)) throw error;
+      }
+      return { system: store.system, ...(told.at(-1) ?? { tables: [], findings: [] }) };
+    },
+    async giveBack(kept, at, hooks) {
+      const discovery = await discover();
+      const { suspendForeignKeys } = kept.diff;
+      const told = await store.write((writer) => carryOut(writer, discovery, kept, at, hooks), { suspendForeignKeys });
+      return { system: store.system, ...told };
+    },
+  };
+}
+
+/** One part for all who stay, whose places in the run are those of before. */
+function join(parts: readonly KeptTogether[], diff: Diff, places: readonly number[]): KeptTogether | null {
+  const [first] = parts;
+  if (first === undefined) return null;
+  const away = parts.flatMap((part) => part.away.map(({ at, rows }) => ({ at: places[at] ?? at, rows })));
+  return { diff, away, scope: first.scope, today: first.today };
+}
+
+const UNTANGLED: Finding = {
+  code: "cycle_stuck",
+  table: "",
+  column: "",
+  message: "Foreign keys form a cycle that nothing cuts.",
+  suggestion: "Let one of its columns be NULL, or make one of its constraints deferrable.",
+  blocks: true,
+};
+
+/** What stands in the way of erasing those again who stay away. */
+function ofOthers(finding: Finding): Finding {
+  const message = `Others who were erased in the same run have to stay erased, and cannot be: ${finding.message}`;
+  return finding.blocks ? { ...finding, message } : finding;
+}
+
+function tellOthers(rest: KeptTogether | null): readonly Finding[] {
+  if (rest === null) return [];
+  const count = rest.away.length;
+  return [
+    {
+      code: "others_stay_erased",
+      table: "",
+      column: "",
+      message: `${count} other${count === 1 ? "" : "s"} who left in the same run shared rows with them. Those rows come back without the others, who stay erased.`,
+      suggestion: "Nothing has to be done.",
+      blocks: false,
+    },
+  ];
+}
+
+/** What it comes to for each table, as seen from outside of the transaction. */
+function describeNet(net: Diff, back: RevertPlan): readonly RevertedTable[] {
+  const names = new Set([...net.tables.map(({ name }) => name), ...net.added.map(({ table }) => table)]);
+  for (const { name, newer } of back.tables) if (newer > 0) names.add(name);
+  return [...names].map((name) => {
+    const rows = net.tables.find((table) => table.name === name)?.rows ?? [];
+    return {
+      name,
+      returned: net.added.find(({ table }) => table === name)?.keys.length ?? 0,
+      restored: rows.filter(({ after }) => after !== null).length,
+      removed: rows.filter(({ after }) => after === null).length,
+      newer: back.tables.find((table) => table.name === name)?.newer ?? 0,
+    };
+  });
+}

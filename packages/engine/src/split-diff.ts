@@ -1,0 +1,96 @@
+/** What a run of several people took away, apart for those who hang together: what one of them may have back is in no other part. */
+import type { Diff, DiffRow, DiffTable } from "./diff.ts";
+import { keyId } from "./edge-values.ts";
+import type { BatchPlan } from "./plan-batch.ts";
+import type { RowRef } from "./rights.ts";
+import type { Recount } from "./tie-people.ts";
+
+/** What was taken away of people who hang together. Plain data, and personal data, as a diff is. */
+export interface TiedDiff {
+  /** Their places among the people of the run. */
+  readonly people: readonly number[];
+  readonly diff: Diff;
+}
+
+/**
+ * Splits the diff of a batch that was planned with its ties. A counter that moved with rows of several parts is in none of them,
+ * and counted anew whenever one of them comes back.
+ */
+export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonly TiedDiff[] {
+  if (ties.length <= 1) return [{ people: [...people.keys()], diff }];
+  const rows = fileRows(people);
+  const tieOf = new Map(ties.flatMap((tie, at) => tie.people.map((one) => [one, at])));
+  const counting = fileCounters(ties);
+  const parts = ties.map(() => new Map<DiffTable, DiffRow[]>());
+  for (const table of diff.tables) {
+    for (const row of table.rows) {
+      const id = rowId(table.name, row.key);
+      const owner = rows.get(id);
+      const counters = counting.get(id) ?? [];
+      // A row that only a counter changed, and that of one part.
+      const at = owner === undefined ? (counters.length === 1 ? counters[0] : undefined) : tieOf.get(owner);
+      if (at === undefined && counters.length === 0) return [{ people: [...people.keys()], diff }];
+      const part = parts[at ?? -1];
+      if (part === undefined) continue;
+      const known = part.get(table);
+      if (known === undefined) part.set(table, [row]);
+      else known.push(row);
+    }
+  }
+  return ties.map(({ people: own, recounts }, at) => {
+    const isShared = ({ table }: Recount, key: readonly string[]) => (counting.get(rowId(table, key))?.length ?? 0) > 1;
+    const counts = pick(recounts, isShared);
+    return {
+      people: own,
+      diff: {
+        ...diff,
+        tables: [...(parts[at] ?? [])].map(([table, some]) => ({ ...table, rows: some })),
+        recounts: pick(recounts, (operation, key) => !isShared(operation, key)),
+        ...(counts.length > 0 ? { counts } : {}),
+      },
+    };
+  });
+}
+
+/** By row: the first person whose plan changes it. Whoever else does is tied to them. */
+function fileRows(people: BatchPlan["people"]): ReadonlyMap<string, number> {
+  const owners = new Map<string, number>();
+  for (const [at, { operations }] of people.entries()) {
+    for (const { op, table, keys } of operations) {
+      if (op !== "update" && op !== "delete") continue;
+      for (const key of keys) {
+        const id = rowId(table, key);
+        if (!owners.has(id)) owners.set(id, at);
+      }
+    }
+  }
+  return owners;
+}
+
+/** By row: the parts with which a counter in it moves. */
+function fileCounters(ties: NonNullable<BatchPlan["ties"]>): ReadonlyMap<string, readonly number[]> {
+  const counting = new Map<string, number[]>();
+  for (const [at, { recounts }] of ties.entries()) {
+    for (const { table, keys } of recounts) {
+      for (const key of keys) {
+        const id = rowId(table, key);
+        const known = counting.get(id) ?? [];
+        counting.set(id, known.includes(at) ? known : [...known, at]);
+      }
+    }
+  }
+  return counting;
+}
+
+function rowId(table: string, key: RowRef["key"]): string {
+  return `${table} ${keyId(key)}`;
+}
+
+function pick(
+  recounts: readonly Recount[],
+  isWanted: (operation: Recount, key: readonly string[]) => boolean,
+): readonly Recount[] {
+  return recounts
+    .map((operation) => ({ ...operation, keys: operation.keys.filter((key) => isWanted(operation, key)) }))
+    .filter(({ keys }) => keys.length > 0);
+}
