@@ -55,7 +55,6 @@ import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
-import { publicLibrary } from "./schemas/public-library.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
 import { recruiting } from "./schemas/recruiting.ts";
@@ -167,7 +166,6 @@ export const sketches: readonly SketchCase[] = [
   repairShop,
   codeHosting,
   recruiting,
-  publicLibrary,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

@@ -1,9 +1,10 @@
 /** `kept discover --ask`: what is unclear is asked, and an answer leads on to what hangs on it. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readMap } from "@kept/connectors/rights/map-file";
 import { expect, test } from "vitest";
 import { createWorkplace, runChild } from "./testing/run-kept.ts";
 import { changeFile } from "./testing/small-shop.ts";
+import { talkToKept } from "./testing/talk-to-kept.ts";
 
 interface Discovered {
   readonly tables: readonly {
@@ -39,7 +40,8 @@ function openAirline() {
   const map = place.file("airline.map.yaml");
   const ask = (input: string) =>
     runChild(["discover", database, "--ask", "--out", map], { dataDir: place.dataDir, input });
-  return { ...place, database, map, ask, [Symbol.dispose]: () => place[Symbol.dispose]() };
+  const talk = () => talkToKept(["discover", database, "--ask", "--out", map], place.dataDir);
+  return { ...place, database, map, ask, talk, [Symbol.dispose]: () => place[Symbol.dispose]() };
 }
 
 test("each kind of question is asked once, and answers are lines of the map that inference goes on from", async () => {
@@ -92,11 +94,101 @@ test("what is left open stays open, and the end of the input keeps what was answ
   expect(readMap(readFileSync(place.map, "utf8"))).toEqual(map);
 });
 
-test("a running server's system is not asked about as if it had been", async () => {
+test("whatever ends it, an answer that was given is kept, and the next time goes on from there", async () => {
   using place = openAirline();
-  const ran = await place.kept("discover", "airline", "--ask", "--out", place.map, "--server", "http://127.0.0.1:1");
-  expect(ran.code).toBe(2);
-  expect(ran.err).toContain("--ask looks at a database itself");
+  const first = place.talk();
+  expect(await first.heard()).toContain("1 of about 4  zorgel: Are these people");
+  await first.say("y");
+  expect(await first.heard()).toContain("bookings: belongs to people; zorgel_id -> zorgel: owner");
+  const killed = await first.end("SIGKILL");
+  expect(killed.signal).toBe("SIGKILL");
+  expect(readMap(readFileSync(place.map, "utf8")).tables["zorgel"]?.subject).toBe(true);
+
+  const second = place.talk();
+  expect(await second.heard()).toContain("1 of about 2  blorp_id looks like a key in 3 tables");
+  await second.say("2");
+  const stopped = await second.end("SIGINT");
+  expect(stopped.code).toBe(130);
+  expect(stopped.said).toContain(`Stopped. 1 answer is kept in ${place.map}; the same command goes on from there.`);
+  expect(existsSync(`${place.map}.part`)).toBe(false);
+
+  const third = await place.ask("a\n");
+  expect(third.err).toContain("1 of about 1  gates: glemser_id");
+  expect(third.err).toContain("Nothing more to ask.");
+  expect(readMap(readFileSync(place.map, "utf8")).naming).toHaveLength(2);
+});
+
+test("an answer is taken back, a question passed over and explained", async () => {
+  using place = openAirline();
+  const talk = place.talk();
+  await talk.say("b");
+  expect(await talk.heard()).toContain("This is the first question.");
+  await talk.say("?");
+  const explained = await talk.heard();
+  expect(explained).toContain(
+    "An answer speaks of 4 tables: bookings.zorgel_id, complaints.zorgel_id, luggage.zorgel_id.",
+  );
+  expect(explained).toContain("zorgel: id INTEGER, full_name TEXT (name of a person)");
+  expect(explained).toContain("n  no people: Its rows are nobody whose data you answer for.");
+  // Examples are of the catalogue, never of rows.
+  expect(explained).not.toMatch(/Beispiel|Muster/);
+  await talk.say("n");
+  expect(await talk.heard()).toContain("2 of about 4");
+  expect(readMap(readFileSync(place.map, "utf8")).tables["zorgel"]?.subject).toBe(false);
+  await talk.say("b");
+  expect(await talk.heard()).toContain("1 of about 4  zorgel: Are these people");
+  expect(readMap(readFileSync(place.map, "utf8")).tables).toEqual({});
+  await talk.say("y");
+  await talk.say("s");
+  await talk.say("b");
+  expect(await talk.heard()).toContain("blorp_id looks like a key");
+  await talk.say("skip");
+  await talk.say("s");
+  await talk.end("SIGTERM").catch(() => undefined);
+  // What was passed over comes again.
+  const again = await place.ask("");
+  expect(again.err).toContain("1 of about 2  blorp_id looks like a key");
+});
+
+test("the file keeps the words and the order of whoever wrote it, and what is edited beside the questions", async () => {
+  using place = openAirline();
+  const written = `# Ours.
+system: airline
+tables:
+    # The catalogue.
+    runways: {public: true}   # tarmac
+`;
+  writeFileSync(place.map, written);
+  const talk = place.talk();
+  await talk.say("y");
+  expect(await talk.heard()).toContain("blorp_id");
+  expect(readFileSync(place.map, "utf8")).toBe(`${written}    zorgel:\n        subject: true\n`);
+  writeFileSync(place.map, `${readFileSync(place.map, "utf8")}# Beside.\n    gates: { public: true }\n`);
+  await talk.say("2");
+  await talk.end("SIGINT").catch(() => undefined);
+  const text = readFileSync(place.map, "utf8");
+  expect(text).toContain("# The catalogue.\n    runways: {public: true}   # tarmac\n");
+  expect(text).toContain("# Beside.\n    gates: { public: true }\n");
+  expect(readMap(text)).toMatchObject({
+    naming: [{ column: "blorp_id", to: "zorgel" }],
+    tables: { zorgel: { subject: true }, gates: { public: true } },
+  });
+  // What stood there before the first answer.
+  expect(readFileSync(`${place.map}.bak`, "utf8")).toContain("# Ours.");
+  const accepted = await place.kept("discover", place.database, "--accept", "--out", place.map);
+  expect(accepted.code, accepted.err).toBe(0);
+  const after = readFileSync(place.map, "utf8");
+  expect(after.startsWith(text.trimEnd())).toBe(true);
+  expect(after).toContain("\naccepted:\n    ");
+});
+
+test("a table that looks personal and is nobody's is asked about too", async () => {
+  using place = openAirline();
+  changeFile(place.database, "CREATE TABLE blips (id INTEGER PRIMARY KEY, ip_address TEXT, gruzzle INTEGER, at TEXT)");
+  const ran = await place.ask("y\n2\na\nn\n");
+  expect(ran.err).toContain("4 of about 4  blips: Looks personal (ip_address), and nothing says whose it is.");
+  expect(ran.err).toContain("Nothing more to ask.");
+  expect(readMap(readFileSync(place.map, "utf8")).tables["blips"]?.public).toBe(true);
 });
 
 test("answers want a file to go to", async () => {

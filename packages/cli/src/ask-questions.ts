@@ -1,143 +1,90 @@
-/** `kept discover --ask`: asks in the terminal what inference could not tell, and goes on from each answer. */
-import { createInterface } from "node:readline/promises";
+/** `kept discover --ask`: what inference could not tell of a database is asked, and inference goes on from each answer. */
 import type { Discovery } from "@kept/connectors/rights/discover";
+import { editMap, takeBack } from "@kept/connectors/rights/edit-map";
+import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
-import type { DataMap } from "@kept/engine/map";
-import type { Role } from "@kept/engine/model";
-import { answerPeople, answerRole, answerTarget, listQuestions, type Question } from "@kept/engine/questions";
-import { type Output, paint, plural } from "./print.ts";
+import { findAnswer } from "@kept/engine/answers";
+import { compareModels } from "@kept/engine/compare-models";
+import { describeQuestion } from "@kept/engine/describe-question";
+import { listQuestions } from "@kept/engine/questions";
+import { describeFollowing } from "./describe-following.ts";
+import { CommandError, EXIT } from "./exit-codes.ts";
+import { interview } from "./interview.ts";
+import type { MapFile } from "./map-file.ts";
+import { type Output, showProgress } from "./print.ts";
+
+interface Kept {
+  readonly discovery: Discovery;
+  readonly before: string;
+  readonly after: string;
+}
 
 /**
- * Asks until nothing new is open. Answers lead to further conclusions, so that the system is looked at anew after each round. Reads
- * standard input; its end ends the questions.
+ * Asks until nothing is open. Each answer is written into the map's file before the system is looked at anew, so that whatever ends
+ * this loses none. `given` is the map's text as long as there is no such file.
  */
-export async function askQuestions(rights: RowRights, first: Discovery, output: Output): Promise<Discovery> {
-  const terminal = createInterface({ input: process.stdin });
-  const lines = terminal[Symbol.asyncIterator]();
-  const ask: Ask = async (text) => {
-    output.err(text);
-    const { value, done } = await lines.next();
-    return done === true ? null : value.trim().toLowerCase();
+export async function askQuestions(
+  rights: RowRights,
+  first: Discovery,
+  file: MapFile,
+  given: string,
+  output: Output,
+): Promise<Discovery> {
+  const { path } = file;
+  let discovery = first;
+  const kept: Kept[] = [];
+  /** What stands in the file, which may have been edited beside this. */
+  const readNow = () => {
+    const text = file.read() || given;
+    return { text, map: text === kept.at(-1)?.after || text === "" ? discovery.map : readGiven(path, text) };
   };
+  const use = async (next: Discovery | Discovery["map"]) => {
+    showProgress(output, "Looking again …");
+    discovery = "index" in next ? next : await rights.discoverUnder(next);
+    rights.useMap(discovery.map);
+    showProgress(output, "");
+  };
+  await interview(
+    {
+      place: path,
+      async list() {
+        const { model } = discovery.index;
+        return listQuestions(model, discovery.findings).map((question) => describeQuestion(model, question));
+      },
+      async answer({ id }, name) {
+        const before = discovery;
+        const question = listQuestions(before.index.model, before.findings).find((one) => one.id === id);
+        const answer = question && findAnswer(question, name);
+        if (answer === undefined) throw new RangeError("Only what is open is answered.");
+        const now = readNow();
+        const map = { ...answer.apply(now.map), system: before.schema.system };
+        const after = now.text === "" ? writeMap(map) : editMap(now.text, map);
+        file.write(after);
+        kept.push({ discovery: before, before: now.text, after });
+        await use(map);
+        return describeFollowing(compareModels(before.index.model, discovery.index.model));
+      },
+      async takeBack() {
+        const last = kept.pop();
+        if (last === undefined) throw new RangeError("Only what was kept is taken back.");
+        const { text } = readNow();
+        const reverted = takeBack(text, last.before, last.after);
+        if (reverted === null)
+          throw new CommandError(EXIT.failed, `The answer in ${path} has been changed since: change it back there.`);
+        file.write(reverted === "" ? writeMap(last.discovery.map) : reverted);
+        await use(text === last.after ? last.discovery : readGiven(path, reverted));
+      },
+    },
+    output,
+  );
+  return discovery;
+}
+
+function readGiven(path: string, text: string): Discovery["map"] {
   try {
-    const asked = new Set<string>();
-    let discovery = first;
-    for (;;) {
-      const all = listQuestions(discovery.index.model, discovery.findings).filter((one) => !asked.has(nameOf(one)));
-      // Who is a person leads on to what refers to them, and that to whose rows are whose.
-      const open = all.filter(({ kind }) => kind === all[0]?.kind);
-      if (open.length === 0) {
-        output.err(asked.size === 0 ? "Nothing is unclear.\n" : "Nothing more to ask.\n");
-        return discovery;
-      }
-      output.err(
-        `\n${plural(open.length, "question")}. An empty answer leaves one open; q ends, and keeps what was answered.\n`,
-      );
-      let { map } = discovery;
-      let hasEnded = false;
-      for (const [at, question] of open.entries()) {
-        asked.add(nameOf(question));
-        const head = `\n${paint(output, "bold", `${at + 1}/${open.length}`)} ${titleOf(question)}${question.message}\n`;
-        const answered = await askOne(question, map, head, ask);
-        if (answered === null) {
-          hasEnded = true;
-          break;
-        }
-        map = answered;
-      }
-      if (map !== discovery.map) {
-        discovery = await rights.discoverUnder(map);
-        rights.useMap(map);
-      }
-      if (hasEnded) return discovery;
-    }
-  } finally {
-    terminal.close();
-  }
-}
-
-/** Prints and reads a line; null: there are no more. */
-type Ask = (text: string) => Promise<string | null>;
-
-function nameOf(question: Question): string {
-  switch (question.kind) {
-    case "people":
-      return `people ${question.table}`;
-    case "target":
-      return `target ${question.column}`;
-    case "role":
-      return `role ${question.edges.map(({ id }) => id).join(" ")}`;
-  }
-}
-
-function titleOf(question: Question): string {
-  return question.kind === "people" ? `${question.table}: ` : "";
-}
-
-interface Choice {
-  readonly key: string;
-  readonly text: string;
-  readonly apply: (map: DataMap) => DataMap;
-}
-
-interface RoleChoice {
-  readonly key: string;
-  readonly text: string;
-  readonly role: Role;
-}
-
-const OWNER: RoleChoice = { key: "o", text: "theirs: they own the rows", role: "owner" };
-const PART: RoleChoice = { key: "p", text: "part of it: goes with that row", role: "part" };
-const HOLDS: RoleChoice = { key: "h", text: "the row it refers to is theirs too", role: "holds" };
-const OTHER_ROLES: readonly RoleChoice[] = [
-  { key: "a", text: "they acted on it: made, changed, decided", role: "actor" },
-  { key: "v", text: "they may see it", role: "viewer" },
-  { key: "n", text: "it says nothing of whose they are", role: "context" },
-];
-
-function choicesOf(question: Question): readonly Choice[] {
-  switch (question.kind) {
-    case "people":
-      return [
-        { key: "y", text: "people", apply: (map) => answerPeople(map, question.table, true) },
-        { key: "n", text: "no people", apply: (map) => answerPeople(map, question.table, false) },
-      ];
-    case "target":
-      return [
-        ...question.targets.map((table, at) => ({
-          key: String(at + 1),
-          text: table,
-          apply: (map: DataMap) => answerTarget(map, question.column, table),
-        })),
-        ...(question.isOrNobody
-          ? [{ key: "n", text: "no people", apply: (map: DataMap) => answerTarget(map, question.column, null) }]
-          : []),
-      ];
-    case "role": {
-      const first = question.edges.every(({ role }) => role === "holds")
-        ? [HOLDS]
-        : question.edges.every(({ role }) => role === "part")
-          ? [PART, OWNER]
-          : [OWNER];
-      return [...first, ...OTHER_ROLES].map(({ key, text, role }) => ({
-        key,
-        text,
-        apply: (map) => answerRole(map, question, role),
-      }));
-    }
-  }
-}
-
-/** The map with the answer; the same one where it was left open; null at the end. */
-async function askOne(question: Question, map: DataMap, head: string, ask: Ask): Promise<DataMap | null> {
-  const choices = choicesOf(question);
-  const list = choices.map(({ key, text }) => `  ${key}  ${text}\n`).join("");
-  for (let text = `${head}${list}> `; ; ) {
-    const answer = await ask(text);
-    if (answer === null || answer === "q") return null;
-    if (answer === "") return map;
-    const choice = choices.find(({ key }) => key === answer);
-    if (choice !== undefined) return choice.apply(map);
-    text = `"${answer.slice(0, 20)}" is no answer: ${choices.map(({ key }) => key).join(", ")}, nothing, or q.\n> `;
+    return readMap(text);
+  } catch (error) {
+    if (error instanceof MapInvalid) throw new CommandError(EXIT.usage, `${path}: ${error.message}`, { cause: error });
+    throw error;
   }
 }

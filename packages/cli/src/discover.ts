@@ -9,8 +9,9 @@ import { askQuestions } from "./ask-questions.ts";
 import { describeDiscovery, describeDiscoveryJson } from "./discover-report.ts";
 import { listDifferences } from "./drift.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { openMapFile, readMapText } from "./map-file.ts";
 import type { Output } from "./print.ts";
-import { saveMap } from "./save-map.ts";
+
 import { openTarget, type TargetOptions } from "./target.ts";
 
 export interface DiscoverCommand extends TargetOptions {
@@ -35,11 +36,13 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   const map = options.map ?? before;
   await using rights = await openTarget(url, { ...options, ...(map === undefined ? {} : { map }) }, joins);
   const found = await rights.discover();
-  const live = options.ask === true ? await askQuestions(rights, found, output) : found;
+  const file = options.out === undefined ? null : openMapFile(options.out, output);
+  const given = map === undefined ? "" : readMapText(map);
+  const live = options.ask === true && file !== null ? await askQuestions(rights, found, file, given, output) : found;
   const accepted = acceptChosen(live, options);
   const discovery =
     accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);
-  if (options.out !== undefined) await saveMap(options.out, { ...accepted, system: live.schema.system }, output);
+  file?.save({ ...accepted, system: live.schema.system });
   const differences = listDifferences(live);
   if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
   else await output.out(describeDiscovery(discovery, differences, url, options, output));

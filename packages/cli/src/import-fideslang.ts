@@ -9,8 +9,8 @@ import { type ImportedDataset, importDatasets } from "@kept/engine/fideslang/imp
 import { shortenMap } from "@kept/engine/shorten-map";
 import { parseDocument } from "yaml";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { openMapFile } from "./map-file.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
-import { saveMap } from "./save-map.ts";
 import { openTarget, type TargetOptions } from "./target.ts";
 
 export interface ImportCommand extends TargetOptions {
@@ -104,12 +104,12 @@ async function save(out: string, imported: readonly ImportedDataset[], output: O
   if (!isFolder(out)) {
     if (!existsSync(dirname(resolve(out))))
       throw new UsageError(`--out ${out}: there is no folder ${dirname(resolve(out))}.`);
-    for (const { map } of imported) await saveMap(out, map, output);
+    for (const { map } of imported) openMapFile(out, output).save(map);
     return;
   }
   await mkdir(out, { recursive: true });
   for (const { dataset, map } of imported) {
-    await saveMap(join(out, `${dataset.replace(/[^\w.-]/g, "_")}.map.yaml`), map, output);
+    openMapFile(join(out, `${dataset.replace(/[^\w.-]/g, "_")}.map.yaml`), output).save(map);
   }
 }
 

@@ -1,10 +1,13 @@
 /** Answers to what inference asks: each is lines of the map that mean what was answered, and nothing else. */
 import { describe, expect, it } from "vitest";
+import { answerRole, answerTarget, listAnswers } from "./answers.ts";
+import { compareModels } from "./compare-models.ts";
+import { describeQuestion } from "./describe-question.ts";
 import { inferSystem } from "./infer/infer-system.ts";
 import { readStated } from "./infer/stated.ts";
 import { system, table } from "./infer/testing/build-schema.ts";
 import { type DataMap, EMPTY_MAP, type NamingMap, parseMap } from "./map.ts";
-import { answerRole, answerTarget, listQuestions } from "./questions.ts";
+import { listQuestions } from "./questions.ts";
 import { resolveModel } from "./resolve-model.ts";
 import type { SystemSchema } from "./schema.ts";
 
@@ -159,4 +162,103 @@ it("a line about a tenant says nothing of who is meant within it", () => {
   );
   const { lines } = ask(schema, { ...EMPTY_MAP, naming: [line("tenant_id", null, "context")] });
   expect(lines).toContain("diaries.user_id,tenant_id > users owner");
+});
+
+describe("a table that looks personal and is nobody's", () => {
+  const letters = table("letters", { id: "pk", reply_to_email: "text", ip_address: "text", gruzzle_id: "int" });
+  const pages = table("letter_pages", { id: "pk", letter_id: "int! -> letters", number: "int" });
+  const askForTable = (map: DataMap = EMPTY_MAP) =>
+    ask(system(users, letters, pages), map).questions.find(({ kind }) => kind === "table");
+
+  it("is asked about, with the columns that could say whose it is", () => {
+    const question = askForTable();
+    if (question?.kind !== "table") throw new Error("Nothing was asked.");
+    expect(question.table).toBe("letters");
+    expect(question.settles.tables).toEqual(["letters", "letter_pages"]);
+    expect(listAnswers(question).map(({ name }) => name)).toEqual([
+      "people",
+      "nobody",
+      "reply_to_email -> users",
+      "gruzzle_id -> users",
+    ]);
+  });
+
+  it("is settled by each of its answers, in the map that the answer is", () => {
+    const question = askForTable();
+    if (question === undefined) throw new Error("Nothing was asked.");
+    const { model } = ask(system(users, letters, pages));
+    const changes = listAnswers(question).map(({ name, apply }) => {
+      const map = apply(EMPTY_MAP);
+      expect(askForTable(map), name).toBeUndefined();
+      const after = ask(system(users, letters, pages), map).model;
+      const [own, hanging] = compareModels(model, after);
+      return [name, own?.kind.is, own?.edges.added, hanging?.edges.added];
+    });
+    expect(changes).toEqual([
+      ["people", "subject", ["reply_to_email -> users: owner, the same person"], ["letter_id -> letters: owner"]],
+      ["nobody", "public", [], undefined],
+      ["reply_to_email -> users", "personal", ["reply_to_email -> users: owner"], undefined],
+      // The name stands in no other table: a line for all of them means this one, and what hangs on it comes along.
+      [
+        "gruzzle_id -> users",
+        "personal",
+        ["gruzzle_id -> users: owner", "reply_to_email -> users: viewer"],
+        ["letter_id -> letters: part"],
+      ],
+    ]);
+  });
+});
+
+describe("the order of questions", () => {
+  const zorgel = table("zorgel", { id: "pk", full_name: "text!" });
+  const things = ["a", "b", "c"].map((name) => table(`things_${name}`, { id: "pk", zorgel_id: "int! -> zorgel" }));
+  const many = ["a", "b", "c", "d"].map((name) => table(`parts_${name}`, { id: "pk", blorp_id: "int", size: "int" }));
+  const gates = ["x", "y", "z", "q", "r"].map((name) =>
+    table(`gates_${name}`, { id: "pk", label: "text", glemser_id: "int! -> users" }),
+  );
+  const schema = system(users, ...many, ...gates, zorgel, ...things);
+
+  it("has who is a person first, and then what settles most", () => {
+    const order = ask(schema).questions.map(({ id, settles }) => [id, settles.tables.length]);
+    expect(order).toEqual([
+      ["people zorgel", 4],
+      ["role glemser_id -> users", 5],
+      ["target blorp_id", 4],
+    ]);
+  });
+
+  it("is told with what each would settle, and with examples of the catalogue", () => {
+    const { model, questions } = ask(schema);
+    const shown = questions.map((question) => describeQuestion(model, question));
+    expect(shown[0]).toMatchObject({
+      about: "zorgel",
+      settles: {
+        tables: ["zorgel", "things_a", "things_b", "things_c"],
+        columns: ["things_a.zorgel_id", "things_b.zorgel_id", "things_c.zorgel_id"],
+      },
+    });
+    expect(shown[0]?.examples[0]).toBe("zorgel: id integer, full_name text (name of a person)");
+    expect(shown[0]?.examples).toContain("things_a.zorgel_id -> zorgel.id: a declared key");
+    expect(shown[1]?.examples[0]).toBe("gates_x.glemser_id -> users.id: a declared key");
+    expect(shown[2]?.examples[0]).toBe("parts_a: blorp_id integer, id integer, size integer");
+    // What is shown goes over the wire.
+    expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);
+  });
+});
+
+it("two maps are compared by what they make of whose rows are whose", () => {
+  const gates = table("gates", { id: "pk", label: "text", glemser_id: "int! -> users" });
+  const runways = table("runways", { id: "pk", label: "text", glemser_id: "int! -> users" });
+  const schema = system(users, gates, runways);
+  const before = ask(schema);
+  const question = askForRole(schema);
+  const under = (role: "owner" | "actor" | "context") => ask(schema, answerRole(EMPTY_MAP, question, role)).model;
+  expect(compareModels(before.model, before.model)).toEqual([]);
+  const edgesOf = (role: "owner" | "actor" | "context") =>
+    compareModels(before.model, under(role)).map(({ table: name, edges }) => [name, edges]);
+  const none = { added: [], withdrawn: [], changed: [], confirmed: [] };
+  const both = (edges: object) => ["gates", "runways"].map((name) => [name, { ...none, ...edges }]);
+  expect(edgesOf("owner")).toEqual(both({ confirmed: ["glemser_id -> users: owner"] }));
+  expect(edgesOf("actor")).toEqual(both({ changed: ["glemser_id -> users: actor, was owner"] }));
+  expect(edgesOf("context")).toEqual(both({ withdrawn: ["glemser_id -> users: owner"] }));
 });

@@ -58,7 +58,6 @@ export function* reachRows(
     index,
     selects: createSelectLists(index),
     sentinels: new Map(),
-    taken: new Map(),
     ghosts: new Map(),
     viewable: findViewable(index),
     subjects,
@@ -120,11 +119,8 @@ function* openSubjects(
   const all = [...queries, ...sentinels, ...ghosts].map(({ query }) => query);
   const answers = all.length > 0 ? yield all : [];
   sentinels.forEach(({ edges, sentinel }, position) => {
-    const rows = answers[queries.length + position]?.length ?? 0;
-    for (const edge of edges) {
-      if (rows === 0) reach.sentinels.set(edge, sentinel);
-      else reach.taken.set(edge, { sentinel, rows });
-    }
+    if ((answers[queries.length + position] ?? []).length > 0) return;
+    for (const edge of edges) reach.sentinels.set(edge, sentinel);
   });
   ghosts.forEach(({ ghost }, position) => {
     const [found] = answers[queries.length + sentinels.length + position] ?? [];

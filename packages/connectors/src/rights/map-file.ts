@@ -35,12 +35,20 @@ export function readMap(text: string): DataMap {
 
 /** Writes a map as YAML: only what it says, in the order of its tables. */
 export function writeMap(map: DataMap): string {
+  const head =
+    "# Whose rows are whose. Only what differs from what Kept infers, or was confirmed, stands here.\n" +
+    "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed and what it was.\n";
+  return head + stringify(plainMap(map), { lineWidth: 0 });
+}
+
+/** A map as the plain data that its file holds, each thing written in one way. */
+export function plainMap(map: DataMap): PlainMap {
   const tables = Object.fromEntries(
     Object.entries(map.tables)
       .map(([name, table]) => [name, plainTable(table)] as const)
       .filter(([, table]) => Object.keys(table).length > 0),
   );
-  const value = {
+  return {
     ...(map.system === null ? {} : { system: map.system }),
     ...(map.naming.length === 0
       ? {}
@@ -48,22 +56,11 @@ export function writeMap(map: DataMap): string {
     ...(Object.keys(tables).length > 0 ? { tables } : {}),
     ...(Object.keys(map.accepted).length > 0 ? { accepted: map.accepted } : {}),
   };
-  const head =
-    "# Whose rows are whose. Only what differs from what Kept infers, or was confirmed, stands here.\n" +
-    "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed and what it was.\n";
-  return head + stringify(value, { lineWidth: 0 });
 }
 
-/**
- * The same file with what was accepted brought up to date. Everything else (order, comments, blank lines) stays as its
- * author wrote it.
- */
-export function updateMap(text: string, map: DataMap): string {
-  const document = parseDocument(text);
-  if (document.contents === null) return writeMap(map);
-  if (map.system !== null && !document.has("system")) document.set("system", map.system);
-  document.set("accepted", document.createNode(map.accepted));
-  return document.toString({ lineWidth: 0 });
+/** Records of records down to texts, numbers and lists. */
+export interface PlainMap {
+  readonly [name: string]: unknown;
 }
 
 function namingName({ column, to, toColumn }: NamingMap): string {
@@ -77,7 +74,8 @@ function plainTable(table: TableMap): Record<string, unknown> {
     Object.entries(table.columns).map(([name, column]) => {
       const { category, hide, keep, counter, copyOf, provenance } = column;
       const isShort = copyOf === undefined && provenance === undefined;
-      if (hide === true && category === null && isShort) return [name, "hide"];
+      if (hide === true && category === null && keep === null && counter === null && isShort) return [name, "hide"];
+      if (keep === true && category === null && hide === null && counter === null && isShort) return [name, "keep"];
       if (hide === null && keep === null && counter === null && isShort) return [name, category];
       return [
         name,

@@ -1,7 +1,8 @@
 /** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
 import { createHash } from "node:crypto";
 import { acceptProposals, type Discovery } from "@kept/connectors/rights/discover";
-import { MapInvalid, readMap, updateMap, writeMap } from "@kept/connectors/rights/map-file";
+import { editMap } from "@kept/connectors/rights/edit-map";
+import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { RightsSystem } from "@kept/connectors/rights-system";
@@ -47,7 +48,7 @@ export async function acceptMap(
     const map = acceptProposals(discovery, tables);
     // What the author of the file wrote around it (order, comments) stays.
     const before = await systems.readMapText(system);
-    const text = before === "" ? writeMap(map) : updateMap(before, map);
+    const text = before === "" ? writeMap(map) : editMap(before, map);
     await keepMap(ctx, systems, rights, map, text, "accepted");
   });
 }

@@ -1,0 +1,175 @@
+/** The answers that a question has, and the lines of the map that each of them is. */
+import { isNamedBy } from "./infer/stated.ts";
+import { type DataMap, type EdgeMap, EMPTY_TABLE_MAP, type NamingMap, type TableMap } from "./map.ts";
+import type { Role } from "./model.ts";
+import type { Question, RoleQuestion, TableQuestion } from "./questions.ts";
+
+export interface Answer {
+  /** Tells the answers of one question apart; goes over the wire. */
+  readonly name: string;
+  readonly text: string;
+  /** What access and erasure make of it. */
+  readonly means: string;
+  readonly apply: (map: DataMap) => DataMap;
+}
+
+/** The answers to a question, the likely ones first. */
+export function listAnswers(question: Question): readonly Answer[] {
+  switch (question.kind) {
+    case "people":
+      return [
+        {
+          name: "people",
+          text: "people",
+          means: "Each row is a person. What refers to it is proposed as theirs, and so is what hangs on that.",
+          apply: (map) => answerPeople(map, question.table, true),
+        },
+        {
+          name: "no-people",
+          text: "no people",
+          means: "Its rows are nobody whose data you answer for. What refers to it is nobody's by that.",
+          apply: (map) => answerPeople(map, question.table, false),
+        },
+      ];
+    case "target":
+      return [
+        ...question.targets.map((table) => ({
+          name: `to ${table}`,
+          text: table,
+          means: `These columns hold the key of ${table}; whose the rows are follows as for any other reference.`,
+          apply: (map: DataMap) => answerTarget(map, question.column, table),
+        })),
+        ...(question.isOrNobody
+          ? [
+              {
+                name: "nobody",
+                text: "no people",
+                means: "These columns say nothing of anybody, in whatever table they stand.",
+                apply: (map: DataMap) => answerTarget(map, question.column, null),
+              },
+            ]
+          : []),
+      ];
+    case "role":
+      return rolesFor(question).map(({ text, means, role }) => ({
+        name: role,
+        text,
+        means,
+        apply: (map) => answerRole(map, question, role),
+      }));
+    case "table":
+      return listTableAnswers(question);
+  }
+}
+
+/** The answer of that name, or undefined. */
+export function findAnswer(question: Question, name: string): Answer | undefined {
+  return listAnswers(question).find((answer) => answer.name === name);
+}
+
+interface RoleAnswer {
+  readonly text: string;
+  readonly means: string;
+  readonly role: Role;
+}
+
+const OWNER: RoleAnswer = {
+  text: "theirs: they own the rows",
+  means: "The whole row is handed out to them, and goes when they go.",
+  role: "owner",
+};
+const PART: RoleAnswer = {
+  text: "part of it: goes with that row",
+  means: "The row is whosever the other row is, and goes with it.",
+  role: "part",
+};
+const HOLDS: RoleAnswer = {
+  text: "the row it refers to is theirs too",
+  means: "The other row is handed out with this one, and goes with it.",
+  role: "holds",
+};
+const OTHER_ROLES: readonly RoleAnswer[] = [
+  {
+    text: "they acted on it: made, changed, decided",
+    means: "They are told that they did something there. Erasure takes their name out, and the row stays.",
+    role: "actor",
+  },
+  {
+    text: "they may see it",
+    means: "The row is handed out to them without the others in it. Erasure takes them out of it, and the row stays.",
+    role: "viewer",
+  },
+  {
+    text: "it says nothing of whose they are",
+    means: "Neither access nor erasure looks at it.",
+    role: "context",
+  },
+];
+
+function rolesFor({ edges }: RoleQuestion): readonly RoleAnswer[] {
+  if (edges.every(({ role }) => role === "holds")) return [HOLDS, ...OTHER_ROLES];
+  return edges.every(({ role }) => role === "part") ? [PART, OWNER, ...OTHER_ROLES] : [OWNER, ...OTHER_ROLES];
+}
+
+function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer[] {
+  return [
+    {
+      name: "people",
+      text: "its rows are people themselves",
+      means: "Each row is a person, found by what it is known by.",
+      apply: (map) => answerPeople(map, table, true),
+    },
+    {
+      name: "nobody",
+      text: "nothing about anybody whose data you answer for",
+      means: "Neither access nor erasure looks at it.",
+      apply: (map) => withTable(map, table, { public: true }),
+    },
+    ...candidates.map(({ edge: { from, ...line }, habit }): Answer => {
+      const { columns, to, role } = line;
+      const name = `${columns.join(", ")} -> ${to}`;
+      const whose = role === "part" ? `part of the row of ${to}` : `somebody's of ${to}`;
+      return {
+        name,
+        text: `${whose}, by ${columns.join(", ")}`,
+        means: role === "part" ? PART.means : OWNER.means,
+        apply: (map) => (habit === null ? withEdge(map, from, line) : withNaming(map, { ...habit, role })),
+      };
+    }),
+  ];
+}
+
+/** The map with the answer whether these are people. */
+export function answerPeople(map: DataMap, table: string, subject: boolean): DataMap {
+  return withTable(map, table, { subject });
+}
+
+/** The map with what columns of that name refer to; null: to nobody. */
+export function answerTarget(map: DataMap, column: string, to: string | null): DataMap {
+  return withNaming(map, { column, to, toColumn: null, role: to === null ? "context" : "inferred" });
+}
+
+/** The map with the role of these references: one line for all, where it speaks of no others. */
+export function answerRole(map: DataMap, { edges, habit }: RoleQuestion, role: Role): DataMap {
+  if (habit !== null) return withNaming(map, { ...habit, role });
+  return edges.reduce((all, edge) => {
+    const { columns, to, toColumns, when, match, pattern, path, same } = edge;
+    const line: EdgeMap = { columns, to, toColumns, role, when, match, pattern, path, same: role === "owner" && same };
+    return withEdge(all, edge.from, line);
+  }, map);
+}
+
+function withEdge(map: DataMap, table: string, line: EdgeMap): DataMap {
+  return withTable(map, table, { edges: [...(map.tables[table]?.edges ?? []), line] });
+}
+
+function withTable(map: DataMap, table: string, said: Partial<TableMap>): DataMap {
+  return { ...map, tables: { ...map.tables, [table]: { ...(map.tables[table] ?? EMPTY_TABLE_MAP), ...said } } };
+}
+
+/** The first line about a column counts: one that is about this name alone stands before those that are about others too. */
+function withNaming(map: DataMap, line: NamingMap): DataMap {
+  const others = map.naming.filter(({ column, to }) => column !== line.column || to !== line.to);
+  const at = others.findIndex((one) => isNamedBy(one, line.column));
+  return { ...map, naming: at < 0 ? [...others, line] : others.toSpliced(at, 0, line) };
+}
