@@ -30,10 +30,12 @@ import { condominium } from "./schemas/condominium.ts";
 import { coreFacilities } from "./schemas/core-facilities.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
+import { courtVolunteers } from "./schemas/court-volunteers.ts";
 import { dating } from "./schemas/dating.ts";
 import { devices } from "./schemas/devices.ts";
 import { erp } from "./schemas/erp.ts";
 import { eventTickets } from "./schemas/event-tickets.ts";
+import { familyDoctor } from "./schemas/family-doctor.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
 import { federation } from "./schemas/federation.ts";
 import { fieldService } from "./schemas/field-service.ts";
@@ -54,6 +56,7 @@ import { marketplace } from "./schemas/marketplace.ts";
 import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
+import { personnel } from "./schemas/personnel.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
@@ -65,6 +68,7 @@ import { signing } from "./schemas/signing.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
 import { telehealth } from "./schemas/telehealth.ts";
+import { ticketDesk } from "./schemas/ticket-desk.ts";
 import { till } from "./schemas/till.ts";
 import { timeSheets } from "./schemas/time-sheets.ts";
 import { trading } from "./schemas/trading.ts";
@@ -166,6 +170,10 @@ export const sketches: readonly SketchCase[] = [
   repairShop,
   codeHosting,
   recruiting,
+  courtVolunteers,
+  familyDoctor,
+  personnel,
+  ticketDesk,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
