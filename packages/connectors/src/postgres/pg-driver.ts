@@ -1,6 +1,7 @@
 /** Postgres servers, through the `pg` package and a small pool. */
 import pg from "pg";
 import type { PostgresConnection, PostgresDriver } from "./postgres-driver.ts";
+import { createStatementNames } from "./statement-names.ts";
 
 const asText = { getTypeParser: () => (value: string) => value };
 
@@ -16,12 +17,28 @@ export function createPgDriver(url: string, connectTimeout: number): PostgresDri
     application_name: "kept",
     pipeline: true,
   } as pg.PoolConfig);
+  const names = createStatementNames();
+  /** Under which names a connection prepares its statements: those of an older generation are void. */
+  const generations = new WeakMap<pg.PoolClient, number>();
+
+  async function connect(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await pool.connect();
+      const generation = generations.get(client) ?? names.generation;
+      if (generation === names.generation) {
+        generations.set(client, generation);
+        return client;
+      }
+      client.release(true);
+    }
+  }
+
   // A connection that breaks while nobody uses it is replaced on the next use.
   pool.on("error", () => undefined);
 
   return {
     async transaction(characteristics, settings, work) {
-      const client = await pool.connect();
+      const client = await connect();
       let broken: Error | undefined;
       const onError = (error: Error) => {
         broken = error;
@@ -30,8 +47,15 @@ export function createPgDriver(url: string, connectTimeout: number): PostgresDri
       const connection: PostgresConnection = {
         pipelines: true,
         async query(text, values) {
-          const answer = await client.query({ text, values: [...values], rowMode: "array", types: asText });
-          return { rows: answer.rows, affected: answer.rowCount ?? 0 };
+          const name = names.nameOf(text);
+          const statement = { text, values: [...values], rowMode: "array" as const, types: asText };
+          try {
+            const answer = await client.query(name === null ? statement : { ...statement, name });
+            return { rows: answer.rows, affected: answer.rowCount ?? 0 };
+          } catch (error) {
+            names.learn(error);
+            throw error;
+          }
         },
       };
       try {

@@ -1,5 +1,6 @@
 /** Postgres errors as SystemError, by SQLSTATE. The server's own words are left out where they may quote data. */
 import { SystemError, type SystemErrorCode } from "../connector.ts";
+import { isNameVoid } from "./statement-names.ts";
 
 interface Meaning {
   readonly code: SystemErrorCode;
@@ -92,9 +93,8 @@ export function toPostgresError(system: string, error: unknown): unknown {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (/^[0-9A-Z]{5}$/.test(code)) {
     const hidesRows = code === "42501" && /row-level security/.test(error.message);
-    const meaning = hidesRows
-      ? rowSecurity
-      : (meanings[code] ?? meanings[code.slice(0, 3)] ?? meanings[code.slice(0, 2)]);
+    const known = isNameVoid(error) ? conflict : meanings[code];
+    const meaning = hidesRows ? rowSecurity : (known ?? meanings[code.slice(0, 3)] ?? meanings[code.slice(0, 2)]);
     const names = ["schema", "table", "column", "constraint"]
       .map((key) => [key, (error as unknown as Record<string, unknown>)[key]])
       .filter(([, value]) => typeof value === "string" && value !== "")

@@ -3,6 +3,7 @@ import { queryInTurn, type Row, type Session, type Sessions } from "../dialect/d
 import { type Fragment, render, sql } from "../dialect/fragment.ts";
 import type { PostgresConnection, PostgresDriver } from "./postgres-driver.ts";
 import { toPostgresError } from "./postgres-errors.ts";
+import { isNameVoid } from "./statement-names.ts";
 
 const rowsPerFetch = 1000;
 
@@ -28,18 +29,21 @@ const lockTimeout = "SET LOCAL lock_timeout = '30s'";
 /** Sessions of one system. */
 export function createPostgresSessions(system: string, driver: PostgresDriver): Sessions {
   async function run<T>(characteristics: string, extra: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const progress: Progress = { isAnswered: false, hasVoidName: false };
     // What the work itself throws is the caller's, and passes as it is.
     let thrown: { readonly error: unknown } | undefined;
     try {
       return await driver.transaction(characteristics, `${settings}; ${extra}`, async (connection) => {
         try {
-          return await work(createSession(system, connection));
+          return await work(createSession(system, connection, progress));
         } catch (error) {
           thrown = { error };
           throw error;
         }
       });
     } catch (error) {
+      // Nothing was read yet, so that nobody can tell; and no name is void twice.
+      if (progress.hasVoidName && !progress.isAnswered) return await run(characteristics, extra, work);
       throw thrown === undefined ? toPostgresError(system, error) : thrown.error;
     }
   }
@@ -52,13 +56,23 @@ export function createPostgresSessions(system: string, driver: PostgresDriver): 
   };
 }
 
-function createSession(system: string, connection: PostgresConnection): Session {
+/** How far a transaction came. */
+interface Progress {
+  isAnswered: boolean;
+  /** It failed by the name of a statement alone. */
+  hasVoidName: boolean;
+}
+
+function createSession(system: string, connection: PostgresConnection, progress: Progress): Session {
   let cursors = 0;
   async function query(statement: Fragment) {
     const text = render(statement, (index) => `$${index}`);
     try {
-      return await connection.query(text, statement.values.map(toText));
+      const answer = await connection.query(text, statement.values.map(toText));
+      progress.isAnswered = true;
+      return answer;
     } catch (error) {
+      if (error instanceof Error && isNameVoid(error)) progress.hasVoidName = true;
       throw toPostgresError(system, error);
     }
   }
