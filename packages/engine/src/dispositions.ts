@@ -12,6 +12,7 @@ import type { Edge } from "./model.ts";
 import { isCategoryInScope } from "./plan-access.ts";
 import type { Reach, ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
+import type { FreedEdges } from "./sentinels.ts";
 import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
 
 const NOBODYS: readonly Decision[] = [];
@@ -30,15 +31,17 @@ export interface DecisionInput {
   readonly today: string;
   /** Of several people who leave together, who they are to each other; null for one person. */
   readonly company: Company | null;
+  /** What says nobody once rows that are known to go are gone. */
+  readonly freed: FreedEdges;
 }
 
 /** Decides for every reached row. */
 export function decideDispositions(reach: Reach, input: DecisionInput): Decisions {
-  const { dependents, coOwned, scope, today, company } = input;
+  const { dependents, coOwned, scope, today, company, freed } = input;
   const doomed = company?.doomed ?? chooseDoomed(reach, scope);
   const targets = createOwnTargets(reach);
   const standing = settleShares(reach, targets, dependents, coOwned, today, company);
-  const decider = new Decider(reach, targets, standing, scope, doomed, company);
+  const decider = new Decider(reach, targets, standing, scope, doomed, company, freed);
   decider.weighDependents(dependents);
   if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
   decider.settle();
@@ -70,9 +73,10 @@ class Decider {
     scope: Scope,
     doomed: Doomed,
     company: Company | null,
+    freed: FreedEdges,
   ) {
     this.#reach = reach;
-    this.#letting = new LettingGo(reach);
+    this.#letting = new LettingGo(reach, freed);
     this.#targetsOf = targets;
     this.#standing = standing;
     this.#scope = scope;
@@ -184,7 +188,7 @@ class Decider {
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#letting.detach(reached, edge, false) ?? this.#letting.nameGhost(reached, edge);
+    const set = this.#letting.detachFrom(reached, row, edge, false) ?? this.#letting.nameGhost(reached, edge);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
     else if (decision !== undefined) this.#setAlso(decision, set);
@@ -207,8 +211,9 @@ class Decider {
   }
 
   #weaken(dependent: Dependent, target: Decision): void {
-    const set = this.#letting.detach(dependent.reached, dependent.edge, false);
-    if (set === null) this.#keep(target, "redacted", `rows of ${dependent.edge.from} that are not theirs depend on it`);
+    const { edge, reached, row } = dependent;
+    const set = this.#letting.detachFrom(reached, row, edge, false);
+    if (set === null) this.#keep(target, "redacted", `rows of ${edge.from} that are not theirs depend on it`);
     else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
   }
 
@@ -264,7 +269,7 @@ class Decider {
    * part of what it hangs on, and would be shown with that: it names the ghost.
    */
   #letGo({ reached, row, disposition }: Decision, edge: Edge, target: Decision): Columns | null {
-    const set = this.#letting.detach(reached, edge, disposition === "redacted");
+    const set = this.#letting.detachFrom(reached, row, edge, disposition === "redacted");
     if (target.reached.table.kind !== "subject") return set;
     const isShown = disposition === "detached" && edge.role === "owner" && losesOwner(this.#reach, reached, row, edge);
     const ghost = set === null || isShown ? this.#letting.nameGhost(reached, edge) : null;

@@ -14,18 +14,22 @@ import {
   satisfies,
 } from "./reached-rows.ts";
 import { findColumn } from "./schema.ts";
+import type { FreedEdges } from "./sentinels.ts";
 import type { SetValue } from "./store.ts";
 
 /** What columns are set to, found out once for all rows of an edge. */
 export class LettingGo {
   readonly #reach: Reach;
+  readonly #freed: FreedEdges;
   readonly #detached = new Map<Edge, Columns | null>();
   readonly #blankDetached = new Map<Edge, Columns | null>();
+  readonly #freely = new Map<Edge, Columns | null>();
   readonly #ghosts = new Map<Edge, Columns | null>();
   readonly #merged = new Map<Columns, Map<Columns, Columns>>();
 
-  constructor(reach: Reach) {
+  constructor(reach: Reach, freed: FreedEdges) {
     this.#reach = reach;
+    this.#freed = freed;
   }
 
   /** As {@link detachColumns} says. */
@@ -37,6 +41,21 @@ export class LettingGo {
       known.set(edge, columns);
     }
     return columns;
+  }
+
+  /** The same for a row whose target goes in the end: what says nobody once the plan is done will do, too. */
+  detachFrom(reached: ReachedTable, row: ReachedRow, edge: Edge, mayBlank: boolean): Columns | null {
+    const columns = this.detach(reached, edge, mayBlank);
+    const freed = this.#reach.taken.get(edge);
+    // A row that names the very one whose key becomes free would look as if it had let go, and has not.
+    if (columns !== null || freed === undefined || !this.#freed.has(edge)) return columns;
+    if (readValues(reached, row, edge.columns)[0] === freed.sentinel) return null;
+    let freely = this.#freely.get(edge);
+    if (freely === undefined) {
+      freely = detachColumns(reached.table, edge, { sentinel: freed.sentinel, mayBlank });
+      this.#freely.set(edge, freely);
+    }
+    return freely;
   }
 
   /** The ghost of its table as what a pointer is set to; null where there is none, or where two rows could not both name it. */

@@ -16,6 +16,7 @@ import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, upd
 import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
 import type { ErasurePlan, RowRef, Scope } from "./rights.ts";
+import { decideFreely, type FreedEdges, freedBy } from "./sentinels.ts";
 import type { Company } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
 import type { KeyQuery, KeyRows, Operation } from "./store.ts";
@@ -64,6 +65,8 @@ export interface Decided {
   readonly decisions: Decisions;
   /** Tables whose keys turned out to name several rows. */
   readonly twins: ReadonlySet<string>;
+  /** What says nobody once this is done. */
+  readonly freed: FreedEdges;
 }
 
 /** Asks what has a say in what becomes of the rows, and decides. `company`: whose rows are whose among several people. */
@@ -73,7 +76,9 @@ export function* decideReached(
   company: Company | null,
 ): Generator<readonly KeyQuery[], Decided, readonly KeyRows[]> {
   const [dependents, coOwned, twins] = yield* inStep3(findDependents(reach), findCoOwners(reach), findKeyTwins(reach));
-  return { decisions: decideDispositions(reach, { dependents, coOwned, scope, today, company }), twins };
+  const input = { dependents, coOwned, scope, today, company };
+  const decided = decideFreely(reach, (freed) => decideDispositions(reach, { ...input, freed }));
+  return { ...decided, twins };
 }
 
 /** The statements that mark what has to stay; nothing is asked of rows that an earlier erasure has left. */
@@ -93,7 +98,7 @@ export function* markKept(
 /** Makes the plan of what is decided. `told`, where it is given, takes in what the plan tells of each row. */
 export function assemblePlan(
   reach: Reach,
-  { decisions: decided, twins }: Decided,
+  { decisions: decided, twins, freed }: Decided,
   settled: ReadonlySet<Decision>,
   marks: readonly Operation[],
   options: ErasureOptions,
@@ -119,6 +124,7 @@ export function assemblePlan(
     ...recountRows(reach, decisions, doomed),
   ];
   const tables = describeTables(reach, decisions, told);
+  const nobody = freedBy(reach, freed, updates).map(({ id }) => id);
   return {
     system: index.model.system,
     subjects: reach.subjects,
@@ -126,6 +132,7 @@ export function assemblePlan(
     ...(settled.size > 0 ? { settled: describeSettled(settled) } : {}),
     repairs: describeRepairs(decisions),
     ...(ghosts.length > 0 ? { ghosts: ghosts.map(({ table, key }) => ({ table, key })) } : {}),
+    ...(nobody.length > 0 ? { nobody } : {}),
     operations,
     suspendForeignKeys: order.suspend,
     findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],

@@ -58,6 +58,7 @@ export function* reachRows(
     index,
     selects: createSelectLists(index),
     sentinels: new Map(),
+    taken: new Map(),
     ghosts: new Map(),
     viewable: findViewable(index),
     subjects,
@@ -119,8 +120,11 @@ function* openSubjects(
   const all = [...queries, ...sentinels, ...ghosts].map(({ query }) => query);
   const answers = all.length > 0 ? yield all : [];
   sentinels.forEach(({ edges, sentinel }, position) => {
-    if ((answers[queries.length + position] ?? []).length > 0) return;
-    for (const edge of edges) reach.sentinels.set(edge, sentinel);
+    const rows = answers[queries.length + position]?.length ?? 0;
+    for (const edge of edges) {
+      if (rows === 0) reach.sentinels.set(edge, sentinel);
+      else reach.taken.set(edge, { sentinel, rows });
+    }
   });
   ghosts.forEach(({ ghost }, position) => {
     const [found] = answers[queries.length + sentinels.length + position] ?? [];

@@ -52,6 +52,8 @@ export interface Reach {
   readonly selects: SelectLists;
   /** Edges with a value that says "nobody" (a default of 0), where there is nobody with that key. */
   readonly sentinels: Map<Edge, string>;
+  /** Edges whose value for nobody is a key so far, and of how many rows. */
+  readonly taken: Map<Edge, { readonly sentinel: string; readonly rows: number }>;
   /** By table of people: the row that stands in for those who have left, and whether it is there. */
   readonly ghosts: Map<string, { readonly ghost: Ghost; readonly isThere: boolean }>;
   /** Tables with rows that a person may see without owning them. */

@@ -123,6 +123,11 @@ export interface ErasurePlan {
   readonly repairs: readonly Repair[];
   /** Rows that stand in for people who have left, and are made by this plan. */
   readonly ghosts?: readonly RowRef[];
+  /**
+   * Ids of edges by which rows that stay are made to point at nobody by a value that was the key of a row until then, and is
+   * deleted: what holds that value afterwards points at nobody.
+   */
+  readonly nobody?: readonly string[];
   readonly operations: readonly Operation[];
   /** Foreign-key checks have to be off inside the transaction (a cycle that nothing else cuts). */
   readonly suspendForeignKeys: boolean;

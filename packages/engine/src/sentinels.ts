@@ -1,8 +1,9 @@
 /** Values that say "nobody" in a column that may not be NULL, where nobody has that key. */
 import { sentinelOf } from "./blank-values.ts";
-import type { ModelIndex } from "./model.ts";
-import { isReadable } from "./reached-rows.ts";
-import type { KeyQuery, RowMatch } from "./store.ts";
+import type { Decisions } from "./decisions.ts";
+import type { Edge, ModelIndex } from "./model.ts";
+import { isReadable, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
+import type { KeyQuery, Operation, RowMatch } from "./store.ts";
 
 /** A default of 0 says "nobody" only where there is no row 0. */
 export function askSentinels(index: ModelIndex) {
@@ -22,4 +23,55 @@ export function askSentinels(index: ModelIndex) {
     const query: KeyQuery = { table: edge.to, select: edge.toColumns, any };
     return [{ edges: group.map((one) => one.edge), sentinel, query }];
   });
+}
+
+/** Edges whose value for nobody is the key of rows that go. */
+export type FreedEdges = ReadonlySet<Edge>;
+
+const NO_EDGES: FreedEdges = new Set();
+
+/**
+ * Decides, and decides again where that makes a value say nobody: the row whose key it was goes, so that rows which had to
+ * stay for want of such a value can go as well. Every round keeps fewer rows than the one before it.
+ */
+export function decideFreely(
+  reach: Reach,
+  decide: (freed: FreedEdges) => Decisions,
+): { readonly decisions: Decisions; readonly freed: FreedEdges } {
+  let freed = NO_EDGES;
+  for (;;) {
+    const decisions = decide(freed);
+    const now = findFreed(reach, decisions);
+    if (now.size <= freed.size) return { decisions, freed };
+    freed = now;
+  }
+}
+
+function findFreed(reach: Reach, decisions: Decisions): FreedEdges {
+  const freed = new Set<Edge>();
+  for (const [edge, { sentinel, rows }] of reach.taken) {
+    const reached = reach.tables.get(edge.to);
+    const [column = ""] = edge.toColumns;
+    if (reached === undefined) continue;
+    const named = [...reached.rows.values()].filter((row) => readValue(reached, row, column) === sentinel);
+    if (named.length === rows && named.every((row) => isDeleted(decisions, reached, row))) freed.add(edge);
+  }
+  return freed;
+}
+
+function isDeleted({ rows, plain }: Decisions, reached: ReachedTable, row: ReachedRow): boolean {
+  const decision = rows.find((one) => one.row === row);
+  if (decision !== undefined) return decision.disposition === "deleted";
+  return plain.some((one) => one.reached === reached && one.rows.includes(row));
+}
+
+/** Those by which these statements make rows point at nobody. */
+export function freedBy(reach: Reach, freed: FreedEdges, operations: readonly Operation[]): readonly Edge[] {
+  return [...freed].filter((edge) =>
+    operations.some((operation) => {
+      if (operation.op !== "update" || operation.table !== edge.from) return false;
+      const value = operation.set[edge.columns[0] ?? ""];
+      return value?.kind === "text" && value.text === reach.taken.get(edge)?.sentinel;
+    }),
+  );
 }

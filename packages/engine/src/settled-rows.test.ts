@@ -99,6 +99,32 @@ describe("a person whose row had to stay", () => {
     expect(summarise(bench.plan(user("1")))).toMatchObject({ topics: { redacted: ["5"] } });
   });
 
+  test("a value that says nobody once a row of theirs is gone lets go of the others at once", () => {
+    const albums = table("albums", { id: "int pk", user_id: "int ! -> users owner", name: "text @content.text" });
+    const covered = table("topics", {
+      id: "int pk",
+      user_id: "int ! -> users owner",
+      album_id: "int ! default=0 -> albums holds nofk",
+    });
+    const openWith = (...covers: readonly string[]) =>
+      createBench(model(users, albums, covered, posts), {
+        users: ["1", "2"].map((id) => ({ id, email: `person.${id}@example.org`, bio: null })),
+        albums: ["0", "1", "2"].map((id) => ({ id, user_id: "1", name: `album ${id}` })),
+        topics: covers.map((album_id, at) => ({ id: String(at), user_id: "1", album_id })),
+        posts: covers.map((_, at) => ({ id: String(at), topic_id: String(at), user_id: "2" })),
+      });
+    const bench = openWith("2");
+    const plan = bench.erase(user("1"));
+    expect(summarise(plan)["albums"]).toEqual({ deleted: ["0", "1", "2"] });
+    expect(bench.store.dump()["topics"]).toEqual([{ id: "0", user_id: "1", album_id: "0" }]);
+    expect(bench.verify(plan)).toEqual([]);
+    expect(bench.plan(user("1")).operations).toEqual([]);
+    // A row that names row 0 itself keeps it, and with it what 0 stands for.
+    const other = openWith("2", "0");
+    expect(summarise(other.erase(user("1")))["albums"]).toEqual({ deleted: ["1"], redacted: ["0", "2"] });
+    expect(other.plan(user("1")).operations).toEqual([]);
+  });
+
   test("costs one question more, that reads no text, and none where what is known tells already", () => {
     const first = planAndCount(open()).asked;
     expect(first.filter(({ any }) => any.some(({ when }) => "bio" in when || "title" in when))).toEqual([]);

@@ -36,10 +36,12 @@ export class SharePlans {
   readonly #tell = createTeller();
   readonly #updates: UpdateFile;
   readonly #order: ReadonlyMap<string, number>;
+  readonly #nobody: ErasurePlan["nobody"];
 
   constructor({ reach, plan, decisions: { rows, plain }, settled, told }: WholePlan, scope: Scope) {
     const { operations } = plan;
     this.#system = plan.system;
+    this.#nobody = plan.nobody;
     this.#told = told;
     this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(({ values }) => values)));
     this.#updates = fileUpdates(operations, reach);
@@ -76,6 +78,7 @@ export class SharePlans {
       tables: planned,
       ...(settled.length > 0 ? { settled } : {}),
       repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
+      ...(this.#nobody === undefined ? {} : { nobody: this.#nobody }),
       operations: [...this.#shareUpdates(updates, repairs), ...this.#shareDeletes(planned)],
       suspendForeignKeys: false,
       findings: [],

@@ -1,4 +1,5 @@
 /** What a finished erasure is checked by, and how one that was cut off is told from one that happened. */
+import { sentinelOf } from "./blank-values.ts";
 import { findCategory } from "./categories.ts";
 import {
   addToIndex,
@@ -116,7 +117,7 @@ function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       if (!isReadable(index.table.get(edge.from))) continue;
       const isKey = edge.toColumns.join() === table.keyColumns.join();
       const people = subjectKeys(own, table, gone, edge);
-      const parents = isKey ? doomed.concat(people) : people;
+      const parents = withoutNobody(index, plan, edge, isKey ? doomed.concat(people) : people);
       if (parents.length === 0) continue;
       const from = planned.get(edge.from);
       // Nearly always nothing is left, and then nobody asks what was to stay.
@@ -129,6 +130,14 @@ function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Keys that say something: not one that says nobody now. */
+function withoutNobody(index: ModelIndex, plan: ErasurePlan, edge: Edge, keys: readonly Key[]): readonly Key[] {
+  const from = index.table.get(edge.from);
+  if (from === undefined || !plan.nobody?.includes(edge.id)) return keys;
+  const sentinel = sentinelOf(from, edge);
+  return keys.filter(([value]) => value !== sentinel);
+}
 
 /** The person's own rows as this edge points at them: those that are gone, and for what is theirs, those that stayed. */
 function subjectKeys(
