@@ -58,6 +58,7 @@ import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { personnel } from "./schemas/personnel.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
+import { publicLibrary } from "./schemas/public-library.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
 import { recruiting } from "./schemas/recruiting.ts";
@@ -170,6 +171,7 @@ export const sketches: readonly SketchCase[] = [
   repairShop,
   codeHosting,
   recruiting,
+  publicLibrary,
   courtVolunteers,
   familyDoctor,
   personnel,
