@@ -542,6 +542,18 @@ describe("found by the property tests", () => {
     expect(summarise(paid.erase(user("1")))).toEqual({ users: { deleted: ["1"] }, transfers: { detached: ["1"] } });
   });
 
+  test("a row that merely names somebody whom it cannot let go of is no friendship of theirs", () => {
+    const pairs = table("pairs", {
+      id: "int pk",
+      a: "int -> users owner",
+      b: "int ! -> users owner",
+      about: "int ! -> users context",
+    });
+    const one = bench([pairs], { pairs: [{ id: "1", a: "1", b: "2", about: "1" }] });
+    expect(summarise(one.erase(user("1")))).toEqual({ users: { deleted: ["1"] }, pairs: { detached: ["1"] } });
+    expect(one.store.dump()["pairs"]).toEqual([{ id: "1", a: null, b: "2", about: "-1" }]);
+  });
+
   test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {
     const shares = table("shares", {
       id: "int pk",

@@ -7,6 +7,7 @@ import { blankColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
+import type { CoOwned } from "./find-co-owners.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
 import { isCategoryInScope } from "./plan-access.ts";
@@ -25,7 +26,7 @@ interface WeakLink {
 
 export interface DecisionInput {
   readonly dependents: readonly Dependent[];
-  readonly coOwned: ReadonlySet<ReachedRow>;
+  readonly coOwned: CoOwned;
   readonly scope: Scope;
   /** ISO day that ends retention. */
   readonly today: string;
@@ -124,12 +125,16 @@ class Decider {
     } else if (shared !== undefined) this.#keep(decision, "detached", shared);
   }
 
-  /** A join row of two people that cannot let go of one of them and says nothing else: a friendship. Whoever merely acted is not joined. */
+  /**
+   * A join row of two people that cannot let go of one of them and says nothing else: a friendship. Whoever merely acted, or
+   * is named without having a part in it, is not joined.
+   */
   #mustGo(reached: ReachedTable, row: ReachedRow): boolean {
     if (!this.#isBareJoin(reached)) return false;
     return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
       (edge) =>
         edge.role !== "actor" &&
+        edge.role !== "context" &&
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
         this.#letting.detach(reached, edge, false) === null &&
         this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target)),

@@ -1,5 +1,13 @@
-/** Which of the person's rows are another person's too: looked up before anything is decided, because those have to stay. */
-import { addToIndex, createKeyIndex, findPointedAt, isFilled, matchChildren, matchParents } from "./edge-values.ts";
+/** Which of the person's rows are another's too: looked up before anything is decided, because those have to stay. */
+import {
+  addToIndex,
+  createKeyIndex,
+  findPointedAt,
+  isFilled,
+  type KeyIndex,
+  matchChildren,
+  matchParents,
+} from "./edge-values.ts";
 import type { Edge } from "./model.ts";
 import {
   describeTable,
@@ -23,6 +31,10 @@ interface Climber {
   readonly row: ReachedRow;
   /** The rows that led here; none for those that the way up begins with. */
   below: Set<Climber> | null;
+  /** Does it name an owner: nobody, somebody who has left, somebody? */
+  owner: "nobody" | "ghost" | "somebody";
+  /** Of a row that is not the person's: the table of a row that holds it. */
+  holder: string | null;
 }
 
 interface Ask {
@@ -31,25 +43,30 @@ interface Ask {
   readonly query: KeyQuery;
 }
 
+/** What of the person's rows is another's too. */
+export interface CoOwned {
+  /** Rows that also belong to somebody else. */
+  readonly shared: ReadonlySet<ReachedRow>;
+  /** Rows without an owner that are part of what is not the person's and is held; the table of what holds it. */
+  readonly held: ReadonlyMap<ReachedRow, string>;
+}
+
 /**
  * Finds the person's rows that also belong to somebody else: by an owner edge, or, where a row names no owner, through
- * another parent or another holder, however far up. A reference to a row that does not exist makes nobody an owner.
+ * another parent or another holder, however far up. A reference to a row that does not exist makes nobody an owner; but
+ * rows that are nobody's can hold what such a row is part of.
  */
-export function* findCoOwners(
-  reach: Reach,
-): Generator<readonly KeyQuery[], ReadonlySet<ReachedRow>, readonly KeyRows[]> {
+export function* findCoOwners(reach: Reach): Generator<readonly KeyQuery[], CoOwned, readonly KeyRows[]> {
   const known = new Map<string, Climber>();
   const people: Climber[] = [];
   let frontier = [...reach.tables.values()]
     .filter((reached) => reached.table.kind !== "subject" && mayBeShared(reach, reached))
     .flatMap((reached) =>
-      [...reached.rows.values()]
-        .filter(({ level }) => level === "own")
-        .map((row): Climber => ({ reached, row, below: null })),
+      [...reached.rows.values()].filter(({ level }) => level === "own").map((row) => beginClimb(reached, row)),
     );
   for (;;) {
     const asks = askUp(reach, frontier);
-    if (asks.length === 0) return collectShared(people);
+    if (asks.length === 0) return { shared: collectShared(people), held: collectHeld(known.values()) };
     const answers = yield asks.map(({ query }) => query);
     const next: Climber[] = [];
     asks.forEach((ask, position) => {
@@ -62,19 +79,24 @@ export function* findCoOwners(
   }
 }
 
-/** The edges that say whose a row is: its owners, or without any, what it is part of. */
-function belongingEdges(reach: Reach, reached: ReachedTable, row: ReachedRow): readonly Edge[] {
+function beginClimb(reached: ReachedTable, row: ReachedRow): Climber {
+  return { reached, row, below: null, owner: "nobody", holder: null };
+}
+
+/** The edges that say whose a row is: its owners, or without any, what it is part of. Notes whether it names an owner. */
+function belongingEdges(reach: Reach, climber: Climber): readonly Edge[] {
+  const { reached, row } = climber;
   const belonging: Edge[] = [];
-  // What was somebody's who has left is nobody's through its parent.
-  let isOwned = false;
   for (const role of ["owner", "part"] as const) {
     for (const edge of reach.index.outgoing.get(reached.table.name) ?? []) {
       if (edge.role !== role) continue;
       const value = readValues(reached, row, edge.columns);
-      if (role === "owner" && namesGhost(reach, edge, value)) isOwned = true;
+      if (role === "owner" && namesGhost(reach, edge, value)) climber.owner = "ghost";
       if (satisfies(reached, row, edge) && !namesNobody(reach, edge, value)) belonging.push(edge);
     }
-    if (isOwned || belonging.length > 0) break;
+    if (role === "owner" && belonging.length > 0) climber.owner = "somebody";
+    // What was somebody's who has left is nobody's through its parent.
+    if (climber.owner !== "nobody") break;
   }
   return belonging;
 }
@@ -97,7 +119,7 @@ function askUp(reach: Reach, frontier: readonly Climber[]): readonly Ask[] {
     const isOwn = row.level === "own";
     if (!possible.has(reached)) possible.set(reached, !isOwn || mayBeShared(reach, reached));
     if (!possible.get(reached)) continue;
-    const edges = belongingEdges(reach, reached, row);
+    const edges = belongingEdges(reach, climber);
     for (const edge of edges) {
       let isUnique = unique.get(edge);
       if (isUnique === undefined) {
@@ -106,7 +128,8 @@ function askUp(reach: Reach, frontier: readonly Climber[]): readonly Ask[] {
       }
       if (!isUnique || !isOnlyMine(reach, edge, reached, row)) push(byEdge, edge, climber);
     }
-    if (edges.some(({ role }) => role === "owner")) continue;
+    // What holds a row that has an owner is no owner of it, but keeps its parts.
+    if (isOwn && climber.owner === "somebody") continue;
     for (const edge of reach.index.incoming.get(reached.table.name) ?? []) {
       if (edge.role === "holds") push(holders, edge, climber);
     }
@@ -165,25 +188,29 @@ function climb(reach: Reach, { edge, climbers, query }: Ask, rows: KeyRows, know
     const id = rowId(described, values);
     if (described.rows.get(id)?.level === "own") continue;
     const name = `${table.name} ${id}`;
-    let climber = known.get(name);
-    if (climber === undefined) {
-      climber = { reached: described, row: makeRow(described, values, "act", null), below: null };
+    const met = known.get(name);
+    const climber = met ?? beginClimb(described, makeRow(described, values, "act", null));
+    const held = isHolder && satisfies(described, climber.row, edge) ? pointedAt(index, edge, climber) : [];
+    for (const one of held) one.holder ??= edge.from;
+    const ownerless = held.filter(({ owner }) => owner !== "somebody");
+    if (isHolder && ownerless.length === 0) continue;
+    if (met === undefined) {
       known.set(name, climber);
       fresh.push(climber);
     }
-    if (isHolder) {
-      if (!satisfies(described, climber.row, edge)) continue;
-      const held = findPointedAt(index, edge, readValues(described, climber.row, edge.columns));
-      for (const one of held) leadTo(climber, one);
-    } else addToIndex(index, edge, readValues(described, climber.row, edge.toColumns), climber);
+    if (isHolder) for (const one of ownerless) leadTo(climber, one);
+    else addToIndex(index, edge, readValues(described, climber.row, edge.toColumns), climber);
   }
   if (!isHolder) {
     for (const one of climbers) {
-      const parents = findPointedAt(index, edge, readValues(one.reached, one.row, edge.columns));
-      for (const parent of parents) leadTo(parent, one);
+      for (const parent of pointedAt(index, edge, one)) leadTo(parent, one);
     }
   }
   return fresh;
+}
+
+function pointedAt(index: KeyIndex<Climber>, edge: Edge, { reached, row }: Climber): readonly Climber[] {
+  return findPointedAt(index, edge, readValues(reached, row, edge.columns));
 }
 
 function leadTo(climber: Climber, from: Climber): void {
@@ -202,4 +229,22 @@ function collectShared(people: readonly Climber[]): ReadonlySet<ReachedRow> {
     if (climber.below !== null) open.push(...climber.below);
   }
   return shared;
+}
+
+/** Goes down from what is held to the person's rows that are part of it, as far as no row names an owner of its own. */
+function collectHeld(known: Iterable<Climber>): ReadonlyMap<ReachedRow, string> {
+  const held = new Map<ReachedRow, string>();
+  for (const top of known) {
+    const { holder } = top;
+    if (holder === null) continue;
+    const seen = new Set<Climber>();
+    const open = [...(top.below ?? [])];
+    for (let climber = open.pop(); climber !== undefined; climber = open.pop()) {
+      if (climber.owner !== "nobody" || seen.has(climber)) continue;
+      seen.add(climber);
+      if (climber.row.level === "own") held.set(climber.row, holder);
+      open.push(...(climber.below ?? []));
+    }
+  }
+  return held;
 }

@@ -33,6 +33,9 @@ export class MadeUp {
     if (isUnique && column.kind === "text" && (column.maxLength ?? 255) > 40) return this.nextText();
     const value = fillValue(table, column, hint);
     if (value !== null || !isUnique || !isLiteral(column)) return value;
+    // A row of the package may hold the default already, or one that comes later.
+    const fresh = isUniqueAlone(table, column.name) ? this.freshKey(table, column) : undefined;
+    if (fresh !== undefined) return fresh;
     const id = JSON.stringify([table.name, column.name]);
     if (this.#defaulted.has(id)) return undefined;
     this.#defaulted.add(id);
@@ -43,6 +46,10 @@ export class MadeUp {
 /** Is the column part of what tells rows apart? */
 export function isTold({ key, schema }: ModelTable, column: string): boolean {
   return [key, schema.primaryKey, ...schema.uniqueKeys].some((columns) => columns.includes(column));
+}
+
+function isUniqueAlone({ key, schema }: ModelTable, column: string): boolean {
+  return [key, schema.primaryKey, ...schema.uniqueKeys].some((columns) => columns.join() === column);
 }
 
 /** Is the default the same for every row, unlike that of a sequence? */

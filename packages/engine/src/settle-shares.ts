@@ -2,6 +2,7 @@
 import type { Doomed } from "./choose-doomed.ts";
 import type { Dependent } from "./dependents.ts";
 import { addToIndex, createKeyIndex, findPointedAt, holds, type KeyIndex, keyId, readEdgeKeys } from "./edge-values.ts";
+import type { CoOwned } from "./find-co-owners.ts";
 import type { Edge, ModelTable, Role } from "./model.ts";
 import {
   createKeyReader,
@@ -40,7 +41,7 @@ export function settleShares(
   reach: Reach,
   targets: OwnTargets,
   dependents: readonly Dependent[],
-  coOwned: ReadonlySet<ReachedRow>,
+  coOwned: CoOwned,
   today: string,
   company: Company | null,
 ): Standing {
@@ -51,7 +52,7 @@ export function settleShares(
     const { retain } = reached.table;
     for (const row of reached.rows.values()) {
       if (row.level !== "own") continue;
-      if (coOwned.has(row)) shared.set(row, "another person owns it too");
+      if (coOwned.shared.has(row)) shared.set(row, "another person owns it too");
       if (retain === null || !holds(retain.when, (column) => readValue(reached, row, column))) continue;
       const kept = checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
       if (kept === null) continue;
@@ -60,6 +61,7 @@ export function settleShares(
     }
   }
   const held = new Map<ReachedRow, string>();
+  for (const [row, holder] of coOwned.held) held.set(row, `other rows of ${holder} hold it too`);
   for (const { edge, reached, row } of dependents) {
     if (edge.role !== "holds") continue;
     for (const target of targets.find(edge, reached, row)) held.set(target, `other rows of ${edge.from} hold it too`);
