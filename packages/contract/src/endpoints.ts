@@ -31,6 +31,7 @@ import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
+import { systemQuestionEndpoints } from "./system-question-endpoints.ts";
 import { transferEndpoints } from "./transfer-endpoints.ts";
 import { undoEndpoints } from "./undo.ts";
 import { verificationEndpoints } from "./verification-endpoints.ts";
@@ -165,7 +166,7 @@ export const endpointGroups: readonly EndpointGroup[] = [
     name: "systems",
     title: "Systems",
     about: "Databases and services that hold data: look at them, map them, test them, repeat erasures after a restore.",
-    endpoints: [...systemEndpoints, ...replayEndpoints],
+    endpoints: [...systemQuestionEndpoints, ...systemEndpoints, ...replayEndpoints],
   },
   {
     name: "instructions",

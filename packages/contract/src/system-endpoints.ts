@@ -19,7 +19,12 @@ export const systemEntries = defineEntries({
   },
   "system.map-saved": {
     title: "Map saved",
-    data: z.object({ system: z.string(), how: z.enum(["accepted", "edited"]), mapHash: z.string(), tables: z.int() }),
+    data: z.object({
+      system: z.string(),
+      how: z.enum(["accepted", "edited", "answered", "taken-back"]),
+      mapHash: z.string(),
+      tables: z.int(),
+    }),
   },
 });
 
@@ -36,6 +41,7 @@ const exampleSummary: SystemSummary = {
   personalTables: 14,
   findings: 1,
   blockingFindings: 0,
+  questions: 0,
 };
 const exampleDetail: SystemDetail = {
   ...exampleSummary,
@@ -94,7 +100,7 @@ export const acceptMap = endpoint({
   params,
   body: AcceptMapSchema,
   responses: { 200: SystemDetailSchema },
-  errors: ["system_not_found", "system_not_available", "system_not_discoverable", "map_table_unknown"],
+  errors: ["system_not_found", "system_not_available", "system_not_discoverable", "map_table_unknown", "map_changed"],
   access: "systems:act",
   ledger: "system.map-saved",
   example: { params: exampleParams, body: { tables: ["orders"] }, response: exampleDetail },

@@ -27,4 +27,34 @@ export const systemErrors = defineErrors({
     title: "The system has no table of this name",
     action: "Use a name that discovery lists.",
   },
+  map_changed: {
+    status: 409,
+    title: "The map was changed meanwhile",
+    action: "Nothing was kept. Look at it anew, and do it again if it still holds.",
+  },
+  question_not_open: {
+    status: 409,
+    title: "This question is not open",
+    action: "List the questions anew: it was answered meanwhile, or the system has changed.",
+  },
+  question_answer_unknown: {
+    status: 422,
+    title: "The question has no such answer",
+    action: "Send the name of one of its answers.",
+  },
+  answer_not_as_shown: {
+    status: 409,
+    title: "The answer would change something else than was shown",
+    action: "Nothing was kept. Look at what it changes now, and answer again.",
+  },
+  answer_not_found: {
+    status: 404,
+    title: "There is no such answer",
+    action: "List the questions to see what was answered.",
+  },
+  answer_overtaken: {
+    status: 409,
+    title: "The answer cannot be taken back",
+    action: "It was taken back before, or the map says something else in its place by now: edit the map.",
+  },
 });

@@ -18,6 +18,10 @@ export const SystemSummarySchema = z.object({
   personalTables: z.int().nonnegative(),
   findings: z.int().nonnegative(),
   blockingFindings: z.int().nonnegative(),
+  questions: z
+    .int()
+    .nonnegative()
+    .meta({ description: "What inference asks of the system, as of its last discovery." }),
 });
 
 export const SystemEdgeSchema = z.object({

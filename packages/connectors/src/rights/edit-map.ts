@@ -28,11 +28,16 @@ export function takeBack(text: string, before: string, after: string): string | 
   if (text === after) return before;
   const plain = plainMap(readMap(text));
   let reverted: PlainMap = plain;
-  for (const { path, was, is } of listChanges(plainMap(readMap(before)), plainMap(readMap(after)), [])) {
+  for (const { path, was, is } of compareMaps(readMap(before), readMap(after))) {
     if (!isDeepStrictEqual(readPath(plain, path), is)) return null;
     reverted = writePath(reverted, path, was);
   }
   return editMap(text, parseMap(reverted).map);
+}
+
+/** Where two maps differ, in the smallest places. */
+export function compareMaps(before: DataMap, after: DataMap): readonly MapChange[] {
+  return listChanges(plainMap(before), plainMap(after), []);
 }
 
 /** The order of lines says something under `naming`, and nowhere else. */
@@ -119,16 +124,16 @@ function readLayout(text: string): ToStringOptions {
   return { lineWidth: 0, indent: Math.min(Math.max(indent, 1), 8), flowCollectionPadding: !/[{[]\S/.test(text) };
 }
 
-interface Change {
+/** One place in which two maps differ. */
+export interface MapChange {
   readonly path: readonly string[];
   /** Undefined: nothing stood there. */
   readonly was: unknown;
   readonly is: unknown;
 }
 
-/** The smallest places that differ. */
-function listChanges(before: PlainMap, after: PlainMap, path: readonly string[]): readonly Change[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly Change[] => {
+function listChanges(before: PlainMap, after: PlainMap, path: readonly string[]): readonly MapChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly MapChange[] => {
     const [was, is, here] = [before[name], after[name], [...path, name]];
     if (isDeepStrictEqual(was, is)) return [];
     if (isRecord(was ?? {}) && isRecord(is ?? {}) && here.length < 5)

@@ -72,3 +72,14 @@ test("what was found out under a map before it is used is not found out again", 
   expect(await airline.owned()).toEqual(["bookings"]);
   expect(airline.looks()).toBe(before + 1);
 });
+
+test("what was shown of a map is not found out again when it is taken", async () => {
+  await using airline = await openAirline(30_000);
+  expect(await airline.owned()).toEqual([]);
+  const before = airline.looks();
+  await airline.rights.discoverUnder(PEOPLE);
+  const { map: same } = parseMap({ tables: { zorgel: { subject: true } } });
+  const { index } = await airline.rights.discoverUnder(same);
+  expect(index.model.edges.map(({ role }) => role)).toEqual(["owner"]);
+  expect(airline.looks()).toBe(before + 1);
+});

@@ -2,6 +2,7 @@
 import type { Discovery } from "@kept/connectors/rights/discover";
 import type { SystemTable } from "@kept/contract/systems";
 import type { ModelTable } from "@kept/engine/model";
+import { listQuestions } from "@kept/engine/questions";
 import { findColumn } from "@kept/engine/schema";
 import type { StoredDiscovery } from "./stored-discovery.ts";
 
@@ -9,6 +10,7 @@ export function describeDiscovery(discovery: Discovery): StoredDiscovery {
   return {
     schema: discovery.index.model.tables.map((table) => describeTable(discovery, table)),
     findingList: discovery.findings.map((finding) => ({ ...finding })),
+    questions: listQuestions(discovery.index.model, discovery.findings).length,
   };
 }
 

@@ -1,5 +1,4 @@
 /** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
-import { createHash } from "node:crypto";
 import { acceptProposals, type Discovery } from "@kept/connectors/rights/discover";
 import { editMap } from "@kept/connectors/rights/edit-map";
 import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
@@ -14,6 +13,7 @@ import { problem } from "../platform/http/problems.ts";
 import type { Language } from "../platform/i18n/language.ts";
 import { openForOperator, requireSystem } from "./check-system.ts";
 import { describeDiscovery } from "./describe-discovery.ts";
+import { keepMap } from "./keep-map.ts";
 import { findSystemRow, saveDiscovery, saveHealth, summariseSystem } from "./queries.ts";
 import type { Systems } from "./systems.ts";
 
@@ -49,7 +49,7 @@ export async function acceptMap(
     // What the author of the file wrote around it (order, comments) stays.
     const before = await systems.readMapText(system);
     const text = before === "" ? writeMap(map) : editMap(before, map);
-    await keepMap(ctx, systems, rights, map, text, "accepted");
+    await keepMap(ctx, systems, rights, { map, text, before, how: "accepted" });
   });
 }
 
@@ -68,7 +68,7 @@ export async function saveMap(ctx: Ctx, systems: Systems, system: string, text: 
       });
     }
     // The text is kept as it was written: its comments and its order are the operator's.
-    await keepMap(ctx, systems, rights, map, text, "edited");
+    await keepMap(ctx, systems, rights, { map, text, before: null, how: "edited" });
   });
 }
 
@@ -97,7 +97,8 @@ export async function readSystem(
   };
 }
 
-function requireRows(rights: RightsSystem): RowRights {
+/** Throws `system_not_discoverable` where there are no rows to look at. */
+export function requireRows(rights: RightsSystem): RowRights {
   if (!isRowRights(rights)) throw problem("system_not_discoverable");
   return rights;
 }
@@ -114,43 +115,4 @@ async function keepDiscovery(ctx: Ctx, rights: RowRights, discovery: Discovery):
     };
     await tx.outbox.add(`system/${rights.system}`, { entry: { type: "system.discovered", data } });
   });
-}
-
-/**
- * The file is written inside the transaction, as its last step: when it fails nothing is kept, and when the commit fails
- * the file is ahead by a map that somebody did confirm.
- */
-async function keepMap(
-  ctx: Ctx,
-  systems: Systems,
-  rights: RowRights,
-  map: DataMap,
-  text: string,
-  how: "accepted" | "edited",
-): Promise<void> {
-  const { system } = rights;
-  const resolved = await rights.discoverUnder(map);
-  const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
-  await ctx.transaction(async (tx) => {
-    await tx.db
-      .insertInto("system_map")
-      .values({
-        system,
-        id: tx.ids.next("map"),
-        at: isoInstant(tx.clock.now()),
-        actor_kind: tx.actor.kind,
-        actor_id: tx.actor.id,
-        how,
-        map: text,
-        sha256,
-      })
-      .execute();
-    await saveDiscovery(tx, system, rights.kind, describeDiscovery(resolved));
-    const tables = Object.keys(map.accepted).length;
-    await tx.outbox.add(`system/${system}`, {
-      entry: { type: "system.map-saved", data: { system, how, mapHash: sha256, tables } },
-    });
-    await systems.writeMapText(system, text);
-  });
-  rights.useMap(map);
 }

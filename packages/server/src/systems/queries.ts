@@ -1,4 +1,5 @@
 /** The SQL of systems. */
+import type { KeptAnswer } from "@kept/contract/system-questions";
 import type { SystemHealth, SystemSummary } from "@kept/contract/systems";
 import type { Selectable } from "kysely";
 import { isoInstant } from "../platform/clock.ts";
@@ -31,6 +32,7 @@ export function listSystemRows(ctx: Ctx): Promise<readonly Omit<SystemRow, "disc
       "table_count",
       "finding_count",
       "blocking_count",
+      "question_count",
     ])
     .execute();
 }
@@ -67,12 +69,47 @@ export async function saveDiscovery(tx: TxCtx, system: string, kind: string, fou
     personal_tables: found.schema.filter((table) => table.kind === "subject" || table.kind === "personal").length,
     finding_count: found.findingList.length,
     blocking_count: found.findingList.filter((finding) => finding.blocks).length,
+    question_count: found.questions,
   };
   await tx.db
     .insertInto("system_state")
     .values({ system, ...columns })
     .onConflict((conflict) => conflict.column("system").doUpdateSet(columns))
     .execute();
+}
+
+/** Answers that are listed; who asks for older ones reads the ledger. */
+const MOST_ANSWERS = 100;
+
+/** What was answered, the newest first. */
+export async function listAnswerRows(ctx: Ctx, system: string): Promise<readonly KeptAnswer[]> {
+  const rows = await ctx.db
+    .selectFrom("system_map")
+    .select(["id", "at", "actor_kind", "actor_id", "said", "taken_back_by"])
+    .where("system", "=", system)
+    .where("said", "is not", null)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(MOST_ANSWERS)
+    .execute();
+  return rows.flatMap(({ id, at, actor_kind: kind, actor_id: actor, said, taken_back_by: by }) =>
+    said === null ? [] : [{ id, at: at.toISOString(), actor: { kind, id: actor }, ...said, takenBack: by !== null }],
+  );
+}
+
+/** The version of the map that an answer made. */
+export function findAnswerRow(
+  ctx: Ctx,
+  system: string,
+  id: string,
+): Promise<Pick<Selectable<SystemTables["system_map"]>, "id" | "map" | "before_map" | "taken_back_by"> | undefined> {
+  return ctx.db
+    .selectFrom("system_map")
+    .select(["id", "map", "before_map", "taken_back_by"])
+    .where("system", "=", system)
+    .where("id", "=", id)
+    .where("said", "is not", null)
+    .executeTakeFirst();
 }
 
 /** A system as the API lists it; `row` is missing as long as nothing is known. */
@@ -91,6 +128,7 @@ export function summariseSystem(
     personalTables: row?.personal_tables ?? 0,
     findings: row?.finding_count ?? 0,
     blockingFindings: row?.blocking_count ?? 0,
+    questions: row?.question_count ?? 0,
   };
 }
 

@@ -7,7 +7,14 @@ import {
   saveMap as saveMapEndpoint,
   testSystem,
 } from "@kept/contract/system-endpoints";
+import {
+  giveAnswer,
+  listQuestions,
+  previewAnswer as previewAnswerEndpoint,
+  takeBackAnswer as takeBackAnswerEndpoint,
+} from "@kept/contract/system-question-endpoints";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
+import { answerQuestion, previewAnswer, readQuestions, takeBackAnswer } from "./answer-question.ts";
 import { checkSystem } from "./check-system.ts";
 import { acceptMap, discoverSystem, readSystem, saveMap } from "./discover-system.ts";
 import { listSystemRows, summariseSystem } from "./queries.ts";
@@ -32,6 +39,10 @@ export function systemRoutes(systems: Systems): readonly BoundEndpoint[] {
       await saveMap(ctx, systems, params.system, body.map);
       return readSystem(ctx, systems, params.system, "en");
     }),
+    bind(listQuestions, (ctx, { params }) => readQuestions(ctx, systems, params.system)),
+    bind(previewAnswerEndpoint, (ctx, { params, body }) => previewAnswer(ctx, systems, params.system, body)),
+    bind(giveAnswer, (ctx, { params, body }) => answerQuestion(ctx, systems, params.system, body)),
+    bind(takeBackAnswerEndpoint, (ctx, { params }) => takeBackAnswer(ctx, systems, params.system, params.answer)),
     bind(testSystem, (ctx, { params }) => checkSystem(ctx, systems, params.system)),
   ];
 }

@@ -3,6 +3,13 @@ import type { Generated } from "kysely";
 import type { Json, NullableTimestamp, Timestamp } from "../platform/db/columns.ts";
 import type { StoredDiscovery } from "./stored-discovery.ts";
 
+/** The question and the answer as they were shown. */
+export interface SaidAnswer {
+  readonly about: string;
+  readonly message: string;
+  readonly answer: string;
+}
+
 export interface SystemTables {
   system_state: {
     system: string;
@@ -18,6 +25,7 @@ export interface SystemTables {
     table_count: Generated<number>;
     finding_count: Generated<number>;
     blocking_count: Generated<number>;
+    question_count: Generated<number>;
   };
   system_map: {
     system: string;
@@ -28,5 +36,8 @@ export interface SystemTables {
     how: string;
     map: string;
     sha256: string;
+    before_map: string | null;
+    said: Json<SaidAnswer> | null;
+    taken_back_by: string | null;
   };
 }
