@@ -7,8 +7,11 @@ import { type Output, paint, plural } from "./print.ts";
 export interface Interview {
   /** What is open now, in the order in which it is asked. */
   list(): Promise<readonly ShownQuestion[]>;
-  /** Keeps an answer before anything else happens; resolves to what follows from it, a line each. */
-  answer(question: ShownQuestion, answer: string): Promise<readonly string[]>;
+  /**
+   * Keeps an answer before anything else happens; resolves to what follows from it, a line each. Null: somebody else was faster, and
+   * nothing was kept.
+   */
+  answer(question: ShownQuestion, answer: string): Promise<readonly string[] | null>;
   /** Takes back the answer that was kept last. */
   takeBack(): Promise<void>;
   /** Where answers are kept, as a person knows it. */
@@ -32,6 +35,9 @@ export async function interview(asked: Interview, output: Output): Promise<numbe
     if (hasEnded) output.err(`\n${tellKept(steps, asked.place)}\n`);
     else output.err(steps.length === 0 ? "Nothing is unclear.\n" : `${tellDone(steps)}\n`);
     return kept;
+  } catch (error) {
+    output.err(`\n${tellKept(steps, asked.place)}\n`);
+    throw error;
   } finally {
     terminal.close();
   }
@@ -72,6 +78,10 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
       }
       case "answer": {
         const follows = await asked.answer(question, reply.name);
+        if (follows === null) {
+          output.err("  It was answered or changed elsewhere meanwhile; nothing was kept.\n");
+          break;
+        }
         steps.push({ question, isKept: true });
         output.err(follows.map((line) => paint(output, "dim", `  ${line}\n`)).join(""));
         break;

@@ -12,8 +12,9 @@ import { type RunningKept, startKept } from "@kept/server/main";
 import { prepareDataDir } from "@kept/server/platform/testing/prepared-database";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorkplace, type Workplace } from "./testing/run-kept.ts";
+import { createWorkplace, runChild, type Workplace } from "./testing/run-kept.ts";
 import { changeFile, countRows, createSmallShop } from "./testing/small-shop.ts";
+import { talkToKept } from "./testing/talk-to-kept.ts";
 
 const EVERYTHING: readonly Permission[] = [
   "requests:read",
@@ -305,4 +306,30 @@ test("the ledger is whole, from the server and as a file; a changed file is not"
   writeFileSync(file, text);
   const otherKey = await place.kept("ledger", "verify", file, "--key", "other+00000000+AAAA");
   expect([otherKey.code, otherKey.out]).toEqual([1, expect.stringContaining("key_differs")]);
+});
+
+test("discover --ask asks what the server's system leaves unclear, and the server keeps each answer", async () => {
+  changeFile(shop, "CREATE TABLE blips (id INTEGER PRIMARY KEY, ip_address TEXT)");
+  changeFile(shop, "CREATE TABLE bleeps (id INTEGER PRIMARY KEY, ip_address TEXT)");
+  const mapFile = place.file("shop.map.yaml");
+  const before = readFileSync(mapFile, "utf8");
+  const args = ["discover", "shop", "--ask", "--server", running.url, "--api-key", apiKey];
+  const talk = talkToKept(args, place.dataDir);
+  expect(await talk.heard()).toContain("1 of about 2  bleeps: Looks personal (ip_address)");
+  await talk.say("n");
+  expect(await talk.heard()).toContain("2 of about 2  blips: Looks personal");
+  expect(readFileSync(mapFile, "utf8")).toContain("bleeps:\n    public: true");
+  await talk.say("b");
+  expect(await talk.heard()).toContain("1 of about 2  bleeps: Looks personal");
+  expect(readFileSync(mapFile, "utf8")).toBe(before);
+  await talk.say("n");
+  const stopped = await talk.end("SIGINT");
+  expect(stopped.said).toContain("1 answer is kept in shop.map.yaml of Shop on the server");
+
+  const copy = place.file("copy.yaml");
+  const again = await runChild([...args, "--out", copy], { dataDir: place.dataDir, input: "n\n" });
+  expect(again.code, again.err).toBe(0);
+  expect(again.err).toContain("1 of about 1  blips: Looks personal");
+  expect(readFileSync(copy, "utf8")).toBe(readFileSync(mapFile, "utf8"));
+  expect(readFileSync(copy, "utf8")).toMatch(/bleeps:\n\s+public: true\n\s+blips:\n\s+public: true/);
 });

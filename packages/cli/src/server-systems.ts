@@ -1,11 +1,12 @@
 /** `kept discover <system>` through a running server: what it knows of a system, and confirming its proposals. */
 import { writeFile } from "node:fs/promises";
-import { acceptMap, discoverSystem, listSystems } from "@kept/contract/system-endpoints";
+import { acceptMap, discoverSystem, getSystem, listSystems } from "@kept/contract/system-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
 import type { DiscoverCommand } from "./discover.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
+import { askByServer } from "./server-questions.ts";
 
 /** Looks at a system again, and with `--accept` confirms what is proposed. */
 export async function discoverByServer(
@@ -14,10 +15,6 @@ export async function discoverByServer(
   options: DiscoverCommand,
   output: Output,
 ): Promise<ExitCode> {
-  if (options.ask === true)
-    throw new UsageError(
-      "--ask looks at a database itself: name its address and the map's file (kept discover <url> --ask --out <file>).",
-    );
   return await withServer(address, async (client) => {
     const { systems } = await client.call(listSystems, {});
     if (!systems.some((one) => one.system === system)) {
@@ -27,6 +24,8 @@ export async function discoverByServer(
     }
     const params = { system };
     let detail = await client.call(discoverSystem, { params });
+    if (options.ask === true && (await askByServer(client, detail, output)) > 0)
+      detail = await client.call(getSystem, { params });
     if (options.accept || options.acceptTable !== undefined) {
       const body = options.accept ? {} : { tables: [...(options.acceptTable ?? [])] };
       detail = await client.call(acceptMap, { params, body });
@@ -63,11 +62,12 @@ function describeText(detail: SystemDetail, options: DiscoverCommand, output: Ou
   }
   const questions = detail.blockingFindings;
   if (questions > 0 && !options.accept) {
+    const ask = detail.questions > 0 ? "; --ask asks what is unclear" : "";
     parts.push(
       paint(
         output,
         "dim",
-        `\n${plural(questions, "question")} to answer before anything can be erased; --accept confirms all proposals.\n`,
+        `\n${plural(questions, "question")} to answer before anything can be erased${ask}; --accept confirms all proposals.\n`,
       ),
     );
   }

@@ -1,0 +1,42 @@
+/** `kept discover <system> --ask` through a running server: its questions are asked here, and it keeps the answers in its map. */
+import { giveAnswer, listQuestions, takeBackAnswer } from "@kept/contract/system-question-endpoints";
+import type { SystemDetail } from "@kept/contract/systems";
+import { type Client, KeptProblem } from "@kept/sdk/client";
+import { describeFollowing } from "./describe-following.ts";
+import { interview } from "./interview.ts";
+import type { Output } from "./print.ts";
+
+/** Refusals that say no more than that somebody else was faster. */
+const OVERTAKEN: ReadonlySet<string> = new Set(["question_not_open", "map_changed"]);
+
+/** Asks until nothing is open; each answer is a version of the server's map. Resolves to how many were kept. */
+export async function askByServer(
+  client: Client,
+  { system, title, mapFile }: SystemDetail,
+  output: Output,
+): Promise<number> {
+  const params = { system };
+  const kept: string[] = [];
+  return await interview(
+    {
+      place: `${mapFile ?? "the map"} of ${title} on the server`,
+      list: async () => (await client.call(listQuestions, { params })).questions,
+      async answer({ id }, answer) {
+        try {
+          const given = await client.call(giveAnswer, { params, body: { question: id, answer } });
+          kept.push(given.kept);
+          return describeFollowing(given.difference.tables);
+        } catch (error) {
+          if (error instanceof KeptProblem && OVERTAKEN.has(error.problem.code)) return null;
+          throw error;
+        }
+      },
+      async takeBack() {
+        const answer = kept.pop();
+        if (answer === undefined) throw new RangeError("Only what was kept is taken back.");
+        await client.call(takeBackAnswer, { params: { system, answer } });
+      },
+    },
+    output,
+  );
+}
