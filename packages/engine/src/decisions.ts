@@ -1,7 +1,7 @@
 /** What is decided of rows, and why. */
 import type { Dependent } from "./dependents.ts";
+import { describeEdge } from "./describe-edge.ts";
 import type { Edge } from "./model.ts";
-import { describeEdge } from "./plan-access.ts";
 import type { ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
 import type { Disposition } from "./rights.ts";
 import type { SetValue } from "./store.ts";

@@ -10,9 +10,9 @@ import type { Dependent } from "./dependents.ts";
 import type { CoOwned } from "./find-co-owners.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
-import { isCategoryInScope } from "./plan-access.ts";
 import type { Reach, ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
+import { isCategoryInScope } from "./scope.ts";
 import type { FreedEdges } from "./sentinels.ts";
 import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
 

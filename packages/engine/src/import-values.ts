@@ -1,6 +1,7 @@
 /** Values of a package, JSON and bytes, as the texts that a store reads. */
+
+import { ANOTHER_PERSON } from "./access-columns.ts";
 import type { ModelTable } from "./model.ts";
-import { ANOTHER_PERSON } from "./plan-access.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
 
 /** A row as a package gives it: values of JSON, and bytes. */

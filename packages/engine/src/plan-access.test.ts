@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ANOTHER_PERSON, planAccess } from "./plan-access.ts";
+import { ANOTHER_PERSON } from "./access-columns.ts";
+import { planAccess } from "./plan-access.ts";
 import { reachRows } from "./reach.ts";
 import { EVERYTHING } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";

@@ -8,16 +8,17 @@ import { blankColumns, detachColumns, stubbornColumns } from "./blank-values.ts"
 import { isEverything } from "./choose-doomed.ts";
 import type { Decision } from "./decisions.ts";
 import { findDependents } from "./dependents.ts";
+import { describeEdge } from "./describe-edge.ts";
 import { dropSettled } from "./drop-settled.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
-import { describeEdge, isCategoryInScope } from "./plan-access.ts";
 import { checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
 import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
+import { isCategoryInScope } from "./scope.ts";
 import { createOwnTargets, type OwnTargets, settleShares } from "./settle-shares.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 

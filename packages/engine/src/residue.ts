@@ -3,9 +3,9 @@ import { namesRows } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
 import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
-import { isCategoryInScope } from "./plan-access.ts";
 import type { ErasurePlan, PlannedRow, Scope } from "./rights.ts";
 import type { ColumnKind } from "./schema.ts";
+import { isCategoryInScope } from "./scope.ts";
 import { prepareSought, type Sought, type SoughtOptions, type SoughtValue } from "./sought-values.ts";
 import type { Key, TextHit, TextScan } from "./store.ts";
 

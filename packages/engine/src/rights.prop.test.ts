@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ANOTHER_PERSON } from "./access-columns.ts";
 import { findAskedRows } from "./asked-rows.ts";
 import { addToIndex, createKeyIndex, findPointedAt, holds } from "./edge-values.ts";
 import { type Edge, indexModel, type Model } from "./model.ts";
-import { ANOTHER_PERSON, planAccess } from "./plan-access.ts";
+import { planAccess } from "./plan-access.ts";
 import { reachRows } from "./reach.ts";
 import { type ErasurePlan, EVERYTHING, type RowRef } from "./rights.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";

@@ -1,5 +1,5 @@
 /** Reads what an access plan promises: small tables together, in one round trip; large ones streamed, one by one. */
-import type { AccessRead } from "@kept/engine/plan-access";
+import type { AccessRead } from "@kept/engine/access-reads";
 import type { AccessRow } from "@kept/engine/rights";
 import type { RowReader } from "../connector.ts";
 

@@ -1,9 +1,10 @@
 /** C15: what it means that an import brought the same rows, in memory and on real stores. */
+
+import { ANOTHER_PERSON } from "../access-columns.ts";
 import { holds } from "../edge-values.ts";
 import type { ImportPlan } from "../import-rows.ts";
 import type { GivenRow } from "../import-values.ts";
 import type { ModelIndex } from "../model.ts";
-import { ANOTHER_PERSON } from "../plan-access.ts";
 import type { AccessRow } from "../rights.ts";
 
 /** Rows of one table that are the person's own. */

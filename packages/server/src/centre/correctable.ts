@@ -1,7 +1,7 @@
 /** Which values of rows a person can correct on their own page: what tells something of them, and is no key, secret or file. */
 import type { CorrectionSchema } from "@kept/contract/requests";
+import { ANOTHER_PERSON } from "@kept/engine/access-columns";
 import { categoryOf } from "@kept/engine/categories";
-import { ANOTHER_PERSON } from "@kept/engine/plan-access";
 import type { AccessTable } from "@kept/engine/rights";
 import type * as z from "zod";
 import type { Keyring } from "../platform/crypto/keyring.ts";

@@ -1,7 +1,7 @@
 /** People see their data on their own page, tick single rows, and ask for rights about those: no key leaves the form. */
 import { PROOF_NEEDS, type ProofNeedRow } from "@kept/contract/proof-tiers";
 import type { RequestDetail } from "@kept/contract/requests";
-import { ANOTHER_PERSON } from "@kept/engine/plan-access";
+import { ANOTHER_PERSON } from "@kept/engine/access-columns";
 import { expect, test } from "vitest";
 import { tidyRequests } from "../fulfilment/tidy-requests.ts";
 import { askAboutRows } from "../requests/ask-about-rows.ts";

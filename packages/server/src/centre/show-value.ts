@@ -1,5 +1,5 @@
 /** One value of a person's data as a page shows it, and as a search finds it. */
-import { ANOTHER_PERSON } from "@kept/engine/plan-access";
+import { ANOTHER_PERSON } from "@kept/engine/access-columns";
 import { createPackageFormat } from "../fulfilment/package/package-format.ts";
 import { toJsonValue } from "../fulfilment/package/table-file.ts";
 import type { Language } from "../platform/i18n/language.ts";

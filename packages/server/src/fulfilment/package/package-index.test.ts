@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ANOTHER_PERSON } from "@kept/engine/plan-access";
+import { ANOTHER_PERSON } from "@kept/engine/access-columns";
 import type { AccessPlan, AccessRow, AccessTable, Level } from "@kept/engine/rights";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PackageLanguage } from "./package-input.ts";

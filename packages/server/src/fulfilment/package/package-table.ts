@@ -1,5 +1,5 @@
 /** One table on a package's page: the rows that are the person's, those shared with them, and those that name them. */
-import { ANOTHER_PERSON } from "@kept/engine/plan-access";
+import { ANOTHER_PERSON } from "@kept/engine/access-columns";
 import type { Level } from "@kept/engine/rights";
 import { html } from "hono/html";
 import type { PackageFormat } from "./package-format.ts";
