@@ -50,7 +50,16 @@ describe("the scorer", () => {
 const PARTLY_MENDED = "blind-11";
 
 /** The latest looks: scored, and held to nothing yet but that no mistake is acted upon unreviewed. Their first figures stand in docs/inference.md. */
-const LATEST: readonly string[] = ["blind-13", "blind-14", "blind-15", "blind-16", "blind-17", "blind-18", "blind-19", "half-blind"];
+const LATEST: readonly string[] = [
+  "blind-13",
+  "blind-14",
+  "blind-15",
+  "blind-16",
+  "blind-17",
+  "blind-18",
+  "blind-19",
+  "half-blind",
+];
 
 describe("inference", { timeout: 240_000 }, () => {
   let scored: readonly Scored[] = [];
