@@ -45,7 +45,11 @@ export function describeRestricted(tables: readonly RestrictedTable[], output: O
 }
 
 /** What taking a change back would do. */
-export function describeRevertPlan(plan: RevertPlan, yes: boolean, output: Output): string {
+export function describeRevertPlan(
+  plan: Pick<RevertPlan, "system" | "tables" | "findings">,
+  yes: boolean,
+  output: Output,
+): string {
   const blocks = plan.findings.some((finding) => finding.blocks);
   const body = whatWouldHappen(plan.system, output) + describeReverted(plan.tables, output);
   const findings = describeFindings(plan.findings, "given back", output);

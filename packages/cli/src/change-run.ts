@@ -10,6 +10,7 @@ import type { RowRef } from "@kept/engine/rights";
 import { openLocalKeys } from "./local-keys.ts";
 import { CHANGE, UnreadableRun } from "./run-folder.ts";
 import { receiptOf, writeReceipt, writeWhole } from "./run-receipt.ts";
+import { dropNext, settleTogether } from "./undo-together.ts";
 import { endWindow } from "./undo-window.ts";
 
 const RESTRICTION = "restriction.sealed";
@@ -133,7 +134,10 @@ function changeAt(dataDir: string, path: string, startedAt: string, facts: Chang
       await rm(join(path, CHANGE), { force: true });
       return receiptOf(path);
     },
-    abandon: () => rm(path, { recursive: true, force: true }),
+    async abandon() {
+      if (facts.kind === "undo" && facts.of !== null) await dropNext(join(path, "..", facts.of));
+      await rm(path, { recursive: true, force: true });
+    },
   };
 }
 
@@ -142,6 +146,7 @@ async function endOther(dataDir: string, path: string, what: "restriction" | "er
   await rm(join(path, RESTRICTION), { force: true });
   if (what === "restriction") return;
   await rm(join(path, TOMBSTONES), { force: true });
+  await settleTogether(path);
   await endWindow(dataDir, path, "undo");
 }
 

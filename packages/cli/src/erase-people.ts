@@ -1,12 +1,12 @@
 /** `kept erase --people`: many people in one run: a dry run first; with `--yes`, all of them or nobody. */
 import { mkdir } from "node:fs/promises";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
-import { type BatchErasure, type BatchOutcome, PlanRefused } from "@kept/connectors/rights-system";
+import { type BatchErasure, type BatchHooks, type BatchOutcome, PlanRefused } from "@kept/connectors/rights-system";
 import { isEverything } from "@kept/engine/choose-doomed";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { EraseCommand } from "./erase.ts";
 import { describePeopleDone, describePeoplePlan, type Listed, toJson } from "./erase-people-report.ts";
-import { CommandError, EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
+import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
 import { readPeopleFile } from "./people-file.ts";
@@ -16,6 +16,8 @@ import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
 import { describePerson } from "./target.ts";
 import { today } from "./today.ts";
+import { createTogether } from "./undo-together.ts";
+import { openWindow } from "./undo-window.ts";
 
 export interface ErasePeopleCommand extends EraseCommand {
   readonly people?: string;
@@ -35,7 +37,7 @@ export async function erasePeople(
   place: ErasePlace,
   output: Output,
 ): Promise<ExitCode> {
-  if (options.undoWindow !== undefined) throw new UsageError("--undo-window is for one person at a time.");
+  if (options.undoWindow !== undefined) openWindow(options.undoWindow);
   const named = await readPeopleFile(file);
   const { index } = await rights.discover();
   const all = named.map((one): Listed => ({ ...one, query: describePerson(index, one.person) }));
@@ -62,10 +64,12 @@ export async function erasePeople(
   const plan =
     clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), scope, { today: today() });
   const skipped = all.filter((one) => !clear.includes(one)).map(({ line }) => line);
-  const done = await carryOut(rights, clear, scope, plan, folder, place, output);
+  const done = await carryOut(rights, clear, scope, plan, { ...options, folder, place }, output);
   if (typeof done === "number") return done;
   const { whole } = done.outcome;
-  const text = describePeopleDone(clear, done.erasure, skipped, done.outcome, folder, !isEverything(scope), output);
+  const told = describePeopleDone(clear, done.erasure, skipped, done.outcome, folder, !isEverything(scope), output);
+  const undoable = "Each of them can be taken back by their receipt until its window ends: kept undo\n";
+  const text = options.undoWindow === undefined ? told : told + undoable;
   const json = toJson("done", clear, done.erasure, done.outcome, skipped);
   await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
   return whole.verified ? EXIT.done : EXIT.failed;
@@ -97,6 +101,11 @@ async function planOnly(
   return plan.whole.findings.some(({ blocks }) => blocks) ? EXIT.blocked : EXIT.done;
 }
 
+interface RunsPlace extends Pick<EraseCommand, "undoWindow"> {
+  readonly folder: string;
+  readonly place: ErasePlace;
+}
+
 interface Done {
   readonly erasure: BatchErasure;
   readonly outcome: BatchOutcome;
@@ -108,12 +117,11 @@ async function carryOut(
   people: readonly Listed[],
   scope: Scope,
   plan: BatchErasure,
-  folder: string,
-  place: ErasePlace,
+  where: RunsPlace,
   output: Output,
 ): Promise<Done | ExitCode> {
   using interruption = listenForInterruption(output, "Nothing was changed.");
-  const runs = openRuns(people, scope, plan, folder, place);
+  const runs = openRuns(people, scope, plan, where);
   let begun: BatchErasure | null = null;
   try {
     const outcome = await rights.batch.erase(queriesOf(people), scope, { today: today() }, plan, {
@@ -124,6 +132,7 @@ async function carryOut(
         });
         begun = now;
       },
+      ...(where.undoWindow === undefined ? {} : { keep: createKeeper(runs, where.folder) }),
       onProgress: ({ done, total, what }) => {
         interruption.check();
         showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
@@ -150,8 +159,7 @@ function openRuns(
   people: readonly Listed[],
   scope: Scope,
   plan: BatchErasure,
-  folder: string,
-  place: ErasePlace,
+  { folder, place, undoWindow }: RunsPlace,
 ): ReadonlyMap<number, Run> {
   const runs = new Map<number, Run>();
   for (const [at, { plan: own }] of plan.people.entries()) {
@@ -161,9 +169,29 @@ function openRuns(
       identifiers: mine.flatMap(({ query }) => query.identifiers),
       keys: mine.flatMap(({ query }) => query.keys),
     };
-    runs.set(at, createRun(place.dataDir, folder, { person, scope }));
+    // Each has a key of their own.
+    const window = undoWindow === undefined ? {} : { undo: openWindow(undoWindow) };
+    runs.set(at, createRun(place.dataDir, folder, { person, scope, ...window }));
   }
   return runs;
+}
+
+/** Keeps what is taken away: apart of whoever hangs together with nobody, once of those who do. */
+function createKeeper(runs: ReadonlyMap<number, Run>, folder: string): NonNullable<BatchHooks["keep"]> {
+  const places = new Map<number, ReturnType<typeof createTogether>>();
+  return (parts) =>
+    atOnce(parts, async (part) => {
+      const [first] = part.away;
+      if (first === undefined) return;
+      if (part.away.length === 1) return void (await runs.get(first.at)?.seal?.(part.diff));
+      const keep = places.get(first.at) ?? createTogether(folder);
+      places.set(first.at, keep);
+      const sharers = await Promise.all(part.away.map(({ at }) => runs.get(at)?.share?.(at)));
+      await keep(
+        sharers.filter((one) => one !== undefined),
+        part,
+      );
+    });
 }
 
 async function finish(runs: ReadonlyMap<number, Run>, outcome: BatchOutcome): Promise<BatchOutcome> {
@@ -195,10 +223,14 @@ async function settleFailed(
   throw error;
 }
 
-async function eachOf(runs: ReadonlyMap<number, Run>, work: (run: Run, at: number) => Promise<void>): Promise<void> {
-  const waiting = [...runs];
+function eachOf(runs: ReadonlyMap<number, Run>, work: (run: Run, at: number) => Promise<void>): Promise<void> {
+  return atOnce([...runs], ([at, run]) => work(run, at));
+}
+
+async function atOnce<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
   const takeOne = async () => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await work(next[1], next[0]);
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await work(next);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeOne));
 }

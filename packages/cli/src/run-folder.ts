@@ -11,13 +11,16 @@ import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engi
 import { identifierText, rowText, type Tombstone } from "@kept/engine/tombstones";
 import { type LocalKeys, openLocalKeys } from "./local-keys.ts";
 import { receiptOf, writeReceipt, writeWhole } from "./run-receipt.ts";
-import { keepUndo, type UndoWindow } from "./undo-window.ts";
+import { leaveTogether, type Sharer, TOGETHER } from "./undo-together.ts";
+import { joinedKey, keepUndo, type UndoWindow } from "./undo-window.ts";
 
 export interface Run {
   /** Seals the plan. Has to resolve before the store commits. */
   begin(plan: ErasurePlan): Promise<void>;
   /** Keeps what is taken away until the window ends; without a window there is nothing to keep. */
   readonly seal?: (diff: Diff) => Promise<void>;
+  /** The same of several who hang together: this one's part in it. */
+  readonly share?: (at: number) => Promise<Sharer>;
   /** Signs the receipt and destroys the planned keys. Answers the receipt's path. */
   finish(outcome: ErasureOutcome): Promise<string>;
   /** Nothing happened: leaves no trace. */
@@ -69,7 +72,8 @@ export async function findOpenRuns(dataDir: string, folder: string): Promise<rea
     const sealed = await readFile(join(path, SEALED)).catch(() => null);
     if (sealed === null) {
       // Cut off before its plan was sealed: nothing can have happened.
-      const isOther = name === "lock" || existsSync(receiptOf(path)) || existsSync(join(path, CHANGE));
+      const isOther =
+        name === "lock" || name === TOGETHER || existsSync(receiptOf(path)) || existsSync(join(path, CHANGE));
       if (!isOther) await rm(path, { recursive: true, force: true });
       continue;
     }
@@ -115,7 +119,12 @@ function runAt(dataDir: string, path: string, startedAt: string, whose: RunPerso
   let begun = known;
   const { undo } = whose;
   return {
-    ...(undo === undefined ? {} : { seal: (diff: Diff) => keepUndo(path, undo, diff) }),
+    ...(undo === undefined
+      ? {}
+      : {
+          seal: (diff: Diff) => keepUndo(path, undo, diff),
+          share: async (at: number) => ({ path, at, key: await joinedKey(path, undo.key) }),
+        }),
     async begin(plan) {
       begun = plan;
       const keys = await openLocalKeys(dataDir);
@@ -132,7 +141,10 @@ function runAt(dataDir: string, path: string, startedAt: string, whose: RunPerso
       await rm(join(path, SEALED), { force: true });
       return receipt;
     },
-    abandon: () => rm(path, { recursive: true, force: true }),
+    async abandon() {
+      await leaveTogether(path);
+      await rm(path, { recursive: true, force: true });
+    },
   };
 }
 

@@ -2,7 +2,7 @@
  * The window in which an erasure can be taken back. What was taken away is sealed (AES-256-GCM) with a key of which one half
  * stands beside it and the other in the receipt; it ends without exception, and then half and seal are destroyed.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -11,6 +11,8 @@ import { addDuration, isoInstant, systemClock } from "@kept/server/platform/cloc
 import { UsageError } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { readReceipt, receiptOf, writeReceipt, writeWhole } from "./run-receipt.ts";
+import { openSealed, seal } from "./undo-seal.ts";
+import { leaveTogether, type OpenedTogether, openTogether } from "./undo-together.ts";
 
 const SEALED = "undo.sealed";
 const HALF = "undo.key";
@@ -44,30 +46,35 @@ export function openWindow(duration: string): UndoWindow & { readonly key: strin
 
 /** Keeps what an erasure takes away, in the folder of its run. Later calls replace earlier ones. */
 export async function keepUndo(path: string, window: UndoWindow & { readonly key: string }, diff: Diff): Promise<void> {
+  const content = Buffer.from(JSON.stringify(diff), "utf8");
+  await writeWhole(join(path, SEALED), seal(await joinedKey(path, window.key), basename(path), content));
+}
+
+/** The key of a run that is under way; the half that stands with it is made when it is first asked for. */
+export async function joinedKey(path: string, given: string): Promise<Buffer> {
   const known = await readFile(join(path, HALF)).catch(() => null);
   const half = known ?? randomBytes(32);
   if (known === null) await writeWhole(join(path, HALF), half);
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", joinHalves(half, window.key), nonce);
-  cipher.setAAD(Buffer.from(basename(path), "utf8"));
-  const body = Buffer.concat([cipher.update(JSON.stringify(diff), "utf8"), cipher.final()]);
-  await writeWhole(join(path, SEALED), Buffer.concat([nonce, cipher.getAuthTag(), body]));
+  return joinHalves(half, given);
 }
 
+/** What was kept of a run: of its person alone, or with others who hang together with them. */
+export type KeptUndo =
+  | { readonly diff: Diff; readonly together: null }
+  | { readonly diff: null; readonly together: OpenedTogether };
+
 /** What was kept; null when it is gone, or the receipt's half is not of this run. */
-export async function readUndo(path: string, key: string): Promise<Diff | null> {
-  const sealed = await readFile(join(path, SEALED)).catch(() => null);
+export async function readUndo(path: string, key: string): Promise<KeptUndo | null> {
   const half = await readFile(join(path, HALF)).catch(() => null);
-  if (sealed === null || half === null) return null;
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", joinHalves(half, key), sealed.subarray(0, 12));
-    decipher.setAAD(Buffer.from(basename(path), "utf8"));
-    decipher.setAuthTag(sealed.subarray(12, 28));
-    const text = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");
-    return JSON.parse(text) as Diff;
-  } catch {
-    return null;
+  if (half === null) return null;
+  const own = joinHalves(half, key);
+  const sealed = await readFile(join(path, SEALED)).catch(() => null);
+  if (sealed === null) {
+    const together = await openTogether(path, own);
+    return together === null ? null : { diff: null, together };
   }
+  const text = openSealed(own, basename(path), sealed);
+  return text === null ? null : { diff: JSON.parse(text.toString("utf8")) as Diff, together: null };
 }
 
 /** Neither half alone says anything of the key. */
@@ -80,6 +87,7 @@ function joinHalves(kept: Buffer, given: string): Buffer {
 export async function endWindow(dataDir: string, path: string, by: "end of the window" | "undo"): Promise<void> {
   await rm(join(path, HALF), { force: true });
   await rm(join(path, SEALED), { force: true });
+  await leaveTogether(path);
   const receipt = await readReceipt(receiptOf(path));
   const undo = receipt?.["undo"] as UndoWindow | undefined;
   if (receipt === null || undo === undefined || undo.ended !== undefined) return;

@@ -1,6 +1,8 @@
 /** `kept undo`: an erasure taken back, as long as its window is open. */
 import { basename, dirname, join } from "node:path";
+import type { ChangeHooks, RevertOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
+import type { RevertPlan } from "@kept/engine/plan-revert";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
 import { describeReverted, describeRevertPlan } from "./change-report.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
@@ -8,7 +10,7 @@ import { formatFindings, formatTable, type Output, paint, plural } from "./print
 import { tell } from "./restrict.ts";
 import { readReceipt, receiptOf } from "./run-receipt.ts";
 import type { ErasePlace } from "./settle-runs.ts";
-import { findUndoable, readUndo, sweepWindows, type Undoable, type UndoWindow } from "./undo-window.ts";
+import { findUndoable, type KeptUndo, readUndo, sweepWindows, type Undoable, type UndoWindow } from "./undo-window.ts";
 
 export interface UndoCommand extends ChangeCommand {
   /** A receipt that is kept elsewhere than in the run's folder. */
@@ -31,12 +33,13 @@ export async function undo(
     if (run === undefined) return await listOpen(open, name, folder, options, output);
     const receipt = await readReceipt(options.receipt ?? receiptOf(run.path));
     const window = receipt?.["undo"] as UndoWindow | undefined;
-    const diff = window?.key == null ? null : await readUndo(run.path, window.key);
-    if (diff === null) {
+    const kept = window?.key == null ? null : await readUndo(run.path, window.key);
+    if (kept === null) {
       output.err("The receipt does not open what this run kept. Give the run's own receipt: --receipt <file>\n");
       return EXIT.blocked;
     }
-    const plan = await rights.lifecycle.planRevert(diff);
+    const way = wayBack(rights, kept);
+    const plan = await way.plan();
     const blocks = plan.findings.some((finding) => finding.blocks);
     if (!options.yes || blocks) {
       const json = { mode: "dry-run", run: run.name, tables: plan.tables, findings: plan.findings };
@@ -45,17 +48,40 @@ export async function undo(
     }
     const facts = { kind: "undo", of: run.name, subjects: [], receipt: {} } as const;
     const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
-      rights.lifecycle.revert(diff, hooks),
+      way.carryOut(hooks),
     );
     if (typeof done === "number") return done;
     const findings = done.outcome?.findings ?? plan.findings;
     const tables = done.outcome?.tables ?? plan.tables;
     const path = await done.run.finish({ newer: findings.map(({ code, table, column }) => ({ code, table, column })) });
-    const verdict = findings.length === 0 ? "Undone: everything is as it was." : "Undone.";
+    const isWhole = findings.every(({ code }) => code === "others_stay_erased");
+    const verdict = isWhole && kept.together === null ? "Undone: everything is as it was." : "Undone.";
     const text = `${describeReverted(tables, output)}\n${paint(output, ["green", "bold"], verdict)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
     await tell(text, { mode: "done", run: run.name, tables, findings }, options, output);
     return EXIT.done;
   });
+}
+
+interface WayBack {
+  plan(): Promise<Pick<RevertPlan, "system" | "tables" | "findings">>;
+  carryOut(hooks: ChangeHooks): Promise<RevertOutcome>;
+}
+
+/** Of several who left together one comes back alone, and the others stay erased. */
+function wayBack({ lifecycle, batch }: RowRights, { diff, together }: KeptUndo): WayBack {
+  if (together === null)
+    return { plan: () => lifecycle.planRevert(diff), carryOut: (hooks) => lifecycle.revert(diff, hooks) };
+  const { kept, at, keepNext } = together;
+  return {
+    plan: () => batch.planGiveBack(kept, at),
+    carryOut: (hooks) =>
+      batch.giveBack(kept, at, {
+        async seal(net, rest) {
+          if (rest !== null) await keepNext(rest);
+          await hooks.seal(net);
+        },
+      }),
+  };
 }
 
 async function listOpen(
