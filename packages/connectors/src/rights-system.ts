@@ -40,9 +40,15 @@ export interface RunHooks {
   readonly beforeChange?: (plan: ErasurePlan) => Promise<void>;
   /**
    * Called inside the transaction with what it takes away, before the first change and again, complete, before the commit:
-   * kept, it is what an undo puts back. Systems that decide for themselves do not call it.
+   * kept, it is what an undo puts back. A system that decides for itself calls it once, before it is asked to change anything:
+   * what is handed on then opens what the system keeps, and whether the change happened is for the system to say.
    */
   readonly seal?: (diff: Diff) => Promise<void>;
+  /**
+   * ISO instant after which nothing of what `seal` is about may be there any more. A system that keeps it itself, under a key that
+   * the diff leads to, is told.
+   */
+  readonly keepUntil?: string;
   /** Called as work goes on: `done` of `total` statements or rows. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void;
 }

@@ -4,7 +4,7 @@ import { findUnapproved } from "@kept/connectors/http/disposed-tables";
 import type { EraseAnswer, EraseMessage, ExportMessage, StatusAnswer } from "@kept/connectors/http/protocol";
 import type { ServedExport, ServedRights } from "@kept/connectors/http/served-rights";
 import type { AccessRow, AccessTable } from "@kept/engine/rights";
-import { openSnapshot } from "./archive-database.ts";
+import { openForWriting, openSnapshot } from "./archive-database.ts";
 import {
   DISPUTE_OPEN,
   findReaders,
@@ -19,6 +19,7 @@ import { findResidue } from "./archive-residue.ts";
 import { lift, planLift, planRestriction, restrict } from "./archive-restriction.ts";
 import { readRun, refusal, runOnce, withDatabase } from "./archive-runs.ts";
 import { ARCHIVE_TABLES } from "./archive-tables.ts";
+import { eraseKept, planRestore, restore } from "./archive-undo.ts";
 
 /** Answers rights on the archive in the file at `path`. Each answer has a connection of its own. */
 export function createArchiveRights(path: string): ServedRights {
@@ -32,7 +33,7 @@ export function createArchiveRights(path: string): ServedRights {
         restriction: true,
         rectification: true,
         residue: true,
-        undo: "The archive deletes at once and keeps no copy.",
+        undo: true,
       },
     }),
     find: (person) => withDatabase(openSnapshot(path), (database) => findReaders(database, person)),
@@ -57,6 +58,10 @@ export function createArchiveRights(path: string): ServedRights {
       message.mode === "dry-run"
         ? withDatabase(openSnapshot(path), (database) => planRectification(database, message))
         : runOnce(path, message.idempotencyKey, (database) => rectify(database, message)),
+    restore: (message) =>
+      message.mode === "dry-run"
+        ? withDatabase(openForWriting(path), (database) => planRestore(database, message))
+        : runOnce(path, message.idempotencyKey, (database) => restore(database, message)),
     findResidue: (message) => withDatabase(openSnapshot(path), (database) => findResidue(database, message)),
   };
 }
@@ -92,17 +97,22 @@ function dryRun(database: DatabaseSync, { person, scope, today }: EraseMessage):
   return { state: "planned", subjects: reached.subjects, ...planFates(database, reached) };
 }
 
-function erase(database: DatabaseSync, { person, scope, today, approved }: EraseMessage): EraseAnswer {
+function erase(database: DatabaseSync, message: EraseMessage): EraseAnswer {
+  const { person, scope, today, approved, undo, idempotencyKey } = message;
   const reached = reachPerson(database, person, tablesToErase(scope), today);
   const { tables, findings } = planFates(database, reached);
   const blocking = findings.filter((finding) => finding.blocks);
   if (blocking.length > 0) return { state: "refused", code: refusal(blocking), findings: blocking };
   if (findUnapproved(approved ?? [], tables).length > 0)
     return { state: "refused", code: "plan_changed", findings: [] };
-  for (const table of reached.tables) {
-    for (const statement of table.erase) {
-      database.prepare(statement).run(statement.includes(":today") ? { today } : {});
+  const carryOut = () => {
+    for (const table of reached.tables) {
+      for (const statement of table.erase) {
+        database.prepare(statement).run(statement.includes(":today") ? { today } : {});
+      }
     }
-  }
+  };
+  if (undo === undefined) carryOut();
+  else eraseKept(database, reached.tables, idempotencyKey, undo, carryOut);
   return { state: "done", tables, residue: [] };
 }

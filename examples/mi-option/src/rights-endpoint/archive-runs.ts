@@ -1,11 +1,11 @@
 /** Runs of every kind: each in one transaction, with the memory of it, so that a key is carried out once. */
 import type { DatabaseSync } from "node:sqlite";
-import type { LiftDone, RectifyDone, RestrictDone } from "@kept/connectors/http/change-messages";
+import type { LiftDone, RectifyDone, RestoreDone, RestrictDone } from "@kept/connectors/http/change-messages";
 import type { EraseDone } from "@kept/connectors/http/protocol";
 import type { Finding } from "@kept/engine/model";
 import { openForWriting } from "./archive-database.ts";
 
-type Done = EraseDone | RestrictDone | LiftDone | RectifyDone;
+type Done = EraseDone | RestrictDone | LiftDone | RectifyDone | RestoreDone;
 
 export function withDatabase<T>(database: DatabaseSync, work: (database: DatabaseSync) => T): T {
   try {

@@ -8,11 +8,13 @@ import { countTable } from "@kept/connectors/http/disposed-tables";
 import { openHttpSystem } from "@kept/connectors/http/http-system";
 import { describeRightsSystem } from "@kept/connectors/rights/describe-rights-system";
 import type { RightsSample } from "@kept/connectors/rights/rights-sample";
+import type { Diff } from "@kept/engine/diff";
 import { type AccessRow, EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { describe, expect, it } from "vitest";
 import { insertRows } from "../database/insert-rows.ts";
 import { createEmptyArchive } from "./archive-database.ts";
 import { createArchiveRights } from "./archive-rights.ts";
+import { endUndoWindows } from "./archive-undo.ts";
 import { generateArchive } from "./generate-archive.ts";
 import { startRightsEndpoint } from "./rights-endpoint.ts";
 
@@ -124,6 +126,19 @@ async function startCuttingProxy(target: string, moment: "before" | "after") {
   return `http://127.0.0.1:${address.port}/`;
 }
 
+/** Changes what the archive keeps of erasures, past all that it does itself. */
+function spoilKept(path: string, how: "over" | "tampered"): void {
+  using database = new DatabaseSync(path);
+  const kept = database.prepare("SELECT idempotency_key AS key, sealed FROM rights_undo").all();
+  expect(kept.length).toBeGreaterThan(0);
+  for (const { key, sealed } of kept) {
+    const bytes = Uint8Array.from(sealed as Uint8Array);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    if (how === "over") database.prepare("UPDATE rights_undo SET until = '2020-01-01T00:00:00.000Z'").run();
+    else database.prepare("UPDATE rights_undo SET sealed = ? WHERE idempotency_key = ?").run(bytes, key ?? null);
+  }
+}
+
 async function createSample(): Promise<RightsSample> {
   const folder = createFolder();
   fillSample(folder.path);
@@ -150,6 +165,7 @@ async function createSample(): Promise<RightsSample> {
     },
     blocked: byEmail("dora@example.org"),
     openUnreachable: () => open("http://127.0.0.1:1/"),
+    spoilKept: (how) => spoilKept(folder.path, how),
     openCut: async (moment) => await open(await startCuttingProxy(endpoint.url, moment)),
     async [Symbol.asyncDispose]() {
       await system[Symbol.asyncDispose]();
@@ -227,6 +243,54 @@ describe("erasure in the archive", () => {
     const [kept] = database.prepare("SELECT answer FROM rights_runs").all();
     expect(String(kept?.["answer"])).not.toMatch(/canary|example\.org/);
     database.close();
+  });
+
+  it("keeps what it takes away for as long as it is told, and readable by nobody", async () => {
+    using folder = createFolder();
+    fillSample(folder.path);
+    const rights = createArchiveRights(folder.path);
+    const planned = await rights.erase({ ...run, mode: "dry-run", approved: null });
+    if (planned.state !== "planned") throw new Error("Nothing was planned.");
+    const key = Buffer.alloc(32, 7).toString("base64url");
+    const until = new Date(Date.now() + 60_000).toISOString();
+    await rights.erase({ ...run, approved: planned.tables.map(countTable), undo: { key, until } });
+    const file = () => readFileSync(folder.path, "latin1");
+    for (const canary of ["canary-b1", "canary-b2", "canary-b3", key]) expect(file()).not.toContain(canary);
+    const count = () => {
+      using database = new DatabaseSync(folder.path);
+      return Number(database.prepare("SELECT count(*) AS count FROM rights_undo").get()?.["count"]);
+    };
+    expect(count()).toBe(1);
+    endUndoWindows(folder.path);
+    expect(count()).toBe(1);
+    spoilKept(folder.path, "over");
+    endUndoWindows(folder.path);
+    expect(count()).toBe(0);
+    const asked = { erasure: run.idempotencyKey, key, mode: "run", idempotencyKey: "a-key-for-one-undo" } as const;
+    expect(await rights.restore?.(asked)).toMatchObject({ state: "refused", findings: [{ code: "undo_over" }] });
+  });
+
+  it("says whose leaving stands in the way of a chat that the last one took along", async () => {
+    using folder = createFolder();
+    fillSample(folder.path);
+    const endpoint = await startRightsEndpoint({ port: 0, databasePath: folder.path, key: KEY });
+    await using system = await openHttpSystem({ system: "archive", url: endpoint.url, key: KEY, allowPrivate: true });
+    const kept: Diff[] = [];
+    const keepUntil = new Date(Date.now() + 60_000).toISOString();
+    for (const id of [1, 2]) {
+      const seal = async (diff: Diff) => void kept.push(diff);
+      await system.erase(byNumber(id), EVERYTHING, { today }, null, { seal, keepUntil });
+    }
+    const [first, second] = kept;
+    if (first === undefined || second === undefined || system.undo === undefined) throw new Error("Nothing was kept.");
+    const { findings } = await system.undo.planRevert(first);
+    expect([...new Set(findings.filter(({ blocks }) => blocks).map(({ code }) => code))]).toEqual(["parent_gone"]);
+    await system.undo.revert(second, { seal: async () => {} });
+    await system.undo.revert(first, { seal: async () => {} });
+    await endpoint.close();
+    using database = new DatabaseSync(folder.path, { readOnly: true });
+    expect(database.prepare("SELECT count(*) AS count FROM chat_members").get()).toEqual({ count: 4 });
+    expect(database.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
   });
 
   it("holds a run against what was approved", async () => {

@@ -6,6 +6,7 @@ import { serve } from "@hono/node-server";
 import { readExchangeKey } from "@kept/connectors/http/exchange-key";
 import { createRightsHandler } from "@kept/connectors/http/serve-rights";
 import { createArchiveRights } from "./archive-rights.ts";
+import { endUndoWindows } from "./archive-undo.ts";
 
 export interface RightsEndpointOptions {
   readonly databasePath: string;
@@ -36,6 +37,9 @@ export interface RightsEndpointServerOptions extends RightsEndpointOptions {
   readonly host?: string;
 }
 
+/** What an erasure took away goes at most so long after its time. */
+const SWEEP_MS = 60_000;
+
 export interface RunningRightsEndpoint {
   /** Base address, with a slash at its end. */
   readonly url: string;
@@ -46,17 +50,30 @@ export interface RunningRightsEndpoint {
 /** @throws Error when there is no database, or the port cannot be had (EADDRINUSE, EACCES) */
 export async function startRightsEndpoint(options: RightsEndpointServerOptions): Promise<RunningRightsEndpoint> {
   const { port, host = "127.0.0.1" } = options;
-  const server = serve({ fetch: createRightsEndpoint(options), port, hostname: host });
+  const handle = createRightsEndpoint(options);
+  endUndoWindows(options.databasePath);
+  const sweep = setInterval(() => sweepOver(options), SWEEP_MS).unref();
+  const server = serve({ fetch: handle, port, hostname: host });
   await once(server, "listening");
   const address = server.address() as AddressInfo;
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return {
     url: `http://${name}:${address.port}/`,
     close: async () => {
+      clearInterval(sweep);
       const closed = once(server, "close");
       server.close();
       if ("closeIdleConnections" in server) server.closeIdleConnections();
       await closed;
     },
   };
+}
+
+/** One that fails (the file is busy) is made up for by the next. */
+function sweepOver({ databasePath, onError }: RightsEndpointOptions): void {
+  try {
+    endUndoWindows(databasePath);
+  } catch (error) {
+    onError?.(error);
+  }
 }

@@ -15,3 +15,10 @@ CREATE TABLE IF NOT EXISTS rights_restrictions (
   restricted_on TEXT NOT NULL,
   PRIMARY KEY (idempotency_key, reader_id)
 ) STRICT;
+
+-- What an erasure took away, sealed under a key that is not here, until the time in which it can be taken back is over.
+CREATE TABLE IF NOT EXISTS rights_undo (
+  idempotency_key TEXT PRIMARY KEY, -- of the run that erased
+  until TEXT NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;

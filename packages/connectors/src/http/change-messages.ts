@@ -1,5 +1,6 @@
 /**
- * The messages of restriction, its lift, rectification and the search for residue, part of version 1 of the protocol.
+ * The messages of restriction, its lift, rectification, the taking back of an erasure and the search for residue, part of
+ * version 1 of the protocol.
  * A service that cannot do one of them says so in its description, with the reason. `docs/http-system.md` explains each.
  */
 import type { Finding } from "@kept/engine/model";
@@ -112,6 +113,34 @@ export interface RectifyDone {
   readonly state: "done";
   readonly changes: readonly CorrectedColumn[];
   readonly residue: readonly Finding[];
+}
+
+/** Body of `POST {base}/restore`. */
+export interface RestoreMessage extends Run {
+  /** The key of the run that erased. */
+  readonly erasure: string;
+  /** What that run was given to seal with. */
+  readonly key: string;
+}
+
+export interface RestoredTable {
+  readonly name: string;
+  /** Rows that come back. */
+  readonly returned: number;
+  /** Rows that get their values back. */
+  readonly restored: number;
+  /** Rows in which something newer stands, or that are gone: that stays as it is. */
+  readonly newer: number;
+}
+
+/** Answer of restore. */
+export type RestoreAnswer = RestoreDone | (Omit<RestoreDone, "state"> & { readonly state: "planned" }) | Refused;
+
+export interface RestoreDone {
+  readonly state: "done";
+  readonly tables: readonly RestoredTable[];
+  /** Newer values that stayed. */
+  readonly findings: readonly Finding[];
 }
 
 /** Body of `POST {base}/residue`. */

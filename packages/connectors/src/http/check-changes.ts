@@ -1,4 +1,4 @@
-/** Strict checks of the messages of restriction, lift, rectification and residue, in both directions. */
+/** Strict checks of the messages of restriction, lift, rectification, restoring and residue, in both directions. */
 import type { Correction } from "@kept/engine/plan-rectification";
 import type { SoughtValue } from "@kept/engine/sought-values";
 import type {
@@ -12,6 +12,10 @@ import type {
   RectifyMessage,
   ResidueAnswer,
   ResidueMessage,
+  RestoreAnswer,
+  RestoreDone,
+  RestoredTable,
+  RestoreMessage,
   RestrictAnswer,
   RestrictDone,
   RestrictedCounts,
@@ -31,6 +35,7 @@ import {
   scope,
   sentence,
   statusAnswer,
+  undoKey,
 } from "./check-messages.ts";
 import { type Check, count, list, oneOf, orNull, ShapeProblem, shape, text, variant, yesOrNo } from "./check-shape.ts";
 
@@ -82,6 +87,23 @@ export const checkLiftAnswer: Check<LiftAnswer> = variant<LiftAnswer>("state", {
   refused,
 });
 export const checkLiftStatus = statusAnswer(liftDone);
+
+export const checkRestoreMessage: Check<RestoreMessage> = shape<RestoreMessage>({
+  erasure: idempotencyKey,
+  key: undoKey,
+  mode,
+  idempotencyKey,
+});
+
+const restored = list(shape<RestoredTable>({ name, returned: count, restored: count, newer: count }), NAMES);
+const restoreDone = shape<RestoreDone>({ state: isDone, tables: restored, findings });
+
+export const checkRestoreAnswer: Check<RestoreAnswer> = variant<RestoreAnswer>("state", {
+  planned: shape({ state: planned, tables: restored, findings }),
+  done: restoreDone,
+  refused,
+});
+export const checkRestoreStatus = statusAnswer(restoreDone);
 
 const correction = shape<Correction>({
   table: orNull(name),

@@ -30,6 +30,7 @@ import {
   type ExportMessage,
   type FindAnswer,
   type FindMessage,
+  type KeepMessage,
   PROTOCOL,
   SERVICE_ERRORS,
   type ServiceCapabilities,
@@ -46,6 +47,8 @@ export const name = text(300);
 export const sentence = text(2_000);
 export const day = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a date like 2026-01-31");
 export const idempotencyKey = pattern(/^[A-Za-z0-9_-]{16,128}$/, "16 to 128 letters, digits, - or _");
+export const undoKey = pattern(/^[A-Za-z0-9_-]{43}$/, "32 bytes in base64url");
+const instant = pattern(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/, "an instant like 2026-01-31T12:00:00Z");
 const header = text(4_000);
 
 export const rowRef = shape<RowRef>({ table: name, key: list(text(1_000), 32) });
@@ -127,7 +130,7 @@ const abilities = shape<ServiceCapabilities>({
   restriction: able,
   rectification: able,
   residue: able,
-  undo: sentence,
+  undo: able,
 });
 
 /** Services that were written before the last four existed leave them out. */
@@ -170,7 +173,9 @@ export const checkExportLine: Check<ExportLine> = variant<ExportLine>("line", {
   }),
 });
 
-const eraseMessage = shape<EraseMessage>({
+const keepMessage = shape<KeepMessage>({ key: undoKey, until: instant });
+
+const bareErase = shape<Omit<EraseMessage, "undo">>({
   person,
   scope,
   today: day,
@@ -179,11 +184,15 @@ const eraseMessage = shape<EraseMessage>({
   approved: orNull(list(countedTable, NAMES)),
 });
 
+/** `undo` is left out where nothing is to be kept. */
 export const checkEraseMessage: Check<EraseMessage> = (value, path) => {
-  const message = eraseMessage(value, path);
+  const { undo, ...rest } = record(value, path);
+  const message = bareErase(rest, path);
   if (message.mode === "run" && message.approved === null)
     throw new ShapeProblem("approved", "must be given for a run");
-  return message;
+  if (undo === undefined) return message;
+  if (message.mode !== "run") throw new ShapeProblem("undo", "is for a run only");
+  return { ...message, undo: keepMessage(undo, "undo") };
 };
 
 export const refused: Check<Refused> = shape<Refused>({

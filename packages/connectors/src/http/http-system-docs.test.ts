@@ -8,6 +8,8 @@ import {
   checkRectifyMessage,
   checkResidueAnswer,
   checkResidueMessage,
+  checkRestoreAnswer,
+  checkRestoreMessage,
   checkRestrictAnswer,
   checkRestrictMessage,
 } from "./check-changes.ts";
@@ -51,6 +53,9 @@ describe("docs/http-system.md", () => {
     ["erase-run", checkEraseMessage],
     ["erase-done", checkEraseAnswer],
     ["erase-refused", checkEraseAnswer],
+    ["erase-undo-run", checkEraseMessage],
+    ["restore-run", checkRestoreMessage],
+    ["restore-done", checkRestoreAnswer],
     ["restrict-run", checkRestrictMessage],
     ["restrict-planned", checkRestrictAnswer],
     ["restrict-done", checkRestrictAnswer],

@@ -45,6 +45,7 @@ import {
 } from "./protocol.ts";
 import { readExport } from "./read-export.ts";
 import { createServiceRectification } from "./rectify-service.ts";
+import { createServiceUndo, UNDO_UNSUPPORTED } from "./restore-service.ts";
 import { type AskedScope, createServiceRestriction } from "./restrict-service.ts";
 import { sendRun } from "./send-run.ts";
 import { readServiceAddress } from "./service-address.ts";
@@ -54,7 +55,16 @@ import {
   type ServiceRetries,
   type ServiceTimeouts,
 } from "./service-client.ts";
-import { askStatus, blockingFindings, refusedRun, refuseFindings, requirePlan, stillRunning } from "./service-run.ts";
+import {
+  askStatus,
+  blockingFindings,
+  diffOfRun,
+  refusedRun,
+  refuseFindings,
+  requirePlan,
+  stillRunning,
+  undoKeyOf,
+} from "./service-run.ts";
 
 export interface HttpSystemOptions {
   /** The name by which Kept knows it. */
@@ -225,6 +235,7 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
       mode: "run",
       idempotencyKey: idempotencyKey(system, run),
       approved: (approved ?? now).tables.map(counts),
+      ...(await keepBefore(run, now, hooks)),
     };
     const answer = await sendRun<EraseDone>(client, {
       endpoint: ENDPOINTS.erase,
@@ -235,6 +246,18 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
     if (answer.state === "refused") throw refusedRun(answer);
     hooks.onProgress?.({ done: total, total, what: description.name });
     return await verify(now, answer, scope, options);
+  }
+
+  /** The key is kept before anything is sent. A service that says of this very erasure that it cannot is not asked to. */
+  async function keepBefore(
+    run: string,
+    now: ErasurePlan,
+    { seal, keepUntil }: RunHooks,
+  ): Promise<Pick<EraseMessage, "undo">> {
+    const isUnable = undo !== true || now.findings.some(({ code }) => code === UNDO_UNSUPPORTED);
+    if (seal === undefined || keepUntil === undefined || isUnable) return {};
+    await seal(diffOfRun(system, run, true));
+    return { undo: { key: undoKeyOf(run), until: keepUntil } };
   }
 
   const asked: AskedScope = {
@@ -277,6 +300,7 @@ function makeSystem(client: ServiceClient, description: ServiceDescription): Htt
     erase,
     ...(restriction === true ? { restriction: createServiceRestriction(client, asked) } : {}),
     ...(rectification === true ? { rectification: createServiceRectification(client) } : {}),
+    ...(undo === true ? { undo: createServiceUndo(client) } : {}),
     ...(residue === true ? { scanResidue: (question, options, hooks) => scanService(question, options, hooks) } : {}),
     lacks: Object.fromEntries(
       Object.entries({ restriction, rectification, residue, undo }).filter(([, why]) => why !== true),

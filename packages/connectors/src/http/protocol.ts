@@ -9,7 +9,7 @@ import type {
   RowRef,
   Scope,
 } from "@kept/engine/rights";
-import type { LiftDone, RectifyDone, Refused, RestrictDone } from "./change-messages.ts";
+import type { LiftDone, RectifyDone, Refused, RestoreDone, RestrictDone } from "./change-messages.ts";
 
 export const PROTOCOL = "kept-rights/1";
 
@@ -22,6 +22,7 @@ export const ENDPOINTS = {
   restrict: "restrict",
   lift: "lift",
   rectify: "rectify",
+  restore: "restore",
   residue: "residue",
   status: "status",
 } as const;
@@ -65,8 +66,8 @@ export interface ServiceCapabilities {
   readonly rectification: Able;
   /** It can search everything it holds for texts. */
   readonly residue: Able;
-  /** Why what it erases cannot be taken back: the protocol has no message that would. */
-  readonly undo: string;
+  /** It keeps what an erasure takes away, sealed under a key that it is given, for as long as it is told. */
+  readonly undo: Able;
 }
 
 /** It can; or why it cannot, in words that operators and people read. */
@@ -128,6 +129,16 @@ export interface EraseMessage extends RightsMessage {
   readonly idempotencyKey: string;
   /** What was approved: the run must not add a table or a disposition to it. Null in a dry run. */
   readonly approved: readonly CountedTable[] | null;
+  /** Only in a run, and only where it is to be possible to take it back. */
+  readonly undo?: KeepMessage;
+}
+
+/** Keep what is taken away, sealed under this key, and nothing of it in any other way. */
+export interface KeepMessage {
+  /** 32 bytes in base64url. It is forgotten with the end of the run; whoever takes the erasure back brings it again. */
+  readonly key: string;
+  /** ISO instant at which what was sealed is destroyed, whatever happens. */
+  readonly until: string;
 }
 
 export interface CountedTable extends DispositionCounts {
@@ -173,7 +184,7 @@ export interface StatusMessage {
 }
 
 /** Answer of status. `unknown`: nothing happened under that key, and nothing is under way. */
-export type StatusAnswer<Done = EraseDone | RestrictDone | LiftDone | RectifyDone> =
+export type StatusAnswer<Done = EraseDone | RestrictDone | LiftDone | RectifyDone | RestoreDone> =
   | { readonly state: "unknown" }
   | { readonly state: "running" }
   | Done;

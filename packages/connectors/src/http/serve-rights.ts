@@ -1,6 +1,12 @@
 /** The service's side of the protocol, as one function from Request to Response for any server that speaks the Web standard. */
 import { createHash } from "node:crypto";
-import { checkLiftMessage, checkRectifyMessage, checkResidueMessage, checkRestrictMessage } from "./check-changes.ts";
+import {
+  checkLiftMessage,
+  checkRectifyMessage,
+  checkResidueMessage,
+  checkRestoreMessage,
+  checkRestrictMessage,
+} from "./check-changes.ts";
 import { checkEraseMessage, checkExportMessage, checkFindMessage, checkStatusMessage } from "./check-messages.ts";
 import { readJson, ShapeProblem } from "./check-shape.ts";
 import { contentDigest, matchesContentDigest } from "./content-digest.ts";
@@ -10,6 +16,7 @@ import { type SignableMessage, SignatureProblem } from "./message-signatures.ts"
 import { createNonceMemory, type NonceMemory, secondsNow } from "./nonce-memory.ts";
 import {
   ENDPOINTS,
+  type EraseMessage,
   type ExportMessage,
   JSON_TYPE,
   LIMITS,
@@ -91,18 +98,28 @@ export function createRightsHandler(options: RightsHandlerOptions): (request: Re
       case ENDPOINTS.rectify:
         if (rights.rectify === undefined) throw notServed();
         return await rights.rectify(readJson(body, checkRectifyMessage));
+      case ENDPOINTS.restore:
+        if (rights.restore === undefined) throw notServed();
+        return await rights.restore(readJson(body, checkRestoreMessage));
       case ENDPOINTS.residue:
         if (rights.findResidue === undefined) throw notServed();
         return await rights.findResidue(readJson(body, checkResidueMessage));
       case ENDPOINTS.find:
         return await rights.find(readJson(body, checkFindMessage).person);
       case ENDPOINTS.erase:
-        return await rights.erase(readJson(body, checkEraseMessage));
+        return await rights.erase(readErase(body));
       case ENDPOINTS.status:
         return await rights.status(readJson(body, checkStatusMessage).idempotencyKey);
       default:
         return { protocol: PROTOCOL, ...(await rights.describe()) };
     }
+  }
+
+  function readErase(body: Uint8Array): EraseMessage {
+    const message = readJson(body, checkEraseMessage);
+    if (message.undo !== undefined && rights.restore === undefined)
+      throw new Refusal("message_malformed", "This service keeps nothing of what it erases.");
+    return message;
   }
 
   async function sendExport(request: SignableMessage, message: ExportMessage): Promise<Response> {

@@ -7,6 +7,8 @@ import type {
   RectifyMessage,
   ResidueAnswer,
   ResidueMessage,
+  RestoreAnswer,
+  RestoreMessage,
   RestrictAnswer,
   RestrictMessage,
 } from "./change-messages.ts";
@@ -36,7 +38,10 @@ export interface ServedRights {
   describe(): Awaitable<Omit<ServiceDescription, "protocol">>;
   find(person: PersonQuery): Awaitable<FindAnswer>;
   export(message: ExportMessage): Awaitable<ServedExport>;
-  /** One transaction; the answer of a run is stored under its key in that same transaction and answered again. */
+  /**
+   * One transaction; the answer of a run is stored under its key in that same transaction and answered again. With `undo`, so is
+   * what it takes away, sealed ({@link sealTaken}).
+   */
   erase(message: EraseMessage): Awaitable<EraseAnswer>;
   /** The answer that was stored under the key of a run of any kind. */
   status(idempotencyKey: string): Awaitable<StatusAnswer>;
@@ -44,6 +49,8 @@ export interface ServedRights {
   readonly restriction?: ServedRestriction;
   /** One transaction, as with an erasure. */
   rectify?(message: RectifyMessage): Awaitable<RectifyAnswer>;
+  /** Takes an erasure back; one transaction, as with an erasure. What was sealed goes with it. */
+  restore?(message: RestoreMessage): Awaitable<RestoreAnswer>;
   /** Changes nothing. */
   findResidue?(message: ResidueMessage): Awaitable<ResidueAnswer>;
 }

@@ -1,4 +1,5 @@
 /** What every kind of run over the protocol has in common: its key, its status, the dry run before it, the diff it leaves. */
+import { createHmac } from "node:crypto";
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import { SystemError } from "../connector.ts";
@@ -6,7 +7,7 @@ import { PlanRefused } from "../rights-system.ts";
 import type { Refused } from "./change-messages.ts";
 import type { Check } from "./check-shape.ts";
 import { idempotencyKey } from "./erasure-plan.ts";
-import { ENDPOINTS, type StatusAnswer, type StatusMessage } from "./protocol.ts";
+import { ENDPOINTS, PROTOCOL, type StatusAnswer, type StatusMessage } from "./protocol.ts";
 import type { ServiceClient } from "./service-client.ts";
 
 /** What became of a run; the service knows it by its key. */
@@ -84,6 +85,14 @@ export function diffOfRun(system: string, run: string, complete: boolean): Diff 
     recounts: [],
     suspendForeignKeys: false,
   };
+}
+
+/**
+ * What a service seals with what it takes away in a run. It follows from the run, which nobody but Kept knows, and from nothing
+ * that the service keeps: a try that is late on its way seals with the same key.
+ */
+export function undoKeyOf(run: string): string {
+  return createHmac("sha256", run).update(`${PROTOCOL} undo`, "utf8").digest("base64url");
 }
 
 /** The run of a diff. @throws TypeError for a diff of another kind of system */

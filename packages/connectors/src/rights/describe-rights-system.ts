@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SystemError } from "../connector.ts";
 import { PlanRefused } from "../rights-system.ts";
 import { describeRightsChanges } from "./describe-rights-changes.ts";
+import { describeRightsUndo } from "./describe-rights-undo.ts";
 import { type RightsSample, readEverybody, readRows, sortRows, sumTables } from "./rights-sample.ts";
 
 /** Declares the suite for one kind of system. */
@@ -21,6 +22,7 @@ export function describeRightsSystem(title: string, create: () => Promise<Rights
     describeAccess(() => sample);
     describeErasure(() => sample);
     describeRightsChanges(() => sample);
+    describeRightsUndo(() => sample);
     describeFailures(() => sample);
   });
 }

@@ -25,6 +25,11 @@ export interface RightsSample extends AsyncDisposable {
   readonly correction: { readonly correction: Correction; readonly before: string } | null;
   /** A person whose erasure a finding blocks; null where this kind cannot have one. */
   readonly blocked: PersonQuery | null;
+  /**
+   * Of a system that keeps itself what an erasure takes away: makes all of it `over` its time, or changes a bit of it. Null where
+   * Kept keeps it.
+   */
+  readonly spoilKept: ((how: "over" | "tampered") => void) | null;
   /** The same kind of system where nothing answers: this, or its first use, rejects. */
   openUnreachable(): Promise<RightsSystem>;
   /**

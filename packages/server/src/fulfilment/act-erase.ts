@@ -24,7 +24,7 @@ import {
 } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 import { dropPartsFrom } from "./undo-diffs.ts";
-import { undoKeeper } from "./undo-window.ts";
+import { latestUndo, undoKeeper } from "./undo-window.ts";
 
 export const eraseAct: SystemsAct = {
   through: "systems",
@@ -138,7 +138,7 @@ async function eraseOnce(
       carried.plan = plan;
       return recordIntent(run, step, { done, open: plan });
     },
-    ...(keep === null ? {} : { seal: (diff) => keep(step.system, done.length, diff) }),
+    ...(keep === null ? {} : { seal: (diff) => keep(step.system, done.length, diff), keepUntil: latestUndo(ctx) }),
     onProgress: ({ done: finished, total, what }) =>
       parts.feed.publish({
         type: "progress",

@@ -6,7 +6,7 @@ import type { ReceiptUndo, UndoEnd } from "@kept/contract/undo-schemas";
 import type { Diff } from "@kept/engine/diff";
 import { describeReceiptDecisions, forgetErased } from "../automated-decisions/erase-decisions.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
-import type { TxCtx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -40,6 +40,14 @@ export function undoKeeper({ ctx, parts, request, lease }: Run): KeepErased | nu
       // A run that took longer than any window may last is one that cannot be taken back.
       if (key !== null) await saveUndoDiff(tx, key, { requestId: request.id, system, part }, "erasure", diff);
     });
+}
+
+/**
+ * When what a system keeps itself is destroyed there, whatever happens here: the window is counted from the end of the run, and a
+ * run may take its time. Once the window is over there is no key to it any more.
+ */
+export function latestUndo(ctx: Ctx): string {
+  return isoInstant(addDuration(ctx.clock.now(), LONGEST_UNDO));
 }
 
 async function beginWindow(

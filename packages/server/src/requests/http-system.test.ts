@@ -1,7 +1,9 @@
 /** A request in a system that answers rights itself: it tells counts and no keys, and a table may come at two levels. */
 import { serve } from "@hono/node-server";
+import type { RestoreAnswer, RestoreDone } from "@kept/connectors/http/change-messages";
 import { sharedSecret } from "@kept/connectors/http/exchange-key";
 import type { DisposedTable, EraseAnswer } from "@kept/connectors/http/protocol";
+import { openTaken, sealTaken } from "@kept/connectors/http/seal-taken";
 import { createRightsHandler } from "@kept/connectors/http/serve-rights";
 import type { ServedRights } from "@kept/connectors/http/served-rights";
 import type { SignedReceipt } from "@kept/contract/packages";
@@ -21,6 +23,10 @@ interface Club {
   mentions: number;
   /** Notes that the service forgets to delete. */
   forgets: number;
+  /** It keeps what it erases, sealed, by the run: absent where it shreds. */
+  kept?: Map<string, { readonly until: string; readonly sealed: Uint8Array }>;
+  /** What stands in the way of this very erasure's being taken back. */
+  burns?: string;
 }
 
 /** Answers for Ada alone, from three numbers. */
@@ -50,6 +56,20 @@ function createClubRights(club: Club): ServedRights {
           },
         ];
   const done = new Map<string, EraseAnswer & { readonly state: "done" }>();
+  const undone = new Map<string, RestoreDone>();
+  const burning = () =>
+    club.burns === undefined
+      ? []
+      : [
+          {
+            code: "undo_unsupported",
+            table: "",
+            column: "",
+            message: club.burns,
+            suggestion: "Nothing has to be done.",
+            blocks: false,
+          },
+        ];
   return {
     describe: () => ({
       name: "Club",
@@ -60,7 +80,7 @@ function createClubRights(club: Club): ServedRights {
         restriction: "Its notes are printed.",
         rectification: "Its notes are printed.",
         residue: "Nobody can search paper.",
-        undo: "Paper that is shredded stays shredded.",
+        undo: club.kept === undefined ? "Paper that is shredded stays shredded." : true,
       },
     }),
     find: (person) => ({ subjects: isAda(person) ? subjects : [], findings: [] }),
@@ -80,18 +100,43 @@ function createClubRights(club: Club): ServedRights {
       ],
     }),
     erase: (message) => {
-      if (message.mode === "dry-run") return { state: "planned", subjects, tables: tables(), findings: [] };
+      if (message.mode === "dry-run") return { state: "planned", subjects, tables: tables(), findings: burning() };
       const before = done.get(message.idempotencyKey);
       if (before !== undefined) return before;
       const answer = { state: "done", tables: tables(), residue: [] } as const;
+      if (message.undo !== undefined) {
+        const { key, until } = message.undo;
+        const sealed = sealTaken(key, message.idempotencyKey, { notes: club.notes, mentions: club.mentions });
+        club.kept?.set(message.idempotencyKey, { until, sealed });
+      }
       club.notes = club.forgets;
       club.mentions = 0;
       done.set(message.idempotencyKey, answer);
       return answer;
     },
-    status: (key) => done.get(key) ?? { state: "unknown" },
+    status: (key) => done.get(key) ?? undone.get(key) ?? { state: "unknown" },
+    ...(club.kept === undefined
+      ? {}
+      : {
+          restore: ({ erasure, key, mode, idempotencyKey }): RestoreAnswer => {
+            const kept = club.kept?.get(erasure);
+            const taken =
+              kept === undefined ? null : openTaken<Pick<Club, "notes" | "mentions">>(key, erasure, kept.sealed);
+            if (taken === null) return { state: "refused", code: "plan_blocked", findings: [LOST] };
+            const { notes, mentions } = taken;
+            const tables = [{ name: "notes", returned: notes, restored: mentions, newer: 0 }];
+            if (mode === "dry-run") return { state: "planned", tables, findings: [] };
+            Object.assign(club, { notes, mentions });
+            club.kept?.delete(erasure);
+            const answer = { state: "done", tables, findings: [] } as const;
+            undone.set(idempotencyKey, answer);
+            return answer;
+          },
+        }),
   };
 }
+
+const LOST = { code: "undo_over", table: "", column: "", message: "It is gone.", suggestion: "None.", blocks: true };
 
 async function visitClub(club: Club, withShop = false): Promise<Visit & AsyncDisposable> {
   const handle = createRightsHandler({ key: sharedSecret(SECRET), rights: createClubRights(club) });
@@ -238,4 +283,58 @@ test("where what a service erases cannot be taken back, that is said before, in 
   const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
   expect(receipt.undo).toMatchObject({ unable: ["club"], systems: [{ system: "shop" }], ended: { by: "undo" } });
   expect((await visit.mail("undone")).text).toContain("• club");
+});
+
+async function eraseWithWindow(visit: Visit) {
+  const request = await visit.request("erasure", ADA);
+  await approve(visit, request.id);
+  visit.t.clock.advance("P1DT1M");
+  await resumeRequests(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  expect(await visit.detail(request.id)).toMatchObject({ state: "done" });
+  return { request, told: await visit.mail("erased") };
+}
+
+test("a service that keeps what it erased sealed gives it back with the person's part, and is told of as one that can", async () => {
+  const club: Club = { notes: 3, mentions: 2, forgets: 0, kept: new Map() };
+  await using visit = await visitClub(club, true);
+  const { request, told } = await eraseWithWindow(visit);
+  expect(request.undo).toMatchObject({ state: "planned", unable: [] });
+  expect(club).toMatchObject({ notes: 0, mentions: 0 });
+  const [kept] = [...(club.kept?.values() ?? [])];
+  const days = (Date.parse(kept?.until ?? "") - visit.t.clock.now().epochMilliseconds) / 86_400_000;
+  expect(days).toBeGreaterThan(29);
+  expect(days).toBeLessThanOrEqual(30);
+  expect(told.text).not.toContain("cannot be taken back");
+  const look = await visit.get(`${told.path}/undo`);
+  expect(look.text).toContain("club");
+  await visit.post(`${told.path}/undo`);
+  await visit.t.drain();
+  expect(club).toMatchObject({ notes: 3, mentions: 2 });
+  expect(club.kept?.size).toBe(0);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: [] });
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.undo?.systems).toContainEqual({ system: "club", rows: 5, newer: 0 });
+});
+
+test("what such a service lost in the meantime stands in the way, before anything is put back anywhere", async () => {
+  const club: Club = { notes: 3, mentions: 0, forgets: 0, kept: new Map() };
+  await using visit = await visitClub(club, true);
+  const { request, told } = await eraseWithWindow(visit);
+  club.kept?.clear();
+  expect((await visit.get(`${told.path}/undo`)).text).toContain("This stands in the way");
+  await visit.post(`${told.path}/undo`);
+  await visit.t.drain();
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "open" });
+});
+
+test("a service that cannot in this very case is told of as one that cannot, and keeps nothing", async () => {
+  const club: Club = { notes: 3, mentions: 0, forgets: 0, kept: new Map(), burns: "These notes are burnt, not filed." };
+  await using visit = await visitClub(club, true);
+  const { request, told } = await eraseWithWindow(visit);
+  expect(request.undo).toMatchObject({ unable: ["club"] });
+  expect(club.kept?.size).toBe(0);
+  expect(told.text).toMatch(/cannot be taken back:\s+• club/);
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.undo).toMatchObject({ unable: ["club"] });
 });
