@@ -13,7 +13,10 @@ export function addErase(program: Command, { environment, output, done }: Comman
     .command("erase")
     .description("what an erasure would do; with --yes, do it")
     .option("--yes", "do it; without, nothing is changed")
-    .option("--undo-window <duration>", "keep it sealed for so long that `kept undo` can take it back (P7D); with --people, each of them")
+    .option(
+      "--undo-window <duration>",
+      "keep it sealed for so long that `kept undo` can take it back (P7D); with --people, each of them",
+    )
     .option("--people <file>", "everybody in this file, in one run: one identifier or table:key a line, or a CSV")
     .option("--skip-unclear", "with --people: go on without those who are unknown or not clear")
     .option("--batch <id>", "through a server: go on with a batch that is there; watch it, with --yes approve it")
