@@ -2,9 +2,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { recordAutomatedDecision } from "@kept/contract/automated-decisions";
 import { createBatch, getBatch } from "@kept/contract/batches";
-import { inviteToChoices } from "@kept/contract/choice-endpoints";
 import { listEntries } from "@kept/contract/ledger";
 import { getMandate } from "@kept/contract/mandates";
+import { inviteToChoices } from "@kept/contract/person-endpoints";
 import { listNotices } from "@kept/contract/recipient-endpoints";
 import { mergeRequest } from "@kept/contract/request-clock-endpoints";
 import { approveRequest, createRequest, getRequest } from "@kept/contract/request-endpoints";

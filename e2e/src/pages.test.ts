@@ -1,6 +1,6 @@
 /** Every page as everybody meets it: with a screen reader, a keyboard, a narrow or dark screen, in German, without scripts. */
 import { readFileSync } from "node:fs";
-import { inviteToChoices } from "@kept/contract/choice-endpoints";
+import { inviteToChoices } from "@kept/contract/person-endpoints";
 import { createClient } from "@kept/sdk/client";
 import { verifyReceipt } from "@kept/server/choices/verify-receipt";
 import type { Browser, BrowserContextOptions } from "playwright-core";

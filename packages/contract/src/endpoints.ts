@@ -17,6 +17,7 @@ import { mailboxEndpoints } from "./mailbox-endpoints.ts";
 import { mandateEndpoints } from "./mandates.ts";
 import { messageEndpoints } from "./message-endpoints.ts";
 import { operatorEndpoints } from "./operators.ts";
+import { personEndpoints } from "./person-endpoints.ts";
 import { purposeHistoryEndpoints } from "./purpose-history.ts";
 import { recipientEndpoints } from "./recipient-endpoints.ts";
 import { refusalEndpoints } from "./refusal-endpoints.ts";
@@ -29,6 +30,7 @@ import { rightGroundEndpoints } from "./right-grounds.ts";
 import { runControlEndpoints } from "./run-control-endpoints.ts";
 import { saleEndpoints } from "./sales.ts";
 import { scanEndpoints } from "./scans.ts";
+import { separationEndpoints } from "./separation-endpoints.ts";
 import { liftEndpoints } from "./suppression-lifts.ts";
 import { systemEndpoints } from "./system-endpoints.ts";
 import { systemQuestionEndpoints } from "./system-question-endpoints.ts";
@@ -142,7 +144,7 @@ export const endpointGroups: readonly EndpointGroup[] = [
     name: "choices",
     title: "Choices",
     about: "What people allow and object to: the banner, the preference centre, and the record of all of it.",
-    endpoints: [...choiceEndpoints, ...purposeHistoryEndpoints],
+    endpoints: [...choiceEndpoints, ...personEndpoints, ...separationEndpoints, ...purposeHistoryEndpoints],
   },
   {
     name: "decisions",

@@ -1,8 +1,9 @@
 /** On the first start: some readers said yes, some bought something, some left the list; then an issue goes out. */
 import { randomUUID } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
-import { getChoicesConfig, inviteToChoices, recordForPerson } from "@kept/contract/choice-endpoints";
+import { getChoicesConfig } from "@kept/contract/choice-endpoints";
 import { importSuppressions } from "@kept/contract/message-endpoints";
+import { inviteToChoices, recordForPerson } from "@kept/contract/person-endpoints";
 import { connectKept, type Kept } from "@kept/sdk/kept";
 import type { RunningKept } from "@kept/server/main";
 import type { KeptNames } from "../kept-names.ts";

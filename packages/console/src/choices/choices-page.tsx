@@ -1,5 +1,6 @@
 /** How people choose, counted from the record, and the way to one person's choices. */
-import { findPerson, getChoiceFigures } from "@kept/contract/choice-endpoints";
+import { getChoiceFigures } from "@kept/contract/choice-endpoints";
+import { findPerson } from "@kept/contract/person-endpoints";
 import { useState } from "react";
 import { type LoaderFunctionArgs, useLoaderData, useNavigate } from "react-router";
 import { call } from "../api/call.ts";

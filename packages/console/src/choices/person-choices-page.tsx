@@ -1,5 +1,7 @@
 /** One person's choices: what is allowed and why, and the record behind it. Opening the page is a ledger entry. */
-import { getChoiceReceipt, getPersonChoices, listPersonMerges } from "@kept/contract/choice-endpoints";
+import { getChoiceReceipt } from "@kept/contract/choice-endpoints";
+import { getPersonChoices } from "@kept/contract/person-endpoints";
+import { listPersonMerges } from "@kept/contract/separation-endpoints";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call, endpointUrl } from "../api/call.ts";
 import { REGIME_TEXTS } from "../requests/describe-clock.ts";

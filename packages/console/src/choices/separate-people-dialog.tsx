@@ -1,5 +1,5 @@
 /** Two who were taken for one become two again: what that comes to is shown first, and with four eyes a second person does it. */
-import { previewPersonSeparation, separatePeople } from "@kept/contract/choice-endpoints";
+import { previewPersonSeparation, separatePeople } from "@kept/contract/separation-endpoints";
 import type { PersonMerge, PersonSeparation } from "@kept/contract/separations";
 import { useEffect, useState } from "react";
 import { call } from "../api/call.ts";

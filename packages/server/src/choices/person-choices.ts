@@ -1,7 +1,7 @@
 /** What operators see and do: a person's choices, acts on their behalf, limits, links. */
 import { randomUUID } from "node:crypto";
-import type { Limit, PersonChoices } from "@kept/contract/choice-endpoints";
 import type { RecordChoices, Recorded, Standing } from "@kept/contract/choices";
+import type { Limit, PersonChoices } from "@kept/contract/person-endpoints";
 import { choiceAct } from "@kept/engine/choices/acts";
 import { slotOf } from "@kept/engine/choices/choice-state";
 import { decide } from "@kept/engine/choices/decide";

@@ -1,6 +1,8 @@
 /** Binds the endpoints of choices and decisions. */
 import * as choices from "@kept/contract/choice-endpoints";
 import * as decisions from "@kept/contract/decision-endpoints";
+import * as people from "@kept/contract/person-endpoints";
+import * as separations from "@kept/contract/separation-endpoints";
 import { isoInstant } from "../platform/clock.ts";
 import { type BoundEndpoint, bind, reply } from "../platform/http/bind.ts";
 import { streamLines } from "../platform/http/stream-lines.ts";
@@ -45,15 +47,15 @@ export function choiceRoutes(parts: ChoiceParts): readonly BoundEndpoint[] {
     ),
     bind(choices.linkDevice, (ctx, { body }) => linkOwnDevice(ctx, parts, body)),
     bind(choices.openChoices, (ctx, { body }) => openChoices(ctx, parts, body.session)),
-    bind(choices.findPerson, async (ctx, { body }) => ({ person: await requirePersonBy(ctx, body) })),
-    bind(choices.inviteToChoices, (ctx, { body }) => inviteToChoices(ctx, parts, body)),
-    bind(choices.getPersonChoices, (ctx, { params, query }) => viewPersonChoices(ctx, parts, params.personId, query)),
-    bind(choices.recordForPerson, (ctx, { params, body }) => recordForPerson(ctx, parts, params.personId, body)),
-    bind(choices.limitPerson, (ctx, { params, body }) => limitPerson(ctx, parts, params.personId, body)),
-    bind(choices.listPersonMerges, (ctx, { params }) => listPersonMerges(ctx, params.personId)),
-    bind(choices.previewPersonSeparation, (ctx, { params }) => previewPersonSeparation(ctx, parts, params.mergeId)),
-    bind(choices.separatePeople, (ctx, { params, body }) => separatePeople(ctx, parts, params.mergeId, body)),
-    bind(choices.setAge, (ctx, { params, body }) => setAge(ctx, parts, params.personId, body.bornBy)),
+    bind(people.findPerson, async (ctx, { body }) => ({ person: await requirePersonBy(ctx, body) })),
+    bind(people.inviteToChoices, (ctx, { body }) => inviteToChoices(ctx, parts, body)),
+    bind(people.getPersonChoices, (ctx, { params, query }) => viewPersonChoices(ctx, parts, params.personId, query)),
+    bind(people.recordForPerson, (ctx, { params, body }) => recordForPerson(ctx, parts, params.personId, body)),
+    bind(people.limitPerson, (ctx, { params, body }) => limitPerson(ctx, parts, params.personId, body)),
+    bind(separations.listPersonMerges, (ctx, { params }) => listPersonMerges(ctx, params.personId)),
+    bind(separations.previewPersonSeparation, (ctx, { params }) => previewPersonSeparation(ctx, parts, params.mergeId)),
+    bind(separations.separatePeople, (ctx, { params, body }) => separatePeople(ctx, parts, params.mergeId, body)),
+    bind(people.setAge, (ctx, { params, body }) => setAge(ctx, parts, params.personId, body.bornBy)),
     bind(choices.getChoiceReceipt, async (ctx, { params }) => {
       await requirePerson(ctx, params.personId);
       return receiptFile(await issueChoiceReceipt(ctx, parts, params.personId, params.receiptId), params.receiptId);
