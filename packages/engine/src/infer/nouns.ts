@@ -127,7 +127,11 @@ const set = (text: string): NounSet => {
     has(word) {
       let answer = known.get(word);
       if (answer === undefined) {
-        answer = exact.has(word) || exact.has(toSingular(word)) || stems.has(toStem(word));
+        // Of one stem are an office and an officer, who is no organisation.
+        answer =
+          exact.has(word) ||
+          exact.has(toSingular(word)) ||
+          (stems.has(toStem(word)) && findPersonNoun(word) === undefined);
         if (known.size < 20_000) known.set(word, answer);
       }
       return answer;

@@ -2,6 +2,8 @@
 
 import { categoryOf } from "../categories.ts";
 import { readColumnWords } from "./column-words.ts";
+import { stripKeyWords } from "./key-words.ts";
+import { toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
 import { BY } from "./role-nouns.ts";
@@ -37,6 +39,8 @@ export interface PartInput {
   readonly tenants: ReadonlySet<string>;
   /** Tables that name people at all, in any role. */
   readonly naming: ReadonlySet<string>;
+  /** Tables whose rows are plainly somebody's who is no staff: a listing of its author, whatever else is called so. */
+  readonly plainly: ReadonlySet<string>;
 }
 
 export interface PartReading {
@@ -58,6 +62,17 @@ function isNamedAfter(child: NamedTable, parent: NamedTable): boolean {
     child.words.length > 1 &&
     (child.words.includes(parent.head) || whole.startsWith(stem)) &&
     child.head !== parent.head
+  );
+}
+
+/** `repo_unit` begins with what its `repo_id` calls the repository. */
+function isNamedByColumn({ columns: [column = "", ...more] }: Reference, child: NamedTable): boolean {
+  const { base } = stripKeyWords(readColumnWords(child, column));
+  return (
+    more.length === 0 &&
+    base.length > 0 &&
+    base.length < child.words.length &&
+    base.every((word, at) => child.words[at] === toSingular(word))
   );
 }
 
@@ -122,14 +137,18 @@ export function readPartRoles(input: PartInput): PartReading {
     // The player who banned somebody: what is theirs acted on it, and it is not theirs.
     if (BY.has(reference.words.at(-1) ?? "") && reference.words.length > 1)
       return readAs("actor", 0.8, `"${reference.words.join(" ")}" acted on it`);
-    const named = input.uses("named-after") && isNamedAfter(child, parent);
+    const named =
+      input.uses("named-after") &&
+      (isNamedAfter(child, parent) || isNamedByColumn(reference, child) || isLinkOfBoth(reference, child, parent));
     // Whoever owns the firm does not own what its people made there.
     if (input.tenants.has(reference.to) || SUPPLYING.has(parent.head)) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
     const offered = isOffered(parent);
     if (collective && (ownOwner || !named)) return null;
-    if (named && !(offered && hasOther(reference, child, parent)))
+    const elsewhere = () =>
+      input.plainly.has(reference.to) ? hasOtherParent(reference, child, parent) : hasOther(reference, child, parent);
+    if (named && !(offered && elsewhere()))
       return readAs("part", 0.9, `named after ${reference.to}, a detail of it`);
     // One for each: the feedback on a lesson is a detail of it, whoever wrote it.
     if (reference.unique && !reference.nullable && input.uses("one-for-each"))
@@ -147,9 +166,17 @@ export function readPartRoles(input: PartInput): PartReading {
       return { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;
   };
+  /** `equipamentos_os` is called after the devices and the orders that it links. */
+  const isLinkOfBoth = (reference: Reference, child: NamedTable, parent: NamedTable): boolean =>
+    !COLLECTIVES.has(parent.head) &&
+    (outgoing.get(reference.from) ?? []).some((other) => {
+      const words = tables.get(other.to)?.words ?? [];
+      return other.to !== reference.to && child.words.join(" ") === [...words, ...parent.words].join(" ");
+    });
   /** An order line names its product, and belongs to its order. */
   const hasOther = (reference: Reference, child: NamedTable, parent: NamedTable): boolean =>
-    input.owned.has(reference.from) ||
+    input.owned.has(reference.from) || hasOtherParent(reference, child, parent);
+  const hasOtherParent = (reference: Reference, child: NamedTable, parent: NamedTable): boolean =>
     (outgoing.get(reference.from) ?? []).some((other) => {
       const target = tables.get(other.to);
       if (other === reference || target === undefined || target === parent || isPointer(other)) return false;

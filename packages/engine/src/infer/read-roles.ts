@@ -16,6 +16,9 @@ export interface Roles {
 /** Tables that say who takes part in something. */
 const MEMBERS = /^(participant|member|membership|attendee|collaborator|teilnehmer|mitglied|membre|miembro)$/;
 
+/** From here on nothing but the owner is meant by the words of a reference. */
+const PLAIN = 0.9;
+
 /** So many tables beside those of people are in a tenant. */
 const SHARED_BY = 3;
 
@@ -113,7 +116,13 @@ export function readRoles(
       facts,
     );
     const owned = new Set<string>();
-    for (const [reference, { role }] of person) if (role === "owner" || role === "part") owned.add(reference.from);
+    const plainly = new Set<string>();
+    for (const [reference, { role, confidence }] of person) {
+      if (role !== "owner" && role !== "part") continue;
+      owned.add(reference.from);
+      const one = people.get(reference.to);
+      if (confidence >= PLAIN && one?.side !== "staff" && !one?.serves) plainly.add(reference.from);
+    }
     return {
       person,
       parts: readPartRoles({
@@ -125,6 +134,7 @@ export function readRoles(
         owned,
         naming,
         tenants,
+        plainly,
       }),
     };
   };

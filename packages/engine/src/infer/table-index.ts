@@ -1,7 +1,7 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
 import { findGlued, findStamp, readColumnWords } from "./column-words.ts";
-import { areTwins } from "./key-columns.ts";
+import { areTwins, isLinkOf } from "./key-columns.ts";
 import { canBeKey, compareKinds, GLUE, isGluedKey, isShortKey, stripKeyWords } from "./key-words.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
@@ -251,13 +251,16 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       const byName = pickTable(full.get(exact), from);
       if (byName !== undefined) return { table: byName, fit: 1 };
       const byTail = pickTable(tail.get(exact), from);
+      const whole = words.length === 1 && uses("short-names") ? shortFor(words[0] ?? "") : undefined;
+      // `team_repo` links a `repo_id` to others: that is the repository's.
+      if (whole !== undefined && byTail !== undefined && isLinkOf({ table: byTail, fit: 0.85 }, words))
+        return { table: whole, fit: 0.65 };
       if (byTail !== undefined) return { table: byTail, fit: 0.85 };
       const stem = stemWords(words);
       const byStem = pickTable(fullStem.get(stem), from);
       if (byStem !== undefined && !isAgentOf(words, byStem)) return { table: byStem, fit: 0.8 };
       const byTailStem = pickTable(tailStem.get(stem), from);
       if (byTailStem !== undefined) return isAgentOf(words, byTailStem) ? undefined : { table: byTailStem, fit: 0.7 };
-      const whole = words.length === 1 && uses("short-names") ? shortFor(words[0] ?? "") : undefined;
       return whole === undefined ? undefined : { table: whole, fit: 0.65 };
     },
     findByKeyName(column, from) {
