@@ -4,10 +4,10 @@ import { askAttributes } from "./attributes.ts";
 import { listCopyCandidates } from "./copies.ts";
 import { askKeysInside } from "./embedded-references.ts";
 import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
+import { pairTies } from "./known-by.ts";
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import type { Stated } from "./stated.ts";
-import { pairUniqueNames } from "./unique-names.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
@@ -67,7 +67,7 @@ export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Sta
       inColumn: candidate.key.name,
     });
   }
-  for (const pair of pairUniqueNames(prepared.uniqueNames)) compare(pair);
+  for (const pair of pairTies(prepared.ties)) compare(pair);
   for (const candidate of listMatchCandidates(prepared.index, prepared.facts, prepared.subjects, new Set())) {
     compare({
       table: candidate.table.schema.name,

@@ -53,7 +53,7 @@ describe("names of keys", () => {
     expect(read(schema, undefined, ["keys-inside"])).not.toContain("curso.idpes_zor > pessoa owner");
   });
 
-  it("unique-names: a text that is unique among people, where its values are found there", () => {
+  it("known-by: a text that is unique among people, where its values are found there", () => {
     const schema = system(
       table("pupils", { id: "pk", matricule: "text! unique", first_name: "text", last_name: "text", born: "date" }),
       table("marks", { id: "pk", matricule: "text!", mark: "num" }),

@@ -77,12 +77,12 @@ describe("names in the schemas of many applications", () => {
     expect(read(schema, typed("section", "agent"))).toEqual([]);
   });
 
-  it("signed names: created_by may hold user names", () => {
+  it("known by: created_by may hold user names", () => {
     const users = table("users", { id: "pk", username: "text! unique", email: "text! unique", password: "text!" });
     const schema = system(users, table("widgets", { id: "pk", created_by: "text!", title: "text" }));
     const evidence = included({ "widgets.created_by->users.username": 1 });
     expect(read(schema, evidence)).toEqual(["widgets.created_by -> users owner"]);
-    expect(read(schema, evidence, ["signed-names"])).toEqual([]);
+    expect(read(schema, evidence, ["known-by"])).toEqual([]);
     expect(read(schema, included({ "widgets.created_by->users.username": 0.5 }))).toEqual([]);
   });
 
@@ -193,7 +193,7 @@ describe("names in the schemas of many applications", () => {
     const found = read(schema, evidence);
     expect(found.filter((line) => line.includes("-> staff_user"))).toHaveLength(2);
     expect(read(schema)).toEqual([]);
-    expect(read(schema, evidence, ["text-keys", "signed-names"])).toEqual([]);
+    expect(read(schema, evidence, ["text-keys", "known-by"])).toEqual([]);
   });
 
   it("audits: where many tables keep who made and who changed a row, only a text is its maker's", () => {

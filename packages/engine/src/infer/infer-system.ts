@@ -6,7 +6,7 @@ import { toModelColumn } from "./classify-columns.ts";
 import { listCopyCandidates, readCopies } from "./copies.ts";
 import { proposeCounter } from "./counters.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
-import { type Evidence, type EvidenceIndex, indexEvidence } from "./evidence.ts";
+import { type Evidence, type EvidenceIndex, type InclusionPair, indexEvidence } from "./evidence.ts";
 import { type FindingsInput, type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
 import { findIdentityOnly } from "./identity-only.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
@@ -141,7 +141,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const data = indexEvidence(evidence);
   const uses = useRulesBut(options.without ?? []);
   const { stated = NOTHING_STATED } = options;
-  const { index, facts, subjects, questions, pairs, references: known } = prepareInference(schema, data, uses, stated);
+  const { index, facts, subjects, questions, pairs, repeated, references: known } = prepareInference(schema, data, uses, stated);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
   const attributes = readAttributes(index, subjects, [...known, ...polymorphic.references], data);
@@ -211,6 +211,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     ambiguous,
     doubtful,
     owned,
+    repeated,
     data,
     stated,
   });
@@ -251,6 +252,7 @@ interface Found {
   readonly ambiguous: ReadonlySet<string>;
   readonly doubtful: ReadonlySet<string>;
   readonly owned: ReadonlySet<string>;
+  readonly repeated: readonly InclusionPair[];
   readonly data: EvidenceIndex;
   /** What the map speaks of is no question any more. */
   readonly stated: Stated;
@@ -264,7 +266,13 @@ function assemble(schema: SystemSchema, all: Found): Inference {
   const acted = new Set(edges.filter((edge) => edge.role === "actor").map((edge) => edge.from));
   const held = new Set(edges.filter((edge) => edge.role === "holds").map((edge) => edge.to));
   const asked = new Set(questions.map((question) => question.table.schema.name));
-  const copies = readCopies(listCopyCandidates(index, facts, [...people.values()], references), data);
+  const copies = readCopies(
+    [
+      ...listCopyCandidates(index, facts, [...people.values()], references),
+      ...all.repeated.map((pair) => ({ pair, byName: false })),
+    ],
+    data,
+  );
   const tables: InferredTable[] = [];
   const found: FoundTable[] = [];
   for (const table of index.tables) {

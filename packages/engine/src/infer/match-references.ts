@@ -3,7 +3,6 @@ import type { EvidenceIndex } from "./evidence.ts";
 import { findAnothersAddresses } from "./identity.ts";
 import { splitWords } from "./names.ts";
 import { append, makeReference, type Reference } from "./reference.ts";
-import { namesPersonRole } from "./role-nouns.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -43,7 +42,6 @@ export function listMatchCandidates(
       : [];
     for (const column of schema.columns) {
       if (column.kind !== "text" && column.kind !== "other") continue;
-      if (index.uses("signed-names")) found.push(...listSigned(index, table, column.name, people));
       if (settled.has(schema.name) && !anothers.includes(column.name)) continue;
       const fact = facts.get(schema.name)?.get(column.name);
       const kind = NATURAL[fact?.category ?? ""];
@@ -58,26 +56,6 @@ export function listMatchCandidates(
   }
   return found;
 }
-
-/** `created_by`, `owner`: where the values are user names or addresses of people, it names them by those. */
-function listSigned(
-  index: TableIndex,
-  table: NamedTable,
-  column: string,
-  people: readonly Subject[],
-): readonly MatchCandidate[] {
-  const words = splitWords(column);
-  if (!namesPersonRole(words, false) || index.find(words, table)?.fit === 1) return [];
-  return people.flatMap((subject) =>
-    subject.identifiers
-      .filter(({ kind }) => kind === "username" || kind === "email")
-      .map((identifier) => ({ table, column, subject, identifier: identifier.column, kind: SIGNED, words })),
-  );
-}
-
-/** Nothing by its name alone: nearly all of its values must be found. */
-const SIGNED = "signature";
-const SURE = 0.9;
 
 const WELL_KNOWN: readonly Subject["side"][] = ["user", "customer", "contact", "staff"];
 
@@ -103,9 +81,7 @@ export function readMatchReferences(
       }),
     }));
     // Addresses of strangers stand beside those of people with an account: a tenth found is a reference already.
-    const found = weighed.filter(
-      ({ share, candidate }) => share !== undefined && share >= (candidate.kind === SIGNED ? SURE : 0.1),
-    );
+    const found = weighed.filter(({ share }) => share !== undefined && share >= 0.1);
     // The same address on an invitation is another invitation, where there are people who have it.
     const known = found.filter(({ candidate }) => candidate.subject.side !== "contact");
     const borne = known.length > 0 ? known : found;

@@ -3,9 +3,11 @@ import type { ColumnSchema, SystemSchema } from "../schema.ts";
 import { type Candidate, readNamedReferences } from "./candidates.ts";
 import { type Classified, classifyColumn } from "./classify-columns.ts";
 import { readDeclaredReferences } from "./declared-references.ts";
-import type { EvidenceIndex } from "./evidence.ts";
+import type { EvidenceIndex, InclusionPair } from "./evidence.ts";
 import { readJoinedReferences } from "./joined-references.ts";
 import { compareKinds, stripKeyWords } from "./key-words.ts";
+import { classifyTied, listTies, readTies, type Tie, type Tied } from "./known-by.ts";
+import { listMarks } from "./marks.ts";
 import { splitWords } from "./names.ts";
 import { findPolymorphicPairs, type PolymorphicPair } from "./polymorphic.ts";
 import { makeReference, type Reference } from "./reference.ts";
@@ -15,7 +17,6 @@ import { giveRoles, NOTHING_STATED, readNamedByMap, type Stated } from "./stated
 import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
 import { listNamedCandidates } from "./table-candidates.ts";
 import { indexTables, type NamedTable, type TableIndex } from "./table-index.ts";
-import { listUniqueNames, readUniqueNames, type UniqueName } from "./unique-names.ts";
 
 /** A column that looks like a key of something and names no table: only data can say what it points at. */
 export interface UnnamedReference {
@@ -30,7 +31,10 @@ export interface Prepared {
   readonly subjects: readonly Subject[];
   readonly questions: readonly SubjectQuestion[];
   readonly candidates: readonly Candidate[];
-  readonly uniqueNames: readonly UniqueName[];
+  /** What may be meant by a mark of people. */
+  readonly ties: readonly Tie[];
+  /** Marks of people that stand beside a reference to them. */
+  readonly repeated: readonly InclusionPair[];
   readonly unnamed: readonly UnnamedReference[];
   readonly pairs: readonly PolymorphicPair[];
   /** Declared and named, polymorphic ids left out. */
@@ -150,6 +154,49 @@ function findKeysOfAddresses(index: TableIndex): readonly string[] {
   );
 }
 
+/** A key that others are not called like is meant where no name says otherwise. */
+const isAtOnce = ({ tie, mark }: Tied) => !mark.isKey || (mark.telling && tie.byName);
+
+const placeOf = ({ from, columns }: Reference) => `${from}.${columns[0]}`;
+
+/**
+ * What the marks of people come to: references, and copies where the row refers to the same people anyway. What a column repeats is
+ * of the kind that it is there (`facts`). A key that values bear out is a key, whatever else has its values.
+ */
+function settleTies(
+  tied: readonly Tied[],
+  known: readonly Reference[],
+  { named, polymorphic, facts }: {
+    readonly named: ReadonlySet<string>;
+    readonly polymorphic: ReadonlySet<string>;
+    readonly facts: Map<string, Map<string, Classified>>;
+  },
+): { readonly settled: readonly Reference[]; readonly repeated: readonly InclusionPair[] } {
+  const keys = new Set(known.filter(({ confidence }) => confidence >= BORNE_OUT).map(placeOf));
+  const plain = new Set(known.filter(({ words }) => words.length === 0).map(({ from, to }) => `${from} ${to}`));
+  const naming = new Set(known.map(({ from, to }) => `${from} ${to}`));
+  const settled: Reference[] = [];
+  const repeated: InclusionPair[] = [];
+  for (const each of tied) {
+    const { reference, mark } = each;
+    const place = placeOf(reference);
+    if (named.has(place) || polymorphic.has(place) || keys.has(place)) continue;
+    const [column = ""] = reference.columns;
+    const between = `${reference.from} ${reference.to}`;
+    const isRepeated = mark.isName ? naming.has(between) : plain.has(between) && reference.words.length === 0;
+    if (isRepeated)
+      repeated.push({ table: reference.from, column, inTable: reference.to, inColumn: mark.column.name });
+    if (mark.isName && !isRepeated) continue;
+    const classified = classifyTied(each, facts);
+    if (classified !== null) facts.get(reference.from)?.set(column, classified);
+    if (!isRepeated) settled.push(reference);
+  }
+  return { settled, repeated };
+}
+
+/** Named after a table, and its values are keys there. */
+const BORNE_OUT = 0.9;
+
 /** Reads a schema as far as declared keys, names and values go. */
 export function prepareInference(
   schema: SystemSchema,
@@ -161,15 +208,8 @@ export function prepareInference(
   const declared = readDeclaredReferences(index);
   const pairs = index.uses("polymorphic-pairs") ? findPolymorphicPairs(index, evidence) : [];
   const polymorphic = new Set(pairs.map((pair) => `${pair.table.schema.name}.${pair.id.name}`));
-  const uniqueNames = listUniqueNames(index);
   const byMap = readNamedByMap(index, stated);
-  const said = new Set(byMap.map(({ from, columns }) => `${from}.${columns[0]}`));
-  const byUnique = readUniqueNames(uniqueNames, evidence).filter(({ from, columns }) => {
-    const place = `${from}.${columns[0]}`;
-    return !said.has(place) && !polymorphic.has(place);
-  });
-  const settled = [...byMap, ...byUnique];
-  const named = new Set(settled.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const named = new Set(byMap.map(placeOf));
   const isFree = ({ table, column }: Candidate) => {
     const place = `${table.schema.name}.${column.name}`;
     return !polymorphic.has(place) && !named.has(place);
@@ -183,7 +223,7 @@ export function prepareInference(
   for (const id of polymorphic) referring.add(id);
   for (const name of findKeysOfAddresses(index)) referring.add(name);
 
-  const facts = new Map<string, ReadonlyMap<string, Classified>>();
+  const facts = new Map<string, Map<string, Classified>>();
   for (const table of index.tables) {
     const columns = new Map<string, Classified>();
     for (const column of table.schema.columns) {
@@ -194,15 +234,32 @@ export function prepareInference(
     }
     facts.set(table.schema.name, columns);
   }
-  const { subjects, questions } = findSubjects(index, facts, [...declared, ...settled, ...firstDraft], stated.people);
+  const known = [...declared, ...byMap, ...firstDraft];
+  const { subjects: draft } = findSubjects(index, facts, known, stated.people);
+  const ties = listTies(index, listMarks(facts, draft, referring, evidence), facts, draft, evidence);
+  const tied = readTies(ties, evidence);
+  const { settled, repeated } = settleTies(
+    tied.filter(isAtOnce),
+    known,
+    { named, polymorphic, facts },
+  );
+  for (const reference of settled) named.add(placeOf(reference));
+  const open = firstDraft.filter((reference) => !named.has(placeOf(reference)));
+  const { subjects, questions } = findSubjects(index, facts, [...declared, ...byMap, ...settled, ...open], stated.people);
 
-  const candidates = addRoleCandidates(index, byTable, subjects).filter(isFree);
+  // What is meant by others means none of them.
+  const meant = new Set(settled.map(({ from, to, toColumns }) => `${to}.${toColumns[0]} ${from}`));
+  const isMeant = ({ table, column, target }: Candidate) =>
+    meant.has(`${table.schema.name}.${column.name} ${target.schema.name}`);
+  const left = byTable.filter((candidate) => isFree(candidate) && !isMeant(candidate));
+  const candidates = addRoleCandidates(index, left, subjects).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
   const joined = readJoinedReferences(index, evidence.joins, evidence).filter(
     ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`) && !named.has(`${from}.${columns[0]}`),
   );
   const inLog = new Set(joined.map(({ from, columns }) => `${from}.${columns[0]}`));
   const byName = [
+    ...byMap,
     ...settled,
     ...readNamedReferences(candidates, mostlyDeclared, evidence, index).filter(
       ({ from, columns }) => columns.length > 1 || !inLog.has(`${from}.${columns[0]}`),
@@ -213,6 +270,12 @@ export function prepareInference(
     [...declared, ...byName].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
   for (const id of polymorphic) taken.add(id);
+  // A text that is a key of people is meant by nothing that has said otherwise.
+  for (const { reference } of tied.filter((each) => !isAtOnce(each))) {
+    if (taken.has(placeOf(reference))) continue;
+    byName.push(reference);
+    taken.add(placeOf(reference));
+  }
   const targets = new Map<string, Set<string>>();
   for (const each of [...declared, ...byName])
     targets.set(each.from, (targets.get(each.from) ?? new Set()).add(each.to));
@@ -223,7 +286,8 @@ export function prepareInference(
     subjects,
     questions,
     candidates,
-    uniqueNames,
+    ties,
+    repeated,
     unnamed,
     pairs,
     references: giveRoles(index, [...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),

@@ -41,8 +41,8 @@ export const RULES = [
   { name: "query-log", says: "what statements join with a key refers to it" },
   { name: "same-id", says: "a table named as an extension continues another under the same id" },
   {
-    name: "unique-names",
-    says: "a text called like one that is unique in another table refers to that, where its values are found there",
+    name: "known-by",
+    says: "what people are told apart by refers to them wherever its values stand, whatever the column is called",
   },
   { name: "unlike-keys", says: "keys that are unlike each other are found by their values alone" },
   { name: "polymorphic-pairs", says: "a type and an id beside each other refer to several tables" },
@@ -61,7 +61,6 @@ export const RULES = [
   { name: "json-paths", says: "ids inside JSON" },
   { name: "copies", says: "author_name beside author_id repeats a name, where its values do" },
   { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
-  { name: "signed-names", says: "created_by whose values are user names refers to whoever has them" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },
   { name: "identity-only", says: "rows that only an e-mail address ties to anybody are people themselves" },
   { name: "places", says: "what has an address, and many things hang on, is no person" },
