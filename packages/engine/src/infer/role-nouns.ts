@@ -37,10 +37,10 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      solicitante beneficiario participante candidato alumno paciente inquilino requerente morador richiedente intestatario
      partecipante paziente iscritto socio zahler giver keeper speaker`,
   ],
-  ["from", "from sender source origin absender afzender expediteur remitente mittente debitor giver"],
+  ["from", "from sender source src origin absender afzender expediteur remitente mittente debitor giver"],
   [
     "to",
-    "to recipient receiver destination target empfanger ontvanger destinataria destinataire destinatario receptor taker",
+    "to recipient receiver destination dest target empfanger ontvanger destinataria destinataire destinatario receptor taker",
   ],
   [
     "creator",
@@ -224,7 +224,7 @@ const BESIDE_ANOTHER: ReadonlySet<string> = new Set(words("contact lead"));
 /** Role words that mean too many other things when no noun of a table stands beside them. */
 const NOT_BY_THEMSELVES: ReadonlySet<string> = new Set(
   words(
-    `a b 1 2 one two from source origin destination target last latest read seen main primary secondary billing shipping
+    `a b 1 2 one two from source src origin destination target last latest read seen main primary secondary billing shipping
      parent child subject provider support sales account profile blocked hidden sent made done add opened started changed
      contact host publisher lead new banner invite create refer referral received sold lock validator processor
      mod processed checked signed service sponsor issuer resolver handler operator registered reports approve`,

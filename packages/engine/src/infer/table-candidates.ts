@@ -52,11 +52,12 @@ function findNamesakes(index: TableIndex): ReadonlyMap<string, NamedTable> {
   );
 }
 
-/** A key written in one word that says of what, and not of this table: `idpes` of `fisica`. */
+/** A key that says of what, and not of this table: `idpes` of `fisica`, `id_adh` of `pictures`. */
 function isAlien(table: NamedTable, key: string): boolean {
-  const [word = "", ...more] = splitWords(key);
-  if (more.length > 0 || !isGluedKey(word)) return false;
-  const noun = word.replace(GLUE, "");
+  const words = splitWords(key);
+  const [word = "", ...more] = words.length === 1 ? words : stripKeyWords(words).base;
+  if (more.length > 0 || (words.length === 1 ? !isGluedKey(word) : word.length < 3)) return false;
+  const noun = words.length === 1 ? word.replace(GLUE, "") : word;
   return !table.words.some((own) => own.startsWith(noun) || noun.startsWith(own));
 }
 
