@@ -28,6 +28,9 @@ export function readBetweenPeople(reference: Reference, from: Subject, to: Subje
   if (from.identityOnly) {
     if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")
       return readAs("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
+    const isTheirAccount = reference.match || reference.words.every((word) => OF_AN_ACCOUNT.has(word));
+    if (meaning === undefined && !isTheirAccount)
+      return readAs("actor", 0.6, `"${reference.words.join(" ")}" says nothing of whose it is`);
     return readAs("owner", 0.75, "people known by an address, and the account of that address", {
       same: reference.match,
     });

@@ -32,8 +32,12 @@ export interface ColumnReading {
 }
 
 const GLUED = /^([a-z]{3,})(id|uuid)$/;
+/** `useridfrom`: whose, a key, and which end. */
+const GLUED_END = /^([a-z]{3,})(id|uuid)(from|to)$/;
 const DONE_BY = /^([a-z]{5,})by$/;
 const ENDS = /^(to|from)(id|[a-z]{1,2}id)$/;
+/** A word of that length is a role by itself, whatever table there is. */
+const WHOLE_ROLE = 5;
 
 /**
  * Columns that name a table and a key in one word (`driverid`, `manageduserid`, `edituid`, `revokedby`), as words. `names` are those of the
@@ -55,7 +59,7 @@ export function findGlued(
       continue;
     }
     const by = DONE_BY.exec(word)?.[1];
-    if (by !== undefined && findRoleNoun(by) !== undefined) {
+    if (by !== undefined && (findRoleNoun(by) !== undefined || /[a-z]{4}ed$/.test(by))) {
       found.set(name, [by, "by"]);
       continue;
     }
@@ -69,20 +73,34 @@ export function findGlued(
       found.set(name, [word.slice(0, -short.length), short]);
       continue;
     }
-    const [, stem, key] = GLUED.exec(word) ?? [];
-    if (stem === undefined || key === undefined) continue;
-    if (names.has(stem)) {
-      found.set(name, [stem, key]);
-      continue;
-    }
-    for (let at = 3; at <= stem.length - 3; at++) {
-      const [role, noun] = [stem.slice(0, at), stem.slice(at)];
-      if (!names.has(noun) || findRoleNoun(role) === undefined) continue;
-      found.set(name, [role, noun, key]);
-      break;
-    }
+    const read = readGlued(word, names, kind === "integer");
+    if (read !== undefined) found.set(name, read);
   }
   return found;
+}
+
+/** Of whom, a key and an act in one word, where a table of people or a role is among them. */
+function readGlued(word: string, names: ReadonlySet<string>, isNumber: boolean): readonly string[] | undefined {
+  const [, whose = "", ofWhose = "", end = ""] = GLUED_END.exec(word) ?? [];
+  if (names.has(whose)) return [whose, ofWhose, end];
+  const [, stem, key] = GLUED.exec(word) ?? [];
+  if (stem !== undefined && key !== undefined) {
+    if (names.has(stem)) return [stem, key];
+    for (let at = 3; at <= stem.length - 3; at++) {
+      const [role, noun] = [stem.slice(0, at), stem.slice(at)];
+      // `relateduserid`: whoever that is, it is a user.
+      if (names.has(noun) && (findRoleNoun(role) !== undefined || findPersonNoun(noun)?.strength === "strong"))
+        return [role, noun, key];
+    }
+    return stem.length >= WHOLE_ROLE && findRoleNoun(stem) !== undefined ? [stem, key] : undefined;
+  }
+  for (let at = 3; isNumber && at <= word.length - 4; at++) {
+    const [noun, act] = [word.slice(0, at), word.slice(at)];
+    // `usermodified` holds a number: of the user who did.
+    if (names.has(noun) && findPersonNoun(noun)?.strength === "strong" && findRoleNoun(act) !== undefined)
+      return [noun, act];
+  }
+  return undefined;
 }
 
 /** The words of a column, as they are read in its table. */
