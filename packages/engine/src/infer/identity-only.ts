@@ -48,7 +48,12 @@ export function findIdentityOnly(
   references: readonly Reference[],
 ): readonly Subject[] {
   const referring = new Map<string, Set<string>>();
-  for (const { from, to } of references) if (from !== to) referring.set(to, (referring.get(to) ?? new Set()).add(from));
+  const naming = new Set<string>();
+  for (const { from, to, columns } of references) {
+    if (from === to) continue;
+    referring.set(to, (referring.get(to) ?? new Set()).add(from));
+    for (const column of columns) naming.add(`${from}.${column}`);
+  }
   const found: Subject[] = [];
   for (const table of index.tables) {
     const { schema } = table;
@@ -56,7 +61,10 @@ export function findIdentityOnly(
     if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head) || MACHINE_MAIL.test(table.words.join(" ")))
       continue;
     const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
-    const emails = identity.emails.filter((column) => !index.uses("offers") || !isOfAPlace(column, table));
+    // An address by which the row names others is not its own.
+    const emails = identity.emails
+      .filter((column) => !naming.has(`${schema.name}.${column}`))
+      .filter((column) => !index.uses("offers") || !isOfAPlace(column, table));
     if (identity.emails.length > emails.length && emails.length === 0) continue;
     const standIns = identity.emails.length > 0 ? [] : findStandIns(table, facts.get(schema.name) ?? new Map());
     if (identity.emails.length === 0 && standIns.length === 0) continue;

@@ -141,7 +141,15 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const data = indexEvidence(evidence);
   const uses = useRulesBut(options.without ?? []);
   const { stated = NOTHING_STATED } = options;
-  const { index, facts, subjects, questions, pairs, repeated, references: known } = prepareInference(schema, data, uses, stated);
+  const {
+    index,
+    facts,
+    subjects,
+    questions,
+    pairs,
+    repeated,
+    references: known,
+  } = prepareInference(schema, data, uses, stated);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
   const embedded = readEmbeddedReferences(index, subjects, data);
   const attributes = readAttributes(index, subjects, [...known, ...polymorphic.references], data);
@@ -179,11 +187,12 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   for (const name of asked) settled.add(name);
   const matches = readMatchReferences(listMatchCandidates(index, facts, [...people.values()], settled), data);
   // Only where there are people to tell apart: a match in a table of machinery says little.
-  const named = new Set(references.map(referenceKey));
+  // What wholly refers to some people by what they are known by is not others' by chance.
+  const named = new Set(references.map(({ from, columns }) => `${from}.${columns[0]}`));
   references.push(
     ...matches
       .filter((match) => people.has(match.from) || before.owned.has(match.from) || match.origin === "data")
-      .filter((match) => !named.has(referenceKey(match))),
+      .filter(({ from, columns }) => !named.has(`${from}.${columns[0]}`)),
   );
 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;

@@ -37,7 +37,10 @@ describe("what people are known by", () => {
   const schema = system(people, photographs);
   // Earlier versions of a row repeat the number.
   const samples = [
-    sample("insured.email", Array.from({ length: 20 }, (_, at) => `p${at}@example.org`)),
+    sample(
+      "insured.email",
+      Array.from({ length: 20 }, (_, at) => `p${at}@example.org`),
+    ),
     sample("insured.chfid", codes("A", 1, 14)),
     sample("photographs.its_number", codes("A", 3, 9)),
     sample("photographs.file", ["a.jpg", "b.jpg", "c.jpg"]),
@@ -82,7 +85,13 @@ describe("what people are known by", () => {
 
   it("is no mark that is itself another's", () => {
     const users = table("users", { login: "text! pk", password: "text!", full_name: "text" });
-    const leaders = table("leaders", { id: "pk", login: "text!", phone: "text", last_name: "text", first_name: "text" });
+    const leaders = table("leaders", {
+      id: "pk",
+      login: "text!",
+      phone: "text",
+      last_name: "text",
+      first_name: "text",
+    });
     const notes = table("remarks", { id: "pk", said: "text" });
     const logins = ["ada_7", "bruno_1", "chiara_4", "dario_9", "elif_2", "femke_3", "goran_8"];
     const inference = inferSystem(system(users, leaders, notes), {

@@ -45,7 +45,10 @@ function isCode(value: string): boolean {
 
 /** What a value looks like: letters and digits in runs. */
 function formOf(value: string): string {
-  return value.replace(/[a-z]+/g, "a").replace(/[A-Z]+/g, "A").replace(/\d+/g, "9");
+  return value
+    .replace(/[a-z]+/g, "a")
+    .replace(/[A-Z]+/g, "A")
+    .replace(/\d+/g, "9");
 }
 
 /** The form of nearly all values; empty when they have none in common. */
@@ -87,14 +90,12 @@ export function listTies(
       const fact = facts.get(table.schema.name)?.get(column.name);
       const others = (all: readonly Mark[]) => all.filter((mark) => mark.table !== table);
       const named = others(findByName(table, column, byName, index, marks));
-      if (named.length > 0) {
-        found.push({ table, column, marks: named, byName: true });
-        continue;
-      }
-      if (fact !== undefined && OTHERWISE.test(fact.category)) continue;
       const values = evidence.values(table.schema.name, column.name);
-      const met = others(findByValues(values, holding, forms));
-      if (met.length > 0 && found.length < MOST_TIES) found.push({ table, column, marks: met, byName: false });
+      // An address that is a key is no other address.
+      const isOtherwise = fact !== undefined && OTHERWISE.test(fact.category);
+      const met = others(findByValues(values, holding, forms)).filter(({ isKey }) => isKey || !isOtherwise);
+      if (named.length > 0) found.push({ table, column, marks: [...new Set([...named, ...met])], byName: true });
+      else if (met.length > 0 && found.length < MOST_TIES) found.push({ table, column, marks: met, byName: false });
     }
   }
   return found;
@@ -157,9 +158,13 @@ export interface Tied {
 export function readTies(ties: readonly Tie[], evidence: EvidenceIndex): readonly Tied[] {
   const isHeld = (tie: Tie, mark: Mark) => (evidence.included(pairOf(tie, mark)) ?? 0) >= WHOLE;
   // Teachers of groups are known by the logins of users: those are meant wherever they stand.
-  const borrowed = new Set(ties.filter((tie) => tie.marks.some((mark) => isHeld(tie, mark))).map(({ column }) => column));
+  const borrowed = new Set(
+    ties.filter((tie) => tie.marks.some((mark) => isHeld(tie, mark))).map(({ column }) => column),
+  );
   return ties.flatMap((tie): readonly Tied[] => {
-    const held = tie.marks.filter((mark) => isHeld(tie, mark) && !borrowed.has(mark.column));
+    const held = tie.marks
+      .filter((mark) => isHeld(tie, mark) && !borrowed.has(mark.column))
+      .toSorted((a, b) => Number(b.isUnique) - Number(a.isUnique));
     const keys = held.filter(({ isName }) => !isName);
     const [mark] = keys.length > 0 ? keys : held;
     if (mark === undefined) return [];

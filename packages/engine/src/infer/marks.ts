@@ -83,9 +83,7 @@ export function listMarks(
   }
   const names = Map.groupBy(found, ({ words }) => words.join(" "));
   return found
-    .map((mark) =>
-      (names.get(mark.words.join(" "))?.length ?? 0) > MOST_OWNERS ? { ...mark, telling: false } : mark,
-    )
+    .map((mark) => ((names.get(mark.words.join(" "))?.length ?? 0) > MOST_OWNERS ? { ...mark, telling: false } : mark))
     .slice(0, MOST_MARKS);
 }
 

@@ -166,7 +166,11 @@ const placeOf = ({ from, columns }: Reference) => `${from}.${columns[0]}`;
 function settleTies(
   tied: readonly Tied[],
   known: readonly Reference[],
-  { named, polymorphic, facts }: {
+  {
+    named,
+    polymorphic,
+    facts,
+  }: {
     readonly named: ReadonlySet<string>;
     readonly polymorphic: ReadonlySet<string>;
     readonly facts: Map<string, Map<string, Classified>>;
@@ -184,8 +188,7 @@ function settleTies(
     const [column = ""] = reference.columns;
     const between = `${reference.from} ${reference.to}`;
     const isRepeated = mark.isName ? naming.has(between) : plain.has(between) && reference.words.length === 0;
-    if (isRepeated)
-      repeated.push({ table: reference.from, column, inTable: reference.to, inColumn: mark.column.name });
+    if (isRepeated) repeated.push({ table: reference.from, column, inTable: reference.to, inColumn: mark.column.name });
     if (mark.isName && !isRepeated) continue;
     const classified = classifyTied(each, facts);
     if (classified !== null) facts.get(reference.from)?.set(column, classified);
@@ -238,14 +241,18 @@ export function prepareInference(
   const { subjects: draft } = findSubjects(index, facts, known, stated.people);
   const ties = listTies(index, listMarks(facts, draft, referring, evidence), facts, draft, evidence);
   const tied = readTies(ties, evidence);
-  const { settled, repeated } = settleTies(
-    tied.filter(isAtOnce),
-    known,
-    { named, polymorphic, facts },
-  );
+  const { settled, repeated } = settleTies(tied.filter(isAtOnce), known, { named, polymorphic, facts });
   for (const reference of settled) named.add(placeOf(reference));
   const open = firstDraft.filter((reference) => !named.has(placeOf(reference)));
-  const { subjects, questions } = findSubjects(index, facts, [...declared, ...byMap, ...settled, ...open], stated.people);
+  const late = tied.filter((each) => !isAtOnce(each)).map(({ reference }) => reference);
+  const all = [...declared, ...byMap, ...settled, ...open];
+  const told = new Set(all.map(placeOf));
+  const { subjects, questions } = findSubjects(
+    index,
+    facts,
+    [...all, ...late.filter((reference) => !told.has(placeOf(reference)))],
+    stated.people,
+  );
 
   // What is meant by others means none of them.
   const meant = new Set(settled.map(({ from, to, toColumns }) => `${to}.${toColumns[0]} ${from}`));
@@ -271,7 +278,7 @@ export function prepareInference(
   );
   for (const id of polymorphic) taken.add(id);
   // A text that is a key of people is meant by nothing that has said otherwise.
-  for (const { reference } of tied.filter((each) => !isAtOnce(each))) {
+  for (const reference of late) {
     if (taken.has(placeOf(reference))) continue;
     byName.push(reference);
     taken.add(placeOf(reference));

@@ -302,10 +302,11 @@ function addStated(
   };
 }
 
-/** A login that is somebody else's makes nobody of the row. */
+/** A login or an address that is somebody else's makes nobody of the row. */
 function leaveOut(identity: Identity, outgoing: readonly Reference[]): Identity {
   const others = new Set(outgoing.filter(({ from, to }) => from !== to).flatMap(({ columns }) => columns));
-  return { ...identity, logins: identity.logins.filter((column) => !others.has(column)) };
+  const isOwn = (column: string) => !others.has(column);
+  return { ...identity, logins: identity.logins.filter(isOwn), emails: identity.emails.filter(isOwn) };
 }
 
 /** So many tables that keep the same. */
