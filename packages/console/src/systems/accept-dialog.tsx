@@ -2,7 +2,7 @@
 import { acceptMap } from "@kept/contract/system-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
 import { useEffect, useState } from "react";
-import { useRevalidator } from "react-router";
+import { Link, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
 import { Button } from "../ui/button.tsx";
@@ -51,6 +51,15 @@ export function AcceptDialog({ system, proposals, chosen, onClose }: AcceptDialo
       <p className="muted">
         Erasure acts on what is confirmed. These lines are added to {system.mapFile ?? "the map"}; read them like code.
       </p>
+      {system.questions === 0 ? null : (
+        <p className="muted">
+          {system.questions === 1 ? "1 question is" : `${system.questions} questions are`} open:{" "}
+          <Link to="?view=questions" onClick={onClose}>
+            answered first
+          </Link>
+          , they make fewer proposals wrong.
+        </p>
+      )}
       <ul className={styles["tables"]}>
         {shown.map(({ table, proposals: lineList }) => (
           <li key={table} data-off={tables.has(table) ? undefined : ""}>

@@ -1,19 +1,22 @@
-/** One system: its graph, its tables, what is unclear, and the map as YAML. */
+/** One system: its graph, its tables, what is asked and what is unclear, and the map as YAML. */
 import { discoverSystem, getSystem, testSystem } from "@kept/contract/system-endpoints";
+import { listQuestions } from "@kept/contract/system-question-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator, useSearchParams } from "react-router";
 import { call } from "../api/call.ts";
+import { problemOf } from "../api/problem-error.ts";
 import { useAction } from "../api/use-action.ts";
 import { FindingList } from "../requests/finding-list.tsx";
 import requestStyles from "../requests/request-page.module.css";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, LinkButton } from "../ui/button.tsx";
 import { icons } from "../ui/icon.tsx";
 import { notify } from "../ui/notify.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import { AcceptDialog } from "./accept-dialog.tsx";
@@ -24,23 +27,39 @@ import { HEALTH_TEXTS } from "./system-texts.ts";
 import { TableView } from "./table-view.tsx";
 import { TablesView } from "./tables-view.tsx";
 
-const VIEWS = ["graph", "tables", "findings", "map"] as const;
+const VIEWS = ["graph", "tables", "questions", "findings", "map"] as const;
 type View = (typeof VIEWS)[number];
 
+/** Most visits ask nothing. */
+const QuestionsView = lazy(async () => ({ default: (await import("./questions-view.tsx")).QuestionsView }));
+
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  return call(getSystem, { params: { system: params["system"] ?? "" }, signal: request.signal });
+  const given = { params: { system: params["system"] ?? "" }, signal: request.signal };
+  const system = await call(getSystem, given);
+  const isAsked = new URL(request.url).searchParams.get("view") === "questions" && !isMapless(system);
+  if (!isAsked) return { system, asked: null, askProblem: null };
+  try {
+    return { system, asked: await call(listQuestions, given), askProblem: null };
+  } catch (error) {
+    // A system that is down has a page all the same.
+    return { system, asked: null, askProblem: problemOf(error) };
+  }
+}
+
+/** Some kinds of system decide by themselves whose data it is: they have neither tables nor a map to show. */
+function isMapless({ schema, discoveredAt, health }: SystemDetail): boolean {
+  return schema.length === 0 && discoveredAt === null && health.problem === null;
 }
 
 export function Component() {
-  const system = useLoaderData<typeof loader>();
+  const { system, asked, askProblem } = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const [accepting, setAccepting] = useState<readonly string[] | null>(null);
   const mayAct = useMay("systems:act");
   const view = VIEWS.find((name) => name === params.get("view")) ?? "graph";
   const selected = system.schema.find((table) => table.name === params.get("table")) ?? null;
   const proposals = listProposals(system.schema);
-  // Some kinds of system decide by themselves whose data it is: they have neither tables nor a map to show.
-  const mapless = system.schema.length === 0 && system.discoveredAt === null && system.health.problem === null;
+  const mapless = isMapless(system);
   const select = (name: string | null) => {
     const next = new URLSearchParams(params);
     if (name === null) next.delete("table");
@@ -91,6 +110,12 @@ export function Component() {
           onClose={() => select(null)}
         />
       ) : null}
+      {askProblem === null ? null : <ProblemView problem={askProblem} />}
+      {asked === null ? null : (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <QuestionsView open={asked} />
+        </Suspense>
+      )}
       {view === "findings" && !mapless ? <Findings system={system} /> : null}
       {view === "map" && !mapless ? <MapView key={system.map} system={system} /> : null}
       <AcceptDialog system={system} proposals={proposals} chosen={accepting} onClose={() => setAccepting(null)} />
@@ -111,17 +136,24 @@ function Mapless({ system }: { readonly system: SystemDetail }) {
   );
 }
 
-const VIEW_LABELS = { graph: "Graph", tables: "Tables", findings: "Findings", map: "Map" } as const;
+const VIEW_LABELS = {
+  graph: "Graph",
+  tables: "Tables",
+  questions: "Questions",
+  findings: "Findings",
+  map: "Map",
+} as const;
 
 function tab(name: View, active: View, system: SystemDetail) {
-  const counts = { graph: undefined, tables: system.tables, findings: system.findings, map: undefined };
+  const { tables, questions, findings } = system;
+  const counts = { graph: undefined, tables, questions, findings, map: undefined };
   const count = counts[name];
   return {
     // What stops nothing is worth knowing, and no more than that.
     label: name === "findings" && system.blockingFindings === 0 ? "Notes" : VIEW_LABELS[name],
     to: `?view=${name}`,
     active: name === active,
-    alert: name === "findings" && system.blockingFindings > 0,
+    alert: name === "questions" || (name === "findings" && system.blockingFindings > 0),
     ...(count === undefined ? {} : { count }),
   };
 }
@@ -139,6 +171,13 @@ function Lead({ system, proposals }: { readonly system: SystemDetail; readonly p
       {proposals === 0
         ? "Nothing in it waits to be confirmed."
         : `${proposals === 1 ? "One table has" : `${proposals} tables have`} proposals; erasure does not act on them until they are accepted.`}
+      {system.questions === 0 ? null : (
+        <>
+          {" "}
+          <Link to="?view=questions">{system.questions === 1 ? "1 question" : `${system.questions} questions`}</Link>{" "}
+          {system.questions === 1 ? "is" : "are"} open; what is proposed follows from the answers.
+        </>
+      )}
     </>
   );
 }
@@ -224,6 +263,13 @@ function Findings({ system }: { readonly system: SystemDetail }) {
         system.blockingFindings === 0
           ? "None of them stands in the way of a request. A suggestion copied into the map settles one."
           : "Those that are marked in amber stop erasure until they are answered. Copy a suggestion into the map, or accept the proposal."
+      }
+      actions={
+        system.questions === 0 ? undefined : (
+          <LinkButton small icon={icons.next} to="?view=questions">
+            {system.questions === 1 ? "Answer 1 question" : `Answer ${system.questions} questions`}
+          </LinkButton>
+        )
       }
     >
       <FindingList findings={sorted} />
