@@ -554,6 +554,47 @@ describe("found by the property tests", () => {
     expect(one.store.dump()["pairs"]).toEqual([{ id: "1", a: null, b: "2", about: "-1" }]);
   });
 
+  test("a text that others hold is shown to nobody else, however often it named the person as its owner", () => {
+    const posts = table("posts", { id: "int pk", user_id: "int -> users owner" });
+    const comments = table("comments", {
+      id: "int pk",
+      post_id: "int ! -> posts part",
+      author: "int -> users owner",
+      writer: "int -> users owner",
+      body: "text @content.text",
+    });
+    const pins = table("pins", { id: "int pk", user_id: "int -> users owner", comment_id: "int -> comments holds" });
+    const one = bench([posts, comments, pins], {
+      posts: [{ id: "1", user_id: "2" }],
+      comments: [{ id: "1", post_id: "1", author: "1", writer: "1", body: "secret" }],
+      pins: [{ id: "1", user_id: "0", comment_id: "1" }],
+    });
+    const before = one.export(user("2"));
+    one.erase(user("1"));
+    expect(one.store.dump()["comments"]).toEqual([
+      { id: "1", post_id: "1", author: "-1", writer: "-1", body: "secret" },
+    ]);
+    expect(one.export(user("2"))).toEqual(before);
+  });
+
+  test("whoever is only shown a thing is not shown what the person owned together with it", () => {
+    const boards = table("boards", { id: "int pk", user_id: "int -> users owner", guest: "int -> users viewer" });
+    const cards = table("cards", {
+      id: "int pk",
+      board_id: "int ! -> boards owner",
+      user_id: "int -> users owner",
+      body: "text @content.text",
+    });
+    const one = bench([boards, cards], {
+      boards: [{ id: "1", user_id: "0", guest: "2" }],
+      cards: [{ id: "1", board_id: "1", user_id: "1", body: "secret" }],
+    });
+    const [guest, owner] = [one.export(user("2")), one.export(user("0"))];
+    one.erase(user("1"));
+    expect(one.export(user("2"))).toEqual(guest);
+    expect(one.export(user("0")).rows).toHaveLength(owner.rows.length);
+  });
+
   test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {
     const shares = table("shares", {
       id: "int pk",

@@ -276,9 +276,19 @@ class Decider {
   #letGo({ reached, row, disposition }: Decision, edge: Edge, target: Decision): Columns | null {
     const set = this.#letting.detachFrom(reached, row, edge, disposition === "redacted");
     if (target.reached.table.kind !== "subject") return set;
-    const isShown = disposition === "detached" && edge.role === "owner" && losesOwner(this.#reach, reached, row, edge);
+    const isShown =
+      disposition === "detached" &&
+      edge.role === "owner" &&
+      losesOwner(this.#reach, reached, row, edge, (one) => this.#letsGo(reached, row, one));
     const ghost = set === null || isShown ? this.#letting.nameGhost(reached, edge) : null;
     return ghost ?? set;
+  }
+
+  /** Does a row that stays let go of whom it names by this edge, since they leave? */
+  #letsGo(reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
+    if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return false;
+    const isLeaving = this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target));
+    return isLeaving && this.#letting.detachFrom(reached, row, edge, false) !== null;
   }
 
   /** Does the law that keeps a row hold for somebody whose own the other is? */

@@ -105,19 +105,28 @@ function nameGhost(reach: Reach, { table }: ReachedTable, edge: Edge): Columns |
   );
 }
 
-/** Would a row that hangs on something else name no owner without this edge? */
-export function losesOwner(reach: Reach, reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
+/**
+ * Would a row that hangs on something else name no owner without this edge, and without those that go like it? Whoever is
+ * shown what a row hangs on is shown the row as well, where nothing but that says whose it is.
+ */
+export function losesOwner(
+  reach: Reach,
+  reached: ReachedTable,
+  row: ReachedRow,
+  edge: Edge,
+  goesToo: (edge: Edge) => boolean,
+): boolean {
   const out = reach.index.outgoing.get(reached.table.name) ?? [];
   const isPerson = ({ to }: Edge) => reach.index.table.get(to)?.kind === "subject";
   const hangs = out.some((one) => one.role === "part" || (one.role === "owner" && !isPerson(one)));
-  return (
-    hangs &&
-    !out.some(
-      (one) =>
-        one !== edge &&
-        one.role === "owner" &&
-        satisfies(reached, row, one) &&
-        !namesNobody(reach, one, readValues(reached, row, one.columns)),
-    )
+  if (!hangs) return false;
+  const [owner, ...others] = out.filter(
+    (one) =>
+      one !== edge &&
+      one.role === "owner" &&
+      satisfies(reached, row, one) &&
+      !namesNobody(reach, one, readValues(reached, row, one.columns)) &&
+      !goesToo(one),
   );
+  return owner === undefined || (others.length === 0 && !isPerson(owner) && reach.viewable.has(owner.to));
 }

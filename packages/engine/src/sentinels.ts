@@ -3,7 +3,7 @@ import { sentinelOf } from "./blank-values.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Edge, ModelIndex } from "./model.ts";
 import { isReadable, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
-import type { KeyQuery, Operation, RowMatch } from "./store.ts";
+import type { KeyQuery, RowMatch } from "./store.ts";
 
 /** A default of 0 says "nobody" only where there is no row 0. */
 export function askSentinels(index: ModelIndex) {
@@ -49,14 +49,20 @@ export function decideFreely(
 
 function findFreed(reach: Reach, decisions: Decisions): FreedEdges {
   const freed = new Set<Edge>();
-  for (const [edge, { sentinel, rows }] of reach.taken) {
+  for (const [edge, { rows }] of reach.taken) {
     const reached = reach.tables.get(edge.to);
-    const [column = ""] = edge.toColumns;
     if (reached === undefined) continue;
-    const named = [...reached.rows.values()].filter((row) => readValue(reached, row, column) === sentinel);
+    const named = findTaken(reach, edge, reached);
     if (named.length === rows && named.every((row) => isDeleted(decisions, reached, row))) freed.add(edge);
   }
   return freed;
+}
+
+/** The rows whose key says nobody elsewhere. */
+function findTaken(reach: Reach, edge: Edge, reached: ReachedTable): readonly ReachedRow[] {
+  const [column = ""] = edge.toColumns;
+  const sentinel = reach.taken.get(edge)?.sentinel;
+  return [...reached.rows.values()].filter((row) => readValue(reached, row, column) === sentinel);
 }
 
 function isDeleted({ rows, plain }: Decisions, reached: ReachedTable, row: ReachedRow): boolean {
@@ -65,13 +71,21 @@ function isDeleted({ rows, plain }: Decisions, reached: ReachedTable, row: Reach
   return plain.some((one) => one.reached === reached && one.rows.includes(row));
 }
 
-/** Those by which these statements make rows point at nobody. */
-export function freedBy(reach: Reach, freed: FreedEdges, operations: readonly Operation[]): readonly Edge[] {
-  return [...freed].filter((edge) =>
-    operations.some((operation) => {
-      if (operation.op !== "update" || operation.table !== edge.from) return false;
-      const value = operation.set[edge.columns[0] ?? ""];
-      return value?.kind === "text" && value.text === reach.taken.get(edge)?.sentinel;
-    }),
-  );
+/** Rows that a value which becomes free makes point at nobody, each with the row whose key it was. */
+export function pointedNowhere(
+  reach: Reach,
+  freed: FreedEdges,
+  { rows, repairs }: Pick<Decisions, "rows" | "repairs">,
+): readonly { readonly edge: Edge; readonly table: string; readonly row: ReachedRow; readonly target: ReachedRow }[] {
+  const changed = [...rows, ...repairs.map(({ dependent, set }) => ({ ...dependent, set }))];
+  return [...freed].flatMap((edge) => {
+    const to = reach.tables.get(edge.to);
+    const [target] = to === undefined ? [] : findTaken(reach, edge, to);
+    const sentinel = reach.taken.get(edge)?.sentinel;
+    const set = changed.filter(({ reached, set: to }) => {
+      const value = to[edge.columns[0] ?? ""];
+      return reached.table.name === edge.from && value?.kind === "text" && value.text === sentinel;
+    });
+    return target === undefined ? [] : set.map(({ row }) => ({ edge, table: edge.from, row, target }));
+  });
 }

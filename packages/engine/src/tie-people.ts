@@ -10,6 +10,7 @@ import type { ModelIndex } from "./model.ts";
 import { type DoomedRows, groupDoomed, recountRows } from "./plan-operations.ts";
 import type { Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
+import { type FreedEdges, pointedNowhere } from "./sentinels.ts";
 import type { OwnTargets } from "./settle-shares.ts";
 import type { Repairs } from "./share-plans.ts";
 import type { Operation } from "./store.ts";
@@ -28,10 +29,12 @@ export interface TieInput {
   /** For each person the rows of nobody of the run that let go of theirs. */
   readonly repairs: ReadonlyMap<number, Repairs>;
   readonly targets: OwnTargets;
+  /** What says nobody only because rows of this run go. */
+  readonly freed: FreedEdges;
 }
 
 /** Everybody is in exactly one. In the order of their first people. */
-export function tiePeople(whole: Reach, { members, decisions, repairs, targets }: TieInput): readonly Tie[] {
+export function tiePeople(whole: Reach, { members, decisions, repairs, targets, freed }: TieInput): readonly Tie[] {
   const companions = createCompanions(members.length);
   // Rows that were not reached may have been read several times: they are told apart by their keys.
   const holderOf = new Map<Values | string, number>();
@@ -54,6 +57,11 @@ export function tiePeople(whole: Reach, { members, decisions, repairs, targets }
         for (const target of targets.find(edge, reached, row)) join(target.values, one);
       }
     }
+  }
+  // A row that was set to what one of them was known by would be theirs if they alone came back.
+  for (const { table, row, target } of pointedNowhere(whole, freed, decisions)) {
+    const one = holderOf.get(row.values) ?? holderOf.get(`${table} ${keyId(row.key)}`);
+    if (one !== undefined) join(target.values, one);
   }
   const groups = companions.groups();
   const groupOf = new Map(groups.flatMap((people, group) => people.map((one) => [one, group])));

@@ -2,7 +2,7 @@
 import { namesRows } from "../asked-rows.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
-import { indexModel, type Model, type ModelIndex } from "../model.ts";
+import { type Edge, indexModel, type Model, type ModelIndex } from "../model.ts";
 import type { ConstraintAbilities } from "../order-deletes.ts";
 import { planAccess } from "../plan-access.ts";
 import { planErasure } from "../plan-erasure.ts";
@@ -18,7 +18,7 @@ import {
 } from "../rights.ts";
 import type { KeyQuery, KeyRows } from "../store.ts";
 import { checkCarriedOut, verifyErasure } from "../verify-erasure.ts";
-import { createMemoryStore, type Data, type MemoryOptions, type MemoryStore } from "./memory-store.ts";
+import { createMemoryStore, type Data, type MemoryOptions, type MemoryStore, type Row } from "./memory-store.ts";
 
 /** Lets a computation ask its questions of the store, to its end. */
 export function drive<T>(
@@ -118,6 +118,24 @@ export function dumpWithoutGhosts({ index, store }: RightsBench): ReturnType<Mem
       ];
     }),
   );
+}
+
+/**
+ * All rows, with NULL where one names who stands in for people who have left: of two owners that both leave, it depends on who
+ * leaves last which of the columns has to name nobody by name.
+ */
+export function dumpNamingNobody(bench: RightsBench): ReturnType<MemoryStore["dump"]> {
+  const ghosts = possibleGhosts(bench.index.model);
+  const rows = Object.entries(dumpWithoutGhosts(bench)).map(([name, list]) => {
+    const edges = (bench.index.outgoing.get(name) ?? []).filter(({ to }) => ghosts.has(to));
+    const unname = (row: Row): Row => {
+      const isGhost = ({ to, columns }: Edge) => columns.every((one, at) => row[one] === ghosts.get(to)?.key[at]);
+      const columns = edges.filter(isGhost).flatMap((edge) => edge.columns);
+      return { ...row, ...Object.fromEntries(columns.map((one) => [one, null])) };
+    };
+    return [name, list.map(unname)];
+  });
+  return Object.fromEntries(rows);
 }
 
 /** `{ posts: { deleted: ["1", "2"] } }`: what a plan does to which rows. */
