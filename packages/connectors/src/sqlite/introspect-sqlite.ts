@@ -44,6 +44,11 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
   const triggerRows = byTable(await ask("SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"));
   const estimates = await readEstimates(ask);
   const nameOf = new Map(tables.map((row) => [String(row[0]).toLowerCase(), String(row[0])]));
+  // A reference keeps the letters in which it was written; the column may be spelled in others.
+  const columnOf = (table: string, written: string): string =>
+    (columnRows.get(table.toLowerCase()) ?? [])
+      .map((row) => String(row[1]))
+      .find((name) => name.toLowerCase() === written.toLowerCase()) ?? written;
   const primaryKeyOf = (table: string): string[] =>
     (columnRows.get(table.toLowerCase()) ?? [])
       .filter((row) => Number(row[5]) > 0)
@@ -84,7 +89,7 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
             columns: parts.map((part) => String(part[3])),
             table,
             referencedColumns: parts.map((part, index) =>
-              part[4] === null ? (implied[index] ?? "") : String(part[4]),
+              part[4] === null ? (implied[index] ?? "") : columnOf(table, String(part[4])),
             ),
             onDelete: deleteActions[String(parts[0]?.[5])] ?? "no-action",
             deferrable: true,

@@ -41,6 +41,31 @@ test("finds values whatever the type under which they are stored", async () => {
   }
 });
 
+test("reads references as the tables spell themselves, however the statement wrote them", async () => {
+  const database = await createTestSqlite();
+  try {
+    await database.execute(`
+      CREATE TABLE "User" ("userId" INTEGER PRIMARY KEY, "eMail" TEXT UNIQUE);
+      CREATE TABLE ORDERS (ID INTEGER PRIMARY KEY, USER_ID INTEGER, MAIL TEXT REFERENCES user(EMAIL),
+        FOREIGN KEY (user_id) REFERENCES USER(userid));`);
+    const store = await database.open();
+    const { tables } = await store.introspect();
+    const references = tables
+      .find(({ name }) => name === "ORDERS")
+      ?.foreignKeys.map(({ columns, table, referencedColumns }) => [columns, table, referencedColumns]);
+    expect(references).toHaveLength(2);
+    expect(references).toEqual(
+      expect.arrayContaining([
+        [["USER_ID"], "User", ["userId"]],
+        [["MAIL"], "User", ["eMail"]],
+      ]),
+    );
+    await store[Symbol.asyncDispose]();
+  } finally {
+    await database.drop();
+  }
+});
+
 test("waits for another writer without blocking the process", async () => {
   const database = await createTestSqlite();
   try {
