@@ -45,10 +45,10 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
   const estimates = await readEstimates(ask);
   const nameOf = new Map(tables.map((row) => [String(row[0]).toLowerCase(), String(row[0])]));
   // A reference keeps the letters in which it was written; the column may be spelled in others.
-  const columnOf = (table: string, written: string): string =>
+  const columnOf = (table: string, written: string): string | null =>
     (columnRows.get(table.toLowerCase()) ?? [])
       .map((row) => String(row[1]))
-      .find((name) => name.toLowerCase() === written.toLowerCase()) ?? written;
+      .find((name) => name.toLowerCase() === written.toLowerCase()) ?? null;
   const primaryKeyOf = (table: string): string[] =>
     (columnRows.get(table.toLowerCase()) ?? [])
       .filter((row) => Number(row[5]) > 0)
@@ -80,20 +80,23 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
         uniqueKeys: [...unique.values()]
           .filter((index) => index.every((part) => part[2] !== null))
           .map((index) => index.map((part) => String(part[2]))),
-        foreignKeys: [...foreign].map(([number, parts]): ForeignKey => {
+        foreignKeys: [...foreign].flatMap(([number, parts]): readonly ForeignKey[] => {
           const target = String(parts[0]?.[2]);
           const table = nameOf.get(target.toLowerCase()) ?? target;
           const implied = primaryKeyOf(table);
-          return {
-            name: `${name}_fk_${number}`,
-            columns: parts.map((part) => String(part[3])),
-            table,
-            referencedColumns: parts.map((part, index) =>
-              part[4] === null ? (implied[index] ?? "") : columnOf(table, String(part[4])),
-            ),
-            onDelete: deleteActions[String(parts[0]?.[5])] ?? "no-action",
-            deferrable: true,
-          };
+          const referencedColumns = parts.map((part, index) => columnOf(table, String(part[4] ?? implied[index] ?? "")));
+          // SQLite takes a key that leads nowhere; what the column refers to is then told by its name and values.
+          if (referencedColumns.includes(null)) return [];
+          return [
+            {
+              name: `${name}_fk_${number}`,
+              columns: parts.map((part) => String(part[3])),
+              table,
+              referencedColumns: referencedColumns.filter((column) => column !== null),
+              onDelete: deleteActions[String(parts[0]?.[5])] ?? "no-action",
+              deferrable: true,
+            },
+          ];
         }),
         checks,
         triggers: (triggerRows.get(id) ?? [])

@@ -40,12 +40,20 @@ export function resultCode(error: unknown): number | null {
 export function toSqliteError(system: string, error: unknown): unknown {
   const code = resultCode(error);
   if (code === null || !(error instanceof Error)) return error;
+  // Texts of constraints and of keys that lead nowhere name tables and columns, never values.
+  if (error.message.startsWith("foreign key mismatch")) {
+    return new SystemError(
+      "system_constraint_refused",
+      system,
+      `A foreign key leads to columns that are not there, or that nothing keeps unique (${error.message}).`,
+      "Nothing was changed. SQLite refuses every change of the table that such a key refers to: mend the key.",
+    );
+  }
   const [kind, message, advice] = meanings[code] ?? [
     "system_failed",
     "SQLite refused a statement.",
     "Check the file with PRAGMA integrity_check.",
   ];
-  // SQLite's own texts of constraints name tables and columns, never values.
   const where = code === 19 ? ` (${error.message})` : ` (result code ${code})`;
   return new SystemError(kind, system, message + where, advice);
 }

@@ -66,6 +66,36 @@ test("reads references as the tables spell themselves, however the statement wro
   }
 });
 
+test("keys that lead nowhere are none, and a change that they prevent says which", async () => {
+  const database = await createTestSqlite();
+  try {
+    await database.execute(`
+      PRAGMA foreign_keys = OFF;
+      CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+      CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (uid));
+      CREATE TABLE notes (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES people (id), other_id INTEGER REFERENCES users);
+      INSERT INTO users VALUES (1, 'ada@example.org'); INSERT INTO orders VALUES (1, 1);`);
+    const store = await database.open();
+    const { tables } = await store.introspect();
+    const keys = tables.map(({ name, foreignKeys }) => [name, foreignKeys.map(({ columns }) => columns)]);
+    expect(keys).toEqual([
+      ["notes", [["other_id"]]],
+      ["orders", []],
+      ["users", []],
+    ]);
+    const removal = store.write((writer) =>
+      writer.apply([{ op: "delete", table: "users", keyColumns: ["id"], keys: [["1"]], why: "test" }]),
+    );
+    await expect(removal).rejects.toMatchObject({
+      code: "system_constraint_refused",
+      message: expect.stringContaining(`"orders" referencing "users"`),
+    });
+    await store[Symbol.asyncDispose]();
+  } finally {
+    await database.drop();
+  }
+});
+
 test("waits for another writer without blocking the process", async () => {
   const database = await createTestSqlite();
   try {
