@@ -61,11 +61,13 @@ LEFT JOIN pg_catalog.pg_description d
 WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid = ${ofRelations(oids)}
 ORDER BY a.attrelid, a.attnum`;
 
-const types = sql`
+/** Every table has a composite type of its own: of these only the ones that a column, or a domain, can be of. */
+const types = (oids: Cell): Fragment => sql`
 SELECT t.oid, n.nspname, t.typname, t.typtype, t.typcategory, t.typbasetype, t.typtypmod, t.typnotnull,
   (SELECT pg_catalog.json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)
 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-WHERE t.typtype <> 'c'`;
+WHERE t.typtype <> 'c' OR EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c')
+  OR t.oid IN (SELECT a.atttypid FROM pg_catalog.pg_attribute a WHERE a.attrelid = ${ofRelations(oids)})`;
 
 /** `conparentid`: constraints that partitions have from their parent. */
 const constraints = (oids: Cell): Fragment => sql`
@@ -104,7 +106,7 @@ export async function introspectPostgres(
   const ask = async (statement: Fragment) => (await session.query(statement)).rows as readonly (readonly Cell[])[];
   const found = await ask(relations(schemas));
   const oids = arrayLiteral(found.map((row) => row[0] ?? ""));
-  const typeOf = readTypes(await ask(types));
+  const typeOf = readTypes(await ask(types(oids)));
   const columnRows = Map.groupBy(await ask(attributes(oids)), (row) => row[0]);
   const constraintRows = await ask(constraints(oids));
   const indexRows = Map.groupBy(await ask(uniqueIndexes(oids)), (row) => row[0]);

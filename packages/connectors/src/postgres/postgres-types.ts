@@ -7,7 +7,7 @@ export interface PostgresType {
   readonly oid: string;
   readonly schema: string;
   readonly name: string;
-  /** b base, d domain, e enum, r range, m multirange. */
+  /** b base, c composite, d domain, e enum, r range, m multirange. */
   readonly kind: string;
   readonly category: string;
   readonly baseOid: string;
