@@ -117,6 +117,7 @@ describe.skipIf(chromiumPath === null)(`every page${whySkipped}`, () => {
       { name: "system-graph", address: `${console}/systems/shop` },
       { name: "system-tables", address: `${console}/systems/shop?view=tables` },
       { name: "system-table", address: `${console}/systems/shop?view=tables&table=posts` },
+      { name: "system-questions", address: `${console}/systems/shop?view=questions` },
       { name: "system-findings", address: `${console}/systems/shop?view=findings` },
       { name: "system-map", address: `${console}/systems/shop?view=map` },
       { name: "system-archive", address: `${console}/systems/archive` },

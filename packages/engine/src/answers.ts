@@ -2,6 +2,7 @@
 import { isNamedBy } from "./infer/stated.ts";
 import { type DataMap, type EdgeMap, EMPTY_TABLE_MAP, type NamingMap, type TableMap } from "./map.ts";
 import type { Role } from "./model.ts";
+import type { OwnerCandidate } from "./owner-candidates.ts";
 import type { Question, RoleQuestion, TableQuestion } from "./questions.ts";
 
 export interface Answer {
@@ -125,18 +126,31 @@ function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer
       means: "Neither access nor erasure looks at it.",
       apply: (map) => withTable(map, table, { public: true }),
     },
-    ...candidates.map(({ edge: { from, ...line }, habit }): Answer => {
-      const { columns, to, role } = line;
-      const name = `${columns.join(", ")} -> ${to}`;
-      const whose = role === "part" ? `part of the row of ${to}` : `somebody's of ${to}`;
+    ...candidates.map((candidate): Answer => {
+      const { edge, habit } = candidate;
+      const { from, ...line } = edge;
       return {
-        name,
-        text: `${whose}, by ${columns.join(", ")}`,
-        means: role === "part" ? PART.means : OWNER.means,
-        apply: (map) => (habit === null ? withEdge(map, from, line) : withNaming(map, { ...habit, role })),
+        ...tellCandidate(candidate),
+        apply: (map) => (habit === null ? withEdge(map, from, line) : withNaming(map, { ...habit, role: edge.role })),
       };
     }),
   ];
+}
+
+function tellCandidate({ edge: { from, columns, to, role } }: OwnerCandidate): Omit<Answer, "apply"> {
+  const by = columns.join(", ");
+  switch (role) {
+    case "owner":
+      return { name: `${by} -> ${to}`, text: `somebody's of ${to}, by ${by}`, means: OWNER.means };
+    case "part":
+      return { name: `${by} -> ${to}`, text: `part of the row of ${to}, by ${by}`, means: PART.means };
+    case "holds":
+      return {
+        name: `${from}.${by} -> ${to}`,
+        text: `whosever the row of ${from} is that refers to it, by ${by}`,
+        means: "The row is handed out with the one that refers to it, and goes with it.",
+      };
+  }
 }
 
 /** The map with the answer whether these are people. */

@@ -1,6 +1,6 @@
 /** Answers to what inference asks: each is lines of the map that mean what was answered, and nothing else. */
 import { describe, expect, it } from "vitest";
-import { answerRole, answerTarget, listAnswers } from "./answers.ts";
+import { answerRole, answerTarget, findAnswer, listAnswers } from "./answers.ts";
 import { compareModels } from "./compare-models.ts";
 import { describeQuestion } from "./describe-question.ts";
 import { inferSystem } from "./infer/infer-system.ts";
@@ -205,6 +205,40 @@ describe("a table that looks personal and is nobody's", () => {
         ["gruzzle_id -> users: owner", "reply_to_email -> users: viewer"],
         ["letter_id -> letters: part"],
       ],
+    ]);
+  });
+});
+
+describe("what nobody is named in", () => {
+  const accounts = table("accounts", { id: "pk", iban: "text", opened_on: "date" });
+  const holders = table("account_holders", { id: "pk", account_id: "int! -> accounts", user_id: "int! -> users" });
+  const moves = table("moves", { id: "pk", account_id: "int! -> accounts", iban: "text", purpose: "text" });
+  const schema = system(users, accounts, holders, moves);
+  const askFor = (name: string, map: DataMap = EMPTY_MAP) =>
+    ask(schema, map).questions.find((question) => question.kind === "table" && question.table === name);
+
+  it("goes with the rows that refer to it, and leads on to what is part of it", () => {
+    const question = askFor("accounts");
+    if (question === undefined) throw new Error("Nothing was asked.");
+    const answer = findAnswer(question, "account_holders.account_id -> accounts");
+    const map = answer?.apply(EMPTY_MAP) ?? EMPTY_MAP;
+    const { model, lines } = ask(schema, map);
+    expect(lines).toContain("account_holders.account_id > accounts holds");
+    expect(model.tables.find(({ name }) => name === "accounts")?.kind).toBe("personal");
+    expect(askFor("accounts", map)).toBeUndefined();
+    // Now it is somebody's, what hangs on it can be.
+    const next = askFor("moves", map);
+    expect(next && listAnswers(next).map(({ name }) => name)).toContain("account_id -> accounts");
+  });
+
+  it("may be told by a number that is called like a table of people", () => {
+    const log = table("entries", { id: "pk", ip_address: "text", users_number: "int", size: "num" });
+    const members = table("members", { id: "pk", email: "text! unique", password: "text!", name: "text" });
+    const question = ask(system(users, members, log)).questions.find(({ kind }) => kind === "table");
+    expect(question && listAnswers(question).map(({ name }) => name)).toEqual([
+      "people",
+      "nobody",
+      "users_number -> users",
     ]);
   });
 });

@@ -1,7 +1,7 @@
 /** What inference asks of a system, as questions with a few answers each: those first whose answer settles most. */
 import { type Habit, habitOf, indexHabits } from "./infer/habits.ts";
 import { canBeKey, compareKinds } from "./infer/key-words.ts";
-import type { Edge, Finding, Model, Role } from "./model.ts";
+import type { Edge, Finding, Model, ModelTable, Role } from "./model.ts";
 import { listOwnerCandidates, type OwnerCandidate } from "./owner-candidates.ts";
 import { findColumn } from "./schema.ts";
 
@@ -64,7 +64,19 @@ export function listQuestions(model: Model, findings: readonly Finding[]): reado
     ...askRoles(model, findings),
     ...askTables(model, findings).filter(({ table }) => !asked.has(table)),
   ];
-  return [...sortByWeight(people), ...sortByWeight(others)];
+  const naming = new Set(model.tables.filter(namesSomebody).map(({ name }) => name));
+  return [
+    ...sortByWeight(people.filter(({ table }) => naming.has(table))),
+    // What has an address and no name is seldom a person.
+    ...sortByWeight(people.filter(({ table }) => !naming.has(table))),
+    ...sortByWeight(others),
+  ];
+}
+
+const SOMEBODY = /^(name$|identity\.|credential$)/;
+
+function namesSomebody({ columns }: ModelTable): boolean {
+  return columns.some(({ category }) => SOMEBODY.test(category));
 }
 
 /** Sorting is stable: of two that settle as much, the kinds keep their order, and within one the schema's. */

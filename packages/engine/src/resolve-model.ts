@@ -36,18 +36,35 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
   const accepted = acceptedTables(schema, inference, map, findings);
   const keys = new Map(schema.tables.map((table) => [table.name, usableKey(table, map.tables[table.name])]));
   const edges = resolveEdges(schemas, keys, inference, map, accepted, findings);
+  // Rows that the map gives to those who refer to them.
+  const held = new Set(edges.flatMap(({ role, origin, to }) => (role === "holds" && origin === "map" ? [to] : [])));
   const tables = inference.tables.flatMap((inferred) => {
     const table = schemas.get(inferred.name);
     if (table === undefined) return [];
     const overlay = map.tables[table.name] ?? EMPTY_TABLE_MAP;
     return [
-      resolveTable(table, inferred, overlay, accepted.has(table.name), keys.get(table.name) ?? [], schemas, findings),
+      resolveTable(
+        table,
+        held.has(table.name) ? hold(inferred) : inferred,
+        overlay,
+        accepted.has(table.name),
+        keys.get(table.name) ?? [],
+        schemas,
+        findings,
+      ),
     ];
   });
   const open = inference.findings
-    .filter((finding) => !isSettled(finding, map))
+    .filter(
+      (finding) => !isSettled(finding, map) && !(finding.code === "table_unclassified" && held.has(finding.table)),
+    )
     .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, blocks: false } : finding));
   return { model: { system: schema.system, tables, edges }, findings: [...findings, ...open] };
+}
+
+function hold(inferred: InferredTable): InferredTable {
+  if (inferred.kind !== "unclassified") return inferred;
+  return { ...inferred, kind: "personal", why: "goes with the rows that refer to it, as the map says" };
 }
 
 function acceptedTables(schema: SystemSchema, inference: Inference, map: DataMap, findings: Finding[]): Set<string> {

@@ -160,7 +160,7 @@ export function findSubjects(
         questions.push({
           table,
           kind: "organisation",
-          why: "organisations with an address or phone, and nobody named",
+          why: "They seem to be organisations, with an address or phone, and nobody named",
         });
       continue;
     }
@@ -219,7 +219,7 @@ export function findSubjects(
       continue;
     }
     if (company && nothingOwn) {
-      questions.push({ table, kind: "organisation", why: "companies, and nobody named" });
+      questions.push({ table, kind: "organisation", why: "They seem to be companies, and nobody is named" });
       continue;
     }
     switch (noun.strength) {
