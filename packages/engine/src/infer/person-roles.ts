@@ -105,6 +105,8 @@ function readFromThing(
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
       set(each, readAs("actor", 0.8, `${phrase(each)} gave cause to it, and it is for another`));
+    else if ((isBody || CATALOGUE.has(table.head)) && each.reference.words.some((word) => CONTACT.test(word)))
+      set(each, readAs("actor", 0.75, `${phrase(each)}: whom to ask about it`));
     else if (isSupplied(table, each)) {
       set(each, readAs("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
@@ -235,6 +237,9 @@ function readFromThing(
 /** What somebody is told, of what another did. */
 const NOTES = /^(notification|alert|reminder|inbox)$/;
 const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
+
+/** Whom to turn to, and not whose it is, in what many share. */
+const CONTACT = /^(contact|billing|kontakt|contacto|contatto|contato)$/;
 
 /** What a program reports: an error message is nobody's text. */
 const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
