@@ -86,9 +86,45 @@ export function findPolymorphicPairs(index: TableIndex, evidence: EvidenceIndex)
         found.push(pair);
       }
     }
+    const more = found.some((pair) => pair.table === table) ? undefined : findNamingPair(table, declared, index, evidence);
+    if (more !== undefined) found.push(more);
   }
   return found;
 }
+
+/** So many tables are named by the values of a column, and this share of the values names one. */
+const NAMED_TABLES = 2;
+const NAMED_SHARE = 0.6;
+/** More kinds than these are no kinds. */
+const MOST_KINDS = 40;
+
+/** A column whose values name tables, whatever it is called, beside an id of any of them: `reference_doctype`, `reference_name`. */
+function findNamingPair(
+  table: NamedTable,
+  declared: ReadonlySet<string>,
+  index: TableIndex,
+  evidence: EvidenceIndex,
+): PolymorphicPair | undefined {
+  const { primaryKey, columns } = table.schema;
+  const isKey = ({ name }: ColumnSchema) => primaryKey.length === 1 && primaryKey[0] === name;
+  for (const type of columns) {
+    if (type.kind !== "text" && type.kind !== "enum") continue;
+    const values = typeValues({ table, type, id: type }, evidence);
+    if (values.length < NAMED_TABLES || values.length > MOST_KINDS) continue;
+    const named = values.flatMap((value) => findCodedTable(value, table, index) ?? []);
+    if (new Set(named).size < NAMED_TABLES || named.length < values.length * NAMED_SHARE) continue;
+    const [first] = splitWords(type.name);
+    const fits = (column: ColumnSchema) =>
+      column !== type && !isKey(column) && !declared.has(column.name) && canBeKey(column.kind);
+    const ids = columns.filter((column) => fits(column) && GENERIC_ID.test(splitWords(column.name).join(" ")));
+    const beside = columns.filter((column) => fits(column) && splitWords(column.name)[0] === first);
+    const [id, ...others] = ids.length > 0 ? ids : beside;
+    if (id !== undefined && others.length === 0) return { table, type, id };
+  }
+  return undefined;
+}
+
+const GENERIC_ID = /^((object|entity|target|item|resource|record|subject|model|source|ref|reference|element) )?(id|key)$/;
 
 /** `editor_type` beside `editor_id`: which kind of editor, as its values say, and not in which table. */
 function isKindOfRole(pair: PolymorphicPair, index: TableIndex, evidence: EvidenceIndex): boolean {
@@ -123,6 +159,16 @@ export function findTypedTable(value: string, from: NamedTable, index: TableInde
   return last !== undefined && last.fit >= 0.8 ? last.table : undefined;
 }
 
+/** The same for codes: `adh` is the beginning of one table's name, and of no other. */
+function findCodedTable(value: string, from: NamedTable, index: TableIndex): NamedTable | undefined {
+  const named = findTypedTable(value, from, index);
+  const code = value.toLowerCase();
+  if (named !== undefined || !/^[a-z]{3,}$/.test(code)) return named;
+  const begun = index.tables.filter(({ words, schema }) => schema.kind !== "view" && words[0]?.startsWith(code));
+  const lone = begun.filter(({ words }) => words.length === 1);
+  return lone.length === 1 ? lone[0] : undefined;
+}
+
 /** One reference per table that the values of a pair's type column name. */
 export function readPolymorphicReferences(
   pairs: readonly PolymorphicPair[],
@@ -134,7 +180,7 @@ export function readPolymorphicReferences(
   for (const pair of pairs) {
     const byTable = new Map<NamedTable, string[]>();
     for (const value of typeValues(pair, evidence)) {
-      const target = findTypedTable(value, pair.table, index);
+      const target = findCodedTable(value, pair.table, index);
       if (target?.key != null && compareKinds(pair.id.kind, target.key.kind))
         byTable.set(target, [...(byTable.get(target) ?? []), value]);
     }
