@@ -4,6 +4,7 @@ import { readRoleWords } from "./role-nouns.ts";
 import { type RoleReading, readAs } from "./role-reading.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Subject } from "./subjects.ts";
+import { keepsVersions } from "./versions.ts";
 
 /** Words that tell an account, and no other person: `portal_user_id` of a contact. */
 const OF_AN_ACCOUNT: ReadonlySet<string> = new Set(
@@ -24,6 +25,8 @@ export function readBetweenPeople(reference: Reference, from: Subject, to: Subje
     return readAs("part", 0.9, "a capacity in which this person acts");
   if (reference.sharedKey && from.table !== to.table && !reference.match)
     return readAs("part", 0.95, "shares the key of the person it extends");
+  if (from.table === to.table && reference.words.length === 0 && keepsVersions(from.table))
+    return readAs("owner", 0.75, "another version of the same row", { same: true });
   if (from.table === to.table) return readAs("actor", 0.9, "people who refer to one another own nothing of each other");
   if (from.identityOnly) {
     if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")

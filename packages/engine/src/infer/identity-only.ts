@@ -1,6 +1,7 @@
 /** Finds people who are known by an address alone. */
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
+import type { EvidenceIndex } from "./evidence.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
 import { splitWords, toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
@@ -46,6 +47,7 @@ export function findIdentityOnly(
   tied: ReadonlySet<string>,
   asked: ReadonlySet<string>,
   references: readonly Reference[],
+  data: EvidenceIndex,
 ): readonly Subject[] {
   const referring = new Map<string, Set<string>>();
   const naming = new Set<string>();
@@ -66,6 +68,8 @@ export function findIdentityOnly(
       .filter((column) => !naming.has(`${schema.name}.${column}`))
       .filter((column) => !index.uses("offers") || !isOfAPlace(column, table));
     if (identity.emails.length > emails.length && emails.length === 0) continue;
+    // One address in all the table is the house's own.
+    if (emails.length > 0 && emails.every((column) => data.values(schema.name, column).length === 1)) continue;
     const standIns = identity.emails.length > 0 ? [] : findStandIns(table, facts.get(schema.name) ?? new Map());
     if (identity.emails.length === 0 && standIns.length === 0) continue;
     // Where to ask about a concert, and nobody's own row.

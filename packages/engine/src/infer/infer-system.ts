@@ -170,7 +170,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const naming = new Set(references.filter(({ to }) => people.has(to)).map(({ from }) => from));
   for (const table of index.tables)
     if (isInvitation(table) && !naming.has(table.schema.name)) tied.delete(table.schema.name);
-  for (const subject of uses("identity-only") ? findIdentityOnly(index, facts, tied, asked, references) : [])
+  for (const subject of uses("identity-only") ? findIdentityOnly(index, facts, tied, asked, references, data) : [])
     if (stated.people.get(subject.table.schema.name) !== false) people.set(subject.table.schema.name, subject);
 
   const settled = new Set<string>();

@@ -17,6 +17,7 @@ import { giveRoles, NOTHING_STATED, readNamedByMap, type Stated } from "./stated
 import { type Facts, findSubjects, type Subject, type SubjectQuestion } from "./subjects.ts";
 import { listNamedCandidates } from "./table-candidates.ts";
 import { indexTables, type NamedTable, type TableIndex } from "./table-index.ts";
+import { listVersions } from "./versions.ts";
 
 /** A column that looks like a key of something and names no table: only data can say what it points at. */
 export interface UnnamedReference {
@@ -218,7 +219,8 @@ export function prepareInference(
     return !polymorphic.has(place) && !named.has(place);
   };
 
-  const byTable = listNamedCandidates(index).filter(isFree);
+  const byName = listNamedCandidates(index);
+  const byTable = [...byName, ...listVersions(index, byName)].filter(isFree);
   const firstDraft = readNamedReferences(byTable, false, evidence, index);
   const referring = new Set(
     [...declared, ...byMap, ...firstDraft].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
@@ -265,7 +267,7 @@ export function prepareInference(
     ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`) && !named.has(`${from}.${columns[0]}`),
   );
   const inLog = new Set(joined.map(({ from, columns }) => `${from}.${columns[0]}`));
-  const byName = [
+  const found = [
     ...byMap,
     ...settled,
     ...readNamedReferences(candidates, mostlyDeclared, evidence, index).filter(
@@ -274,17 +276,17 @@ export function prepareInference(
     ...joined,
   ];
   const taken = new Set(
-    [...declared, ...byName].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
+    [...declared, ...found].flatMap((each) => each.columns.map((column) => `${each.from}.${column}`)),
   );
   for (const id of polymorphic) taken.add(id);
   // A text that is a key of people is meant by nothing that has said otherwise.
   for (const reference of late) {
     if (taken.has(placeOf(reference))) continue;
-    byName.push(reference);
+    found.push(reference);
     taken.add(placeOf(reference));
   }
   const targets = new Map<string, Set<string>>();
-  for (const each of [...declared, ...byName])
+  for (const each of [...declared, ...found])
     targets.set(each.from, (targets.get(each.from) ?? new Set()).add(each.to));
   const unnamed = findUnnamed(index, subjects, taken, targets, pairs);
   return {
@@ -297,6 +299,6 @@ export function prepareInference(
     repeated,
     unnamed,
     pairs,
-    references: giveRoles(index, [...declared, ...byName, ...readUnnamed(unnamed, evidence)], stated),
+    references: giveRoles(index, [...declared, ...found, ...readUnnamed(unnamed, evidence)], stated),
   };
 }

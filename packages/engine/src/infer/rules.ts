@@ -22,6 +22,7 @@ export const RULES = [
   },
   { name: "table-first", says: "the table may be named first: user_from" },
   { name: "self-words", says: "parent, reply to, reports to: a row of the same table" },
+  { name: "versions", says: "a key in several tables whose rows end means an earlier version of the same row" },
   { name: "scoped-keys", says: "a key that is told apart within a tenant is referred to by both columns" },
   { name: "role-nouns", says: "author, created by, assigned to: a reference to people" },
   {
