@@ -59,7 +59,7 @@ export function findGlued(
       continue;
     }
     const by = DONE_BY.exec(word)?.[1];
-    if (by !== undefined && (findRoleNoun(by) !== undefined || /[a-z]{4}ed$/.test(by))) {
+    if (by !== undefined && findRoleNoun(by) !== undefined) {
       found.set(name, [by, "by"]);
       continue;
     }

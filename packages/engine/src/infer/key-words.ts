@@ -14,6 +14,7 @@ const KEY_WORDS: ReadonlySet<string> = new Set([
   "ref",
   "sk",
   "uid",
+  "cod",
 ]);
 interface KeyWords {
   readonly base: readonly string[];

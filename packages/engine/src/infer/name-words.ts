@@ -16,6 +16,7 @@ export const IRREGULAR_PLURALS: ReadonlyMap<string, string> = new Map(
     criteria: "criterion",
     media: "media",
     data: "data",
+    datum: "data",
     metadata: "metadata",
     statuses: "status",
     indices: "index",

@@ -25,11 +25,17 @@ export function splitWords(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
-    .flatMap((word) => COMPOUND_WORDS.get(word) ?? [word])
+    .flatMap((word) => COMPOUND_WORDS.get(word) ?? readDoneBy(word))
     .flatMap((word) => ABBREVIATIONS.get(word) ?? [word]);
   if (splitCache.size > 50_000) splitCache.clear();
   splitCache.set(name, words);
   return words;
+}
+
+/** `confirmedby` is two words. */
+function readDoneBy(word: string): readonly string[] {
+  const done = /^([a-z]{3,}ed)by$/.exec(word)?.[1];
+  return done === undefined ? [word] : [done, "by"];
 }
 
 /** Remembers a pure reading of words. Names come from schemas, which are finite; the bound guards long-lived processes. */

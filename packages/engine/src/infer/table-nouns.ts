@@ -19,7 +19,9 @@ export function findTableNoun(table: NamedTable): PersonNoun | undefined {
 
 /** `groupe_instructeurs`, `tipos_usuario`: where the head comes first, these are groups and kinds of people, and no people. */
 export function isKindOrGroup(table: NamedTable): boolean {
-  return table.words.length > 1 && FIRST_HEADS.test(table.words[0] ?? "");
+  // A module's name may stand before (`pmieducar_tipo_usuario`).
+  const [first = "", second = "", ...more] = table.words;
+  return second !== "" && (FIRST_HEADS.test(first) || (more.length > 0 && FIRST_HEADS.test(second)));
 }
 
 const FIRST_HEADS =
