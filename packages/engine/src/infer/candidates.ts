@@ -151,11 +151,44 @@ export function readNamedReferences(
       found.set(candidate.column, weighed === undefined ? null : { ...weighed, huddled, within, contrary: false });
     }
   }
+  if (index.uses("same-meaning")) keepMeaning(found, rivals, mostlyDeclared, evidence, index);
   return [...found].flatMap(([column, weighed]) => {
     if (weighed === null) return [];
     const isOpen = index.uses("doubts") && areSeveral(weighed.reference, rivals.get(column) ?? [], evidence);
     return isOpen ? { ...weighed.reference, doubtful: true } : weighed.reference;
   });
+}
+
+/** So many tables in which a name means the same people, and this share of all that have it. */
+const HABIT = 3;
+const MOSTLY = 0.7;
+
+/**
+ * What a role means in nearly all tables it means in the few others as well, if the values there allow it: small numbers are found among
+ * other people's keys too. Changes `found`.
+ */
+function keepMeaning(
+  found: Map<ColumnSchema, Found | null>,
+  rivals: ReadonlyMap<ColumnSchema, readonly Rival[]>,
+  mostlyDeclared: boolean,
+  evidence: EvidenceIndex,
+  index: Pick<TableIndex, "uses" | "loose">,
+): void {
+  const alike = Map.groupBy(rivals, ([column]) => column.name.toLowerCase());
+  for (const group of alike.values()) {
+    const meant = group.flatMap(([column]) => found.get(column)?.reference.to ?? []);
+    const [[most = "", count = 0] = []] = [...Map.groupBy(meant, (to) => to)]
+      .map(([to, all]) => [to, all.length] as const)
+      .sort(([, a], [, b]) => b - a);
+    if (count < HABIT || count < group.length * MOSTLY) continue;
+    for (const [column, all] of group) {
+      const own = all.find(({ candidate }) => candidate.target.schema.name === most);
+      if (own === undefined || found.get(column)?.reference.to === most) continue;
+      const weighed = weigh({ ...own.candidate, bySpread: false }, mostlyDeclared, evidence, index);
+      const within = own.range?.within ?? 1;
+      if (weighed !== undefined) found.set(column, { ...weighed, huddled: false, within, contrary: false });
+    }
+  }
 }
 
 interface Rival {

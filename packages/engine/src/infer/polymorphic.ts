@@ -86,7 +86,9 @@ export function findPolymorphicPairs(index: TableIndex, evidence: EvidenceIndex)
         found.push(pair);
       }
     }
-    const more = found.some((pair) => pair.table === table) ? undefined : findNamingPair(table, declared, index, evidence);
+    const more = found.some((pair) => pair.table === table)
+      ? undefined
+      : findNamingPair(table, declared, index, evidence);
     if (more !== undefined) found.push(more);
   }
   return found;
@@ -124,7 +126,8 @@ function findNamingPair(
   return undefined;
 }
 
-const GENERIC_ID = /^((object|entity|target|item|resource|record|subject|model|source|ref|reference|element) )?(id|key)$/;
+const GENERIC_ID =
+  /^((object|entity|target|item|resource|record|subject|model|source|ref|reference|element) )?(id|key)$/;
 
 /** `editor_type` beside `editor_id`: which kind of editor, as its values say, and not in which table. */
 function isKindOfRole(pair: PolymorphicPair, index: TableIndex, evidence: EvidenceIndex): boolean {

@@ -37,6 +37,7 @@ export const RULES = [
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
   },
   { name: "doubts", says: "where several kinds of people fit, and nothing tells them apart, somebody is asked" },
+  { name: "same-meaning", says: "a role means in a few tables whom it means in all others, where values allow it" },
   { name: "key-ranges", says: "small numbers belong to the people over whose keys they spread" },
   { name: "refutation", says: "a name whose values are not found there is no reference" },
   { name: "query-log", says: "what statements join with a key refers to it" },

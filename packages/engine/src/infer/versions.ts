@@ -25,7 +25,9 @@ export function listVersions(index: TableIndex, named: readonly Candidate[]): re
     const { base, keyed } = stripKeyWords(splitWords(column.name));
     const { key } = table;
     const isOpen = !known.has(column) && keyed && base.length > 0 && column !== key && keepsVersions(table);
-    return isOpen && key !== null && compareKinds(column.kind, key.kind) && column.nullable ? [{ table, column, key }] : [];
+    return isOpen && key !== null && compareKinds(column.kind, key.kind) && column.nullable
+      ? [{ table, column, key }]
+      : [];
   });
   const habits = Map.groupBy(open, ({ column }) => column.name.toLowerCase());
   return [...habits.values()]
