@@ -119,6 +119,11 @@ describe("editMap", () => {
     const map = readMap(WRITTEN);
     expect(editMap("", map)).toBe(writeMap(map));
     expect(editMap("# nothing yet\n", map)).toContain("system: shop");
+    const empty = "# Nothing yet.\nsystem: shop\ntables: {} # none\n";
+    const { tables } = readMap("tables: { a: { public: true } }");
+    expect(editMap(empty, { ...readMap(empty), tables })).toMatch(
+      /^# Nothing yet.\nsystem: shop\ntables:(?: # none)?\n(?: +# none\n)? {2}a:\n {4}public: true\n/,
+    );
     const aliased = "tables:\n  a: &same { subject: true }\n  b: *same\n";
     const given = readMap(aliased);
     const [a, b] = [given.tables["a"], given.tables["b"]];

@@ -7,6 +7,11 @@ import { mergeLines } from "./merge-lines.ts";
 
 /** The text of the file with this map in it. Rejects with MapInvalid when the text is no map. */
 export function editMap(text: string, map: DataMap): string {
+  if (text.includes("\r\n")) {
+    const plain = text.replaceAll("\r\n", "\n");
+    const edited = editMap(plain, map);
+    return edited === plain ? text : edited.replaceAll("\n", "\r\n");
+  }
   const before = plainMap(readMap(text));
   const after = plainMap(map);
   if (isSame(before, after)) return text;
@@ -68,6 +73,8 @@ function changeMap(
   path: readonly string[],
 ): void {
   const pairs = indexPairs(node, path);
+  // `{}` was written for want of anything to say.
+  if (pairs.size === 0) node.flow = false;
   for (const name of Object.keys(before)) {
     const pair = pairs.get(name);
     if (!(name in after) && pair !== undefined) node.items.splice(node.items.indexOf(pair), 1);
@@ -120,8 +127,9 @@ function plainEdge(name: string): string {
 
 /** As its author indents and sets braces, as far as that shows. */
 function readLayout(text: string): ToStringOptions {
-  const indent = /^[^\s#][^#]*:\s*(?:#.*)?\n(?:\s*(?:#.*)?\n)*( +)\S/m.exec(text)?.[1]?.length ?? 2;
-  return { lineWidth: 0, indent: Math.min(Math.max(indent, 1), 8), flowCollectionPadding: !/[{[]\S/.test(text) };
+  const indents = [...text.matchAll(/^( +)[^\s#]/gm)].map(([, spaces = ""]) => spaces.length);
+  const indent = indents.length === 0 ? 2 : Math.min(...indents);
+  return { lineWidth: 0, indent: Math.min(indent, 8), flowCollectionPadding: !/[{[][^\s}\]]/.test(text) };
 }
 
 /** One place in which two maps differ. */

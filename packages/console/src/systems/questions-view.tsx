@@ -6,6 +6,9 @@ import { KeptAnswers } from "./kept-answers.tsx";
 import { QuestionCard } from "./question-card.tsx";
 import styles from "./questions-view.module.css";
 
+const LEAD =
+  "Those that settle most come first. What an answer changes is shown before it is kept, and further proposals follow from it.";
+
 export function QuestionsView({ open }: { readonly open: SystemQuestions }) {
   const { system, questions, answers } = open;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -21,10 +24,7 @@ export function QuestionsView({ open }: { readonly open: SystemQuestions }) {
   }, [hasKept]);
   return (
     <>
-      <Section
-        title={titleOf(questions.length)}
-        lead="Those that settle most come first. What an answer changes is shown before it is kept, and further proposals follow from it."
-      >
+      <Section title={titleOf(questions.length)} {...(questions.length === 0 ? {} : { lead: LEAD })}>
         {questions.length === 0 ? (
           <EmptyState title="Nothing is asked">
             <p>
