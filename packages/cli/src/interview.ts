@@ -54,12 +54,12 @@ interface Step {
 /** Answers whether the person ended it. */
 async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output): Promise<boolean> {
   let next: string | null = null;
-  output.err(HELP);
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const passed = new Set(steps.filter(({ isKept }) => !isKept).map(({ question }) => question.id));
     const open = (await asked.list()).filter(({ id }) => !passed.has(id));
     const question = open.find(({ id }) => id === next) ?? open[0];
     if (question === undefined) return false;
+    if (isFirst) output.err(HELP);
     next = null;
     const number = steps.length + 1;
     const head = paint(output, "bold", `${number} of about ${steps.length + open.length}`);
