@@ -70,6 +70,10 @@ const BatchSummarySchema = z.object({
 export const BatchSchema = BatchSummarySchema.extend({
   planVersion: z.int(),
   tell: z.boolean(),
+  undoWindow: z.string().nullable().meta({
+    description:
+      "For so long whoever of them can be written to can take their own erasure back (ISO 8601 duration); null: nobody can.",
+  }),
   runsAt: z.iso.datetime().nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   counts: DispositionCountsSchema,
@@ -204,6 +208,7 @@ const exampleBatch: Batch = {
   scope: { tables: [], categories: [] },
   planVersion: 1,
   tell: true,
+  undoWindow: "P7D",
   runsAt: null,
   problem: null,
   counts,

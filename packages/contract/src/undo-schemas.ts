@@ -30,6 +30,10 @@ export const UndoSchema = z.object({
       newer: z.int().nonnegative().meta({ description: "Rows in which something newer stands, and stays." }),
     }),
   ),
+  sharedUntil: z.iso.datetime().nullable().meta({
+    description:
+      "Rows that are also those of others who left in the same run are kept with theirs until then, whatever becomes of this window; null where there are none.",
+  }),
   endedBy: UndoEndSchema.nullable(),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   may: z.object({
@@ -44,6 +48,10 @@ export const ReceiptUndoSchema = z.object({
   key: UndoKeySchema,
   unable: z.array(z.string()),
   ended: z.object({ at: z.iso.datetime(), by: UndoEndSchema }).optional(),
+  sharedUntil: z.iso.datetime().optional().meta({
+    description:
+      "This window has ended, and its key is destroyed; what is also others' who left in the same run is kept under their keys until then.",
+  }),
   systems: z
     .array(z.object({ system: z.string(), rows: z.int().nonnegative(), newer: z.int().nonnegative() }))
     .optional()

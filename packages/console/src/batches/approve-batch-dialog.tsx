@@ -63,7 +63,11 @@ function ApproveForm({ batch, onClose }: ApproveBatchDialogProps) {
       )}
       <TextField
         label={`Type ${batch.clear}, the number of people, to confirm`}
-        help="What is erased cannot be brought back."
+        help={
+          batch.undoWindow === null
+            ? "What is erased cannot be brought back."
+            : "Whoever of them can be written to can take their own erasure back for a while, and the others stay erased. Without them nobody can."
+        }
         value={typed}
         onChange={setTyped}
         mono
@@ -77,7 +81,7 @@ function ApproveForm({ batch, onClose }: ApproveBatchDialogProps) {
           busy={action.busy}
           disabled={typed.trim() !== String(batch.clear) || (look.length > 0 && !skip)}
         >
-          Approve, for good
+          {batch.undoWindow === null ? "Approve, for good" : "Approve the erasure"}
         </Button>
       </DialogActions>
     </form>

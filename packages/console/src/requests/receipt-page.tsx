@@ -1,6 +1,7 @@
 /** The receipt of a request, to read, to print and to check: the signature is verified here, in the reader's browser. */
 import type { SignedReceipt } from "@kept/contract/packages";
 import { getRequestReceipt } from "@kept/contract/request-endpoints";
+import type { ReceiptUndo } from "@kept/contract/undo-schemas";
 import { useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";
@@ -110,6 +111,7 @@ export function Component() {
           />
         </Section>
       )}
+      {receipt.undo === undefined ? null : <UndoFacts undo={receipt.undo} />}
       {receipt.residueScan === undefined ? null : <ResidueFacts scan={receipt.residueScan} />}
       {receipt.package === null ? null : (
         <Section title="Package">
@@ -251,6 +253,37 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
           ))}
         </ul>
       )}
+    </Section>
+  );
+}
+
+const UNDO_ENDS = {
+  undo: "Taken back",
+  end_of_window: "The time was over",
+  person: "The person had it destroyed",
+  not_finished: "It could not be finished in time",
+} as const satisfies Record<NonNullable<ReceiptUndo["ended"]>["by"], string>;
+
+/** Whether it can be taken back, or was: where, and where not. */
+function UndoFacts({ undo }: { readonly undo: ReceiptUndo }) {
+  const { until, ended, unable, systems = [], sharedUntil } = undo;
+  return (
+    <Section title="Taking it back">
+      <Facts
+        facts={[
+          ended === undefined
+            ? { name: "Possible until", value: formatMoment(until) }
+            : { name: UNDO_ENDS[ended.by], value: formatMoment(ended.at) },
+          ...(unable.length === 0 ? [] : [{ name: "Not possible in", value: unable.join(", ") }]),
+          ...systems.map(({ system, rows, newer }) => ({
+            name: `Back in ${system}`,
+            value: `${rows.toLocaleString("en")} rows${newer === 0 ? "" : `; ${newer.toLocaleString("en")} newer ones stayed`}`,
+          })),
+          ...(sharedUntil === undefined
+            ? []
+            : [{ name: "Also others', under their keys until", value: formatMoment(sharedUntil) }]),
+        ]}
+      />
     </Section>
   );
 }

@@ -48,6 +48,14 @@ export function UndoView({ request, undo, mayAct }: UndoViewProps) {
             ...(undo.until === null ? [] : [{ name: "Ends, without exception", value: formatMoment(undo.until) }]),
             { name: "Key", value: describeKey(undo) },
             ...(undo.unable.length === 0 ? [] : [{ name: "Not possible in", value: undo.unable.join(", ") }]),
+            ...(undo.sharedUntil === null
+              ? []
+              : [
+                  {
+                    name: "Also others'",
+                    value: `rows shared with others who left in the same run, under their keys until ${formatMoment(undo.sharedUntil)}`,
+                  },
+                ]),
             ...undo.undone.map(({ system, rows, newer }) => ({
               name: `Back in ${system}`,
               value: newer === 0 ? count(rows, "row") : `${count(rows, "row")}; ${count(newer, "newer row")} stayed`,

@@ -1,7 +1,9 @@
 /** Finds everybody of a batch in every system and makes the plan that an operator will see. */
 import type { BatchErasure, RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
 import type { BatchState } from "@kept/contract/batches";
+import type { Finding } from "@kept/engine/model";
 import type { DispositionCounts, ErasurePlan, Scope } from "@kept/engine/rights";
+import { findUnable } from "../fulfilment/describe-undo.ts";
 import { withLease } from "../fulfilment/lease.ts";
 import { controllerDay } from "../fulfilment/plan-request.ts";
 import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
@@ -72,7 +74,9 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
         for (const [at, rights] of opened.entries()) {
           system = rights.system;
           const here = members.filter(({ places }) => places.some((place) => seen[at]?.[place]?.found));
-          if (here.length > 0) planned.push(await planSystem(rights, here, batch.scope, options));
+          // Where it cannot be taken back is said before anything is erased; where nobody is told, nothing can be.
+          const unable = batch.tell ? findUnable(parts, rights) : [];
+          if (here.length > 0) planned.push(await planSystem(rights, here, batch.scope, options, unable));
         }
         await ctx.transaction(async (tx) => {
           await lease.check(tx);
@@ -110,6 +114,7 @@ async function planSystem(
   members: readonly Member[],
   scope: Scope,
   options: RightsOptions,
+  unable: readonly Finding[],
 ): Promise<PlannedSystem> {
   const { system } = rights;
   const queries = members.map(({ person }) => queryOf(person, system));
@@ -121,7 +126,10 @@ async function planSystem(
     return { system, stored: { lines, together, plans }, tables, findings: together.whole.findings };
   }
   const plans: ErasurePlan[] = [];
-  for (const query of queries) plans.push(await rights.planErasure(query, scope, options));
+  for (const query of queries) {
+    const plan = await rights.planErasure(query, scope, options);
+    plans.push({ ...plan, findings: [...plan.findings, ...unable] });
+  }
   const byTable = Map.groupBy(
     plans.flatMap(({ tables }) => tables),
     ({ name }) => name,

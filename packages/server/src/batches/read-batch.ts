@@ -25,6 +25,7 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
     ...summarise(row, { clear: lines.filter(({ state }) => state === "clear").length, notVerified }),
     planVersion: row.plan_version,
     tell: row.tell,
+    undoWindow: row.tell ? (parts.kept.requests.undo?.window ?? null) : null,
     runsAt: row.state === "waiting" ? (row.runs_at?.toISOString() ?? null) : null,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
     counts: sumCounts(systems.flatMap(({ summary }) => summary.tables)),

@@ -24,6 +24,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { beginRequests } from "./begin-requests.ts";
 import { queryOf } from "./find-everybody.ts";
 import { joinPeople } from "./join-people.ts";
+import { keepErased } from "./keep-erased.ts";
 import { isPausedNow } from "./pause-system.ts";
 import type { StoredBatchPlan } from "./plan-batch.ts";
 import {
@@ -141,7 +142,9 @@ async function eraseTogether(
   approved: BatchErasure,
   options: RightsOptions,
 ): Promise<{ readonly erasure: BatchErasure; readonly outcome: BatchOutcome }> {
-  const { ctx, lease, batch } = work;
+  const { ctx, parts, lease, batch, requests } = work;
+  const requestOf = (at: number) => requests.get(stored.lines[at] ?? -1);
+  const keeping = { ctx, parts, lease, system: row.system, requestOf };
   const people = joinPeople(await listLines(ctx, batch.id), openPeople(ctx.keys, batch));
   const queries = stored.lines.map((line) =>
     queryOf(people.get(line) ?? { line, identifiers: [], keys: [] }, row.system),
@@ -160,6 +163,14 @@ async function eraseTogether(
         await recordBatch(tx, batch.id, { type: "batch.step-intended", data });
       });
     },
+    ...(parts.kept.requests.undo === null || !batch.tell
+      ? {}
+      : {
+          keep: async (kept) => {
+            // Before anything is changed there is nothing to be kept yet.
+            if (kept.every(({ diff }) => diff.complete)) await keepErased(keeping, kept);
+          },
+        }),
   });
   return { erasure, outcome };
 }

@@ -94,7 +94,7 @@ export function ReceiptPage(props: {
             </p>
           )}
           <Decided texts={texts} receipt={receipt} />
-          <TakenBack frame={frame} receipt={receipt} />
+          <TakenBack frame={frame} receipt={receipt} systemTitle={props.systemTitle} />
           <Searched frame={frame} receipt={receipt} systemTitle={props.systemTitle} />
           <section class="part">
             <p class="seal">
@@ -139,15 +139,25 @@ function Decided({ texts, receipt }: { texts: (typeof receiptTexts)["en"]; recei
 }
 
 /** Whether it can be taken back, or was. */
-function TakenBack({ frame, receipt }: { frame: PageFrame; receipt: Receipt }) {
+function TakenBack(props: { frame: PageFrame; receipt: Receipt; systemTitle: (system: string) => string }) {
+  const { frame, receipt, systemTitle } = props;
   const { undo } = receipt;
   if (undo === undefined) return null;
   const texts = undoTexts[frame.language];
   const moment = (instant: string) => formatInstant(instant, frame.language, frame.kept.controller.zone);
-  const { ended } = undo;
-  if (ended === undefined) return <p class="part">{texts.receiptUntil(moment(undo.until))}</p>;
-  if (ended.by === "undo") return <p class="part">{texts.receiptUndone(moment(ended.at))}</p>;
-  return <p class="part">{ended.by === "not_finished" ? texts.notFinished : texts.receiptEnded(moment(ended.at))}</p>;
+  const { ended, sharedUntil } = undo;
+  const but = undo.unable.length === 0 ? "" : ` ${texts.unable(undo.unable.map(systemTitle).join(", "))}`;
+  const shared = sharedUntil === undefined ? "" : ` ${texts.shared(moment(sharedUntil))}`;
+  if (ended === undefined) return <p class="part">{texts.receiptUntil(moment(undo.until)) + but}</p>;
+  if (ended.by !== "undo") {
+    const end = ended.by === "not_finished" ? texts.notFinished : texts.receiptEnded(moment(ended.at));
+    return <p class="part">{end + shared}</p>;
+  }
+  return undo.unable.length === 0 ? (
+    <p class="part">{texts.receiptUndone(moment(ended.at))}</p>
+  ) : (
+    <p class="part">{texts.receiptUndonePart(moment(ended.at), undo.unable.map(systemTitle).join(", "))}</p>
+  );
 }
 
 /** What a search of everything found afterwards; what could not be searched is said, and why. */

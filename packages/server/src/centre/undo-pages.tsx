@@ -1,7 +1,8 @@
 /** The second step of taking an erasure back: what would come back, whom we had told, and the button. */
 import type { UndoPreview } from "@kept/contract/undo";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
-import { askUndo, endUndoByPerson, holdsShare, previewUndo, SYSTEM_AWAY } from "../fulfilment/undo-erasure.ts";
+import { askUndo, endUndoByPerson, holdsShare, previewUndo } from "../fulfilment/undo-erasure.ts";
+import { LOST, SYSTEM_AWAY } from "../fulfilment/undo-part.ts";
 import { ProblemError } from "../platform/http/problems.ts";
 import type { PageRouter } from "../platform/slice.ts";
 import { listToldRecipients, type ToldRecipient } from "../recipients/notices.ts";
@@ -73,6 +74,8 @@ function UndoPage({ frame, token, preview, told, systemTitle }: UndoPageProps) {
   const texts = undoTexts[language];
   const blocking = preview.findings.filter(({ blocks }) => blocks);
   const away = preview.findings.filter(({ code }) => code === SYSTEM_AWAY).map(({ system }) => systemTitle(system));
+  const isTogether = preview.findings.some(({ code }) => code === "others_stay_erased");
+  const isLost = blocking.length > 0 && blocking.every(({ code }) => LOST.includes(code));
   const systems = [...Map.groupBy(preview.tables, ({ system }) => system)];
   return (
     <Layout frame={frame} title={texts.pageTitle} lead={texts.pageLead}>
@@ -82,6 +85,7 @@ function UndoPage({ frame, token, preview, told, systemTitle }: UndoPageProps) {
           {systems.map(([system, tables]) => (
             <Returning frame={frame} title={systemTitle(system)} tables={tables} />
           ))}
+          {isTogether ? <p>{texts.together}</p> : null}
           {away.length === 0 ? null : <p>{texts.away(away.join(", "))}</p>}
           {preview.unable.length === 0 ? null : <p>{texts.unable(preview.unable.map(systemTitle).join(", "))}</p>}
           {told.length === 0 ? null : (
@@ -96,7 +100,7 @@ function UndoPage({ frame, token, preview, told, systemTitle }: UndoPageProps) {
           {blocking.length > 0 ? (
             <div class="aside">
               <h2>{texts.blockedTitle}</h2>
-              <p>{texts.blockedText(kept.controller.email)}</p>
+              <p>{(isLost ? texts.lostText : texts.blockedText)(kept.controller.email)}</p>
             </div>
           ) : (
             <form method="post" action={link(frame, centrePath.undo(token))}>

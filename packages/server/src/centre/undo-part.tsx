@@ -39,9 +39,15 @@ function whereItStands({ frame }: StatusPageProps, undo: Undo): string {
   if (undo.state === "undoing") return texts.undoing;
   if (undo.state === "undone") return texts.undone;
   if (undo.state !== "ended" && undo.state !== "open") return texts.planned;
-  if (undo.endedBy === "person") return texts.endedByPerson;
+  if (undo.endedBy === "person") return texts.endedByPerson + sharedNote(frame, undo);
   if (undo.endedBy === "not_finished") return texts.notFinished;
   return texts.ended(formatInstant(undo.until ?? "", frame.language, frame.kept.controller.zone));
+}
+
+/** What is also others' goes with their windows. */
+function sharedNote(frame: StatusPageProps["frame"], { sharedUntil }: Undo): string {
+  if (sharedUntil === null) return "";
+  return ` ${undoTexts[frame.language].shared(formatInstant(sharedUntil, frame.language, frame.kept.controller.zone))}`;
 }
 
 function Open({ frame, token, undo, holdsShare }: StatusPageProps & { readonly undo: Undo }) {
@@ -63,7 +69,7 @@ function Open({ frame, token, undo, holdsShare }: StatusPageProps & { readonly u
       <details class="more">
         <summary>{texts.endSummary}</summary>
         <form method="post" action={link(frame, centrePath.undoEnd(token))}>
-          <p>{texts.endText}</p>
+          <p>{texts.endText + sharedNote(frame, undo)}</p>
           <button class="button quiet" type="submit">
             {texts.endButton}
           </button>

@@ -18,6 +18,8 @@ export const undoTexts = defineMessages({
     look: "See what would come back",
     endSummary: "You are sure that you will not need it?",
     endText: "Then what is kept can be destroyed now. Nobody can take the erasure back after that.",
+    shared: (moment: string) =>
+      `Some of it belongs to others as well, whose data was erased at the same time. That is kept under their keys until ${moment}, and then destroyed.`,
     endButton: "Destroy it now",
     undoing: "The erasure is being taken back. We write to you when everything is in its place.",
     heldUp: "Something stands in the way at the moment. It is tried again by itself, and a person looks at it.",
@@ -39,7 +41,11 @@ export const undoTexts = defineMessages({
       `Cannot be reached at the moment: ${systems}. You can confirm all the same. What is kept of it goes back as soon as it can be reached.`,
     blockedTitle: "This stands in the way",
     blockedText: (email: string) =>
-      `Something new stands where your data was, so it cannot be put back as it is. Write to us before the time is over: ${email}.`,
+      `Something has changed in the meantime: what stands there now keeps your data from being put back as it was. Write to us before the time is over: ${email}.`,
+    lostText: (email: string) =>
+      `What was to be kept is not there any more, or cannot be opened. Nothing can be put back. Write to us: ${email}.`,
+    together:
+      "Some of this you shared with others, whose data was erased at the same time. It comes back without what is theirs: they stay erased.",
     recipientsTitle: "Whom we had told",
     recipientsText: (names: string) =>
       `These know of the erasure: ${names}. We tell them that you took it back. What they have erased themselves does not come back by that.`,
@@ -55,6 +61,8 @@ export const undoTexts = defineMessages({
     receiptUntil: (moment: string) =>
       `It can be taken back until ${moment}. Until then what was erased is kept under seal, and nobody can read it without the person’s part of the key.`,
     receiptUndone: (moment: string) => `Taken back on ${moment}: what this receipt tells of is in its place again.`,
+    receiptUndonePart: (moment: string, systems: string) =>
+      `Taken back on ${moment}: what this receipt tells of is in its place again, but not in: ${systems}.`,
     receiptEnded: (moment: string) => `It could be taken back until ${moment}. What was kept for it is destroyed.`,
   },
   de: {
@@ -73,6 +81,8 @@ export const undoTexts = defineMessages({
     look: "Ansehen, was zurückkäme",
     endSummary: "Sie sind sicher, dass Sie es nicht mehr brauchen?",
     endText: "Dann kann jetzt vernichtet werden, was aufgehoben ist. Danach kann niemand die Löschung zurücknehmen.",
+    shared: (moment) =>
+      `Einiges davon gehört auch anderen, deren Daten zur selben Zeit gelöscht wurden. Das liegt bis ${moment} unter deren Schlüsseln und wird dann vernichtet.`,
     endButton: "Jetzt vernichten",
     undoing: "Die Löschung wird zurückgenommen. Wir schreiben Ihnen, wenn alles an seinem Platz ist.",
     heldUp: "Gerade steht etwas im Weg. Es wird von selbst noch einmal versucht, und ein Mensch sieht es sich an.",
@@ -94,7 +104,11 @@ export const undoTexts = defineMessages({
       `Gerade nicht erreichbar: ${systems}. Sie können trotzdem bestätigen. Was davon aufgehoben ist, geht zurück, sobald es erreichbar ist.`,
     blockedTitle: "Das steht im Weg",
     blockedText: (email) =>
-      `Wo Ihre Daten waren, steht inzwischen etwas Neues; so lassen sie sich nicht zurückgeben. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
+      `Inzwischen hat sich etwas geändert: Was dort nun steht, lässt Ihre Daten nicht so zurück, wie sie waren. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
+    lostText: (email) =>
+      `Was aufgehoben werden sollte, ist nicht mehr da oder lässt sich nicht öffnen. Es kann nichts zurückgegeben werden. Schreiben Sie uns: ${email}.`,
+    together:
+      "Einiges davon hatten Sie mit anderen gemeinsam, deren Daten zur selben Zeit gelöscht wurden. Es kommt ohne das zurück, was ihnen gehört: Sie bleiben gelöscht.",
     recipientsTitle: "Wem wir davon berichtet hatten",
     recipientsText: (names) =>
       `Von der Löschung wissen: ${names}. Wir teilen dort mit, dass Sie sie zurückgenommen haben. Was dort selbst gelöscht wurde, kommt dadurch nicht zurück.`,
@@ -110,6 +124,8 @@ export const undoTexts = defineMessages({
     receiptUntil: (moment) =>
       `Es lässt sich bis ${moment} zurücknehmen. Bis dahin liegt unter Verschluss, was gelöscht wurde, und niemand kann es ohne den Teil des Schlüssels lesen, den die Person hat.`,
     receiptUndone: (moment) => `Zurückgenommen am ${moment}: Was dieser Beleg nennt, ist wieder an seinem Platz.`,
+    receiptUndonePart: (moment, systems) =>
+      `Zurückgenommen am ${moment}: Was dieser Beleg nennt, ist wieder an seinem Platz, aber nicht in: ${systems}.`,
     receiptEnded: (moment) => `Es ließ sich bis ${moment} zurücknehmen. Was dafür aufgehoben war, ist vernichtet.`,
   },
 });

@@ -11,6 +11,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { listSteps, type StepRow } from "./queries.ts";
 import { sumCounts } from "./settle-step.ts";
 import type { FulfilmentTables } from "./tables.ts";
+import { keptForOthers } from "./undo-together.ts";
 
 export type UndoRow = Selectable<FulfilmentTables["fulfilment_undo"]>;
 
@@ -43,9 +44,7 @@ export async function updateUndo(
 
 /** The settings for one request. Null: nothing is kept, because nobody wants it or there is nobody to give a key to. */
 export function settingsFor(ctx: Ctx | TxCtx, { kept }: Pick<RequestParts, "kept">, request: RequestRow) {
-  const isErasure = requestKind(request.kind).final;
-  // A batch changes a system once for everybody: what it takes away cannot be one person's to give back.
-  if (!isErasure || request.batch_id !== null) return null;
+  if (!requestKind(request.kind).final) return null;
   const to = openPerson(ctx, request.id, request.sealed_person)?.replyTo ?? null;
   return to === null ? null : kept.requests.undo;
 }
@@ -118,7 +117,7 @@ export async function readUndo(
     // Where it can be taken back nowhere, nothing is promised.
     const found = steps.filter((step) => step.found === true);
     if (settings === null || (found.length > 0 && found.every(({ system }) => unable.includes(system)))) return null;
-    const nothing = { undone: [], endedBy: null, problem: null, may: { undo: false } };
+    const nothing = { undone: [], sharedUntil: null, endedBy: null, problem: null, may: { undo: false } };
     return { state: "planned", key: settings.key, until: null, shareGiven: false, unable, ...nothing };
   }
   return {
@@ -128,6 +127,7 @@ export async function readUndo(
     shareGiven: row.sealed_key === null,
     unable,
     undone: row.undone.map((one) => ({ ...one })),
+    sharedUntil: row.shared_until?.toISOString() ?? (await keptForOthers(ctx, request.id)),
     endedBy: row.ended_by,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
     may: { undo: isUndoable(ctx, row) },

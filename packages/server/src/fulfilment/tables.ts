@@ -115,6 +115,8 @@ export interface FulfilmentTables {
     unable: Json<readonly string[]> | null;
     undone: Json<readonly UndoneSystem[]>;
     ended_by: UndoEnd | null;
+    /** It has ended, and what is also others' is kept under their keys until then. */
+    shared_until: NullableTimestamp;
     retry_at: NullableTimestamp;
     problem_code: string | null;
     problem_message: string | null;
@@ -123,6 +125,21 @@ export interface FulfilmentTables {
     request_id: string;
     token_hash: string;
     sealed_half: Bytes | null;
+    wrapped_key: Bytes;
+  };
+  fulfilment_undo_group: {
+    id: string;
+    system: string;
+    sealed: Bytes;
+    pending: Bytes | null;
+    pending_by: string | null;
+    created_at: Timestamp;
+  };
+  fulfilment_undo_member: {
+    request_id: string;
+    system: string;
+    group_id: string;
+    place: number;
     wrapped_key: Bytes;
   };
   fulfilment_restriction: {

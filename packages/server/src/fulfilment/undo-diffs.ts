@@ -3,6 +3,7 @@ import type { Diff } from "@kept/engine/diff";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { openUndoable, sealUndoable } from "./undo-key.ts";
+import { leaveTogether, listTogether, settleTogether, type TogetherPlace } from "./undo-together.ts";
 
 /** One transaction of a run in a system. */
 export interface UndoPart {
@@ -10,6 +11,8 @@ export interface UndoPart {
   readonly system: string;
   /** Its place among those of the run in this system, from 0. */
   readonly part: number;
+  /** It was one for several people, and what it took away is kept together with what others lost. */
+  readonly together?: TogetherPlace;
 }
 
 /** `erasure`: what the transaction took away; `undo`: what giving it back did. */
@@ -61,7 +64,11 @@ export async function listUndoParts(
     .orderBy("part", "desc")
     .execute();
   const parts = rows.map(({ system, part }): UndoPart => ({ requestId, system, part }));
-  return Map.groupBy(parts, ({ system }) => system);
+  // A run for several came first.
+  const shared = [...(await listTogether(ctx, requestId))].map(
+    ([system, together]): UndoPart => ({ requestId, system, part: 0, together }),
+  );
+  return Map.groupBy([...parts, ...shared], ({ system }) => system);
 }
 
 /** Transactions from this one on never happened. */
@@ -73,10 +80,11 @@ export async function dropPartsFrom(tx: TxCtx, { requestId, system, part }: Undo
     .where("purpose", "=", "erasure")
     .where("part", ">=", part)
     .execute();
+  if (part === 0) await leaveTogether(tx, requestId, system);
 }
 
 /** It is back: neither what was taken away nor what gave it back is kept. */
-export async function dropPart(tx: TxCtx, { requestId, system, part }: UndoPart): Promise<void> {
+export async function dropPart(tx: TxCtx, { requestId, system, part, together }: UndoPart): Promise<void> {
   await tx.db
     .deleteFrom("fulfilment_diff")
     .where("request_id", "=", requestId)
@@ -84,6 +92,7 @@ export async function dropPart(tx: TxCtx, { requestId, system, part }: UndoPart)
     .where("purpose", "in", ["erasure", "undo"])
     .where("part", "=", part)
     .execute();
+  if (together !== undefined) await settleTogether(tx, requestId, system, together.group);
 }
 
 /** Destroys all of a request, whatever its key. */
@@ -93,4 +102,5 @@ export async function dropUndoDiffs(tx: TxCtx, requestId: string): Promise<void>
     .where("request_id", "=", requestId)
     .where("purpose", "in", ["erasure", "undo"])
     .execute();
+  await leaveTogether(tx, requestId);
 }

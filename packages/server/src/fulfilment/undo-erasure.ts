@@ -1,15 +1,10 @@
 /** An erasure is taken back: looked at first, with the person's part of the key, then carried out in every system. */
 
-import { SystemError } from "@kept/connectors/connector";
-import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
+import { PlanRefused } from "@kept/connectors/rights-system";
 import type { UndoPreview } from "@kept/contract/undo";
-import { countDiff, type Diff } from "@kept/engine/diff";
-import type { Finding } from "@kept/engine/model";
-import type { RevertPlan } from "@kept/engine/plan-revert";
 import { returnDecisions } from "../automated-decisions/erase-decisions.ts";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
-import { jsonb } from "../platform/db/columns.ts";
 import { problem } from "../platform/http/problems.ts";
 import { scheduleUndos } from "../recipients/schedule-notices.ts";
 import { mailJob } from "../requests/message-names.ts";
@@ -23,8 +18,10 @@ import { listSteps } from "./queries.ts";
 import type { UndoneSystem } from "./tables.ts";
 import { withdrawTombstones } from "./tombstones.ts";
 import { describeTrouble } from "./trouble.ts";
-import { dropPart, findUndoDiff, listUndoParts, saveUndoDiff, type UndoPart } from "./undo-diffs.ts";
+import { dropPartsFrom, listUndoParts } from "./undo-diffs.ts";
 import { hashShare, openUndoKey, sealUndoKey, unwrapUndoKey } from "./undo-key.ts";
+import { isLost, planPart, undoPart } from "./undo-part.ts";
+import { addUnable } from "./undo-together.ts";
 import { amendUndo, destroyKept, endUndoWindow } from "./undo-window.ts";
 
 /** How long the job may take to begin, before it counts as lost. */
@@ -32,9 +29,6 @@ const BEGINS = "PT1M";
 
 /** What stands in the way is tried again after so long: sooner when it is new. */
 const RETRY = { first: "PT15M", next: "PT1H" } as const;
-
-/** Of a look at what would come back: a system could not be asked. */
-export const SYSTEM_AWAY = "system_away";
 
 /**
  * What taking it back would do now. Throws `request_not_found`, `undo_not_open`, `undo_by_person_only` or `undo_share_wrong`.
@@ -64,61 +58,30 @@ async function preview(ctx: Ctx, parts: RequestParts, requestId: string, key: Ui
     });
   };
   const cutOff = await listCutOff(ctx, requestId);
-  for (const [system, own] of await listUndoParts(ctx, requestId)) {
+  const systems = await listUndoParts(ctx, requestId);
+  const lost: string[] = [];
+  for (const [system, own] of systems) {
     for (const [at, part] of own.entries()) {
-      const diff = await findUndoDiff(ctx, key, part, "erasure");
-      if (diff?.complete !== true) continue;
-      // What went first comes back last: how it fits is known once the rest is there.
-      const plan = at > 0 ? countKept(diff) : await planPart(ctx, parts, system, diff, cutOff.has(system));
+      const plan = await planPart(ctx, parts, { key, part, isCutOff: cutOff.has(system), isFirst: at === 0 });
+      if (plan.isLost) lost.push(system);
       for (const { name, ...counts } of plan.tables) add(system, { table: name, ...counts });
       findings.push(...plan.findings.map((finding) => ({ system, ...finding })));
     }
   }
   const unable = unableOf(await findUndo(ctx, requestId), await listSteps(ctx, requestId));
-  return { tables: [...tables.values()], findings, unable };
+  const isNowhere = systems.size > 0 && lost.length === systems.size;
+  return {
+    tables: [...tables.values()],
+    // What a system has lost keeps nobody from taking the rest back; where that is all, there is nothing to take back.
+    findings: findings.map((one) => (lost.includes(one.system) ? { ...one, blocks: isNowhere } : one)),
+    unable: [...new Set([...unable, ...lost])],
+  };
 }
-
-type PartPlan = Pick<RevertPlan, "tables" | "findings">;
 
 /** Systems whose run was cut off and not settled before the rest was refused: what was kept of it may never have happened. */
 async function listCutOff(ctx: Ctx, requestId: string): Promise<ReadonlySet<string>> {
   const steps = await listSteps(ctx, requestId);
   return new Set(steps.filter(({ outcome }) => outcome === null).map(({ system }) => system));
-}
-
-/** One system that is away keeps nobody from asking: the job looks at it again, and waits for it by itself. */
-async function planPart(
-  ctx: Ctx,
-  parts: RequestParts,
-  system: string,
-  diff: Diff,
-  isCutOff: boolean,
-): Promise<PartPlan> {
-  try {
-    const undo = undoOf(await parts.systems.open(system));
-    if (isCutOff && !(await undo.hasHappened(diff))) return { tables: [], findings: [] };
-    return await undo.planRevert(diff);
-  } catch (error) {
-    const { message } = describeTrouble(ctx, system, error);
-    const away: Finding = {
-      code: SYSTEM_AWAY,
-      table: "",
-      column: "",
-      message,
-      suggestion: "Nothing has to be done: once it is asked for, this system is tried until it can be put back there.",
-      blocks: false,
-    };
-    return { ...countKept(diff), findings: [away] };
-  }
-}
-
-/** What was kept, as long as it cannot be held against the system itself. */
-function countKept(diff: Diff): PartPlan {
-  const tables = diff.tables.map(({ name, rows }) => {
-    const returned = rows.filter(({ after }) => after === null).length;
-    return { name, returned, restored: rows.length - returned, removed: 0, newer: 0 };
-  });
-  return { tables, findings: [] };
 }
 
 /**
@@ -197,10 +160,11 @@ export async function undoErasure(ctx: Ctx, parts: RequestParts, requestId: stri
     let trouble: { readonly system: string; readonly error: unknown } | null = null;
     for (const [system, own] of await listUndoParts(ctx, requestId)) {
       try {
-        const rights = undoOf(await parts.systems.open(system));
-        for (const part of own) await undoPart(ctx, lease, { rights, key, part, isCutOff: cutOff.has(system) });
+        const rights = await parts.systems.open(system);
+        for (const part of own) await undoPart(ctx, lease, rights, { key, part, isCutOff: cutOff.has(system) });
       } catch (error) {
-        trouble ??= { system, error };
+        if (isLost(error)) await giveUp(ctx, lease, requestId, system);
+        else trouble ??= { system, error };
       }
     }
     if (trouble !== null) return await holdUp(ctx, lease, requestId, trouble.system, trouble.error);
@@ -208,67 +172,13 @@ export async function undoErasure(ctx: Ctx, parts: RequestParts, requestId: stri
   });
 }
 
-function undoOf({ undo, system }: RightsSystem): NonNullable<RightsSystem["undo"]> {
-  if (undo !== undefined) return undo;
-  throw new SystemError(
-    "system_failed",
-    system,
-    `The system "${system}" can no longer put back what was erased.`,
-    "Connect it as it was when the erasure ran; taking it back goes on by itself.",
-  );
-}
-
-/** One transaction. One that was cut off after it happened is not done twice. */
-async function undoPart(
-  ctx: Ctx,
-  lease: Lease,
-  {
-    rights,
-    key,
-    part,
-    isCutOff,
-  }: {
-    readonly rights: NonNullable<RightsSystem["undo"]>;
-    readonly key: Uint8Array;
-    readonly part: UndoPart;
-    readonly isCutOff: boolean;
-  },
-): Promise<void> {
-  const diff = await findUndoDiff(ctx, key, part, "erasure");
-  const counts = { rows: 0, newer: 0 };
-  // What was never completed never happened.
-  if (diff?.complete === true) {
-    const begun = await findUndoDiff(ctx, key, part, "undo");
-    if (begun !== null && (await rights.hasHappened(begun))) counts.rows = countDiff(begun);
-    else if (!isCutOff || (await rights.hasHappened(diff))) {
-      const { tables } = await rights.revert(diff, {
-        seal: (done) =>
-          ctx.transaction(async (tx) => {
-            await lease.check(tx);
-            await saveUndoDiff(tx, key, part, "undo", done);
-          }),
-      });
-      counts.rows = tables.reduce((sum, { returned, restored }) => sum + returned + restored, 0);
-      counts.newer = tables.reduce((sum, { newer }) => sum + newer, 0);
-    }
-  }
+/** What the system does not have any more does not come back there; the rest does. */
+async function giveUp(ctx: Ctx, lease: Lease, requestId: string, system: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
-    const row = await lockUndo(tx, part.requestId);
-    if (row === undefined) return;
-    await updateUndo(tx, part.requestId, { undone: jsonb([...addCounts(row.undone, part.system, counts)]) });
-    await dropPart(tx, part);
+    await addUnable(tx, requestId, system);
+    await dropPartsFrom(tx, { requestId, system, part: 0 });
   });
-}
-
-function addCounts(
-  undone: readonly UndoneSystem[],
-  system: string,
-  { rows, newer }: Pick<UndoneSystem, "rows" | "newer">,
-): readonly UndoneSystem[] {
-  const known = undone.find((one) => one.system === system) ?? { system, rows: 0, newer: 0 };
-  const sum = { system, rows: known.rows + rows, newer: known.newer + newer };
-  return [...undone.filter((one) => one.system !== system), sum];
 }
 
 async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {

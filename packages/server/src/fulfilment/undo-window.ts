@@ -25,6 +25,7 @@ import { amendReceipt } from "./issue-receipt.ts";
 import { listSteps } from "./queries.ts";
 import { dropPartsFrom, dropUndoDiffs, listUndoParts, saveUndoDiff } from "./undo-diffs.ts";
 import { createUndoKey, openUndoKey, sealUndoKey, wrapUndoKey } from "./undo-key.ts";
+import { keptForOthers } from "./undo-together.ts";
 
 /** Keeps what one transaction takes away: called inside it, before the first change and before the commit. */
 export type KeepErased = (system: string, part: number, diff: Diff) => Promise<void>;
@@ -50,7 +51,8 @@ export function latestUndo(ctx: Ctx): string {
   return isoInstant(addDuration(ctx.clock.now(), LONGEST_UNDO));
 }
 
-async function beginWindow(
+/** The key of a window that is open while the run goes on. Null: it is over, and nothing more may be kept. */
+export async function beginWindow(
   tx: TxCtx,
   requestId: string,
   settings: NonNullable<RequestParts["kept"]["requests"]["undo"]>,
@@ -139,10 +141,11 @@ export async function forgetUndoKey(tx: TxCtx, requestId: string): Promise<void>
 
 /** Destroys what was kept and its key; ledger and receipt say why. */
 export async function endUndoWindow(tx: TxCtx, row: UndoRow, by: Exclude<UndoEnd, "undo">): Promise<void> {
+  const sharedUntil = await keptForOthers(tx, row.request_id);
   await destroyKept(tx, row.request_id);
-  await updateUndo(tx, row.request_id, { state: "ended", ended_by: by, retry_at: null });
+  await updateUndo(tx, row.request_id, { state: "ended", ended_by: by, retry_at: null, shared_until: sharedUntil });
   await forgetErased(tx, row.request_id);
-  const receipt = await amendUndo(tx, row, by);
+  const receipt = await amendUndo(tx, row, by, sharedUntil);
   await recordEvent(tx, row.request_id, { type: "request.undo-ended", data: { by, ...receipt } });
 }
 
@@ -154,10 +157,11 @@ export async function destroyKept(tx: TxCtx, requestId: string): Promise<void> {
 }
 
 /** The receipt, signed anew with the end of the window. */
-export async function amendUndo(tx: TxCtx, row: UndoRow, by: UndoEnd) {
+export async function amendUndo(tx: TxCtx, row: UndoRow, by: UndoEnd, sharedUntil: string | null = null) {
   const undo: ReceiptUndo = {
     ...describeWindow(row, await listSteps(tx, row.request_id)),
     ended: { at: isoInstant(tx.clock.now()), by },
+    ...(sharedUntil === null ? {} : { sharedUntil }),
     ...(row.undone.length === 0 ? {} : { systems: row.undone.map((one) => ({ ...one })) }),
   };
   // Those that came back are none of its any more, and those that waited for the end have gone.

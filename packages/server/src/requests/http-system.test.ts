@@ -152,7 +152,10 @@ async function visitClub(club: Club, withShop = false): Promise<Visit & AsyncDis
         club: { url: `http://127.0.0.1:${port}/rights/`, secret: { env: "CLUB_SECRET" }, allowPrivateAddress: true },
         ...(withShop ? { shop: { url: shop.url, map: shop.mapFile, title: "Shop" } } : {}),
       },
-      requests: { erasureWaitingPeriod: withShop ? "P1D" : "PT0S", ...(withShop ? { undo: { window: "P7D" } } : {}) },
+      requests: {
+        erasureWaitingPeriod: withShop ? "P1D" : "PT0S",
+        ...(withShop || club.kept !== undefined ? { undo: { window: "P7D" } } : {}),
+      },
     },
   });
   return {
@@ -317,12 +320,30 @@ test("a service that keeps what it erased sealed gives it back with the person's
   expect(receipt.undo?.systems).toContainEqual({ system: "club", rows: 5, newer: 0 });
 });
 
-test("what such a service lost in the meantime stands in the way, before anything is put back anywhere", async () => {
+test("what such a service lost in the meantime is told before, and keeps nobody from taking the rest back", async () => {
   const club: Club = { notes: 3, mentions: 0, forgets: 0, kept: new Map() };
   await using visit = await visitClub(club, true);
   const { request, told } = await eraseWithWindow(visit);
   club.kept?.clear();
-  expect((await visit.get(`${told.path}/undo`)).text).toContain("This stands in the way");
+  const look = await visit.get(`${told.path}/undo`);
+  expect(look.text).toContain("It cannot be taken back in: club");
+  await visit.post(`${told.path}/undo`);
+  await visit.t.drain();
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: ["club"] });
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.undo).toMatchObject({ unable: ["club"], systems: [{ system: "shop" }], ended: { by: "undo" } });
+  expect((await visit.get(`${told.path}/receipt`)).text).toContain("in its place again, but not in: club");
+  expect((await visit.mail("undone")).text).toContain("• club");
+});
+
+test("where nothing that was kept is there any more, that is said, and the window stays as it is", async () => {
+  const club: Club = { notes: 3, mentions: 0, forgets: 0, kept: new Map() };
+  await using visit = await visitClub(club);
+  const request = await visit.request("erasure", ADA);
+  await approve(visit, request.id);
+  const told = await visit.mail("erased");
+  club.kept?.clear();
+  expect((await visit.get(`${told.path}/undo`)).text).toContain("Nothing can be put back");
   await visit.post(`${told.path}/undo`);
   await visit.t.drain();
   expect((await visit.detail(request.id)).undo).toMatchObject({ state: "open" });
