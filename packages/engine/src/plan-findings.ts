@@ -131,6 +131,18 @@ function keyNotUnique(table: string): Finding {
   };
 }
 
+/** Of a change that is to be taken back: of rows that share their key only one could come back. */
+export function rowsAlike(table: string): Finding {
+  return {
+    code: "key_not_unique",
+    table,
+    column: "",
+    message: `The key that the map gives ${table} names several rows, of which only one could be given back.`,
+    suggestion: `tables: { ${table}: { key: [<columns that tell its rows apart>] } }   # or erase without an undo window`,
+    blocks: true,
+  };
+}
+
 function stubbornColumn(table: ModelTable, column: string): Finding {
   return {
     code: "column_not_blanked",

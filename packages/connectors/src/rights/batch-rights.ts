@@ -21,7 +21,7 @@ import { describeOutcome } from "./describe-outcome.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { createGiveBack } from "./give-back.ts";
-import { applyObserved, applyOperations } from "./observed-change.ts";
+import { applyOperations, applyToGiveBack } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { verifyDone } from "./verify-done.ts";
 
@@ -127,7 +127,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
           const { operations, suspendForeignKeys: suspended } = now.whole;
           const change = { exact: [], operations, suspendForeignKeys: suspended };
           if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
-          else await applyObserved(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
+          else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
           return now;
         },
         { suspendForeignKeys },

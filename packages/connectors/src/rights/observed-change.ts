@@ -1,8 +1,11 @@
 /** A change of rows that is observed as it is made: what stood there is handed on before anything is touched. */
 import { askBefore, type Change, composeDiff, type Diff } from "@kept/engine/diff";
-import type { ModelIndex } from "@kept/engine/model";
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import { rowsAlike } from "@kept/engine/plan-findings";
+import type { Operation } from "@kept/engine/store";
 import type { RowWriter } from "../connector.ts";
 import type { RunHooks } from "../rights-system.ts";
+import { refuseBlocked } from "./refuse-plan.ts";
 
 /** Applies the change; `seal` hears of its diff before the first statement, and again, complete, after the last. */
 export async function applyObserved(
@@ -12,27 +15,68 @@ export async function applyObserved(
   seal: (diff: Diff) => Promise<void>,
   onProgress: RunHooks["onProgress"],
 ): Promise<Diff> {
+  return await observe(writer, index, change, seal, onProgress, () => {});
+}
+
+/**
+ * The same of what is to come back later: a key that only the map vouches for may name several rows that are alike, of which a diff
+ * holds one. Throws PlanRefused then, before the diff is complete.
+ */
+export async function applyToGiveBack(
+  writer: RowWriter,
+  index: ModelIndex,
+  change: Change,
+  seal: (diff: Diff) => Promise<void>,
+  onProgress: RunHooks["onProgress"],
+): Promise<Diff> {
+  return await observe(writer, index, change, seal, onProgress, (counts) =>
+    refuseBlocked(findAlike(index, change.operations, counts), "taken away"),
+  );
+}
+
+async function observe(
+  writer: RowWriter,
+  index: ModelIndex,
+  change: Change,
+  seal: (diff: Diff) => Promise<void>,
+  onProgress: RunHooks["onProgress"],
+  check: (counts: readonly number[]) => void,
+): Promise<Diff> {
   const { system } = index.model;
   const asks = askBefore(index, change);
   const before = await writer.readExact(asks);
   await seal(composeDiff(system, change, asks, before, null));
   await writer.applyExact(change.exact);
-  await applyOperations(writer, change, onProgress);
+  check(await applyOperations(writer, change, onProgress));
   const diff = composeDiff(system, change, asks, before, await writer.readExact(asks));
   await seal(diff);
   return diff;
 }
 
-/** Runs the statements of a plan and tells how far they are. */
+/** Tables of which a statement changed more rows than it had keys for. `counts`: rows that each operation changed. */
+export function findAlike(
+  index: ModelIndex,
+  operations: readonly Operation[],
+  counts: readonly number[],
+): readonly Finding[] {
+  const tables = operations.flatMap(({ op, table, keyColumns, keys }, at) => {
+    const namesRows = index.table.get(table)?.key.every((column) => keyColumns.includes(column)) ?? false;
+    return op !== "insert" && namesRows && (counts[at] ?? 0) > keys.length ? [table] : [];
+  });
+  return [...new Set(tables)].map(rowsAlike);
+}
+
+/** Runs the statements of a plan and tells how far they are. Answers how many rows each changed. */
 export async function applyOperations(
   writer: RowWriter,
   { operations }: Pick<Change, "operations">,
   onProgress: RunHooks["onProgress"],
-): Promise<void> {
+): Promise<readonly number[]> {
   const total = operations.length;
   onProgress?.({ done: 0, total, what: operations[0]?.table ?? "" });
-  await writer.apply(operations, (index) =>
+  const counts = await writer.apply(operations, (index) =>
     onProgress?.({ done: index + 1, total, what: operations[index + 1]?.table ?? "" }),
   );
   if (total === 0) onProgress?.({ done: 0, total, what: "" });
+  return counts;
 }

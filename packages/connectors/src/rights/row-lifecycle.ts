@@ -14,7 +14,7 @@ import type { LifecycleRights, RectifyHooks, RevertOutcome } from "../lifecycle-
 import type { RightsOptions } from "../rights-system.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
-import { applyObserved } from "./observed-change.ts";
+import { applyObserved, applyToGiveBack, findAlike } from "./observed-change.ts";
 import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
 
@@ -45,16 +45,18 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     return await drive(reader, planRectification(discovery.index, subjects, corrections, open));
   }
 
-  /** What the database says to it, without anything being changed. */
+  /** What the database says to it, without anything being changed. `isTakenBack`: it is to be, later. */
   async function tryOut(
     discovery: Discovery,
     plan: Pick<RectificationPlan, "operations" | "findings">,
+    isTakenBack: boolean,
   ): Promise<readonly Finding[]> {
     if (plan.operations.length === 0 || plan.findings.some(({ blocks }) => blocks)) return [];
     const left: Finding[] = [];
     try {
       await store.write(async (writer) => {
-        await writer.apply(plan.operations);
+        const counts = await writer.apply(plan.operations);
+        if (isTakenBack) left.push(...findAlike(discovery.index, plan.operations, counts));
         left.push(...(await stillOpen(writer, discovery, plan.operations, "value_altered", ALTERED)));
         throw new OnlyTried();
       });
@@ -92,7 +94,7 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     async planRestriction(person, scope, options) {
       const discovery = await discover();
       const plan = await store.read((reader) => restriction(reader, discovery, person, scope, options));
-      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan))] };
+      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan, true))] };
     },
     async restrict(person, scope, options, approved, hooks) {
       const discovery = await discover();
@@ -101,7 +103,7 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
         const now = await restriction(writer, discovery, person, scope, options);
         refuseBlocked(now.findings, "restricted");
         refuseChanged(approved === null ? [] : compareRestrictions(approved, now));
-        await applyObserved(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
+        await applyToGiveBack(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
         return now;
       });
       const residue = await store.read((reader) =>
@@ -122,7 +124,7 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     async planRectification(person, corrections) {
       const discovery = await discover();
       const plan = await store.read((reader) => rectification(reader, discovery, person, corrections));
-      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan))] };
+      return { ...plan, findings: [...plan.findings, ...(await tryOut(discovery, plan, false))] };
     },
     async rectify(person, corrections, approved, hooks) {
       const discovery = await discover();

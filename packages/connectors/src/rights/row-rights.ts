@@ -29,7 +29,7 @@ import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts"
 import { drive } from "./drive.ts";
 import { findReturned } from "./find-returned.ts";
 import { type GivenTable, importRows } from "./import-rows.ts";
-import { applyObserved, applyOperations } from "./observed-change.ts";
+import { applyOperations, applyToGiveBack } from "./observed-change.ts";
 import { readBatches } from "./read-batches.ts";
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
@@ -148,7 +148,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
           await hooks.beforeChange?.(now);
           const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
           if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
-          else await applyObserved(writer, index, change, hooks.seal, hooks.onProgress);
+          else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
           return now;
         },
         { suspendForeignKeys },

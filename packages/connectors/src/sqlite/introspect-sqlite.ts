@@ -84,7 +84,9 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
           const target = String(parts[0]?.[2]);
           const table = nameOf.get(target.toLowerCase()) ?? target;
           const implied = primaryKeyOf(table);
-          const referencedColumns = parts.map((part, index) => columnOf(table, String(part[4] ?? implied[index] ?? "")));
+          const referencedColumns = parts.map((part, index) =>
+            columnOf(table, String(part[4] ?? implied[index] ?? "")),
+          );
           // SQLite takes a key that leads nowhere; what the column refers to is then told by its name and values.
           if (referencedColumns.includes(null)) return [];
           return [
