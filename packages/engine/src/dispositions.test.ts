@@ -317,6 +317,26 @@ describe("what keeps a row", () => {
     ],
   };
 
+  test("a counter moves also with rows that stay and no longer name what has it", () => {
+    const counted = table(
+      "users",
+      { id: "int pk", email: "text ! unique @contact.email #email", deals: "int @system.counter counts=deals.seller" },
+      { may: { insert: false } },
+    );
+    const deals = table("deals", { id: "int pk", seller: "int -> users owner", buyer: "int -> users owner" });
+    const checks = table("checks", { id: "int pk", user_id: "int -> users owner", by: "int ! -> users actor" });
+    const one = createBench(model(counted, deals, checks), {
+      users: ["1", "2"].map((id) => ({ id, email: `person.${id}@example.org`, deals: "1" })),
+      deals: [
+        { id: "1", seller: "1", buyer: "2" },
+        { id: "2", seller: "2", buyer: "2" },
+      ],
+      checks: [{ id: "1", user_id: "2", by: "1" }],
+    });
+    expect(summarise(one.erase(user("1")))).toMatchObject({ users: { redacted: ["1"] }, deals: { detached: ["1"] } });
+    expect(one.store.dump()["users"]?.map((row) => row["deals"])).toEqual(["0", "1"]);
+  });
+
   test("a topic with another's answer stays as a husk, a pointer is repaired, counters are counted again", () => {
     const one = createBench(forum, threads);
     const plan = one.erase(user("1"));
@@ -593,6 +613,23 @@ describe("found by the property tests", () => {
     one.erase(user("1"));
     expect(one.export(user("2"))).toEqual(guest);
     expect(one.export(user("0")).rows).toHaveLength(owner.rows.length);
+  });
+
+  test("what others hold stays with its details, which are nobody else's", () => {
+    const files = table("files", { id: "int pk", user_id: "int -> users owner", name: "text @content.text" });
+    const pages = table("pages", { id: "int pk", file_id: "int ! -> files part", text: "text @content.text" });
+    const lists = table("lists", { id: "int pk", file_id: "int -> files holds" });
+    const one = bench([files, pages, lists], {
+      files: ["1", "2"].map((id) => ({ id, user_id: "1", name: `file ${id}` })),
+      pages: ["1", "2"].map((id) => ({ id, file_id: id, text: `page ${id}` })),
+      lists: [{ id: "1", file_id: "1" }],
+    });
+    expect(summarise(one.erase(user("1")))).toEqual({
+      users: { deleted: ["1"] },
+      files: { detached: ["1"], deleted: ["2"] },
+      pages: { detached: ["1"], deleted: ["2"] },
+    });
+    expect(one.store.dump()["pages"]).toEqual([{ id: "1", file_id: "1", text: "page 1" }]);
   });
 
   test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {

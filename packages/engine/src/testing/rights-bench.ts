@@ -1,5 +1,6 @@
 /** Rights on a store in memory, as connectors drive them on a database: plan, erase, verify, export. */
 import { namesRows } from "../asked-rows.ts";
+import { sentinelOf } from "../blank-values.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
 import { type Edge, indexModel, type Model, type ModelIndex } from "../model.ts";
@@ -121,16 +122,25 @@ export function dumpWithoutGhosts({ index, store }: RightsBench): ReturnType<Mem
 }
 
 /**
- * All rows, with NULL where one names who stands in for people who have left: of two owners that both leave, it depends on who
- * leaves last which of the columns has to name nobody by name.
+ * All rows, with NULL wherever one says nobody: of two owners that both leave, it depends on who leaves last which of the
+ * columns has to name who stands in for them.
  */
 export function dumpNamingNobody(bench: RightsBench): ReturnType<MemoryStore["dump"]> {
-  const ghosts = possibleGhosts(bench.index.model);
+  const { index, store } = bench;
+  const ghosts = possibleGhosts(index.model);
+  const saysNobody = (edge: Edge, row: Row): boolean => {
+    const values = edge.columns.map((name) => row[name] ?? null);
+    const ghost = ghosts.get(edge.to);
+    if (ghost !== undefined && values.every((value, at) => value === ghost.key[at])) return true;
+    const from = index.table.get(edge.from);
+    const [value] = values;
+    if (from === undefined || value === null || value !== sentinelOf(from, edge)) return false;
+    return !store.tables.get(edge.to)?.some((target) => target[edge.toColumns[0] ?? ""] === value);
+  };
   const rows = Object.entries(dumpWithoutGhosts(bench)).map(([name, list]) => {
-    const edges = (bench.index.outgoing.get(name) ?? []).filter(({ to }) => ghosts.has(to));
+    const edges = index.outgoing.get(name) ?? [];
     const unname = (row: Row): Row => {
-      const isGhost = ({ to, columns }: Edge) => columns.every((one, at) => row[one] === ghosts.get(to)?.key[at]);
-      const columns = edges.filter(isGhost).flatMap((edge) => edge.columns);
+      const columns = edges.filter((edge) => saysNobody(edge, row)).flatMap((edge) => edge.columns);
       return { ...row, ...Object.fromEntries(columns.map((one) => [one, null])) };
     };
     return [name, list.map(unname)];
