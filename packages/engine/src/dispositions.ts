@@ -136,7 +136,7 @@ class Decider {
         edge.role !== "actor" &&
         edge.role !== "context" &&
         this.#reach.index.table.get(edge.to)?.kind === "subject" &&
-        this.#letting.detach(reached, edge, false) === null &&
+        this.#letting.detachFrom(reached, row, edge, false) === null &&
         this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target)),
     );
   }
@@ -182,8 +182,8 @@ class Decider {
   #dropBareJoin({ edge, reached, row }: Dependent): void {
     const decision = this.#others.get(row);
     if (edge.role !== "viewer" || decision === undefined || !this.#isBareJoin(reached)) return;
-    if (this.#reach.index.table.get(edge.to)?.kind !== "subject" || this.#letting.detach(reached, edge, false) !== null)
-      return;
+    if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return;
+    if (this.#letting.detachFrom(reached, row, edge, false) !== null) return;
     if (this.#targets(edge, reached, row).length === 0) return;
     this.#weighed.add(edge);
     decision.disposition = "deleted";

@@ -32,8 +32,7 @@ export class LettingGo {
     this.#freed = freed;
   }
 
-  /** As {@link detachColumns} says. */
-  detach(reached: ReachedTable, edge: Edge, mayBlank: boolean): Columns | null {
+  #detach(reached: ReachedTable, edge: Edge, mayBlank: boolean): Columns | null {
     const known = mayBlank ? this.#blankDetached : this.#detached;
     let columns = known.get(edge);
     if (columns === undefined) {
@@ -43,9 +42,9 @@ export class LettingGo {
     return columns;
   }
 
-  /** The same for a row whose target goes in the end: what says nobody once the plan is done will do, too. */
+  /** As {@link detachColumns} says; what says nobody only once the plan is done will do, too. */
   detachFrom(reached: ReachedTable, row: ReachedRow, edge: Edge, mayBlank: boolean): Columns | null {
-    const columns = this.detach(reached, edge, mayBlank);
+    const columns = this.#detach(reached, edge, mayBlank);
     const freed = this.#reach.taken.get(edge);
     // A row that names the very one whose key becomes free would look as if it had let go, and has not.
     if (columns !== null || freed === undefined || !this.#freed.has(edge)) return columns;

@@ -60,7 +60,9 @@ export function* planBatch(
   return {
     whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
-    ...(options.withTies === true ? { ties: tiePeople(whole, { members, ...decided, repairs, targets }) } : {}),
+    ...(options.withTies === true
+      ? { ties: tiePeople(whole, { members, decisions: decided.decisions, repairs, targets }) }
+      : {}),
   };
 }
 

@@ -16,7 +16,7 @@ import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, upd
 import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
 import type { ErasurePlan, RowRef, Scope } from "./rights.ts";
-import { decideFreely, type FreedEdges, pointedNowhere } from "./sentinels.ts";
+import { decideFreely, type FreedEdges, usedEdges } from "./sentinels.ts";
 import type { Company } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
 import type { KeyQuery, KeyRows, Operation } from "./store.ts";
@@ -124,7 +124,7 @@ export function assemblePlan(
     ...recountRows(reach, decisions, doomed),
   ];
   const tables = describeTables(reach, decisions, told);
-  const nobody = [...new Set(pointedNowhere(reach, freed, decisions).map(({ edge }) => edge.id))];
+  const nobody = usedEdges(reach, freed, decisions).map(({ id }) => id);
   return {
     system: index.model.system,
     subjects: reach.subjects,

@@ -32,18 +32,18 @@ const NO_EDGES: FreedEdges = new Set();
 
 /**
  * Decides, and decides again where that makes a value say nobody: the row whose key it was goes, so that rows which had to
- * stay for want of such a value can go as well. Every round keeps fewer rows than the one before it.
+ * stay for want of such a value can go as well. Nothing of it counts where a row that lets go and stays keeps that very row.
  */
 export function decideFreely(
   reach: Reach,
   decide: (freed: FreedEdges) => Decisions,
 ): { readonly decisions: Decisions; readonly freed: FreedEdges } {
-  let freed = NO_EDGES;
-  for (;;) {
-    const decisions = decide(freed);
-    const now = findFreed(reach, decisions);
-    if (now.size <= freed.size) return { decisions, freed };
-    freed = now;
+  const first = { decisions: decide(NO_EDGES), freed: NO_EDGES };
+  for (let last = first; ; ) {
+    const freed = findFreed(reach, last.decisions);
+    if (!freed.isSupersetOf(last.freed)) return first;
+    if (freed.size === last.freed.size) return last;
+    last = { decisions: decide(freed), freed };
   }
 }
 
@@ -71,21 +71,27 @@ function isDeleted({ rows, plain }: Decisions, reached: ReachedTable, row: Reach
   return plain.some((one) => one.reached === reached && one.rows.includes(row));
 }
 
-/** Rows that a value which becomes free makes point at nobody, each with the row whose key it was. */
-export function pointedNowhere(
+/** Edges by which rows that stay are made to point at nobody by such a value. */
+export function usedEdges(
   reach: Reach,
   freed: FreedEdges,
   { rows, repairs }: Pick<Decisions, "rows" | "repairs">,
-): readonly { readonly edge: Edge; readonly table: string; readonly row: ReachedRow; readonly target: ReachedRow }[] {
+): readonly Edge[] {
   const changed = [...rows, ...repairs.map(({ dependent, set }) => ({ ...dependent, set }))];
-  return [...freed].flatMap((edge) => {
-    const to = reach.tables.get(edge.to);
-    const [target] = to === undefined ? [] : findTaken(reach, edge, to);
-    const sentinel = reach.taken.get(edge)?.sentinel;
-    const set = changed.filter(({ reached, set: to }) => {
-      const value = to[edge.columns[0] ?? ""];
-      return reached.table.name === edge.from && value?.kind === "text" && value.text === sentinel;
-    });
-    return target === undefined ? [] : set.map(({ row }) => ({ edge, table: edge.from, row, target }));
+  return [...freed].filter((edge) =>
+    changed.some(({ reached, set }) => {
+      const value = set[edge.columns[0] ?? ""];
+      const isOf = reached.table.name === edge.from && value?.kind === "text";
+      return isOf && value.text === reach.taken.get(edge)?.sentinel;
+    }),
+  );
+}
+
+/** Rows of the person whose key says nobody where they are not there, and the edges by which it does. */
+export function takenRows(reach: Reach): readonly (readonly [Edge, ReachedRow])[] {
+  return [...reach.taken.keys()].flatMap((edge) => {
+    const reached = reach.tables.get(edge.to);
+    const rows = reached === undefined ? [] : findTaken(reach, edge, reached);
+    return rows.map((row) => [edge, row] as const);
   });
 }

@@ -10,7 +10,7 @@ import type { ModelIndex } from "./model.ts";
 import { type DoomedRows, groupDoomed, recountRows } from "./plan-operations.ts";
 import type { Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
-import { type FreedEdges, pointedNowhere } from "./sentinels.ts";
+import { takenRows } from "./sentinels.ts";
 import type { OwnTargets } from "./settle-shares.ts";
 import type { Repairs } from "./share-plans.ts";
 import type { Operation } from "./store.ts";
@@ -29,12 +29,10 @@ export interface TieInput {
   /** For each person the rows of nobody of the run that let go of theirs. */
   readonly repairs: ReadonlyMap<number, Repairs>;
   readonly targets: OwnTargets;
-  /** What says nobody only because rows of this run go. */
-  readonly freed: FreedEdges;
 }
 
 /** Everybody is in exactly one. In the order of their first people. */
-export function tiePeople(whole: Reach, { members, decisions, repairs, targets, freed }: TieInput): readonly Tie[] {
+export function tiePeople(whole: Reach, { members, decisions, repairs, targets }: TieInput): readonly Tie[] {
   const companions = createCompanions(members.length);
   // Rows that were not reached may have been read several times: they are told apart by their keys.
   const holderOf = new Map<Values | string, number>();
@@ -58,10 +56,13 @@ export function tiePeople(whole: Reach, { members, decisions, repairs, targets, 
       }
     }
   }
-  // A row that was set to what one of them was known by would be theirs if they alone came back.
-  for (const { table, row, target } of pointedNowhere(whole, freed, decisions)) {
-    const one = holderOf.get(row.values) ?? holderOf.get(`${table} ${keyId(row.key)}`);
-    if (one !== undefined) join(target.values, one);
+  // What says nobody while one of them is away says them when they are back: whoever has rows that could be set to it goes along.
+  for (const [edge, target] of takenRows(whole)) {
+    for (const row of whole.tables.get(edge.from)?.rows.values() ?? []) {
+      const one = holderOf.get(row.values);
+      if (one !== undefined) join(target.values, one);
+    }
+    for (const [at, own] of repairs) if (own.has(edge)) join(target.values, at);
   }
   const groups = companions.groups();
   const groupOf = new Map(groups.flatMap((people, group) => people.map((one) => [one, group])));
