@@ -142,6 +142,8 @@ async function carryOut(
   } catch (error) {
     showProgress(output, "");
     if (error instanceof PlanRefused) {
+      // Refused when the statements had run: they were rolled back.
+      if (begun !== null) await eachOf(runs, (run) => run.abandon());
       output.err(`${error.message}\n${formatFindings(output, error.findings)}`);
       return error.code === "person_not_found" ? EXIT.notFound : EXIT.blocked;
     }

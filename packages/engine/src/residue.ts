@@ -4,7 +4,7 @@ import { findCategory } from "./categories.ts";
 import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
 import type { ErasurePlan, PlannedRow, Scope } from "./rights.ts";
-import type { ColumnKind } from "./schema.ts";
+import { type ColumnKind, holdsRows } from "./schema.ts";
 import { isCategoryInScope } from "./scope.ts";
 import { prepareSought, type Sought, type SoughtOptions, type SoughtValue } from "./sought-values.ts";
 import type { Key, TextHit, TextScan } from "./store.ts";
@@ -72,7 +72,7 @@ export function prepareResidueScan(
   const { scope } = options;
   const sought = prepareSought(values, options);
   const meant = tablesInScope(index, scope);
-  const tables = index.model.tables.filter(({ name, schema }) => schema.kind === "table" && (meant?.has(name) ?? true));
+  const tables = index.model.tables.filter(({ name, schema }) => holdsRows(schema) && (meant?.has(name) ?? true));
   const readable = tables.filter(({ schema }) => schema.may.read);
   const scans = sought === null ? [] : readable.flatMap((table) => describeScan(table, sought, scope));
   const planned = plannedRows(plans);
@@ -129,7 +129,8 @@ export function residueFindings({ places, unread }: ResidueReport): readonly Fin
         table,
         column,
         message: `${count} row${count === 1 ? "" : "s"} of ${table} hold${count === 1 ? "s" : ""} a value that identifies the person (${column}).${named}`,
-        suggestion: "Say in the map whose these rows are, or correct them where they were written.",
+        suggestion:
+          "Say in the map whose these rows are, or correct them where they were written; refresh a view that keeps rows.",
         blocks: false,
       };
     }),

@@ -54,6 +54,8 @@ export interface TableSchema {
   /** The database schema it lives in; empty where there is no such notion. */
   readonly schema: string;
   readonly kind: "table" | "view";
+  /** A view that keeps the rows it showed when it was last refreshed (a materialised view). */
+  readonly keepsRows?: true;
   readonly columns: readonly ColumnSchema[];
   /** Empty when there is none. */
   readonly primaryKey: readonly string[];
@@ -81,6 +83,11 @@ export interface TableSchema {
 export interface SystemSchema {
   readonly system: string;
   readonly tables: readonly TableSchema[];
+}
+
+/** Rows stand in it: it is no view, or one that keeps what it showed. */
+export function holdsRows({ kind, keepsRows }: TableSchema): boolean {
+  return kind === "table" || keepsRows === true;
 }
 
 /** The column of that name, or undefined. */

@@ -40,6 +40,17 @@ describe("verifyErasure", () => {
     ]);
   });
 
+  test("finds a value in a view that keeps rows, and looks into no other", () => {
+    const shown = { email: "text @contact.email" };
+    const views = [table("kept", shown, { kind: "view", keepsRows: true }), table("shown", shown, { kind: "view" })];
+    const bench = createBench(model(users, ...views), { users: data.users, kept: [], shown: [] });
+    const plan = bench.erase(user("1"));
+    for (const name of ["kept", "shown"]) bench.store.tables.get(name)?.push({ email: "ada@example.org" });
+    expect(bench.verify(plan)).toEqual([
+      "kept.email: 1 row of kept still hold a value that identifies the person (email).",
+    ]);
+  });
+
   test("parts that are asked side by side find together what the whole finds", () => {
     const bench = createBench(built, data);
     const plan = bench.plan(user("1"));

@@ -16,6 +16,7 @@ import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedTable } from "./rights.ts";
 import { isSetTo } from "./same-value.ts";
+import { holdsRows } from "./schema.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 interface Check {
@@ -207,7 +208,7 @@ function mayBeShared(table: ModelTable, column: string, category: string): boole
 function checkValues(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
   return index.model.tables.flatMap((table): readonly Check[] => {
-    if (!isReadable(table)) return [];
+    if (!(holdsRows(table.schema) && table.schema.may.read)) return [];
     const sought = table.columns.flatMap(({ name, category }) => {
       const values = plan.identifying.filter((one) => one.category === category).map(({ value }) => foldText(value));
       const isMeant = (findCategory(category)?.identifying ?? false) && !mayBeShared(table, name, category);
@@ -228,12 +229,17 @@ function checkValues(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
         // What only the store's own comparison holds for equal (an accent) is told of the first column.
         const isNowhere = (row: KeyRows[number]) => at === 0 && !sought.some((_, other) => isIn(row, other));
         const count = left.filter((row) => isIn(row, at) || isNowhere(row)).length;
-        return count === 0 ? [] : [remains(table.name, name, count, "still hold a value that identifies the person")];
+        if (count === 0) return [];
+        const found = remains(table.name, name, count, "still hold a value that identifies the person");
+        return [table.kind === "view" ? { ...found, suggestion: REFRESH } : found];
       });
     };
     return [{ query: { table: table.name, select: [...table.key, ...sought.map(({ name }) => name)], any }, judge }];
   });
 }
+
+const REFRESH =
+  "The view keeps what it showed when it was last refreshed: REFRESH MATERIALIZED VIEW, then look for residue.";
 
 function remains(table: string, column: string, rows: number, what: string): Finding {
   return {

@@ -113,7 +113,8 @@ export function describeIntrospection(get: () => StoreUnderTest, kind: TestKind)
         expect(table("measured").foreignKeys).toMatchObject([{ columns: ["who"], table: "User" }]);
         expect(tables.has("measured_1")).toBe(false);
         expect(tables.has("cat")).toBe(false);
-        expect(table("UserCount").kind).toBe("view");
+        expect(table("UserCount")).toMatchObject({ kind: "view", keepsRows: true });
+        expect(table("ActiveUser").keepsRows).toBeUndefined();
         expect(column("tags")?.kind).toBe("array");
         expect(column("nick")).toMatchObject({ kind: "text", maxLength: 12 });
         expect(table("User").comment).toBe("People who sign in");

@@ -152,6 +152,7 @@ export async function introspectPostgres(
           name: nameOf.get(oid) ?? "",
           schema: row[1] ?? "",
           kind: isView ? "view" : "table",
+          ...(row[3] === "m" ? { keepsRows: true as const } : {}),
           columns: columns.map((column) => column.schema),
           primaryKey: namesAt(oid, indexes.find((index) => index[1] === "t")?.[2]),
           uniqueKeys: keys,

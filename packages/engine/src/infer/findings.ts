@@ -128,11 +128,23 @@ function findOwnerTrouble(found: FoundTable, ambiguous: ReadonlySet<string>): re
   return findings;
 }
 
-function findStoreTrouble({ table, kind }: FoundTable, reachable: boolean): readonly Finding[] {
+function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boolean): readonly Finding[] {
   const { schema } = table;
   const findings: Finding[] = [];
   const about = { table: schema.name, column: "" };
-  if (schema.kind === "view") return findings;
+  if (schema.kind === "view") {
+    const telling = schema.keepsRows === true ? findTellingColumns(table, columns) : [];
+    if (telling.length === 0) return findings;
+    return [
+      {
+        ...about,
+        code: "view_keeps_rows",
+        message: `This view keeps what it showed when it was last refreshed (${telling.join(", ")}), also of people who have been erased.`,
+        suggestion: "Refresh it after each erasure: until then one that is seen in it does not count as verified.",
+        blocks: false,
+      },
+    ];
+  }
   if (!schema.may.read) {
     findings.push({
       ...about,

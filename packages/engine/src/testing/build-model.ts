@@ -16,6 +16,8 @@ const ACTIONS: readonly DeleteAction[] = ["cascade", "set-null", "set-default", 
 
 export interface TableOptions {
   readonly kind?: ModelTable["kind"];
+  /** A materialised view. */
+  readonly keepsRows?: true;
   readonly key?: readonly string[];
   readonly unique?: readonly (readonly string[])[];
   /** Edges of several columns: `a, b -> orders(x, y) part`. */
@@ -44,6 +46,7 @@ export function table(name: string, columns: Readonly<Record<string, string>>, o
     name,
     schema: "",
     kind: options.kind === "view" ? "view" : "table",
+    ...(options.keepsRows ? { keepsRows: true as const } : {}),
     columns: read.map((column) => column.schema),
     primaryKey,
     uniqueKeys: [
