@@ -48,6 +48,17 @@ describe("blankColumns", () => {
     });
   });
 
+  test("blanks what is never handed out, whatever it is", () => {
+    const logins = model(
+      table("logins", { id: "int pk", secret: "text @system.token hide", salt: "text ! @other hide" }),
+    );
+    const [built] = logins.tables;
+    expect(built === undefined ? null : blankColumns(indexModel(logins), built)).toEqual({
+      secret: { kind: "null" },
+      salt: { kind: "text", text: "" },
+    });
+  });
+
   test("says what it cannot blank: no value fits, or other tables hold on to it", () => {
     expect(stubbornColumns(index, rows)).toEqual(["phone"]);
     expect(stubbornColumns(index, users)).toEqual(["handle"]);

@@ -122,6 +122,38 @@ describe("a ghost", () => {
     expect(summarise(taken.erase(user("1")))["users"]).toEqual({ redacted: ["1"] });
     expect(taken.find({ keys: [{ table: "users", key: ["-1"] }] }).subjects).toHaveLength(1);
   });
+
+  test("gives way in a column that points at something else as well", () => {
+    const members = table("members", { org_id: "int pk", user_id: "int pk", since: "ts @system.time" });
+    const votes = table(
+      "votes",
+      { id: "int pk", org_id: "int !", by_id: "int ! -> users actor", text: "text @content.text" },
+      { edges: ["org_id, by_id -> members(org_id, user_id) context no-action"] },
+    );
+    const bench = createBench(model(table("users", { id: "int pk", ...PERSON }), members, votes), {
+      users: ["1", "2"].map((id) => ({ id, email: `u${id}@example.org`, name: id, bio: null })),
+      members: [{ org_id: "5", user_id: "1" }],
+      votes: [{ id: "1", org_id: "5", by_id: "1", text: "yes" }],
+    });
+    expect(summarise(bench.erase(user("1")))["users"]).toEqual({ redacted: ["1"] });
+    expect(bench.store.dump()["votes"]?.[0]?.["by_id"]).toBe("1");
+  });
+
+  test("takes the place of person 0 where 0 says nobody, too", () => {
+    const notes = table("notes", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      by_id: "int ! default=0 -> users actor nofk",
+      text: "text @content.text",
+    });
+    const bench = createBench(model(table("users", { id: "int pk", ...PERSON }), notes), {
+      users: ["0", "1"].map((id) => ({ id, email: `u${id}@example.org`, name: id, bio: null })),
+      notes: [{ id: "1", user_id: "1", by_id: "0", text: "hello" }],
+    });
+    const plan = bench.erase(user("0"));
+    expect(bench.store.dump()["notes"]?.[0]?.["by_id"]).toBe("-1");
+    expect([bench.verify(plan), plan.nobody]).toEqual([[], undefined]);
+  });
 });
 
 test.each<[string, Record<string, string>, TableOptions, Record<string, string> | null]>([

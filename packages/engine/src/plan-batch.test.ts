@@ -388,6 +388,26 @@ describe("what two people share", () => {
     });
   });
 
+  test("a part of each: what one of them holds, and has not asked for, stays though another loses it with their own", () => {
+    const desk = model(
+      table("users", { id: "int pk", email: "text ! @contact.email #email" }),
+      table("boards", { id: "int pk", user_id: "int ! -> users owner" }),
+      table("files", { id: "int pk", board_id: "int -> boards part set-null", name: "text @content.text" }),
+      table("lists", { id: "int pk", user_id: "int ! -> users owner", file_id: "int -> files holds set-null" }),
+    );
+    const bench = createBench(desk, {
+      users: ["1", "2"].map((id) => ({ id, email: `person.${id}@example.org` })),
+      boards: [{ id: "1", user_id: "2" }],
+      files: ["1", "2"].map((id) => ({ id, board_id: "1", name: `file ${id}` })),
+      lists: [{ id: "1", user_id: "1", file_id: "1" }],
+    });
+    const scope: Scope = { tables: ["boards", "lists"], categories: [] };
+    const batch = planFor(bench, ["1", "2"], scope);
+    carryOut(bench, batch);
+    expect(bench.store.dump()["files"]).toEqual([{ id: "1", board_id: null, name: "file 1" }]);
+    expect(bench.verify(batch.whole)).toEqual([]);
+  });
+
   test("what the law keeps for one lets go of another who leaves in the same run", () => {
     const kept = model(
       table("users", { id: "int pk", email: "text ! @contact.email #email" }),
