@@ -146,3 +146,9 @@ test("says what it needs to know", async () => {
   expectRefusal(await place.kept("check", "--url", place.shop), 2, "Which map?");
   expectRefusal(await place.kept("check", "--map", "shop.map.yaml"), 2, "--url");
 });
+
+test("a map is held against the database that KEPT_URL names", async () => {
+  using place = await openAccepted();
+  place.variables["KEPT_URL"] = place.shop;
+  expect(await place.kept("check", "--map", place.map)).toMatchObject({ code: 0, out: "shop: the map matches.\n" });
+});

@@ -15,7 +15,8 @@ export function addCheck(program: Command, { environment, output, done }: Comman
     .option("--json", "print JSON: {systems: [{system, state, differences, findings}]}");
   withDatabase(checkCommand).action(async (options: CheckCommand & { readonly config: string }) => {
     const check = await import("../check.ts");
-    if (options.url !== undefined) {
+    // KEPT_URL alone means nothing here: without a map it is the configuration that is checked.
+    if (options.url !== undefined || (options.map !== undefined && environment.url !== null)) {
       const { chooseUrl } = await import("../target.ts");
       return done(await check.checkDatabase(await chooseUrl(options.url, environment), options, output));
     }

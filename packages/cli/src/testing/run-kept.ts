@@ -44,7 +44,7 @@ export function createWorkplace(): Workplace {
       isClosed: () => false,
     };
     const code = await main(args, output, {
-      url: null,
+      url: variables["KEPT_URL"] ?? null,
       server: null,
       apiKey: null,
       browser: null,
