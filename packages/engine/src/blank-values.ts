@@ -21,6 +21,28 @@ const EMPTY: Readonly<Partial<Record<ColumnSchema["kind"], string>>> = {
   uuid: "00000000-0000-0000-0000-000000000000",
 };
 
+/** The same of types that only some databases have, each as its database prints it. */
+const EMPTY_OF_TYPE: readonly (readonly [RegExp, string])[] = [
+  [/\[\]$/, "{}"],
+  [/^set\(/, ""],
+  [/^(inet|inet4)$/, "0.0.0.0"],
+  [/^inet6$/, "::"],
+  [/^cidr$/, "0.0.0.0/0"],
+  [/^macaddr$/, "00:00:00:00:00:00"],
+  [/^macaddr8$/, "00:00:00:00:00:00:00:00"],
+  [/multirange$/, "{}"],
+  [/range$/, "empty"],
+  [/^interval\b/, "00:00:00"],
+  [/^(tsvector|xml|hstore|ltree)$/, ""],
+];
+
+function emptyOf({ kind, nativeType }: ColumnSchema): string | undefined {
+  if (kind === "binary") return "";
+  if (kind !== "array" && kind !== "other") return EMPTY[kind];
+  const type = nativeType.toLowerCase();
+  return EMPTY_OF_TYPE.find(([pattern]) => pattern.test(type))?.[1];
+}
+
 /** What to set in a row of this table to blank it: personal and free-text columns; ids, times and structure stay. */
 export function blankColumns(index: ModelIndex, table: ModelTable): Readonly<Record<string, SetValue>> {
   const structural = structuralColumns(index, table);
@@ -82,7 +104,7 @@ export function blankValue(table: ModelTable, column: ColumnSchema, category: st
   }
   if (column.kind === "text") return blankText(table, column);
   if (unique) return null;
-  const empty = column.kind === "binary" ? "" : EMPTY[column.kind];
+  const empty = emptyOf(column);
   return empty === undefined ? null : text(empty);
 }
 
