@@ -122,6 +122,14 @@ export function readInTable(
       ? { category: "other", confidence: 0.7, phrase: name }
       : { category: "other", confidence: 0.4, phrase: name };
   }
+  // Among people a text called so is what they sign in by.
+  if (
+    /^user (id|key)$/.test(name) &&
+    column.kind === "text" &&
+    person !== undefined &&
+    !table.schema.primaryKey.includes(column.name)
+  )
+    return { category: "identity.username", confidence: 0.8, phrase: name };
   // What notes are pushed to is a device; it opens nothing.
   if (name === "token" && table.words.some((word) => PUSHED.test(word)))
     return { category: "online.device", confidence: 0.85, phrase: `${table.words.join(" ")} token` };

@@ -8,7 +8,7 @@ import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
-import { isSurelyAgent, readRoleWords } from "./role-nouns.ts";
+import { BY, findRoleNoun, isSurelyAgent, readRoleWords } from "./role-nouns.ts";
 import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
@@ -35,6 +35,11 @@ function isDoer(words: readonly string[], table: NamedTable, namesAnother: boole
     noun.slice(0, 5) === table.head.slice(0, 5) &&
     !(namesAnother ? /^assig|ed$|ee$/ : /^(invit|refer|assig)|ee$/).test(noun)
   );
+}
+
+/** `approved by`: by its words no more than an act. */
+function actedBy(words: readonly string[]): boolean {
+  return BY.has(words.at(-1) ?? "") && findRoleNoun(words.at(-2) ?? "") === "actor";
 }
 
 /** What stands around the rows of a table that is not about people. */
@@ -143,6 +148,9 @@ function readFromThing(
     )
       // Their own, or what they keep for the people here.
       set(each, { ...readAs("owner", 0.7, "of whoever serves the people here, and nobody else"), unheard: true });
+    else if (doers.includes(each) && actedBy(each.reference.words))
+      // A report that was reported by somebody is theirs; an approval that was approved is hardly.
+      set(each, { ...readAs("owner", 0.7, `${phrase(each)} did what it is about`), unheard: true });
     else if (each.meaning === "bare")
       set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
     else set(each, readAs("owner", 0.9, `${phrase(each)} names the one whose row it is`));

@@ -171,12 +171,17 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
  */
 export function looksLikeAgent(roleWords: readonly string[]): boolean {
   const last = roleWords.at(-1) ?? "";
-  return last.length >= 5 && AGENT.test(last) && !THINGS.test(last) && !NOT_BY_THEMSELVES.has(last);
+  return (
+    last.length >= 5 && AGENT.test(last) && !THINGS.test(last) && !OF_THINGS.test(last) && !NOT_BY_THEMSELVES.has(last)
+  );
 }
 
 const AGENT = /(er|or|ist|ian|ant|man|woman|eur|euse|trice|ista|ario|aria|dor|dora|ado|ada|ante|tore|ender|leiter)$/;
 const THINGS =
   /^(order|number|server|printer|container|folder|filter|layer|sensor|color|error|letter|header|footer|register|cluster|router|counter|timer|trigger|parameter|buffer|meter|chapter|paper|poster|master|center|centre|identifier|pointer|tracker|floor|sector|door|flavor|vector|cursor|connector|adapter|answer|descendant|handler|listener|worker|controller|provider|carrier|supplier|vendor|offer|tender|voucher|banner|newsletter|distributor|producer|retailer|wholesaler|importer|exporter|employer|insurer|publisher|render|quarter|semester|trimester|period|power|water|tower|cover|river|paper|sticker|ticker|wrapper|helper|parser|loader|builder|validator|generator|calculator|processor|indicator|factor|behavior|monitor|motor|mirror|corridor|variant|plant|tenant|grant|restaurant|constant|list|checklist|playlist|wishlist|waitlist|blacklist|allowlist|denylist|transfer|barrier|border|bucket|corner|dimmer|driver|encoder|decoder|formatter|freezer|gender|integer|ledger|locker|marker|member|mixer|modifier|number|partner|planner|reminder|scanner|scooter|shutter|slider|speaker|starter|summer|winter|trailer|transformer|barcode|estado|calendario|horario|inventario|formulario|comentario|salario|escenario|pedido|tabla|entrada|parada|jornada|temporada|indicador|categoria|historia|factura)$/;
+
+/** `itemnumber`, `mailserver`: of a thing, written in one word. */
+const OF_THINGS = /[a-z](number|counter|server|folder|letter|paper|order)$/;
 
 /** A word for somebody who does something, or to whom it is done (`tippee`). */
 export function soundsLikePerson(roleWords: readonly string[]): boolean {

@@ -220,7 +220,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       table.schema.foreignKeys.some((fk) => fk.columns[0] === table.key?.name) ||
       (table.key !== null && namesAnother(table, table.key.name));
     if (table.schema.primaryKey.length === 1 && table.key !== null && !borrowed) {
-      add(byKey, splitWords(table.key.name).join(" "), table);
+      add(byKey, splitWords(table.key.name).join(""), table);
       const { base, keyed } = stripKeyWords(splitWords(table.key.name));
       const isTelling = keyed && base.length === 1 && (base[0] ?? "").length >= 3 && !ANY_ROW.has(base[0] ?? "");
       if (isTelling) add(byBase, base.join(" "), table);
@@ -267,11 +267,12 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
       if (!uses("key-names") || NOT_A_KEY_NAME.has(column.name.toLowerCase())) return undefined;
       const all = readColumnWords(from, column.name);
       // `created_by_emp_number` ends like a key.
-      const at = all.findIndex((_, start) => start <= all.length - 2 && byKey.has(all.slice(start).join(" ")));
+      const at = all.findIndex((_, start) => start <= all.length - 2 && byKey.has(all.slice(start).join("")));
       const inside =
         at < 0 && uses("keys-inside") ? all.find((word) => isGluedKey(word) && byKey.has(word)) : undefined;
-      const ending = at < 0 || !uses("key-endings") ? all.join(" ") : all.slice(at).join(" ");
-      const name = byKey.has(all.join(" ")) ? all.join(" ") : (inside ?? ending);
+      const parts = at < 0 || !uses("key-endings") ? all : all.slice(at);
+      const found = byKey.has(all.join("")) ? all : inside === undefined ? parts : [inside];
+      const name = found.join("");
       const keyed = stripKeyWords(all);
       // `id_pat` where the key of patients is `pat_id`.
       const bases = uses("stamps") && keyed.keyed ? (byBase.get(keyed.base.join(" ")) ?? []) : [];
@@ -284,7 +285,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
         .filter((table) => table !== from && from.key !== column && isAbove(table, from))
         .toSorted((a, b) => b.words.length - a.words.length);
       if (above !== undefined && above.words.length > 1 && uses("principals")) return above;
-      const principal = uses("principals") ? findPrincipal(owners, name) : undefined;
+      const principal = uses("principals") ? findPrincipal(owners, found) : undefined;
       if (principal !== undefined) return principal === from ? undefined : principal;
       const ranked = owners
         .map((table) => ({ table, alike: table.words.filter((word) => from.words.includes(word)).length }))
@@ -308,8 +309,8 @@ const ANY_ROW: ReadonlySet<string> = new Set(
 );
 
 /** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
-function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTable | undefined {
-  const first = keyName.split(" ").find((word) => !NOT_A_KEY_NAME.has(word));
+function findPrincipal(owners: readonly NamedTable[], keyName: readonly string[]): NamedTable | undefined {
+  const first = keyName.find((word) => !NOT_A_KEY_NAME.has(word));
   const named = first !== undefined && isGluedKey(first) ? first.replace(GLUE, "") : first;
   if (named === undefined || ANY_ROW.has(named)) return undefined;
   if (isShortKey(named)) {
@@ -320,7 +321,9 @@ function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTab
     return (people.length === 1 ? people : begun.length === 1 ? begun : [])[0];
   }
   const [least, next] = owners
-    .filter((table) => table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word)))
+    .filter((table) =>
+      table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word) || isGlued(named, word)),
+    )
     .toSorted((a, b) => a.words.length - b.words.length);
   return least !== undefined && least.words.length < (next?.words.length ?? Number.POSITIVE_INFINITY)
     ? least
@@ -330,6 +333,11 @@ function findPrincipal(owners: readonly NamedTable[], keyName: string): NamedTab
 /** `adh_id` is the key of `adherents`. */
 function isShortFor(short: string, word: string): boolean {
   return short.length >= 3 && word.length > short.length && word.startsWith(short);
+}
+
+/** `borrowernumber` is the key of `borrowers`. */
+function isGlued(key: string, word: string): boolean {
+  return word.length >= 4 && key.startsWith(word) && NOT_A_KEY_NAME.has(key.slice(word.length));
 }
 
 /** Affixes by which some houses mark every table. */

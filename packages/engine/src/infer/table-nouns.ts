@@ -36,7 +36,6 @@ const EMPTY_HEADS: ReadonlySet<string> = new Set([
   "entity",
   "base",
   "main",
-  "list",
   "registry",
   "directory",
   "detail",
