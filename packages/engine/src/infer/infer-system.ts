@@ -10,6 +10,7 @@ import { type Evidence, type EvidenceIndex, type InclusionPair, indexEvidence } 
 import { type FindingsInput, type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
 import { findIdentityOnly } from "./identity-only.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
+import { HELD } from "./nouns.ts";
 import { askForNames, askForPeople } from "./open-questions.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
@@ -51,12 +52,15 @@ const UNAMBIGUOUS = 0.8;
 const MAKER = 0.75;
 
 /** Tables that only whoever made the row ties to people. */
-function findMadeFor(roles: ReadonlyMap<Reference, RoleReading>): readonly string[] {
+function findMadeFor(roles: ReadonlyMap<Reference, RoleReading>, index: TableIndex): readonly string[] {
   const made = new Set<string>();
   const more = new Set<string>();
-  for (const [reference, { role, confidence }] of roles) {
+  for (const [reference, { role, confidence, last }] of roles) {
     if (role !== "owner" && role !== "part") continue;
-    (role === "owner" && confidence < MAKER ? made : more).add(reference.from);
+    // An address is its parent's, however surely that is the parent.
+    const isHeld = HELD.has(index.named.get(reference.from)?.head ?? "");
+    const isWeak = (last === true && !isHeld) || (role === "owner" && confidence < MAKER);
+    (isWeak ? made : more).add(reference.from);
   }
   return [...made].filter((name) => !more.has(name));
 }
@@ -166,7 +170,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const before = readRoles(index, facts, references, people, companies);
   const tied = new Set(before.owned);
   // Whoever made a row that holds an address is not the one who is reached there.
-  for (const name of findMadeFor(before.roles)) if (!people.has(name)) tied.delete(name);
+  for (const name of findMadeFor(before.roles, index)) if (!people.has(name)) tied.delete(name);
   const naming = new Set(references.filter(({ to }) => people.has(to)).map(({ from }) => from));
   for (const table of index.tables)
     if (isInvitation(table) && !naming.has(table.schema.name)) tied.delete(table.schema.name);

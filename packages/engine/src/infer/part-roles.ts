@@ -25,6 +25,11 @@ function isOffered(table: NamedTable): boolean {
   return named && !hasBody(table);
 }
 
+/** What many share, in whoever's charge it is. */
+function isForAll({ head }: NamedTable): boolean {
+  return [ORGANISATIONS, COLLECTIVES, LOOKUPS, CATALOGUE].some((nouns) => nouns.has(head));
+}
+
 export interface PartInput {
   readonly tables: ReadonlyMap<string, NamedTable>;
   readonly uses: RuleUse;
@@ -39,6 +44,8 @@ export interface PartInput {
   readonly tenants: ReadonlySet<string>;
   /** Tables that name people at all, in any role. */
   readonly naming: ReadonlySet<string>;
+  /** Of these, the ones in which somebody does more than act. */
+  readonly named: ReadonlySet<string>;
   /** Tables whose rows are plainly somebody's who is no staff: a listing of its author, whatever else is called so. */
   readonly plainly: ReadonlySet<string>;
 }
@@ -142,6 +149,8 @@ export function readPartRoles(input: PartInput): PartReading {
       (isNamedAfter(child, parent) || isNamedByColumn(reference, child) || isLinkOfBoth(reference, child, parent));
     // Whoever owns the firm does not own what its people made there.
     if (input.tenants.has(reference.to) || SUPPLYING.has(parent.head)) return null;
+    // What names people, though it is none of theirs, is not its only parent's where many share it.
+    if (last && input.naming.has(reference.from) && (HELD.has(parent.head) || isForAll(child))) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
     const offered = isOffered(parent);
@@ -161,7 +170,7 @@ export function readPartRoles(input: PartInput): PartReading {
       return readAs("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
     if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
       return readAs("part", 0.82, `is deleted with ${reference.to}`);
-    if (last && !ownOwner && reference.onDelete !== "set-null")
+    if (last && !ownOwner && reference.onDelete !== "set-null" && !ORGANISATIONS.has(parent.head))
       return { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;
   };
@@ -229,7 +238,7 @@ export function readPartRoles(input: PartInput): PartReading {
   const before = new Set(owned);
   for (const name of input.uses("only-parent") ? before : []) {
     for (const reference of incoming.get(name) ?? []) {
-      if (roles.has(reference) || owned.has(reference.from) || input.naming.has(reference.from)) continue;
+      if (roles.has(reference) || owned.has(reference.from) || input.named.has(reference.from)) continue;
       const role = readChild(reference, true);
       if (role === null) continue;
       roles.set(reference, role);

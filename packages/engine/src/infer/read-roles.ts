@@ -117,7 +117,9 @@ export function readRoles(
     );
     const owned = new Set<string>();
     const plainly = new Set<string>();
+    const named = new Set<string>();
     for (const [reference, { role, confidence }] of person) {
+      if (role !== "actor") named.add(reference.from);
       if (role !== "owner" && role !== "part") continue;
       owned.add(reference.from);
       const one = people.get(reference.to);
@@ -133,6 +135,7 @@ export function readRoles(
         people: new Set(people.keys()),
         owned,
         naming,
+        named,
         tenants,
         plainly,
       }),

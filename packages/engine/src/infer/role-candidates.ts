@@ -84,12 +84,12 @@ function isOneOfTwo(table: NamedTable, words: readonly string[]): boolean {
 }
 
 /** `managed_id` beside `manager_id`, `guarantee_id` beside `guarantor_id`: to whom it is done beside whoever does it. */
-function isDoneByAnother(table: NamedTable, words: readonly string[]): boolean {
+function isDoneByAnother(table: NamedTable, words: readonly string[], isKeyed: boolean): boolean {
   const [, stem = ""] = words.length === 1 ? (/^([a-z]{4,}?)(ed|ee)$/.exec(words[0] ?? "") ?? []) : [];
   if (stem === "") return false;
   return table.schema.columns.some(({ name }) => {
     const { base, keyed } = stripKeyWords(readColumnWords(table, name));
-    return keyed && base.length === 1 && (base[0] === `${stem}er` || base[0] === `${stem}or`);
+    return keyed === isKeyed && base.length === 1 && (base[0] === `${stem}er` || base[0] === `${stem}or`);
   });
 }
 
@@ -169,10 +169,11 @@ function roleCandidates(
   const leads = keyed && base.length === 1 && LEADS.test(last) && COLLECTIVES.has(table.head);
   // What people do to others of them: `person_actions.target_id`.
   const isTarget = keyed && base.length === 1 && TARGETS.test(last) && findActed(table, subjects) !== undefined;
-  const isOther = keyed && isDoneByAnother(table, base);
+  const isOther = keyed && isDoneByAnother(table, base, true);
   const known = exchange || leads || isTarget || isOther || namesPersonRole(singular, keyed);
   // `tipper`, `tippee`: a number, or whom its values mean.
-  const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && isOneOfTwo(table, singular);
+  const isOne = isOneOfTwo(table, singular) || isDoneByAnother(table, base, false);
+  const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && isOne;
   const bySpread = !known && ((keyed && (mayBeAgent(singular) || mayBePeople(singular))) || isBare);
   const heard = known || bySpread || (keyed && looksLikeAgent(singular));
   if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;

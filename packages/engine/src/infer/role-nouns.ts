@@ -44,7 +44,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
   ],
   [
     "creator",
-    `creator created create initiator writer written posted submitted authored uploader uploaded sent placed reported performer
+    `who creator created create initiator writer written posted submitted authored uploader uploaded sent placed reported performer
      performed actor causer caused changed made added add recorder recorded registered entered generated done ersteller erstellt createur cree creado creador creato
      angelegt initiated opened started aangemaakt verstuurd ingediend toegevoegd erfasst ajoute envoye ecrit enviado inviato inserito inserido
      cad cadastro cadastrador cadastrado criado criador inclusao incluido saisi saisie utworzyl dodal zalozyl oprettet skapad vytvoril`,

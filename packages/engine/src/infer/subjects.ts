@@ -53,6 +53,11 @@ function showsPeople(identity: Identity): boolean {
   return identity.born || identity.documents.length > 0 || identity.password || reached > 0;
 }
 
+/** Something to reach somebody by, or a document of theirs. */
+function showsContact({ emails, phones, documents }: Identity): boolean {
+  return emails.length + phones.length + documents.length > 0;
+}
+
 /**
  * Finds the subjects. `references` are those by declared keys and names of tables: roles are not known yet. `stated`: tables whose
  * rows are people, or are not, because somebody who knows said so.
@@ -183,7 +188,7 @@ export function findSubjects(
       else if (
         index.uses("born-people") &&
         identity.born &&
-        identity.sex &&
+        (identity.sex || (identity.anyName && showsContact(identity))) &&
         !refersToAnybody(outgoing.get(schema.name) ?? []) &&
         !isAnimal(table) &&
         !COLLECTIVES.has(table.head) &&

@@ -54,7 +54,7 @@ function findNamesakes(index: TableIndex): ReadonlyMap<string, NamedTable> {
 
 /** A key that says of what, and not of this table: `idpes` of `fisica`, `id_adh` of `pictures`. */
 function isAlien(table: NamedTable, key: string): boolean {
-  const words = splitWords(key);
+  const words = readColumnWords(table, key);
   const [word = "", ...more] = words.length === 1 ? words : stripKeyWords(words).base;
   if (more.length > 0 || (words.length === 1 ? !isGluedKey(word) : word.length < 3)) return false;
   const noun = words.length === 1 ? word.replace(GLUE, "") : word;
