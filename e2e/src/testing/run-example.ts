@@ -19,8 +19,15 @@ export interface TestExample extends AsyncDisposable, RunningExample {
   signInLink(): Promise<string>;
 }
 
-/** @param options.waiting how long an erasure waits after approval (ISO 8601) */
-export async function runExample(options: { readonly seed: boolean; readonly waiting: string }): Promise<TestExample> {
+/**
+ * @param options.waiting how long an erasure waits after approval (ISO 8601)
+ * @param options.undoWindow for how long it can be taken back then; by default it cannot
+ */
+export async function runExample(options: {
+  readonly seed: boolean;
+  readonly waiting: string;
+  readonly undoWindow?: string;
+}): Promise<TestExample> {
   const dataDir = mkdtempSync(join(tmpdir(), "kept-e2e-"));
   await prepareDataDir(dataDir);
   const mailbox = await openMailbox();
@@ -30,7 +37,8 @@ export async function runExample(options: { readonly seed: boolean; readonly wai
     SMTP_URL: mailbox.url,
     KEPT_LOG_LEVEL: "warn",
   });
-  const varied = { ...kept, requests: { ...kept.requests, erasureWaitingPeriod: options.waiting } };
+  const undo = options.undoWindow === undefined ? {} : { undo: { window: options.undoWindow } };
+  const varied = { ...kept, requests: { ...kept.requests, erasureWaitingPeriod: options.waiting, ...undo } };
   const running = await startExample({ settings, kept: varied, folder: exampleFolder, seed: options.seed });
   return {
     ...running,

@@ -66,7 +66,7 @@ function ApproveForm({ batch, onClose }: ApproveBatchDialogProps) {
         help={
           batch.undoWindow === null
             ? "What is erased cannot be brought back."
-            : "Whoever of them can be written to can take their own erasure back for a while, and the others stay erased. Without them nobody can."
+            : "Whoever can be written to can take their own erasure back for a while, and the others stay erased; not where their rows hang together with those of somebody who cannot be written to. Without them nobody can."
         }
         value={typed}
         onChange={setTyped}

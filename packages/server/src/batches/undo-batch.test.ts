@@ -38,7 +38,7 @@ tables:
     edges: { "first_owner_id -> members": owner, "second_owner_id -> members": owner }
 `;
 
-async function open(options: VisitOptions = {}, tell = true) {
+async function open(options: VisitOptions = {}, tell = true, second: object = email(2, BO)) {
   const shop = await createShop();
   const path = join(shop.folder, "duets.db");
   const db = new DatabaseSync(path);
@@ -60,7 +60,7 @@ async function open(options: VisitOptions = {}, tell = true) {
     );
   const before = look();
   const { body } = await visit.api<Batch>("POST", "/api/batches", {
-    people: [email(1, ADA), email(2, BO), email(3, CY)],
+    people: [email(1, ADA), second, email(3, CY)],
     verified,
     tell,
   });
@@ -212,6 +212,21 @@ test("where nobody is told nothing is kept", async () => {
   await approve();
   expect((await batch()).state).toBe("done");
   expect(await left(visit)).toEqual({ groups: 0, members: 0, diffs: 0, shares: 0 });
+});
+
+test("of a group in which somebody cannot be given a key nothing is kept, and the others are told so", async () => {
+  const byKey = { line: 2, identifiers: [], keys: [{ system: "duets", table: "members", key: ["2"] }] };
+  await using opened = await open({}, true, byKey);
+  const { visit, look, batch, approve } = opened;
+  await approve();
+  const done = await batch();
+  expect(await left(visit)).toEqual({ groups: 0, members: 0, diffs: 1, shares: 1 });
+  const ada = await of(visit, done, 1, ADA);
+  expect((await visit.detail(ada.requestId)).undo).toBeNull();
+  expect(ada.text).not.toContain("Can be taken back until");
+  expect((await receiptOf(visit, ada.requestId)).undo).toBeUndefined();
+  await takeBack(visit, await of(visit, done, 3, CY));
+  expect(look()[0]).toMatchObject([{ id: 3 }, { id: 4 }]);
 });
 
 /** Fails a batch's own deed, before its commit or after it. */
