@@ -184,6 +184,25 @@ tables:
   expect(after).toContain("\naccepted:\n    ");
 });
 
+test("what is edited while the last question stands is there when it is passed over", async () => {
+  using place = openAirline();
+  const talk = place.talk();
+  await talk.say("y");
+  await talk.heard();
+  // An answer that is taken back leaves it alone as well.
+  writeFileSync(place.map, `${readFileSync(place.map, "utf8")}  runways: { public: true } # ours\n`);
+  await talk.say("2");
+  await talk.say("b");
+  await talk.say("1");
+  await talk.heard();
+  expect(readFileSync(place.map, "utf8")).toContain("runways: { public: true } # ours\n");
+  const edited = `${readFileSync(place.map, "utf8")}  gates: { public: true } # beside\n`;
+  writeFileSync(place.map, edited);
+  await talk.say("s");
+  expect(await talk.ended()).toMatchObject({ code: 0 });
+  expect(readFileSync(place.map, "utf8")).toBe(edited);
+});
+
 test("a table that looks personal and is nobody's is asked about too", async () => {
   using place = openAirline();
   changeFile(place.database, "CREATE TABLE blips (id INTEGER PRIMARY KEY, ip_address TEXT, gruzzle INTEGER, at TEXT)");

@@ -14,8 +14,11 @@ import type { MapFile } from "./map-file.ts";
 import { type Output, showProgress } from "./print.ts";
 
 interface Kept {
-  readonly discovery: Discovery;
   readonly before: string;
+  /** What `before` says. */
+  readonly map: Discovery["map"];
+  /** What was found under it; null: it was edited beside, and nobody has looked. */
+  readonly discovery: Discovery | null;
   readonly after: string;
 }
 
@@ -33,10 +36,16 @@ export async function askQuestions(
   const { path } = file;
   let discovery = first;
   const kept: Kept[] = [];
+  /** The text that `discovery` is of. */
+  let seen = file.read() || given;
   /** What stands in the file, which may have been edited beside this. */
   const readNow = () => {
     const text = file.read() || given;
-    return { text, map: text === kept.at(-1)?.after || text === "" ? discovery.map : readGiven(path, text) };
+    return { text, map: text === seen || text === "" ? discovery.map : readGiven(path, text) };
+  };
+  const write = (text: string) => {
+    file.write(text);
+    seen = text;
   };
   const use = async (next: Discovery | Discovery["map"]) => {
     showProgress(output, "Looking again …");
@@ -59,8 +68,9 @@ export async function askQuestions(
         const now = readNow();
         const map = { ...answer.apply(now.map), system: before.schema.system };
         const after = now.text === "" ? writeMap(map) : editMap(now.text, map);
-        file.write(after);
-        kept.push({ discovery: before, before: now.text, after });
+        const isSeen = now.text === seen;
+        write(after);
+        kept.push({ before: now.text, map: now.map, discovery: isSeen ? before : null, after });
         await use(map);
         return describeFollowing(compareModels(before.index.model, discovery.index.model));
       },
@@ -71,12 +81,15 @@ export async function askQuestions(
         const reverted = takeBack(text, last.before, last.after);
         if (reverted === null)
           throw new CommandError(EXIT.failed, `The answer in ${path} has been changed since: change it back there.`);
-        file.write(reverted === "" ? writeMap(last.discovery.map) : reverted);
-        await use(text === last.after ? last.discovery : readGiven(path, reverted));
+        write(reverted === "" ? writeMap(last.map) : reverted);
+        await use(text === last.after ? (last.discovery ?? last.map) : readGiven(path, reverted));
       },
     },
     output,
   );
+  // The last question may have stood for hours: what was edited meanwhile is not to be written over with what came before.
+  const { text, map } = readNow();
+  if (text !== seen) await use(map);
   return discovery;
 }
 

@@ -8,9 +8,15 @@ export interface Talk {
   /** Waits for the next prompt, and answers all that was said since the last line. */
   heard(): Promise<string>;
   /** Ends it by a signal at its next prompt; resolves to how it ended and what it said then. */
-  end(
-    signal: NodeJS.Signals,
-  ): Promise<{ readonly code: number | null; readonly signal: string | null; readonly said: string }>;
+  end(signal: NodeJS.Signals): Promise<Ended>;
+  /** Waits until it has ended by itself. */
+  ended(): Promise<Ended>;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly said: string;
 }
 
 const PROMPT = /(^|\n)> $/;
@@ -56,5 +62,6 @@ export function talkToKept(args: readonly string[], dataDir: string): Talk {
       child.kill(signal);
       return { ...(await ended), said };
     },
+    ended: async () => ({ ...(await ended), said }),
   };
 }
