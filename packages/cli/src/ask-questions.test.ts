@@ -203,6 +203,21 @@ test("what is edited while the last question stands is there when it is passed o
   expect(readFileSync(place.map, "utf8")).toBe(edited);
 });
 
+test("an answer that was changed in the file is not taken back, and counts as kept", async () => {
+  using place = openAirline();
+  const talk = place.talk();
+  await talk.say("y");
+  await talk.heard();
+  const changed = readFileSync(place.map, "utf8").replace("subject: true", "subject: false");
+  writeFileSync(place.map, changed);
+  await talk.say("b");
+  const { code, said } = await talk.ended();
+  expect(code).toBe(1);
+  expect(said).toContain(`Stopped. 1 answer is kept in ${place.map};`);
+  expect(said).toContain("has been changed since");
+  expect(readFileSync(place.map, "utf8")).toBe(changed);
+});
+
 test("a table that looks personal and is nobody's is asked about too", async () => {
   using place = openAirline();
   changeFile(place.database, "CREATE TABLE blips (id INTEGER PRIMARY KEY, ip_address TEXT, gruzzle INTEGER, at TEXT)");

@@ -71,8 +71,9 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
         steps.push({ question, isKept: false });
         break;
       case "back": {
-        const last = steps.pop();
+        const last = steps.at(-1);
         if (last?.isKept === true) await asked.takeBack();
+        steps.pop();
         next = last?.question.id ?? null;
         break;
       }
