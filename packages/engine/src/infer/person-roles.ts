@@ -1,46 +1,34 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
-import type { Role } from "../model.ts";
 import { readBetweenPeople } from "./between-people.ts";
 import { findAnothersAddresses } from "./identity.ts";
 import { findAudited, markKept } from "./kept-books.ts";
 import type { Meaning, Meant } from "./meant.ts";
 import { splitWords } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
-import { BY, findRoleNoun, isSurelyAgent, readRoleWords } from "./role-nouns.ts";
+import { isSurelyAgent, readRoleWords } from "./role-nouns.ts";
 import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
+import {
+  actedBy,
+  BY_A_MACHINE,
+  CONTACT,
+  isDoer,
+  isFellow,
+  isKeptBy,
+  isNamedAfter,
+  isStocked,
+  isSupplied,
+  LED,
+  MAKERS,
+  meaningOf,
+  NOTES,
+  PAID,
+  SELLS,
+} from "./role-signs.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
-
-/** What an organisation supplies or carries is not the property of the person to contact there. */
-function isSupplied(table: NamedTable, each: Meant): boolean {
-  const supplies = SUPPLYING.has(each.subject.table.head);
-  return each.subject.organisation && (supplies || CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
-}
-
-/** As whom the rest of the row sees somebody whose role was stated. */
-function meaningOf(role: Role): Meaning {
-  return role === "owner" || role === "part" || role === "holds" ? "bare" : "actor";
-}
-
-/** `reviewer` of a review, `editor` of an edit: the one who does what the table is about owns it. */
-function isDoer(words: readonly string[], table: NamedTable, namesAnother: boolean): boolean {
-  const noun = words.findLast((word) => word !== "by" && word !== "to") ?? "";
-  return (
-    noun.length >= 5 &&
-    noun !== table.head &&
-    table.head.length >= 4 &&
-    noun.slice(0, 5) === table.head.slice(0, 5) &&
-    !(namesAnother ? /^assig|ed$|ee$/ : /^(invit|refer|assig)|ee$/).test(noun)
-  );
-}
-
-/** `approved by`: by its words no more than an act. */
-function actedBy(words: readonly string[]): boolean {
-  return BY.has(words.at(-1) ?? "") && findRoleNoun(words.at(-2) ?? "") === "actor";
-}
 
 /** What stands around the rows of a table that is not about people. */
 interface Surroundings {
@@ -240,48 +228,6 @@ function readFromThing(
     );
   }
   return out;
-}
-
-/** What somebody is told, of what another did. */
-const NOTES = /^(notification|alert|reminder|inbox)$/;
-const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
-
-/** Whom to turn to, and not whose it is, in what many share. */
-const CONTACT = /^(contact|billing|kontakt|contacto|contatto|contato)$/;
-
-/** What a program reports: an error message is nobody's text. */
-const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
-
-/** Money that passes is also theirs to whom it is paid, whoever they work for. */
-const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
-
-const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
-
-/** Goods that come and go, whoever counts them. */
-function isStocked(table: NamedTable): boolean {
-  return /^(inventory|stock)$/.test(table.head);
-}
-
-/** `user_roles` are a user's. */
-function isNamedAfter(table: NamedTable, subject: Subject): boolean {
-  return table.words.includes(subject.table.head);
-}
-
-/** What all share: a department, a topic, a queue. */
-function isKeptBy(table: NamedTable): boolean {
-  return !table.joins && (LOOKUPS.has(table.head) || COLLECTIVES.has(table.head));
-}
-
-/** Undertakings of many, which somebody leads. */
-const LED = /^(project|campaign|programme|program|committee|mission)$/;
-
-/** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
-function isFellow(roleWords: readonly string[], subject: Subject): boolean {
-  const last = roleWords.at(-1) ?? "";
-  return (
-    last.endsWith(subject.table.head) &&
-    /^(co|con|mit|mede|med|sam|jointly)$/.test(last.slice(0, -subject.table.head.length))
-  );
 }
 
 /** Roles of all references to people, table by table. */

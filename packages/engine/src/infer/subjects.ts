@@ -1,10 +1,12 @@
 /** Decides which tables define people, and which merely name some: catalogue people and organisations are asked about. */
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
-import { type Identity, readIdentifiers, readIdentity } from "./identity.ts";
+import { readIdentifiers, readIdentity } from "./identity.ts";
 import { COLLECTIVES, DEALINGS, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
 import { hasOwnName, isAnimal, isMachine, namesTheRow, showsCompany, works } from "./row-signs.ts";
+import { addStated } from "./stated-subjects.ts";
+import { findContinued, findKept, isOfGuests, leaveOut, showsContact, showsPeople, wordsTo } from "./subject-signs.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 import { findTableNoun } from "./table-nouns.ts";
 
@@ -46,17 +48,6 @@ const ADDRESS_BOOK: Side = "contact";
 
 /** So many references to a contact of whom the row has nothing but a name. */
 const MANY = 3;
-
-/** Nothing but a full name and something to know them by: people, however the table is called. */
-function showsPeople(identity: Identity): boolean {
-  const reached = identity.emails.length + identity.phones.length + identity.logins.length;
-  return identity.born || identity.documents.length > 0 || identity.password || reached > 0;
-}
-
-/** Something to reach somebody by, or a document of theirs. */
-function showsContact({ emails, phones, documents }: Identity): boolean {
-  return emails.length + phones.length + documents.length > 0;
-}
 
 /**
  * Finds the subjects. `references` are those by declared keys and names of tables: roles are not known yet. `stated`: tables whose
@@ -270,82 +261,4 @@ export function findSubjects(
     }
   }
   return addStated({ subjects, questions }, index, facts, stated);
-}
-
-/** With the tables that were said to be of people, where the rules see none, or only what continues others. */
-function addStated(
-  { subjects, questions }: SubjectReading,
-  index: TableIndex,
-  facts: Facts,
-  stated: ReadonlyMap<string, boolean>,
-): SubjectReading {
-  const known = new Set(subjects.filter(({ defines }) => defines).map(({ table }) => table.schema.name));
-  const added = index.tables.filter(
-    ({ schema }) => schema.kind !== "view" && stated.get(schema.name) === true && !known.has(schema.name),
-  );
-  if (added.length === 0) return { subjects, questions };
-  const isAdded = ({ table }: { readonly table: NamedTable }) => added.includes(table);
-  const people = added.map((table): Subject => {
-    const identity = readIdentity(table, facts.get(table.schema.name) ?? new Map());
-    return {
-      table,
-      side: works(table) ? "staff" : (findTableNoun(table)?.side ?? "customer"),
-      strong: true,
-      identityOnly: false,
-      organisation: false,
-      defines: true,
-      serves: false,
-      capacity: false,
-      identifiers: readIdentifiers(table, identity),
-      why: "the map says so",
-      confidence: 1,
-    };
-  });
-  return {
-    subjects: [...subjects.filter((one) => !isAdded(one)), ...people],
-    questions: questions.filter((one) => !isAdded(one)),
-  };
-}
-
-/** A login or an address that is somebody else's makes nobody of the row. */
-function leaveOut(identity: Identity, outgoing: readonly Reference[]): Identity {
-  const others = new Set(outgoing.filter(({ from, to }) => from !== to).flatMap(({ columns }) => columns));
-  const isOwn = (column: string) => !others.has(column);
-  return { ...identity, logins: identity.logins.filter(isOwn), emails: identity.emails.filter(isOwn) };
-}
-
-/** So many tables that keep the same. */
-const KEPT = 5;
-
-const wordsTo = ({ words, to }: Reference) => `${words.join(" ")} ${to}`;
-
-/** What refers under the same words to the same table everywhere says who entered a row, and not whose it is. */
-function findKept(references: readonly Reference[]): ReadonlySet<string> {
-  const tables = Map.groupBy(
-    references.filter(({ words }) => words.length > 0),
-    wordsTo,
-  );
-  return new Set([...tables].flatMap(([key, all]) => (new Set(all.map(({ from }) => from)).size >= KEPT ? key : [])));
-}
-
-/** Tables that a table of people with their first and last names continues under its key. */
-function findContinued(index: TableIndex, facts: Facts, references: readonly Reference[]): ReadonlySet<string> {
-  const found = references.filter(({ from, to, sharedKey, words }) => {
-    const table = index.named.get(from);
-    if (!sharedKey || words.length > 0 || from === to || table === undefined) return false;
-    return (
-      findTableNoun(table)?.strength === "strong" && readIdentity(table, facts.get(from) ?? new Map()).firstAndLast
-    );
-  });
-  return new Set(found.map(({ to }) => to));
-}
-
-/** Whoever takes part under a name and an address, with an account or without. */
-function isOfGuests(identity: Identity, accounts: readonly Reference[]): boolean {
-  return (
-    identity.emails.length > 0 &&
-    identity.anyName &&
-    accounts.length > 0 &&
-    accounts.every(({ nullable, sharedKey }) => nullable && !sharedKey)
-  );
 }

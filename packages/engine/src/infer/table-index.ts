@@ -1,8 +1,10 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
-import { findGlued, findStamp, readColumnWords } from "./column-words.ts";
+import { readColumnWords } from "./column-words.ts";
 import { areTwins, isLinkOf } from "./key-columns.ts";
-import { canBeKey, compareKinds, GLUE, isGluedKey, isShortKey, stripKeyWords } from "./key-words.ts";
+import { ANY_ROW, findPrincipal, NOT_A_KEY_NAME } from "./key-principals.ts";
+import { compareKinds, isGluedKey, isShortKey, stripKeyWords } from "./key-words.ts";
+import { nameTable } from "./name-table.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
 import { findRoleNoun } from "./role-nouns.ts";
@@ -49,98 +51,6 @@ export interface TableIndex {
   find(words: readonly string[], from: NamedTable): TableMatch | undefined;
   /** The table whose key has this name; of several, the one that the referring table is named like, or none. */
   findByKeyName(column: ColumnSchema, from: NamedTable): NamedTable | undefined;
-}
-
-const NOT_A_KEY_NAME: ReadonlySet<string> = new Set([
-  "id",
-  "uuid",
-  "guid",
-  "key",
-  "code",
-  "name",
-  "slug",
-  "token",
-  "hash",
-  "email",
-  "date",
-  "pk",
-  "value",
-  "number",
-  "no",
-  "nr",
-  "type",
-  "url",
-  "path",
-]);
-
-function nameTable(
-  schema: TableSchema,
-  words: readonly string[],
-  names: ReadonlySet<string>,
-  reads: RuleUse,
-  shortKeys: ReadonlySet<string>,
-): NamedTable {
-  const column = new Map(schema.columns.map((each) => [each.name, each]));
-  const head = words.at(-1) ?? "";
-  const only = (columns: readonly string[]) => (columns.length === 1 ? column.get(columns[0] as string) : undefined);
-  let key = only(schema.primaryKey) ?? null;
-  if (key === null && schema.primaryKey.length === 0) {
-    // No declared key: the column everybody would take for it.
-    const stem = words.join("");
-    key =
-      schema.columns.find((each) => /^id$/i.test(each.name) && canBeKey(each.kind)) ??
-      schema.columns.find((each) => {
-        const { base, keyed } = stripKeyWords(splitWords(each.name));
-        return keyed && canBeKey(each.kind) && base.map(toSingular).join("") === stem;
-      }) ??
-      null;
-  }
-  const referencing = new Set(schema.foreignKeys.flatMap((each) => each.columns));
-  const own = schema.primaryKey.filter((name) => isOwnKey(name, words, names) && !isBorrowed(schema, name));
-  const scoped = schema.primaryKey.length > 1 && own.length === 1 ? column.get(own[0] as string) : undefined;
-  const joins =
-    schema.primaryKey.length > 1
-      ? scoped === undefined &&
-        schema.primaryKey.every((name) => referencing.has(name) || stripKeyWords(splitWords(name)).keyed)
-      : (schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null) || isBareLink(schema);
-  return {
-    schema,
-    words,
-    stamp: reads("stamps") ? findStamp(schema, names) : "",
-    glued: reads("glued-names") ? findGlued(schema, names, shortKeys) : new Map(),
-    head,
-    column,
-    key,
-    scoped:
-      scoped === undefined
-        ? null
-        : { column: scoped, within: schema.primaryKey.filter((name) => name !== scoped.name) },
-    joins,
-  };
-}
-
-/** An id of its own, two references, and nothing else that a row could be of: how frameworks link two tables. */
-function isBareLink(schema: TableSchema): boolean {
-  const rest = schema.columns.filter(({ name, kind }) => !schema.primaryKey.includes(name) && kind !== "timestamp");
-  return (
-    schema.primaryKey.length === 1 &&
-    rest.length === 2 &&
-    rest.every(({ name, kind }) => canBeKey(kind) && stripKeyWords(splitWords(name)).keyed)
-  );
-}
-
-/** `contact_id` of `contacts`, `comment_id` of `task_comments` where no table is called `comments`, or a plain `id`. */
-function isOwnKey(column: string, words: readonly string[], names: ReadonlySet<string>): boolean {
-  const { base, keyed } = stripKeyWords(splitWords(column));
-  if (!keyed) return false;
-  const name = base.map(toSingular).join("");
-  if (name === "" || name === words.join("")) return true;
-  return words.some((_, at) => at > 0 && words.slice(at).join("") === name) && !names.has(name);
-}
-
-/** Part of a foreign key of its own. */
-function isBorrowed(schema: TableSchema, column: string): boolean {
-  return schema.foreignKeys.some((fk) => fk.columns.length === 1 && fk.columns[0] === column);
 }
 
 /** The reviewer of a review is a person, and no review: of one stem, and not the same. */
@@ -301,43 +211,6 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
 /** `order` stands above `order_item`. */
 export function isAbove(table: NamedTable, below: NamedTable): boolean {
   return table.words.length < below.words.length && table.words.every((word, at) => below.words[at] === word);
-}
-
-/** Words for any row: a key of that name is everybody's. */
-const ANY_ROW: ReadonlySet<string> = new Set(
-  "entity item record row value object line entry post data meta".split(" "),
-);
-
-/** Of tables under one key (`emp_number`), the one that the key is named after and the others continue: `employee`. */
-function findPrincipal(owners: readonly NamedTable[], keyName: readonly string[]): NamedTable | undefined {
-  const first = keyName.find((word) => !NOT_A_KEY_NAME.has(word));
-  const named = first !== undefined && isGluedKey(first) ? first.replace(GLUE, "") : first;
-  if (named === undefined || ANY_ROW.has(named)) return undefined;
-  if (isShortKey(named)) {
-    // Of `uid` the users, and of `aid` whatever one word begins so.
-    const initial = named.slice(0, -2);
-    const begun = owners.filter(({ words }) => words.length === 1 && words[0]?.startsWith(initial));
-    const people = begun.filter(({ head }) => findPersonNoun(head) !== undefined);
-    return (people.length === 1 ? people : begun.length === 1 ? begun : [])[0];
-  }
-  const [least, next] = owners
-    .filter((table) =>
-      table.words.some((word) => toStem(word) === toStem(named) || isShortFor(named, word) || isGlued(named, word)),
-    )
-    .toSorted((a, b) => a.words.length - b.words.length);
-  return least !== undefined && least.words.length < (next?.words.length ?? Number.POSITIVE_INFINITY)
-    ? least
-    : undefined;
-}
-
-/** `adh_id` is the key of `adherents`. */
-function isShortFor(short: string, word: string): boolean {
-  return short.length >= 3 && word.length > short.length && word.startsWith(short);
-}
-
-/** `borrowernumber` is the key of `borrowers`. */
-function isGlued(key: string, word: string): boolean {
-  return word.length >= 4 && key.startsWith(word) && NOT_A_KEY_NAME.has(key.slice(word.length));
 }
 
 /** Affixes by which some houses mark every table. */

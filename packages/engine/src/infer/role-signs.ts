@@ -1,0 +1,77 @@
+/** What words of a reference and the noun of its table say of a role: who does what the table is about, who pays, who is in charge. */
+import type { Role } from "../model.ts";
+import type { Meaning, Meant } from "./meant.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
+import { BY, findRoleNoun } from "./role-nouns.ts";
+import type { Subject } from "./subjects.ts";
+import type { NamedTable } from "./table-index.ts";
+
+/** What an organisation supplies or carries is not the property of the person to contact there. */
+export function isSupplied(table: NamedTable, each: Meant): boolean {
+  const supplies = SUPPLYING.has(each.subject.table.head);
+  return each.subject.organisation && (supplies || CATALOGUE.has(table.head) || LOOKUPS.has(table.head));
+}
+
+/** As whom the rest of the row sees somebody whose role was stated. */
+export function meaningOf(role: Role): Meaning {
+  return role === "owner" || role === "part" || role === "holds" ? "bare" : "actor";
+}
+
+/** `reviewer` of a review, `editor` of an edit: the one who does what the table is about owns it. */
+export function isDoer(words: readonly string[], table: NamedTable, namesAnother: boolean): boolean {
+  const noun = words.findLast((word) => word !== "by" && word !== "to") ?? "";
+  return (
+    noun.length >= 5 &&
+    noun !== table.head &&
+    table.head.length >= 4 &&
+    noun.slice(0, 5) === table.head.slice(0, 5) &&
+    !(namesAnother ? /^assig|ed$|ee$/ : /^(invit|refer|assig)|ee$/).test(noun)
+  );
+}
+
+/** `approved by`: by its words no more than an act. */
+export function actedBy(words: readonly string[]): boolean {
+  return BY.has(words.at(-1) ?? "") && findRoleNoun(words.at(-2) ?? "") === "actor";
+}
+
+/** What somebody is told, of what another did. */
+export const NOTES = /^(notification|alert|reminder|inbox)$/;
+export const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
+
+/** Whom to turn to, and not whose it is, in what many share. */
+export const CONTACT = /^(contact|billing|kontakt|contacto|contatto|contato)$/;
+
+/** What a program reports: an error message is nobody's text. */
+export const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
+
+/** Money that passes is also theirs to whom it is paid, whoever they work for. */
+export const PAID = /^(payee|payer|beneficiary|claimant|creditor|debtor)$/;
+
+export const SELLS = /^(vendeur|vendedor|verkaufer|venditore)$/;
+
+/** Goods that come and go, whoever counts them. */
+export function isStocked(table: NamedTable): boolean {
+  return /^(inventory|stock)$/.test(table.head);
+}
+
+/** `user_roles` are a user's. */
+export function isNamedAfter(table: NamedTable, subject: Subject): boolean {
+  return table.words.includes(subject.table.head);
+}
+
+/** What all share: a department, a topic, a queue. */
+export function isKeptBy(table: NamedTable): boolean {
+  return !table.joins && (LOOKUPS.has(table.head) || COLLECTIVES.has(table.head));
+}
+
+/** Undertakings of many, which somebody leads. */
+export const LED = /^(project|campaign|programme|program|committee|mission)$/;
+
+/** A fellow of those whose row it is: `medehuurder`, `mitbewohner`. */
+export function isFellow(roleWords: readonly string[], subject: Subject): boolean {
+  const last = roleWords.at(-1) ?? "";
+  return (
+    last.endsWith(subject.table.head) &&
+    /^(co|con|mit|mede|med|sam|jointly)$/.test(last.slice(0, -subject.table.head.length))
+  );
+}

@@ -1,0 +1,191 @@
+/** What structure and values say where names say nothing: each rule on the smallest schema that shows it. */
+import { describe, expect, it } from "vitest";
+import { type Evidence, inclusionKey } from "./evidence.ts";
+import { inferSystem } from "./infer-system.ts";
+import type { RuleName } from "./rules.ts";
+import { system, table } from "./testing/build-schema.ts";
+
+type Given = Parameters<typeof inferSystem>;
+
+function read(schema: Given[0], evidence?: Given[1], without: readonly RuleName[] = []): readonly string[] {
+  return inferSystem(schema, evidence, { without })
+    .edges.filter(({ role }) => role !== "context")
+    .map(({ from, columns, to, role }) => `${from}.${columns.join()} > ${to} ${role}`);
+}
+
+const included = (...pairs: readonly string[]): Evidence => ({
+  samples: [],
+  inclusion: new Map(
+    pairs.map((pair) => {
+      const [, from = "", column = "", to = "", toColumn = ""] = /^(\w+)\.(\w+)->(\w+)\.(\w+)$/.exec(pair) ?? [];
+      return [inclusionKey({ table: from, column, inTable: to, inColumn: toColumn }), 1];
+    }),
+  ),
+});
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
+const people = { id: "pk", email: "text! unique", password: "text!", name: "text" };
+
+describe("people", () => {
+  it("an officer is no office, and has what officers have", () => {
+    const schema = system(
+      table("officers", { id: "pk", code: "text!", last_name: "text!", phone: "text", email: "text" }),
+      table("visits", { id: "pk", officer_id: "int!", note: "text" }),
+    );
+    expect(inferSystem(schema).tables.find(({ name }) => name === "officers")?.kind).toBe("subject");
+  });
+
+  it("somebody was born, has a name and is reached, whatever the table is called", () => {
+    const born = { id: "pk", born: "date", last_name: "text", phone: "text" };
+    const kind = (columns: Readonly<Record<string, string>>) =>
+      inferSystem(system(table("zorb", columns), table("letters", { id: "pk", zorb_id: "int!" }))).tables[0]?.kind;
+    expect(kind(born)).toBe("subject");
+    expect(kind({ id: "pk", born: "date", phone: "text" })).not.toBe("subject");
+  });
+
+  it("one address in all a table is the house's own", () => {
+    const schema = system(table("issuers", { id: "pk", label: "text", email: "text" }));
+    const kind = (values: readonly string[]) =>
+      inferSystem(schema, { samples: [{ table: "issuers", column: "email", values }] }).tables[0]?.kind;
+    expect(kind(["info@example.org"])).not.toBe("subject");
+    expect(kind(["ada@example.org", "bruno@example.org"])).toBe("subject");
+  });
+
+  it("an address by which a row names others is not its own", () => {
+    const users = table("users", { name: "text pk", email: "text!", first_name: "text", last_name: "text" });
+    const schema = system(users, table("errands", { id: "pk", label: "text", completed_by: "text" }));
+    const addresses = numbers(1, 8).map((at) => `p${at}@example.org`);
+    const evidence: Evidence = {
+      ...included("errands.completed_by->users.name"),
+      samples: [
+        { table: "users", column: "name", values: addresses },
+        { table: "errands", column: "completed_by", values: addresses.slice(1, 6) },
+      ],
+    };
+    const inference = inferSystem(schema, evidence);
+    expect(inference.tables.find(({ name }) => name === "errands")?.kind).not.toBe("subject");
+    expect(read(schema, evidence)).toContain("errands.completed_by > users actor");
+  });
+});
+
+describe("references", () => {
+  it("a key of people that names another table's rows continues them", () => {
+    const schema = system(
+      table("adherents", { id_adh: "pk", nom_adh: "text!", prenom_adh: "text!", email_adh: "text" }),
+      table("pictures", { id_adh: "pk", format: "text!" }),
+    );
+    expect(read(schema, included("pictures.id_adh->adherents.id_adh"))).toContain("pictures.id_adh > adherents part");
+  });
+
+  it("a key in one word is whose it begins with, though others have it too", () => {
+    const schema = system(
+      table("borrowers", { borrowernumber: "pk", surname: "text!", firstname: "text!", email: "text" }),
+      table("pictures", { borrowernumber: "pk", file: "bin" }),
+      table("loans", { id: "pk", borrowernumber: "int!", note: "text" }),
+    );
+    expect(read(schema)).toContain("loans.borrowernumber > borrowers owner");
+  });
+
+  it("versions: a key in several tables whose rows end is the row's own", () => {
+    const kept = { valid_to: "ts", zorb_id: "int" };
+    const schema = system(
+      table("users", { ...people, ...kept }),
+      table("houses", { id: "pk", user_id: "int!", ...kept }),
+    );
+    const evidence = included("users.zorb_id->users.id", "houses.zorb_id->houses.id");
+    expect(read(schema, evidence)).toContain("users.zorb_id > users owner");
+    expect(read(schema, evidence, ["versions"])).not.toContain("users.zorb_id > users owner");
+    expect(read(schema)).not.toContain("users.zorb_id > users owner");
+  });
+
+  it("whoever does it, and to whom it is done", () => {
+    const schema = system(
+      table("users", people),
+      table("bonds", { id: "pk", guarantor_id: "int!", guarantee_id: "int!" }),
+    );
+    const found = read(schema).map((line) => line.split(" > ")[0]);
+    expect(found).toEqual(["bonds.guarantor_id", "bonds.guarantee_id"]);
+    const alone = system(table("users", people), table("bonds", { id: "pk", guarantee_id: "int!" }));
+    expect(read(alone)).toEqual([]);
+  });
+
+  it("same-meaning: what a role means in nearly all tables it means in the others", () => {
+    const tables = ["atlases", "barrels", "cranes", "ducts"].map((name) =>
+      table(name, { id: "pk", label: "text!", update_id: "int" }),
+    );
+    const clerks = table("clerks", { id: "pk", email: "text! unique", full_name: "text!" });
+    const schema = system(table("users", people), clerks, ...tables);
+    const spread = ["atlases", "barrels", "cranes"].map((name) => ({
+      table: name,
+      column: "update_id",
+      values: numbers(1, 60),
+    }));
+    const evidence: Evidence = {
+      ...included(...tables.flatMap(({ name }) => [`${name}.update_id->users.id`, `${name}.update_id->clerks.id`])),
+      samples: [
+        { table: "users", column: "id", values: numbers(1, 60) },
+        { table: "clerks", column: "id", values: numbers(1, 12) },
+        ...spread,
+        // By chance, none of the users who came later.
+        { table: "ducts", column: "update_id", values: numbers(1, 12) },
+      ],
+    };
+    const targets = (without: readonly RuleName[]) =>
+      new Set(read(schema, evidence, without).map((line) => line.split(" ")[2]));
+    expect(targets([])).toEqual(new Set(["users"]));
+    expect(targets(["same-meaning"]).size).toBe(2);
+  });
+
+  it("polymorphic-pairs: a column whose values name tables says what the id beside it is", () => {
+    const schema = system(
+      table("adherents", { id: "pk", first_name: "text!", last_name: "text!", email: "text" }),
+      table("transactions", { id: "pk", adherent_id: "int!", label: "text" }),
+      table("free_fields", { id: "pk", item_id: "int!", field_form: "text!", held: "text" }),
+    );
+    const sample = (values: readonly string[]) => ({
+      samples: [{ table: "free_fields", column: "field_form", values }],
+    });
+    const found = read(schema, sample(["adh", "trans"]));
+    expect(found).toContain("free_fields.item_id > adherents owner");
+    expect(found).toContain("free_fields.item_id > transactions part");
+    expect(read(schema, sample(["red", "blue"])).some((line) => line.startsWith("free_fields"))).toBe(false);
+  });
+});
+
+describe("roles and parts", () => {
+  it("a listing of somebody's has details, whoever made them, and one on offer has not", () => {
+    const images = table("listing_images", { id: "pk", listing_id: "int", author_id: "int", file: "text" });
+    const of = (listings: Readonly<Record<string, string>>) =>
+      read(system(table("users", people), table("listings", { id: "pk", title: "text!", ...listings }), images));
+    expect(of({ author_id: "int!" })).toContain("listing_images.listing_id > listings part");
+    expect(of({})).not.toContain("listing_images.listing_id > listings part");
+  });
+
+  it("a link of two tables is called after both, and a unit after what its key is called", () => {
+    const schema = system(
+      table("users", people),
+      table("orders", { id: "pk", user_id: "int!", label: "text" }),
+      table("devices", { id: "pk", label: "text" }),
+      table("devices_orders", { id: "pk", device_id: "int", order_id: "int", flaw: "text" }),
+    );
+    expect(read(schema)).toContain("devices_orders.order_id > orders part");
+  });
+
+  it("whom to ask about what many share does not own it", () => {
+    const schema = system(
+      table("users", people),
+      table("companies", { id: "pk", label: "text", contact_user_id: "int!" }),
+    );
+    expect(read(schema)).toEqual(["companies.contact_user_id > users actor"]);
+  });
+
+  it("an approval is hardly whoever approved it's: that is asked, though a key declares whom it means", () => {
+    const schema = system(
+      table("users", people),
+      table("approvals", { id: "pk", term: "text!", approved_by: "int! -> users" }),
+    );
+    const inference = inferSystem(schema);
+    expect(inference.edges.filter(({ confirmed }) => confirmed)).toEqual([]);
+    expect(inference.findings.map(({ code }) => code)).toContain("owner_doubtful");
+  });
+});
