@@ -82,3 +82,52 @@ describe("detachColumns", () => {
     expect(sentinelOf(rows, edge("user_id"))).toBeNull();
   });
 });
+
+describe("values within checks", () => {
+  const columns: Readonly<Record<string, string>> = {
+    id: "int pk",
+    user_id: "int ! -> users owner",
+    salary: "int ! @financial.income",
+    born: "date ! @identity.birth-date",
+    seen: "ts ! @identity.birth-date",
+    note: "text ! @content.text",
+  };
+  const blank = (...checks: readonly string[]) => {
+    const world = model(table("users", { id: "int pk" }), table("staff", columns));
+    const tables = world.tables.map((one) =>
+      one.name === "staff" ? { ...one, schema: { ...one.schema, checks } } : one,
+    );
+    const guarded = indexModel({ ...world, tables });
+    const staff = guarded.table.get("staff");
+    if (staff === undefined) throw new Error("no table");
+    const told = Object.entries(blankColumns(guarded, staff)).map(([name, value]) => [
+      name,
+      value.kind === "text" ? value.text : value.kind,
+    ]);
+    return { ...Object.fromEntries(told), stubborn: stubbornColumns(guarded, staff) };
+  };
+
+  test("what says nothing stays where it is allowed, and moves to the limit where it is not", () => {
+    expect(blank("salary >= 0", "born >= '1900-01-01'", "length(note) > 2")).toMatchObject({
+      salary: "0",
+      born: "1900-01-01",
+      note: "erased",
+    });
+    expect(blank("salary > 0", "born > '1900-01-01'", "seen >= '2000-01-01'", "length(note) >= 10")).toMatchObject({
+      salary: "1",
+      born: "1900-01-02",
+      seen: "2000-01-01 00:00:00",
+      note: "erasedxxxx",
+    });
+    expect(blank("salary between 450 and 9000", "born < '1899-01-01'", "length(note) < 4")).toMatchObject({
+      salary: "450",
+      born: "1898-12-31",
+      note: "era",
+    });
+    expect(blank("salary <> 0 AND salary > 2.5 AND salary < 5")).toMatchObject({ salary: "3" });
+  });
+
+  test("where no value fits, that is said before anything is changed", () => {
+    expect(blank("salary > 5 AND salary < 4").stubborn).toEqual(["salary"]);
+  });
+});

@@ -1,6 +1,7 @@
 /** What a column is set to when its row is blanked or taken apart from a person, so that every constraint still holds. */
 import { findCategory } from "./categories.ts";
 import { checksOf, mayBeNull } from "./check-constraints.ts";
+import { limitedDay, limitedNumber, limitedText } from "./limited-values.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
 import type { SetValue } from "./store.ts";
@@ -105,7 +106,16 @@ export function blankValue(table: ModelTable, column: ColumnSchema, category: st
   if (column.kind === "text") return blankText(table, column);
   if (unique) return null;
   const empty = emptyOf(column);
-  return empty === undefined ? null : text(empty);
+  if (empty === undefined) return null;
+  const checks = checksOf(table, column);
+  const allowed = checks.length === 0 ? empty : withinChecks(column, checks, empty);
+  return allowed === undefined ? null : text(allowed);
+}
+
+function withinChecks(column: ColumnSchema, checks: readonly string[], empty: string): string | undefined {
+  const { name, kind } = column;
+  if (kind === "integer" || kind === "decimal") return limitedNumber(checks, column, empty);
+  return kind === "date" || kind === "timestamp" ? limitedDay(checks, name, empty) : empty;
 }
 
 /** One value for all rows would collide in such a column. */
@@ -124,7 +134,7 @@ function blankText(table: ModelTable, column: ColumnSchema): SetValue | null {
     .map((check) => /length\s*\([^)]*\)+\s*=\s*(\d+)/i.exec(check)?.[1])
     .find((size) => size !== undefined);
   if (exact !== undefined) return text("x".repeat(Number(exact)));
-  return text("erased".slice(0, column.maxLength ?? undefined));
+  return text(limitedText(checks, column.name, "erased".slice(0, column.maxLength ?? undefined)));
 }
 
 export interface DetachOptions {

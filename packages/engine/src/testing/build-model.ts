@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   text: "text",
   bool: "boolean",
   ts: "timestamp",
+  date: "date",
   json: "json",
   enum: "enum",
   uuid: "uuid",
