@@ -1,4 +1,5 @@
 /** A map's file that is changed keeps what its author wrote: words, order, and how it is laid out. */
+import { answerPeople } from "@kept/engine/answers";
 import type { DataMap } from "@kept/engine/map";
 import { describe, expect, it } from "vitest";
 import { editMap, takeBack } from "./edit-map.ts";
@@ -130,6 +131,46 @@ describe("editMap", () => {
     if (a === undefined || b === undefined) throw new Error("They are there.");
     const changed = { ...given, tables: { a: { ...a, subject: false }, b } };
     expect(readMap(editMap(aliased, changed))).toEqual(changed);
+  });
+
+  describe("of a file in which a line stands for another", () => {
+    const ANCHORED = `# Ours.
+tables:
+  # Those who buy.
+  buyers: &people   # by mail
+    subject: true
+  # Those who sell, alike.
+  sellers: *people   # by phone
+`;
+    const asked = (change: (tables: DataMap["tables"]) => DataMap["tables"]) => {
+      const given = readMap(ANCHORED);
+      return { ...given, tables: change(given.tables) };
+    };
+
+    it.each(["buyers", "sellers"])("changes the one of %s, and the other says what it said", (name) => {
+      const map = answerPeople(readMap(ANCHORED), name, false);
+      const text = editMap(ANCHORED, map);
+      expect(readMap(text)).toEqual(map);
+      for (const words of ["# Ours.", "# Those who buy.", "# by mail", "# Those who sell, alike.", "# by phone"])
+        expect(text).toContain(words);
+    });
+
+    it("takes the first away, and the other says it itself", () => {
+      const map = asked(({ buyers: _, ...others }) => others);
+      const text = editMap(ANCHORED, map);
+      expect(readMap(text)).toEqual(map);
+      expect(text).toContain("# by phone");
+    });
+
+    it("leaves both alone where a third is added", () => {
+      const map = asked((tables) => ({ ...tables, ...readMap("tables: { goods: { public: true } }").tables }));
+      expect(editMap(ANCHORED, map)).toBe(`${ANCHORED}  goods:\n    public: true\n`);
+    });
+  });
+
+  it("keeps the words beside what stood empty", () => {
+    const map = readMap("tables: { goods: { public: true } }");
+    expect(editMap("tables: # none yet\n", map)).toContain("# none yet");
   });
 });
 

@@ -1,7 +1,19 @@
 /** Changes a map's file where the map has changed: comments, order and how the rest is written stay its author's. */
 import { isDeepStrictEqual } from "node:util";
 import { type DataMap, parseMap } from "@kept/engine/map";
-import { type Document, isMap, isScalar, type Pair, parseDocument, type ToStringOptions, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type ToStringOptions,
+  visit,
+  type YAMLMap,
+} from "yaml";
 import { type PlainMap, plainMap, readMap, writeMap } from "./map-file.ts";
 import { mergeLines } from "./merge-lines.ts";
 
@@ -15,14 +27,60 @@ export function editMap(text: string, map: DataMap): string {
   const before = plainMap(readMap(text));
   const after = plainMap(map);
   if (isSame(before, after)) return text;
-  const document = parseDocument(text);
-  if (!isMap(document.contents)) return writeMap(map);
+  return (
+    editDocument(text, parseDocument(text), before, after) ??
+    editDocument(text, spellOut(parseDocument(text)), before, after) ??
+    writeMap(map)
+  );
+}
+
+/** Null: this document cannot be changed without saying something else, or without leaving an alias of what is gone. */
+function editDocument(text: string, document: Document, before: PlainMap, after: PlainMap): string | null {
+  if (!isMap(document.contents)) return null;
   changeMap(document, document.contents, before, after, []);
   const layout = readLayout(text);
-  const edited = document.toString(layout);
+  let edited: string;
+  try {
+    edited = document.toString(layout);
+  } catch {
+    return null;
+  }
   // The library lays the whole document out anew; lines that did not change are taken as they stand.
   const merged = mergeLines(text, parseDocument(text).toString(layout), edited);
-  return [merged, edited].find((candidate) => isMapOf(candidate, after)) ?? writeMap(map);
+  return [merged, edited].find((candidate) => isMapOf(candidate, after)) ?? null;
+}
+
+/** The same without anchors: what stood for something else says it itself, so that each place can be changed alone. */
+function spellOut(document: Document): Document {
+  visit(document, {
+    Alias(_, alias) {
+      const copy = alias.resolve(document)?.clone() as Scalar | YAMLMap | undefined;
+      if (copy === undefined) return;
+      visit(copy, {
+        Node(_key, node) {
+          node.comment = null;
+          node.commentBefore = null;
+        },
+      });
+      return keepWords(alias, copy);
+    },
+  });
+  visit(document, {
+    Value(_, node) {
+      delete node.anchor;
+    },
+  });
+  return document;
+}
+
+/** What was written beside a value stays beside the one that takes its place. */
+function keepWords<T extends Node>(old: unknown, next: T): T {
+  if (!isNode(old)) return next;
+  const words = [old.commentBefore, old.comment].filter((one) => typeof one === "string").join("\n");
+  if (words === "") return next;
+  if (isScalar(next)) next.comment = words;
+  else next.commentBefore = words;
+  return next;
 }
 
 /**
@@ -95,7 +153,7 @@ function changeMap(
       changeMap(document, pair.value, was, is, [...path, name]);
     } else if (isScalar(pair.value) && pair.value.value !== null && !isRecord(is) && !Array.isArray(is)) {
       pair.value.value = is;
-    } else pair.value = document.createNode(is);
+    } else pair.value = keepWords(pair.value, document.createNode(is));
   }
   if (!isNaming) return;
   const rank = new Map(names.map((name, at) => [pairs.get(name), at]));
