@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { openShop } from "./testing/expect-refusal.ts";
-import { CHANGE_MOMENTS, MOMENTS, type Moment } from "./testing/kill-at.ts";
+import { CHANGE_MOMENTS, END_MOMENTS, MOMENTS, type Moment } from "./testing/kill-at.ts";
 import { runChild } from "./testing/run-kept.ts";
 
 const killAt = (moment: Moment) => [
@@ -21,6 +21,13 @@ INSERT INTO members VALUES (1, 'ada@example.org', 'Ada'), (2, 'bo@example.org', 
 INSERT INTO songs VALUES (1, 1, 'la'), (2, 2, 'lo'), (3, 3, 'li'), (4, 4, 'lu');
 INSERT INTO duets VALUES (1, 1, 2, 'together');
 `;
+
+/** The window of this receipt is over. */
+function endNow(path: string): void {
+  const whole = JSON.parse(readFileSync(path, "utf8"));
+  whole.receipt.undo.until = "2020-01-01T00:00:00Z";
+  writeFileSync(path, JSON.stringify(whole));
+}
 
 async function openClub() {
   const place = openShop();
@@ -126,11 +133,7 @@ describe("kept erase --people --undo-window, then kept undo", () => {
     const paths = receipts().map((name) => join(place.dataDir, "runs", name));
     const foreign = await place.kept("undo", runs[0] ?? "", ...on, "--receipt", paths[1] ?? "", "--yes");
     expect(foreign).toMatchObject({ code: 3, err: expect.stringContaining("does not open") });
-    for (const path of paths) {
-      const whole = JSON.parse(readFileSync(path, "utf8"));
-      whole.receipt.undo.until = "2020-01-01T00:00:00Z";
-      writeFileSync(path, JSON.stringify(whole));
-    }
+    for (const path of paths) endNow(path);
     await place.kept("undo", "--sweep");
     expect(files().filter((name) => /(sealed|undo\.together|key)$/.test(name))).toEqual([]);
     for (const path of paths)
@@ -139,6 +142,23 @@ describe("kept erase --people --undo-window, then kept undo", () => {
         ended: { by: "end of the window" },
       });
     expect(await list()).toEqual([]);
+  });
+
+  test.each(END_MOMENTS)("a sweep that is killed at %s is made up for by the next", async (moment) => {
+    const { place, erase, files, receipts } = await openClub();
+    using _place = place;
+    await place.kept(...erase);
+    const paths = receipts().map((name) => join(place.dataDir, "runs", name));
+    for (const path of paths) endNow(path);
+    for (const _ of paths)
+      await runChild(["undo", "--sweep"], { dataDir: place.dataDir, nodeArguments: killAt(moment) });
+    await place.kept("undo", "--sweep");
+    expect(files().filter((name) => /(sealed|undo\.together|key)$|together\/\w/.test(name))).toEqual([]);
+    for (const path of paths)
+      expect(JSON.parse(readFileSync(path, "utf8")).receipt.undo).toMatchObject({
+        key: null,
+        ended: { by: "end of the window" },
+      });
   });
 });
 

@@ -3,6 +3,7 @@
  * them opens with the halves of theirs. It goes with the last window.
  */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { KeptTogether } from "@kept/connectors/rights-system";
@@ -100,6 +101,11 @@ export async function leaveTogether(run: string): Promise<void> {
   const names = await readdir(path).catch(() => []);
   if (!names.some((name) => name !== KEPT && name !== NEXT)) await rm(path, { recursive: true, force: true });
   await rm(join(run, LINK), { force: true });
+}
+
+/** Is what was kept of this run, or was until a moment ago, kept together with what others lost? */
+export function isTogether(run: string): boolean {
+  return existsSync(join(run, LINK));
 }
 
 function groupOf(run: string, { group }: Link): string {

@@ -12,7 +12,7 @@ import { UsageError } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { readReceipt, receiptOf, writeReceipt, writeWhole } from "./run-receipt.ts";
 import { openSealed, seal } from "./undo-seal.ts";
-import { leaveTogether, type OpenedTogether, openTogether } from "./undo-together.ts";
+import { isTogether, leaveTogether, type OpenedTogether, openTogether } from "./undo-together.ts";
 
 const SEALED = "undo.sealed";
 const HALF = "undo.key";
@@ -83,11 +83,18 @@ function joinHalves(kept: Buffer, given: string): Buffer {
   return Buffer.from(Uint8Array.from(kept, (byte, at) => byte ^ (other[at] ?? 0)));
 }
 
-/** Destroys what was kept, and says so in the receipt. May be cut off and done again. */
+/**
+ * Destroys what was kept, and says so in the receipt. May be cut off and done again: the half of the key goes first, and what it
+ * opened last, by which a window that is not quite ended is found.
+ */
 export async function endWindow(dataDir: string, path: string, by: "end of the window" | "undo"): Promise<void> {
   await rm(join(path, HALF), { force: true });
+  await noteEnd(dataDir, path, by);
   await rm(join(path, SEALED), { force: true });
   await leaveTogether(path);
+}
+
+async function noteEnd(dataDir: string, path: string, by: "end of the window" | "undo"): Promise<void> {
   const receipt = await readReceipt(receiptOf(path));
   const undo = receipt?.["undo"] as UndoWindow | undefined;
   if (receipt === null || undo === undefined || undo.ended !== undefined) return;
@@ -107,7 +114,7 @@ export async function findUndoable(dataDir: string, folder: string): Promise<rea
   const found: Undoable[] = [];
   for (const name of (await readdir(folder).catch(() => [])).sort()) {
     const path = join(folder, name);
-    if (!existsSync(join(path, HALF)) && !existsSync(join(path, SEALED))) continue;
+    if (!existsSync(join(path, HALF)) && !existsSync(join(path, SEALED)) && !isTogether(path)) continue;
     const receipt = await readReceipt(receiptOf(path));
     const undo = receipt?.["undo"] as UndoWindow | undefined;
     // A run that was cut off has no receipt yet: it is settled first.

@@ -29,8 +29,10 @@ export const CHANGE_MOMENTS = [
   "receipt-not-written",
   "change-receipt-written",
 ] as const;
+/** The end of a window: the half of its key is gone, and what it opened is still there; only the receipt is left to be written. */
+export const END_MOMENTS = ["half-destroyed", "receipt-not-written"] as const;
 export type EraseMoment = (typeof SERVER_MOMENTS)[number];
-export type Moment = EraseMoment | (typeof CHANGE_MOMENTS)[number];
+export type Moment = EraseMoment | (typeof CHANGE_MOMENTS)[number] | (typeof END_MOMENTS)[number];
 
 const moment = new URL(import.meta.url).searchParams.get("moment");
 
@@ -57,6 +59,7 @@ fs.rm = async (path, options) => {
   if (String(path).endsWith("plan.sealed")) die("receipt-written");
   if (String(path).endsWith("change.sealed")) die("change-receipt-written");
   await rm(path, options);
+  if (String(path).endsWith("undo.key")) die("half-destroyed");
 };
 syncBuiltinESMExports();
 
