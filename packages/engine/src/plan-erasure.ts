@@ -11,7 +11,7 @@ import { inStep3 } from "./in-step.ts";
 import { markRetained } from "./mark-retained.ts";
 import type { Finding, ModelIndex } from "./model.ts";
 import { type ConstraintAbilities, joinStatements, orderDeletes } from "./order-deletes.ts";
-import { checkPlan } from "./plan-findings.ts";
+import { addFindings, checkPlan } from "./plan-findings.ts";
 import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, updateRows } from "./plan-operations.ts";
 import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
@@ -135,7 +135,10 @@ export function assemblePlan(
     ...(nobody.length > 0 ? { nobody } : {}),
     operations,
     suspendForeignKeys: order.suspend,
-    findings: [...options.findings, ...checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck })],
+    findings: addFindings(
+      options.findings,
+      checkPlan(reach, { decisions: decided, operations, twins, stuck: order.stuck }),
+    ),
     // Of a right about a part only, the person stays, and so does what names them.
     ...(isEverything(options.scope)
       ? tellSubjects(ownSubjects(reach), (row) => isSettled.has(row))

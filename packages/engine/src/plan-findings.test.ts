@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { addFindings } from "./plan-findings.ts";
 import { model, table } from "./testing/build-model.ts";
 import { createBench, user } from "./testing/rights-bench.ts";
 
@@ -74,4 +75,19 @@ describe("what blocks a plan", () => {
     expect(findings(topics({ mood: "text @content.text" }), data)).toEqual([]);
     expect(findings(topics({ mood: "enum ! @special.health" }), { topics: data.topics })).toEqual([]);
   });
+});
+
+test("what the system's findings say already is not said again", () => {
+  const finding = {
+    code: "key_missing",
+    table: "log",
+    column: "",
+    message: "",
+    suggestion: "key: [a, b]",
+    blocks: true,
+  };
+  const again = { ...finding, suggestion: "key: [<columns>]" };
+  const other = { ...again, table: "notes" };
+  expect(addFindings([finding], [again, other])).toEqual([finding, other]);
+  expect(addFindings([{ ...finding, blocks: false }], [again])).toHaveLength(2);
 });

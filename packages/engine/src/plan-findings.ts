@@ -47,6 +47,13 @@ export function checkPlan(reach: Reach, { decisions, operations, twins, stuck }:
   return dedupe(findings);
 }
 
+/** Both, but what the system's own findings say already in the same place: these have the better advice. */
+export function addFindings(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const place = ({ code, table, column }: Finding) => JSON.stringify([code, table, column]);
+  const told = new Set(known.filter(({ blocks }) => blocks).map(place));
+  return [...known, ...found.filter((one) => !told.has(place(one)))];
+}
+
 function checkTable(index: ModelIndex, table: ModelTable, rows: readonly Decision[]): readonly Finding[] {
   const findings: Finding[] = [];
   if (table.key.length === 0) findings.push(keyMissing(table));

@@ -14,7 +14,7 @@ import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
-import { checkPlan } from "./plan-findings.ts";
+import { addFindings, checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
 import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
@@ -121,11 +121,10 @@ export function* planRestriction(
     subjects: reach.subjects,
     tables: describeTables(index, decided),
     operations,
-    findings: [
-      ...options.findings,
-      ...findMisnamed(reach, options.scope),
-      ...found.filter((one) => isInScope(index, one, options.scope)),
-    ],
+    findings: addFindings(
+      [...options.findings, ...findMisnamed(reach, options.scope)],
+      found.filter((one) => isInScope(index, one, options.scope)),
+    ),
   };
 }
 

@@ -76,6 +76,8 @@ export interface TableSchema {
     /** Absent: not known, and taken for granted. */
     readonly insert?: boolean;
   };
+  /** Row security hides rows of it from the connected user, so that it does not count as readable. */
+  readonly rowSecurity?: true;
   /** False when a rollback does not undo its changes (MyISAM). */
   readonly transactional: boolean;
 }

@@ -31,7 +31,7 @@ SELECT c.oid, n.nspname, c.relname, c.relkind, pg_catalog.pg_table_is_visible(c.
   u.usable AND pg_catalog.has_table_privilege(c.oid, 'SELECT'),
   u.usable AND pg_catalog.has_table_privilege(c.oid, 'UPDATE'),
   u.usable AND pg_catalog.has_table_privilege(c.oid, 'DELETE'),
-  roots.root, u.usable AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+  roots.root, u.usable AND pg_catalog.has_table_privilege(c.oid, 'INSERT'), pg_catalog.row_security_active(c.oid)
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL (
@@ -175,6 +175,7 @@ export async function introspectPostgres(
           comment: row[5] ?? null,
           estimatedRows: estimates.get(oid) ?? null,
           may: { read: row[7] === "t", update: row[8] === "t", delete: row[9] === "t", insert: row[11] === "t" },
+          ...(row[12] === "t" ? { rowSecurity: true as const } : {}),
           transactional: true,
         },
       };

@@ -31,7 +31,8 @@ describe.skipIf(missing !== null)(`a Postgres server${missing === null ? "" : ` 
     const limited = await database.open({ url: withUser(database.url, user, "x") });
     try {
       const { tables } = await limited.introspect();
-      expect(tables.find((table) => table.name === "hidden")?.may.read).toBe(false);
+      const hidden = tables.find(({ name }) => name === "hidden");
+      expect(hidden).toMatchObject({ rowSecurity: true, may: { read: false } });
       const count = limited.read((reader) => reader.countRows([all("hidden")]));
       await expect(count).rejects.toMatchObject({
         code: "system_permission_missing",

@@ -149,8 +149,11 @@ function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boole
     findings.push({
       ...about,
       code: "permission_missing",
-      message: "The connected user may not read this table.",
-      suggestion: "Grant SELECT on it, or mark it as public in the map when it holds no personal data.",
+      message:
+        schema.rowSecurity === true
+          ? "Row security hides rows of this table from the connected user."
+          : "The connected user may not read this table.",
+      suggestion: `${schema.rowSecurity === true ? "Give that user BYPASSRLS" : "Grant SELECT on it"}, or mark it as public in the map when it holds no personal data.`,
       blocks: kind !== "public" && kind !== "lookup",
     });
   } else if (reachable && !(schema.may.update && schema.may.delete)) {

@@ -426,6 +426,7 @@ describe("findings", () => {
       ["table_unclassified", "failed_logins", true],
     ]);
   });
+  const NOTHING = { read: false, update: false, delete: false };
   it("names tables of people without a key, without transactions, without permission, with triggers", () => {
     const keyless = table("logins", { user_id: "int! -> users", at: "ts" });
     const found = inferSystem(
@@ -433,13 +434,17 @@ describe("findings", () => {
         users,
         keyless,
         table("bills", { id: "pk", user_id: "int! -> users" }, { transactional: false, triggers: ["copy_bill"] }),
-        table(
-          "secrets",
-          { id: "pk", user_id: "int! -> users" },
-          { may: { read: false, update: false, delete: false } },
-        ),
+        table("secrets", { id: "pk", user_id: "int! -> users" }, { may: NOTHING }),
+        table("veiled", { id: "pk", user_id: "int! -> users" }, { may: NOTHING, rowSecurity: true }),
+        table("mailing", { id: "int", email: "text" }, { kind: "view", keepsRows: true }),
+        table("addresses", { id: "int", email: "text" }, { kind: "view" }),
       ),
     );
+    const advice = (name: string) => found.findings.find((each) => each.table === name)?.suggestion;
+    expect(advice("secrets")).toContain("Grant SELECT");
+    expect(advice("veiled")).toContain("BYPASSRLS");
+    expect(codes(found, "mailing")).toEqual(["view_keeps_rows"]);
+    expect(codes(found, "addresses")).toEqual([]);
     expect(codes(found, "logins")).toEqual(["key_missing"]);
     expect(codes(found, "bills")).toEqual(["table_not_transactional", "trigger_noticed"]);
     expect(codes(found, "secrets")).toEqual(["permission_missing"]);
