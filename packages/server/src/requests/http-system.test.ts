@@ -309,6 +309,12 @@ test("a service that keeps what it erased sealed gives it back with the person's
   expect(days).toBeGreaterThan(29);
   expect(days).toBeLessThanOrEqual(30);
   expect(told.text).not.toContain("cannot be taken back");
+  // The key follows from the run, and with the plan the server has forgotten which that was.
+  const steps = await visit.t.ctx.db.selectFrom("fulfilment_step").select(["sealed_plan", "sealed_intent"]).execute();
+  expect(steps).toEqual([
+    { sealed_plan: null, sealed_intent: null },
+    { sealed_plan: null, sealed_intent: null },
+  ]);
   const look = await visit.get(`${told.path}/undo`);
   expect(look.text).toContain("club");
   await visit.post(`${told.path}/undo`);
