@@ -23,6 +23,7 @@ import { drive } from "./drive.ts";
 import { createGiveBack } from "./give-back.ts";
 import { applyOperations, applyToGiveBack } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
+import { tryUpdates } from "./try-updates.ts";
 import { verifyDone } from "./verify-done.ts";
 
 /** A plan for several people, and how what it takes away comes apart for those who hang together. */
@@ -107,10 +108,15 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
   return {
     async planErasure(people, scope, rights) {
       const discovery = await discover();
-      return await store.read(async (reader) => {
+      const planned = await store.read(async (reader) => {
         const found = await drive(reader, findPeople(discovery.index.model, people));
         return (await plan(reader, discovery, found, scope, rights)).erasure;
       });
+      const { whole } = planned;
+      const refused = await tryUpdates(store, discovery.index, whole);
+      return refused.length === 0
+        ? planned
+        : { ...planned, whole: { ...whole, findings: [...whole.findings, ...refused] } };
     },
     async erase(people, scope, rights, approved, hooks: BatchHooks) {
       const discovery = await discover();

@@ -128,6 +128,13 @@ describe.each(testKinds)("%s", (kind) => {
         rights.useMap(mapOfModel(index.model, index.model));
         const before = await observe(database, index);
         const person = { identifiers: [], keys: [{ table: "users", key: ["1"] }] };
+        // The dry run says so, and changes nothing; of several people too.
+        const blocking = [{ code: "value_refused", blocks: true, message: expect.stringContaining("constraint") }];
+        const dry = await rights.planErasure(person, EVERYTHING, { today: TODAY });
+        expect(dry.findings.filter(({ blocks }) => blocks)).toMatchObject(blocking);
+        const { whole } = await rights.batch.planErasure([person], EVERYTHING, { today: TODAY });
+        expect(whole.findings.filter(({ blocks }) => blocks)).toMatchObject(blocking);
+        expect(await observe(database, index)).toEqual(before);
         const refused = rights.erase(person, EVERYTHING, { today: TODAY }, null, {});
         await expect(refused).rejects.toMatchObject({ code: "system_constraint_refused" });
         expect(await observe(database, index)).toEqual(before);

@@ -35,6 +35,7 @@ import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
+import { tryUpdates } from "./try-updates.ts";
 import { verifyDone } from "./verify-done.ts";
 
 export interface RowRightsOptions {
@@ -242,10 +243,12 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       }),
     async planErasure(person, scope, rights) {
       const discovery = await discover();
-      return await store.read(async (reader) => {
+      const planned = await store.read(async (reader) => {
         const found = await drive(reader, findPerson(discovery.index.model, person));
         return await plan(reader, discovery, found, scope, rights);
       });
+      const refused = await tryUpdates(store, discovery.index, planned);
+      return refused.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...refused] };
     },
     erase,
     async settle(begun) {

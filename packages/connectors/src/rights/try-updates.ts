@@ -1,0 +1,44 @@
+/** Whether the database takes what an erasure sets in rows that stay: tried in a transaction that is rolled back. */
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import type { ErasurePlan } from "@kept/engine/rights";
+import { type RowStore, SystemError } from "../connector.ts";
+import { isOnlyTried, OnlyTried } from "./only-tried.ts";
+
+/**
+ * What stands in the way of the updates of a plan, so that its dry run says what the run would. Only tables with check
+ * constraints are tried, whose texts do not tell everything; a plan that is blocked already is not tried at all.
+ */
+export async function tryUpdates(
+  store: RowStore,
+  index: ModelIndex,
+  { operations, suspendForeignKeys, findings }: Pick<ErasurePlan, "operations" | "suspendForeignKeys" | "findings">,
+): Promise<readonly Finding[]> {
+  const isChecked = (table: string) => (index.table.get(table)?.schema.checks.length ?? 0) > 0;
+  const updates = operations.filter(({ op, table }) => op === "insert" || (op === "update" && isChecked(table)));
+  if (findings.some(({ blocks }) => blocks) || !updates.some(({ op }) => op === "update")) return [];
+  try {
+    await store.write(
+      async (writer) => {
+        await writer.apply(updates);
+        throw new OnlyTried();
+      },
+      { suspendForeignKeys },
+    );
+  } catch (error) {
+    if (error instanceof SystemError && error.code === "system_constraint_refused") return [refused(error)];
+    // Who may only read, or meets somebody else's lock, can plan all the same.
+    if (!isOnlyTried(error) && !(error instanceof SystemError)) throw error;
+  }
+  return [];
+}
+
+function refused(error: SystemError): Finding {
+  return {
+    code: "value_refused",
+    table: "",
+    column: "",
+    message: `Rows have to stay without their content, and the database refuses the values that say nothing: ${error.message}`,
+    suggestion: "Make the column of that constraint nullable, or say in the map that it may stay: `keep`.",
+    blocks: true,
+  };
+}
