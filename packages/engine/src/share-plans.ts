@@ -24,6 +24,7 @@ export interface WholePlan {
 }
 
 type Update = Extract<Operation, { op: "update" }>;
+type Insert = Extract<Operation, { op: "insert" }>;
 
 /** Tells each person what of the whole is theirs. A row that is theirs as it is the whole's is told by the same object. */
 export class SharePlans {
@@ -35,6 +36,7 @@ export class SharePlans {
   readonly #settled: ReadonlySet<Values>;
   readonly #tell = createTeller();
   readonly #updates: UpdateFile;
+  readonly #marks: MarkFile;
   readonly #order: ReadonlyMap<string, number>;
   readonly #nobody: ErasurePlan["nobody"];
 
@@ -45,6 +47,7 @@ export class SharePlans {
     this.#told = told;
     this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(({ values }) => values)));
     this.#updates = fileUpdates(operations, reach);
+    this.#marks = fileMarks(operations);
     this.#order = new Map(operations.flatMap(({ op, table }, at) => (op === "delete" ? [[table, at]] : [])));
     this.#decisionOf = new Map(rows.map((decision) => [decision.row.values, decision]));
     this.#settled = new Set([...settled].map(({ row }) => row.values));
@@ -79,7 +82,11 @@ export class SharePlans {
       ...(settled.length > 0 ? { settled } : {}),
       repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
       ...(this.#nobody === undefined ? {} : { nobody: this.#nobody }),
-      operations: [...this.#shareUpdates(updates, repairs), ...this.#shareDeletes(planned)],
+      operations: [
+        ...this.#shareMarks(tables),
+        ...this.#shareUpdates(updates, repairs),
+        ...this.#shareDeletes(planned),
+      ],
       suspendForeignKeys: false,
       findings: [],
       // Of a right about a part only, the person stays, and so does what names them.
@@ -119,6 +126,21 @@ export class SharePlans {
     return [...updates].map(([update, keys]) => ({ ...update, keys }));
   }
 
+  /** By which they are listed as restricted, where the law keeps something of theirs. */
+  #shareMarks(tables: readonly TableRows[]): readonly Operation[] {
+    const marks = new Map<Insert, Key[]>();
+    for (const { reached, rows } of tables) {
+      const { restrict } = reached.table;
+      const listed = restrict?.kind === "list" ? this.#marks.get(restrict.table) : undefined;
+      if (listed === undefined) continue;
+      for (const { key, level } of rows) {
+        const insert = level === "own" ? listed.get(keyId(key)) : undefined;
+        if (insert !== undefined) addKey(marks, insert, key);
+      }
+    }
+    return [...marks].map(([insert, keys]) => ({ ...insert, keys }));
+  }
+
   #shareDeletes(planned: readonly PlannedTable[]): readonly Operation[] {
     const doomed = planned.filter(({ deleted }) => deleted > 0);
     const placeOf = ({ name }: PlannedTable) => this.#order.get(name) ?? 0;
@@ -140,10 +162,24 @@ function ownSubjects(tables: readonly TableRows[]): readonly TableRows[] {
 
 const NOTHING: readonly never[] = [];
 
-function addKey(updates: Map<Update, Key[]>, update: Update, key: Key): void {
-  const keys = updates.get(update);
-  if (keys === undefined) updates.set(update, [key]);
+function addKey<T extends Operation>(shares: Map<T, Key[]>, operation: T, key: Key): void {
+  const keys = shares.get(operation);
+  if (keys === undefined) shares.set(operation, [key]);
   else keys.push(key);
+}
+
+/** By table of a list, and by key: the statement that puts somebody on it. */
+type MarkFile = ReadonlyMap<string, ReadonlyMap<string, Insert>>;
+
+function fileMarks(operations: readonly Operation[]): MarkFile {
+  const marks = new Map<string, Map<string, Insert>>();
+  for (const operation of operations) {
+    if (operation.op !== "insert" || operation.lasting === true) continue;
+    const listed = marks.get(operation.table) ?? new Map<string, Insert>();
+    marks.set(operation.table, listed);
+    for (const key of operation.keys) listed.set(keyId(key), operation);
+  }
+  return marks;
 }
 
 /** Statements that change rows which stay. */

@@ -37,6 +37,12 @@ export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonl
       else known.push(row);
     }
   }
+  const added = ties.map((): Diff["added"][number][] => []);
+  for (const { keys, ...where } of diff.added) {
+    const byTie = Map.groupBy(keys, (key) => tieOf.get(rows.get(rowId(where.table, key)) ?? -1) ?? -1);
+    if (byTie.has(-1)) return [{ people: [...people.keys()], diff }];
+    for (const [at, own] of byTie) added[at]?.push({ ...where, keys: own });
+  }
   return ties.map(({ people: own, recounts }, at) => {
     const isShared = ({ table }: Recount, key: readonly string[]) => (counting.get(rowId(table, key))?.length ?? 0) > 1;
     const counts = pick(recounts, isShared);
@@ -45,6 +51,7 @@ export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonl
       diff: {
         ...diff,
         tables: [...(parts[at] ?? [])].map(([table, some]) => ({ ...table, rows: some })),
+        added: added[at] ?? [],
         recounts: pick(recounts, (operation, key) => !isShared(operation, key)),
         ...(counts.length > 0 ? { counts } : {}),
       },
@@ -57,7 +64,7 @@ function fileRows(people: BatchPlan["people"]): ReadonlyMap<string, number> {
   const owners = new Map<string, number>();
   for (const [at, { operations }] of people.entries()) {
     for (const { op, table, keys } of operations) {
-      if (op !== "update" && op !== "delete") continue;
+      if (op === "recount") continue;
       for (const key of keys) {
         const id = rowId(table, key);
         if (!owners.has(id)) owners.set(id, at);

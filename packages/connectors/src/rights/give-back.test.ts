@@ -18,6 +18,7 @@ import {
   whyMissing,
 } from "../testing/test-database.ts";
 import { acceptProposals } from "./discover.ts";
+import { readMap } from "./map-file.ts";
 import { createRowRights, type RowRights } from "./row-rights.ts";
 
 const today = { today: "2030-06-15" };
@@ -125,6 +126,31 @@ describe.each(testKinds)("%s", (kind) => {
       expect(parts).toEqual([]);
       expect(await look()).toEqual(before);
     }, 240_000);
+
+    test("what the law keeps of the others stays marked as restricted", async () => {
+      const database = await createTestDatabase(kind as TestKind);
+      await database.execute(`${CLUB}CREATE TABLE resting (member_id integer PRIMARY KEY);`);
+      const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
+      opened.push(rights, database);
+      const accepted = acceptProposals(await rights.discover());
+      const { tables } = readMap(`tables:
+        resting: { public: true }
+        members: { restrict: { list: "resting(member_id)" } }
+        songs: { retain: { reason: "Royalties are paid for ten years." } }`);
+      rights.useMap({ ...accepted, tables: { ...accepted.tables, ...tables } });
+      const marked = async () =>
+        (await database.query("SELECT member_id FROM resting ORDER BY member_id")).map((row) => Number(row["member_id"]));
+      const kept = keeper();
+      const people = ["1", "2", "3"].map((id) => named(id, "members"));
+      await rights.batch.erase(people, EVERYTHING, today, null, { keep: kept.keep });
+      expect(await marked()).toEqual([1, 2, 3]);
+      const [together, alone] = kept.last();
+      if (together === undefined || alone === undefined) throw new Error("two parts were kept");
+      await rights.lifecycle.revert(alone.diff, { seal: async () => {} });
+      expect(await marked()).toEqual([1, 2]);
+      await rights.batch.giveBack(together, 0, { seal: async () => {} });
+      expect(await marked()).toEqual([2]);
+    });
 
     async function openClub() {
       const database = await createTestDatabase(kind as TestKind);
