@@ -139,7 +139,9 @@ describe.each(testKinds)("%s", (kind) => {
         songs: { retain: { reason: "Royalties are paid for ten years." } }`);
       rights.useMap({ ...accepted, tables: { ...accepted.tables, ...tables } });
       const marked = async () =>
-        (await database.query("SELECT member_id FROM resting ORDER BY member_id")).map((row) => Number(row["member_id"]));
+        (await database.query("SELECT member_id FROM resting ORDER BY member_id")).map((row) =>
+          Number(row["member_id"]),
+        );
       const kept = keeper();
       const people = ["1", "2", "3"].map((id) => named(id, "members"));
       await rights.batch.erase(people, EVERYTHING, today, null, { keep: kept.keep });
