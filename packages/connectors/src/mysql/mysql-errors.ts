@@ -31,7 +31,7 @@ const constraint: Meaning = [
 const misfit: Meaning = [
   "system_constraint_refused",
   "A value does not fit its column.",
-  "Nothing was changed. Say in the map what this column is to be set to.",
+  "Nothing was changed. Say in the map that the column may stay (`keep`), or what it holds.",
 ];
 const conflict: Meaning = ["system_conflict", "Another transaction got in the way.", "Nothing was changed. Try again."];
 const timeout: Meaning = [

@@ -13,6 +13,11 @@ const unreachable: Meaning = {
   message: "The database server cannot be reached.",
   advice: "Check host, port and firewall, and that the server is running.",
 };
+const noEncryption: Meaning = {
+  code: "system_unreachable",
+  message: "The database server offers no encrypted connection, and the URL asks for one.",
+  advice: "Turn TLS on at the server; or take sslmode out of the URL where nobody can listen in between.",
+};
 const timeout: Meaning = {
   code: "system_timeout",
   message: "The database cancelled a statement that took too long.",
@@ -64,7 +69,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   "22": {
     code: "system_constraint_refused",
     message: "A value does not fit its column.",
-    advice: "Nothing was changed. Say in the map what this column is to be set to.",
+    advice: "Nothing was changed. Say in the map that the column may stay (`keep`), or what it holds.",
   },
   "40": conflict,
   "55P03": conflict,
@@ -107,6 +112,9 @@ export function toPostgresError(system: string, error: unknown): unknown {
       `The database refused a statement${where}.`,
       "Look into the server's log for this moment, and report the SQLSTATE.",
     );
+  }
+  if (/does not support SSL/.test(error.message)) {
+    return new SystemError(noEncryption.code, system, noEncryption.message, noEncryption.advice);
   }
   if (networkCodes.includes(code) || /connect|connection|terminat/i.test(error.message)) {
     return new SystemError(unreachable.code, system, unreachable.message, unreachable.advice);

@@ -45,6 +45,15 @@ describe.skipIf(missing !== null)(`a Postgres server${missing === null ? "" : ` 
     }
   });
 
+  test("says that the server offers no encryption, where the address asks for it", async () => {
+    const [server] = await database.query("SHOW ssl");
+    const told = await database.open({ url: `${database.url}?sslmode=require` }).then(
+      (opened) => opened[Symbol.asyncDispose](),
+      (error: { readonly advice?: string }) => error.advice,
+    );
+    expect(told?.includes("sslmode") ?? false).toBe(server?.["ssl"] === "off");
+  });
+
   test("uses the index of a key, also beside another condition", async () => {
     await database.execute(`
       CREATE TABLE wide (a integer, b integer, c integer, PRIMARY KEY (a, b)); CREATE INDEX ON wide (c);

@@ -25,7 +25,7 @@ const meanings: Readonly<Record<number, readonly [SystemErrorCode, string, strin
   20: [
     "system_constraint_refused",
     "A value does not fit its column.",
-    "Nothing was changed. Say in the map what this column is to be set to.",
+    "Nothing was changed. Say in the map that the column may stay (`keep`), or what it holds.",
   ],
   26: ["system_database_missing", "The file is no SQLite database.", "Check the path."],
 };
