@@ -68,7 +68,7 @@ export async function erasePeople(
   if (typeof done === "number") return done;
   const { whole } = done.outcome;
   const told = describePeopleDone(clear, done.erasure, skipped, done.outcome, folder, !isEverything(scope), output);
-  const undoable = "Each of them can be taken back by their receipt until its window ends: kept undo\n";
+  const undoable = "Each of them can be taken back until their window ends: kept undo --email … (or by the run)\n";
   const text = options.undoWindow === undefined ? told : told + undoable;
   const json = toJson("done", clear, done.erasure, done.outcome, skipped);
   await output.out(options.json ? `${JSON.stringify(json)}\n` : text);

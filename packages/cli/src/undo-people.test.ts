@@ -105,6 +105,22 @@ describe("kept erase --people --undo-window, then kept undo", () => {
     expect(files().filter((name) => /(sealed|undo\.together|key|tombstones.json)$/.test(name))).toEqual([]);
   });
 
+  test("whose run it is the person tells, by their identifier or their row", async () => {
+    const { place, on, erase, look } = await openClub();
+    using _place = place;
+    const before = look();
+    await place.kept(...erase);
+    const nobody = await place.kept("undo", "--email", "di@example.org", ...on);
+    expect(nobody).toMatchObject({ code: 4, err: "No erasure of that person can be undone here.\n" });
+    expect(await place.kept("undo", "some-run", "--email", "cy@example.org", ...on)).toMatchObject({ code: 2 });
+    expect(await place.kept("undo", "--email", "CY@example.org", ...on, "--yes")).toMatchObject({ code: 0 });
+    expect(look()[0]?.map((row) => (row as { id: number }).id)).toEqual([3, 4]);
+    expect(await place.kept("undo", "--id", "members:2", ...on, "--yes")).toMatchObject({ code: 0 });
+    expect(await place.kept("undo", "--id", "members:2", ...on, "--yes")).toMatchObject({ code: 4 });
+    expect(await place.kept("undo", "--email", "ada@example.org", ...on, "--yes")).toMatchObject({ code: 0 });
+    expect(look()).toEqual(before);
+  });
+
   test("nothing is given back while somebody else has what may stand once; then it is", async () => {
     const { place, club, on, erase, look, runOf } = await openClub();
     using _place = place;

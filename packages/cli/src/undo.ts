@@ -3,11 +3,15 @@ import { basename, dirname, join } from "node:path";
 import type { ChangeHooks, RevertOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { RevertPlan } from "@kept/engine/plan-revert";
+import type { PersonQuery } from "@kept/engine/rights";
+import { identifierText, rowText } from "@kept/engine/tombstones";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
 import { describeReverted, describeRevertPlan } from "./change-report.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { openLocalKeys } from "./local-keys.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 import { tell } from "./restrict.ts";
+import { readTombstones } from "./run-folder.ts";
 import { readReceipt, receiptOf } from "./run-receipt.ts";
 import type { ErasePlace } from "./settle-runs.ts";
 import { findUndoable, type KeptUndo, readUndo, sweepWindows, type Undoable, type UndoWindow } from "./undo-window.ts";
@@ -17,16 +21,23 @@ export interface UndoCommand extends ChangeCommand {
   readonly receipt?: string;
 }
 
-/** Undoes the erasure of a run; without one, lists those that can be undone. */
+/** Undoes the erasure of a run, or the one of a person; without either, lists those that can be undone. */
 export async function undo(
   rights: RowRights,
-  written: string | undefined,
+  asked: string | PersonQuery | undefined,
   options: UndoCommand,
   place: ErasePlace,
   output: Output,
 ): Promise<ExitCode> {
   return await withRuns(rights, place, options, output, async (folder) => {
-    const open = await findUndoable(place.dataDir, folder);
+    const all = await findUndoable(place.dataDir, folder);
+    const open = typeof asked === "object" ? await ofPerson(all, asked, place.dataDir, folder) : all;
+    if (typeof asked === "object" && open.length === 0) {
+      output.err("No erasure of that person can be undone here.\n");
+      return EXIT.notFound;
+    }
+    // Of several erasures of one person the run has to be named.
+    const written = typeof asked === "object" ? (open.length === 1 ? open[0]?.name : undefined) : asked;
     // A path of the receipt or of its folder is as good as the name.
     const name = written?.endsWith("receipt.json") ? basename(dirname(written)) : written && basename(written);
     const run = open.find((one) => one.name === name);
@@ -60,6 +71,25 @@ export async function undo(
     await tell(text, { mode: "done", run: run.name, tables, findings }, options, output);
     return EXIT.done;
   });
+}
+
+/** Their runs, by the tombstones that these left: keyed hashes of what named the person. */
+async function ofPerson(
+  open: readonly Undoable[],
+  { identifiers, keys }: PersonQuery,
+  dataDir: string,
+  folder: string,
+): Promise<readonly Undoable[]> {
+  const { mark } = await openLocalKeys(dataDir);
+  const texts = [
+    ...identifiers.map(({ kind, value }) => identifierText(kind, value)),
+    ...keys.map((row) => rowText("", row)),
+  ];
+  const hashes = new Set(texts.map(mark));
+  const runs = new Set(
+    (await readTombstones(folder)).filter(({ hash }) => hashes.has(hash)).map(({ erasure }) => erasure),
+  );
+  return open.filter(({ name }) => runs.has(name));
 }
 
 interface WayBack {

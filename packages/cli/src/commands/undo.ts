@@ -2,13 +2,14 @@
 
 import type { Command } from "commander";
 import type { ChangeCommand } from "../change-command.ts";
-import type { PersonOptions } from "../person-options.ts";
+import { UsageError } from "../exit-codes.ts";
+import { type PersonOptions, readPersonIfNamed } from "../person-options.ts";
 import type { ServerUndoCommand } from "../server-undo.ts";
 import type { TargetOptions } from "../target.ts";
 import type { UndoCommand } from "../undo.ts";
 import type { CommandContext } from "./command-context.ts";
 import { openForChange } from "./open-for-change.ts";
-import { type ServerOptions, serverOf, withDatabase, withServer } from "./shared-options.ts";
+import { type ServerOptions, serverOf, withDatabase, withNaming, withServer } from "./shared-options.ts";
 
 interface Sweeping {
   readonly sweep?: boolean;
@@ -25,18 +26,22 @@ export function addUndo(program: Command, { environment, output, done }: Command
     .option("--share-file <file>", "through a server: a file with the person's part of the key, the link that they got")
     .option("--yes", "do it; without, nothing is changed")
     .option("--json", "print JSON: {mode, run, tables, findings}");
-  withServer(withDatabase(undoCommand)).action(
+  withServer(withDatabase(withNaming(undoCommand.optionsGroup("Whose, instead of the run:")))).action(
     async (run: string | undefined, options: Options & UndoCommand & ServerUndoCommand & ServerOptions & Sweeping) => {
       const { sweep, undo } = await import("../undo.ts");
       if (options.sweep) return done(await sweep(environment.dataDir, output));
+      const named = readPersonIfNamed(options);
+      if (named !== null && run !== undefined) throw new UsageError("Name the run or the person, not both.");
       const server = options.url === undefined ? serverOf(options, environment) : null;
       if (server !== null) {
+        if (named !== null) throw new UsageError("Through a server it is the request: its reference or its id.");
         const { undoByServer } = await import("../server-undo.ts");
         return done(await undoByServer(server, run, options, output));
       }
-      const { rights, place } = await openForChange(options, environment);
+      const { target, rights, place } = await openForChange(options, environment);
       await using _rights = rights;
-      done(await undo(rights, run, options, place, output));
+      const whose = named === null ? undefined : target.describePerson((await rights.discover()).index, named);
+      done(await undo(rights, run ?? whose, options, place, output));
     },
   );
 }
