@@ -2,6 +2,7 @@
 import { readBetweenPeople } from "./between-people.ts";
 import { findAnothersAddresses } from "./identity.ts";
 import { findAudited, markKept } from "./kept-books.ts";
+import { findLinked } from "./linked-people.ts";
 import type { Meaning, Meant } from "./meant.ts";
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
@@ -181,6 +182,10 @@ function readFromThing(
     if (owned() || hasParent || isStaff(each) || led)
       set(each, readAs("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
     else set(each, readAs("owner", 0.6, `${phrase(each)}, and nobody else is named`));
+  }
+  // Who is linked with whom: both are in it, whoever manages whom.
+  for (const each of findLinked(table, meant)) {
+    if (!out.has(each.reference)) set(each, readAs("owner", 0.6, `${phrase(each)}: one of the two whom it links`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "actor")) {
     if (out.has(each.reference)) continue;

@@ -171,6 +171,15 @@ describe("roles and parts", () => {
     expect(read(schema)).toContain("devices_orders.order_id > orders part");
   });
 
+  it("both are in a row that links two people, and in no other because of it", () => {
+    const of = (more: Readonly<Record<string, string>>) =>
+      read(
+        system(table("users", people), table("pairs", { id: "pk", user_id: "int!", managed_user_id: "int!", ...more })),
+      );
+    expect(of({})).toEqual(["pairs.user_id > users owner", "pairs.managed_user_id > users owner"]);
+    expect(of({ body: "text" })).toContain("pairs.managed_user_id > users actor");
+  });
+
   it("whom to ask about what many share does not own it", () => {
     const schema = system(
       table("users", people),

@@ -61,6 +61,12 @@ function isAlien(table: NamedTable, key: string): boolean {
   return !table.words.some((own) => own.startsWith(noun) || noun.startsWith(own));
 }
 
+/** `borrowernumber` of `patronimage` begins like borrowers, and not like patrons. */
+function isBegunBy({ head }: NamedTable, table: NamedTable, key: string): boolean {
+  const name = splitWords(key).join("");
+  return head.length >= 4 && name.startsWith(head) && !table.words.some((own) => name.startsWith(own));
+}
+
 function nameCandidate(
   index: TableIndex,
   table: NamedTable,
@@ -98,7 +104,9 @@ function nameCandidate(
   // Named like the key of a table: unless the words name another, whose key that table merely shares.
   const namedLike = index.findByKeyName(column, table);
   // A key of its own is another's only in a table that is named after that other.
-  const isAfterIt = namedLike !== undefined && (table.words.includes(namedLike.head) || isAlien(table, column.name));
+  const isAfterIt =
+    namedLike !== undefined &&
+    (table.words.includes(namedLike.head) || isAlien(table, column.name) || isBegunBy(namedLike, table, column.name));
   const continued = isAfterIt && index.uses("principals");
   const isTwin = ownKey && namedLike !== undefined && areTwins(table, namedLike);
   const byKey = ownKey && (!continued || isTwin) ? undefined : namedLike;
