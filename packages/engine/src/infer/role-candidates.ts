@@ -237,6 +237,11 @@ function roleCandidates(
 /** What people do to one another, rather than those who work for them. */
 const AMONG_PEERS = /^(invit|refer|shar|recommend|follow|report|block|friend|introduc|sponsor|gift)/;
 
+/** Whoever signs in, though the table is called accounts. */
+function isAccount({ side, identifiers }: Subject): boolean {
+  return side === "user" && identifiers.some(({ kind }) => kind === "username" || kind === "email");
+}
+
 /** Which kinds of people a role means, the likeliest first: staff act, customers own, users do both. */
 function rankSubjects(
   base: readonly string[],
@@ -270,7 +275,7 @@ function rankSubjects(
     // To strangers with a name and an address nothing points, unless values say so.
     (subject.identityOnly ? 100_000 : 0) +
     (isNamed(subject) ? 0 : 10_000) +
-    (subject.strong || subject.side === "staff" ? 0 : 1000) +
+    (subject.strong || subject.side === "staff" || isAccount(subject) ? 0 : 1000) +
     sides.indexOf(subject.side) * 100 +
     (subject.table.schema.schema === table.schema.schema ? 0 : 50) +
     Math.min(subject.table.words.length, 9);
