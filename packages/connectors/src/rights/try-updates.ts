@@ -6,15 +6,19 @@ import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 
 /**
  * What stands in the way of the updates of a plan, so that its dry run says what the run would. Only tables with check
- * constraints are tried, whose texts do not tell everything; a plan that is blocked already is not tried at all.
+ * constraints are tried, whose texts do not tell everything, and none whose triggers or engine might not roll back; a plan that
+ * is blocked already is not tried at all.
  */
 export async function tryUpdates(
   store: RowStore,
   index: ModelIndex,
   { operations, suspendForeignKeys, findings }: Pick<ErasurePlan, "operations" | "suspendForeignKeys" | "findings">,
 ): Promise<readonly Finding[]> {
-  const isChecked = (table: string) => (index.table.get(table)?.schema.checks.length ?? 0) > 0;
-  const updates = operations.filter(({ op, table }) => op === "insert" || (op === "update" && isChecked(table)));
+  const updates = operations.filter(({ op, table }) => {
+    const schema = index.table.get(table)?.schema;
+    if (schema === undefined || !schema.transactional || schema.triggers.length > 0) return false;
+    return op === "insert" || (op === "update" && schema.checks.length > 0);
+  });
   if (findings.some(({ blocks }) => blocks) || !updates.some(({ op }) => op === "update")) return [];
   try {
     await store.write(
