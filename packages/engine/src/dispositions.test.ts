@@ -632,6 +632,38 @@ describe("found by the property tests", () => {
     expect(one.store.dump()["pages"]).toEqual([{ id: "1", file_id: "1", text: "page 1" }]);
   });
 
+  test("whose a row that the law keeps is stays known, by way of what it is part of", () => {
+    const orders = table("orders", { id: "int pk", user_id: "int -> users owner", note: "text @content.text" });
+    const bills = table(
+      "bills",
+      { id: "int pk", order_id: "int ! -> orders part", total: "int @amount" },
+      { retain: {} },
+    );
+    const one = bench([orders, bills], {
+      orders: ["1", "2"].map((id) => ({ id, user_id: "1", note: `note ${id}` })),
+      bills: [{ id: "1", order_id: "1", total: "5" }],
+    });
+    expect(summarise(one.erase(user("1")))).toEqual({
+      users: { redacted: ["1"] },
+      orders: { redacted: ["1"], deleted: ["2"] },
+      bills: { retained: ["1"] },
+    });
+    expect(one.store.dump()["orders"]).toEqual([{ id: "1", user_id: "1", note: null }]);
+    expect(one.export(user("1")).rows.some((row) => row.table === "bills")).toBe(true);
+    expect(one.plan(user("1")).operations).toEqual([]);
+  });
+
+  test("what the law keeps for its owner does not go because somebody whom it was shared with leaves", () => {
+    const permits = table(
+      "permits",
+      { id: "int pk", user_id: "int ! -> users owner", seen_by: "int ! -> users viewer" },
+      { retain: {} },
+    );
+    const one = bench([permits], { permits: [{ id: "1", user_id: "2", seen_by: "1" }] });
+    one.erase(user("1"));
+    expect(one.store.dump()["permits"]).toEqual([{ id: "1", user_id: "2", seen_by: "-1" }]);
+  });
+
   test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {
     const shares = table("shares", {
       id: "int pk",

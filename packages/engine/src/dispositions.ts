@@ -8,13 +8,21 @@ import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
 import type { CoOwned } from "./find-co-owners.ts";
+import { LawfulWays } from "./lawful-ways.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
 import type { Reach, ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
 import { isCategoryInScope } from "./scope.ts";
 import type { FreedEdges } from "./sentinels.ts";
-import { type Company, createOwnTargets, type OwnTargets, type Standing, settleShares } from "./settle-shares.ts";
+import {
+  type Company,
+  createOwnTargets,
+  keptByLaw,
+  type OwnTargets,
+  type Standing,
+  settleShares,
+} from "./settle-shares.ts";
 
 const NOBODYS: readonly Decision[] = [];
 
@@ -38,11 +46,11 @@ export interface DecisionInput {
 
 /** Decides for every reached row. */
 export function decideDispositions(reach: Reach, input: DecisionInput): Decisions {
-  const { dependents, coOwned, scope, today, company, freed } = input;
+  const { dependents, coOwned, scope, today, company } = input;
   const doomed = company?.doomed ?? chooseDoomed(reach, scope);
   const targets = createOwnTargets(reach);
   const standing = settleShares(reach, targets, dependents, coOwned, today, company);
-  const decider = new Decider(reach, targets, standing, scope, doomed, company, freed);
+  const decider = new Decider(reach, targets, standing, { ...input, doomed });
   decider.weighDependents(dependents);
   if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
   decider.settle();
@@ -55,6 +63,7 @@ class Decider {
   readonly #standing: Standing;
   readonly #scope: Scope;
   readonly #company: Company | null;
+  readonly #today: string;
   readonly #doomed: Doomed;
   readonly #asked: Doomed | null;
   readonly #own = new Map<ReachedRow, Decision>();
@@ -64,6 +73,7 @@ class Decider {
   readonly #weak: WeakLink[] = [];
   readonly #weighed = new Set<Edge>();
   readonly #bare = new Map<string, boolean>();
+  readonly #law: LawfulWays;
   readonly #whys = new Map<Edge | null, string>();
   readonly #letting: LettingGo;
 
@@ -71,10 +81,7 @@ class Decider {
     reach: Reach,
     targets: OwnTargets,
     standing: Standing,
-    scope: Scope,
-    doomed: Doomed,
-    company: Company | null,
-    freed: FreedEdges,
+    { scope, doomed, company, freed, today }: DecisionInput & { readonly doomed: Doomed },
   ) {
     this.#reach = reach;
     this.#letting = new LettingGo(reach, freed);
@@ -82,6 +89,8 @@ class Decider {
     this.#standing = standing;
     this.#scope = scope;
     this.#company = company;
+    this.#law = new LawfulWays({ reach, targets, standing, doomed, company });
+    this.#today = today;
     this.#doomed = doomed;
     this.#asked = scope.categories.length > 0 ? findAskedRows(reach, scope) : null;
     for (const reached of reach.tables.values()) {
@@ -184,7 +193,7 @@ class Decider {
     if (edge.role !== "viewer" || decision === undefined || !this.#isBareJoin(reached)) return;
     if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return;
     if (this.#letting.detachFrom(reached, row, edge, false) !== null) return;
-    if (this.#targets(edge, reached, row).length === 0) return;
+    if (keptByLaw(reached, row, this.#today) !== null || this.#targets(edge, reached, row).length === 0) return;
     this.#weighed.add(edge);
     decision.disposition = "deleted";
     decision.why = `${decision.why}; the row says nothing else`;
@@ -245,7 +254,7 @@ class Decider {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
-        if (disposition === "retained" && this.#isBound(row, target)) {
+        if (this.#law.isToTheLetter(decision, edge) && this.#law.isBound(row, target)) {
           this.#keepFor(decision, target, because);
           continue;
         }
@@ -289,13 +298,6 @@ class Decider {
     if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return false;
     const isLeaving = this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target));
     return isLeaving && this.#letting.detachFrom(reached, row, edge, false) !== null;
-  }
-
-  /** Does the law that keeps a row hold for somebody whose own the other is? */
-  #isBound(row: ReachedRow, target: Decision): boolean {
-    if (this.#company === null) return true;
-    const bound = this.#standing.bound.get(row) ?? [];
-    return this.#company.ownersOf(target.row, target.reached.table).some((one) => bound.includes(one));
   }
 
   finish(): Decisions {

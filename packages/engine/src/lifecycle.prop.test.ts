@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
+import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
 import { createBench, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
 /** More runs where time allows: `KEPT_PROPERTY_RUNS=5000`. */
@@ -15,18 +16,22 @@ const ABILITIES = [
   { joinsStatements: true },
 ] as const;
 
-/** Every other world has check constraints. */
+/** Every other world has check constraints, and every other one tables that the law keeps. */
 const world = fc.record({
   plan: worldPlan,
   who: fc.nat(2),
   abilities: fc.nat(ABILITIES.length - 1),
   flags: fc.boolean(),
   guarded: fc.boolean(),
+  kept: fc.nat(MOST_KEPT),
 });
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, who, abilities, guarded }: Drawn): { readonly bench: RightsBench; readonly person: string } {
-  const made: World = guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan);
+function open({ plan, who, abilities, guarded, kept }: Drawn): {
+  readonly bench: RightsBench;
+  readonly person: string;
+} {
+  const made: World = keepTables(guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan), kept);
   const bench = createBench(made.model, made.data, { abilities: ABILITIES[abilities] ?? {}, check: checkGuards(made) });
   return { bench, person: made.people[who] ?? "" };
 }
@@ -69,7 +74,7 @@ describe("C14: restrict, then lift, changes nothing", () => {
   });
 
   test("the test can fail: a value that a lift forgets shows", () => {
-    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false });
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false, kept: 0 });
     const before = bench.store.dump();
     const diff = changeObserved(bench, asChange(restriction(bench, user(person))));
     const forgetful = { ...diff, tables: diff.tables.filter(({ name }) => name !== "users") };
@@ -103,7 +108,7 @@ describe("erase, then undo, changes nothing", () => {
   });
 
   test("a diff that was never completed says that nothing happened", () => {
-    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false });
+    const { bench, person } = open({ plan: SMALL, who: 0, abilities: 0, flags: false, guarded: false, kept: 0 });
     const diff = changeObserved(bench, asChange(bench.plan(user(person))));
     expect(happened(bench, diff)).toBe(true);
     expect(happened(bench, { ...diff, complete: false })).toBe(false);

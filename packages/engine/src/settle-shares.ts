@@ -49,12 +49,10 @@ export function settleShares(
   const bound = new Map<ReachedRow, readonly number[]>();
   const shared = new Map<ReachedRow, string>();
   for (const reached of reach.tables.values()) {
-    const { retain } = reached.table;
     for (const row of reached.rows.values()) {
       if (row.level !== "own") continue;
       if (coOwned.shared.has(row)) shared.set(row, "another person owns it too");
-      if (retain === null || !holds(retain.when, (column) => readValue(reached, row, column))) continue;
-      const kept = checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
+      const kept = keptByLaw(reached, row, today);
       if (kept === null) continue;
       retained.set(row, kept);
       if (company !== null) bound.set(row, company.ownersOf(row, reached.table));
@@ -79,6 +77,13 @@ export function settleShares(
   // Rows that are nobody's can hold a thing too: it stays with its details, and makes nobody else an owner.
   spread(held, belongings, ({ role, hasOwner }) => role !== "owner" && !hasOwner);
   return { retained, bound, shared: new Map([...held, ...shared]) };
+}
+
+/** What the law says of a row, whoever's it is; null: it need not stay. */
+export function keptByLaw(reached: ReachedTable, row: ReachedRow, today: string): Retained | null {
+  const { retain } = reached.table;
+  if (retain === null || !holds(retain.when, (column) => readValue(reached, row, column))) return null;
+  return checkRetention(retain, retain.from === null ? null : readValue(reached, row, retain.from), today);
 }
 
 interface Belonging {

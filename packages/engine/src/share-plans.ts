@@ -105,8 +105,9 @@ export class SharePlans {
   /** A row that is theirs in another way than it is the whole's. */
   #planRow({ key, values, via, level }: ReachedRow): PlannedRow {
     const decision = this.#decisionOf.get(values);
-    // Of a row that is another leaver's own, this person is only taken out.
-    const isOthers = level !== "own" && (decision === undefined || decision.row.level === "own");
+    // Of a row that is another leaver's own, this person is only taken out; or it stays to the letter, for the law.
+    const isUnchanged = decision?.disposition === "retained" && Object.keys(decision.set).length === 0;
+    const isOthers = level !== "own" && !isUnchanged && (decision === undefined || decision.row.level === "own");
     if (isOthers) return this.#tell(key, via, "detached", "", null);
     if (decision === undefined) return this.#tell(key, via, "deleted", "", null);
     const because = decision.why.slice(describeWay(decision.row.via).length);

@@ -11,6 +11,7 @@ import { model, table } from "./testing/build-model.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, revert } from "./testing/lifecycle-bench.ts";
+import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
 import { ABILITIES, createBench, drive, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
 /** More runs where time allows: `KEPT_PROPERTY_RUNS=5000`. */
@@ -33,11 +34,12 @@ const world = fc.record({
   order: fc.shuffledSubarray([0, 1, 2], { minLength: 3, maxLength: 3 }),
   can: fc.nat(CAN.length - 1),
   guarded: fc.boolean(),
+  kept: fc.nat(MOST_KEPT),
 });
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, who, can, guarded }: Drawn) {
-  const made = guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan);
+function open({ plan, who, can, guarded, kept }: Drawn) {
+  const made = keepTables(guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan), kept);
   const abilities = { ...ABILITIES, ...CAN[can] };
   const bench = createBench(made.model, made.data, { abilities, check: checkGuards(made) });
   return { bench, abilities, leavers: (LEAVERS[who] ?? LEAVERS[0]).map((at) => made.people[at] ?? "") };
@@ -79,6 +81,7 @@ const valueSetFree: Drawn = {
   order: [0, 1, 2],
   can: 0,
   guarded: false,
+  kept: 0,
   plan: {
     zero: true,
     invites: [],
@@ -107,6 +110,7 @@ const valueFreeLater: Drawn = {
   order: [1, 0, 2],
   can: 0,
   guarded: false,
+  kept: 0,
   plan: {
     zero: true,
     invites: [],
