@@ -75,6 +75,11 @@ export interface UndoRights extends SettledByDiff {
   planRevert(diff: Diff): Promise<RevertPlan>;
   /** As {@link RestrictionRights.revert}. */
   revert(diff: Diff, hooks: ChangeHooks): Promise<RevertOutcome>;
+  /**
+   * Of a system whose diffs say nothing of rows: what the `revert` that sealed this one came to, which the system remembers; null:
+   * it never happened. Rejects with `system_conflict` while it is under way.
+   */
+  readReverted?(diff: Diff): Promise<RevertOutcome | null>;
 }
 
 export interface RectificationRights extends SettledByDiff {

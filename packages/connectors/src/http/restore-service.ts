@@ -20,6 +20,7 @@ import {
   refuseFindings,
   requirePlan,
   runOfDiff,
+  stillRunning,
   undoKeyOf,
   wasCarriedOut,
 } from "./service-run.ts";
@@ -60,12 +61,19 @@ export function createServiceUndo(client: ServiceClient): UndoRights {
     };
   }
 
+  const outcome = ({ tables, findings }: RestoreDone) => ({ system, tables: tables.map(tell), findings });
+
   return {
     planRevert,
+    async readReverted(diff) {
+      const known = await askStatus(client, runOfDiff(diff), checkRestoreStatus);
+      if (known.state === "running") throw stillRunning(system);
+      return known.state === "done" ? outcome(known) : null;
+    },
     async revert(diff, hooks) {
       const { run, message } = messageFor(diff);
       const known = await askStatus(client, run, checkRestoreStatus);
-      if (known.state === "done") return { system, tables: known.tables.map(tell), findings: known.findings };
+      if (known.state === "done") return outcome(known);
       refuseFindings((await planRevert(diff)).findings, "given back");
       await hooks.seal(diffOfRun(system, run, true));
       const done = await sendRun<RestoreDone>(client, {
@@ -75,7 +83,7 @@ export function createServiceUndo(client: ServiceClient): UndoRights {
         askStatus: () => askStatus(client, run, checkRestoreStatus),
       });
       if (done.state === "refused") throw refusedRun(done);
-      return { system, tables: done.tables.map(tell), findings: done.findings };
+      return outcome(done);
     },
     hasHappened: (diff) =>
       wasCarriedOut<EraseDone | RestoreDone>(

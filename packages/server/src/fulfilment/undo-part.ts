@@ -146,17 +146,15 @@ export async function undoPart(
   rights: RightsSystem,
   { key, part, isCutOff }: AskedPart,
 ): Promise<void> {
-  const counts = { rows: 0, newer: 0 };
+  let counts: Counts = { rows: 0, newer: 0 };
   const kept = await openPart(ctx, key, part);
   if (kept !== null) {
     const undo = undoOf(rights);
     const begun = await findUndoDiff(ctx, key, part, "undo");
-    if (begun !== null && (await undo.hasHappened(begun))) counts.rows = countDiff(begun);
-    else if (!isCutOff || (await undo.hasHappened(kept.diff))) {
-      const { tables } = await carryOut(ctx, lease, rights, { key, part, kept });
-      counts.rows = tables.reduce((sum, { returned, restored }) => sum + returned + restored, 0);
-      counts.newer = tables.reduce((sum, { newer }) => sum + newer, 0);
-    }
+    const settled = begun === null ? null : await settleBegun(undo, begun);
+    if (settled !== null) counts = settled;
+    else if (!isCutOff || (await undo.hasHappened(kept.diff)))
+      counts = countReverted(await carryOut(ctx, lease, rights, { key, part, kept }));
   }
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
@@ -165,6 +163,23 @@ export async function undoPart(
     await updateUndo(tx, part.requestId, { undone: jsonb([...addCounts(row.undone, part.system, counts)]) });
     await dropPart(tx, part);
   });
+}
+
+type Counts = Pick<UndoneSystem, "rows" | "newer">;
+
+/** What a try that was cut off came to; null: nothing of it happened. */
+async function settleBegun(undo: UndoRights, begun: Diff): Promise<Counts | null> {
+  if (undo.readReverted === undefined)
+    return (await undo.hasHappened(begun)) ? { rows: countDiff(begun), newer: 0 } : null;
+  const outcome = await undo.readReverted(begun);
+  return outcome === null ? null : countReverted(outcome);
+}
+
+function countReverted({ tables }: RevertOutcome): Counts {
+  return {
+    rows: tables.reduce((sum, { returned, restored }) => sum + returned + restored, 0),
+    newer: tables.reduce((sum, { newer }) => sum + newer, 0),
+  };
 }
 
 async function carryOut(
@@ -201,11 +216,7 @@ function busy(system: string): SystemError {
   );
 }
 
-function addCounts(
-  undone: readonly UndoneSystem[],
-  system: string,
-  { rows, newer }: Pick<UndoneSystem, "rows" | "newer">,
-): readonly UndoneSystem[] {
+function addCounts(undone: readonly UndoneSystem[], system: string, { rows, newer }: Counts): readonly UndoneSystem[] {
   const known = undone.find((one) => one.system === system) ?? { system, rows: 0, newer: 0 };
   const sum = { system, rows: known.rows + rows, newer: known.newer + newer };
   return [...undone.filter((one) => one.system !== system), sum];

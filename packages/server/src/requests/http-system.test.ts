@@ -10,6 +10,7 @@ import type { SignedReceipt } from "@kept/contract/packages";
 import type { PreviewRow, RequestPlan } from "@kept/contract/requests";
 import type { AccessTable } from "@kept/engine/rights";
 import { expect, test } from "vitest";
+import { tendUndos } from "../fulfilment/tend-undos.ts";
 import { resumeRequests } from "../fulfilment/tidy-requests.ts";
 import { ADA, createShop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
@@ -27,6 +28,8 @@ interface Club {
   kept?: Map<string, { readonly until: string; readonly sealed: Uint8Array }>;
   /** What stands in the way of this very erasure's being taken back. */
   burns?: string;
+  /** It restores, and no answer of it arrives. */
+  isMute?: boolean;
 }
 
 /** Answers for Ada alone, from three numbers. */
@@ -114,11 +117,15 @@ function createClubRights(club: Club): ServedRights {
       done.set(message.idempotencyKey, answer);
       return answer;
     },
-    status: (key) => done.get(key) ?? undone.get(key) ?? { state: "unknown" },
+    status: (key) => {
+      if (club.isMute === true && undone.size > 0) throw new Error("The line is cut.");
+      return done.get(key) ?? undone.get(key) ?? { state: "unknown" };
+    },
     ...(club.kept === undefined
       ? {}
       : {
           restore: ({ erasure, key, mode, idempotencyKey }): RestoreAnswer => {
+            if (undone.has(idempotencyKey)) throw new Error("The line is cut.");
             const kept = club.kept?.get(erasure);
             const taken =
               kept === undefined ? null : openTaken<Pick<Club, "notes" | "mentions">>(key, erasure, kept.sealed);
@@ -130,6 +137,7 @@ function createClubRights(club: Club): ServedRights {
             club.kept?.delete(erasure);
             const answer = { state: "done", tables, findings: [] } as const;
             undone.set(idempotencyKey, answer);
+            if (club.isMute === true) throw new Error("The line is cut.");
             return answer;
           },
         }),
@@ -321,6 +329,23 @@ test("a service that keeps what it erased sealed gives it back with the person's
   await visit.t.drain();
   expect(club).toMatchObject({ notes: 3, mentions: 2 });
   expect(club.kept?.size).toBe(0);
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: [] });
+  const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
+  expect(receipt.undo?.systems).toContainEqual({ system: "club", rows: 5, newer: 0 });
+});
+
+test("what a service gave back without an answer that arrived is not asked for twice, and is counted", async () => {
+  const club: Club = { notes: 3, mentions: 2, forgets: 0, kept: new Map(), isMute: true };
+  await using visit = await visitClub(club, true);
+  const { request, told } = await eraseWithWindow(visit);
+  await visit.post(`${told.path}/undo`);
+  await visit.t.drain();
+  expect(club).toMatchObject({ notes: 3, mentions: 2 });
+  expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undoing", problem: { code: "system_failed" } });
+  club.isMute = false;
+  visit.t.clock.advance("PT1H");
+  await tendUndos(visit.t.ctx);
+  await visit.t.drain();
   expect((await visit.detail(request.id)).undo).toMatchObject({ state: "undone", unable: [] });
   const { receipt } = (await visit.api<SignedReceipt>("GET", `/api/requests/${request.id}/receipt`)).body;
   expect(receipt.undo?.systems).toContainEqual({ system: "club", rows: 5, newer: 0 });
