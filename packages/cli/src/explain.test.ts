@@ -1,6 +1,8 @@
 /** `kept explain`: in words and as JSON, with and without a person, and what it says of a row that it cannot find. */
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { expectRefusal, openShop } from "./testing/expect-refusal.ts";
+import { createWorkplace } from "./testing/run-kept.ts";
 import { changeFile } from "./testing/small-shop.ts";
 
 interface Explained {
@@ -91,4 +93,22 @@ test("names what is wrong with the row or the person", async () => {
   expectRefusal(await on("orders", "11", "--id", "custmers:1"), 2, "table_unknown", "Did you mean customers?");
   changeFile(place.shop, "CREATE TABLE visits (day TEXT, customer_id INTEGER REFERENCES customers(id))");
   expectRefusal(await on("visits", "1"), 2, "have no key");
+});
+
+test("names rows whose key holds commas, of tables whose name holds colons", async () => {
+  using place = createWorkplace();
+  const path = place.file("odd.db");
+  const database = new DatabaseSync(path);
+  database.exec(`
+    CREATE TABLE "crm:users" (id TEXT PRIMARY KEY, email TEXT);
+    CREATE TABLE notes (tenant TEXT, code TEXT, user_id TEXT NOT NULL REFERENCES "crm:users", body TEXT, PRIMARY KEY (tenant, code));
+    INSERT INTO "crm:users" VALUES ('a:1,2', 'ada@example.org');
+    INSERT INTO notes VALUES ('t,1', 'k', 'a:1,2', 'hello');`);
+  database.close();
+  const one = ["--id", "crm:users:a:1,2", "--url", path];
+  expect(await place.kept("explain", "notes", "t\\,1,k", ...one)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("it is theirs"),
+  });
+  expectRefusal(await place.kept("explain", "notes", "t,1,k", ...one), 2, "has 2 parts");
 });

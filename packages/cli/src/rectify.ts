@@ -12,6 +12,7 @@ import { exitCodeOfNaming } from "./naming-findings.ts";
 import { formatFindings, formatTable, type Output, paint } from "./print.ts";
 import { tell } from "./restrict.ts";
 import type { ErasePlace } from "./settle-runs.ts";
+import { splitKey } from "./split-key.ts";
 
 /** Plans, and with `--yes` carries out, a rectification. */
 export async function rectify(
@@ -74,7 +75,7 @@ export function readCorrections(index: ModelIndex, texts: readonly string[]): re
     const table = index.model.tables.find((one) => one.name.toLowerCase() === written.toLowerCase());
     if (table !== undefined) {
       const key = colon < 0 ? null : place.slice(colon + 1);
-      const parts = key === null ? null : table.key.length === 1 ? [key] : key.split(",");
+      const parts = key === null ? null : splitKey(key, table.key.length);
       return { table: table.name, column, key: parts, category: null, value };
     }
     if (CATEGORIES.some((one) => one.name === name))

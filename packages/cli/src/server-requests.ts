@@ -27,6 +27,7 @@ import type { NamedPerson } from "./person-options.ts";
 import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
 import { listTableFiles, openGiven } from "./read-package.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
+import { splitKey } from "./split-key.ts";
 
 interface RequestChoices {
   /** Which system the rows of `--id` are in. */
@@ -171,7 +172,7 @@ export function rowDescriber(client: Client, options: Pick<RequestChoices, "syst
     const { system, schema } = await known;
     return rows.map(({ table, key }) => {
       const found = schema.find((one) => one.name.toLowerCase() === table.toLowerCase());
-      return { system, table: found?.name ?? table, key: found?.key.length === 1 ? [key] : key.split(",") };
+      return { system, table: found?.name ?? table, key: splitKey(key, found?.key.length ?? 0) };
     });
   };
 }

@@ -16,6 +16,7 @@ import type { PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import type { CliEnvironment } from "./environment.ts";
 import { UsageError } from "./exit-codes.ts";
 import type { NamedPerson } from "./person-options.ts";
+import { splitKey } from "./split-key.ts";
 
 export interface TargetOptions {
   readonly url?: string;
@@ -136,9 +137,11 @@ export function showUrl(url: string): string {
 
 /** The person as the engine asks for them: names of tables in any case, and keys in as many parts as their table's has. */
 export function describePerson(index: ModelIndex, person: NamedPerson): PersonQuery {
-  const keys = person.rows.map(({ table: written, key }) => {
-    const table = findTable(index, written);
-    return { table: table?.name ?? written, key: table?.key.length === 1 ? [key] : key.split(",") };
+  const keys = person.rows.map(({ table: written, key: text }) => {
+    const [table, key] = findTableOfRow(index, `${written}:${text}`);
+    return table === undefined
+      ? { table: written, key: splitKey(text, 0) }
+      : { table: table.name, key: splitKey(key, table.key.length) };
   });
   return { identifiers: person.identifiers, keys };
 }
@@ -151,7 +154,7 @@ export function readRow(index: ModelIndex, written: string, key: string): RowRef
     const hint = near === null ? "`kept discover` lists the tables." : `Did you mean ${near}?`;
     throw new UsageError(`There is no table ${written}. ${hint}`);
   }
-  const parts = table.key.length === 1 ? [key] : key.split(",");
+  const parts = splitKey(key, table.key.length);
   if (table.key.length === 0) {
     throw new UsageError(
       `Rows of ${table.name} have no key by which one could be named. Give the table one in the map: key: [<columns>].`,
@@ -161,6 +164,15 @@ export function readRow(index: ModelIndex, written: string, key: string): RowRef
     throw new UsageError(`The key of ${table.name} has ${table.key.length} parts: ${table.key.join(",")}.`);
   }
   return { table: table.name, key: parts };
+}
+
+/** `table:key`, where names of tables may hold colons too: the shortest name that there is. */
+function findTableOfRow(index: ModelIndex, written: string): readonly [ModelTable | undefined, string] {
+  for (let at = written.indexOf(":"); at >= 0; at = written.indexOf(":", at + 1)) {
+    const table = findTable(index, written.slice(0, at));
+    if (table !== undefined) return [table, written.slice(at + 1)];
+  }
+  return [undefined, written];
 }
 
 function findTable(index: ModelIndex, written: string): ModelTable | undefined {

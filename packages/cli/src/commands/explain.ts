@@ -12,7 +12,7 @@ export function addExplain(program: Command, { environment, output, done }: Comm
     .command("explain")
     .description("whose a row is and why; what access shows of it, what an erasure does to it")
     .argument("<table>", "the table of the row")
-    .argument("<key>", "its key; several parts separated by commas")
+    .argument("<key>", "its key; several parts separated by commas (\\, is a comma of a part)")
     .option("--json", "print JSON: {row, exists, people, more}");
   withDatabase(withNaming(explainCommand.optionsGroup("For whom (default: everybody whom it concerns):"))).action(
     async (table: string, key: string, options: TargetOptions & PersonOptions & ExplainCommand) => {
