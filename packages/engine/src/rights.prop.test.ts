@@ -611,7 +611,10 @@ function isNoticed(bench: RightsBench, blind: Model, made: World, person: string
     const plan = blindBench.erase(user(person));
     const seeing = createBench(made.model, Object.fromEntries(blindBench.store.tables));
     if (seeing.verify(bench.plan(user(person))).length > 0) return true;
-    if ([...whole].some(([name, what]) => (planned(plan).get(name) ?? "") !== what)) return true;
+    const done = planned(plan);
+    if ([...whole].some(([name, what]) => (done.get(name) ?? "") !== what)) return true;
+    // Somebody else's row was taken for the person's.
+    if ([...done.keys()].some((name) => !whole.has(name))) return true;
     // The database took rows along that were to stay, or something still points at what is gone.
     const [before, after] = [rowsByName(bench), rowsByName(seeing)];
     if ([...before.keys()].some((name) => !after.has(name) && whole.get(name) !== "deleted")) return true;
