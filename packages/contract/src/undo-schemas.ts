@@ -47,6 +47,10 @@ export const ReceiptUndoSchema = z.object({
   until: z.iso.datetime(),
   key: UndoKeySchema,
   unable: z.array(z.string()),
+  together: z.boolean().optional().meta({
+    description:
+      "What was erased is kept, at least in part, together with what was erased of others in the same run: their keys open it too.",
+  }),
   ended: z.object({ at: z.iso.datetime(), by: UndoEndSchema }).optional(),
   sharedUntil: z.iso.datetime().optional().meta({
     description:

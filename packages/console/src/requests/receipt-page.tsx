@@ -266,7 +266,7 @@ const UNDO_ENDS = {
 
 /** Whether it can be taken back, or was: where, and where not. */
 function UndoFacts({ undo }: { readonly undo: ReceiptUndo }) {
-  const { until, ended, unable, systems = [], sharedUntil } = undo;
+  const { until, ended, unable, systems = [], sharedUntil, together } = undo;
   return (
     <Section title="Taking it back">
       <Facts
@@ -274,6 +274,9 @@ function UndoFacts({ undo }: { readonly undo: ReceiptUndo }) {
           ended === undefined
             ? { name: "Possible until", value: formatMoment(until) }
             : { name: UNDO_ENDS[ended.by], value: formatMoment(ended.at) },
+          ...(together === true
+            ? [{ name: "Kept", value: "together with others of the run; their keys open it too" }]
+            : []),
           ...(unable.length === 0 ? [] : [{ name: "Not possible in", value: unable.join(", ") }]),
           ...systems.map(({ system, rows, newer }) => ({
             name: `Back in ${system}`,

@@ -119,6 +119,10 @@ test("each is told until when; one comes back and the others stay erased, until 
   const rows = await visit.t.ctx.db.selectFrom("fulfilment_undo_group").select("sealed").execute();
   expect(rows.map(({ sealed }) => Buffer.from(sealed).toString("latin1")).join()).not.toContain("canary");
 
+  expect((await visit.get(ada.path)).text).toContain("with their parts of the key it can be opened as well");
+  expect((await visit.get(cy.path)).text).not.toContain("with their parts of the key");
+  expect((await receiptOf(visit, ada.requestId)).undo).toMatchObject({ together: true });
+  expect((await visit.get(`${ada.path}/receipt`)).text).toContain("with their parts of the key");
   const page = await visit.get(`${ada.path}/undo`);
   expect(page.text).toContain("Some of this you shared with others");
   expect(page.text).not.toMatch(/Bo\b|bo@/);

@@ -148,7 +148,8 @@ function TakenBack(props: { frame: PageFrame; receipt: Receipt; systemTitle: (sy
   const { ended, sharedUntil } = undo;
   const but = undo.unable.length === 0 ? "" : ` ${texts.unable(undo.unable.map(systemTitle).join(", "))}`;
   const shared = sharedUntil === undefined ? "" : ` ${texts.shared(moment(sharedUntil))}`;
-  if (ended === undefined) return <p class="part">{texts.receiptUntil(moment(undo.until)) + but}</p>;
+  const keys = undo.together === true ? ` ${texts.sharedKey}` : "";
+  if (ended === undefined) return <p class="part">{texts.receiptUntil(moment(undo.until)) + keys + but}</p>;
   if (ended.by !== "undo") {
     const end = ended.by === "not_finished" ? texts.notFinished : texts.receiptEnded(moment(ended.at));
     return <p class="part">{end + shared}</p>;

@@ -59,6 +59,7 @@ function Open({ frame, token, undo, holdsShare }: StatusPageProps & { readonly u
         <strong>{texts.openUntil(until)}</strong>
       </p>
       <p>{holdsShare ? (undo.key === "split" ? texts.ownKeySplit : texts.ownKeyPerson) : texts.elsewhere}</p>
+      {undo.sharedUntil === null ? null : <p>{texts.sharedKey}</p>}
       {holdsShare ? (
         <p class="actions">
           <a class="button quiet" href={link(frame, centrePath.undo(token))}>

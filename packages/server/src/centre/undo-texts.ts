@@ -18,6 +18,8 @@ export const undoTexts = defineMessages({
     look: "See what would come back",
     endSummary: "You are sure that you will not need it?",
     endText: "Then what is kept can be destroyed now. Nobody can take the erasure back after that.",
+    sharedKey:
+      "Part of it is kept together with the data of others that was erased at the same time; with their parts of the key it can be opened as well.",
     shared: (moment: string) =>
       `Some of it belongs to others as well, whose data was erased at the same time. That is kept under their keys until ${moment}, and then destroyed.`,
     endButton: "Destroy it now",
@@ -81,6 +83,8 @@ export const undoTexts = defineMessages({
     look: "Ansehen, was zurückkäme",
     endSummary: "Sie sind sicher, dass Sie es nicht mehr brauchen?",
     endText: "Dann kann jetzt vernichtet werden, was aufgehoben ist. Danach kann niemand die Löschung zurücknehmen.",
+    sharedKey:
+      "Ein Teil davon liegt zusammen mit Daten anderer, die zur selben Zeit gelöscht wurden; mit deren Teilen des Schlüssels lässt er sich ebenfalls öffnen.",
     shared: (moment) =>
       `Einiges davon gehört auch anderen, deren Daten zur selben Zeit gelöscht wurden. Das liegt bis ${moment} unter deren Schlüsseln und wird dann vernichtet.`,
     endButton: "Jetzt vernichten",

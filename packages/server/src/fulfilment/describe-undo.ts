@@ -11,7 +11,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { listSteps, type StepRow } from "./queries.ts";
 import { sumCounts } from "./settle-step.ts";
 import type { FulfilmentTables } from "./tables.ts";
-import { keptForOthers } from "./undo-together.ts";
+import { keptForOthers, listTogether } from "./undo-together.ts";
 
 export type UndoRow = Selectable<FulfilmentTables["fulfilment_undo"]>;
 
@@ -95,7 +95,9 @@ function isChanged({ outcome, sealed_intent: intent }: StepRow): boolean {
 /** What the receipt of a request says when it is made; null when nothing can be taken back. */
 export async function describeReceiptUndo(tx: TxCtx, requestId: string): Promise<ReceiptUndo | null> {
   const row = await findUndo(tx, requestId);
-  return row?.state === "open" ? describeWindow(row, await listSteps(tx, requestId)) : null;
+  if (row?.state !== "open") return null;
+  const isTogether = (await listTogether(tx, requestId)).size > 0;
+  return { ...describeWindow(row, await listSteps(tx, requestId)), ...(isTogether ? { together: true } : {}) };
 }
 
 /** The part that does not change. */
