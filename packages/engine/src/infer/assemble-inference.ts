@@ -95,7 +95,7 @@ export function assemble(schema: SystemSchema, all: Found): Inference {
     });
     found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }
-  const open = { index, facts, people, references, asked, stated: all.stated };
+  const open = { index, facts, people, references, asked, stated: all.stated, unresolved };
   return {
     system: schema.system,
     tables,

@@ -10,6 +10,7 @@ import { readIdentity } from "./identity.ts";
 import { canBeKey, compareKinds, isGluedKey, stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, LOOKUPS, MACHINERY, ORGANISATIONS, OUTSIDE } from "./nouns.ts";
+import type { PolymorphicPair } from "./polymorphic.ts";
 import type { Reference } from "./reference.ts";
 import { isNamedBy, type Stated } from "./stated.ts";
 import type { Facts, Subject } from "./subjects.ts";
@@ -37,6 +38,8 @@ export interface OpenInput {
   /** Tables about which it is asked already. */
   readonly asked: ReadonlySet<string>;
   readonly stated: Stated;
+  /** Ids that mean rows of several tables, as a type beside them says: one line for all would take each for the same. */
+  readonly unresolved: readonly PolymorphicPair[];
 }
 
 /** Tables with the name or a number of somebody in each row, to which many refer, and which no rule takes for people. */
@@ -78,8 +81,9 @@ function isKeyLike(table: NamedTable, column: ColumnSchema): boolean {
 }
 
 /** Names of columns that look like keys in many tables, and refer to nothing that is known. */
-export function askForNames({ index, people, references, stated }: OpenInput): readonly Finding[] {
+export function askForNames({ index, people, references, stated, unresolved }: OpenInput): readonly Finding[] {
   const known = new Set(references.flatMap(({ from, columns }) => columns.map((column) => `${from}.${column}`)));
+  for (const { table, id } of unresolved) known.add(`${table.schema.name}.${id.name}`);
   const open = new Map<string, { readonly column: ColumnSchema; readonly tables: string[] }>();
   for (const table of index.tables) {
     if (table.schema.kind === "view") continue;

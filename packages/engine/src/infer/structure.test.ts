@@ -152,6 +152,20 @@ describe("references", () => {
   });
 });
 
+describe("questions", () => {
+  it("no one line is asked for ids that mean rows of several tables, as the number beside them says", () => {
+    const asked = (more: Readonly<Record<string, string>>) => {
+      const tables = ["atlases", "barrels", "cranes"].map((name) =>
+        table(name, { id: "pk", label: "text!", data_thing_id: "int!", ...more }),
+      );
+      const { findings } = inferSystem(system(table("users", people), ...tables));
+      return findings.flatMap(({ code, column }) => (code === "naming_question" ? [column] : []));
+    };
+    expect(asked({})).toEqual(["data_thing_id"]);
+    expect(asked({ data_thing_type: "int!" })).toEqual([]);
+  });
+});
+
 describe("roles and parts", () => {
   it("a listing of somebody's has details, whoever made them, and one on offer has not", () => {
     const images = table("listing_images", { id: "pk", listing_id: "int", author_id: "int", file: "text" });
