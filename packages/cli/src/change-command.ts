@@ -71,6 +71,8 @@ export async function carryOutChange<T>(
   } catch (error) {
     showProgress(output, "");
     if (error instanceof PlanRefused) {
+      // Refused when it was sealed already: it was rolled back.
+      if (run.diff() !== null) await run.abandon();
       output.err(`${error.message}\n${formatFindings(output, error.findings)}`);
       return error.code === "person_not_found" ? EXIT.notFound : EXIT.blocked;
     }
