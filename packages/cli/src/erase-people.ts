@@ -42,27 +42,22 @@ export async function erasePeople(
   const { index } = await rights.discover();
   const all = named.map((one): Listed => ({ ...one, query: describePerson(index, one.person) }));
   const folder = runsFolderOf(place.dataDir, place.target);
+  const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
-    return await planOnly(
-      all,
-      await rights.batch.planErasure(queriesOf(all), scope, { today: today() }),
-      options,
-      output,
-    );
+    return await planOnly(all, await rights.batch.planErasure(queriesOf(all), scope, planning), options, output);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const waiting = "Another erasure on this database is under way; waiting for it.\n";
   using _lock = await waitForLock(folder, () => output.err(waiting));
   await settleOpenRuns(rights, place.dataDir, folder, output);
-  const first = await rights.batch.planErasure(queriesOf(all), scope, { today: today() });
+  const first = await rights.batch.planErasure(queriesOf(all), scope, planning);
   const clear = all.filter((_, at) => exitOf(first, at) === null);
   const isStopped = (clear.length < all.length && !options.skipUnclear) || clear.length === 0;
   if (isStopped || first.whole.findings.some(({ blocks }) => blocks)) {
     return await planOnly(all, first, options, output);
   }
-  const plan =
-    clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), scope, { today: today() });
+  const plan = clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), scope, planning);
   const skipped = all.filter((one) => !clear.includes(one)).map(({ line }) => line);
   const done = await carryOut(rights, clear, scope, plan, { ...options, folder, place }, output);
   if (typeof done === "number") return done;

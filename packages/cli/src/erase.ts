@@ -33,15 +33,16 @@ export async function erase(
 ): Promise<ExitCode> {
   const folder = runsFolderOf(place.dataDir, place.target);
   const window = options.undoWindow === undefined ? {} : { undo: openWindow(options.undoWindow) };
+  const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
-    return await planOnly(await rights.planErasure(person, scope, { today: today() }), options, output);
+    return await planOnly(await rights.planErasure(person, scope, planning), options, output);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const waiting = "Another erasure on this database is under way; waiting for it.\n";
   using _lock = await waitForLock(folder, () => output.err(waiting));
   await settleOpenRuns(rights, place.dataDir, folder, output);
-  const plan = await rights.planErasure(person, scope, { today: today() });
+  const plan = await rights.planErasure(person, scope, planning);
   const stops = plan.subjects.length === 0 || plan.findings.some(({ blocks }) => blocks);
   if (stops || changesNothing(plan)) return await planOnly(plan, options, output);
   const run = createRun(place.dataDir, folder, { person, scope, ...window });

@@ -19,6 +19,8 @@ import type { RectificationRights, RestrictionRights, RevertOutcome, UndoRights 
 export interface RightsOptions {
   /** Today's date (ISO) in the controller's zone: decides whether retention has ended. */
   readonly today: string;
+  /** Of a plan: what is erased is to come back when somebody asks for it. What could come back only in part stands in its way. */
+  readonly toGiveBack?: boolean;
 }
 
 export interface AccessOptions extends RightsOptions {

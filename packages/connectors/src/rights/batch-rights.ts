@@ -21,7 +21,7 @@ import { describeOutcome } from "./describe-outcome.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { createGiveBack } from "./give-back.ts";
-import { applyOperations, applyToGiveBack } from "./observed-change.ts";
+import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { tryUpdates } from "./try-updates.ts";
 import { verifyDone } from "./verify-done.ts";
@@ -110,13 +110,11 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
       const discovery = await discover();
       const planned = await store.read(async (reader) => {
         const found = await drive(reader, findPeople(discovery.index.model, people));
-        return (await plan(reader, discovery, found, scope, rights)).erasure;
+        const { erasure } = await plan(reader, discovery, found, scope, rights);
+        if (rights.toGiveBack !== true) return erasure;
+        return withFindings(erasure, await lookForAlike(reader, discovery.index, erasure.whole.operations));
       });
-      const { whole } = planned;
-      const refused = await tryUpdates(store, discovery.index, whole);
-      return refused.length === 0
-        ? planned
-        : { ...planned, whole: { ...whole, findings: [...whole.findings, ...refused] } };
+      return withFindings(planned, await tryUpdates(store, discovery.index, planned.whole));
     },
     async erase(people, scope, rights, approved, hooks: BatchHooks) {
       const discovery = await discover();
@@ -147,6 +145,11 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     },
     ...createGiveBack(store, discover, plan),
   };
+}
+
+function withFindings(erasure: BatchErasure, more: readonly Finding[]): BatchErasure {
+  const { whole } = erasure;
+  return more.length === 0 ? erasure : { ...erasure, whole: { ...whole, findings: [...whole.findings, ...more] } };
 }
 
 /** Somebody whose rows are found, with all that name them (by their place in the list of people). */

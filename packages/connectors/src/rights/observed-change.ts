@@ -1,9 +1,10 @@
 /** A change of rows that is observed as it is made: what stood there is handed on before anything is touched. */
 import { askBefore, type Change, composeDiff, type Diff } from "@kept/engine/diff";
+import { isKeySolid } from "@kept/engine/find-key-twins";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { rowsAlike } from "@kept/engine/plan-findings";
 import type { Operation } from "@kept/engine/store";
-import type { RowWriter } from "../connector.ts";
+import type { RowReader, RowWriter } from "../connector.ts";
 import type { RunHooks } from "../rights-system.ts";
 import { refuseBlocked } from "./refuse-plan.ts";
 
@@ -64,6 +65,27 @@ export function findAlike(
     return op !== "insert" && namesRows && (counts[at] ?? 0) > keys.length ? [table] : [];
   });
   return [...new Set(tables)].map(rowsAlike);
+}
+
+/** The same before anything is changed, for a dry run: asks only where nothing but the map vouches for a key. */
+export async function lookForAlike(
+  reader: RowReader,
+  index: ModelIndex,
+  operations: readonly Operation[],
+): Promise<readonly Finding[]> {
+  const doubtful = operations.filter(({ table: name }) => {
+    const table = index.table.get(name);
+    return table !== undefined && table.key.length > 0 && !isKeySolid(table);
+  });
+  if (doubtful.length === 0) return [];
+  const counts = await reader.countRows(
+    doubtful.map(({ table, keyColumns, keys }) => ({
+      table,
+      columns: [],
+      any: [{ kind: "key", columns: keyColumns, in: keys, fold: false, when: {} }],
+    })),
+  );
+  return findAlike(index, doubtful, counts);
 }
 
 /** Runs the statements of a plan and tells how far they are. Answers how many rows each changed. */

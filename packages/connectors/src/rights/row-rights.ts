@@ -29,7 +29,7 @@ import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts"
 import { drive } from "./drive.ts";
 import { findReturned } from "./find-returned.ts";
 import { type GivenTable, importRows } from "./import-rows.ts";
-import { applyOperations, applyToGiveBack } from "./observed-change.ts";
+import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { readBatches } from "./read-batches.ts";
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
@@ -245,7 +245,10 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       const discovery = await discover();
       const planned = await store.read(async (reader) => {
         const found = await drive(reader, findPerson(discovery.index.model, person));
-        return await plan(reader, discovery, found, scope, rights);
+        const made = await plan(reader, discovery, found, scope, rights);
+        if (rights.toGiveBack !== true) return made;
+        const alike = await lookForAlike(reader, discovery.index, made.operations);
+        return { ...made, findings: [...made.findings, ...alike] };
       });
       const refused = await tryUpdates(store, discovery.index, planned);
       return refused.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...refused] };

@@ -35,6 +35,14 @@ test.each(testKinds)(
 
       const planned = await rights.lifecycle.planRestriction(ada, EVERYTHING, options);
       expect(planned.findings.filter(({ blocks }) => blocks)).toMatchObject(refused.findings);
+      // The dry run says what the run will say, alone and of several.
+      const blocking = async (toGiveBack: boolean) => {
+        const one = await rights.planErasure(ada, EVERYTHING, { ...options, toGiveBack });
+        const { whole } = await rights.batch.planErasure([ada, bo], EVERYTHING, { ...options, toGiveBack });
+        return [one, whole].map(({ findings }) => findings.filter(({ blocks }) => blocks));
+      };
+      expect(await blocking(false)).toEqual([[], []]);
+      expect(await blocking(true)).toMatchObject([refused.findings, refused.findings]);
       const restricted = rights.lifecycle.restrict(ada, EVERYTHING, options, null, { seal });
       await expect(restricted).rejects.toMatchObject(refused);
       await expect(rights.erase(ada, EVERYTHING, options, null, { seal })).rejects.toMatchObject(refused);

@@ -76,7 +76,8 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
           const here = members.filter(({ places }) => places.some((place) => seen[at]?.[place]?.found));
           // Where it cannot be taken back is said before anything is erased; where nobody is told, nothing can be.
           const unable = batch.tell ? findUnable(parts, rights) : [];
-          if (here.length > 0) planned.push(await planSystem(rights, here, batch.scope, options, unable));
+          const planning = { ...options, toGiveBack: batch.tell && parts.kept.requests.undo !== null };
+          if (here.length > 0) planned.push(await planSystem(rights, here, batch.scope, planning, unable));
         }
         await ctx.transaction(async (tx) => {
           await lease.check(tx);

@@ -17,6 +17,7 @@ import { scopeIn } from "../requests/scope-rows.ts";
 import { type PlannedStep, personQuery, type RecordAct, type SystemsAct } from "./act.ts";
 import { acts } from "./acts.ts";
 import { beginRecord } from "./begin-record.ts";
+import { settingsFor } from "./describe-undo.ts";
 import { finishRequest } from "./finish-request.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { issueReceipt } from "./issue-receipt.ts";
@@ -95,7 +96,8 @@ async function planStep(
             rights,
             personQuery(person, step.system),
             scopeIn(ctx.keys, request, step.system),
-            { today },
+            // What is kept has to be able to come back whole: else it is refused when it runs.
+            { today, toGiveBack: settingsFor(ctx, parts, request) !== null },
             openDetails(ctx.keys, request),
             { parts, request },
           );

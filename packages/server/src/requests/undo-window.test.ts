@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { SignedReceipt } from "@kept/contract/packages";
-import type { RequestDetail } from "@kept/contract/requests";
+import type { RequestDetail, RequestPlan } from "@kept/contract/requests";
 import type { UndoPreview } from "@kept/contract/undo";
 import type { Diff } from "@kept/engine/diff";
 import { sql } from "kysely";
@@ -16,7 +16,7 @@ import { StartError } from "../platform/start-error.ts";
 import { testKept } from "../platform/testing/test-kept.ts";
 import { settleNotice } from "../recipients/notices.ts";
 import { CLUB_MAP, createFileClub } from "./testing/club.ts";
-import { ADA, BOB, createShop, type Shop } from "./testing/shop.ts";
+import { ADA, BOB, createShop, SHOP_MAP, type Shop } from "./testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "./testing/visit-centre.ts";
 
 const WEEK = { undo: { window: "P7D" }, erasureWaitingPeriod: "PT0S" };
@@ -606,4 +606,19 @@ test("recipients that know of the erasure are told of the undo, and those that d
   const status = (await visit.get(path)).text;
   expect(status).toContain("Printer Ltd (of its being taken back)");
   expect(status).not.toContain("Courier");
+});
+
+test("what could come back only in part is said in the plan, before anybody approves", async () => {
+  const shop = await createShop(
+    `${SHOP_MAP}  diary:\n    key: [user_id, said]\n    edges: { "user_id -> users": owner }\n    columns: { said: content.text }\n`,
+  );
+  shop.db.exec(`create table diary (user_id integer not null references users (id), said text, said_on text)`);
+  const { id } = shop.db.prepare("select id from users where email = ?").get(ADA) as { id: number };
+  for (const day of ["monday", "tuesday"]) shop.db.prepare("insert into diary values (?, 'hello', ?)").run(id, day);
+  const visit = await visitCentre(shop, { kept: { requests: WEEK } });
+  const request = await visit.request("erasure", ADA);
+  const { findings } = (await visit.api<RequestPlan>("GET", `/api/requests/${request.id}/plan`)).body;
+  expect(findings.filter(({ blocks }) => blocks)).toMatchObject([{ code: "key_not_unique", table: "diary" }]);
+  await visit[Symbol.asyncDispose]();
+  await shop[Symbol.asyncDispose]();
 });
