@@ -664,6 +664,24 @@ describe("found by the property tests", () => {
     expect(one.store.dump()["permits"]).toEqual([{ id: "1", user_id: "2", seen_by: "-1" }]);
   });
 
+  test("two rows that are the same person are erased as one, whatever else the reference between them is", () => {
+    const contacts = table(
+      "contacts",
+      { id: "int pk", user_id: "int -> users context same", mail: "text @contact.email" },
+      { kind: "subject" },
+    );
+    const calls = table("calls", { id: "int pk", contact_id: "int ! -> contacts owner" });
+    const one = bench([contacts, calls], {
+      contacts: ["1", "2"].map((id) => ({ id: `c${id}`, user_id: id, mail: `c${id}@example.org` })),
+      calls: ["1", "2"].map((id) => ({ id, contact_id: `c${id}` })),
+    });
+    expect(summarise(one.erase(user("1")))).toEqual({
+      users: { deleted: ["1"] },
+      contacts: { deleted: ["c1"] },
+      calls: { deleted: ["1"] },
+    });
+  });
+
   test("a share that goes keeps nobody as a husk, whatever else of it names the person", () => {
     const shares = table("shares", {
       id: "int pk",
