@@ -62,7 +62,6 @@ class Decider {
   readonly #targetsOf: OwnTargets;
   readonly #standing: Standing;
   readonly #scope: Scope;
-  readonly #company: Company | null;
   readonly #today: string;
   readonly #doomed: Doomed;
   readonly #asked: Doomed | null;
@@ -88,7 +87,6 @@ class Decider {
     this.#targetsOf = targets;
     this.#standing = standing;
     this.#scope = scope;
-    this.#company = company;
     this.#law = new LawfulWays({ reach, targets, standing, doomed, company });
     this.#today = today;
     this.#doomed = doomed;
@@ -254,6 +252,7 @@ class Decider {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
+        // But for others who leave in the same run, and whom the law does not keep in it.
         if (this.#law.isToTheLetter(decision, edge) && this.#law.isBound(row, target)) {
           this.#keepFor(decision, target, because);
           continue;
@@ -305,8 +304,6 @@ class Decider {
     const blanks = new Map<ReachedTable, Columns>();
     for (const decision of this.#own.values()) {
       const { disposition, reached, set } = decision;
-      // A retained row stays exactly as it is, but for others who leave in the same run and whom the law does not keep in it.
-      if (disposition === "retained" && this.#company === null) decision.set = UNCHANGED;
       if (disposition !== "redacted") continue;
       const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
       blanks.set(reached, blank);
