@@ -1,10 +1,14 @@
 /** Questions about a system through the API: what an answer changes is shown, kept as it was shown, and taken back. */
 import { readFile, writeFile } from "node:fs/promises";
+import type { Discovery } from "@kept/connectors/rights/discover";
+import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { AnswerDifference, GivenAnswer, SystemQuestions } from "@kept/contract/system-questions";
 import type { SystemDetail } from "@kept/contract/systems";
+import type { DataMap } from "@kept/engine/map";
 import { expect, test } from "vitest";
 import { createShop } from "../requests/testing/shop.ts";
 import { visitCentre } from "../requests/testing/visit-centre.ts";
+import { acceptMap } from "./discover-system.ts";
 
 const MAP = `# Ours, reviewed by the team.
 system: shop
@@ -132,4 +136,27 @@ test("of two who answer at once neither is lost", async () => {
   for (const code of codes) expect(["kept", "map_changed", "question_not_open"]).toContain(code);
   const said = [text.includes("zorgel:"), text.includes("blips:")].filter(Boolean).length;
   expect(said).toBe(codes.filter((code) => code === "kept").length);
+});
+
+test("what is edited in the file while proposals are accepted is neither lost nor overwritten", async () => {
+  await using here = await openShop();
+  const edited = `${MAP}    meals: { public: true }   # not ours\n`;
+  const systems = here.visit.parts.systems;
+  // The editor is quicker than the look at the system.
+  const open = async (name: string) => {
+    const rights = (await systems.open(name)) as RowRights;
+    const looking = async (look: () => Promise<Discovery>) => {
+      const found = await look();
+      await writeFile(here.shop.mapFile, edited);
+      return found;
+    };
+    return {
+      ...rights,
+      discover: () => looking(() => rights.discover()),
+      discoverUnder: (map: DataMap) => looking(() => rights.discoverUnder(map)),
+    };
+  };
+  const accepting = acceptMap(here.visit.t.ctx, { ...systems, open }, "shop", undefined);
+  await expect(accepting).rejects.toMatchObject({ code: "map_changed" });
+  expect(await here.text()).toBe(edited);
 });

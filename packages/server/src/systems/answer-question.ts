@@ -88,7 +88,7 @@ interface PreparedAnswer {
 async function prepareAnswer(systems: Systems, rights: RowRights, choice: AnswerChoice): Promise<PreparedAnswer> {
   const before = await systems.readMapText(rights.system);
   const given = readMap(before);
-  const discovery = await rights.discover();
+  const discovery = await rights.discoverUnder(given);
   const { model } = discovery.index;
   const question = listQuestions(model, discovery.findings).find(({ id }) => id === choice.question);
   if (question === undefined) throw problem("question_not_open");

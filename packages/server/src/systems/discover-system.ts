@@ -39,7 +39,9 @@ export async function acceptMap(
 ): Promise<void> {
   await openForOperator(ctx, systems, system, async (opened) => {
     const rights = requireRows(opened);
-    const discovery = await rights.discover();
+    // Read first: what is edited while the system is looked at is not to be written over.
+    const before = await systems.readMapText(system);
+    const discovery = await rights.discoverUnder(readMap(before));
     const known = new Set(discovery.index.model.tables.map((table) => table.name));
     for (const [index, table] of (tables ?? []).entries()) {
       if (known.has(table)) continue;
@@ -47,7 +49,6 @@ export async function acceptMap(
     }
     const map = acceptProposals(discovery, tables);
     // What the author of the file wrote around it (order, comments) stays.
-    const before = await systems.readMapText(system);
     const text = before === "" ? writeMap(map) : editMap(before, map);
     await keepMap(ctx, systems, rights, { map, text, before, how: "accepted" });
   });
