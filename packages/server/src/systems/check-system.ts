@@ -1,5 +1,6 @@
 /** Connects to a system and says how that went. */
 import { SystemError } from "@kept/connectors/connector";
+import { MapInvalid } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { SystemHealth } from "@kept/contract/systems";
@@ -35,7 +36,7 @@ export async function openForOperator<T>(
   try {
     return await work(await systems.open(system));
   } catch (error) {
-    if (!(error instanceof SystemError)) throw error;
+    if (!(error instanceof SystemError) && !(error instanceof MapInvalid)) throw error;
     const health = await noteFailure(ctx, system, error);
     throw problem("system_not_available", {
       detail: `${health.problem?.message ?? ""} ${health.problem?.advice ?? ""}`.trim(),
@@ -62,7 +63,7 @@ async function noteFailure(ctx: Ctx, system: string, error: unknown): Promise<Sy
 
 function describeFailure(error: unknown): NonNullable<SystemHealth["problem"]> {
   if (error instanceof SystemError) return { code: error.code, message: error.message, advice: error.advice };
-  const isMap = error instanceof Error && error.name === "MapInvalid";
-  if (isMap) return { code: "map_invalid", message: error.message, advice: "Correct the map's file." };
+  if (error instanceof MapInvalid)
+    return { code: "map_invalid", message: error.message, advice: "Correct the map's file." };
   return { code: "system_failed", message: "The system could not be used.", advice: "The server's log says more." };
 }

@@ -65,6 +65,24 @@ test("a map edited beside the server counts at the next use", async () => {
   expect(after.findingList.map((finding) => finding.table)).toContain("nowhere");
 });
 
+test("a file that is no map any more is told with what is wrong in it", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  await visit.api("GET", "/api/systems/shop");
+  const map = await readFile(shop.mapFile, "utf8");
+  await writeFile(shop.mapFile, `${map}  users2:\n    edgs: {}\n`);
+  for (const [method, path] of [
+    ["GET", "/api/systems/shop/questions"],
+    ["POST", "/api/systems/shop/discover"],
+  ] as const) {
+    const { status, body } = await visit.api<{ code: string; detail: string }>(method, path);
+    expect([status, body.code]).toEqual([503, "system_not_available"]);
+    expect(body.detail).toContain("tables.users2.edgs");
+  }
+  await writeFile(shop.mapFile, map);
+  expect((await visit.api("GET", "/api/systems/shop/questions")).status).toBe(200);
+});
+
 test("a system that is not there says so and what to do; it is well again when it is back", async () => {
   await using shop = await createShop();
   const path = join(shop.folder, "shop.db");
