@@ -22,22 +22,29 @@ interface Kept {
   readonly after: string;
 }
 
+interface MapTexts {
+  /** The map's text as long as there is no file of it. */
+  readonly given: string;
+  /** The text under which the system was looked at first. */
+  readonly read: string;
+}
+
 /**
  * Asks until nothing is open. Each answer is written into the map's file before the system is looked at anew, so that whatever ends
- * this loses none. `given` is the map's text as long as there is no such file.
+ * this loses none.
  */
 export async function askQuestions(
   rights: RowRights,
   first: Discovery,
   file: MapFile,
-  given: string,
+  { given, read }: MapTexts,
   output: Output,
 ): Promise<Discovery> {
   const { path } = file;
   let discovery = first;
   const kept: Kept[] = [];
   /** The text that `discovery` is of. */
-  let seen = file.read() || given;
+  let seen = read;
   /** What stands in the file, which may have been edited beside this. */
   const readNow = () => {
     const text = file.read() || given;

@@ -34,15 +34,18 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   // What stands in the file goes on to hold; whoever wants to begin anew takes it away.
   const before = options.out !== undefined && existsSync(resolve(options.out)) ? options.out : undefined;
   const map = options.map ?? before;
+  const file = options.out === undefined ? null : openMapFile(options.out, output);
+  const written = file?.read() ?? "";
+  const given = map === undefined ? "" : readMapText(map);
   await using rights = await openTarget(url, { ...options, ...(map === undefined ? {} : { map }) }, joins);
   const found = await rights.discover();
-  const file = options.out === undefined ? null : openMapFile(options.out, output);
-  const given = map === undefined ? "" : readMapText(map);
-  const live = options.ask === true && file !== null ? await askQuestions(rights, found, file, given, output) : found;
+  const isAsked = options.ask === true && file !== null;
+  const live = isAsked ? await askQuestions(rights, found, file, { given, read: written || given }, output) : found;
   const accepted = acceptChosen(live, options);
   const discovery =
     accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);
-  file?.save({ ...accepted, system: live.schema.system });
+  // Whoever was asked has the answers written already, and the file was read again after the last.
+  file?.save({ ...accepted, system: live.schema.system }, isAsked ? file.read() : written);
   const differences = listDifferences(live);
   if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
   else await output.out(describeDiscovery(discovery, differences, url, options, output));

@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { editMap } from "@kept/connectors/rights/edit-map";
 import { MapInvalid, writeMap } from "@kept/connectors/rights/map-file";
 import type { DataMap } from "@kept/engine/map";
+import { CommandError, EXIT } from "./exit-codes.ts";
 import type { Output } from "./print.ts";
 
 export interface MapFile {
@@ -11,8 +12,11 @@ export interface MapFile {
   read(): string;
   /** Replaces it: a reader sees the old text or the new one, and so does whoever comes after a crash. */
   write(text: string): void;
-  /** Makes it say this map. A file that says so already is left alone. */
-  save(map: DataMap): void;
+  /**
+   * Makes it say this map. A file that says so already is left alone. With `from`, the text that the map was made from: throws a
+   * {@link CommandError} where another stands there by now.
+   */
+  save(map: DataMap, from?: string): void;
 }
 
 /** Says once what it wrote and where the text is that stood there. */
@@ -32,8 +36,13 @@ export function openMapFile(path: string, output: Output): MapFile {
     path,
     read,
     write,
-    save(map) {
+    save(map, from) {
       const before = read();
+      if (from !== undefined && before !== from)
+        throw new CommandError(
+          EXIT.failed,
+          `${path} was changed meanwhile, and is left as it is. Run the command again.`,
+        );
       const text = before === "" ? writeMap(map) : changeText(before, map);
       if (text !== before) write(text);
       else if (!hasWritten) output.err(`${path} is as it was.\n`);
