@@ -34,10 +34,10 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   // What stands in the file goes on to hold; whoever wants to begin anew takes it away.
   const before = options.out !== undefined && existsSync(resolve(options.out)) ? options.out : undefined;
   const map = options.map ?? before;
+  await using rights = await openTarget(url, { ...options, ...(map === undefined ? {} : { map }) }, joins);
   const file = options.out === undefined ? null : openMapFile(options.out, output);
   const written = file?.read() ?? "";
   const given = map === undefined ? "" : readMapText(map);
-  await using rights = await openTarget(url, { ...options, ...(map === undefined ? {} : { map }) }, joins);
   const found = await rights.discover();
   const isAsked = options.ask === true && file !== null;
   const live = isAsked ? await askQuestions(rights, found, file, { given, read: written || given }, output) : found;
