@@ -191,7 +191,7 @@ export const COLLECTIVES: NounSet = set(
 
 /** Things that rows point at without belonging to them. */
 export const LOOKUPS: NounSet = set(
-  `category type status state country city region district language locale currency genre unit tax role permission group
+  `category type status state rate tariff country city region district language locale currency genre unit tax role permission group
    tag label topic plan tier level grade rank size color colour brand model make source priority reason method
    territory zone timezone warehouse store shop branch location skill badge achievement provider
    kategorie land stadt sprache wahrung steuer rolle gruppe categorie pays ville langue statut taxe categoria pais ciudad

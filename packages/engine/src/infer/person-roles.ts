@@ -4,7 +4,7 @@ import { findAnothersAddresses } from "./identity.ts";
 import { findAudited, markKept } from "./kept-books.ts";
 import { findLinked } from "./linked-people.ts";
 import type { Meaning, Meant } from "./meant.ts";
-import { splitWords } from "./names.ts";
+import { splitWords, toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
@@ -94,6 +94,7 @@ function readFromThing(
     each.reference.nullable &&
     table.schema.primaryKey.length > 1 &&
     !each.reference.columns.some((column) => table.schema.primaryKey.includes(column));
+  const isForAll = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
   const isNote = NOTES.test(table.head) && bare;
   for (const each of clear) {
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
@@ -140,6 +141,14 @@ function readFromThing(
     else if (doers.includes(each) && actedBy(each.reference.words))
       // A report that was reported by somebody is theirs; an approval that was approved is hardly.
       set(each, { ...readAs("owner", 0.7, `${phrase(each)} did what it is about`), unheard: true });
+    else if (
+      each.meaning === "bare" &&
+      isKeptBy(table) &&
+      isShared &&
+      !isNamedAfter(table, each.subject) &&
+      uses("for-all")
+    )
+      set(each, { ...readAs("owner", 0.6, "a user in what is there for all of an organisation"), unheard: true });
     else if (each.meaning === "bare")
       set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
     else set(each, readAs("owner", 0.9, `${phrase(each)} names the one whose row it is`));
@@ -163,7 +172,7 @@ function readFromThing(
     else if (each.subject.serves && uses("serving-users"))
       set(each, readAs("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && !written) set(each, readAs("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
-    else if ((LOOKUPS.has(table.head) || CATALOGUE.has(table.head)) && !written && uses("for-all"))
+    else if (isForAll && !written && uses("for-all"))
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it is there for all`));
     else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
@@ -235,6 +244,11 @@ function readFromThing(
   return out;
 }
 
+/** `employee_id` of employees whose key is called otherwise says no more than whom it means. */
+function isCalledAfter(words: readonly string[], { table }: Subject): boolean {
+  return words.length === 1 && toSingular(words[0] ?? "") === toSingular(table.head);
+}
+
 /** Roles of all references to people, table by table. */
 export function readPersonRoles(
   references: readonly Reference[],
@@ -275,7 +289,7 @@ export function readPersonRoles(
     const meaning: Meaning =
       reference.stated !== undefined
         ? meaningOf(reference.stated)
-        : reference.words.length === 0
+        : reference.words.length === 0 || isCalledAfter(reference.words, subject)
           ? "bare"
           : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
     const list = things.get(reference.from) ?? [];
@@ -301,7 +315,8 @@ export function readPersonRoles(
     const roles = readFromThing(table, plain, around, facts, index.uses, tied);
     for (const [reference, value] of roles)
       out.set(reference, reference.stated === undefined ? value : readAsStated(reference.stated));
-    const owned = [...roles.values()].some((value) => value.role === "owner");
+    // An address in the row says less than a type and an id.
+    const owned = [...roles].some(([{ match }, { role }]) => role === "owner" && !match);
     for (const { reference, meaning } of meant) {
       if (roles.has(reference)) continue;
       if (meaning === "actor" || meaning === "server") {

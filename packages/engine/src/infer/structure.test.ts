@@ -212,3 +212,57 @@ describe("roles and parts", () => {
     expect(inference.findings.map(({ code }) => code)).toContain("owner_doubtful");
   });
 });
+
+describe("who works in a house that others come to", () => {
+  it("a customer's login stands on the customer's side, and a user beside it acts", () => {
+    const schema = system(
+      table("users", people),
+      table("customer_users", people),
+      table("tickets", {
+        id: "pk",
+        customer_user_id: "int! -> customer_users",
+        user_id: "int! -> users",
+        title: "text",
+      }),
+    );
+    expect(read(schema).filter((edge) => edge.startsWith("tickets"))).toEqual([
+      "tickets.customer_user_id > customer_users owner",
+      "tickets.user_id > users actor",
+    ]);
+  });
+
+  it("a key that is called after people's table means them and says no more, whatever their own key is called", () => {
+    const schema = system(
+      table("employees", { emp_number: "pk", first_name: "text!", last_name: "text!", work_email: "text" }),
+      table("timesheets", { id: "pk", employee_id: "int!", starts: "date" }),
+    );
+    const evidence = included("timesheets.employee_id->employees.emp_number");
+    expect(read(schema, evidence)).toEqual(["timesheets.employee_id > employees owner"]);
+  });
+
+  it("a user in what is there for all of an organisation is asked about", () => {
+    const schema = system(
+      table("users", people),
+      table("organisations", { id: "pk", label: "text" }),
+      table("mileage_rates", {
+        id: "pk",
+        amount: "decimal",
+        organisation_id: "int! -> organisations",
+        user_id: "int! -> users",
+      }),
+    );
+    expect(inferSystem(schema).findings.filter(({ table }) => table === "mileage_rates")).toMatchObject([
+      { code: "owner_doubtful", column: "user_id", blocks: true },
+    ]);
+  });
+
+  it("numbers of documents are known by their short names too", () => {
+    const schema = system(table("employees", { ...people, ssn_num: "text", passport_num: "text" }));
+    const { columns } = inferSystem(schema).tables[0] ?? { columns: [] };
+    const category = (name: string) => columns.find((column) => column.name === name)?.category;
+    expect([category("ssn_num"), category("passport_num")]).toEqual([
+      "identity.government-id",
+      "identity.government-id",
+    ]);
+  });
+});

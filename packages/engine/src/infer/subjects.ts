@@ -2,7 +2,7 @@
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
-import { COLLECTIVES, DEALINGS, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
+import { COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
 import { hasOwnName, isAnimal, isMachine, namesTheRow, showsCompany, works } from "./row-signs.ts";
 import { addStated } from "./stated-subjects.ts";
@@ -220,6 +220,8 @@ export function findSubjects(
     }
     switch (noun.strength) {
       case "strong": {
+        // A customer's login is not a user who looks after customers.
+        const side = noun.side === "user" && isOfCustomers(table) ? "customer" : noun.side;
         const evidence = contactable || known || identity.anyName || identity.born || identity.documents.length > 0;
         if (toPeople.length > 0 && !evidence && (noun.side === ADDRESS_BOOK || (incoming.get(schema.name) ?? 0) === 0))
           break;
@@ -229,7 +231,7 @@ export function findSubjects(
         if (!evidence && !deviceOnly && (incoming.get(schema.name) ?? 0) === 0) break;
         if (noun.side === ADDRESS_BOOK && !evidence) break;
         add(
-          noun.side,
+          side,
           true,
           evidence ? `"${table.head}" names people, and its columns identify them` : `"${table.head}" names people`,
           evidence ? 0.95 : 0.7,
@@ -261,4 +263,10 @@ export function findSubjects(
     }
   }
   return addStated({ subjects, questions }, index, facts, stated);
+}
+
+/** `customer_users`: the word before says on which side of the counter they stand. */
+function isOfCustomers({ words, head }: NamedTable): boolean {
+  const before = words.slice(0, words.lastIndexOf(head));
+  return before.some((word) => findPersonNoun(word)?.side === "customer");
 }
