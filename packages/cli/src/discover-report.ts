@@ -172,13 +172,6 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
       ? "\nNothing stands in the way of access or erasure.\n"
       : `\n${plural(proposals, "proposal")} to confirm and ${plural(questions, "question")} to answer before anything can be erased; access works at once.\n`,
   ];
-  const nobodys = discovery.findings.filter(({ code, blocks }) => code === "table_unclassified" && !blocks);
-  if (nobodys.length > 0) {
-    const names = nobodys.map(({ table }) => table).join(", ");
-    lines.push(
-      `${paint(output, "yellow", "Accepted as nobody's")}, though it looks personal: ${names}. Whoever is erased, what stands there stays.\n`,
-    );
-  }
   const address = showUrl(url);
   const map = choices.out ?? choices.map;
   if (choices.accept) {

@@ -3,8 +3,8 @@
  * back again; and a person with thousands of rows. Skipped where the folder of samples is absent.
  */
 
-import { acceptProposals } from "@kept/connectors/rights/discover";
 import { createRowRights, type RowRights } from "@kept/connectors/rights/row-rights";
+import { acceptAll } from "@kept/connectors/testing/accept-all";
 import { buildDatabase, quote } from "@kept/connectors/testing/build-database";
 import { checkLaws, type Exported } from "@kept/connectors/testing/check-laws";
 import { checkRestriction, checkUndo } from "@kept/connectors/testing/check-lifecycle-laws";
@@ -94,7 +94,7 @@ for (const { sample, kinds, leavers, fill, touched } of SAMPLES) {
         if (fill !== undefined) await database.execute(fill(kind));
         const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
         opened.push(rights, database);
-        rights.useMap(acceptProposals(await rights.discover()));
+        rights.useMap(acceptAll(await rights.discover()));
         return { database, rights };
       }
 
@@ -188,7 +188,7 @@ describe.each(["sqlite", "postgres"] as const)("a heavy hitter on %s", (kind) =>
       ${series} INSERT INTO ${line} SELECT 100000 + i, 100000 + i, 1 + i % 100, 1, 1 FROM n;`);
       const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
       try {
-        rights.useMap(acceptProposals(await rights.discover()));
+        rights.useMap(acceptAll(await rights.discover()));
         const person = await named(rights, "customer", "5");
         const plan = await rights.planErasure({ identifiers: [], keys: [person] }, EVERYTHING, { today: TODAY });
         expect(plan.tables.reduce((sum, { deleted }) => sum + deleted, 0)).toBeGreaterThan(6_000);

@@ -361,8 +361,9 @@ function isSettled(finding: Finding, map: DataMap): boolean {
 
 /**
  * Questions to which inference's own picture is an answer: whoever accepts the table has read it and lets it stand. The
- * finding stays visible. A missing key or permission is a fact, and accepting it would change nothing.
+ * finding stays visible. A missing key or permission is a fact, and accepting it would change nothing; of a table that looks
+ * personal and is nobody's there is no proposal to accept (ENGINE: it fails closed until the map says whose it is).
  */
 function isProposal(finding: Finding): boolean {
-  return ["table_unclassified", "owner_ambiguous", "owner_nullable", "polymorphic_unresolved"].includes(finding.code);
+  return ["owner_ambiguous", "owner_nullable", "polymorphic_unresolved"].includes(finding.code);
 }

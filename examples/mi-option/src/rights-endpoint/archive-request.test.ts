@@ -111,7 +111,7 @@ test("a search for residue looks into the archive too", () =>
     await visit.t.drain();
     const { body } = await visit.api<ResidueScan>("GET", `/api/requests/${request.id}/residue-scan`);
     const archive = body.systems.find(({ system }) => system === "archive");
-    expect(archive).toMatchObject({ state: "scanned", problem: null, tables: 7 });
+    expect(archive).toMatchObject({ state: "scanned", problem: null, tables: 8 });
     // The payment has to stay by law, and with it whose it is.
     expect(archive?.places.map(({ column, rows, planned }) => [column, rows, planned])).toEqual([
       ["email", 1, 1],

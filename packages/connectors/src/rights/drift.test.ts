@@ -3,9 +3,9 @@ import { EMPTY_MAP } from "@kept/engine/map";
 import { EVERYTHING } from "@kept/engine/rights";
 import { describe, expect, test } from "vitest";
 import { PlanRefused } from "../rights-system.ts";
+import { acceptAll } from "../testing/accept-all.ts";
 import { observe } from "../testing/observe-database.ts";
 import { createTestDatabase, type TestKind, testKinds, whyMissing } from "../testing/test-database.ts";
-import { acceptProposals } from "./discover.ts";
 import { createRowRights } from "./row-rights.ts";
 
 const CLUB = `
@@ -57,7 +57,7 @@ async function drift(kind: TestKind): Promise<readonly string[]> {
     await database.execute(CLUB);
     for (const { what, sql, on } of CHANGES) {
       await using rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 0 });
-      rights.useMap(acceptProposals(await rights.discover()));
+      rights.useMap(acceptAll(await rights.discover()));
       const blocking = async () =>
         (await rights.planErasure(person, EVERYTHING, options)).findings.filter(({ blocks }) => blocks);
       const before = (await blocking()).map(({ code, table }) => `${code} ${table}`);
@@ -77,7 +77,7 @@ async function drift(kind: TestKind): Promise<readonly string[]> {
     // A declared foreign key with one reading needs no word: what came by one goes along.
     await database.execute(FEES);
     await using rights = createRowRights(await database.open(), EMPTY_MAP);
-    rights.useMap(acceptProposals(await rights.discover()));
+    rights.useMap(acceptAll(await rights.discover()));
     const { tables } = await rights.planErasure(person, EVERYTHING, options);
     if (!tables.some(({ name, deleted }) => name === "fees" && deleted === 1)) passed.push("the fees would stay");
     return passed;
