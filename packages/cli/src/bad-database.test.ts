@@ -167,7 +167,7 @@ describe.skipIf(noPostgres !== null)(
           const refused = await place.kept("erase", ...person, "--yes");
           expect(refused.code).toBe(3);
           expect(refused.out).toContain("GRANT SELECT ON letters TO");
-          expect(refused.out).toContain("GRANT DELETE ON visits TO");
+          expect(refused.out).toContain("GRANT UPDATE, DELETE ON visits TO");
           expect(refused.out + refused.err).not.toContain("reader-only");
           expect(await database.query("SELECT count(*)::int AS left FROM users")).toEqual([{ left: 1 }]);
         } finally {

@@ -1,10 +1,12 @@
 /** What stands in the way of one plan: proposals it would act on, keys and permissions it lacks, cycles it cannot cut. */
+
 import { stubbornColumns } from "./blank-values.ts";
 import type { Decision, Decisions } from "./decisions.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { isSamePerson, type Reach } from "./reached-rows.ts";
 import type { Operation } from "./store.ts";
+import { suggestGrant } from "./suggest-grant.ts";
 
 export interface PlanInput {
   readonly decisions: Decisions;
@@ -161,13 +163,15 @@ function stubbornColumn(table: ModelTable, column: string): Finding {
   };
 }
 
+const RIGHT_TO = { read: "SELECT", delete: "DELETE", update: "UPDATE" } as const;
+
 function notAllowed(table: ModelTable, what: "read" | "delete" | "update"): Finding {
   return {
     code: "permission_missing",
     table: table.name,
     column: "",
     message: `Kept's database user may not ${what} rows of ${table.name}.`,
-    suggestion: `GRANT ${what === "read" ? "SELECT" : what.toUpperCase()} ON ${table.name} TO <Kept's user>;`,
+    suggestion: suggestGrant([RIGHT_TO[what]], table.name),
     blocks: true,
   };
 }

@@ -1,7 +1,9 @@
 /** What stands in the way of a rectification, or is worth a look, as findings. */
+
 import type { Edge, Finding, ModelTable } from "./model.ts";
 import type { Spot } from "./spread-value.ts";
 import type { Key } from "./store.ts";
+import { suggestGrant } from "./suggest-grant.ts";
 
 function blocking(code: string, table: string, column: string, message: string, suggestion: string): Finding {
   return { code, table, column, message, suggestion, blocks: true };
@@ -68,7 +70,7 @@ export function isAReference(table: string, column: string): Finding {
 
 export function notAllowed(table: string): Finding {
   const message = `Kept's database user may not update rows of ${table}.`;
-  return blocking("permission_missing", table, "", message, `GRANT UPDATE ON ${table} TO <Kept's user>;`);
+  return blocking("permission_missing", table, "", message, suggestGrant(["UPDATE"], table));
 }
 
 export function noKey(table: string): Finding {

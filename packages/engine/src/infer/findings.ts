@@ -1,6 +1,8 @@
 /** Names what is unclear, missing or dangerous, each with a line that settles it. Says nothing that needs no answer. */
+
 import { categoryOf } from "../categories.ts";
 import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
+import { suggestGrant } from "../suggest-grant.ts";
 import { type Habit, habitOf, indexHabits } from "./habits.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
 import { tellSome } from "./open-questions.ts";
@@ -153,7 +155,7 @@ function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boole
         schema.rowSecurity === true
           ? "Row security hides rows of this table from the connected user."
           : "The connected user may not read this table.",
-      suggestion: `${schema.rowSecurity === true ? "Give that user BYPASSRLS" : "Grant SELECT on it"}, or mark it as public in the map when it holds no personal data.`,
+      suggestion: `${schema.rowSecurity === true ? "Give that user BYPASSRLS." : suggestGrant(["SELECT"], schema.name)} Or mark the table as public in the map when it holds no personal data.`,
       blocks: kind !== "public" && kind !== "lookup",
     });
   } else if (reachable && !(schema.may.update && schema.may.delete)) {
@@ -161,7 +163,7 @@ function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boole
       ...about,
       code: "permission_missing",
       message: "The connected user may not change this table, and rows of people are in it.",
-      suggestion: "Grant UPDATE and DELETE on it.",
+      suggestion: suggestGrant(["UPDATE", "DELETE"], schema.name),
       blocks: true,
     });
   }

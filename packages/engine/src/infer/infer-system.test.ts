@@ -441,7 +441,7 @@ describe("findings", () => {
       ),
     );
     const advice = (name: string) => found.findings.find((each) => each.table === name)?.suggestion;
-    expect(advice("secrets")).toContain("Grant SELECT");
+    expect(advice("secrets")).toContain("GRANT SELECT ON secrets TO");
     expect(advice("veiled")).toContain("BYPASSRLS");
     expect(codes(found, "mailing")).toEqual(["view_keeps_rows"]);
     expect(codes(found, "addresses")).toEqual([]);
