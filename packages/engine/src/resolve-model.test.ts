@@ -49,6 +49,17 @@ function resolve(tables: unknown, accepted: Record<string, string> = {}) {
 }
 
 describe("the map over inference", () => {
+  test("what a store does to a table that is somebody's by the map alone is told", () => {
+    const limited = schema.tables.map((one) =>
+      one.name === "log" ? { ...one, transactional: false, triggers: ["copy"] } : one,
+    );
+    const { map } = parseMap({ tables: { log: { edges: { "line -> users": "owner" } } } });
+    const codesOf = (said: typeof map) =>
+      resolveModel({ ...schema, tables: limited }, inference, said).findings.map(({ code }) => code);
+    expect(codesOf(map)).toEqual(["table_not_transactional", "trigger_noticed"]);
+    expect(codesOf(parseMap({}).map)).toEqual(["table_unclassified"]);
+  });
+
   test("says nothing, changes nothing", () => {
     const { codes, model: plain } = resolve({});
     expect(codes).toEqual(["table_unclassified"]);

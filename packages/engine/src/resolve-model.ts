@@ -1,4 +1,5 @@
 /** Lays the operator's map over inference: the model that reach and plans are computed from, and what is still open. */
+
 import { readMark } from "./accepted-tables.ts";
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
@@ -16,6 +17,7 @@ import {
   type RestrictionMark,
 } from "./model.ts";
 import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
+import { findStoreLimits } from "./store-limits.ts";
 
 export interface ResolvedModel {
   readonly model: Model;
@@ -59,7 +61,25 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
       (finding) => !isSettled(finding, map) && !(finding.code === "table_unclassified" && held.has(finding.table)),
     )
     .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, blocks: false } : finding));
-  return { model: { system: schema.system, tables, edges }, findings: [...findings, ...open] };
+  return {
+    model: { system: schema.system, tables, edges },
+    findings: [...findings, ...open, ...findLimits(tables, edges, open)],
+  };
+}
+
+/** What stores do to tables that are people's by the map alone, of which inference could not know. */
+function findLimits(
+  tables: readonly ModelTable[],
+  edges: readonly Edge[],
+  told: readonly Finding[],
+): readonly Finding[] {
+  const stated = edges.filter(({ origin, role }) => origin === "map" && role !== "context");
+  const theirs = new Set(stated.flatMap(({ from, to, role }) => (role === "holds" ? [from, to] : [from])));
+  const known = new Set(told.map(({ code, table }) => `${code} ${table}`));
+  return tables
+    .filter(({ name, kind }) => kind === "subject" || theirs.has(name))
+    .flatMap((table) => findStoreLimits(table.schema))
+    .filter(({ code, table }) => !known.has(`${code} ${table}`));
 }
 
 function hold(inferred: InferredTable): InferredTable {

@@ -2,6 +2,7 @@
 
 import { categoryOf } from "../categories.ts";
 import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
+import { findStoreLimits } from "../store-limits.ts";
 import { suggestGrant } from "../suggest-grant.ts";
 import { type Habit, habitOf, indexHabits } from "./habits.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
@@ -167,24 +168,7 @@ function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boole
       blocks: true,
     });
   }
-  if (reachable && !schema.transactional) {
-    findings.push({
-      ...about,
-      code: "table_not_transactional",
-      message: "A rollback does not undo changes of this table: an erasure that fails halfway would stay halfway.",
-      suggestion: "Convert the table to an engine with transactions (InnoDB).",
-      blocks: true,
-    });
-  }
-  if (reachable && schema.triggers.length > 0) {
-    findings.push({
-      ...about,
-      code: "trigger_noticed",
-      message: `Triggers fire when rows change: ${schema.triggers.join(", ")}.`,
-      suggestion: "Look whether one of them copies what is deleted.",
-      blocks: false,
-    });
-  }
+  if (reachable) findings.push(...findStoreLimits(schema));
   return findings;
 }
 
