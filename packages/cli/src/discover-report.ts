@@ -183,7 +183,9 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
       lines.push(
         `Answer what is unclear, one by one:  kept discover ${address} --ask --out ${map ?? "shop.map.yaml"}\n`,
       );
-    lines.push(`Confirm all of it in one word:   kept discover ${address} --accept --out ${map ?? "shop.map.yaml"}\n`);
+    lines.push(
+      `Confirm what is proposed:            kept discover ${address} --accept --out ${map ?? "shop.map.yaml"}\n`,
+    );
   }
   const people = tables.filter(({ kind }) => kind === "subject");
   const person = nameSomebody(people);

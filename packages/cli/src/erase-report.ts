@@ -47,7 +47,8 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
   if (blocking > 0) {
     parts.push(
       `\n${plural(blocking, "finding")} must be answered before anything can be erased: add the suggested lines to the map,\n` +
-        "or confirm every proposal in one word with `kept discover … --accept --out map.yaml`, then give --map map.yaml.\n",
+        "be asked what is unclear with `kept discover … --ask --out map.yaml`, or confirm what is proposed in one word with\n" +
+        "`kept discover … --accept --out map.yaml`; then give --map map.yaml.\n",
     );
   } else if (!options.yes && !changesNothing(plan)) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
   return parts.join("");
