@@ -33,6 +33,12 @@ describe("the command", () => {
     }
   });
 
+  test("says how it is asked", async () => {
+    const { code, out, err } = await bench("--help");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const option of ["--json", "--rows N", "--runs N", "--only PART", "--list"]) expect(out).toContain(option);
+  });
+
   test.each([
     { args: ["no-such-scenario"], says: 'There is no scenario "no-such-scenario". There are: access-one' },
     { args: [], says: "Which scenario?" },

@@ -6,9 +6,18 @@ import { type Result, type ScenarioOptions, UsageError } from "./scenario.ts";
 const usage =
   "Usage: npm run bench -- <scenario ...> [--json] [--rows N] [--runs N] [--only PART]   or   npm run bench -- --list";
 
+const help = `${usage}
+
+  --json       one line of JSON for each result, as soon as it is there
+  --rows N     rows of the database, where a scenario has one
+  --runs N     how often each side is timed
+  --only PART  of inference: one group of schemas
+  --list       every scenario and what it measures`;
+
 interface Command {
   readonly names: readonly string[];
   readonly list: boolean;
+  readonly help: boolean;
   readonly json: boolean;
   readonly rows: number | null;
   readonly runs: number | null;
@@ -22,6 +31,7 @@ function readCommand(args: readonly string[]): Command {
       allowPositionals: true,
       options: {
         list: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
         json: { type: "boolean", default: false },
         rows: { type: "string" },
         runs: { type: "string" },
@@ -31,6 +41,7 @@ function readCommand(args: readonly string[]): Command {
     return {
       names: positionals,
       list: values.list,
+      help: values.help,
       json: values.json,
       rows: readCount("rows", values.rows),
       runs: readCount("runs", values.runs),
@@ -52,6 +63,10 @@ function readCount(name: string, text: string | undefined): number | null {
 
 async function main(args: readonly string[]): Promise<number> {
   const command = readCommand(args);
+  if (command.help) {
+    console.log(help);
+    return 0;
+  }
   if (command.names.length === 0 && !command.list) throw new UsageError("Which scenario?");
   // They load half the product: whoever is told how to ask need not wait for it.
   const { chooseScenarios, groups, scenarios } = await import("./scenarios.ts");
