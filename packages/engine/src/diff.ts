@@ -83,6 +83,8 @@ export interface Diff {
     readonly keyColumns: readonly string[];
     readonly keys: readonly Key[];
   }[];
+  /** Rows that the change named and left as they were: by a value that is nobody's now they named somebody who left. */
+  readonly stayed?: Diff["added"];
   /** Tables that lost rows, in the order in which these can come back. */
   readonly order: readonly string[];
   /** Tables of that order whose rows can only come back in one statement: their foreign keys go round in a circle. */
@@ -157,19 +159,25 @@ export function composeDiff(
   after: ExactAnswers | null,
 ): Diff {
   const tables = new Map<string, { readonly ask: ExactAsk; readonly rows: Map<string, DiffRow> }>();
+  const stayed: Diff["added"][number][] = [];
   const deletes = change.operations.filter((operation) => operation.op === "delete");
   const joined = deletes.filter(({ withNext }, at) => withNext === true || deletes[at - 1]?.withNext === true);
   asks.forEach((ask, position) => {
     const table = tables.get(ask.table) ?? { ask, rows: new Map<string, DiffRow>() };
     tables.set(ask.table, table);
     const now = new Map((after?.[position] ?? []).map((row) => [keyId(row.key), row.values]));
+    const same: Key[] = [];
     for (const { key, plain, values } of before[position] ?? []) {
       const id = keyId(key);
       const then = now.get(id) ?? null;
-      if (after !== null && then !== null && isSame(values, then)) continue;
+      if (after !== null && then !== null && isSame(values, then)) {
+        same.push(key);
+        continue;
+      }
       // A row that two questions name is there for both, or for neither.
       table.rows.set(id, { key, plain, before: values, after: then });
     }
+    if (same.length > 0) stayed.push({ table: ask.table, keyColumns: ask.keyColumns, keys: same });
   });
   return {
     system,
@@ -189,6 +197,7 @@ export function composeDiff(
         .filter(({ op }) => op === "put-back")
         .map(({ table, keyColumns, rows }) => ({ table, keyColumns, keys: rows.map(({ key }) => key) })),
     ].map(({ table, keyColumns, keys }) => ({ table, keyColumns, keys })),
+    ...(deletes.length > 0 && stayed.length > 0 ? { stayed } : {}),
     order: deletes.map(({ table }) => table).reverse(),
     ...(joined.length > 0 ? { joined: joined.map(({ table }) => table) } : {}),
     cuts: findCuts(change.operations),

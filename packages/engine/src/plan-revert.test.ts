@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Diff } from "./diff.ts";
 import { model, table } from "./testing/build-model.ts";
 import { asChange, changeObserved, restriction, revert } from "./testing/lifecycle-bench.ts";
-import { createBench, type RightsBench, user } from "./testing/rights-bench.ts";
+import { createBench, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
 const MODEL = model(
   table("users", { id: "int pk", name: "text @name", email: "text ! unique @contact.email #email" }),
@@ -109,5 +109,53 @@ describe("an undo", () => {
     bench.store.tables.get("posts")?.splice(0);
     bench.store.tables.get("topics")?.splice(0);
     expect(codes(bench, diff)).toContain("parent_gone posts.topic_id true");
+  });
+
+  describe("of whoever has the key by which rows say nobody", () => {
+    const zero = () =>
+      createBench(
+        model(
+          table("users", { id: "int pk", email: "text @contact.email #email" }),
+          table("boats", {
+            id: "int pk",
+            first_id: "int ! default=0 -> users owner nofk",
+            second_id: "int ! default=0 -> users owner nofk",
+            name: "text @content.text",
+          }),
+        ),
+        {
+          users: ["0", "1", "2"].map((id) => ({ id, email: `${id}@example.org` })),
+          boats: [
+            { id: "5", first_id: "0", second_id: "2", name: "of 0 and 2" },
+            { id: "6", first_id: "1", second_id: "2", name: "of 1 and 2" },
+          ],
+        },
+      );
+    const leave = (bench: RightsBench, id: string) => changeObserved(bench, asChange(bench.plan(user(id))));
+
+    test("is refused where rows were given that value since, and not for those that had it before", () => {
+      const bench = zero();
+      const before = bench.store.dump();
+      const diff = leave(bench, "0");
+      expect(codes(bench, diff)).toEqual([]);
+      const other = leave(bench, "1");
+      expect(rowOf(bench, "boats", "6")["first_id"]).toBe("0");
+      expect(codes(bench, diff)).toEqual(["nobody_named boats.first_id true"]);
+      // The one who left last comes back first; then nothing says nobody by it any more.
+      changeObserved(bench, revert(bench, other));
+      expect(codes(bench, diff)).toEqual([]);
+      changeObserved(bench, revert(bench, diff));
+      expect(dumpWithoutGhosts(bench)).toEqual(before);
+    });
+
+    test("holds of a row of theirs too, where it names another one by that value now", () => {
+      const bench = zero();
+      const diff = leave(bench, "0");
+      rowOf(bench, "boats", "6")["first_id"] = "0";
+      expect(codes(bench, diff)).toEqual(["nobody_named boats.first_id true"]);
+      rowOf(bench, "boats", "6")["first_id"] = "1";
+      rowOf(bench, "boats", "5")["name"] = "renamed";
+      expect(codes(bench, diff)).toEqual([]);
+    });
   });
 });

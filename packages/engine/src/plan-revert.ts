@@ -10,7 +10,7 @@ import {
 } from "./diff.ts";
 import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
-import { checkParents, checkUnique, type Returning, type TableWork } from "./revert-checks.ts";
+import { checkNobody, checkParents, checkUnique, type Returning, type TableWork } from "./revert-checks.ts";
 import { notRestored, rowGone, rowTaken, tableGone, valueNewer } from "./revert-findings.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
@@ -37,7 +37,7 @@ export interface RevertPlan {
 
 /**
  * Plans the way back. `now` answers `askNow` of the diff. A row that came to stand where one was, a unique value that
- * somebody else has now, and a parent that is gone are blocking findings; a newer value is told and stays.
+ * somebody else has now, a parent that is gone, and a key by which others say nobody now are blocking findings; a newer value is told and stays.
  */
 export function* planRevert(
   index: ModelIndex,
@@ -55,7 +55,11 @@ export function* planRevert(
     }
     return [compare(known, table, now[position] ?? [], recounted, findings)];
   });
-  const checks = work.flatMap((one) => [...checkUnique(one), ...checkParents(work, one)]);
+  const checks = work.flatMap((one) => [
+    ...checkUnique(one),
+    ...checkParents(work, one),
+    ...checkNobody(index, diff, work, one),
+  ]);
   const answers = checks.length > 0 ? yield checks.map(({ query }) => query) : [];
   checks.forEach(({ judge }, position) => {
     findings.push(...judge(answers[position] ?? []));

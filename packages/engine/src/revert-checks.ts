@@ -1,8 +1,12 @@
-/** Whether the database would let rows come back: unique values that others hold by now, parents that are gone. */
-import type { DiffRow, DiffTable } from "./diff.ts";
+/**
+ * Whether rows may come back: unique values that others hold by now, parents that are gone, rows that say nobody by their key since
+ * it was free.
+ */
+import { sentinelOf } from "./blank-values.ts";
+import type { Diff, DiffRow, DiffTable } from "./diff.ts";
 import { isFilled, keyId } from "./edge-values.ts";
-import type { Finding, ModelTable } from "./model.ts";
-import { parentGone, valueTaken } from "./revert-findings.ts";
+import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
+import { nobodyNamed, parentGone, valueTaken } from "./revert-findings.ts";
 import type { KeyQuery, KeyRows } from "./store.ts";
 
 /** Columns to give back to one row. */
@@ -76,6 +80,45 @@ export function* checkParents(work: readonly TableWork[], { table, diff, lost, c
       },
     };
   }
+}
+
+/**
+ * A value such as 0 says nobody as long as no row has that key. Rows that were given it since the row left would be taken for those
+ * of whoever comes back.
+ */
+export function* checkNobody(
+  index: ModelIndex,
+  { stayed = [] }: Pick<Diff, "stayed">,
+  work: readonly TableWork[],
+  back: TableWork,
+): Iterable<Check> {
+  for (const edge of index.incoming.get(back.table.name) ?? []) {
+    const from = index.table.get(edge.from);
+    const sentinel = from === undefined || edge.role === "context" ? null : sentinelOf(from, edge);
+    if (from === undefined || sentinel === null || from.key.length === 0 || edge.toColumns.length !== 1) continue;
+    const row = back.lost.find((one) => plainOrKey(back, one, edge.toColumns)[0] === sentinel);
+    if (row === undefined) continue;
+    const named = row.before[back.diff.columns.indexOf(edge.toColumns[0] ?? "")] ?? null;
+    const known = new Set(stayed.flatMap(({ table, keys }) => (table === from.name ? keys.map(keyId) : [])));
+    for (const one of work) for (const key of namingBefore(one, edge, named)) known.add(keyId(key));
+    const any = [{ kind: "key" as const, columns: edge.columns, in: [[sentinel]], fold: false, when: edge.when }];
+    yield {
+      query: { table: from.name, select: from.key, any },
+      judge: (found) => {
+        const others = found.filter((key) => !known.has(keyId(key))).length;
+        return others > 0 ? [nobodyNamed(from.name, edge.columns, back.table.name, others)] : [];
+      },
+    };
+  }
+}
+
+/** Rows of the diff that named this row by the edge before, or will not say nobody by it afterwards. */
+function namingBefore({ diff, lost, changed }: TableWork, edge: Edge, named: string | null): readonly DiffRow["key"][] {
+  if (diff.name !== edge.from) return [];
+  const [column = ""] = edge.columns;
+  const at = diff.columns.indexOf(column);
+  const restored = changed.filter(({ columns }) => columns.includes(column)).map(({ row }) => row);
+  return [...lost, ...restored, ...diff.rows.filter(({ before }) => before[at] === named)].map(({ key }) => key);
 }
 
 function plainOrKey({ diff }: TableWork, row: DiffRow, columns: readonly string[]): readonly (string | null)[] {

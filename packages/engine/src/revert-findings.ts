@@ -46,6 +46,11 @@ export function valueTaken(table: string, columns: readonly string[], count: num
   return finding("value_taken", table, columns, message, "Change those rows first.", true);
 }
 
+export function nobodyNamed(table: string, columns: readonly string[], of: string, count: number): Finding {
+  const message = `${rowsOf(count)} of ${table} say nobody in ${columns.join(", ")} by a value that is the key of a row of ${of}: if it came back they would be taken for theirs.`;
+  return finding("nobody_named", table, columns, message, "Let those rows say nobody in another way first.", true);
+}
+
 export function parentGone(table: string, columns: readonly string[], parent: string, count: number): Finding {
   const message = `${rowsOf(count)} of ${parent} that rows of ${table} pointed at are not there any more.`;
   return finding("parent_gone", table, columns, message, `Bring the rows of ${parent} back first.`, true);

@@ -43,15 +43,22 @@ export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonl
     if (byTie.has(-1)) return [{ people: [...people.keys()], diff }];
     for (const [at, own] of byTie) added[at]?.push({ ...where, keys: own });
   }
+  const stayed = ties.map((): Diff["added"][number][] => []);
+  for (const { keys, ...where } of diff.stayed ?? []) {
+    const byTie = Map.groupBy(keys, (key) => tieOf.get(rows.get(rowId(where.table, key)) ?? -1) ?? -1);
+    for (const [at, own] of byTie) stayed[at]?.push({ ...where, keys: own });
+  }
   return ties.map(({ people: own, recounts }, at) => {
+    const { stayed: _, ...whole } = diff;
     const isShared = ({ table }: Recount, key: readonly string[]) => (counting.get(rowId(table, key))?.length ?? 0) > 1;
     const counts = pick(recounts, isShared);
     return {
       people: own,
       diff: {
-        ...diff,
+        ...whole,
         tables: [...(parts[at] ?? [])].map(([table, some]) => ({ ...table, rows: some })),
         added: added[at] ?? [],
+        ...(stayed[at]?.length ? { stayed: stayed[at] } : {}),
         recounts: pick(recounts, (operation, key) => !isShared(operation, key)),
         ...(counts.length > 0 ? { counts } : {}),
       },

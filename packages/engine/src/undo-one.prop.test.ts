@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BatchPlan, planBatch } from "./plan-batch.ts";
+import type { RevertPlan } from "./plan-revert.ts";
 import { EVERYTHING } from "./rights.ts";
 import { splitDiff, type TiedDiff } from "./split-diff.ts";
 import { model, table } from "./testing/build-model.ts";
@@ -51,7 +52,8 @@ function plan(bench: RightsBench, people: readonly string[], abilities: typeof A
   return drive(bench.store, planBatch(bench.index, subjects, options));
 }
 
-const isBlocked = ({ whole }: BatchPlan) => whole.findings.some(({ blocks }) => blocks);
+const isFree = ({ findings }: Pick<RevertPlan, "findings">) => !findings.some(({ blocks }) => blocks);
+const isBlocked = ({ whole }: BatchPlan) => !isFree(whole);
 
 /** Erases them together; what was kept of it, with the people it is about. */
 function eraseKept(bench: RightsBench, people: readonly string[], abilities: typeof ABILITIES) {
@@ -163,6 +165,39 @@ describe("of several who left together, one comes back", () => {
     );
     expect(tied).toBeGreaterThan(numRuns / 4);
     expect(apart).toBeGreaterThan(numRuns / 4);
+  });
+
+  test("of those who left one by one the first comes back: to no row that was not theirs, or not at all", () => {
+    let refused = 0;
+    let back = 0;
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const { bench, abilities, leavers } = open(drawn);
+        const [person = "", ...others] = leavers;
+        const leave = (from: RightsBench, one: string) => {
+          const { whole } = plan(from, [one], abilities);
+          return isFree(whole) ? changeObserved(from, asChange(whole, whole.suspendForeignKeys)) : null;
+        };
+        const rowsOf = (of: RightsBench) =>
+          of.plan(user(person)).tables.flatMap(({ name, rows }) => rows.map(({ key }) => `${name} ${key}`));
+        // What is theirs when the others alone have left.
+        const alone = bench.fork();
+        const own = new Set(rowsOf(alone));
+        for (const one of others) if (leave(alone, one) === null) return;
+        for (const row of rowsOf(alone)) own.add(row);
+        const [first = null, ...rest] = leavers.map((one) => leave(bench, one));
+        if (first === null || rest.includes(null)) return;
+        const undone = revert(bench, first);
+        if (undone.findings.some(({ code }) => code === "nobody_named")) refused += 1;
+        if (!isFree(undone)) return;
+        changeObserved(bench, undone);
+        back += 1;
+        expect(rowsOf(bench).filter((row) => !own.has(row))).toEqual([]);
+      }),
+      { numRuns, examples: [[valueSetFree], [valueFreeLater]] },
+    );
+    expect(back).toBeGreaterThan(numRuns / 4);
+    expect(refused).toBeGreaterThan(0);
   });
 
   const forum = () =>
