@@ -37,7 +37,7 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
     parts.push(
       `${paint(output, "bold", "This is what would happen")} in ${plan.system}; nothing has been changed.\n\n`,
     );
-    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRepairs(plan), describeGhosts(plan));
+    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRest(plan));
   } else if (blocking === 0) {
     const kept = plan.tables.length > 0 ? ` but what is retained:\n${describeReasons(plan)}` : ".\n";
     parts.push(`Nothing is left to erase${kept}`);
@@ -66,8 +66,7 @@ export function describeOutcome(plan: ErasurePlan, outcome: ErasureOutcome, rece
     ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left${kept}.`)
     : paint(output, ["red", "bold"], "Done, but verification still found something:");
   const residue = outcome.residue.length > 0 ? formatFindings(output, outcome.residue) : "";
-  const counts =
-    formatCounts(outcome.tables, output) + describeReasons(plan) + describeRepairs(plan) + describeGhosts(plan);
+  const counts = formatCounts(outcome.tables, output) + describeReasons(plan) + describeRest(plan);
   return `${counts}\n${verdict}\n${residue}Receipt: ${receipt}\n`;
 }
 
@@ -91,6 +90,16 @@ function describeReasons(plan: ErasurePlan): string {
   }
   const text = [...lines].map(([line, count]) => `  ${line} - ${plural(count, "row")}\n`).join("");
   return text === "" ? "" : `\n${text}`;
+}
+
+function describeRest(plan: ErasurePlan): string {
+  return describeBlanks(plan) + describeRepairs(plan) + describeGhosts(plan);
+}
+
+function describeBlanks({ blanks = [] }: ErasurePlan): string {
+  return blanks
+    .map(({ table, column, value }) => `  ${table}.${column} says ${JSON.stringify(value)} then, as the map has it\n`)
+    .join("");
 }
 
 function describeRepairs(plan: ErasurePlan): string {

@@ -90,6 +90,10 @@ export const ReceiptSchema = z.object({
       retained: z.array(
         z.object({ table: z.string(), rows: z.int(), why: z.string(), until: z.iso.date().nullable() }),
       ),
+      blanked: z
+        .array(z.object({ table: z.string(), column: z.string(), value: z.string() }))
+        .optional()
+        .meta({ description: "What columns of rows that stay were blanked with, where the operator's map says so." }),
       residue: z
         .array(z.object({ code: z.string(), table: z.string(), column: z.string(), message: z.string() }))
         .meta({ description: "What the check afterwards still found; empty when verified." }),

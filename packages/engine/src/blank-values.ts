@@ -1,8 +1,9 @@
 /** What a column is set to when its row is blanked or taken apart from a person, so that every constraint still holds. */
+import { readBlank } from "./blank-statement.ts";
 import { findCategory } from "./categories.ts";
 import { checksOf, mayBeNull } from "./check-constraints.ts";
 import { limitedDay, limitedNumber, limitedText } from "./limited-values.ts";
-import type { Edge, ModelIndex, ModelTable } from "./model.ts";
+import type { Edge, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
 import type { SetValue } from "./store.ts";
 
@@ -50,7 +51,7 @@ export function blankColumns(index: ModelIndex, table: ModelTable): Readonly<Rec
   const set: Record<string, SetValue> = {};
   for (const { column, schema } of erasableColumns(table)) {
     if (structural.has(column.name)) continue;
-    const value = blankValue(table, schema, column.category);
+    const value = blankValueOf(table, column, schema);
     if (value !== null) set[column.name] = value;
   }
   return set;
@@ -62,7 +63,7 @@ export function stubbornColumns(index: ModelIndex, table: ModelTable): readonly 
   const referenced = new Set([...table.key, ...referencedColumns(index, table)]);
   return erasableColumns(table)
     .filter(({ column, schema }) =>
-      structural.has(column.name) ? referenced.has(column.name) : blankValue(table, schema, column.category) === null,
+      structural.has(column.name) ? referenced.has(column.name) : blankValueOf(table, column, schema) === null,
     )
     .map(({ column }) => column.name);
 }
@@ -71,8 +72,22 @@ function erasableColumns(table: ModelTable) {
   return table.columns.flatMap((column) => {
     const schema = findColumn(table.schema, column.name);
     if (schema === undefined || schema.generated || column.keep) return [];
-    return column.hide || (findCategory(column.category)?.erasable ?? false) ? [{ column, schema }] : [];
+    return isBlanked(column) ? [{ column, schema }] : [];
   });
+}
+
+/** Is it blanked in a row that stays without its content? */
+export function isBlanked({ hide, blank, category }: Pick<ModelColumn, "hide" | "blank" | "category">): boolean {
+  return hide || blank !== undefined || (findCategory(category)?.erasable ?? false);
+}
+
+/** What the map says, and otherwise what says nothing and is allowed. */
+export function blankValueOf(
+  table: ModelTable,
+  { blank, category }: Pick<ModelColumn, "blank" | "category">,
+  schema: ColumnSchema,
+): SetValue | null {
+  return blank === undefined ? blankValue(table, schema, category) : readBlank(schema, blank);
 }
 
 /** Columns by which rows hang together. A key inside a text or a JSON value does not make all of it structure. */
@@ -95,7 +110,7 @@ function referencedColumns(index: ModelIndex, table: ModelTable): readonly strin
 }
 
 /** Null when no value can be found that says nothing and is allowed (an enumeration that may not be null). */
-export function blankValue(table: ModelTable, column: ColumnSchema, category: string): SetValue | null {
+function blankValue(table: ModelTable, column: ColumnSchema, category: string): SetValue | null {
   if (mayBeNull(table, column)) return NULL;
   const unique = isUnique(table, column.name);
   if (column.kind === "text" && (unique || category === "contact.email")) {

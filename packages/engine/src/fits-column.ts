@@ -26,12 +26,12 @@ function isOfKind({ kind }: ColumnSchema, value: string): boolean {
     case "uuid":
       return /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value);
     case "date":
-      return DAY.test(value) && !Number.isNaN(Date.parse(`${value.slice(0, 10)}T00:00:00Z`));
+      return isDay(value);
     case "time":
       return CLOCK.test(value);
     case "timestamp": {
       const [day = "", clock = "00:00"] = value.split(/[ T]/);
-      return DAY.test(day) && CLOCK.test(clock);
+      return isDay(day) && CLOCK.test(clock);
     }
     case "json":
       try {
@@ -43,6 +43,13 @@ function isOfKind({ kind }: ColumnSchema, value: string): boolean {
     default:
       return value.isWellFormed() && !value.includes("\0");
   }
+}
+
+/** No thirtieth of February, which dates roll over. */
+function isDay(value: string): boolean {
+  if (!DAY.test(value)) return false;
+  const [year, month, day] = value.split("-").map(Number) as [number, number, number];
+  return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
 /** Is the column alone a unique key of its table? */

@@ -2,8 +2,7 @@
  * Ghosts: one shared row for each table of people that stands in where rows of others must name somebody who has left.
  * A ghost is nobody: it is never found as a person, never exported, and owns nothing.
  */
-import { blankValue } from "./blank-values.ts";
-import { findCategory } from "./categories.ts";
+import { blankValueOf, isBlanked } from "./blank-values.ts";
 import { isChecked, mayBeNull } from "./check-constraints.ts";
 import { type Edge, indexModel, type Model, type ModelIndex, type ModelTable } from "./model.ts";
 import { isReadable } from "./reached-rows.ts";
@@ -167,9 +166,10 @@ export function keyValue(table: ModelTable, column: ColumnSchema): string | null
 
 /** What a column that may not be NULL holds in a row that is made up. Null: the default will do. Undefined: nothing that says nothing is known to be allowed. */
 export function fillValue(table: ModelTable, column: ColumnSchema, key: Key): string | null | undefined {
-  const category = table.columns.find(({ name }) => name === column.name)?.category ?? "other";
-  if (findCategory(category)?.erasable ?? false) {
-    const value = blankValue(table, column, category);
+  const known = table.columns.find(({ name }) => name === column.name);
+  const category = known?.category ?? "other";
+  if (known !== undefined && isBlanked({ ...known, hide: false })) {
+    const value = blankValueOf(table, known, column);
     if (value === null || value.kind === "null") return undefined;
     const text = value.kind === "text" ? value.text : `${value.prefix}${key.join("-")}${value.suffix}`;
     return column.maxLength !== null && text.length > column.maxLength ? undefined : text;

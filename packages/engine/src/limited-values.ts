@@ -48,7 +48,8 @@ const numbersOf = (limits: readonly Limit[]) =>
 
 const isMoment = (literal: string) => /^\d{4}-\d\d-\d\d/.test(literal);
 
-function compareMoments(moment: string, literal: string): number {
+/** Orders two days, or moments, as far as both are told; NaN where the second is none. */
+export function compareMoments(moment: string, literal: string): number {
   if (!isMoment(literal)) return Number.NaN;
   const [one, other] = [moment, literal].map((text) => `${text.replace("T", " ")} 00:00:00`.slice(0, 19)) as [
     string,

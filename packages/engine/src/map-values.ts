@@ -38,6 +38,22 @@ export function asBoolean(value: unknown, path: string, problems: MapProblem[]):
   return null;
 }
 
+/** A value to write; what is no text is JSON. */
+export function asBlank(value: unknown, path: string, problems: MapProblem[]): string | null {
+  if (value === null) {
+    problems.push({
+      path,
+      message: "expected a value; where a column may be NULL, that is what it is blanked with anyway",
+    });
+    return null;
+  }
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    problems.push({ path, message: "a number of so many digits is written in quotes" });
+    return null;
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** `a, b` or `[a, b]`. */
 export function asNames(value: unknown, path: string, problems: MapProblem[]): readonly string[] {
   if (typeof value === "string") return splitNames(value);

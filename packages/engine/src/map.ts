@@ -3,6 +3,7 @@
  * an unknown word is a problem with its place, never ignored.
  */
 import {
+  asBlank,
   asBoolean,
   asCondition,
   asNames,
@@ -39,6 +40,8 @@ export interface ColumnMap {
   readonly category: string | null;
   readonly hide: boolean | null;
   readonly keep: boolean | null;
+  /** What it holds once it is blanked. */
+  readonly blank?: string;
   readonly counter: CounterMap | null;
   readonly copyOf?: { readonly table: string; readonly column: string };
   readonly provenance?: Provenance;
@@ -223,12 +226,16 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
   if (value === "keep") return { category: null, hide: null, keep: true, counter: null };
   if (typeof value === "string") return { category: value, hide: null, keep: null, counter: null };
   const entry = asRecord(value, path, problems);
-  refuseUnknown(entry, ["category", "hide", "keep", "counter", "when", "copy", "provenance"], path, problems);
+  refuseUnknown(entry, ["category", "hide", "keep", "blank", "counter", "when", "copy", "provenance"], path, problems);
+  const blank = entry["blank"] === undefined ? null : asBlank(entry["blank"], `${path}.blank`, problems);
+  if (blank !== null && entry["keep"] === true)
+    problems.push({ path: `${path}.blank`, message: "what is kept as it is, is not blanked: `keep` or `blank`" });
   const copyOf = entry["copy"] === undefined ? null : parseCopy(entry["copy"], `${path}.copy`, problems);
   return {
     category: typeof entry["category"] === "string" ? entry["category"] : null,
     hide: asBoolean(entry["hide"], `${path}.hide`, problems),
     keep: asBoolean(entry["keep"], `${path}.keep`, problems),
+    ...(blank === null ? {} : { blank }),
     counter: entry["counter"] === undefined ? null : parseCounter(entry, path, problems),
     ...(copyOf === null ? {} : { copyOf }),
     ...parseProvenance(entry["provenance"], `${path}.provenance`, problems),

@@ -90,6 +90,8 @@ export interface ModelColumn {
   readonly hide: boolean;
   /** Kept as it is when its row is blanked. */
   readonly keep: boolean;
+  /** What it holds when its row is blanked, as the map says; in a text, `{}` stands for the row's key. */
+  readonly blank?: string;
   readonly counter: CounterOf | null;
   /** Holds a copy of what stands in this column, of rows of the same person. */
   readonly copyOf?: { readonly table: string; readonly column: string };

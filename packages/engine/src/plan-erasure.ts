@@ -1,5 +1,6 @@
 /** The plan of an erasure: for every row exactly one disposition, and the set-based statements that bring it about. */
 import { findMisnamed } from "./asked-rows.ts";
+import { listStatedBlanks } from "./blank-statement.ts";
 import { isEverything } from "./choose-doomed.ts";
 import type { Decision, Decisions } from "./decisions.ts";
 import { findDependents } from "./dependents.ts";
@@ -124,6 +125,7 @@ export function assemblePlan(
     ...recountRows(reach, decisions, doomed),
   ];
   const tables = describeTables(reach, decisions, told);
+  const blanks = listStatedBlanks(index, updates);
   const nobody = usedEdges(reach, freed, decisions).map(({ id }) => id);
   return {
     system: index.model.system,
@@ -131,6 +133,7 @@ export function assemblePlan(
     tables,
     ...(settled.size > 0 ? { settled: describeSettled(settled) } : {}),
     repairs: describeRepairs(decisions),
+    ...(blanks.length > 0 ? { blanks } : {}),
     ...(ghosts.length > 0 ? { ghosts: ghosts.map(({ table, key }) => ({ table, key })) } : {}),
     ...(nobody.length > 0 ? { nobody } : {}),
     operations,

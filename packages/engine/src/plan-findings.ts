@@ -158,7 +158,7 @@ function stubbornColumn(table: ModelTable, column: string): Finding {
     table: table.name,
     column,
     message: `Rows of ${table.name} have to stay without their content, and no value that says nothing fits ${column}.`,
-    suggestion: `tables: { ${table.name}: { columns: { ${column}: keep } } } # or make it nullable`,
+    suggestion: `tables: { ${table.name}: { columns: { ${column}: { blank: <value> } } } }   # or keep; or make it nullable`,
     blocks: true,
   };
 }

@@ -1,6 +1,7 @@
 /** Lays the operator's map over inference: the model that reach and plans are computed from, and what is still open. */
 
 import { readMark } from "./accepted-tables.ts";
+import { checkBlanks } from "./blank-statement.ts";
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
@@ -40,7 +41,7 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
   const edges = resolveEdges(schemas, keys, inference, map, accepted, findings);
   // Rows that the map gives to those who refer to them.
   const held = new Set(edges.flatMap(({ role, origin, to }) => (role === "holds" && origin === "map" ? [to] : [])));
-  const tables = inference.tables.flatMap((inferred) => {
+  const resolved = inference.tables.flatMap((inferred) => {
     const table = schemas.get(inferred.name);
     if (table === undefined) return [];
     const overlay = map.tables[table.name] ?? EMPTY_TABLE_MAP;
@@ -56,6 +57,8 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
       ),
     ];
   });
+  const { tables, findings: refused } = checkBlanks(resolved, edges);
+  findings.push(...refused);
   const open = inference.findings
     .filter(
       (finding) => !isSettled(finding, map) && !(finding.code === "table_unclassified" && held.has(finding.table)),
@@ -225,6 +228,7 @@ function resolveColumn(
     origin: "map",
     hide: overlay.hide ?? (settled.hide || (findCategory(overlay.category ?? "")?.secret ?? false)),
     keep: overlay.keep ?? settled.keep,
+    ...(overlay.blank === undefined ? {} : { blank: overlay.blank }),
     counter:
       overlay.counter && checkCounter(overlay.counter, schemas, findings)
         ? { ...overlay.counter, confirmed: true }

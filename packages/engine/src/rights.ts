@@ -110,6 +110,13 @@ export interface Repair {
   readonly why: string;
 }
 
+/** A column that is blanked with what the map says; `{}` stands for the row's key. */
+export interface StatedBlank {
+  readonly table: string;
+  readonly column: string;
+  readonly value: string;
+}
+
 /**
  * What an erasure will do in one system. Plain data: it can be shown, compared, sealed and run. Holds keys and the
  * identifying values that verification looks for, so it is personal data itself.
@@ -121,6 +128,8 @@ export interface ErasurePlan {
   /** The person's rows that already are as this erasure would leave them: an earlier one has done it. */
   readonly settled?: readonly RowRef[];
   readonly repairs: readonly Repair[];
+  /** Columns that the map says how to blank, where this plan does; absent: none. */
+  readonly blanks?: readonly StatedBlank[];
   /** Rows that stand in for people who have left, and are made by this plan. */
   readonly ghosts?: readonly RowRef[];
   /**
@@ -150,6 +159,8 @@ export interface ErasureOutcome {
     readonly why: string;
     readonly until: string | null;
   }[];
+  /** What was blanked with a value of the map's; absent: nothing. */
+  readonly blanks?: readonly StatedBlank[];
   readonly verified: boolean;
   /** What verification still found; empty when verified. */
   readonly residue: readonly Finding[];

@@ -39,11 +39,13 @@ export class SharePlans {
   readonly #marks: MarkFile;
   readonly #order: ReadonlyMap<string, number>;
   readonly #nobody: ErasurePlan["nobody"];
+  readonly #blanks: NonNullable<ErasurePlan["blanks"]>;
 
   constructor({ reach, plan, decisions: { rows, plain }, settled, told }: WholePlan, scope: Scope) {
     const { operations } = plan;
     this.#system = plan.system;
     this.#nobody = plan.nobody;
+    this.#blanks = plan.blanks ?? [];
     this.#told = told;
     this.#plain = isEverything(scope) ? null : new Set(plain.flatMap((one) => one.rows.map(({ values }) => values)));
     this.#updates = fileUpdates(operations, reach);
@@ -75,6 +77,14 @@ export class SharePlans {
       }
       if (own.length > 0) planned.push(describeTable(table, own));
     }
+    const operations = [
+      ...this.#shareMarks(tables),
+      ...this.#shareUpdates(updates, repairs),
+      ...this.#shareDeletes(planned),
+    ];
+    const blanks = this.#blanks.filter(({ table, column }) =>
+      operations.some((one) => one.op === "update" && one.table === table && one.set[column] !== undefined),
+    );
     return {
       system: this.#system,
       subjects,
@@ -82,11 +92,8 @@ export class SharePlans {
       ...(settled.length > 0 ? { settled } : {}),
       repairs: [...repairs].map(([edge, rows]) => describeRepair(edge, rows.length)),
       ...(this.#nobody === undefined ? {} : { nobody: this.#nobody }),
-      operations: [
-        ...this.#shareMarks(tables),
-        ...this.#shareUpdates(updates, repairs),
-        ...this.#shareDeletes(planned),
-      ],
+      ...(blanks.length > 0 ? { blanks } : {}),
+      operations,
       suspendForeignKeys: false,
       findings: [],
       // Of a right about a part only, the person stays, and so does what names them.

@@ -40,6 +40,7 @@ function shortenTable(entry: TableMap, table: TableSchema, proposal: InferredTab
         const isPlain =
           column.hide === null &&
           column.keep === null &&
+          column.blank === undefined &&
           column.counter === null &&
           column.copyOf === undefined &&
           column.provenance === undefined;

@@ -24,6 +24,7 @@ export function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]):
       retained: kept,
     })),
     retained,
+    ...(plan.blanks === undefined ? {} : { blanks: plan.blanks }),
     verified: residue.length === 0,
     residue,
   };

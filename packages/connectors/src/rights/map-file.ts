@@ -72,8 +72,8 @@ function plainTable(table: TableMap): Record<string, unknown> {
   const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
   const columns = Object.fromEntries(
     Object.entries(table.columns).map(([name, column]) => {
-      const { category, hide, keep, counter, copyOf, provenance } = column;
-      const isShort = copyOf === undefined && provenance === undefined;
+      const { category, hide, keep, blank, counter, copyOf, provenance } = column;
+      const isShort = blank === undefined && copyOf === undefined && provenance === undefined;
       if (hide === true && category === null && keep === null && counter === null && isShort) return [name, "hide"];
       if (keep === true && category === null && hide === null && counter === null && isShort) return [name, "keep"];
       if (hide === null && keep === null && counter === null && isShort) return [name, category];
@@ -83,6 +83,7 @@ function plainTable(table: TableMap): Record<string, unknown> {
           ...(category === null ? {} : { category }),
           ...(hide === null ? {} : { hide }),
           ...(keep === null ? {} : { keep }),
+          ...(blank === undefined ? {} : { blank }),
           ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
           ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: counter.when }),
           ...(copyOf === undefined ? {} : { copy: `${copyOf.table}.${copyOf.column}` }),

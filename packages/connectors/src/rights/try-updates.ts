@@ -6,18 +6,20 @@ import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 
 /**
  * What stands in the way of the updates of a plan, so that its dry run says what the run would. Only tables with check
- * constraints are tried, whose texts do not tell everything, and none whose triggers or engine might not roll back; a plan that
+ * constraints are tried, whose texts do not tell everything, or whose blanks are the map's words, and none whose triggers or engine might not roll back; a plan that
  * is blocked already is not tried at all.
  */
 export async function tryUpdates(
   store: RowStore,
   index: ModelIndex,
-  { operations, suspendForeignKeys, findings }: Pick<ErasurePlan, "operations" | "suspendForeignKeys" | "findings">,
+  plan: Pick<ErasurePlan, "operations" | "suspendForeignKeys" | "findings" | "blanks">,
 ): Promise<readonly Finding[]> {
+  const { operations, suspendForeignKeys, findings, blanks } = plan;
   const updates = operations.filter(({ op, table }) => {
     const schema = index.table.get(table)?.schema;
     if (schema === undefined || !schema.transactional || schema.triggers.length > 0) return false;
-    return op === "insert" || (op === "update" && schema.checks.length > 0);
+    const isStated = blanks?.some((blank) => blank.table === table) ?? false;
+    return op === "insert" || (op === "update" && (isStated || schema.checks.length > 0));
   });
   if (findings.some(({ blocks }) => blocks) || !updates.some(({ op }) => op === "update")) return [];
   try {
@@ -42,7 +44,8 @@ function refused(error: SystemError): Finding {
     table: "",
     column: "",
     message: `Rows have to stay without their content, and the database refuses the values that say nothing: ${error.message}`,
-    suggestion: "Make the column of that constraint nullable, or say in the map that it may stay: `keep`.",
+    suggestion:
+      "Say in the map what the column is to hold then (`blank: <value>`) or that it may stay (`keep`), or make it nullable.",
     blocks: true,
   };
 }

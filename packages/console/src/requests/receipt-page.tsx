@@ -241,6 +241,18 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
           ))}
         </ul>
       )}
+      {system.blanked === undefined ? null : (
+        <ul className={styles["retained"]}>
+          {system.blanked.map(({ table, column, value }) => (
+            <li key={`${table}.${column}`}>
+              <strong>
+                {table}.{column}
+              </strong>{" "}
+              <span className="muted">holds “{value}” where its rows stay, as the map says.</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {system.retained.length === 0 ? null : (
         <ul className={styles["retained"]}>
           {groupRetained(system.retained).map((group) => (

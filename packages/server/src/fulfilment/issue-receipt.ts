@@ -123,6 +123,7 @@ function describeSystem(step: StepRow, now: string): Receipt["systems"][number] 
     verified: gapOf(step) === null && (outcome?.verified ?? step.change_outcome?.verified ?? true),
     tables: changed ?? read,
     retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
+    ...(outcome?.blanks === undefined ? {} : { blanked: outcome.blanks.map((blank) => ({ ...blank })) }),
     residue: [...(outcome?.residue ?? []), ...(changed === undefined ? (step.change_outcome?.residue ?? []) : [])].map(
       ({ code, table, column, message }) => ({ code, table, column, message }),
     ),

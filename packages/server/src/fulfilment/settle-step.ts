@@ -73,7 +73,14 @@ export function mergeOutcomes(first: ErasureOutcome, second: ErasureOutcome): Er
       retained: [...second.tables, ...first.tables].find((table) => table.name === name)?.retained ?? 0,
     })),
     retained: [...first.retained.filter(({ table }) => !retained.has(table)), ...second.retained],
+    ...mergeBlanks(first, second),
   };
+}
+
+function mergeBlanks(first: ErasureOutcome, second: ErasureOutcome): Pick<ErasureOutcome, "blanks"> {
+  const all = [...(first.blanks ?? []), ...(second.blanks ?? [])];
+  const each = new Map(all.map((blank) => [JSON.stringify([blank.table, blank.column]), blank]));
+  return each.size === 0 ? {} : { blanks: [...each.values()] };
 }
 
 export function sumCounts(tables: readonly DispositionCounts[]): DispositionCounts {
