@@ -7,7 +7,7 @@ import type { Diff } from "@kept/engine/diff";
 import { type ChangeFacts, type ChangeRun, createChange } from "./change-run.ts";
 import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
-import { formatFindings, type Output, showProgress } from "./print.ts";
+import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts";
 import { runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
@@ -52,7 +52,9 @@ export async function carryOutChange<T>(
   folder: string,
   facts: ChangeFacts,
   output: Output,
-  work: (hooks: { seal: (diff: Diff) => Promise<void>; onProgress: NonNullable<RunHooks["onProgress"]> }) => Promise<T>,
+  work: (
+    hooks: { seal: (diff: Diff) => Promise<void> } & Required<Pick<RunHooks, "onProgress" | "onRetry">>,
+  ) => Promise<T>,
 ): Promise<CarriedOut<T> | ExitCode> {
   using interruption = listenForInterruption(output, "Nothing was changed.");
   const run = createChange(dataDir, folder, facts);
@@ -66,6 +68,7 @@ export async function carryOutChange<T>(
         interruption.check();
         showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
       },
+      onRetry: tellRetry(output),
     });
     return { run, outcome };
   } catch (error) {

@@ -10,7 +10,7 @@ import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
 import { readPeopleFile } from "./people-file.ts";
-import { formatFindings, type Output, showProgress } from "./print.ts";
+import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts";
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
@@ -132,6 +132,7 @@ async function carryOut(
         interruption.check();
         showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
       },
+      onRetry: tellRetry(output),
     });
     return { erasure: begun ?? plan, outcome: await finish(runs, outcome) };
   } catch (error) {

@@ -8,7 +8,7 @@ import { changesNothing, describeErasure, describeOutcome, describePlan } from "
 import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
-import { formatFindings, type Output, showProgress } from "./print.ts";
+import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts";
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
@@ -91,6 +91,7 @@ export async function carryOut(
         interruption.check();
         showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
       },
+      onRetry: tellRetry(output),
     });
     return { plan: begun ?? plan, outcome };
   } catch (error) {

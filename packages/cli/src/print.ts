@@ -1,5 +1,6 @@
 /** How the command line speaks: results on standard output, everything else on standard error, colours where they show. */
 import { styleText } from "node:util";
+import type { Retry } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
 
 /** Where output goes; tests collect it. */
@@ -54,6 +55,14 @@ const ERASE_LINE = "\r\u001b[K";
 /** A line that moves while work goes on; empty text takes it away. */
 export function showProgress(output: Output, text: string): void {
   if (output.hasProgress) output.err(`${ERASE_LINE}${text}`);
+}
+
+/** Says that what rows of others have stopped is tried again. */
+export function tellRetry(output: Output): (retry: Retry) => void {
+  return ({ attempt, of, message }) => {
+    showProgress(output, "");
+    output.err(`${message} Nothing was changed; trying again (${attempt} of ${of}).\n`);
+  };
 }
 
 /** The last column often holds sentences: a rule as long as the longest would wrap. */

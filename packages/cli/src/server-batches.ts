@@ -112,13 +112,18 @@ async function waitFor(
       showProgress(output, "");
       return batch;
     }
-    const trouble = batch.problem === null ? "" : `${batch.problem.message} It is tried again by itself.\n`;
+    const trouble = batch.problem === null ? "" : describeTrouble(batch.problem);
     if (trouble !== told) output.err(trouble);
     told = trouble;
     const far = batch.systems.map(({ system, done, people }) => `${system} ${done}/${people}`).join(", ");
     showProgress(output, `${batch.state}${far === "" ? "" : `: ${far}`} …`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+function describeTrouble({ message, tries, nextTryAt }: NonNullable<Batch["problem"]>): string {
+  if (nextTryAt === null) return `${message}\n`;
+  return `${message} Tried ${tries === 1 ? "once" : `${tries} times`}; tried again by itself at ${nextTryAt}.\n`;
 }
 
 async function report(batch: Batch, options: BatchCommand, output: Output): Promise<void> {

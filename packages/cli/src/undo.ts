@@ -106,6 +106,7 @@ function wayBack({ lifecycle, batch }: RowRights, { diff, together }: KeptUndo):
     plan: () => batch.planGiveBack(kept, at),
     carryOut: (hooks) =>
       batch.giveBack(kept, at, {
+        ...(hooks.onRetry === undefined ? {} : { onRetry: hooks.onRetry }),
         async seal(net, rest) {
           if (rest !== null) await keepNext(rest);
           await hooks.seal(net);

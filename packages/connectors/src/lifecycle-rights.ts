@@ -14,6 +14,7 @@ export interface ChangeHooks {
    */
   readonly seal: (diff: Diff) => Promise<void>;
   readonly onProgress?: RunHooks["onProgress"];
+  readonly onRetry?: RunHooks["onRetry"];
 }
 
 export interface RectifyHooks extends ChangeHooks {

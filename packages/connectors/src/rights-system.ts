@@ -37,6 +37,16 @@ export interface PersonFound {
   readonly findings: readonly Finding[];
 }
 
+/** A change was stopped by rows of others, and is about to be tried again. */
+export interface Retry {
+  /** The try that comes now, counted from 1. */
+  readonly attempt: number;
+  readonly of: number;
+  readonly code: string;
+  /** What stopped the one before, without a word of anybody's data. */
+  readonly message: string;
+}
+
 export interface RunHooks {
   /** Called inside the store's transaction, before the first change, with the plan that is about to run. Throwing rolls back. */
   readonly beforeChange?: (plan: ErasurePlan) => Promise<void>;
@@ -53,6 +63,8 @@ export interface RunHooks {
   readonly keepUntil?: string;
   /** Called as work goes on: `done` of `total` statements or rows. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly what: string }) => void;
+  /** Called before each further try; the other hooks are then called again, and what they were told before never happened. */
+  readonly onRetry?: (retry: Retry) => void;
 }
 
 /** What a residue scan looks for, beside what the system itself knows of a person who is still there. */
@@ -94,7 +106,7 @@ export interface BatchOutcome {
   readonly people: readonly (ErasureOutcome | null)[];
 }
 
-export interface BatchHooks extends Pick<RunHooks, "onProgress"> {
+export interface BatchHooks extends Pick<RunHooks, "onProgress" | "onRetry"> {
   /** As {@link RunHooks.beforeChange}. */
   readonly beforeChange?: (erasure: BatchErasure) => Promise<void>;
   /**
@@ -114,7 +126,7 @@ export interface KeptTogether {
   readonly today: string;
 }
 
-export interface GiveBackHooks {
+export interface GiveBackHooks extends Pick<RunHooks, "onRetry"> {
   /**
    * Called inside the transaction, before its first change and again, complete, before the commit: with what it comes to, by which
    * {@link UndoRights.hasHappened} tells later whether it happened, and with what is then to be kept of those who stay erased

@@ -75,7 +75,14 @@ export const BatchSchema = BatchSummarySchema.extend({
       "For so long whoever of them can be written to can take their own erasure back (ISO 8601 duration); null: nobody can.",
   }),
   runsAt: z.iso.datetime().nullable(),
-  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  problem: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      tries: z.int().meta({ description: "How often it was tried since it last went well." }),
+      nextTryAt: z.iso.datetime().nullable().meta({ description: "Null: it is not tried again by itself." }),
+    })
+    .nullable(),
   counts: DispositionCountsSchema,
   systems: z.array(BatchSystemSchema),
   lines: z.array(BatchLineSchema),

@@ -23,6 +23,7 @@ import { drive } from "./drive.ts";
 import { createGiveBack } from "./give-back.ts";
 import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
+import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
 import { verifyDone } from "./verify-done.ts";
 
@@ -120,21 +121,25 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
       const discovery = await discover();
       const { index } = discovery;
       const suspendForeignKeys = await needsSuspension(discovery, people, scope, rights, approved);
-      const done = await store.write(
-        async (writer) => {
-          const found = await findAllLocked(writer, index, people);
-          const { keep } = hooks;
-          const { erasure: now, split } = await plan(writer, discovery, found, scope, rights, keep !== undefined);
-          refusePlan(approved?.whole ?? null, now.whole);
-          refuseOthers(approved, now);
-          await hooks.beforeChange?.(now);
-          const { operations, suspendForeignKeys: suspended } = now.whole;
-          const change = { exact: [], operations, suspendForeignKeys: suspended };
-          if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
-          else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
-          return now;
-        },
-        { suspendForeignKeys },
+      const done = await tryAgain(
+        () =>
+          store.write(
+            async (writer) => {
+              const found = await findAllLocked(writer, index, people);
+              const { keep } = hooks;
+              const { erasure: now, split } = await plan(writer, discovery, found, scope, rights, keep !== undefined);
+              refusePlan(approved?.whole ?? null, now.whole);
+              refuseOthers(approved, now);
+              await hooks.beforeChange?.(now);
+              const { operations, suspendForeignKeys: suspended } = now.whole;
+              const change = { exact: [], operations, suspendForeignKeys: suspended };
+              if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
+              else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
+              return now;
+            },
+            { suspendForeignKeys },
+          ),
+        hooks.onRetry,
       );
       return await verify(index, done);
     },

@@ -13,6 +13,7 @@ import { drive } from "./drive.ts";
 import { applyObserved } from "./observed-change.ts";
 import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 import { findAllLocked, refuseBlocked } from "./refuse-plan.ts";
+import { tryAgain } from "./try-again.ts";
 
 interface Told {
   readonly tables: readonly RevertedTable[];
@@ -30,7 +31,7 @@ export function createGiveBack(
     discovery: Discovery,
     kept: KeptTogether,
     at: number,
-    { seal }: GiveBackHooks,
+    { seal }: Pick<GiveBackHooks, "seal">,
   ): Promise<Told> {
     const { index } = discovery;
     for (const { table, keyColumns, keys } of revertedKeys(await planBack(writer, discovery, kept.diff)))
@@ -111,7 +112,10 @@ export function createGiveBack(
     async giveBack(kept, at, hooks) {
       const discovery = await discover();
       const { suspendForeignKeys } = kept.diff;
-      const told = await store.write((writer) => carryOut(writer, discovery, kept, at, hooks), { suspendForeignKeys });
+      const told = await tryAgain(
+        () => store.write((writer) => carryOut(writer, discovery, kept, at, hooks), { suspendForeignKeys }),
+        hooks.onRetry,
+      );
       return { system: store.system, ...told };
     },
   };

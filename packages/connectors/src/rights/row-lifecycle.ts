@@ -17,6 +17,7 @@ import { drive } from "./drive.ts";
 import { applyObserved, applyToGiveBack, findAlike } from "./observed-change.ts";
 import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
+import { tryAgain } from "./try-again.ts";
 
 /** The rights of {@link LifecycleRights} on a store of rows. */
 export function createRowLifecycle(store: RowStore, discover: () => Promise<Discovery>): LifecycleRights {
@@ -98,14 +99,15 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     },
     async restrict(person, scope, options, approved, hooks) {
       const discovery = await discover();
-      const plan = await store.write(async (writer) => {
+      const change = async (writer: RowWriter) => {
         await findLocked(writer, discovery.index, person);
         const now = await restriction(writer, discovery, person, scope, options);
         refuseBlocked(now.findings, "restricted");
         refuseChanged(approved === null ? [] : compareRestrictions(approved, now));
         await applyToGiveBack(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
         return now;
-      });
+      };
+      const plan = await tryAgain(() => store.write(change), hooks.onRetry);
       const residue = await store.read((reader) =>
         stillOpen(reader, discovery, plan.operations, "residue_found", IN_USE),
       );
@@ -119,7 +121,10 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     async revert(diff, hooks) {
       const discovery = await discover();
       const { suspendForeignKeys } = diff;
-      return await store.write((writer) => revert(writer, discovery, diff, hooks.seal), { suspendForeignKeys });
+      return await tryAgain(
+        () => store.write((writer) => revert(writer, discovery, diff, hooks.seal), { suspendForeignKeys }),
+        hooks.onRetry,
+      );
     },
     async planRectification(person, corrections) {
       const discovery = await discover();
@@ -128,14 +133,15 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
     },
     async rectify(person, corrections, approved, hooks) {
       const discovery = await discover();
-      const plan = await store.write(async (writer) => {
+      const change = async (writer: RowWriter) => {
         await findLocked(writer, discovery.index, person);
         const now = await rectification(writer, discovery, person, corrections);
         refuseBlocked(now.findings, "corrected");
         refuseChanged(approved === null ? [] : compareRectifications(approved, now));
         await applyObserved(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
         return now;
-      });
+      };
+      const plan = await tryAgain(() => store.write(change), hooks.onRetry);
       const residue = await store.read((reader) =>
         stillOpen(reader, discovery, plan.operations, "residue_found", ALTERED),
       );

@@ -20,7 +20,7 @@ import {
   type Scope,
 } from "@kept/engine/rights";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
-import { type RowReader, type RowStore, SystemError } from "../connector.ts";
+import type { RowReader, RowStore } from "../connector.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
 import type { BatchRights, RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
 import { createBatchRights } from "./batch-rights.ts";
@@ -35,6 +35,7 @@ import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { createRowLifecycle } from "./row-lifecycle.ts";
 import { scanResidue } from "./scan-residue.ts";
 import { streamOut } from "./stream-out.ts";
+import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
 import { verifyDone } from "./verify-done.ts";
 
@@ -140,20 +141,22 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
     const discovery = await discover();
     const { index } = discovery;
     const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
-    const done = await tryAgain(() =>
-      store.write(
-        async (writer) => {
-          const found = await findLocked(writer, index, person);
-          const now = await plan(writer, discovery, found, scope, rights);
-          refusePlan(approved, now);
-          await hooks.beforeChange?.(now);
-          const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
-          if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
-          else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
-          return now;
-        },
-        { suspendForeignKeys },
-      ),
+    const done = await tryAgain(
+      () =>
+        store.write(
+          async (writer) => {
+            const found = await findLocked(writer, index, person);
+            const now = await plan(writer, discovery, found, scope, rights);
+            refusePlan(approved, now);
+            await hooks.beforeChange?.(now);
+            const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
+            if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+            else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
+            return now;
+          },
+          { suspendForeignKeys },
+        ),
+      hooks.onRetry,
     );
     return await verify(index, done);
   }
@@ -289,26 +292,6 @@ function under(known: Known, map: DataMap): Known | null {
   if (last === map) return known;
   if (!isStatedAlike(readStated(last), readStated(map))) return null;
   return { ...known, discovery: resolveDiscovery(schema, inference, map, fromLog) };
-}
-
-/** How often a change is tried that rows of others, which came in meanwhile, have stopped. */
-const TRIES = 3;
-
-/**
- * A row that came in between plan and change can stop it: a new reference to what is to be deleted, a deadlock. All was
- * rolled back then, and the next try plans with that row. What stops the last try is not of that kind.
- */
-async function tryAgain<T>(change: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await change();
-    } catch (error) {
-      const isPassing =
-        error instanceof SystemError &&
-        (error.code === "system_constraint_refused" || error.code === "system_conflict");
-      if (!isPassing || tried === TRIES) throw error;
-    }
-  }
 }
 
 async function prepareAccess(

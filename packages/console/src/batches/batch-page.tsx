@@ -14,7 +14,7 @@ import { Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
-import { badgeOf, countLines, describeBatch, describeScope, needLook, people } from "./batch-texts.ts";
+import { badgeOf, countLines, describeBatch, describeRetry, describeScope, needLook, people } from "./batch-texts.ts";
 import styles from "./batches.module.css";
 import { LinesView } from "./lines-view.tsx";
 
@@ -97,8 +97,7 @@ function NextStep({ batch }: { readonly batch: Batch }) {
         )}
         {batch.problem === null ? null : (
           <p className={styles["problem"]}>
-            <code>{batch.problem.code}</code> {batch.problem.message}{" "}
-            {batch.state === "blocked" ? "" : "It is tried again by itself."}
+            <code>{batch.problem.code}</code> {batch.problem.message} {describeRetry(batch, formatMoment)}
           </p>
         )}
         {batch.leftOut.map(({ system, reason }) => (

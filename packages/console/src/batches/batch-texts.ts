@@ -37,6 +37,15 @@ export function needLook({ lines }: Pick<Batch, "lines">): readonly BatchLine[] 
   return lines.filter(({ state }) => state === "unknown" || state === "unclear");
 }
 
+/** How often a system that does not do its part was tried, and when it is tried next. */
+export function describeRetry({ state, problem }: Batch, formatMoment: (at: string) => string): string {
+  if (problem === null || state === "blocked") return "";
+  const tried = problem.tries <= 1 ? "Tried once" : `Tried ${problem.tries} times`;
+  return problem.nextTryAt === null
+    ? `${tried}.`
+    : `${tried}; tried again by itself ${formatMoment(problem.nextTryAt)}.`;
+}
+
 /** One sentence: where it stands and what it wants. */
 export function describeBatch(batch: Batch, formatMoment: (at: string) => string): string {
   const look = needLook(batch).length;

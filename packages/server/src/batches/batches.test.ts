@@ -1,6 +1,7 @@
 /** Several people erased in one run through the API: planned, approved, carried out, a receipt for each. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Batch } from "@kept/contract/batches";
 import type { SignedReceipt } from "@kept/contract/packages";
@@ -229,6 +230,54 @@ test.each(["before", "after"] as const)(
     }
   },
 );
+
+test("what rows of others have stopped is tried again by itself, and says how often and when", async () => {
+  const state = { times: 1 };
+  const conflict = () =>
+    new SystemError("system_conflict", "shop", "Another transaction got in the way.", "Try again.");
+  await using open = await openShop({
+    decorate: (rights) => ({
+      ...rights,
+      ...(rights.batch && {
+        batch: {
+          ...rights.batch,
+          erase: (people, scope, options, approved, hooks) =>
+            rights.batch?.erase(people, scope, options, approved, {
+              ...hooks,
+              // Everything has been found and locked by then.
+              beforeChange: async (now) => {
+                await hooks.beforeChange?.(now);
+                state.times -= 1;
+                if (state.times >= 0) throw conflict();
+              },
+            }) as never,
+        },
+      }),
+    }),
+  });
+  const { shop, visit } = open;
+  // One that passes at once is not even seen.
+  const first = await plan(visit, [email(1, ADA)]);
+  await approve(visit, first);
+  expect(await read(visit, first.id)).toMatchObject({ state: "done", problem: null });
+  state.times = 4;
+  const second = await plan(visit, [email(1, CLARA)]);
+  await approve(visit, second);
+  const held = await read(visit, second.id);
+  const nextTryAt = new Date(visit.t.clock.now().epochMilliseconds + 15_000).toISOString();
+  expect(held).toMatchObject({
+    state: "running",
+    problem: { code: "system_conflict", message: expect.stringMatching(/^shop: /), tries: 1, nextTryAt },
+  });
+  expect(shop.count("users", "email = 'clara@example.org'")).toBe(1);
+  visit.t.clock.advance("PT16S");
+  await resumeBatches(visit.t.ctx);
+  await visit.t.drain();
+  expect(await read(visit, second.id)).toMatchObject({ state: "done", problem: null });
+  expect(shop.count("users", "email = 'clara@example.org'")).toBe(0);
+  const detail = await visit.detail(held.lines[0]?.requestId ?? "");
+  expect(detail.timeline.filter(({ event }) => event === "step-completed")).toHaveLength(1);
+});
 
 test("a system that never does its part stops it; whoever has it go on has what was begun settled first", async () => {
   const state = { at: "after" as "before" | "after" | null };

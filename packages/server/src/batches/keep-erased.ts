@@ -2,14 +2,14 @@
 import type { KeptTogether } from "@kept/connectors/rights-system";
 import { settingsFor } from "../fulfilment/describe-undo.ts";
 import type { Lease } from "../fulfilment/lease.ts";
-import { dropPartsFrom, saveUndoDiff } from "../fulfilment/undo-diffs.ts";
-import { type Sharer, saveTogether } from "../fulfilment/undo-together.ts";
-import { beginWindow } from "../fulfilment/undo-window.ts";
+import { dropPartsOf, type SealedDiff, saveUndoDiffs } from "../fulfilment/undo-diffs.ts";
+import { saveTogether, type TogetherKept } from "../fulfilment/undo-together.ts";
+import { beginWindows } from "../fulfilment/undo-window.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
-import { findRequest } from "../requests/queries.ts";
+import { listRequests } from "../requests/queries.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 
-/** Parts of one transaction. */
+/** Parts of one transaction: what it seals is in memory at once. */
 const AT_ONCE = 25;
 
 export interface KeepErased {
@@ -23,31 +23,50 @@ export interface KeepErased {
 
 /**
  * Called inside the system's transaction, before its commit: without it nothing is changed. A part is kept where everybody in it
- * can be given a key; of one who cannot, nothing is kept, and so nothing of what hangs together with theirs.
+ * can be given a key; of one who cannot, nothing is kept, and so nothing of what hangs together with theirs. As many statements for
+ * a transaction whoever is in it.
  */
 export async function keepErased(of: KeepErased, kept: readonly KeptTogether[]): Promise<void> {
   for (let at = 0; at < kept.length; at += AT_ONCE) {
     await of.ctx.transaction(async (tx) => {
       await of.lease.check(tx);
-      for (const part of kept.slice(at, at + AT_ONCE)) await keepPart(tx, of, part);
+      await keepParts(tx, of, kept.slice(at, at + AT_ONCE));
     });
   }
 }
 
-async function keepPart(tx: TxCtx, { parts, system, requestOf }: KeepErased, part: KeptTogether): Promise<void> {
-  const sharers: Sharer[] = [];
-  for (const { at } of part.away) {
-    const requestId = requestOf(at);
-    const request = requestId === undefined ? undefined : await findRequest(tx, requestId);
-    const settings = request === undefined ? null : settingsFor(tx, parts, request);
-    const key = request === undefined || settings === null ? null : await beginWindow(tx, request.id, settings);
-    if (request === undefined || key === null) continue;
-    // What a try before this one kept never happened.
-    await dropPartsFrom(tx, { requestId: request.id, system, part: 0 });
-    sharers.push({ requestId: request.id, at, key });
+async function keepParts(
+  tx: TxCtx,
+  { parts, system, requestOf }: KeepErased,
+  kept: readonly KeptTogether[],
+): Promise<void> {
+  const { undo } = parts.kept.requests;
+  const ids = kept.flatMap(({ away }) => away.flatMap(({ at }) => requestOf(at) ?? []));
+  if (undo === null || ids.length === 0) return;
+  // What a try before this one kept never happened.
+  await dropPartsOf(tx, ids, system, 0);
+  const reached = new Set(
+    (await listRequests(tx, ids)).filter((one) => settingsFor(tx, parts, one) !== null).map(({ id }) => id),
+  );
+  const canAll = kept.filter(({ away }) => away.every(({ at }) => reached.has(requestOf(at) ?? "")));
+  const wanted = canAll.flatMap(({ away }) => away.flatMap(({ at }) => requestOf(at) ?? []));
+  const keys = await beginWindows(tx, wanted, undo);
+  const alone: SealedDiff[] = [];
+  const together: TogetherKept[] = [];
+  for (const part of canAll) {
+    const sharers = part.away.flatMap(({ at }) => {
+      const requestId = requestOf(at) ?? "";
+      const key = keys.get(requestId);
+      return key === undefined ? [] : [{ requestId, at, key }];
+    });
+    const [first] = sharers;
+    if (first === undefined || sharers.length < part.away.length) continue;
+    if (sharers.length > 1) together.push({ sharers, kept: part });
+    else {
+      const { requestId, key } = first;
+      alone.push({ key, of: { requestId, system, part: 0 }, purpose: "erasure", diff: part.diff });
+    }
   }
-  const [first] = sharers;
-  if (first === undefined || sharers.length < part.away.length) return;
-  if (sharers.length > 1) return await saveTogether(tx, system, sharers, part);
-  await saveUndoDiff(tx, first.key, { requestId: first.requestId, system, part: 0 }, "erasure", part.diff);
+  await saveUndoDiffs(tx, alone);
+  await saveTogether(tx, system, together);
 }

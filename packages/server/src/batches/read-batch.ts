@@ -27,7 +27,7 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
     tell: row.tell,
     undoWindow: row.tell ? (parts.kept.requests.undo?.window ?? null) : null,
     runsAt: row.state === "waiting" ? (row.runs_at?.toISOString() ?? null) : null,
-    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+    problem: describeProblem(row),
     counts: sumCounts(systems.flatMap(({ summary }) => summary.tables)),
     systems: systems.map(({ system, state, people, together, summary }) => ({
       system,
@@ -53,6 +53,17 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
     paused: row.paused.map(({ system, reason }) => ({ system, reason })),
     pausable: [...listPausable(parts, row, systems)],
     may: mayOf(row, lines),
+  };
+}
+
+function describeProblem(row: BatchRow): Batch["problem"] {
+  if (row.problem_code === null) return null;
+  const isTriedAgain = row.state === "planning" || row.state === "running";
+  return {
+    code: row.problem_code,
+    message: row.problem_message ?? "",
+    tries: row.attempts,
+    nextTryAt: isTriedAgain ? (row.retry_at?.toISOString() ?? null) : null,
   };
 }
 

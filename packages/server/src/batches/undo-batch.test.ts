@@ -2,13 +2,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { RightsSystem } from "@kept/connectors/rights-system";
+import type { KeptTogether, RightsSystem } from "@kept/connectors/rights-system";
 import type { Batch } from "@kept/contract/batches";
 import type { SignedReceipt } from "@kept/contract/packages";
+import { EVERYTHING } from "@kept/engine/rights";
+import type { KyselyPlugin } from "kysely";
 import { expect, test } from "vitest";
 import { tendUndos } from "../fulfilment/tend-undos.ts";
+import type { Ctx } from "../platform/ctx.ts";
 import { createShop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
+import { keepErased } from "./keep-erased.ts";
 import { runBatch } from "./run-batch.ts";
 
 const ADA = "ada@duets.example.org";
@@ -231,6 +235,75 @@ test("of a group in which somebody cannot be given a key nothing is kept, and th
   expect((await receiptOf(visit, ada.requestId)).undo).toBeUndefined();
   await takeBack(visit, await of(visit, done, 3, CY));
   expect(look()[0]).toMatchObject([{ id: 3 }, { id: 4 }]);
+});
+
+test("what is kept of many costs no more statements than what is kept of few", async () => {
+  await using opened = await open();
+  const { visit, db } = opened;
+  const lines = Array.from({ length: 24 }, (_, at) => email(at + 1, `m${at + 10}@duets.example.org`));
+  lines.forEach((_, at) => {
+    db.exec(`INSERT INTO members VALUES (${at + 10}, 'm${at + 10}@duets.example.org', 'M')`);
+  });
+  const { body } = await visit.api<Batch>("POST", "/api/batches", { people: lines, verified });
+  await visit.t.drain();
+  const { planVersion } = (await visit.api<Batch>("GET", `/api/batches/${body.id}`)).body;
+  await visit.api("POST", `/api/batches/${body.id}/approve`, { planVersion });
+  await visit.t.drain();
+  const done = (await visit.api<Batch>("GET", `/api/batches/${body.id}`)).body;
+  expect(done).toMatchObject({ state: "done", clear: 24 });
+  const { ctx } = visit.t;
+  const diff: KeptTogether["diff"] = {
+    ...{ system: "duets", complete: true, suspendForeignKeys: false },
+    ...{ tables: [], added: [], order: [], cuts: {}, recounts: [] },
+  };
+  const part = (...places: readonly number[]): KeptTogether => ({
+    diff,
+    away: places.map((at) => ({ at, rows: [] })),
+    scope: EVERYTHING,
+    today: "2026-11-22",
+  });
+  /** How many statements it takes, as of a run that has kept nothing yet. */
+  const keep = async (kept: readonly KeptTogether[]) => {
+    let statements = 0;
+    const counter: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    };
+    const counted: Ctx = {
+      ...ctx,
+      transaction: (work) => ctx.transaction((tx) => work({ ...tx, db: tx.db.withPlugin(counter) })),
+    };
+    const requestOf = (at: number) => done.lines[at]?.requestId ?? undefined;
+    await keepErased(
+      { ctx: counted, parts: visit.parts, lease: { check: async () => undefined }, system: "duets", requestOf },
+      kept,
+    );
+    const { groups, members, diffs } = await left(visit);
+    return { statements, groups, members, diffs };
+  };
+  await ctx.db.deleteFrom("fulfilment_undo_group").execute();
+  await ctx.db.deleteFrom("fulfilment_undo_member").execute();
+  await ctx.db.deleteFrom("fulfilment_diff").execute();
+  await ctx.db.deleteFrom("fulfilment_undo_share").execute();
+  await ctx.db.deleteFrom("fulfilment_undo").execute();
+  const few = await keep([part(0, 1), part(2)]);
+  expect(few).toMatchObject({ groups: 1, members: 2, diffs: 1 });
+  const many = await keep([
+    part(...Array.from({ length: 10 }, (_, at) => at + 3)),
+    ...Array.from({ length: 10 }, (_, at) => part(at + 13)),
+  ]);
+  expect(many).toEqual({ statements: few.statements, groups: 2, members: 12, diffs: 11 });
+  expect(many.statements).toBeLessThan(12);
+  // Of a try that never happened nothing stays: its groups go, and come anew.
+  const again = await keep([
+    part(...Array.from({ length: 10 }, (_, at) => at + 3)),
+    ...Array.from({ length: 10 }, (_, at) => part(at + 13)),
+  ]);
+  expect(again).toMatchObject({ groups: 2, members: 12, diffs: 11 });
+  expect(again.statements).toBeLessThan(16);
 });
 
 /** Fails a batch's own deed, before its commit or after it. */

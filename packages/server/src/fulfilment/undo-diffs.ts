@@ -21,6 +21,14 @@ type Purpose = "erasure" | "undo";
 const place = ({ requestId, system, part }: UndoPart, purpose: Purpose) =>
   `fulfilment_diff/${requestId}/${system}/${purpose}/${part}`;
 
+/** What is to be sealed, with the key of whose window. */
+export interface SealedDiff {
+  readonly key: Uint8Array;
+  readonly of: UndoPart;
+  readonly purpose: Purpose;
+  readonly diff: Diff;
+}
+
 /** Later calls for the same part replace earlier ones. */
 export async function saveUndoDiff(
   tx: TxCtx,
@@ -29,12 +37,25 @@ export async function saveUndoDiff(
   purpose: Purpose,
   diff: Diff,
 ): Promise<void> {
-  const sealed = sealUndoable(tx.keys, key, place(of, purpose), diff);
-  const { requestId, system, part } = of;
+  await saveUndoDiffs(tx, [{ key, of, purpose, diff }]);
+}
+
+/** The same of several, each part once. */
+export async function saveUndoDiffs(tx: TxCtx, diffs: readonly SealedDiff[]): Promise<void> {
+  if (diffs.length === 0) return;
+  const now = isoInstant(tx.clock.now());
+  const rows = diffs.map(({ key, of, purpose, diff }) => {
+    const sealed = sealUndoable(tx.keys, key, place(of, purpose), diff);
+    return { request_id: of.requestId, system: of.system, purpose, part: of.part, sealed, created_at: now };
+  });
   await tx.db
     .insertInto("fulfilment_diff")
-    .values({ request_id: requestId, system, purpose, part, sealed, created_at: isoInstant(tx.clock.now()) })
-    .onConflict((conflict) => conflict.columns(["request_id", "system", "purpose", "part"]).doUpdateSet({ sealed }))
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["request_id", "system", "purpose", "part"])
+        .doUpdateSet({ sealed: ({ ref }) => ref("excluded.sealed") }),
+    )
     .execute();
 }
 
@@ -73,14 +94,24 @@ export async function listUndoParts(
 
 /** Transactions from this one on never happened. */
 export async function dropPartsFrom(tx: TxCtx, { requestId, system, part }: UndoPart): Promise<void> {
+  await dropPartsOf(tx, [requestId], system, part);
+}
+
+/** The same of several requests. */
+export async function dropPartsOf(
+  tx: TxCtx,
+  requestIds: readonly string[],
+  system: string,
+  part: number,
+): Promise<void> {
   await tx.db
     .deleteFrom("fulfilment_diff")
-    .where("request_id", "=", requestId)
+    .where("request_id", "in", requestIds)
     .where("system", "=", system)
     .where("purpose", "=", "erasure")
     .where("part", ">=", part)
     .execute();
-  if (part === 0) await leaveTogether(tx, requestId, system);
+  if (part === 0) await leaveTogether(tx, requestIds, system);
 }
 
 /** It is back: neither what was taken away nor what gave it back is kept. */
@@ -102,5 +133,5 @@ export async function dropUndoDiffs(tx: TxCtx, requestId: string): Promise<void>
     .where("request_id", "=", requestId)
     .where("purpose", "in", ["erasure", "undo"])
     .execute();
-  await leaveTogether(tx, requestId);
+  await leaveTogether(tx, [requestId]);
 }

@@ -34,24 +34,40 @@ export interface OpenedTogether extends TogetherPlace {
 const keptPlace = (group: string) => `fulfilment_undo_group/${group}`;
 const keyPlace = (requestId: string, system: string) => `fulfilment_undo_member/${requestId}/${system}`;
 
-export async function saveTogether(
-  tx: TxCtx,
-  system: string,
-  sharers: readonly Sharer[],
-  kept: KeptTogether,
-): Promise<void> {
-  const group = tx.ids.next("ung");
-  const key = createUndoKey();
-  const sealed = sealUndoable(tx.keys, key, keptPlace(group), kept);
+/** What is to be kept of people who hang together. */
+export interface TogetherKept {
+  readonly sharers: readonly Sharer[];
+  readonly kept: KeptTogether;
+}
+
+/** Rows of one statement. */
+const AT_ONCE = 1_000;
+
+export async function saveTogether(tx: TxCtx, system: string, all: readonly TogetherKept[]): Promise<void> {
+  if (all.length === 0) return;
+  const now = isoInstant(tx.clock.now());
+  const groups = all.map(({ sharers, kept }) => {
+    const id = tx.ids.next("ung");
+    const key = createUndoKey();
+    const members = sharers.map(({ requestId, at, key: own }) => ({
+      request_id: requestId,
+      system,
+      group_id: id,
+      place: at,
+      wrapped_key: sealUndoable(tx.keys, own, keyPlace(requestId, system), Buffer.from(key).toString("base64url")),
+    }));
+    const sealed = sealUndoable(tx.keys, key, keptPlace(id), kept);
+    return { row: { id, system, sealed, created_at: now }, members };
+  });
   await tx.db
     .insertInto("fulfilment_undo_group")
-    .values({ id: group, system, sealed, created_at: isoInstant(tx.clock.now()) })
+    .values(groups.map(({ row }) => row))
     .execute();
-  for (const { requestId, at, key: own } of sharers) {
-    const wrapped = sealUndoable(tx.keys, own, keyPlace(requestId, system), Buffer.from(key).toString("base64url"));
+  const members = groups.flatMap((group) => group.members);
+  for (let at = 0; at < members.length; at += AT_ONCE) {
     await tx.db
       .insertInto("fulfilment_undo_member")
-      .values({ request_id: requestId, system, group_id: group, place: at, wrapped_key: wrapped })
+      .values(members.slice(at, at + AT_ONCE))
       .execute();
   }
 }
@@ -141,40 +157,52 @@ export async function settleTogether(tx: TxCtx, requestId: string, system: strin
       .where("id", "=", group)
       .execute();
   }
-  await leaveTogether(tx, requestId, system);
+  await leaveTogether(tx, [requestId], system);
 }
 
-/** This one opens it no more, in one system or in all; with the last of them it goes. */
-export async function leaveTogether(tx: TxCtx, requestId: string, system: string | null = null): Promise<void> {
-  for (const [name, { group }] of await listTogether(tx, requestId)) {
-    if (system !== null && name !== system) continue;
-    await tx.db
-      .deleteFrom("fulfilment_undo_member")
-      .where("request_id", "=", requestId)
-      .where("system", "=", name)
-      .execute();
-    await dropIfLeft(tx, requestId, name, group);
-  }
-}
-
-async function dropIfLeft(tx: TxCtx, requestId: string, system: string, group: string): Promise<void> {
-  const row = await tx.db
-    .selectFrom("fulfilment_undo_group")
-    .select("pending_by")
-    .where("id", "=", group)
-    .forUpdate()
-    .executeTakeFirst();
-  const others = await tx.db
-    .selectFrom("fulfilment_undo_member")
-    .select("request_id")
-    .where("group_id", "=", group)
+/** These open it no more, in one system or in all; with the last one it goes. */
+export async function leaveTogether(
+  tx: TxCtx,
+  requestIds: readonly string[],
+  system: string | null = null,
+): Promise<void> {
+  const left = await tx.db
+    .deleteFrom("fulfilment_undo_member")
+    .where("request_id", "in", requestIds)
+    .$if(system !== null, (query) => query.where("system", "=", system ?? ""))
+    .returning("group_id")
     .execute();
-  // Whether an undo that was never finished happened nobody knows any more: nothing that is kept can be relied on.
-  const isUncertain = row?.pending_by === requestId;
-  if (others.length > 0 && !isUncertain) return;
-  await tx.db.deleteFrom("fulfilment_undo_group").where("id", "=", group).execute();
-  await tx.db.deleteFrom("fulfilment_undo_member").where("group_id", "=", group).execute();
-  for (const { request_id: other } of others) await addUnable(tx, other, system);
+  const ids = [...new Set(left.map(({ group_id: group }) => group))];
+  if (ids.length > 0) await dropLeft(tx, requestIds, ids);
+}
+
+async function dropLeft(tx: TxCtx, requestIds: readonly string[], ids: readonly string[]): Promise<void> {
+  const groups = await tx.db
+    .selectFrom("fulfilment_undo_group")
+    .select(["id", "pending_by"])
+    .where("id", "in", ids)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  const others = Map.groupBy(
+    await tx.db
+      .selectFrom("fulfilment_undo_member")
+      .select(["request_id", "system", "group_id"])
+      .where("group_id", "in", ids)
+      .execute(),
+    ({ group_id: group }) => group,
+  );
+  const over = groups.filter(
+    ({ id, pending_by: by }) =>
+      // Whether an undo that was never finished happened nobody knows any more: nothing that is kept can be relied on.
+      !others.has(id) || (by !== null && requestIds.includes(by)),
+  );
+  if (over.length === 0) return;
+  const gone = over.map(({ id }) => id);
+  await tx.db.deleteFrom("fulfilment_undo_group").where("id", "in", gone).execute();
+  await tx.db.deleteFrom("fulfilment_undo_member").where("group_id", "in", gone).execute();
+  for (const id of gone)
+    for (const { request_id: other, system } of others.get(id) ?? []) await addUnable(tx, other, system);
 }
 
 /** From here on it cannot be taken back in this system. */

@@ -30,6 +30,9 @@ import { keptForOthers } from "./undo-together.ts";
 /** Keeps what one transaction takes away: called inside it, before the first change and before the commit. */
 export type KeepErased = (system: string, part: number, diff: Diff) => Promise<void>;
 
+/** Rows of one statement. */
+const AT_ONCE = 1_000;
+
 /** Null: nothing is to be kept. */
 export function undoKeeper({ ctx, parts, request, lease }: Run): KeepErased | null {
   const settings = settingsFor(ctx, parts, request);
@@ -52,33 +55,53 @@ export function latestUndo(ctx: Ctx): string {
 }
 
 /** The key of a window that is open while the run goes on. Null: it is over, and nothing more may be kept. */
-export async function beginWindow(
+async function beginWindow(tx: TxCtx, requestId: string, settings: UndoSettings): Promise<Uint8Array | null> {
+  return (await beginWindows(tx, [requestId], settings)).get(requestId) ?? null;
+}
+
+type UndoSettings = NonNullable<RequestParts["kept"]["requests"]["undo"]>;
+
+/** The same of several requests; those whose window is over are missing. */
+export async function beginWindows(
   tx: TxCtx,
-  requestId: string,
-  settings: NonNullable<RequestParts["kept"]["requests"]["undo"]>,
-): Promise<Uint8Array | null> {
-  const known = await lockUndo(tx, requestId);
-  if (known !== undefined) {
-    return known.state !== "collecting" || known.sealed_key === null
-      ? null
-      : openUndoKey(tx.keys, requestId, known.sealed_key);
-  }
-  const key = createUndoKey();
+  requestIds: readonly string[],
+  settings: UndoSettings,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = new Map<string, Uint8Array>();
+  if (requestIds.length === 0) return keys;
+  const known = await tx.db
+    .selectFrom("fulfilment_undo")
+    .select(["request_id", "state", "sealed_key"])
+    .where("request_id", "in", requestIds)
+    .orderBy("request_id")
+    .forUpdate()
+    .execute();
+  for (const { request_id: id, state, sealed_key: sealed } of known)
+    if (state === "collecting" && sealed !== null) keys.set(id, openUndoKey(tx.keys, id, sealed));
+  const there = new Set(known.map(({ request_id: id }) => id));
+  const fresh = [...new Set(requestIds)].filter((id) => !there.has(id));
+  if (fresh.length === 0) return keys;
   const now = tx.clock.now();
-  await tx.db
-    .insertInto("fulfilment_undo")
-    .values({
-      request_id: requestId,
-      state: "collecting",
+  const rows = fresh.map((id) => {
+    const key = createUndoKey();
+    keys.set(id, key);
+    return {
+      request_id: id,
+      state: "collecting" as const,
       held_by: settings.key,
       lasts: settings.window,
       opened_at: isoInstant(now),
       until: isoInstant(addDuration(now, LONGEST_UNDO)),
-      sealed_key: sealUndoKey(tx.keys, requestId, key),
+      sealed_key: sealUndoKey(tx.keys, id, key),
       undone: jsonb([]),
-    })
-    .execute();
-  return key;
+    };
+  });
+  for (let at = 0; at < rows.length; at += AT_ONCE)
+    await tx.db
+      .insertInto("fulfilment_undo")
+      .values(rows.slice(at, at + AT_ONCE))
+      .execute();
+  return keys;
 }
 
 /**

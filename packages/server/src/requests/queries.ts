@@ -29,6 +29,11 @@ export function findRequest(ctx: Ctx | TxCtx, id: string): Promise<RequestRow | 
   return db(ctx).selectFrom("request").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** Those of these ids that there are, in any order. */
+export function listRequests(ctx: Ctx | TxCtx, ids: readonly string[]): Promise<RequestRow[]> {
+  return db(ctx).selectFrom("request").selectAll().where("id", "in", ids).execute();
+}
+
 /** The request, locked until the transaction ends: decisions of two people come one after the other. */
 export function lockRequest(tx: TxCtx, id: string): Promise<RequestRow | undefined> {
   return tx.db.selectFrom("request").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
