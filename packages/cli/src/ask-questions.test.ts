@@ -233,3 +233,57 @@ test("answers want a file to go to", async () => {
   expect(ran.code).toBe(2);
   expect(ran.err).toContain("--out shop.map.yaml");
 });
+
+test("whoever asks for values sees a few of them, and nobody else does", async () => {
+  using place = openAirline();
+  const talk = place.talk();
+  expect(await talk.heard()).not.toMatch(/Beispiel|Muster/);
+  await talk.say("values");
+  expect(await talk.heard()).toContain('zorgel.full_name: "Ada Beispiel", "Ben Muster"');
+  await talk.say("y");
+  expect(await talk.heard()).not.toMatch(/Beispiel|Muster/);
+  await talk.end("SIGINT").catch(() => undefined);
+  const blind = talkToKept(
+    ["discover", place.database, "--ask", "--no-data", "--out", place.file("blind.map.yaml")],
+    place.dataDir,
+  );
+  await blind.say("values");
+  expect(await blind.heard()).toContain("No values can be looked at.");
+  await blind.end("SIGINT").catch(() => undefined);
+});
+
+test("what a plan found is asked where it leads, and stops the erasure no more", async () => {
+  using place = createWorkplace();
+  const database = place.file("forum.db");
+  const map = place.file("forum.map.yaml");
+  changeFile(
+    database,
+    `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE NOT NULL, password TEXT NOT NULL);
+     CREATE TABLE topics (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users, xqz VARCHAR(20) NOT NULL,
+       state TEXT NOT NULL CHECK (state IN ('open', 'gone')));
+     CREATE TABLE replies (id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL REFERENCES topics, user_id INTEGER NOT NULL REFERENCES users);
+     INSERT INTO users VALUES (1, 'ada@example.org', 'x'), (2, 'bo@example.org', 'y');
+     INSERT INTO topics VALUES (1, 1, 'q', 'open'); INSERT INTO replies VALUES (1, 1, 2);`,
+  );
+  writeFileSync(map, "tables:\n  topics:\n    columns:\n      state: special.health\n");
+  const erase = ["erase", "--url", database, "--map", map, "--email", "ada@example.org"];
+  const dry = await place.kept(...erase);
+  expect(dry.code).toBe(3);
+  expect(dry.out).toContain("column_not_blanked topics.state");
+  expect(dry.out).toContain("kept discover … --ask --about topics.state");
+  const ask = (about: string, input: string) =>
+    runChild(["discover", database, "--ask", "--about", about, "--out", map], { dataDir: place.dataDir, input });
+  expect((await ask("nowhere.state", "")).code).toBe(2);
+  const state = await ask("topics.state", "2\nq\n");
+  expect(state.err).toContain("What is topics.state to hold once its row is blanked?");
+  expect(readMap(readFileSync(map, "utf8")).tables["topics"]?.columns["state"]).toMatchObject({ blank: "gone" });
+  for (let left = 4; left > 0; left -= 1) {
+    const plan = await place.kept(...erase);
+    const about = /--about (\S+)/.exec(plan.out)?.[1];
+    if (about === undefined) break;
+    // What is likely comes first.
+    const asked = await ask(about, "1\nq\n");
+    expect(asked.err, plan.out).not.toContain("Nothing is unclear.");
+  }
+  expect(await place.kept(...erase)).toMatchObject({ code: 0 });
+});

@@ -5,11 +5,11 @@ import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file"
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { findAnswer } from "@kept/engine/answers";
 import { compareModels } from "@kept/engine/compare-models";
-import { describeQuestion } from "@kept/engine/describe-question";
-import { listQuestions } from "@kept/engine/questions";
+import { describeQuestion, listTellingColumns } from "@kept/engine/describe-question";
+import { listQuestions, type Place } from "@kept/engine/questions";
 import { describeFollowing } from "./describe-following.ts";
 import { CommandError, EXIT } from "./exit-codes.ts";
-import { interview } from "./interview.ts";
+import { interview, tellSample } from "./interview.ts";
 import type { MapFile } from "./map-file.ts";
 import { type Output, showProgress } from "./print.ts";
 
@@ -22,11 +22,13 @@ interface Kept {
   readonly after: string;
 }
 
-interface MapTexts {
+interface Asked {
   /** The map's text as long as there is no file of it. */
   readonly given: string;
   /** The text under which the system was looked at first. */
   readonly read: string;
+  /** A place that a plan led to. */
+  readonly about?: Place;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function askQuestions(
   rights: RowRights,
   first: Discovery,
   file: MapFile,
-  { given, read }: MapTexts,
+  { given, read, about }: Asked,
   output: Output,
 ): Promise<Discovery> {
   const { path } = file;
@@ -65,11 +67,17 @@ export async function askQuestions(
       place: path,
       async list() {
         const { model } = discovery.index;
-        return listQuestions(model, discovery.findings).map((question) => describeQuestion(model, question));
+        return listQuestions(model, discovery.findings, about).map((question) => describeQuestion(model, question));
+      },
+      async see({ id }) {
+        const { model } = discovery.index;
+        const question = listQuestions(model, discovery.findings, about).find((one) => one.id === id);
+        const columns = question === undefined ? [] : listTellingColumns(model, question);
+        return (await rights.sampleValues(columns)).map(tellSample);
       },
       async answer({ id }, name) {
         const before = discovery;
-        const question = listQuestions(before.index.model, before.findings).find((one) => one.id === id);
+        const question = listQuestions(before.index.model, before.findings, about).find((one) => one.id === id);
         const answer = question && findAnswer(question, name);
         if (answer === undefined) throw new RangeError("Only what is open is answered.");
         const now = readNow();

@@ -11,7 +11,7 @@ import { listDifferences } from "./drift.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { openMapFile, readMapText } from "./map-file.ts";
 import type { Output } from "./print.ts";
-
+import { readPlace } from "./read-place.ts";
 import { openTarget, type TargetOptions } from "./target.ts";
 
 export interface DiscoverCommand extends TargetOptions {
@@ -19,6 +19,8 @@ export interface DiscoverCommand extends TargetOptions {
   readonly accept?: boolean;
   readonly acceptTable?: readonly string[];
   readonly ask?: boolean;
+  /** `table` or `table.column` that is asked about, too. */
+  readonly about?: string;
   readonly queryLog?: string;
   readonly json?: boolean;
 }
@@ -39,8 +41,17 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   const written = file?.read() ?? "";
   const given = map === undefined ? "" : readMapText(map);
   const found = await rights.discover();
+  const about = readPlace(options.about, [...found.index.table.keys()]);
   const isAsked = options.ask === true && file !== null;
-  const live = isAsked ? await askQuestions(rights, found, file, { given, read: written || given }, output) : found;
+  const live = isAsked
+    ? await askQuestions(
+        rights,
+        found,
+        file,
+        { given, read: written || given, ...(about === undefined ? {} : { about }) },
+        output,
+      )
+    : found;
   const accepted = acceptChosen(live, options);
   const discovery =
     accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);

@@ -14,6 +14,8 @@ export interface Interview {
   answer(question: ShownQuestion, answer: string): Promise<readonly string[] | null>;
   /** Takes back the answer that was kept last. */
   takeBack(): Promise<void>;
+  /** A few values of the columns that a question is about, a line each; empty where looking at data is not allowed. */
+  see(question: ShownQuestion): Promise<readonly string[]>;
   /** Where answers are kept, as a person knows it. */
   readonly place: string;
 }
@@ -63,7 +65,8 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
     next = null;
     const number = steps.length + 1;
     const head = paint(output, "bold", `${number} of about ${steps.length + open.length}`);
-    const reply = await askOne(question, `\n${head}  ${describe(question)}`, ask, steps.length > 0);
+    const see = () => asked.see(question);
+    const reply = await askOne(question, `\n${head}  ${describe(question)}`, { ask, see }, steps.length > 0);
     switch (reply.do) {
       case "end":
         return true;
@@ -92,7 +95,7 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
 }
 
 const HELP =
-  "One question after the other. s passes one over, b goes back, ? explains, q ends; each answer is kept at once.\n";
+  "One question after the other. s passes one over, b goes back, ? explains, values shows some, q ends; each answer is kept at once.\n";
 
 function countKept(steps: readonly Step[]): number {
   return steps.filter(({ isKept }) => isKept).length;
@@ -146,6 +149,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   actor: "a",
   viewer: "v",
   context: "n",
+  confirm: "y",
+  none: "n",
+  keep: "k",
 };
 
 function listChoices({ answers }: ShownQuestion): readonly Choice[] {
@@ -157,8 +163,11 @@ function listChoices({ answers }: ShownQuestion): readonly Choice[] {
   });
 }
 
+/** Kinds whose message does not name the table. */
+const TITLED: ReadonlySet<ShownQuestion["kind"]> = new Set(["people", "table", "owners", "empty", "key"]);
+
 function describe(question: ShownQuestion): string {
-  const title = question.kind === "people" || question.kind === "table" ? `${question.about}: ` : "";
+  const title = TITLED.has(question.kind) ? `${question.about}: ` : "";
   return `${title}${question.message}\n`;
 }
 
@@ -173,7 +182,27 @@ function explain(question: ShownQuestion, choices: readonly Choice[]): string {
   return ["", speaks, "In the catalogue:", ...question.examples.map((line) => `  ${line}`), ...means, ""].join("\n");
 }
 
-async function askOne(question: ShownQuestion, head: string, ask: Ask, canGoBack: boolean): Promise<Reply> {
+function tellValues(lines: readonly string[]): string {
+  return lines.length === 0 ? "  No values can be looked at.\n" : lines.map((line) => `  ${line}\n`).join("");
+}
+
+/** `orders.state: "open", "paid"`. */
+export function tellSample({ table, column, values }: Sample): string {
+  return `${table}.${column}: ${values.length === 0 ? "no values" : values.map((value) => JSON.stringify(value)).join(", ")}`;
+}
+
+interface Sample {
+  readonly table: string;
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
+interface Asking {
+  readonly ask: Ask;
+  readonly see: () => Promise<readonly string[]>;
+}
+
+async function askOne(question: ShownQuestion, head: string, { ask, see }: Asking, canGoBack: boolean): Promise<Reply> {
   const choices = listChoices(question);
   const list = choices.map(({ key, text }) => `  ${key}  ${text}\n`).join("");
   for (let text = `${head}${list}> `; ; ) {
@@ -183,8 +212,9 @@ async function askOne(question: ShownQuestion, head: string, ask: Ask, canGoBack
     const choice = choices.find(({ key }) => key === said);
     if (choice !== undefined) return { do: "answer", name: choice.name };
     if (said === "?") text = `${explain(question, choices)}> `;
+    else if (said === "values") text = `${tellValues(await see())}> `;
     else if (said !== "b" && said !== "back")
-      text = `"${said.slice(0, 20)}" is no answer: ${choices.map(({ key }) => key).join(", ")}, s, b, ? or q.\n> `;
+      text = `"${said.slice(0, 20)}" is no answer: ${choices.map(({ key }) => key).join(", ")}, s, b, ?, values or q.\n> `;
     else if (canGoBack) return { do: "back" };
     else text = "This is the first question.\n> ";
   }

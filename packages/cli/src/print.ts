@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import type { Retry } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
+import { isAsked } from "@kept/engine/settle-findings";
 
 /** Where output goes; tests collect it. */
 export interface Output {
@@ -100,9 +101,15 @@ export function formatFindings(output: Output, findings: readonly Finding[]): st
       const place = [finding.table, finding.column].filter((part) => part !== "").join(".");
       const where = place === "" ? "" : ` ${paint(output, "bold", place)}`;
       const lines = finding.suggestion.split("\n").map((line) => `      ${paint(output, "cyan", line)}\n`);
+      if (finding.blocks && isAsked(finding) && finding.table !== "")
+        lines.push(paint(output, "dim", `      or be asked: kept discover … --ask --about ${quoteWord(place)}\n`));
       return `  ${mark} ${finding.code}${where}\n    ${finding.message}\n${lines.join("")}`;
     })
     .join("");
+}
+
+function quoteWord(word: string): string {
+  return /^[\w.]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** `1 row`, `2 rows`, `1,200 rows`. */

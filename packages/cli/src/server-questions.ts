@@ -1,9 +1,10 @@
 /** `kept discover <system> --ask` through a running server: its questions are asked here, and it keeps the answers in its map. */
-import { giveAnswer, listQuestions, takeBackAnswer } from "@kept/contract/system-question-endpoints";
+import { giveAnswer, listQuestions, seeValues, takeBackAnswer } from "@kept/contract/system-question-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
+import type { Place } from "@kept/engine/questions";
 import { type Client, KeptProblem } from "@kept/sdk/client";
 import { describeFollowing } from "./describe-following.ts";
-import { interview } from "./interview.ts";
+import { interview, tellSample } from "./interview.ts";
 import type { Output } from "./print.ts";
 
 /** Refusals that say no more than that somebody else was faster. */
@@ -14,16 +15,20 @@ export async function askByServer(
   client: Client,
   { system, title, mapFile }: SystemDetail,
   output: Output,
+  about?: Place,
 ): Promise<number> {
   const params = { system };
+  const where = about === undefined ? {} : { about };
   const kept: string[] = [];
   return await interview(
     {
       place: `${mapFile ?? "the map"} of ${title} on the server`,
-      list: async () => (await client.call(listQuestions, { params })).questions,
+      list: async () => (await client.call(listQuestions, { params, query: about ?? {} })).questions,
+      see: async ({ id }) =>
+        (await client.call(seeValues, { params, body: { question: id, ...where } })).columns.map(tellSample),
       async answer({ id }, answer) {
         try {
-          const given = await client.call(giveAnswer, { params, body: { question: id, answer } });
+          const given = await client.call(giveAnswer, { params, body: { question: id, answer, ...where } });
           kept.push(given.kept);
           return describeFollowing(given.difference.tables);
         } catch (error) {

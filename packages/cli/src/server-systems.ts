@@ -5,6 +5,7 @@ import type { SystemDetail } from "@kept/contract/systems";
 import type { DiscoverCommand } from "./discover.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { readPlace } from "./read-place.ts";
 import { type ServerAddress, withServer } from "./server-connection.ts";
 import { askByServer } from "./server-questions.ts";
 
@@ -24,7 +25,7 @@ export async function discoverByServer(
     }
     const params = { system };
     let detail = await client.call(discoverSystem, { params });
-    if (options.ask === true && (await askByServer(client, detail, output)) > 0)
+    if (options.ask === true && (await askByServer(client, detail, output, readPlace(options.about))) > 0)
       detail = await client.call(getSystem, { params });
     if (options.accept || options.acceptTable !== undefined) {
       const body = options.accept ? {} : { tables: [...(options.acceptTable ?? [])] };

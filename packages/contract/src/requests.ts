@@ -58,6 +58,8 @@ export const FindingSchema = z.object({
   message: z.string(),
   suggestion: z.string(),
   blocks: z.boolean(),
+  asked: z.boolean().optional().meta({ description: "A question of its system answers it." }),
+  advice: z.string().optional().meta({ description: "What to do where no question answers it." }),
 });
 
 export const DispositionSchema = z.enum(["deleted", "detached", "redacted", "retained"]);

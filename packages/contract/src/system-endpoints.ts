@@ -17,6 +17,10 @@ export const systemEntries = defineEntries({
     title: "System discovered",
     data: z.object({ system: z.string(), tables: z.int(), findings: z.int(), blocking: z.int() }),
   },
+  "system.values-seen": {
+    title: "Values of a system seen",
+    data: z.object({ system: z.string(), columns: z.array(z.string()) }),
+  },
   "system.map-saved": {
     title: "Map saved",
     data: z.object({

@@ -8,6 +8,8 @@ import {
   GiveAnswerSchema,
   GivenAnswerSchema,
   type KeptAnswer,
+  PlaceQuerySchema,
+  SeenValuesSchema,
   type SystemQuestion,
   type SystemQuestions,
   SystemQuestionsSchema,
@@ -63,8 +65,9 @@ export const listQuestions = endpoint({
   path: "/api/systems/{system}/questions",
   summary: "List what is unclear",
   description:
-    "What inference asks of the system as a whole, with the answers that each question has and what they settle; and what was answered so far.",
+    "What inference asks of the system as a whole, with the answers that each question has and what they settle; and what was answered so far. With a table, or a column of it, what a plan found there is asked first.",
   params,
+  query: PlaceQuerySchema,
   responses: { 200: SystemQuestionsSchema },
   errors: ["system_not_found", "system_not_available", "system_not_discoverable"],
   access: "systems:read",
@@ -92,6 +95,26 @@ export const previewAnswer = endpoint({
     params: exampleParams,
     body: { question: exampleQuestion.id, answer: "people" },
     response: exampleDifference,
+  },
+});
+
+export const seeValues = endpoint({
+  id: "systems.see-values",
+  method: "post",
+  path: "/api/systems/{system}/questions/values",
+  summary: "See values that a question is about",
+  description:
+    "A few values of the columns that help to answer; nothing of columns that are handed out to nobody. They may be personal data: each look is an entry in the ledger, with the names of the columns.",
+  params,
+  body: AnswerChoiceSchema.omit({ answer: true }),
+  responses: { 200: SeenValuesSchema },
+  errors: ["system_not_found", "system_not_available", "system_not_discoverable", "question_not_open"],
+  access: "systems:act",
+  ledger: "system.values-seen",
+  example: {
+    params: exampleParams,
+    body: { question: exampleQuestion.id },
+    response: { columns: [{ table: "members", column: "full_name", values: ["Ada Example"] }] },
   },
 });
 
@@ -148,4 +171,4 @@ export const takeBackAnswer = endpoint({
   },
 });
 
-export const systemQuestionEndpoints = [listQuestions, previewAnswer, giveAnswer, takeBackAnswer] as const;
+export const systemQuestionEndpoints = [listQuestions, previewAnswer, seeValues, giveAnswer, takeBackAnswer] as const;

@@ -4,9 +4,9 @@ import * as z from "zod";
 export const SystemQuestionSchema = z
   .object({
     id: z.string().meta({ example: "people members", description: "The same for as long as the question is open." }),
-    kind: z.enum(["people", "target", "role", "table"]).meta({
+    kind: z.enum(["people", "target", "role", "table", "owners", "empty", "type", "key", "category", "blank"]).meta({
       description:
-        "Whether rows are people; what columns of a name refer to; whose rows are by a reference; whose a table is.",
+        "Whether rows are people; what columns of a name refer to; whose rows are by a reference; whose a table is; which of several references own its rows; what an empty one means; what an id means by the type beside it; what is a key; what a column holds; what it is blanked with.",
     }),
     about: z.string().meta({ description: "A table, a column, or a reference." }),
     message: z.string(),
@@ -74,7 +74,25 @@ export const AnswerDifferenceSchema = z
   })
   .meta({ id: "AnswerDifference" });
 
+const name = z.string().max(300);
+/** A finding leads here: what it found is asked beside what is asked of every system. */
+export const PlaceSchema = z.object({
+  table: name,
+  column: name.default("").meta({ description: "Empty: the table as a whole." }),
+});
+export const PlaceQuerySchema = z.object({
+  table: name.optional().meta({ description: "Asks about this table, too." }),
+  column: name.optional().meta({ description: "Asks about this column of it, too." }),
+});
+
+export const SeenValuesSchema = z
+  .object({
+    columns: z.array(z.object({ table: z.string(), column: z.string(), values: z.array(z.string()) })),
+  })
+  .meta({ id: "SeenValues" });
+
 export const AnswerChoiceSchema = z.object({
+  about: PlaceSchema.optional().meta({ description: "The place by which the question was listed." }),
   question: z.string().max(2000).meta({ description: "Id of an open question." }),
   answer: z.string().max(2000).meta({ description: "Name of one of its answers." }),
 });
@@ -91,6 +109,8 @@ export type KeptAnswer = z.infer<typeof KeptAnswerSchema>;
 export type SystemQuestions = z.infer<typeof SystemQuestionsSchema>;
 export type TableChange = z.infer<typeof TableChangeSchema>;
 export type AnswerDifference = z.infer<typeof AnswerDifferenceSchema>;
+export type Place = z.output<typeof PlaceSchema>;
+export type SeenValues = z.infer<typeof SeenValuesSchema>;
 export type AnswerChoice = z.infer<typeof AnswerChoiceSchema>;
 export type GiveAnswer = z.infer<typeof GiveAnswerSchema>;
 export type GivenAnswer = z.infer<typeof GivenAnswerSchema>;

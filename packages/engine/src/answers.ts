@@ -1,18 +1,9 @@
 /** The answers that a question has, and the lines of the map that each of them is. */
-import { isNamedBy } from "./infer/stated.ts";
-import { type DataMap, type EdgeMap, EMPTY_TABLE_MAP, type NamingMap, type TableMap } from "./map.ts";
+import type { DataMap } from "./map.ts";
+import { withEdge, withNaming, withRole, withTable } from "./map-lines.ts";
 import type { Role } from "./model.ts";
-import type { OwnerCandidate } from "./owner-candidates.ts";
-import type { Question, RoleQuestion, TableQuestion } from "./questions.ts";
-
-export interface Answer {
-  /** Tells the answers of one question apart; goes over the wire. */
-  readonly name: string;
-  readonly text: string;
-  /** What access and erasure make of it. */
-  readonly means: string;
-  readonly apply: (map: DataMap) => DataMap;
-}
+import { type Answer, listPlaceAnswers, NOBODY, OWNER, tellCandidate } from "./place-answers.ts";
+import type { Question, RoleQuestion, TableQuestion } from "./question.ts";
 
 /** The answers to a question, the likely ones first. */
 export function listAnswers(question: Question): readonly Answer[] {
@@ -60,6 +51,8 @@ export function listAnswers(question: Question): readonly Answer[] {
       }));
     case "table":
       return listTableAnswers(question);
+    default:
+      return listPlaceAnswers(question);
   }
 }
 
@@ -68,17 +61,8 @@ export function findAnswer(question: Question, name: string): Answer | undefined
   return listAnswers(question).find((answer) => answer.name === name);
 }
 
-interface RoleAnswer {
-  readonly text: string;
-  readonly means: string;
-  readonly role: Role;
-}
+type RoleAnswer = Omit<Answer, "name" | "apply"> & { readonly role: Role };
 
-const OWNER: RoleAnswer = {
-  text: "theirs: they own the rows",
-  means: "The whole row is handed out to them, and goes when they go.",
-  role: "owner",
-};
 const PART: RoleAnswer = {
   text: "part of it: goes with that row",
   means: "The row is whosever the other row is, and goes with it.",
@@ -107,7 +91,15 @@ const OTHER_ROLES: readonly RoleAnswer[] = [
   },
 ];
 
-function rolesFor({ edges }: RoleQuestion): readonly RoleAnswer[] {
+function rolesFor(question: RoleQuestion): readonly RoleAnswer[] {
+  const roles = listRoles(question);
+  const [first] = question.edges;
+  // What is proposed is the likely answer.
+  const proposed = roles.find(({ role }) => question.edges.every((edge) => edge.role === role) && role === first?.role);
+  return proposed === undefined ? roles : [proposed, ...roles.filter((one) => one !== proposed)];
+}
+
+function listRoles({ edges }: RoleQuestion): readonly RoleAnswer[] {
   if (edges.every(({ role }) => role === "holds")) return [HOLDS, ...OTHER_ROLES];
   return edges.every(({ role }) => role === "part") ? [PART, OWNER, ...OTHER_ROLES] : [OWNER, ...OTHER_ROLES];
 }
@@ -120,12 +112,7 @@ function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer
       means: "Each row is a person, found by what it is known by.",
       apply: (map) => answerPeople(map, table, true),
     },
-    {
-      name: "nobody",
-      text: "nothing about anybody whose data you answer for",
-      means: "Neither access nor erasure looks at it.",
-      apply: (map) => withTable(map, table, { public: true }),
-    },
+    { ...NOBODY, apply: (map) => withTable(map, table, { public: true }) },
     ...candidates.map((candidate): Answer => {
       const { edge, habit } = candidate;
       const { from, ...line } = edge;
@@ -135,22 +122,6 @@ function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer
       };
     }),
   ];
-}
-
-function tellCandidate({ edge: { from, columns, to, role } }: OwnerCandidate): Omit<Answer, "apply"> {
-  const by = columns.join(", ");
-  switch (role) {
-    case "owner":
-      return { name: `${by} -> ${to}`, text: `somebody's of ${to}, by ${by}`, means: OWNER.means };
-    case "part":
-      return { name: `${by} -> ${to}`, text: `part of the row of ${to}, by ${by}`, means: PART.means };
-    case "holds":
-      return {
-        name: `${from}.${by} -> ${to}`,
-        text: `whosever the row of ${from} is that refers to it, by ${by}`,
-        means: "The row is handed out with the one that refers to it, and goes with it.",
-      };
-  }
 }
 
 /** The map with the answer whether these are people. */
@@ -166,24 +137,5 @@ export function answerTarget(map: DataMap, column: string, to: string | null): D
 /** The map with the role of these references: one line for all, where it speaks of no others. */
 export function answerRole(map: DataMap, { edges, habit }: RoleQuestion, role: Role): DataMap {
   if (habit !== null) return withNaming(map, { ...habit, role });
-  return edges.reduce((all, edge) => {
-    const { columns, to, toColumns, when, match, pattern, path, same } = edge;
-    const line: EdgeMap = { columns, to, toColumns, role, when, match, pattern, path, same: role === "owner" && same };
-    return withEdge(all, edge.from, line);
-  }, map);
-}
-
-function withEdge(map: DataMap, table: string, line: EdgeMap): DataMap {
-  return withTable(map, table, { edges: [...(map.tables[table]?.edges ?? []), line] });
-}
-
-function withTable(map: DataMap, table: string, said: Partial<TableMap>): DataMap {
-  return { ...map, tables: { ...map.tables, [table]: { ...(map.tables[table] ?? EMPTY_TABLE_MAP), ...said } } };
-}
-
-/** The first line about a column counts: one that is about this name alone stands before those that are about others too. */
-function withNaming(map: DataMap, line: NamingMap): DataMap {
-  const others = map.naming.filter(({ column, to }) => column !== line.column || to !== line.to);
-  const at = others.findIndex((one) => isNamedBy(one, line.column));
-  return { ...map, naming: at < 0 ? [...others, line] : others.toSpliced(at, 0, line) };
+  return edges.reduce((all, edge) => withRole(all, edge, role), map);
 }

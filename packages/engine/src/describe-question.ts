@@ -2,7 +2,7 @@
 import { listAnswers } from "./answers.ts";
 import { categoryOf } from "./categories.ts";
 import type { Edge, Model, ModelTable } from "./model.ts";
-import type { Question, Settled } from "./questions.ts";
+import type { Question, Settled } from "./question.ts";
 
 export interface ShownQuestion {
   readonly id: string;
@@ -14,6 +14,55 @@ export interface ShownQuestion {
   /** Columns and references as the catalogue has them. */
   readonly examples: readonly string[];
   readonly answers: readonly { readonly name: string; readonly text: string; readonly means: string }[];
+}
+
+/** A column of which somebody who answers may want to see values. */
+export interface TellingColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** Columns whose values are looked at; more would be a table to read. */
+const LOOKED_AT = 6;
+
+/** Columns whose values help to answer, where somebody may look at them; never what is handed out to nobody. */
+export function listTellingColumns(model: Model, question: Question): readonly TellingColumn[] {
+  const hidden = new Set(
+    model.tables.flatMap(({ name, columns }) =>
+      columns.filter(({ hide }) => hide).map((column) => `${name}.${column.name}`),
+    ),
+  );
+  return nameTelling(model, question)
+    .filter(({ table, column }) => !hidden.has(`${table}.${column}`))
+    .slice(0, LOOKED_AT);
+}
+
+function nameTelling(model: Model, question: Question): readonly TellingColumn[] {
+  const inTable = (table: string, columns: readonly string[]) => columns.map((column) => ({ table, column }));
+  switch (question.kind) {
+    case "people":
+    case "table": {
+      const table = model.tables.find(({ name }) => name === question.table);
+      const telling = (table?.columns ?? []).filter(({ category }) => categoryOf(category).personal);
+      return inTable(
+        question.table,
+        telling.map(({ name }) => name),
+      );
+    }
+    case "target":
+      return question.settles.tables.flatMap((table) => inTable(table, [question.column]));
+    case "role":
+    case "owners":
+    case "empty":
+      return question.edges.flatMap(({ from, columns }) => inTable(from, columns));
+    case "type":
+      return inTable(question.table, [question.type, question.column]);
+    case "key":
+      return inTable(question.table, [...new Set(question.candidates.flat())]);
+    case "category":
+    case "blank":
+      return inTable(question.table, [question.column]);
+  }
 }
 
 /** Examples that are shown; more of the same say nothing new. */
@@ -36,7 +85,17 @@ function nameSubject(question: Question): string {
   switch (question.kind) {
     case "people":
     case "table":
+    case "owners":
+    case "key":
       return question.table;
+    case "empty":
+      return question.tables.length === 1
+        ? (question.tables[0] ?? "")
+        : `${question.edges[0]?.columns.join(", ")} -> ${question.edges[0]?.to}`;
+    case "type":
+    case "category":
+    case "blank":
+      return `${question.table}.${question.column}`;
     case "target":
       return question.column;
     case "role":
@@ -47,8 +106,14 @@ function nameSubject(question: Question): string {
 function listExamples(model: Model, question: Question): readonly string[] {
   const tables = new Map(model.tables.map((table) => [table.name, table]));
   switch (question.kind) {
+    case "category":
+    case "blank":
+      return tellTable(tables.get(question.table), question.column.toLowerCase());
     case "people":
-    case "table": {
+    case "table":
+    case "owners":
+    case "type":
+    case "key": {
       const { table } = question;
       const near = model.edges.filter(({ from, to }) => from === table || (to === table && from !== table));
       return [...tellTable(tables.get(table)), ...near.map(tellEdge)];
@@ -58,6 +123,7 @@ function listExamples(model: Model, question: Question): readonly string[] {
       const having = question.settles.tables.flatMap((one) => tellTable(tables.get(one), name));
       return [...having, ...question.targets.flatMap((one) => tellTable(tables.get(one)))];
     }
+    case "empty":
     case "role":
       return [
         ...question.edges.map(tellEdge),

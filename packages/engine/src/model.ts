@@ -106,6 +106,14 @@ export interface Identifier {
   readonly confirmed: boolean;
 }
 
+/** An id column, the column that says where it points, and the values of that which nothing explains. */
+export interface OpenType {
+  readonly id: string;
+  readonly type: string;
+  /** Empty: no value is known, or they may be about people. */
+  readonly values: readonly string[];
+}
+
 export interface ModelTable {
   readonly name: string;
   readonly schema: TableSchema;
@@ -113,6 +121,8 @@ export interface ModelTable {
   readonly why: string;
   /** Columns that tell its rows apart: primary key, a unique key, or what the map names. Empty: none usable. */
   readonly key: readonly string[];
+  /** Ids that point at different tables, as a column beside them says, and of which nobody knows what it means by these values. */
+  readonly openTypes?: readonly OpenType[];
   /** By what its rows are found when they are people. Empty for all other tables. */
   readonly identifiers: readonly Identifier[];
   readonly retain: Retention | null;

@@ -3,7 +3,7 @@
 import { stubbornColumns } from "./blank-values.ts";
 import type { Decision, Decisions } from "./decisions.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
-import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
+import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { isSamePerson, type Reach } from "./reached-rows.ts";
 import type { Operation } from "./store.ts";
 import { suggestGrant } from "./suggest-grant.ts";
@@ -62,11 +62,16 @@ function checkTable(index: ModelIndex, table: ModelTable, rows: readonly Decisio
   const isPartial = rows.some(({ row }) => row.isPartial);
   if (isPartial) findings.push(keyMissing(table));
   if (rows.some(({ disposition }) => disposition === "redacted")) {
-    const open = table.columns.filter((column) => column.origin !== "map" && !column.keep && column.confidence < 0.5);
-    for (const column of open) findings.push(unclearColumn(table, column.name, column.category));
+    for (const column of table.columns.filter(isUnclear))
+      findings.push(unclearColumn(table, column.name, column.category));
     for (const column of stubbornColumns(index, table)) findings.push(stubbornColumn(table, column));
   }
   return findings;
+}
+
+/** Is what the column holds a guess that blanking may not act on? */
+export function isUnclear({ origin, keep, confidence }: ModelColumn): boolean {
+  return origin !== "map" && !keep && confidence < 0.5;
 }
 
 /** Tables that could hold rows of these people, or depend on theirs, and cannot be asked. */

@@ -1,68 +1,62 @@
 /** What inference asks of a system, as questions with a few answers each: those first whose answer settles most. */
-import { type Habit, habitOf, indexHabits } from "./infer/habits.ts";
+import { habitOf, indexHabits } from "./infer/habits.ts";
 import { canBeKey, compareKinds } from "./infer/key-words.ts";
-import type { Edge, Finding, Model, ModelTable, Role } from "./model.ts";
-import { listOwnerCandidates, type OwnerCandidate } from "./owner-candidates.ts";
+import { type Edge, type Finding, indexModel, type Model, type ModelTable, type Role } from "./model.ts";
+import { listOwnerCandidates } from "./owner-candidates.ts";
+import { askOfColumn, askOfEdges, askOfPeople } from "./place-questions.ts";
+import type { PeopleQuestion, Question, RoleQuestion, TableQuestion, TargetQuestion } from "./question.ts";
 import { findColumn } from "./schema.ts";
+import { askEmpty, askKeys, askOwners, askTypes } from "./table-questions.ts";
 
-interface Asked {
-  /** Stays the same for as long as the question is open. */
-  readonly id: string;
-  readonly message: string;
-  readonly settles: Settled;
-}
-
-/** What an answer speaks of at once; what follows from it may be more. */
-export interface Settled {
-  readonly tables: readonly string[];
-  /** As `table.column`. */
-  readonly columns: readonly string[];
-}
-
-/** Whether the rows of a table are people. */
-export interface PeopleQuestion extends Asked {
-  readonly kind: "people";
+/** A place that somebody was led to: what a plan found there is asked too, which no look at the system as a whole asks. */
+export interface Place {
   readonly table: string;
-}
-
-/** What columns of a name refer to; `targets` are the tables of people that could be meant. */
-export interface TargetQuestion extends Asked {
-  readonly kind: "target";
+  /** Empty: the table as a whole. */
   readonly column: string;
-  readonly targets: readonly string[];
-  /** Whether it may be said that they refer to nobody: no column of the name does, wherever it stands. */
-  readonly isOrNobody: boolean;
 }
-
-/** Whose rows are by these references, all by columns of one name. */
-export interface RoleQuestion extends Asked {
-  readonly kind: "role";
-  readonly edges: readonly Edge[];
-  /** What one line of `naming` can say of them all; null: it would speak of others too. */
-  readonly habit: Habit | null;
-}
-
-/** Whose a table is that looks personal. */
-export interface TableQuestion extends Asked {
-  readonly kind: "table";
-  readonly table: string;
-  /** References that could make its rows somebody's. */
-  readonly candidates: readonly OwnerCandidate[];
-}
-
-export type Question = PeopleQuestion | TargetQuestion | RoleQuestion | TableQuestion;
 
 /**
- * What is open, in the order in which it is best answered: who is a person first, for that changes what the others mean; then by how
- * many tables an answer speaks of.
+ * What is open, in the order in which it is best answered: what is asked about `about`, where that is given; who is a person, for that
+ * changes what the others mean; then by how many tables an answer speaks of.
  */
-export function listQuestions(model: Model, findings: readonly Finding[]): readonly Question[] {
+export function listQuestions(model: Model, findings: readonly Finding[], about?: Place): readonly Question[] {
+  const all = [...(about === undefined ? [] : askAbout(model, findings, about)), ...listOpen(model, findings)];
+  return [...new Map(all.map((question) => [question.id, question])).values()];
+}
+
+function askAbout(model: Model, findings: readonly Finding[], { table: name, column }: Place): readonly Question[] {
+  const index = indexModel(model);
+  const table = index.table.get(name);
+  if (table === undefined) return [];
+  // What stops nothing is asked where somebody is led to it.
+  const here = findings
+    .filter(
+      (finding) => finding.table === name && (column === "" || finding.column === column || finding.column === ""),
+    )
+    .map((finding) => ({ ...finding, blocks: true }));
+  return [
+    ...(column === "" ? askOfPeople(index, table) : askOfColumn(index, table, column)),
+    ...listOpen(model, here),
+    ...askOfEdges(index, table, column),
+    ...askKeys(model, [{ table: name, blocks: true }]),
+  ];
+}
+
+function listOpen(model: Model, findings: readonly Finding[]): readonly Question[] {
   const people = askPeople(model, findings);
   const asked = new Set(people.map(({ table }) => table));
+  const roles = askRoles(model, findings);
   const others: readonly Question[] = [
     ...askTargets(model, findings),
-    ...askRoles(model, findings),
+    ...roles,
     ...askTables(model, findings).filter(({ table }) => !asked.has(table)),
+    ...askOwners(model, withCode(findings, "owner_ambiguous")),
+    // Whose rows they are comes before what an empty one means.
+    ...askEmpty(model, withCode(findings, "owner_nullable")).filter(
+      ({ edges }) => !roles.some((role) => role.edges.some(({ id }) => edges.some((edge) => edge.id === id))),
+    ),
+    ...askTypes(model, withCode(findings, "polymorphic_unresolved")),
+    ...askKeys(model, withCode(findings, "key_missing")),
   ];
   const naming = new Set(model.tables.filter(namesSomebody).map(({ name }) => name));
   return [

@@ -15,6 +15,7 @@ import {
   type Model,
   type ModelColumn,
   type ModelTable,
+  type OpenType,
   type RestrictionMark,
 } from "./model.ts";
 import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
@@ -59,9 +60,12 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
   });
   const { tables, findings: refused } = checkBlanks(resolved, edges);
   findings.push(...refused);
+  const types = new Map(inference.tables.map(({ name, openTypes }) => [name, openTypes ?? []]));
   const open = inference.findings
     .filter(
-      (finding) => !isSettled(finding, map) && !(finding.code === "table_unclassified" && held.has(finding.table)),
+      (finding) =>
+        !isSettled(finding, map, types.get(finding.table) ?? []) &&
+        !(finding.code === "table_unclassified" && held.has(finding.table)),
     )
     .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, blocks: false } : finding));
   return {
@@ -143,6 +147,9 @@ function resolveTable(
     kind: resolveKind(inferred, overlay, identifiers),
     why: overlay.subject !== null || overlay.public !== null ? "the map says so" : inferred.why,
     key,
+    ...(inferred.openTypes === undefined
+      ? {}
+      : { openTypes: inferred.openTypes.map((open) => ({ ...open, values: openValues(open, overlay) })) }),
     // What the map names and the schema lacks is a finding, and must not become a question that the store cannot answer.
     identifiers: identifiers.filter(({ column }) => hasColumns(table, [column])),
     retain: hasColumns(table, looksAt) ? retain : null,
@@ -362,7 +369,7 @@ function resolveTarget(
 }
 
 /** Is the question that inference raised answered by the map? */
-function isSettled(finding: Finding, map: DataMap): boolean {
+function isSettled(finding: Finding, map: DataMap, types: readonly OpenType[]): boolean {
   const overlay = map.tables[finding.table];
   const namesColumn = overlay?.edges.some((edge) => edge.columns.join(", ") === finding.column) ?? false;
   switch (finding.code) {
@@ -372,7 +379,11 @@ function isSettled(finding: Finding, map: DataMap): boolean {
       return overlay !== undefined && (overlay.public !== null || overlay.subject !== null);
     case "key_missing":
       return overlay?.key != null || overlay?.public === true;
-    case "polymorphic_unresolved":
+    case "polymorphic_unresolved": {
+      const open = types.find(({ id }) => id === finding.column);
+      const isOpen = open !== undefined && openValues(open, overlay).length > 0;
+      return (namesColumn && !isOpen) || overlay?.public === true;
+    }
     case "owner_doubtful":
       return namesColumn || overlay?.public === true;
     case "owner_ambiguous":
@@ -381,6 +392,14 @@ function isSettled(finding: Finding, map: DataMap): boolean {
     default:
       return false;
   }
+}
+
+/** Values of a type of which the map does not say what its id means. */
+function openValues({ id, type, values }: OpenType, overlay: TableMap | undefined): readonly string[] {
+  const lines = overlay?.edges.filter((edge) => edge.columns.join(", ") === id) ?? [];
+  if (lines.some(({ when }) => when[type] === undefined)) return [];
+  const said = new Set(lines.flatMap(({ when }) => when[type] ?? []));
+  return values.filter((value) => !said.has(value));
 }
 
 /**

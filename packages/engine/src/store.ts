@@ -142,7 +142,7 @@ export interface TextHit {
   readonly texts: readonly (string | null)[];
 }
 
-/** What sampling a column tells about its values. The sampled values themselves never leave the process. */
+/** What sampling a column tells about its values. They are shown to nobody but who asks for them by a question, and never logged. */
 export interface ColumnSample {
   readonly table: string;
   readonly column: string;

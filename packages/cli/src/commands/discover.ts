@@ -13,6 +13,7 @@ export function addDiscover(program: Command, { environment, output, done }: Com
     .option("--accept", "confirm every proposal in one word")
     .option("--accept-table <name>", "confirm the proposals of this table (repeatable)", collect)
     .option("--ask", "ask what is unclear, and keep each answer at once in the map of --out, or of the server")
+    .option("--about <table.column>", "with --ask: ask first about this table, or column, that a plan named")
     .option("--query-log <file>", "statements the application runs (SQL, csv log, general log): what joins show beside")
     .option("--out <file>", "write the map (YAML) here, going on from what stands there (kept as <file>.bak)")
     .option("--json", "print JSON");

@@ -1,5 +1,7 @@
 /** Rights on a store in which Kept decides row by row: find, plan, read, erase, verify, settle. */
+
 import { namesRows } from "@kept/engine/asked-rows";
+import type { TellingColumn } from "@kept/engine/describe-question";
 import { explainRow, type RowExplanation } from "@kept/engine/explain-row";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { ImportPlan } from "@kept/engine/import-rows";
@@ -19,6 +21,7 @@ import {
   type RowRef,
   type Scope,
 } from "@kept/engine/rights";
+import type { ColumnSample } from "@kept/engine/store";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
@@ -68,6 +71,8 @@ export interface RowRights extends RightsSystem {
   importRows(given: readonly GivenTable[], isDryRun: boolean): Promise<ImportPlan>;
   /** What would be known under another map. The store is asked again only where that map states what inference goes on from. */
   discoverUnder(map: DataMap): Promise<Discovery>;
+  /** A few values of each of these columns, for somebody who may see them; none where looking at data is not allowed. */
+  sampleValues(columns: readonly TellingColumn[]): Promise<readonly ColumnSample[]>;
   /** Goes on under another map, and what was discovered under it. */
   useMap(map: DataMap): void;
 }
@@ -76,6 +81,9 @@ export interface ExplainedRow {
   readonly findings: readonly Finding[];
   readonly explanation: RowExplanation | null;
 }
+
+/** Values of a column that are shown to who asks for them. */
+const SHOWN = 5;
 
 /** How many people are looked at when a row is explained and nobody is named: each costs a plan. */
 const MOST_PEOPLE = 20;
@@ -221,6 +229,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: R
       tried = await look(next);
       return tried.discovery;
     },
+    sampleValues: async (columns) => (readData && columns.length > 0 ? await store.sampleColumns(columns, SHOWN) : []),
     useMap(next) {
       map = next;
       known = (known && under(known, next)) ?? (tried && under(tried, next));

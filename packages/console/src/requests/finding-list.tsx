@@ -1,7 +1,9 @@
 /** Findings: what is unclear, where, and the line that would settle it, ready to copy. */
 import { Link } from "react-router";
+import { LinkButton } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { CodeBlock } from "../ui/facts.tsx";
+import { icons } from "../ui/icon.tsx";
 import styles from "./finding-list.module.css";
 
 export interface ShownFinding {
@@ -11,11 +13,21 @@ export interface ShownFinding {
   readonly message: string;
   readonly suggestion: string;
   readonly blocks: boolean;
+  /** A question of its system answers it. */
+  readonly asked?: boolean | undefined;
+  /** What to do where no question does. */
+  readonly advice?: string | undefined;
   /** Left out on a system's own page. */
   readonly system?: string;
 }
 
-export function FindingList({ findings }: { readonly findings: readonly ShownFinding[] }) {
+interface FindingListProps {
+  readonly findings: readonly ShownFinding[];
+  /** Whose they are, where they do not say so themselves. */
+  readonly system?: string;
+}
+
+export function FindingList({ findings, system }: FindingListProps) {
   return (
     <ul className={styles["findings"]}>
       {findings.map((finding) => (
@@ -30,12 +42,31 @@ export function FindingList({ findings }: { readonly findings: readonly ShownFin
             {finding.suggestion === "" ? null : <CopyButton text={finding.suggestion} what="the suggestion" bare />}
           </div>
           <p>{finding.message}</p>
-          {finding.suggestion === "" ? null : (
-            <CodeBlock label={`Suggested line for ${finding.table}`}>{finding.suggestion}</CodeBlock>
-          )}
+          <Suggestion finding={finding} />
+          <Answer finding={finding} system={finding.system ?? system} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Lines of a map or a statement are shown as such, and sentences as sentences. */
+function Suggestion({ finding: { suggestion, table, advice } }: { readonly finding: ShownFinding }) {
+  const isCode = /^(tables|naming):|^GRANT |^--/.test(suggestion);
+  if (isCode) return <CodeBlock label={`Suggested line for ${table}`}>{suggestion}</CodeBlock>;
+  const told = [suggestion, advice ?? ""].filter((text) => text !== "").join(" ");
+  return told === "" ? null : <p className="muted">{told}</p>;
+}
+
+function Answer({ finding, system }: { readonly finding: ShownFinding; readonly system: string | undefined }) {
+  if (finding.asked !== true || system === undefined) return null;
+  const query = new URLSearchParams({ view: "questions", about: finding.table, column: finding.column });
+  return (
+    <div>
+      <LinkButton small icon={icons.next} to={`/systems/${encodeURIComponent(system)}?${query}`}>
+        Answer
+      </LinkButton>
+    </div>
   );
 }
 

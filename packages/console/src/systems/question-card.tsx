@@ -1,6 +1,6 @@
 /** One question: what it settles, its answers, and what the chosen one would change. */
 import { giveAnswer, previewAnswer } from "@kept/contract/system-question-endpoints";
-import type { AnswerDifference, SystemQuestion } from "@kept/contract/system-questions";
+import type { AnswerDifference, Place, SystemQuestion } from "@kept/contract/system-questions";
 import { useId, useState } from "react";
 import { useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
@@ -14,10 +14,13 @@ import { ProblemView } from "../ui/problem-view.tsx";
 import { arrow } from "./describe-change.ts";
 import { DifferenceView } from "./difference-view.tsx";
 import styles from "./questions-view.module.css";
+import { SeenValues } from "./seen-values.tsx";
 
 interface QuestionCardProps {
   readonly system: string;
   readonly question: SystemQuestion;
+  /** The place by which it was listed. */
+  readonly about: Place | undefined;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
   readonly onKept: () => void;
@@ -28,9 +31,15 @@ const KINDS = {
   target: "What it refers to",
   role: "Whose rows",
   table: "Whose table",
+  owners: "Who owns it",
+  empty: "Where it is empty",
+  type: "What it refers to",
+  key: "What tells rows apart",
+  category: "What it holds",
+  blank: "Once it is blanked",
 } as const satisfies Record<SystemQuestion["kind"], string>;
 
-export function QuestionCard({ system, question, isOpen, onOpen, onKept }: QuestionCardProps) {
+export function QuestionCard({ system, question, about, isOpen, onOpen, onKept }: QuestionCardProps) {
   const id = useId();
   const { tables } = question.settles;
   return (
@@ -42,7 +51,7 @@ export function QuestionCard({ system, question, isOpen, onOpen, onKept }: Quest
         <span className="muted">{tables.length === 1 ? "settles 1 table" : `settles ${tables.length} tables`}</span>
       </button>
       <div id={id} hidden={!isOpen}>
-        {isOpen ? <OpenQuestion system={system} question={question} onKept={onKept} /> : null}
+        {isOpen ? <OpenQuestion system={system} question={question} about={about} onKept={onKept} /> : null}
       </div>
     </li>
   );
@@ -51,7 +60,9 @@ export function QuestionCard({ system, question, isOpen, onOpen, onKept }: Quest
 /** Columns that are named at once; the rest is counted. */
 const NAMED = 8;
 
-function OpenQuestion({ system, question, onKept }: Pick<QuestionCardProps, "system" | "question" | "onKept">) {
+type OpenQuestionProps = Pick<QuestionCardProps, "system" | "question" | "about" | "onKept">;
+
+function OpenQuestion({ system, question, about, onKept }: OpenQuestionProps) {
   const [choice, setChoice] = useState<string | null>(null);
   const [difference, setDifference] = useState<AnswerDifference | null>(null);
   const look = useAction();
@@ -60,12 +71,13 @@ function OpenQuestion({ system, question, onKept }: Pick<QuestionCardProps, "sys
   const mayAct = useMay("systems:act");
   const { columns } = question.settles;
   const params = { system };
+  const asked = { question: question.id, ...(about === undefined ? {} : { about }) };
   const choose = (answer: string) => {
     setChoice(answer);
     setDifference(null);
     keep.clear();
     void look.run(async () => {
-      setDifference(await call(previewAnswer, { params, body: { question: question.id, answer } }));
+      setDifference(await call(previewAnswer, { params, body: { ...asked, answer } }));
     });
   };
   const leave = () => {
@@ -77,7 +89,7 @@ function OpenQuestion({ system, question, onKept }: Pick<QuestionCardProps, "sys
   const keepIt = () =>
     void keep.run(async () => {
       if (choice === null || difference === null) return;
-      await call(giveAnswer, { params, body: { question: question.id, answer: choice, mark: difference.mark } });
+      await call(giveAnswer, { params, body: { ...asked, answer: choice, mark: difference.mark } });
       await revalidate();
       notify("The answer is kept.");
       onKept();
@@ -108,6 +120,7 @@ function OpenQuestion({ system, question, onKept }: Pick<QuestionCardProps, "sys
           ))}
         </ul>
       </details>
+      {mayAct ? <SeenValues system={system} asked={asked} /> : null}
       <fieldset className={styles["answers"]}>
         <legend>Answer</legend>
         {question.answers.map(({ name, text, means }) => (

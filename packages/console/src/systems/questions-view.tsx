@@ -1,5 +1,5 @@
 /** What is unclear of a system, one question after the other: answered by a click, shown before it is kept, taken back. */
-import type { SystemQuestions } from "@kept/contract/system-questions";
+import type { Place, SystemQuestions } from "@kept/contract/system-questions";
 import { useEffect, useRef, useState } from "react";
 import { EmptyState, Section } from "../ui/page.tsx";
 import { KeptAnswers } from "./kept-answers.tsx";
@@ -9,7 +9,13 @@ import styles from "./questions-view.module.css";
 const LEAD =
   "Those that settle most come first. What an answer changes is shown before it is kept, and further proposals follow from it.";
 
-export function QuestionsView({ open }: { readonly open: SystemQuestions }) {
+interface QuestionsViewProps {
+  readonly open: SystemQuestions;
+  /** The place that a finding led to. */
+  readonly about: Place | undefined;
+}
+
+export function QuestionsView({ open, about }: QuestionsViewProps) {
   const { system, questions, answers } = open;
   const [chosen, setChosen] = useState<string | null>(null);
   const [hasKept, setHasKept] = useState(false);
@@ -40,6 +46,7 @@ export function QuestionsView({ open }: { readonly open: SystemQuestions }) {
                 key={question.id}
                 system={system}
                 question={question}
+                about={about}
                 isOpen={question.id === id}
                 onOpen={() => setChosen(question.id)}
                 onKept={() => {

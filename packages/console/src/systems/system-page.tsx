@@ -1,6 +1,7 @@
 /** One system: its graph, its tables, what is asked and what is unclear, and the map as YAML. */
 import { discoverSystem, getSystem, testSystem } from "@kept/contract/system-endpoints";
 import { listQuestions } from "@kept/contract/system-question-endpoints";
+import type { Place } from "@kept/contract/system-questions";
 import type { SystemDetail } from "@kept/contract/systems";
 import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator, useSearchParams } from "react-router";
@@ -36,14 +37,24 @@ const QuestionsView = lazy(async () => ({ default: (await import("./questions-vi
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const given = { params: { system: params["system"] ?? "" }, signal: request.signal };
   const system = await call(getSystem, given);
-  const isAsked = new URL(request.url).searchParams.get("view") === "questions" && !isMapless(system);
-  if (!isAsked) return { system, asked: null, askProblem: null };
+  const { searchParams } = new URL(request.url);
+  if (searchParams.get("view") !== "questions" || isMapless(system)) return { system, asked: null, askProblem: null };
   try {
-    return { system, asked: await call(listQuestions, given), askProblem: null };
+    return {
+      system,
+      asked: await call(listQuestions, { ...given, query: readAbout(searchParams) ?? {} }),
+      askProblem: null,
+    };
   } catch (error) {
     // A system that is down has a page all the same.
     return { system, asked: null, askProblem: problemOf(error) };
   }
+}
+
+/** The place that a finding led to. */
+function readAbout(params: URLSearchParams): Place | undefined {
+  const table = params.get("about");
+  return table === null ? undefined : { table, column: params.get("column") ?? "" };
 }
 
 /** Some kinds of system decide by themselves whose data it is: they have neither tables nor a map to show. */
@@ -104,6 +115,7 @@ export function Component() {
       ) : null}
       {(view === "graph" || view === "tables") && selected !== null ? (
         <TableView
+          system={system.system}
           table={selected}
           findings={system.findingList.filter((finding) => finding.table === selected.name)}
           onAccept={accept === null ? null : () => accept([selected.name])}
@@ -113,7 +125,11 @@ export function Component() {
       {askProblem === null ? null : <ProblemView problem={askProblem} />}
       {asked === null ? null : (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <QuestionsView open={asked} />
+          <QuestionsView
+            key={`${params.get("about")} ${params.get("column")}`}
+            open={asked}
+            about={readAbout(params)}
+          />
         </Suspense>
       )}
       {view === "findings" && !mapless ? <Findings system={system} /> : null}
@@ -272,7 +288,7 @@ function Findings({ system }: { readonly system: SystemDetail }) {
         )
       }
     >
-      <FindingList findings={sorted} />
+      <FindingList findings={sorted} system={system.system} />
     </Section>
   );
 }

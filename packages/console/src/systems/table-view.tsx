@@ -14,6 +14,7 @@ import { TABLE_KINDS } from "./system-texts.ts";
 import styles from "./table-view.module.css";
 
 interface TableViewProps {
+  readonly system: string;
   readonly table: SystemTable;
   readonly findings: readonly ShownFinding[];
   /** Null: nothing to accept, or not allowed. */
@@ -21,7 +22,7 @@ interface TableViewProps {
   readonly onClose: () => void;
 }
 
-export function TableView({ table, findings, onAccept, onClose }: TableViewProps) {
+export function TableView({ system, table, findings, onAccept, onClose }: TableViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const { name } = table;
   useEffect(() => {
@@ -52,7 +53,7 @@ export function TableView({ table, findings, onAccept, onClose }: TableViewProps
         {findings.length === 0 ? null : (
           <div className={styles["part"]}>
             <h3>Findings</h3>
-            <FindingList findings={findings} />
+            <FindingList findings={findings} system={system} />
           </div>
         )}
         {table.edges.length === 0 ? null : <Edges table={table} />}

@@ -1,5 +1,6 @@
 /** Tells table by table what was found: its kind, its columns, and what is unclear. */
-import type { Edge, ModelColumn } from "../model.ts";
+import { categoryOf } from "../categories.ts";
+import type { Edge, ModelColumn, OpenType } from "../model.ts";
 import type { SystemSchema } from "../schema.ts";
 import { toModelColumn } from "./classify-columns.ts";
 import { listCopyCandidates, readCopies } from "./copies.ts";
@@ -8,6 +9,7 @@ import type { EvidenceIndex, InclusionPair } from "./evidence.ts";
 import { type FindingsInput, type FoundTable, findTellingColumns, listFindings } from "./findings.ts";
 import type { Inference, InferredTable } from "./infer-system.ts";
 import { askForNames, askForPeople } from "./open-questions.ts";
+import { type PolymorphicPair, typeValues } from "./polymorphic.ts";
 import type { Reference } from "./reference.ts";
 import { findSoftDelete } from "./soft-deletes.ts";
 import type { Stated } from "./stated.ts";
@@ -92,6 +94,11 @@ export function assemble(schema: SystemSchema, all: Found): Inference {
       identifiers: subject?.defines === true ? subject.identifiers : [],
       columns: modelColumns,
       ...(softDelete === null ? {} : { softDelete }),
+      ...describeOpenTypes(
+        unresolved.filter((pair) => pair.table === table),
+        modelColumns,
+        data,
+      ),
     });
     found.push({ table, kind: kind.kind, columns: modelColumns, outgoing: outgoing.get(name) ?? [], softDelete });
   }
@@ -101,11 +108,32 @@ export function assemble(schema: SystemSchema, all: Found): Inference {
     tables,
     edges,
     findings: [
-      ...listFindings({ tables: found, questions, unresolved, ambiguous, doubtful, held }),
+      ...listFindings({ tables: found, questions, unresolved, ambiguous, doubtful, held, stated: all.stated }),
       ...askForPeople(open),
       ...askForNames(open),
     ],
   };
+}
+
+/** More are no kinds, and longer ones no names of any. */
+const MOST_KINDS = 40;
+const LONGEST_KIND = 60;
+
+/** Values of a type are told, unless they may be about people. */
+function describeOpenTypes(
+  pairs: readonly PolymorphicPair[],
+  columns: readonly ModelColumn[],
+  data: EvidenceIndex,
+): Pick<InferredTable, "openTypes"> {
+  if (pairs.length === 0) return {};
+  const openTypes = pairs.map((pair): OpenType => {
+    const values = [...new Set(typeValues(pair, data))].sort();
+    const category = columns.find(({ name }) => name === pair.type.name)?.category ?? "other";
+    const areKinds = values.length <= MOST_KINDS && values.every(({ length }) => length > 0 && length <= LONGEST_KIND);
+    const areTold = areKinds && !categoryOf(category).personal;
+    return { id: pair.id.name, type: pair.type.name, values: areTold ? values : [] };
+  });
+  return { openTypes };
 }
 
 function chooseKind(

@@ -9,6 +9,7 @@ import { LOOKUPS, MACHINERY } from "./nouns.ts";
 import { tellSome } from "./open-questions.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
 import type { SoftDelete } from "./soft-deletes.ts";
+import { isNamedBy, type Stated } from "./stated.ts";
 import type { SubjectQuestion } from "./subjects.ts";
 import { suggestEdge, suggestNaming, suggestTable } from "./suggest-lines.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -49,6 +50,12 @@ export function findTellingColumns(table: NamedTable, columns: readonly ModelCol
 export function hasUsableKey(table: NamedTable): boolean {
   if (table.schema.primaryKey.length > 0) return true;
   return table.schema.uniqueKeys.some((key) => key.every((column) => table.column.get(column)?.nullable === false));
+}
+
+/** Does the schema or the map say what the reference refers to? That is no guess which an empty value could belie. */
+function isSaid({ origin, columns, to }: Edge, { naming }: Stated): boolean {
+  const isNamed = (column: string) => naming.some((line) => line.to === to && isNamedBy(line, column));
+  return origin === "declared" || origin === "map" || columns.some(isNamed);
 }
 
 const owns = (edge: Edge) => edge.role === "owner" || edge.role === "part";
@@ -98,7 +105,10 @@ function findCascade(found: FoundTable, edge: Edge, kinds: ReadonlyMap<string, F
   };
 }
 
-function findOwnerTrouble(found: FoundTable, ambiguous: ReadonlySet<string>): readonly Finding[] {
+function findOwnerTrouble(
+  found: FoundTable,
+  { ambiguous, stated }: Pick<FindingsInput, "ambiguous" | "stated">,
+): readonly Finding[] {
   const { table, outgoing } = found;
   const findings: Finding[] = [];
   const unclear = outgoing.filter((edge) => ambiguous.has(edge.id));
@@ -116,7 +126,7 @@ function findOwnerTrouble(found: FoundTable, ambiguous: ReadonlySet<string>): re
   const paths = outgoing.filter((edge) => owns(edge));
   const canBeNull = (edge: Edge) => edge.columns.some((column) => table.column.get(column)?.nullable ?? true);
   const held = found.kind === "subject";
-  if (!held && paths.length > 0 && paths.every((edge) => canBeNull(edge) && edge.origin !== "declared")) {
+  if (!held && paths.length > 0 && paths.every((edge) => canBeNull(edge) && !isSaid(edge, stated))) {
     const [first] = paths as [Edge];
     findings.push({
       code: "owner_nullable",
@@ -234,6 +244,8 @@ export interface FindingsInput {
   readonly ambiguous: ReadonlySet<string>;
   /** Ids of edges that a person has to settle one by one. */
   readonly doubtful: ReadonlySet<string>;
+  /** What the map says of the system as a whole. */
+  readonly stated: Stated;
   /** Tables that are the target of a `holds` edge. */
   readonly held: ReadonlySet<string>;
 }
@@ -275,7 +287,7 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
       if (keyless !== null) findings.push(keyless);
       if (found.softDelete !== null) findings.push(tellSoftDelete(name, found.softDelete));
       findings.push(...findDoubts(found, input.doubtful, habits));
-      if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input.ambiguous));
+      if (!input.held.has(name)) findings.push(...findOwnerTrouble(found, input));
       for (const edge of found.outgoing) {
         const cascade = findCascade(found, edge, kinds);
         if (cascade !== null) findings.push(cascade);

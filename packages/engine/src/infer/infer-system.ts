@@ -1,5 +1,13 @@
 /** From a system's schema (and evidence, if there is any) to a proposal of whose rows are whose in it. */
-import { type Edge, edgeId, type Finding, type Identifier, type ModelColumn, type TableKind } from "../model.ts";
+import {
+  type Edge,
+  edgeId,
+  type Finding,
+  type Identifier,
+  type ModelColumn,
+  type OpenType,
+  type TableKind,
+} from "../model.ts";
 import type { SystemSchema } from "../schema.ts";
 import { assemble } from "./assemble-inference.ts";
 import { readAttributes } from "./attributes.ts";
@@ -28,6 +36,8 @@ export interface InferredTable {
   readonly confidence: number;
   readonly identifiers: readonly Identifier[];
   readonly columns: readonly ModelColumn[];
+  /** Ids of which nobody knows what they mean by the values of the type beside them. */
+  readonly openTypes?: readonly OpenType[];
   /** By what the application marks rows as deleted that are still there, and still somebody's. */
   readonly softDelete?: SoftDelete;
 }

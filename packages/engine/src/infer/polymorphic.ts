@@ -145,7 +145,7 @@ function isKindOfRole(pair: PolymorphicPair, index: TableIndex, evidence: Eviden
 }
 
 /** Values of a type column: sampled, enumerated, or listed in a check constraint. */
-function typeValues(pair: PolymorphicPair, evidence: EvidenceIndex): readonly string[] {
+export function typeValues(pair: PolymorphicPair, evidence: EvidenceIndex): readonly string[] {
   const sampled = evidence.values(pair.table.schema.name, pair.type.name);
   if (sampled.length > 0) return sampled;
   if (pair.type.enumValues.length > 0) return pair.type.enumValues;

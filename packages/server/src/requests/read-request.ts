@@ -17,6 +17,7 @@ import { describePackage, describeStep, findPackage, findReceipt, isBegun, listS
 import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
+import { tellFinding } from "../systems/tell-finding.ts";
 import { describeQuestions } from "./ask-person.ts";
 import { listAssignees } from "./assign-request.ts";
 import { authoritiesFor } from "./authorities.ts";
@@ -161,7 +162,7 @@ export async function readPlan(ctx: Ctx, requestId: string): Promise<RequestPlan
     act,
     tables: steps.flatMap((step) => step.summary.tables),
     repairs: steps.flatMap((step) => step.summary.repairs),
-    findings: steps.flatMap((step) => step.summary.findings),
+    findings: steps.flatMap((step) => step.summary.findings).map(tellFinding),
   };
 }
 

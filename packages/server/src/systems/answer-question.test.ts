@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Discovery } from "@kept/connectors/rights/discover";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
-import type { AnswerDifference, GivenAnswer, SystemQuestions } from "@kept/contract/system-questions";
+import type { AnswerDifference, GivenAnswer, SeenValues, SystemQuestions } from "@kept/contract/system-questions";
 import type { SystemDetail } from "@kept/contract/systems";
 import type { DataMap } from "@kept/engine/map";
 import { expect, test } from "vitest";
@@ -159,4 +159,51 @@ test("what is edited in the file while proposals are accepted is neither lost no
   const accepting = acceptMap(here.visit.t.ctx, { ...systems, open }, "shop", undefined);
   await expect(accepting).rejects.toMatchObject({ code: "map_changed" });
   expect(await here.text()).toBe(edited);
+});
+
+test("values are shown to who asks for them, and the look is in the ledger, by the names of the columns", async () => {
+  await using here = await openShop();
+  const at = "/api/systems/shop/questions";
+  const { status, body } = await here.visit.api<SeenValues>("POST", `${at}/values`, { question: "people zorgel" });
+  expect([status, body]).toEqual([
+    200,
+    { columns: [{ table: "zorgel", column: "full_name", values: ["Zoe Canary"] }] },
+  ]);
+  const gone = await here.visit.api<{ code: string }>("POST", `${at}/values`, { question: "people nowhere" });
+  expect([gone.status, gone.body.code]).toEqual([409, "question_not_open"]);
+  await here.visit.t.drain();
+  const entries = await here.visit.t.ctx.db.selectFrom("ledger_entry").selectAll().execute();
+  expect(entries.length).toBeGreaterThan(0);
+  expect(JSON.stringify(entries)).not.toContain("Canary");
+  expect((await here.visit.t.ledgerTypes()).filter((type) => type === "system.values-seen")).toHaveLength(1);
+});
+
+test("a finding leads to a question about its place, and says so", async () => {
+  await using here = await openShop();
+  here.shop.db.exec(
+    "create table matches (id integer primary key, red_user_id integer not null references users (id), blue_user_id integer not null references users (id), xqz varchar(20))",
+  );
+  const detail = (await here.visit.api<SystemDetail>("POST", "/api/systems/shop/discover")).body;
+  const finding = detail.findingList.find(({ code }) => code === "owner_ambiguous");
+  expect(finding).toMatchObject({ table: "matches", asked: true });
+  expect(finding?.advice).toBeUndefined();
+  for (const { asked, advice } of detail.findingList) expect(asked === true || advice !== undefined).toBe(true);
+  const ids = async (query: string) =>
+    (await here.visit.api<SystemQuestions>("GET", `/api/systems/shop/questions${query}`)).body.questions.map(
+      ({ id }) => id,
+    );
+  expect(await ids("")).toContain("owners matches");
+  expect(await ids("")).not.toContain("category matches.xqz");
+  expect((await ids("?table=matches&column=xqz"))[0]).toBe("category matches.xqz");
+  const about = { table: "matches", column: "xqz" };
+  const choice = { question: "category matches.xqz", answer: "content.text" };
+  expect((await here.preview(choice.question, choice.answer)).body.code).toBe("question_not_open");
+  const shown = await here.visit.api<AnswerDifference>("POST", "/api/systems/shop/questions/preview", {
+    ...choice,
+    about,
+  });
+  expect(shown.body.lines).toEqual([{ path: ["tables", "matches", "columns", "xqz"], was: null, is: "content.text" }]);
+  const kept = await here.visit.api<GivenAnswer>("POST", "/api/systems/shop/answers", { ...choice, about });
+  expect(kept.body.questions.map(({ id }) => id)).not.toContain(choice.question);
+  expect(await here.text()).toContain("xqz: content.text");
 });

@@ -9,12 +9,14 @@ import type {
   AnswerDifference,
   GiveAnswer,
   GivenAnswer,
+  Place,
+  SeenValues,
   SystemQuestion,
   SystemQuestions,
 } from "@kept/contract/system-questions";
 import { findAnswer } from "@kept/engine/answers";
 import { compareModels } from "@kept/engine/compare-models";
-import { describeQuestion } from "@kept/engine/describe-question";
+import { describeQuestion, listTellingColumns } from "@kept/engine/describe-question";
 import type { DataMap } from "@kept/engine/map";
 import { listQuestions } from "@kept/engine/questions";
 import type { Ctx } from "../platform/ctx.ts";
@@ -27,10 +29,37 @@ import type { Systems } from "./systems.ts";
 import type { SaidAnswer } from "./tables.ts";
 
 /** What is open, and what was answered. Throws `system_not_found`, `system_not_available`, `system_not_discoverable`. */
-export async function readQuestions(ctx: Ctx, systems: Systems, system: string): Promise<SystemQuestions> {
+export async function readQuestions(
+  ctx: Ctx,
+  systems: Systems,
+  system: string,
+  about?: Place,
+): Promise<SystemQuestions> {
   return await openForOperator(ctx, systems, system, async (opened) => {
     const discovery = await requireRows(opened).discover();
-    return { system, questions: describeOpen(discovery), answers: [...(await listAnswerRows(ctx, system))] };
+    return { system, questions: describeOpen(discovery, about), answers: [...(await listAnswerRows(ctx, system))] };
+  });
+}
+
+/** A few values of the columns that a question is about. They may be personal data: the look is an entry in the ledger. */
+export async function seeValues(
+  ctx: Ctx,
+  systems: Systems,
+  system: string,
+  { question: id, about }: Omit<AnswerChoice, "answer">,
+): Promise<SeenValues> {
+  return await openForOperator(ctx, systems, system, async (opened) => {
+    const rights = requireRows(opened);
+    const { index, findings } = await rights.discover();
+    const question = listQuestions(index.model, findings, about).find((one) => one.id === id);
+    if (question === undefined) throw problem("question_not_open");
+    const columns = listTellingColumns(index.model, question);
+    await ctx.transaction(async (tx) => {
+      const data = { system, columns: columns.map(({ table, column }) => `${table}.${column}`) };
+      await tx.outbox.add(`system/${system}`, { entry: { type: "system.values-seen", data } });
+    });
+    const seen = await rights.sampleValues(columns);
+    return { columns: seen.map(({ table, column, values }) => ({ table, column, values: [...values] })) };
   });
 }
 
@@ -59,7 +88,7 @@ export async function answerQuestion(
     const { map, text, before, said, difference } = await prepareAnswer(systems, rights, choice);
     if (mark !== undefined && mark !== difference.mark) throw problem("answer_not_as_shown");
     const kept = await keepMap(ctx, systems, rights, { map, text, before, how: "answered", said });
-    return { ...(await readQuestions(ctx, systems, system)), kept, difference };
+    return { ...(await readQuestions(ctx, systems, system, choice.about)), kept, difference };
   });
 }
 
@@ -90,7 +119,7 @@ async function prepareAnswer(systems: Systems, rights: RowRights, choice: Answer
   const given = readMap(before);
   const discovery = await rights.discoverUnder(given);
   const { model } = discovery.index;
-  const question = listQuestions(model, discovery.findings).find(({ id }) => id === choice.question);
+  const question = listQuestions(model, discovery.findings, choice.about).find(({ id }) => id === choice.question);
   if (question === undefined) throw problem("question_not_open");
   const answer = findAnswer(question, choice.answer);
   if (answer === undefined)
@@ -155,8 +184,8 @@ function markOf(text: string, difference: Omit<AnswerDifference, "mark">): strin
     .slice(0, 32);
 }
 
-function describeOpen({ index, findings }: Discovery): SystemQuestion[] {
-  return listQuestions(index.model, findings).map((question) => {
+function describeOpen({ index, findings }: Discovery, about: Place | undefined): SystemQuestion[] {
+  return listQuestions(index.model, findings, about).map((question) => {
     const { settles, examples, answers, ...shown } = describeQuestion(index.model, question);
     return {
       ...shown,

@@ -16,6 +16,7 @@ import { describeDiscovery } from "./describe-discovery.ts";
 import { keepMap } from "./keep-map.ts";
 import { findSystemRow, saveDiscovery, saveHealth, summariseSystem } from "./queries.ts";
 import type { Systems } from "./systems.ts";
+import { tellFinding } from "./tell-finding.ts";
 
 /** Reads schema and data anew; the map stays. */
 export async function discoverSystem(ctx: Ctx, systems: Systems, system: string): Promise<void> {
@@ -91,7 +92,7 @@ export async function readSystem(
   return {
     ...summariseSystem(system, systems.title(system, language), row),
     schema: found?.schema ?? [],
-    findingList: found?.findingList ?? [],
+    findingList: (found?.findingList ?? []).map(tellFinding),
     // The file is the truth: it may have been edited since anything was discovered with it.
     map: await systems.readMapText(system),
     mapFile: systems.mapName(system),

@@ -29,7 +29,15 @@ export const systemFixtures: EndpointFixtures = {
     invalid: { params: { system: "shop" }, body: { tables: "all" } },
     missing,
   },
-  "systems.questions": { prepare: shop, invalid: null, missing },
+  "systems.questions": { prepare: shop, invalid: { ...missing, query: { table: "x".repeat(301) } }, missing },
+  "systems.see-values": {
+    prepare: async (t) => {
+      await ask(t);
+      return { params: { system: "shop" }, body: { question: QUESTION.question } };
+    },
+    invalid: { params: { system: "shop" }, body: { question: 1 } },
+    missing,
+  },
   "systems.preview-answer": {
     prepare: ask,
     invalid: { params: { system: "shop" }, body: { question: 1 } },

@@ -11,10 +11,11 @@ import {
   giveAnswer,
   listQuestions,
   previewAnswer as previewAnswerEndpoint,
+  seeValues as seeValuesEndpoint,
   takeBackAnswer as takeBackAnswerEndpoint,
 } from "@kept/contract/system-question-endpoints";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
-import { answerQuestion, previewAnswer, readQuestions, takeBackAnswer } from "./answer-question.ts";
+import { answerQuestion, previewAnswer, readQuestions, seeValues, takeBackAnswer } from "./answer-question.ts";
 import { checkSystem } from "./check-system.ts";
 import { acceptMap, discoverSystem, readSystem, saveMap } from "./discover-system.ts";
 import { listSystemRows, summariseSystem } from "./queries.ts";
@@ -39,7 +40,10 @@ export function systemRoutes(systems: Systems): readonly BoundEndpoint[] {
       await saveMap(ctx, systems, params.system, body.map);
       return readSystem(ctx, systems, params.system, "en");
     }),
-    bind(listQuestions, (ctx, { params }) => readQuestions(ctx, systems, params.system)),
+    bind(listQuestions, (ctx, { params, query: { table, column = "" } }) =>
+      readQuestions(ctx, systems, params.system, table === undefined ? undefined : { table, column }),
+    ),
+    bind(seeValuesEndpoint, (ctx, { params, body }) => seeValues(ctx, systems, params.system, body)),
     bind(previewAnswerEndpoint, (ctx, { params, body }) => previewAnswer(ctx, systems, params.system, body)),
     bind(giveAnswer, (ctx, { params, body }) => answerQuestion(ctx, systems, params.system, body)),
     bind(takeBackAnswerEndpoint, (ctx, { params }) => takeBackAnswer(ctx, systems, params.system, params.answer)),
