@@ -41,6 +41,7 @@ function edgeJson({ from, columns, to, toColumns, role, origin, confirmed, confi
 
 function plainValue(value: SetValue): string | null {
   if (value.kind === "null") return null;
+  if (value.kind === "without") return `the list without ${value.keys.join(", ")}`;
   return value.kind === "text" ? value.text : `${value.prefix}<key>${value.suffix}`;
 }
 
@@ -138,7 +139,8 @@ function describeErasure({ erasure }: RowStake, output: Output): string {
 
 function showValue(value: SetValue): string {
   const plain = plainValue(value);
-  return plain === null ? "NULL" : `"${plain}"`;
+  if (plain === null) return "NULL";
+  return value.kind === "without" ? plain : `"${plain}"`;
 }
 
 function nameRow({ table, key }: RowRef): string {

@@ -1,6 +1,7 @@
 /** The reads that fill a package, and how it shows what they give. */
 import { ANOTHER_PERSON, isIdentity, personColumns } from "./access-columns.ts";
 import { foldText } from "./edge-values.ts";
+import { replaceKeys } from "./lists.ts";
 import type { Condition, Edge, ModelTable } from "./model.ts";
 import { type Reach, type ReachedRow, readValues } from "./reached-rows.ts";
 import type { AccessRow, AccessTable } from "./rights.ts";
@@ -45,6 +46,7 @@ export function makeRead(
     personColumns(reach.index, table).map(({ column, edge }) => ({
       column,
       when: edge.when,
+      list: edge.list,
       mine: ownValues(reach, edge),
     })),
     ({ column }) => column,
@@ -64,6 +66,11 @@ export function makeRead(
   const conceal = (column: string, value: unknown, row: RowValues): unknown => {
     // A pair of type and id names a person in some rows only.
     const names = (naming.get(column) ?? []).filter(({ when }) => mayHold(table, when, row));
+    const list = names.find((one) => one.list !== undefined)?.list;
+    if (list !== undefined) {
+      const isMine = (key: string) => names.some(({ mine }) => mine.has(foldText(key)));
+      return replaceKeys(list, value, (key) => (isMine(key) ? key : ANOTHER_PERSON));
+    }
     if (names.length > 0) return names.some(({ mine }) => mine.has(foldText(String(value)))) ? value : ANOTHER_PERSON;
     return identity.has(column) ? ANOTHER_PERSON : value;
   };

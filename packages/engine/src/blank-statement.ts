@@ -7,13 +7,13 @@ import { compareMoments } from "./limited-values.ts";
 import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import type { StatedBlank } from "./rights.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
-import type { Operation, SetValue } from "./store.ts";
+import type { Blank, Operation } from "./store.ts";
 
 /** In a text, `{}` stands for the row's own key, so that no two rows hold the same. */
 const OWN_KEY = "{}";
 
 /** The value as it is written. */
-export function readBlank(column: Pick<ColumnSchema, "kind">, blank: string): SetValue {
+export function readBlank(column: Pick<ColumnSchema, "kind">, blank: string): Blank {
   const at = column.kind === "text" ? blank.indexOf(OWN_KEY) : -1;
   if (at < 0) return { kind: "text", text: blank };
   return { kind: "keyed", prefix: blank.slice(0, at), suffix: blank.slice(at + OWN_KEY.length) };

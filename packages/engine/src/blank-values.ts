@@ -3,12 +3,13 @@ import { readBlank } from "./blank-statement.ts";
 import { findCategory } from "./categories.ts";
 import { checksOf, mayBeNull } from "./check-constraints.ts";
 import { limitedDay, limitedNumber, limitedText } from "./limited-values.ts";
+import type { ListForm } from "./lists.ts";
 import type { Edge, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
-import type { SetValue } from "./store.ts";
+import type { Blank, SetValue } from "./store.ts";
 
-const NULL: SetValue = { kind: "null" };
-const text = (value: string): SetValue => ({ kind: "text", text: value });
+const NULL: Blank = { kind: "null" };
+const text = (value: string): Blank => ({ kind: "text", text: value });
 
 /** Values that satisfy NOT NULL and say nothing. */
 const EMPTY: Readonly<Partial<Record<ColumnSchema["kind"], string>>> = {
@@ -86,7 +87,7 @@ export function blankValueOf(
   table: ModelTable,
   { blank, category }: Pick<ModelColumn, "blank" | "category">,
   schema: ColumnSchema,
-): SetValue | null {
+): Blank | null {
   return blank === undefined ? blankValue(table, schema, category) : readBlank(schema, blank);
 }
 
@@ -95,7 +96,7 @@ function structuralColumns(index: ModelIndex, table: ModelTable): ReadonlySet<st
   const structural = new Set([...table.key, ...referencedColumns(index, table)]);
   for (const edge of index.outgoing.get(table.name) ?? []) {
     const isPlain = edge.pattern === null && edge.path.length === 0;
-    const isOwnIdentity = edge.match && edge.role === "owner";
+    const isOwnIdentity = edge.match && edge.role === "owner" && edge.list === undefined;
     if (edge.onDelete !== null || (edge.role !== "context" && isPlain && !isOwnIdentity)) {
       for (const column of edge.columns) structural.add(column);
     }
@@ -110,7 +111,7 @@ function referencedColumns(index: ModelIndex, table: ModelTable): readonly strin
 }
 
 /** Null when no value can be found that says nothing and is allowed (an enumeration that may not be null). */
-function blankValue(table: ModelTable, column: ColumnSchema, category: string): SetValue | null {
+function blankValue(table: ModelTable, column: ColumnSchema, category: string): Blank | null {
   if (mayBeNull(table, column)) return NULL;
   const unique = isUnique(table, column.name);
   if (column.kind === "text" && (unique || category === "contact.email")) {
@@ -139,7 +140,7 @@ function isUnique(table: ModelTable, column: string): boolean {
 }
 
 /** Text that may not be null: empty, or what the check constraints that name the column let pass. */
-function blankText(table: ModelTable, column: ColumnSchema): SetValue | null {
+function blankText(table: ModelTable, column: ColumnSchema): Blank | null {
   const checks = checksOf(table, column);
   if (checks.length === 0) return text("");
   // A list of allowed values: whatever stands there is one of a few words, and none of them means "nobody".
@@ -161,7 +162,7 @@ export interface DetachOptions {
 
 /**
  * What takes a row apart from what one of its edges points at: NULL; a sentinel that the column defaults to, where no
- * foreign key forbids it; a placeholder in a natural key or a string. Null when nothing is allowed: the row pointed at has
+ * foreign key forbids it; a placeholder in a natural key or a string; the rest of a list. Null when nothing is allowed: the row pointed at has
  * to stay. A text or JSON value that says more than the key is given up only where the whole row may be blanked.
  */
 export function detachColumns(
@@ -169,6 +170,7 @@ export function detachColumns(
   edge: Edge,
   { sentinel, mayBlank }: DetachOptions,
 ): Readonly<Record<string, SetValue>> | null {
+  if (edge.list !== undefined) return detachList(table, edge, edge.list);
   const saysMore = edge.path.length > 0 || (edge.pattern?.includes("*") ?? false);
   if (saysMore && !mayBlank) return null;
   const columns = edge.columns.map((name) => findColumn(table.schema, name)).filter((column) => column !== undefined);
@@ -188,10 +190,19 @@ export function detachColumns(
   return sentinel === null ? null : { [only.name]: text(sentinel) };
 }
 
+/** A list goes on without the key; which key, whoever asks adds. The list that is left may be empty, and is there. */
+function detachList(table: ModelTable, edge: Edge, list: ListForm): Readonly<Record<string, SetValue>> | null {
+  const [name = ""] = edge.columns;
+  const column = findColumn(table.schema, name);
+  if (column === undefined || column.generated || table.key.includes(name) || isUnique(table, name)) return null;
+  return { [name]: { kind: "without", list, keys: [], fold: edge.match } };
+}
+
 /** The value by which a column without a foreign key says "nobody": its default of 0. Null when it has none. */
 export function sentinelOf(table: ModelTable, edge: Edge): string | null {
   const [name = ""] = edge.columns;
-  if (edge.columns.length !== 1 || edge.onDelete !== null || isUnique(table, name)) return null;
+  if (edge.columns.length !== 1 || edge.onDelete !== null || edge.list !== undefined || isUnique(table, name))
+    return null;
   const standard = findColumn(table.schema, name)?.default ?? "";
   return /^\(?'?0'?(::\w+)?\)?$/.test(standard) ? "0" : null;
 }

@@ -11,5 +11,6 @@ export function describeEdge(edge: Edge): string {
     actor: "names them as acting",
     context: "points at what is theirs",
   };
-  return `${edge.from}.${edge.columns.join(",")} -> ${edge.to}: ${said[edge.role]}`;
+  const how = edge.list === undefined ? "" : " (named in a list)";
+  return `${edge.from}.${edge.columns.join(",")} -> ${edge.to}: ${said[edge.role]}${how}`;
 }

@@ -7,11 +7,12 @@ import { blankColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
+import { readEdgeKeys } from "./edge-values.ts";
 import type { CoOwned } from "./find-co-owners.ts";
 import { LawfulWays } from "./lawful-ways.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
-import type { Reach, ReachedRow, ReachedTable, TableRows } from "./reached-rows.ts";
+import { type Reach, type ReachedRow, type ReachedTable, readValues, type TableRows } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
 import { isCategoryInScope } from "./scope.ts";
 import type { FreedEdges } from "./sentinels.ts";
@@ -179,7 +180,7 @@ class Decider {
         this.#weighed.add(edge);
         if (edge.role === "holds") this.#keep(target, "detached", `other rows of ${edge.from} hold it too`);
         else if (target.reached.table.kind === "subject") this.#letGoOfPerson(dependent, target);
-        else if (edge.onDelete === "set-null") this.#weaken(dependent, target);
+        else if (letsGoByItself(edge)) this.#weaken(dependent, target);
         else this.#keep(target, "redacted", `rows of ${edge.from} that are not theirs depend on it`);
       }
     }
@@ -200,7 +201,7 @@ class Decider {
   /** Somebody else's row names the person: the reference goes, or else the person's row stays as an empty husk. */
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#letting.detachFrom(reached, row, edge, false) ?? this.#letting.nameGhost(reached, edge);
+    const set = this.#letting.letGo(target, reached, row, edge, false) ?? this.#letting.nameGhost(reached, edge);
     const decision = this.#others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
     else if (decision !== undefined) this.#setAlso(decision, set);
@@ -224,7 +225,7 @@ class Decider {
 
   #weaken(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
-    const set = this.#letting.detachFrom(reached, row, edge, false);
+    const set = this.#letting.letGo(target, reached, row, edge, false);
     if (set === null) this.#keep(target, "redacted", `rows of ${edge.from} that are not theirs depend on it`);
     else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
   }
@@ -258,7 +259,7 @@ class Decider {
           continue;
         }
         const set = this.#letGo(decision, edge, target);
-        const isWeak = edge.onDelete === "set-null" || edge.role === "holds";
+        const isWeak = letsGoByItself(edge) || edge.role === "holds";
         if (set !== null && target.reached.table.kind === "subject") this.#setAlso(decision, set);
         else if (set !== null && isWeak) {
           this.#weak.push({ target, letGo: () => this.#setAlso(decision, set) });
@@ -282,11 +283,12 @@ class Decider {
    * part of what it hangs on, and would be shown with that: it names the ghost.
    */
   #letGo({ reached, row, disposition }: Decision, edge: Edge, target: Decision): Columns | null {
-    const set = this.#letting.detachFrom(reached, row, edge, disposition === "redacted");
+    const set = this.#letting.letGo(target, reached, row, edge, disposition === "redacted");
     if (target.reached.table.kind !== "subject") return set;
     const isShown =
       disposition === "detached" &&
       edge.role === "owner" &&
+      (edge.list === undefined || this.#letsGo(reached, row, edge)) &&
       losesOwner(this.#reach, reached, row, edge, (one) => this.#letsGo(reached, row, one));
     const ghost = set === null || isShown ? this.#letting.nameGhost(reached, edge) : null;
     return ghost ?? set;
@@ -295,12 +297,14 @@ class Decider {
   /** Does a row that stays let go of whom it names by this edge, since they leave? */
   #letsGo(reached: ReachedTable, row: ReachedRow, edge: Edge): boolean {
     if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return false;
-    const isLeaving = this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target));
-    return isLeaving && this.#letting.detachFrom(reached, row, edge, false) !== null;
+    const leaving = this.#targetsOf.find(edge, reached, row).filter((target) => this.#doomed.has(target));
+    const named = edge.list === undefined ? 1 : readEdgeKeys(edge, readValues(reached, row, edge.columns)).length;
+    return leaving.length >= named && this.#letting.detachFrom(reached, row, edge, false) !== null;
   }
 
   finish(): Decisions {
     for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
+    this.#uniteLists();
     const blanks = new Map<ReachedTable, Columns>();
     for (const decision of this.#own.values()) {
       const { disposition, reached, set } = decision;
@@ -323,6 +327,26 @@ class Decider {
     return { rows: [...own, ...this.#others.values()], plain, repairs: this.#repairs, weighed: this.#weighed };
   }
 
+  /** Lists that lose one of several rows that are deleted lose any of them. */
+  #uniteLists(): void {
+    const isDeleted = (row: ReachedRow) =>
+      this.#doomed.has(row) && (this.#own.get(row)?.disposition ?? "deleted") === "deleted";
+    for (const { edge, all } of this.#letting.allTakenOut(isDeleted)) {
+      const [column = ""] = edge.columns;
+      const value = all[column];
+      if (value?.kind !== "without") continue;
+      const keys = new Set(value.keys);
+      const unite = (one: { set: Columns }, table: string) => {
+        const own = one.set[column];
+        if (table !== edge.from || own?.kind !== "without" || !own.keys.every((key) => keys.has(key))) return;
+        one.set = this.#letting.merge(one.set, all);
+      };
+      for (const decision of [...this.#own.values(), ...this.#others.values()])
+        unite(decision, decision.reached.table.name);
+      for (const repair of this.#repairs) unite(repair, repair.dependent.reached.table.name);
+    }
+  }
+
   /** The rows to be deleted, or kept instead, that this row points at by this edge. */
   #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
     const to = this.#reach.tables.get(edge.to);
@@ -336,6 +360,11 @@ class Decider {
 
 /** What is another's too is never blanked, and what the law keeps is not even detached. */
 const RANK: Readonly<Record<Disposition, number>> = { deleted: 0, redacted: 1, detached: 2, retained: 3 };
+
+/** Does a row go on without what it points at: as its foreign key says, or because it is one of several? */
+function letsGoByItself({ onDelete, list }: Edge): boolean {
+  return onDelete === "set-null" || list !== undefined;
+}
 
 /** With a scope, the person's rows outside it depend on what is inside like anybody else's. */
 function findOwnDependents(reach: Reach, doomed: Doomed): readonly Dependent[] {

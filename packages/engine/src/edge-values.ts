@@ -1,13 +1,17 @@
-/** How an edge's columns carry the key of what they point at: plain columns, a natural key, inside a string, inside JSON. */
+/** How an edge's columns carry the key of what they point at: plain columns, a natural key, inside a string, inside JSON, in a list. */
+import { readList } from "./lists.ts";
 import type { Condition, Edge } from "./model.ts";
 import type { Key, RowMatch } from "./store.ts";
 
 type Values = readonly (string | null)[];
 
-/** The rows of `edge.from` that point at these values of `edge.toColumns`; with a `*` in the pattern, perhaps more. */
+/** The rows of `edge.from` that point at these values of `edge.toColumns`; where it {@link isLoose}, perhaps more. */
 export function matchChildren(edge: Edge, parents: readonly Key[]): RowMatch {
   const { when } = edge;
   const column = edge.columns[0] ?? "";
+  if (edge.list !== undefined) {
+    return { kind: "list", column, separator: edge.list.separator, in: parents.map(firstText), fold: edge.match, when };
+  }
   if (edge.path.length > 0) return { kind: "json", column, path: edge.path, in: parents.map(firstText), when };
   if (edge.pattern === null) return { kind: "key", columns: edge.columns, in: parents, fold: edge.match, when };
   const pattern = edge.pattern;
@@ -31,12 +35,16 @@ export function matchParents(edge: Edge, values: readonly Values[]): RowMatch | 
 }
 
 /**
- * The keys of the target that a row's edge columns can hold: none or one, and more only where a pattern with `*` can be
- * read in several ways (a key is then a run of letters, digits, `_` and `-`).
+ * The keys of the target that a row's edge columns can hold: none or one; those of a list, each once; and more also where a
+ * pattern with `*` can be read in several ways (a key is then a run of letters, digits, `_` and `-`).
  */
 export function readEdgeKeys(edge: Edge, value: Values): readonly Key[] {
   if (!isFilled(value)) return [];
   const [first = ""] = value;
+  if (edge.list !== undefined) {
+    const keys = readList(edge.list, first);
+    return [...new Set(edge.match ? keys.map(foldText) : keys)].map((key) => [key]);
+  }
   if (edge.path.length > 0) return readJsonPath(first, edge.path);
   if (edge.pattern === null) return [edge.match ? value.map(foldText) : value];
   if (isLoose(edge)) return readLoosely(edge.pattern, first);
@@ -71,15 +79,18 @@ export function addToIndex<T>(index: KeyIndex<T>, edge: Edge, values: Values, it
 export function findPointedAt<T>(index: KeyIndex<T>, edge: Edge, value: Values): readonly T[] {
   if (index.items.size === 0) return NOTHING;
   if (edge.pattern !== null && isLoose(edge)) return findInside(index, edge.pattern, value[0] ?? null);
-  const [key] = readEdgeKeys(edge, value);
-  return key === undefined ? NOTHING : (index.items.get(keyId(key)) ?? NOTHING);
+  const [key, ...more] = readEdgeKeys(edge, value);
+  if (key === undefined) return NOTHING;
+  const found: readonly T[] = index.items.get(keyId(key)) ?? NOTHING;
+  if (more.length === 0) return found;
+  return more.reduce((all, other) => all.concat(index.items.get(keyId(other)) ?? NOTHING), found);
 }
 
 const NOTHING: readonly never[] = [];
 
-/** Does the pattern leave open what stands around the key, so that a store's answer has to be looked at again? */
+/** Does more stand around the key, so that a store's answer has to be looked at again? */
 export function isLoose(edge: Edge): boolean {
-  return edge.pattern?.includes("*") ?? false;
+  return edge.list !== undefined || (edge.pattern?.includes("*") ?? false);
 }
 
 /** The same text for natural keys that differ in case or surrounding blanks only. */

@@ -11,6 +11,7 @@ import {
 import type { Edge } from "./model.ts";
 import {
   describeTable,
+  isPlain,
   isReadable,
   isTableKey,
   makeRow,
@@ -168,7 +169,7 @@ function isOnlyMine(reach: Reach, edge: Edge, reached: ReachedTable, row: Reache
 
 function isUniqueTarget(reach: Reach, edge: Edge): boolean {
   const schema = reach.index.table.get(edge.to)?.schema;
-  if (schema === undefined || edge.match || edge.pattern !== null || edge.path.length > 0) return false;
+  if (schema === undefined || !isPlain(edge)) return false;
   const wanted = edge.toColumns.join();
   return [schema.primaryKey, ...schema.uniqueKeys].some((key) => key.join() === wanted);
 }

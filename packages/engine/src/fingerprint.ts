@@ -11,7 +11,7 @@ export function fingerprintTables(schema: SystemSchema, inference: Inference): R
   const edges = new Map<string, string[]>();
   for (const edge of inference.edges) {
     const list = edges.get(edge.from) ?? [];
-    list.push(`${edge.id}:${edge.role}${edge.same ? ":same" : ""}`);
+    list.push(`${edge.id}:${edge.role}${edge.same ? ":same" : ""}${edge.list === undefined ? "" : ":list"}`);
     edges.set(edge.from, list);
   }
   return new Map(

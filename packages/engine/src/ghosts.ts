@@ -5,7 +5,7 @@
 import { blankValueOf, isBlanked } from "./blank-values.ts";
 import { isChecked, mayBeNull } from "./check-constraints.ts";
 import { type Edge, indexModel, type Model, type ModelIndex, type ModelTable } from "./model.ts";
-import { isReadable } from "./reached-rows.ts";
+import { isPlain, isReadable } from "./reached-rows.ts";
 import { isSameValue } from "./same-value.ts";
 import { type ColumnKind, type ColumnSchema, findColumn } from "./schema.ts";
 import type { Key, KeyQuery, Operation } from "./store.ts";
@@ -112,7 +112,7 @@ function nameOthers(index: ModelIndex, table: ModelTable, found: Map<string, Gho
   for (const edge of index.outgoing.get(table.name) ?? []) {
     const columns = edge.columns.map((name) => findColumn(table.schema, name));
     if (columns.some((column) => column === undefined || column.nullable)) continue;
-    if (edge.pattern !== null || edge.path.length > 0 || edge.match) {
+    if (!isPlain(edge)) {
       if (edge.onDelete !== null) return null;
       continue;
     }

@@ -2,15 +2,17 @@
  * Puts a person's own rows, as a package gives them, into an empty database of the same shape (portability, Art. 20 GDPR).
  * A package is gone through as often as needed, some rows at a time: no more than those is held.
  */
+import { ANOTHER_PERSON } from "./access-columns.ts";
 import { mayBeNull } from "./check-constraints.ts";
 import { isFilled } from "./edge-values.ts";
 import { askGhosts, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
 import { cycleStuck, ImportFindings } from "./import-findings.ts";
 import { type ImportBatch, type ImportOrder, type ImportRow, orderImport } from "./import-operations.ts";
 import { findGhost, type NameSet, type Place, Places, type Pointer, pointersOf } from "./import-places.ts";
-import { Strangers, strangerEdge } from "./import-strangers.ts";
+import { type StandIn, Strangers, strangerEdge } from "./import-strangers.ts";
 import { type GivenRow, readGiven } from "./import-values.ts";
 import type { Asking } from "./in-step.ts";
+import { replaceKeys } from "./lists.ts";
 import { isTold, MadeUp } from "./made-up-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns } from "./order-deletes.ts";
@@ -124,7 +126,7 @@ export class ImportPass {
   }
 
   #take(table: ModelTable, given: GivenRow): void {
-    const { texts, empty, masked, unknown } = readGiven(table, given);
+    const { texts, empty, masked, unknown } = readGiven(table, this.#nameListed(table, given));
     for (const name of unknown)
       this.#findings.refuse("map_column_unknown", table.name, name, `${table.name} has no column ${name}.`);
     for (const column of masked) this.#nameSomebody(table, column, { texts, empty });
@@ -132,13 +134,35 @@ export class ImportPass {
     this.#add(this.#rows, table, { texts, empty }, 0);
   }
 
+  /** Where others were masked in a list, a row that is nobody stands in for each of them. */
+  #nameListed(table: ModelTable, given: GivenRow): GivenRow {
+    const whole = { ...given };
+    for (const { columns, list } of this.#index.outgoing.get(table.name) ?? []) {
+      const column = findColumn(table.schema, columns[0] ?? "");
+      if (list === undefined || column === undefined || !mentions(whole[column.name])) continue;
+      const edge = strangerEdge(this.#index, table, column, new Map());
+      const standIn = edge === undefined ? undefined : this.#strangers.standIn(table, column, edge);
+      if (standIn === undefined) continue;
+      this.#bring(standIn);
+      whole[column.name] = replaceKeys(list, whole[column.name], (key) =>
+        key === ANOTHER_PERSON ? standIn.text : key,
+      );
+    }
+    return whole;
+  }
+
+  /** What has to be there for a stand-in. */
+  #bring({ ghost: name, place }: StandIn): void {
+    const ghost = possibleGhosts(this.#index.model).get(name ?? "");
+    if (ghost !== undefined) this.#needGhost(ghost);
+    if (place !== null) this.#makeUp(place, 1);
+  }
+
   /** Where somebody else was masked, a row that is nobody stands in. */
   #nameSomebody(table: ModelTable, column: ColumnSchema, { texts, empty }: Omit<ImportRow, "key">): void {
     const edge = strangerEdge(this.#index, table, column, texts);
     const standIn = edge === undefined ? undefined : this.#strangers.standIn(table, column, edge);
-    const ghost = standIn === undefined ? undefined : possibleGhosts(this.#index.model).get(standIn.ghost ?? "");
-    if (ghost !== undefined) this.#needGhost(ghost);
-    if (standIn !== undefined && standIn.place !== null) this.#makeUp(standIn.place, 1);
+    if (standIn !== undefined) this.#bring(standIn);
     if (standIn !== undefined) texts.set(column.name, standIn.text);
     else if (column.nullable) {
       empty.add(column.name);
@@ -280,6 +304,12 @@ export class ImportPass {
     }
     this.#add(this.#stubs, table, { texts, empty }, depth);
   }
+}
+
+/** Is somebody masked in it, who is not all of it? */
+function mentions(value: unknown): boolean {
+  if (Array.isArray(value)) return value.includes(ANOTHER_PERSON);
+  return typeof value === "string" && value !== ANOTHER_PERSON && value.includes(ANOTHER_PERSON);
 }
 
 function count(counts: Map<string, number>, rows: RowLists): void {

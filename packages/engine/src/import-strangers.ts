@@ -59,7 +59,7 @@ export class Strangers {
     const text = ghost?.values[edge.toColumns[0] ?? ""];
     // What may be empty is not worth a row.
     if (ghost === undefined || text === undefined)
-      return mayBeNull(table, column) ? undefined : this.#oneForAll(target, toColumn, edge);
+      return mayBeNull(table, column) && edge.list === undefined ? undefined : this.#oneForAll(target, toColumn, edge);
     return { ...only(text), ghost: ghost.table };
   }
 

@@ -2,6 +2,9 @@
 import { detachColumns } from "./blank-values.ts";
 import { isChecked } from "./check-constraints.ts";
 import { type Columns, UNCHANGED } from "./decisions.ts";
+import { foldText } from "./edge-values.ts";
+import type { Ghost } from "./ghosts.ts";
+import { writeList } from "./lists.ts";
 import type { Edge } from "./model.ts";
 import {
   isPlain,
@@ -10,6 +13,7 @@ import {
   type Reach,
   type ReachedRow,
   type ReachedTable,
+  readValue,
   readValues,
   satisfies,
 } from "./reached-rows.ts";
@@ -25,6 +29,7 @@ export class LettingGo {
   readonly #blankDetached = new Map<Edge, Columns | null>();
   readonly #freely = new Map<Edge, Columns | null>();
   readonly #ghosts = new Map<Edge, Columns | null>();
+  readonly #lists = new Map<Edge, Map<ReachedRow, Columns>>();
   readonly #merged = new Map<Columns, Map<Columns, Columns>>();
 
   constructor(reach: Reach, freed: FreedEdges) {
@@ -42,7 +47,35 @@ export class LettingGo {
     return columns;
   }
 
-  /** As {@link detachColumns} says; what says nobody only once the plan is done will do, too. */
+  /** As {@link detachColumns} says, of this target; what says nobody only once the plan is done will do, too. */
+  letGo(target: Target, reached: ReachedTable, row: ReachedRow, edge: Edge, mayBlank: boolean): Columns | null {
+    const columns = this.detachFrom(reached, row, edge, mayBlank);
+    if (columns === null || edge.list === undefined) return columns;
+    const key = readValue(target.reached, target.row, edge.toColumns[0] ?? "") ?? "";
+    const listed = this.#lists.get(edge) ?? new Map<ReachedRow, Columns>();
+    this.#lists.set(edge, listed);
+    const without = listed.get(target.row) ?? takeOut(columns, edge.match ? foldText(key) : key);
+    listed.set(target.row, without);
+    return without;
+  }
+
+  /**
+   * What lists of an edge lose, all of it: the keys of rows that are deleted, which nothing names afterwards. So one statement
+   * does for rows that lose one of them each.
+   */
+  *allTakenOut(isDeleted: (target: ReachedRow) => boolean): Iterable<{ readonly edge: Edge; readonly all: Columns }> {
+    for (const [edge, listed] of this.#lists) {
+      const [column = ""] = edge.columns;
+      const out = this.#reach.index.outgoing.get(edge.from) ?? [];
+      // What a key names may depend on the row.
+      if (out.some((other) => other !== edge && other.columns.includes(column))) continue;
+      const gone = [...listed].filter(([target]) => isDeleted(target)).map(([, columns]) => columns);
+      const [first, ...others] = gone;
+      if (first !== undefined && others.length > 0) yield { edge, all: others.reduce(mergeColumns, first) };
+    }
+  }
+
+  /** Whether it can let go at all, and how but for lists, which lose nobody by it. */
   detachFrom(reached: ReachedTable, row: ReachedRow, edge: Edge, mayBlank: boolean): Columns | null {
     const columns = this.#detach(reached, edge, mayBlank);
     const freed = this.#reach.taken.get(edge);
@@ -72,16 +105,52 @@ export class LettingGo {
     if (first === UNCHANGED || first === then) return then;
     const known = this.#merged.get(first) ?? new Map<Columns, Columns>();
     this.#merged.set(first, known);
-    const merged = known.get(then) ?? { ...first, ...then };
+    const merged = known.get(then) ?? mergeColumns(first, then);
     known.set(then, merged);
     return merged;
   }
 }
 
+/** What a column of the edge holds that names the ghost: its key, or a list of it alone. */
+export function ghostIn({ list }: Edge, { key }: Ghost, at: number): string {
+  return list === undefined ? (key[at] ?? "") : writeList(list, key);
+}
+
+interface Target {
+  readonly reached: ReachedTable;
+  readonly row: ReachedRow;
+}
+
+/** The same with this key as what is taken out of a list. */
+export function takeOut(columns: Columns, key: string): Columns {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [
+      name,
+      value.kind === "without" ? { ...value, keys: [key] } : value,
+    ]),
+  );
+}
+
+/** What is set last counts; but what is taken out of one list is taken out together, and of what is blanked nothing is left. */
+export function mergeColumns(first: Columns, then: Columns): Columns {
+  const merged: Record<string, SetValue> = { ...first };
+  for (const [name, value] of Object.entries(then)) {
+    const before = first[name];
+    if (value.kind !== "without" || before === undefined) merged[name] = value;
+    else if (before.kind === "without") merged[name] = { ...value, keys: uniteKeys(before.keys, value.keys) };
+  }
+  return merged;
+}
+
+function uniteKeys(some: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...some, ...others])].sort();
+}
+
 function nameGhost(reach: Reach, { table }: ReachedTable, edge: Edge): Columns | null {
   const ghost = reach.ghosts.get(edge.to)?.ghost;
   const target = reach.index.table.get(edge.to);
-  if (ghost === undefined || target === undefined || !isPlain(edge) || !isTableKey(target, edge.toColumns)) return null;
+  if (ghost === undefined || target === undefined || !isTableKey(target, edge.toColumns)) return null;
+  if (!isPlain(edge) && (edge.list === undefined || edge.match)) return null;
   const { schema } = table;
   const told = [table.key, schema.primaryKey, ...schema.uniqueKeys].flat();
   const columns = edge.columns.map((name) => findColumn(schema, name));
@@ -100,7 +169,7 @@ function nameGhost(reach: Reach, { table }: ReachedTable, edge: Edge): Columns |
   );
   if (!fits || isShared) return null;
   return Object.fromEntries(
-    edge.columns.map((name, at): [string, SetValue] => [name, { kind: "text", text: ghost.key[at] ?? "" }]),
+    edge.columns.map((name, at): [string, SetValue] => [name, { kind: "text", text: ghostIn(edge, ghost, at) }]),
   );
 }
 

@@ -1,9 +1,10 @@
 /** What a map names and the live schema lacks, with the name that was probably meant. */
 import { isNamedBy } from "./infer/stated.ts";
+import type { ListForm } from "./lists.ts";
 import type { DataMap, EdgeMap } from "./map.ts";
 import type { Finding } from "./model.ts";
 import { nearestName } from "./nearest-name.ts";
-import { findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
+import { type ColumnSchema, findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
 
 export function unknownTable(name: string, known: readonly string[]): Finding {
   const near = nearestName(name, known);
@@ -41,12 +42,15 @@ export function edgeMalformed(
   toColumns: readonly string[],
 ): Finding {
   const name = `${entry.columns.join(", ")} -> ${entry.to}`;
+  const unreadable = entry.list === undefined ? null : listProblem(table, entry);
   const reason =
-    toColumns.length === 0
-      ? `${target.name} has no key, so name the columns that it points at`
-      : toColumns.length === entry.columns.length
-        ? "a pattern or a path is about one column"
-        : `it has ${entry.columns.length} columns on one side and ${toColumns.length} on the other`;
+    unreadable !== null
+      ? unreadable
+      : toColumns.length === 0
+        ? `${target.name} has no key, so name the columns that it points at`
+        : toColumns.length === entry.columns.length
+          ? "a pattern, a path or a list is about one column"
+          : `it has ${entry.columns.length} columns on one side and ${toColumns.length} on the other`;
   return {
     code: "map_edge_malformed",
     table: table.name,
@@ -55,6 +59,24 @@ export function edgeMalformed(
     suggestion: `Write it as "<columns> -> ${target.name}(<columns>)", as many on either side.`,
     blocks: true,
   };
+}
+
+/** Why the column is no list of keys that can be read and written; null: it is one. */
+export function listProblem(table: TableSchema, { columns, pattern, path, same }: EdgeMap): string | null {
+  const [name = ""] = columns;
+  const column = findColumn(table, name);
+  if (pattern !== null || path.length > 0) return "a list holds keys as they are, without a pattern or a path";
+  if (same) return "whoever is the same person is named by a key of its own, not in a list";
+  if (column !== undefined && (formOf(column) === null || column.generated))
+    return `${name} is of type ${column.nativeType}, which holds no list of keys`;
+  return null;
+}
+
+/** How a column of this type holds several keys; null: it does not. */
+export function formOf({ kind, nativeType }: ColumnSchema): ListForm["form"] | null {
+  if (kind === "array") return nativeType.toLowerCase().startsWith("set") ? null : "array";
+  if (kind === "json") return "json";
+  return kind === "text" || kind === "other" ? "text" : null;
 }
 
 /** Naming lines that name a table or a column which the system lacks, or about which there is nothing. */

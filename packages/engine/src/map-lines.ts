@@ -31,8 +31,9 @@ export function withEdge(map: DataMap, table: string, line: EdgeMap): DataMap {
 
 /** The line of an edge with this role. */
 export function withRole(map: DataMap, edge: Edge, role: Role): DataMap {
-  const { columns, to, toColumns, when, match, pattern, path, same } = edge;
-  const line = { columns, to, toColumns, role, when, match, pattern, path, same: role === "owner" && same };
+  const { columns, to, toColumns, when, match, pattern, path, list, same } = edge;
+  const form = { when, match, pattern, path, ...(list === undefined ? {} : { list }) };
+  const line = { columns, to, toColumns, role, ...form, same: role === "owner" && same };
   return withEdge(map, edge.from, line);
 }
 

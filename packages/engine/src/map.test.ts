@@ -18,6 +18,8 @@ test("reads every word of a map", () => {
           "log -> users": { role: "actor", pattern: "*user:{}*" },
           "data -> users": { role: "viewer", path: "a,b" },
           "mail -> users.email": { role: "owner", match: true, same: true },
+          "watcher_ids -> users": { role: "viewer", list: true },
+          "mentioned -> users": { role: "actor", list: ";" },
         },
         columns: {
           note: "content.text",
@@ -37,7 +39,10 @@ test("reads every word of a map", () => {
     [["log"], "users", null, "actor"],
     [["data"], "users", null, "viewer"],
     [["mail"], "users.email", null, "owner"],
+    [["watcher_ids"], "users", null, "viewer"],
+    [["mentioned"], "users", null, "actor"],
   ]);
+  expect(orders?.edges.map(({ list }) => list?.separator).filter((one) => one !== undefined)).toEqual([",", ";"]);
   expect(orders?.edges[1]?.when).toEqual({ kind: ["5"] });
   expect(orders?.retain).toEqual({
     years: 10,
@@ -97,4 +102,14 @@ test("marks of restriction and copies are read in every spelling", () => {
   expect(map.tables["orders"]?.columns["buyer"]?.copyOf).toEqual({ table: "users", column: "name" });
   expect(map.tables["people"]?.restrict).toEqual({ kind: "list", table: "restricted_people", column: "person_id" });
   expect(problems.map(({ path }) => path)).toEqual(["tables.bad.columns.x.copy", "tables.bad.restrict"]);
+});
+
+test("what stands between keys is told from what may stand in one", () => {
+  const refused = (list: unknown) => problemsOf({ users: { edges: { "ids -> users": { role: "viewer", list } } } });
+  for (const list of ["a", "1", '"', "[", "", 5]) {
+    expect(refused(list)).toEqual([
+      'tables.users.edges["ids -> users"].list: expected `true`, or what stands between the keys in quotes, such as ";"',
+    ]);
+  }
+  for (const list of [",", " ", ", ", "|", "\n", false, true]) expect(refused(list)).toEqual([]);
 });

@@ -2,6 +2,7 @@
  * The operator's map of a system as plain data: what differs from inference, and what was confirmed. Parsing is strict:
  * an unknown word is a problem with its place, never ignored.
  */
+import { SEPARATOR } from "./lists.ts";
 import {
   asBlank,
   asBoolean,
@@ -27,6 +28,8 @@ export interface EdgeMap {
   readonly match: boolean;
   readonly pattern: string | null;
   readonly path: readonly string[];
+  /** The column holds several keys; in text, with this between them. */
+  readonly list?: { readonly separator: string };
   readonly same: boolean;
 }
 
@@ -198,7 +201,7 @@ function parseEdge(name: string, value: unknown, path: string, problems: Problem
   }
   const [, columns = "", to = "", toColumns] = parts;
   const entry = typeof value === "string" ? { role: value } : asRecord(value, path, problems);
-  refuseUnknown(entry, ["role", "when", "match", "pattern", "path", "same"], path, problems);
+  refuseUnknown(entry, ["role", "when", "match", "pattern", "path", "list", "same"], path, problems);
   const role = String(entry["role"] ?? "");
   if (!ROLES.includes(role)) {
     problems.push({ path, message: `unknown role "${role}"; one of ${ROLES.join(", ")}` });
@@ -217,8 +220,18 @@ function parseEdge(name: string, value: unknown, path: string, problems: Problem
     match: asBoolean(entry["match"], `${path}.match`, problems) ?? false,
     pattern: typeof pattern === "string" ? pattern : null,
     path: entry["path"] === undefined ? [] : asNames(entry["path"], `${path}.path`, problems),
+    ...parseList(entry["list"], `${path}.list`, problems),
     same: asBoolean(entry["same"], `${path}.same`, problems) ?? false,
   };
+}
+
+/** `list: true`, or what stands between the keys where that is no comma: `list: ";"`. */
+function parseList(value: unknown, path: string, problems: Problems): Pick<EdgeMap, "list"> {
+  if (value === undefined || value === false) return {};
+  if (value === true) return { list: { separator: SEPARATOR } };
+  if (typeof value === "string" && /^[^\p{L}\p{N}_"'\\[\]{}]+$/u.test(value)) return { list: { separator: value } };
+  problems.push({ path, message: 'expected `true`, or what stands between the keys in quotes, such as ";"' });
+  return {};
 }
 
 function parseColumn(value: unknown, path: string, problems: Problems): ColumnMap {

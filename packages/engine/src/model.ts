@@ -1,4 +1,5 @@
 /** The resolved picture of one system: schema, inference and map together. Reach and plans are computed from it alone. */
+import type { ListForm } from "./lists.ts";
 import type { Provenance } from "./provenance.ts";
 import type { DeleteAction, TableSchema } from "./schema.ts";
 
@@ -37,6 +38,8 @@ export interface Edge {
   readonly pattern: string | null;
   /** The key stands in a JSON value, at this path. One column only. */
   readonly path: readonly string[];
+  /** The column holds several keys: the row points at each of them. One column only. Absent: one key. */
+  readonly list?: ListForm;
   /** The two rows are the same person. */
   readonly same: boolean;
 }

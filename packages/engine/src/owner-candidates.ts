@@ -41,10 +41,13 @@ export function listOwnerCandidates(model: Model, name: string): readonly OwnerC
 }
 
 /** Names a column that stands in this table alone, and refers to the key. */
-function findHabit(model: Model, { from, columns, to, toColumns, when, match, pattern, path }: Found): Habit | null {
+function findHabit(
+  model: Model,
+  { from, columns, to, toColumns, when, match, pattern, path, list }: Found,
+): Habit | null {
   const [column, ...others] = columns;
   if (column === undefined || others.length > 0 || !canBeNamed(column)) return null;
-  if (match || pattern !== null || path.length > 0 || Object.keys(when).length > 0) return null;
+  if (match || pattern !== null || path.length > 0 || list !== undefined || Object.keys(when).length > 0) return null;
   const key = model.tables.find(({ name }) => name === to)?.schema.primaryKey ?? [];
   if (key.length !== 1 || toColumns?.join() !== key[0]) return null;
   const name = column.toLowerCase();
@@ -60,11 +63,25 @@ function fromEdges(model: Model, { name }: ModelTable): readonly Found[] {
   const kinds = new Map(model.tables.map((one) => [one.name, one.kind]));
   return model.edges
     .filter(({ from, to }) => from === name && to !== name)
-    .flatMap(({ from, columns, to, toColumns, when, match, pattern, path }) => {
+    .flatMap(({ from, columns, to, toColumns, when, match, pattern, path, list }) => {
       const kind = kinds.get(to);
       const role = kind === "subject" ? "owner" : kind === "personal" ? "part" : null;
       if (role === null) return [];
-      return [{ from, columns, to, toColumns, role, when, match, pattern, path, same: false }];
+      return [
+        {
+          from,
+          columns,
+          to,
+          toColumns,
+          role,
+          when,
+          match,
+          pattern,
+          path,
+          ...(list === undefined ? {} : { list }),
+          same: false,
+        },
+      ];
     });
 }
 
@@ -81,8 +98,9 @@ function fromHolders(model: Model, { name }: ModelTable): readonly Found[] {
     .filter(({ from, to }) => to === name && from !== name && owned.has(from))
     .sort((one, other) => rank(one.from) - rank(other.from))
     .slice(0, MOST_HOLDERS)
-    .map(({ from, columns, to, toColumns, when, match, pattern, path }) => {
-      return { from, columns, to, toColumns, role: "holds", when, match, pattern, path, same: false };
+    .map(({ from, columns, to, toColumns, when, match, pattern, path, list }) => {
+      const form = { when, match, pattern, path, ...(list === undefined ? {} : { list }) };
+      return { from, columns, to, toColumns, role: "holds", ...form, same: false };
     });
 }
 

@@ -2,6 +2,7 @@
 import type { Decisions } from "./decisions.ts";
 import { isFilled, keyId } from "./edge-values.ts";
 import type { Ghost } from "./ghosts.ts";
+import { ghostIn, mergeColumns } from "./letting-go.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { cuttableColumns } from "./order-deletes.ts";
 import { type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
@@ -37,7 +38,7 @@ export function updateRows(decisions: Decisions): readonly Operation[] {
     const id = keyId(key);
     const known = changes.get(id);
     if (known === undefined) changes.set(id, { table, key, set, why });
-    else known.set = { ...known.set, ...set };
+    else known.set = mergeColumns(known.set, set);
   };
   for (const { reached, row, disposition, set } of decisions.rows) {
     if (disposition === "deleted" || Object.keys(set).length === 0) continue;
@@ -173,7 +174,7 @@ export function missingGhosts(reach: Reach, updates: readonly Operation[]): read
       const ghost = reach.ghosts.get(edge.to)?.ghost;
       const isNamed = edge.columns.every((name, at) => {
         const value = operation.set[name];
-        return value?.kind === "text" && value.text === ghost?.key[at];
+        return ghost !== undefined && value?.kind === "text" && value.text === ghostIn(edge, ghost, at);
       });
       if (ghost !== undefined && isNamed && edge.columns.length > 0) need(edge.to);
     }

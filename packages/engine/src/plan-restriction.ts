@@ -10,13 +10,15 @@ import type { Decision } from "./decisions.ts";
 import { findDependents } from "./dependents.ts";
 import { describeEdge } from "./describe-edge.ts";
 import { dropSettled } from "./drop-settled.ts";
+import { foldText } from "./edge-values.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
+import { mergeColumns, takeOut } from "./letting-go.ts";
 import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
+import { findOwn, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
 import { isCategoryInScope } from "./scope.ts";
 import { createOwnTargets, type OwnTargets, settleShares } from "./settle-shares.ts";
@@ -89,7 +91,7 @@ export function* planRestriction(
       if (asked?.has(row) === false) return [];
       const why = row.via === null ? "the person's own row" : describeEdge(row.via);
       const law = retained.get(row);
-      const identity = ownIdentity(index, targets, reached, row, options.scope);
+      const identity = ownIdentity(reach, targets, reached, row, options.scope);
       if (row.level !== "own") return sealIdentity(reached, row, why, markers.person ? {} : identity);
       const because = law === undefined ? why : `${why}; retained all the same: ${law.reason}`;
       const set = isWhole ? null : { ...columns, ...identity };
@@ -181,7 +183,7 @@ function sealIdentity(
   reached: ReachedTable,
   row: ReachedRow,
   why: string,
-  set: Record<string, SetValue>,
+  set: Readonly<Record<string, SetValue>>,
 ): readonly Decided[] {
   if (Object.keys(set).length === 0) return [];
   return [{ reached, row, disposition: "sealed", why: `${why}; only what names them is taken out`, set }];
@@ -207,19 +209,26 @@ function mustGoWhole(index: ModelIndex, table: ModelTable, scope: Scope): boolea
 
 /** Columns by which the row names the person with what tells who they are: an address in the place of a key. */
 function ownIdentity(
-  index: ModelIndex,
+  reach: Reach,
   targets: OwnTargets,
   reached: ReachedTable,
   row: ReachedRow,
   scope: Scope,
-): Record<string, SetValue> {
-  const set: Record<string, SetValue> = {};
+): Readonly<Record<string, SetValue>> {
+  const { index } = reach;
+  let set: Readonly<Record<string, SetValue>> = {};
   for (const edge of index.outgoing.get(reached.table.name) ?? []) {
-    if (!edge.match || targets.find(edge, reached, row).length === 0) continue;
+    const named = edge.match ? targets.find(edge, reached, row) : [];
+    if (named.length === 0) continue;
     const parent = index.table.get(edge.to)?.columns.find(({ name }) => name === edge.toColumns[0]);
     if (parent !== undefined && !isCategoryInScope(scope, parent.category)) continue;
     const detached = detachColumns(reached.table, edge, { sentinel: null, mayBlank: true }) ?? {};
-    for (const [name, value] of Object.entries(detached)) set[name] = sealedValue(value);
+    const sealed = Object.fromEntries(Object.entries(detached).map(([name, value]) => [name, sealedValue(value)]));
+    const to = reach.tables.get(edge.to);
+    for (const target of named) {
+      const address = to === undefined ? null : readValue(to, target, edge.toColumns[0] ?? "");
+      set = mergeColumns(set, address === null ? sealed : takeOut(sealed, foldText(address)));
+    }
   }
   return set;
 }

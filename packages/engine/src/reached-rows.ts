@@ -170,7 +170,7 @@ export function makeRow(
 
 /** Is a row of this subject table the person whose key it carries, by this edge? */
 export function isSamePerson(table: ModelTable, edge: Edge): boolean {
-  return edge.same || edge.match || edge.columns.join() === table.key.join();
+  return edge.same || (edge.match && edge.list === undefined) || edge.columns.join() === table.key.join();
 }
 
 /**
@@ -182,15 +182,18 @@ export function namesNobody(reach: Reach, edge: Edge, value: readonly (string | 
   return isNothing || reach.sentinels.get(edge) === value[0] || namesGhost(reach, edge, value);
 }
 
-/** Does the edge point at the ghost of its table? */
+/** Does the edge point at the ghost of its table, and at nobody else? */
 export function namesGhost(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
   const known = reach.ghosts.get(edge.to);
   const target = reach.index.table.get(edge.to);
-  if (known?.isThere !== true || target === undefined || !isPlain(edge)) return false;
-  return isTableKey(target, edge.toColumns) && known.ghost.key.every((part, at) => part === value[at]);
+  if (known?.isThere !== true || target === undefined || !isTableKey(target, edge.toColumns)) return false;
+  const isGhost = (key: readonly (string | null)[]) => known.ghost.key.every((part, at) => part === key[at]);
+  if (edge.list === undefined || edge.match) return isPlain(edge) && isGhost(value);
+  const keys = readEdgeKeys(edge, value);
+  return keys.length > 0 && keys.every(isGhost);
 }
 
 /** Does the edge hold keys as they are, and not inside of something? */
 export function isPlain(edge: Edge): boolean {
-  return !edge.match && edge.pattern === null && edge.path.length === 0;
+  return !edge.match && edge.pattern === null && edge.path.length === 0 && edge.list === undefined;
 }

@@ -85,7 +85,7 @@ export function noKey(table: string): Finding {
 }
 
 export function insideMore(edge: Edge, rows: number): Finding {
-  const message = `${rows} row${rows === 1 ? "" : "s"} of ${edge.from} hold the value inside a longer text (${edge.columns.join(", ")}).`;
+  const message = `${rows} row${rows === 1 ? "" : "s"} of ${edge.from} hold the value inside a longer text or a list (${edge.columns.join(", ")}).`;
   return blocking(
     "value_inside_text",
     edge.from,

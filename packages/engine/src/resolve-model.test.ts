@@ -49,6 +49,28 @@ function resolve(tables: unknown, accepted: Record<string, string> = {}) {
 }
 
 describe("the map over inference", () => {
+  test("a list is read as the type of its column holds one, and refused where that holds none", () => {
+    const { edge, codes } = resolve({ posts: { edges: { "kind -> users": { role: "viewer", list: ";" } } } });
+    expect(codes).not.toContain("map_edge_malformed kind");
+    expect(edge("kind")[0]?.list).toEqual({ form: "text", separator: ";" });
+    for (const [columns, more] of [
+      ["n", {}],
+      ["id", {}],
+      ["kind", { path: ["a"] }],
+      ["kind", { pattern: "u:{}" }],
+      ["kind", { same: true }],
+    ] as const) {
+      const table = columns === "n" ? "users" : "posts";
+      const refused = resolve({
+        [table]: { edges: { [`${columns} -> users`]: { role: "viewer", list: true, ...more } } },
+      });
+      expect(refused.codes).toContain(`map_edge_malformed ${columns}`);
+      expect(refused.findings.find(({ code }) => code === "map_edge_malformed")?.blocks).toBe(true);
+    }
+    const wide = resolve({ posts: { edges: { "kind, ref -> users(id, n)": { role: "viewer", list: true } } } });
+    expect(wide.codes).toContain("map_edge_malformed kind,ref");
+  });
+
   test("what a store does to a table that is somebody's by the map alone is told", () => {
     const limited = schema.tables.map((one) =>
       one.name === "log" ? { ...one, transactional: false, triggers: ["copy"] } : one,

@@ -6,7 +6,7 @@ import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
 import { type ColumnMap, type CounterMap, type DataMap, type EdgeMap, EMPTY_TABLE_MAP, type TableMap } from "./map.ts";
-import { checkNaming, edgeMalformed, unknownColumn, unknownTable } from "./map-findings.ts";
+import { checkNaming, edgeMalformed, formOf, listProblem, unknownColumn, unknownTable } from "./map-findings.ts";
 import {
   type Edge,
   edgeId,
@@ -309,8 +309,14 @@ function overlayEdge(
   const toColumns = target.toColumns ?? declared?.toColumns ?? keys.get(target.table.name) ?? [];
   const lost = toColumns.find((name) => findColumn(target.table, name) === undefined);
   if (lost !== undefined) return void findings.push(unknownColumn(target.table, lost));
-  const isSingle = entry.pattern === null && entry.path.length === 0;
-  if (toColumns.length !== entry.columns.length || toColumns.length === 0 || (!isSingle && toColumns.length > 1)) {
+  const isSingle = entry.pattern === null && entry.path.length === 0 && entry.list === undefined;
+  const isUnreadable = entry.list !== undefined && listProblem(table, entry) !== null;
+  if (
+    isUnreadable ||
+    toColumns.length !== entry.columns.length ||
+    toColumns.length === 0 ||
+    (!isSingle && toColumns.length > 1)
+  ) {
     return void findings.push(edgeMalformed(table, entry, target.table, toColumns));
   }
   const condition = JSON.stringify(entry.when);
@@ -324,6 +330,8 @@ function overlayEdge(
     return;
   }
   const { role, when, match, pattern, path } = entry;
+  const first = findColumn(table, entry.columns[0] ?? "");
+  const form = first === undefined ? null : formOf(first);
   const base = { from: table.name, columns: entry.columns, to: target.table.name, toColumns, when };
   const edge: Edge = {
     id: edgeId(base),
@@ -337,6 +345,7 @@ function overlayEdge(
     match,
     pattern,
     path,
+    ...(entry.list === undefined || form === null ? {} : { list: { ...entry.list, form } }),
     same: entry.same,
   };
   edges.set(edge.id, edge);

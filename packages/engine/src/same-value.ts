@@ -1,4 +1,6 @@
 /** Is a column of a row as a plan would set it? Databases print numbers, times and JSON in their own way. */
+import { foldText } from "./edge-values.ts";
+import { readList } from "./lists.ts";
 import type { ModelTable } from "./model.ts";
 import { type ColumnKind, findColumn } from "./schema.ts";
 import type { Key, SetValue } from "./store.ts";
@@ -11,6 +13,10 @@ export function isSetTo(
   value: SetValue,
   key: Key,
 ): boolean {
+  if (value.kind === "without") {
+    const held = now === null ? [] : readList(value.list, now);
+    return held.every((one) => !value.keys.includes(value.fold ? foldText(one) : one));
+  }
   if (value.kind === "null" || now === null) return value.kind === "null" && now === null;
   if (value.kind === "keyed") return now === `${value.prefix}${key.join("-")}${value.suffix}`;
   const schema = table === undefined ? undefined : findColumn(table.schema, column);

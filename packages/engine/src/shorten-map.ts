@@ -64,6 +64,7 @@ function saysTheSame(entry: EdgeMap, edge: Edge, table: TableSchema): boolean {
     entry.path.join() === edge.path.join() &&
     entry.match === edge.match &&
     entry.pattern === edge.pattern &&
+    entry.list?.separator === edge.list?.separator &&
     entry.same === edge.same &&
     JSON.stringify(entry.when) === JSON.stringify(edge.when)
   );

@@ -1,6 +1,6 @@
 /** Where else the same value of the same person stands: marked copies, their other rows, columns that carry it as a key. */
 import { categoryOf } from "./categories.ts";
-import { foldText, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
+import { foldText, isLoose, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
 import type { Asking } from "./in-step.ts";
 import type { Finding, ModelColumn, ModelTable } from "./model.ts";
 import { isReadable, type Reach } from "./reached-rows.ts";
@@ -77,8 +77,11 @@ function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings
     ];
     const [rows = []] = yield [{ table: child.name, select: [...child.key, column], any }];
     if (rows.length === 0) continue;
-    if (edge.path.length > 0 || (edge.pattern?.includes("*") ?? false)) {
-      findings.push(insideMore(edge, rows.length));
+    if (edge.path.length > 0 || isLoose(edge)) {
+      const wanted = new Set(old.map((value) => (edge.match ? foldText(value) : value)));
+      const isMeant = (value: string | null) => readEdgeKeys(edge, [value]).some(([key = ""]) => wanted.has(key));
+      const holding = edge.list === undefined ? rows : rows.filter((row) => isMeant(row[child.key.length] ?? null));
+      if (holding.length > 0) findings.push(insideMore(edge, holding.length));
       continue;
     }
     const value = edge.pattern === null ? spot.value : edge.pattern.replace("{}", () => spot.value);
@@ -94,7 +97,7 @@ function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings
   for (const edge of index.outgoing.get(spot.table.name) ?? []) {
     const parent = index.table.get(edge.to);
     const [column = ""] = edge.toColumns;
-    const isPlain = edge.pattern === null && edge.path.length === 0 && edge.onDelete === null;
+    const isPlain = !isLoose(edge) && edge.pattern === null && edge.path.length === 0 && edge.onDelete === null;
     if (!edge.match || !isPlain || edge.columns.join() !== spot.column || parent === undefined) continue;
     const wanted = new Set(old.flatMap((value) => readEdgeKeys(edge, [value]).map(keyId)));
     const pointed = newSpot(parent, column, spot.value, `${spot.table.name} points at it by it`);

@@ -2,6 +2,7 @@
  * What the engine asks of a store, as plain data. The engine does no I/O: it yields questions of these shapes and is
  * given the answers; a connector turns them into statements of its own dialect.
  */
+import type { ListForm } from "./lists.ts";
 import type { Condition } from "./model.ts";
 
 /**
@@ -37,6 +38,19 @@ export interface JsonMatch {
   readonly in: readonly KeyText[];
 }
 
+/**
+ * Rows in which a list holds at least one of the keys; perhaps more rows, which whoever asks looks through again. In text a
+ * separator stands between two keys, or it is a JSON array.
+ */
+export interface ListMatch {
+  readonly kind: "list";
+  readonly column: string;
+  readonly separator: string;
+  readonly in: readonly KeyText[];
+  /** Compare without regard to case. */
+  readonly fold: boolean;
+}
+
 /** Rows whose `columns` equal `toColumns` of a row of another table that matches: what hangs on rows that nobody has listed. */
 export interface PointerMatch {
   readonly kind: "pointer";
@@ -47,7 +61,7 @@ export interface PointerMatch {
   readonly any: readonly RowMatch[];
 }
 
-export type RowMatch = (KeyMatch | LikeMatch | JsonMatch | PointerMatch) & { readonly when: Condition };
+export type RowMatch = (KeyMatch | LikeMatch | JsonMatch | ListMatch | PointerMatch) & { readonly when: Condition };
 
 /** "The values of these columns, as canonical text, of all rows that match." Answered in the order of `select`. */
 export interface KeyQuery {
@@ -75,7 +89,12 @@ export type SetValue =
   /** The same value for all rows, as text (cast by the connector to the column's type). */
   | { readonly kind: "text"; readonly text: string }
   /** `prefix`, then the row's own key (joined by `-`), then `suffix`: differs from row to row. */
-  | { readonly kind: "keyed"; readonly prefix: string; readonly suffix: string };
+  | { readonly kind: "keyed"; readonly prefix: string; readonly suffix: string }
+  /** The list that stands there, without these keys: all else of it as it is. `fold`: compare without regard to case. */
+  | { readonly kind: "without"; readonly list: ListForm; readonly keys: readonly KeyText[]; readonly fold: boolean };
+
+/** What a column is set to whatever stands in it. */
+export type Blank = Exclude<SetValue, { readonly kind: "without" }>;
 
 /** Carried out in one statement with the next: their foreign keys go round in a circle, and are checked after both. */
 export type WithNext = true;

@@ -128,7 +128,8 @@ function listKeys(model: Model, table: ModelTable): readonly (readonly string[])
     .filter(({ name, kind }) => kind === "uuid" || NAMED.test(splitWords(name).join(" ")))
     .map(({ name }) => [name]);
   const references = model.edges.filter(
-    ({ from, pattern, path }) => from === table.name && pattern === null && path.length === 0,
+    ({ from, pattern, path, list }) =>
+      from === table.name && pattern === null && path.length === 0 && list === undefined,
   );
   const pointing = [...new Set(references.flatMap(({ columns }) => columns))];
   const time = table.columns.find(({ category }) => category === "system.time")?.name;

@@ -5,6 +5,7 @@ import type { TestDatabase, TestKind } from "../testing/test-database.ts";
 import { describeExact } from "./describe-exact.ts";
 import { describeFailures } from "./describe-failures.ts";
 import { describeIntrospection } from "./describe-introspection.ts";
+import { describeLists } from "./describe-lists.ts";
 import { describeQuestions } from "./describe-questions.ts";
 import { describeStreams } from "./describe-streams.ts";
 import { describeWrites } from "./describe-writes.ts";
@@ -46,6 +47,7 @@ export function describeStore(subject: StoreSubject): void {
     describeIntrospection(get, subject.kind);
     describeQuestions(get);
     describeWrites(get);
+    describeLists(get);
     describeStreams(get);
     describeExact(get);
     describeFailures(get, subject.kind);

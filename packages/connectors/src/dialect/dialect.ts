@@ -62,6 +62,13 @@ export interface Dialect<Native> {
     path: readonly string[],
     values: readonly string[],
   ): Promise<Fragment>;
+  /**
+   * The list in the column holds one of the keys; it may be true of more rows, and of none that hold none at all. Of an index
+   * on the column as much use is made as the kind allows.
+   */
+  matchList(column: CatalogueColumn<Native>, keys: readonly string[], separator: string, fold: boolean): Fragment;
+  /** The list in the column without these keys; everything else of it stays, in its order. */
+  withoutKeys(column: CatalogueColumn<Native>, keys: readonly string[], separator: string, fold: boolean): Fragment;
   /** All that the column holds as text to be searched, whatever its type; bytes as the text that they may be. */
   scanText(column: CatalogueColumn<Native>): Fragment;
   /** The text matches a regular expression of the common subset, without regard to case. */

@@ -6,7 +6,7 @@ import type { ExactReader, RowReader } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, CatalogueTable, WantedColumns } from "./catalogue.ts";
 import type { Dialect, FittedKey, Row, Session } from "./dialect.ts";
 import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
-import { fitValue } from "./key-value.ts";
+import { fitValue, isStorable } from "./key-value.ts";
 
 /** One statement's share of a key query. */
 interface KeyPart {
@@ -250,6 +250,11 @@ async function whereMatch<Native>(
       if (match.in.length === 0) return null;
       const column = catalogue.column(tableName, match.column);
       return dialect.matchJson(session, catalogue.table(tableName), column, match.path, match.in);
+    }
+    case "list": {
+      const keys = match.in.filter(isStorable);
+      const column = catalogue.column(tableName, match.column);
+      return keys.length === 0 ? null : dialect.matchList(column, keys, match.separator, match.fold);
     }
     case "pointer": {
       const inner = await whereMatches(session, dialect, catalogue, match.to, match.any);

@@ -5,6 +5,7 @@ import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
 import type { Dialect, Session } from "./dialect.ts";
 import { createExactReader, createExactWriter } from "./exact-rows.ts";
 import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
+import { isStorable } from "./key-value.ts";
 import { chunk, createRowReader, whereCondition, whereKeys } from "./row-reader.ts";
 import { runStatements } from "./run-statements.ts";
 
@@ -153,6 +154,8 @@ function setValue<Native>(
       return dialect.setText(column, value.text);
     case "keyed":
       return dialect.setKeyed(column, value.prefix, keys, value.suffix);
+    case "without":
+      return dialect.withoutKeys(column, value.keys.filter(isStorable), value.list.separator, value.fold);
     default:
       return value satisfies never;
   }

@@ -5,6 +5,16 @@ import type { Dialect, FittedKey } from "../dialect/dialect.ts";
 import { allOf, anyOf, type Fragment, join, param, raw, sql } from "../dialect/fragment.ts";
 import { exactNumber, hexOfText, parseJson } from "../dialect/json-values.ts";
 import { trimDecimal } from "../dialect/key-value.ts";
+import {
+  asWord,
+  CLOSED,
+  isWord,
+  JSON_LIST,
+  type ListPattern,
+  withoutInJson,
+  withoutInText,
+} from "../dialect/list-patterns.ts";
+import { chunk } from "../dialect/row-reader.ts";
 import { introspectMysql } from "./introspect-mysql.ts";
 import { quoteName } from "./mysql-literals.ts";
 import type { MysqlNative } from "./mysql-types.ts";
@@ -49,6 +59,8 @@ export function createMysqlDialect(schemas: readonly string[] | undefined): Dial
       const found = sql`CASE WHEN JSON_VALID(${own}) THEN COALESCE(${join(places, ", ")}) END`;
       return sql`${binaryText(found)} IN (${listOf(values)})`;
     },
+    matchList,
+    withoutKeys,
     scanText,
     matchPattern: (text, pattern) => sql`${text} REGEXP ${param(pattern)}`,
     equalColumns: (left, right, leftOf, rightOf) =>
@@ -202,6 +214,36 @@ function matchFolded(columns: readonly Column[], keys: readonly FittedKey[]): Fr
   // A collation without regard to case can use its index, but takes other letters for equal too (e and é).
   const indexed = columns.every((column) => column.native.collation.endsWith("_ci"));
   return indexed ? allOf([matchKeys(columns, keys), exact]) : exact;
+}
+
+/** Keys that one expression looks for: databases bound how long it may be. */
+const KEYS_PER_PATTERN = 500;
+
+function matchList(column: Column, keys: readonly string[], separator: string, fold: boolean): Fragment {
+  if (!keys.every((key) => isWord(key, separator))) return sql`${name(column)} IS NOT NULL`;
+  const own = keyText(column);
+  const patterns = chunk(keys, KEYS_PER_PATTERN).map((some) => asWord(some, separator));
+  return anyOf(patterns.map((pattern) => sql`${own} REGEXP ${param(fold ? `(?i)${pattern}` : pattern)}`));
+}
+
+function withoutKeys(column: Column, keys: readonly string[], separator: string, fold: boolean): Fragment {
+  const own = keyText(column);
+  const take = (text: Fragment, parts: readonly (readonly string[])[], patternsOf: typeof withoutInJson, end: string) =>
+    parts.reduce(
+      (all, some) => patternsOf(some).reduce((one, pattern) => replaceAll(one, pattern, end, fold), all),
+      text,
+    );
+  const parts = chunk(keys, KEYS_PER_PATTERN);
+  const json = take(own, parts, withoutInJson, CLOSED);
+  if (column.schema.kind === "json") return sql`IF(${own} REGEXP ${param(JSON_LIST)}, ${json}, ${own})`;
+  const text = take(own, parts, (some) => withoutInText(some, separator), "");
+  return sql`IF(${own} REGEXP ${param(JSON_LIST)}, ${json}, ${text})`;
+}
+
+/** The two servers name a group in their own ways. */
+function replaceAll(text: Fragment, { pattern, keepsGroup }: ListPattern, instead: string, fold: boolean): Fragment {
+  const by = keepsGroup ? raw("IF(VERSION() LIKE '%MariaDB%', '\\\\1', '$1')") : param(instead);
+  return sql`REGEXP_REPLACE(${text}, ${param(fold ? `(?i)${pattern}` : pattern)}, ${by})`;
 }
 
 /** A step of digits may be a place in an array or a name in an object. */

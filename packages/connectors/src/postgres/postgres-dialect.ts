@@ -6,6 +6,7 @@ import { allOf, type Fragment, join, param, raw, sql } from "../dialect/fragment
 import { exactNumber, hexOfText, parseJson } from "../dialect/json-values.ts";
 import { isStorable } from "../dialect/key-value.ts";
 import { introspectPostgres } from "./introspect-postgres.ts";
+import { matchList, withoutListed } from "./postgres-lists.ts";
 import { arrayLiteral, quoteName } from "./postgres-literals.ts";
 import type { PostgresNative } from "./postgres-types.ts";
 
@@ -33,6 +34,8 @@ export function createPostgresDialect(
     matchFolded,
     matchLike: (column, patterns) => sql`${name(column)}::text LIKE ${listOf(patterns, "text")}`,
     matchJson,
+    matchList,
+    withoutKeys: withoutListed,
     scanText,
     matchPattern: (text, pattern) => sql`${text} ~* ${param(pattern)}::text`,
     equalColumns,

@@ -1,4 +1,5 @@
 /** Maps as YAML files: read strictly, written readably. */
+import { SEPARATOR } from "@kept/engine/lists";
 import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, parseMap, type TableMap } from "@kept/engine/map";
 import type { MapProblem } from "@kept/engine/map-values";
 import type { RestrictionMark } from "@kept/engine/model";
@@ -131,6 +132,7 @@ function plainEdge(edge: EdgeMap): unknown {
     ...(edge.match ? { match: true } : {}),
     ...(edge.pattern === null ? {} : { pattern: edge.pattern }),
     ...(edge.path.length === 0 ? {} : { path: edge.path }),
+    ...(edge.list === undefined ? {} : { list: edge.list.separator === SEPARATOR ? true : edge.list.separator }),
     ...(edge.same ? { same: true } : {}),
   };
   return Object.keys(more).length === 0 ? edge.role : { role: edge.role, ...more };

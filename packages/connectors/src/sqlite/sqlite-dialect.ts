@@ -1,4 +1,6 @@
 /** How SQLite spells what the shared store asks. Key sets travel as JSON, whatever their size. */
+import { foldText } from "@kept/engine/edge-values";
+import { readList, withoutKeys } from "@kept/engine/lists";
 import type { Capabilities } from "../connector.ts";
 import type { CatalogueColumn } from "../dialect/catalogue.ts";
 import type { Dialect, FittedKey } from "../dialect/dialect.ts";
@@ -37,7 +39,33 @@ export const sessionFunctions = {
     if (lastPattern.source !== pattern) lastPattern = { source: pattern, expression: new RegExp(pattern, "iu") };
     return lastPattern.expression.test(text) ? 1 : 0;
   },
+  kept_lists: (form: unknown, separator: unknown, keys: unknown, fold: unknown, value: unknown) => {
+    const listed = readListed(form, separator, value);
+    if (listed === null) return 0;
+    const wanted = keySet(keys);
+    return readList(listed.list, listed.text).some((key) => wanted.has(fold === 1 ? foldText(key) : key)) ? 1 : 0;
+  },
+  kept_without: (form: unknown, separator: unknown, keys: unknown, fold: unknown, value: unknown) => {
+    const listed = readListed(form, separator, value);
+    return listed === null ? null : withoutKeys(listed.list, listed.text, keySet(keys), fold === 1);
+  },
 } as const;
+
+let lastKeys: { readonly source: unknown; readonly keys: ReadonlySet<string> } = { source: "", keys: new Set() };
+
+/** The same keys are asked of row after row. */
+function keySet(source: unknown): ReadonlySet<string> {
+  if (lastKeys.source !== source) lastKeys = { source, keys: new Set(JSON.parse(String(source)) as string[]) };
+  return lastKeys.keys;
+}
+
+function readListed(form: unknown, separator: unknown, value: unknown) {
+  if (value === null || value instanceof Uint8Array) return null;
+  return {
+    list: { form: form === "json" ? ("json" as const) : ("text" as const), separator: String(separator) },
+    text: String(value),
+  };
+}
 
 /** The dialect; `isWritable` tells whether the file may be changed. */
 export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNative> {
@@ -65,6 +93,8 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
       // A BLOB that is no text would be read as SQLite's binary JSON.
       return sql`CASE WHEN typeof(${own}) = 'text' AND json_valid(${own}) THEN ${found} END IN (SELECT j.value FROM json_each(${texts}) AS j)`;
     },
+    matchList: (column, keys, separator, fold) => sql`kept_lists(${listed(column, keys, separator, fold)}) = 1`,
+    withoutKeys: (column, keys, separator, fold) => sql`kept_without(${listed(column, keys, separator, fold)})`,
     scanText: (column) => sql`kept_text(${name(column)})`,
     matchPattern: (text, pattern) => sql`kept_matches(${param(pattern)}, ${text})`,
     equalColumns: (left, right, leftOf, rightOf) => sql`${name(left, leftOf)} = ${name(right, rightOf)}`,
@@ -94,6 +124,12 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
 function name(column: Column, of?: string): Fragment {
   const own = quoteName(column.schema.name);
   return raw(of === undefined ? own : `${of}.${own}`);
+}
+
+function listed(column: Column, keys: readonly string[], separator: string, fold: boolean): Fragment {
+  const wanted = JSON.stringify(fold ? keys.map(foldText) : keys);
+  const form = raw(column.schema.kind === "json" ? "'json'" : "'text'");
+  return join([form, param(separator), param(wanted), raw(fold ? "1" : "0"), name(column)], ", ");
 }
 
 /** Any column may hold a BLOB. */

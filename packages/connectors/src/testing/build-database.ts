@@ -79,6 +79,9 @@ function typeOf(kind: TestKind, { kind: values }: ColumnSchema, isIndexed: boole
       return isPostgres ? "BYTEA" : kind === "mysql" ? "LONGBLOB" : "BLOB";
     case "json":
       return kind === "sqlite" ? "TEXT" : isPostgres ? "JSONB" : "JSON";
+    case "array":
+      // Where there are no arrays, JSON holds what they would.
+      return kind === "sqlite" ? "TEXT" : isPostgres ? "BIGINT[]" : "JSON";
     default:
       // MySQL indexes no text without a length.
       return kind === "mysql" && isIndexed ? "VARCHAR(190)" : "TEXT";
@@ -113,6 +116,8 @@ function literal(kind: TestKind, column: ColumnSchema, value: unknown): string {
     return kind === "postgres" || kind === "pglite" ? `'\\x${hex}'` : `X'${hex}'`;
   }
   if (column.kind === "boolean") return /^(1|true|t)$/i.test(String(value)) ? "TRUE" : "FALSE";
-  const text = String(value).replaceAll("'", "''");
+  const hasArrays = kind === "postgres" || kind === "pglite";
+  const written = column.kind === "array" && !hasArrays ? String(value).replace(/^\{(.*)\}$/, "[$1]") : String(value);
+  const text = written.replaceAll("'", "''");
   return `'${kind === "mysql" ? text.replaceAll("\\", "\\\\") : text}'`;
 }

@@ -1,5 +1,6 @@
 /** Looks at a whole database from outside: every row as texts, every pointer, every place where a text stands. */
 import { addToIndex, createKeyIndex, findPointedAt, holds, isFilled } from "@kept/engine/edge-values";
+import { readList } from "@kept/engine/lists";
 import type { ModelIndex } from "@kept/engine/model";
 import { quote } from "./build-database.ts";
 import type { TestDatabase } from "./test-database.ts";
@@ -52,11 +53,18 @@ export function findDangling(observed: Observed, index: ModelIndex): ReadonlySet
       if (!isFilled(values) || !holds(edge.when, (name) => row[name] ?? null)) continue;
       const isPlaceholder =
         values[0] === "0" || values.some((value) => /(^|:)erased/.test(value ?? "")) || values[0] === "{}";
-      if (!isPlaceholder && findPointedAt(targets, edge, values).length === 0)
+      const listed = edge.list === undefined ? null : readListed(edge.list.separator, values[0] ?? "");
+      for (const one of listed ?? []) if (!targets.items.has(one)) found.add(`${edge.from} ${key} ${edge.id} ${one}`);
+      if (listed === null && !isPlaceholder && findPointedAt(targets, edge, values).length === 0)
         found.add(`${edge.from} ${key} ${edge.id}`);
     }
   }
   return found;
+}
+
+/** The keys in a list, whether its driver gives an array as it is printed or as JSON. */
+function readListed(separator: string, text: string): readonly string[] {
+  return readList({ form: "text", separator }, text.replace(/^\{(.*)\}$/, "[$1]"));
 }
 
 /** `table key column` of every place where the text stands, whatever the case. */

@@ -1,4 +1,5 @@
 /** Writes the lines of a map that findings suggest. */
+import { SEPARATOR } from "../lists.ts";
 import type { Edge } from "../model.ts";
 import type { Habit } from "./habits.ts";
 
@@ -23,7 +24,7 @@ export function suggestNaming({ column, to, toColumn }: Habit, role: string): st
 type SuggestedEdge = Pick<
   Edge,
   "from" | "columns" | "to" | "toColumns" | "role" | "when" | "match" | "pattern" | "path" | "same"
->;
+> & { readonly list?: { readonly separator: string } };
 
 /** An edge in a map, whole: without its condition or pattern it would mean other rows. */
 export function suggestEdge(edge: SuggestedEdge): string {
@@ -34,6 +35,9 @@ export function suggestEdge(edge: SuggestedEdge): string {
     ...(edge.match ? ["match: true"] : []),
     ...(edge.pattern === null ? [] : [`pattern: ${JSON.stringify(edge.pattern)}`]),
     ...(edge.path.length === 0 ? [] : [`path: [${edge.path.map(quoteYaml).join(", ")}]`]),
+    ...(edge.list === undefined
+      ? []
+      : [`list: ${edge.list.separator === SEPARATOR ? "true" : JSON.stringify(edge.list.separator)}`]),
     ...(edge.same ? ["same: true"] : []),
   ];
   const value = more.length === 0 ? edge.role : `{ ${[`role: ${edge.role}`, ...more].join(", ")} }`;

@@ -1,4 +1,5 @@
 /** Short builders of models for tests: `posts: { id: "int pk", author_id: "int -> users owner set-null" }`. */
+import { type ListForm, SEPARATOR } from "../lists.ts";
 import { type Condition, type Edge, edgeId, type Model, type ModelTable, type Retention, type Role } from "../model.ts";
 import type { ColumnKind, ColumnSchema, DeleteAction, ForeignKey, TableSchema } from "../schema.ts";
 
@@ -11,6 +12,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   json: "json",
   enum: "enum",
   uuid: "uuid",
+  array: "array",
 };
 const ROLES: readonly Role[] = ["owner", "part", "holds", "viewer", "actor", "context"];
 const ACTIONS: readonly DeleteAction[] = ["cascade", "set-null", "set-default", "restrict", "no-action"];
@@ -35,7 +37,8 @@ interface Built {
 /**
  * A column is a kind (`int`, `text`, ...), then any of: `!` (not null), `pk`, `unique`, `@category`, `#identifier`, `hide`,
  * `keep`, `guess` (low confidence), `default=0`, `max=20`, `counts=posts.topic_id`, and an edge: `-> table` or
- * `-> table.column`, a role, an action, `nofk`, `deferrable`, `match`, `same`, `proposed`, `when=type:post`, `pattern=u:{}`, `path=a.b`.
+ * `-> table.column`, a role, an action, `nofk`, `deferrable`, `match`, `same`, `proposed`, `when=type:post`, `pattern=u:{}`, `path=a.b`,
+ * `list` or `list=;`.
  */
 export function table(name: string, columns: Readonly<Record<string, string>>, options: TableOptions = {}): Built {
   const read = Object.entries(columns).map(([column, text]) => readColumn(name, column, words(text)));
@@ -159,7 +162,7 @@ function readColumn(tableName: string, name: string, tokens: readonly string[]) 
   const schema: ColumnSchema = {
     name,
     kind: KINDS[tokens[0] ?? ""] ?? "text",
-    nativeType: tokens[0] ?? "text",
+    nativeType: tokens[0] === "array" ? "bigint[]" : (tokens[0] ?? "text"),
     nullable: !tokens.includes("!") && !tokens.includes("pk"),
     default: findValue(tokens, "default"),
     generated: false,
@@ -185,6 +188,10 @@ function readWideEdge(tableName: string, text: string): Edge {
   );
 }
 
+function formOf([kind = ""]: readonly string[]): ListForm["form"] {
+  return kind === "array" || kind === "json" ? kind : "text";
+}
+
 function makeEdge(
   from: string,
   columns: readonly string[],
@@ -197,7 +204,9 @@ function makeEdge(
   const pattern = findValue(tokens, "pattern");
   const path = findValue(tokens, "path")?.split(".") ?? [];
   const match = tokens.includes("match");
-  const isLoose = tokens.includes("nofk") || match || pattern !== null || path.length > 0 || condition !== undefined;
+  const separator = tokens.includes("list") ? SEPARATOR : findValue(tokens, "list");
+  const isInside = pattern !== null || path.length > 0 || separator !== null;
+  const isLoose = tokens.includes("nofk") || match || isInside || condition !== undefined;
   const action = ACTIONS.find((each) => tokens.includes(each)) ?? "no-action";
   const proposed = tokens.includes("proposed");
   return {
@@ -216,6 +225,7 @@ function makeEdge(
     match,
     pattern,
     path,
+    ...(separator === null ? {} : { list: { form: formOf(tokens), separator } }),
     same: tokens.includes("same"),
   };
 }

@@ -1,4 +1,7 @@
-/** Random schemas with rows in them: cycles, shared rows, NULL, 0 and dangling references, composite keys, unique person columns. */
+/**
+ * Random schemas with rows in them: cycles, shared rows, NULL, 0 and dangling references, composite keys, unique person columns,
+ * lists of ids.
+ */
 import fc from "fast-check";
 import type { Model } from "../model.ts";
 import { model, table } from "./build-model.ts";
@@ -17,6 +20,8 @@ interface EdgePlan {
   readonly nullable: boolean;
   readonly action: number;
   readonly unique: boolean;
+  /** Several of them in one column: 1 to 3, in one of the {@link FORMS}. Otherwise one. */
+  readonly list?: number;
 }
 
 interface TablePlan {
@@ -39,6 +44,7 @@ const edge: fc.Arbitrary<EdgePlan> = fc.record({
   nullable: fc.boolean(),
   action: fc.nat(6),
   unique: fc.nat(5).map((pick) => pick === 5),
+  list: fc.nat(9).map((pick) => Math.max(0, pick - 6)),
 });
 
 /** Plans of worlds; a plan shrinks well, a world would not. */
@@ -68,11 +74,22 @@ const ACTIONS = [
   "nofk default=0",
 ] as const;
 
+/** How a list is written. */
+const FORMS = ["array", "json", "text"] as const;
+
+interface ListDraft {
+  readonly column: string;
+  readonly form: (typeof FORMS)[number];
+  readonly to: string;
+  readonly nullable: boolean;
+}
+
 interface Draft {
   readonly columns: Record<string, string>;
   readonly wide: string[];
   readonly key: readonly string[];
   readonly unique: string[][];
+  readonly lists: ListDraft[];
   readonly links: {
     readonly columns: readonly string[];
     readonly to: string;
@@ -99,6 +116,7 @@ export function makeWorld(plan: WorldPlan): World {
       wide: [],
       key: one.key === 0 ? ["a", "b"] : one.key === 1 ? ["e0", "b"] : ["id"],
       unique: [],
+      lists: [],
       links: [],
     });
   }
@@ -136,6 +154,13 @@ function draftTable(
     if (isKey && wanted.length > 1) continue;
     const role = (isPerson ? TO_PEOPLE : TO_THINGS)[one.role % 6] ?? "context";
     const nullable = one.nullable && !isKey;
+    const form = isKey ? undefined : FORMS[(one.list ?? 0) - 1];
+    if (form !== undefined && wanted.length === 1) {
+      const column = `e${at}`;
+      draft.columns[column] = `${form} ${one.nullable ? "" : "!"} -> ${to} ${role} list`;
+      draft.lists.push({ column, form, to, nullable: one.nullable });
+      continue;
+    }
     const action = ACTIONS[one.action % ACTIONS.length] ?? "no-action";
     const isNullAction = action === "set-null" && !nullable;
     const said = `${role} ${isNullAction ? "no-action" : action}`;
@@ -208,9 +233,28 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
         else if (link.nullable) made.values[first] = null;
         else made.gone = true;
       });
+      for (const [position, list] of draft.lists.entries()) {
+        const pick = (one.rows[number]?.[position] ?? 0) + number;
+        made.values[list.column] =
+          list.nullable && pick % 7 === 0 ? null : writeList(list.form, pickListed(rows, list, pick));
+      }
     }
   }
   return settleRows(rows, drafts);
+}
+
+/** None to three rows, one of them twice now and then, and now and then one that does not exist. */
+function pickListed(rows: ReadonlyMap<string, DraftRow[]>, { to }: ListDraft, pick: number): readonly string[] {
+  const targets = (rows.get(to) ?? []).map(({ values }) => values["id"] ?? "");
+  const picked = [pick, pick + 1, pick * 2].slice(0, pick % 4).flatMap((at) => targets[at % 3] ?? []);
+  return pick % 5 === 1 ? ["99", ...picked] : picked;
+}
+
+function writeList(form: ListDraft["form"], keys: readonly string[]): string {
+  if (form === "array") return `{${keys.join(",")}}`;
+  if (form === "text") return keys.join(",");
+  // Numbers, and texts that hold the same number.
+  return `[${keys.map((key, at) => (at === 1 ? `"${key}"` : key)).join(", ")}]`;
 }
 
 /** Leaves out rows that would break a constraint, until none is left. */

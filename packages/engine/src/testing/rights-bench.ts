@@ -3,6 +3,7 @@ import { namesRows } from "../asked-rows.ts";
 import { sentinelOf } from "../blank-values.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
+import { readList } from "../lists.ts";
 import { type Edge, indexModel, type Model, type ModelIndex } from "../model.ts";
 import type { ConstraintAbilities } from "../order-deletes.ts";
 import { planAccess } from "../plan-access.ts";
@@ -131,6 +132,10 @@ export function dumpNamingNobody(bench: RightsBench): ReturnType<MemoryStore["du
   const saysNobody = (edge: Edge, row: Row): boolean => {
     const values = edge.columns.map((name) => row[name] ?? null);
     const ghost = ghosts.get(edge.to);
+    if (edge.list !== undefined) {
+      const keys = readList(edge.list, values[0] ?? "");
+      return keys.every((key) => key === ghost?.key[0]);
+    }
     if (ghost !== undefined && values.every((value, at) => value === ghost.key[at])) return true;
     const from = index.table.get(edge.from);
     const [value] = values;
