@@ -24,8 +24,12 @@ const WORDS =
   );
 const CITIES = "Altdorf Bergen Cordoba Delft Essen Fulda Graz Hilden".split(" ");
 
-/** Rows by table. */
-export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
+/** People whom a reference names that names few: at least so many, and otherwise one in so many of them. */
+const FEW = 2;
+const FEW_OF = 12;
+
+/** Rows by table. `few`: references (`table.column`) that name few people again and again. */
+export function fillRows(sketch: Sketch, few: ReadonlySet<string> = new Set()): ReadonlyMap<string, readonly Row[]> {
   const random = makeRandom(sketch.name);
   const tables = new Map(readSketch(sketch).map((table) => [table.name, table]));
   const filled = new Map<string, Row[]>();
@@ -46,7 +50,15 @@ export function fillRows(sketch: Sketch): ReadonlyMap<string, readonly Row[]> {
         return fill(target);
       };
       const leadsBack = (name: string) => name !== table.name && (needs.get(name)?.has(table.name) ?? false);
-      const row = fillRow(table, number, random, rowsOf, leadsBack, (name) => tables.get(name)?.primaryKey[0] ?? "");
+      const row = fillRow(
+        table,
+        number,
+        random,
+        few,
+        rowsOf,
+        leadsBack,
+        (name) => tables.get(name)?.primaryKey[0] ?? "",
+      );
       const key = table.primaryKey.map((column) => row[column]).join("\u0000");
       const marks = table.columns
         .filter((column) => column.unique && row[column.name] !== null)
@@ -89,6 +101,7 @@ function fillRow(
   table: PlainTable,
   number: number,
   random: () => number,
+  few: ReadonlySet<string>,
   rowsOf: (table: string) => readonly Row[],
   leadsBack: (table: string) => boolean,
   keyOf: (table: string) => string,
@@ -103,7 +116,8 @@ function fillRow(
       continue;
     }
     const target = rowsOf(reference.to);
-    const chosen = target[Math.floor(random() * target.length)];
+    const people = few.has(`${table.name}.${reference.columns.join("+")}`) ? takeFew(target) : target;
+    const chosen = people[Math.floor(random() * people.length)];
     if (nullable && (chosen === undefined || random() < EMPTY_SHARE)) {
       for (const column of reference.columns) row[column] = null;
     } else if (chosen !== undefined && !(isGuest(table, reference.columns[0]) && random() < EMPTY_SHARE)) {
@@ -145,6 +159,13 @@ function fillRow(
     row[column.name] = makeValue(column, number, random, rowsOf, keyOf);
   }
   return row;
+}
+
+/** The same few of these rows each time, spread over all of them. */
+function takeFew(rows: readonly Row[]): readonly Row[] {
+  const count = Math.max(FEW, Math.floor(rows.length / FEW_OF));
+  const step = Math.max(1, Math.floor(rows.length / count));
+  return rows.filter((_row, position) => position % step === 0).slice(0, count);
 }
 
 /** Whether the sketch lists what may stand in the column. */

@@ -9,6 +9,7 @@ import type { Stated } from "@kept/engine/infer/stated";
 import { TRUTHS } from "@kept/engine/infer/testing/truth-schemas";
 import type { SystemSchema } from "@kept/engine/schema";
 import type { PeopleTruth, SketchCase, Written } from "./cases.ts";
+import { findFewPeople } from "./few-people.ts";
 import { rememberAnswers } from "./remember-answers.ts";
 import { chinook } from "./samples/chinook.ts";
 import { flarum } from "./samples/flarum.ts";
@@ -228,7 +229,7 @@ export async function* loadVariants(
   for (const sketch of sketches.filter(({ written }) => isWanted(written))) {
     const database = await createTestSqlite();
     try {
-      await database.execute(sketchStatements(sketch));
+      await database.execute(sketchStatements(sketch, findFewPeople(sketch.truth)));
       await using store = await database.open({ system: sketch.name });
       yield* variantsOf(
         store,

@@ -17,9 +17,9 @@ const TYPES: Readonly<Record<string, string>> = {
 const quote = (name: string) => `"${name}"`;
 const list = (names: readonly string[]) => names.map(quote).join(", ");
 
-/** Statements that make the tables and fill them. */
-export function sketchStatements(sketch: Sketch): string {
-  const rows = fillRows(sketch);
+/** Statements that make the tables and fill them. `few`: references that name few people. */
+export function sketchStatements(sketch: Sketch, few: ReadonlySet<string>): string {
+  const rows = fillRows(sketch, few);
   const statements = ["PRAGMA foreign_keys = OFF", "BEGIN"];
   for (const table of readSketch(sketch)) {
     const lines = [

@@ -1,5 +1,6 @@
 /** Holds the invented rows to their schemas, and the truths to what there is. */
 import { describe, expect, test } from "vitest";
+import { findFewPeople } from "./few-people.ts";
 import { fillRows } from "./fill-rows.ts";
 import { sketches } from "./load-cases.ts";
 import { readSketch } from "./read-sketch.ts";
@@ -7,7 +8,7 @@ import { sketch } from "./sketch.ts";
 
 describe("rows", () => {
   test.each(sketches.map((each) => [each.name, each] as const))("of %s fill what may not be empty", (_name, each) => {
-    const rows = fillRows(each);
+    const rows = fillRows(each, findFewPeople(each.truth));
     const empty = readSketch(each).flatMap((table) =>
       table.columns
         .filter(({ name, nullable }) => !nullable && rows.get(table.name)?.some((row) => (row[name] ?? null) === null))
@@ -45,6 +46,32 @@ describe("rows", () => {
     const people = rows.get("people") ?? [];
     expect(new Set(people.map((row) => Number(row["family_id"])))).toEqual(new Set([0, 1, 2]));
     expect(new Set(people.map((row) => row["boss_family_id"]))).toEqual(new Set([null]));
+  });
+
+  test("name few people where the truth says that they act, and many where the rows are theirs, but for a share of each", () => {
+    const spread = sketches.flatMap((each) => {
+      const few = findFewPeople(each.truth);
+      const rows = fillRows(each, few);
+      return each.truth.people.flatMap((line) => {
+        const [place = "", , , role = ""] = line.split(" ");
+        const [table = "", column = ""] = place.split(".");
+        const values = (rows.get(table) ?? []).flatMap((row) => row[column] ?? []);
+        if (values.length < 30 || !/^(actor|owner)$/.test(role)) return [];
+        return [{ role, few: few.has(place), share: new Set(values).size / values.length }];
+      });
+    });
+    const shareOfFew = (role: string) => {
+      const all = spread.filter((each) => each.role === role);
+      return all.filter(({ few }) => few).length / all.length;
+    };
+    expect(spread.length).toBeGreaterThan(500);
+    expect(shareOfFew("actor")).toBeGreaterThan(0.65);
+    expect(shareOfFew("actor")).toBeLessThan(0.9);
+    expect(shareOfFew("owner")).toBeGreaterThan(0.05);
+    expect(shareOfFew("owner")).toBeLessThan(0.25);
+    const mean = (all: typeof spread) => all.reduce((sum, { share }) => sum + share, 0) / all.length;
+    expect(mean(spread.filter(({ few }) => few))).toBeLessThan(0.2);
+    expect(mean(spread.filter(({ few }) => !few))).toBeGreaterThan(0.4);
   });
 
   test("take a value that stands in a column", () => {

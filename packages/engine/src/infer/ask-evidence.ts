@@ -7,6 +7,7 @@ import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type Ke
 import { pairTies } from "./known-by.ts";
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
+import { listSpread } from "./spread.ts";
 import type { Stated } from "./stated.ts";
 
 export interface EvidenceQuestions {
@@ -51,6 +52,9 @@ export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Sta
   }
   for (const { table, defines } of prepared.subjects)
     if (defines && table.key !== null) sample(table.schema.name, table.key.name);
+  // Of whom few stand in many rows, and of whom many, tells who serves and whose the rows are.
+  for (const { from, column } of listSpread(prepared.index, prepared.references, prepared.subjects))
+    sample(from, column);
   const pairs: InclusionPair[] = [];
   const asked = new Set<string>();
   const compare = (pair: InclusionPair) => {

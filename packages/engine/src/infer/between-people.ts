@@ -31,6 +31,8 @@ export function readBetweenPeople(reference: Reference, from: Subject, to: Subje
   if (from.identityOnly) {
     if (meaning === "actor" || meaning === "creator" || meaning === "server" || meaning === "from")
       return readAs("actor", 0.85, `"${reference.words.join(" ")}" acted on it`);
+    if (meaning === "owner" && to.side === "staff" && reference.words.length > 0)
+      return readAs("actor", 0.8, `"${reference.words.join(" ")}" looks after them`);
     const isTheirAccount = reference.match || reference.words.every((word) => OF_AN_ACCOUNT.has(word));
     if (meaning === undefined && !isTheirAccount)
       return readAs("actor", 0.6, `"${reference.words.join(" ")}" says nothing of whose it is`);

@@ -34,14 +34,14 @@ export interface ColumnReading {
 const GLUED = /^([a-z]{3,})(id|uuid)$/;
 /** `useridfrom`: whose, a key, and which end. */
 const GLUED_END = /^([a-z]{3,})(id|uuid)(from|to)$/;
-const DONE_BY = /^([a-z]{5,})by$/;
+const DONE_BY = /^([a-z]{5,}?)(by|von|durch|par|por|door|przez)$/;
 const ENDS = /^(to|from)(id|[a-z]{1,2}id)$/;
 /** A word of that length is a role by itself, whatever table there is. */
 const WHOLE_ROLE = 5;
 
 /**
- * Columns that name a table and a key in one word (`driverid`, `manageduserid`, `edituid`, `revokedby`), as words. `names` are those of the
- * tables, `keys` short keys (`uid`). Short words may end so by chance, and longer ones are known.
+ * Columns that name a table and a key in one word (`driverid`, `manageduserid`, `edituid`, `revokedby`, `erstelltvon`), as words. `names`
+ * are those of the tables, `keys` short keys (`uid`). Short words may end so by chance, and longer ones are known.
  */
 export function findGlued(
   schema: TableSchema,
@@ -58,9 +58,9 @@ export function findGlued(
       found.set(name, ["user", "id"]);
       continue;
     }
-    const by = DONE_BY.exec(word)?.[1];
-    if (by !== undefined && findRoleNoun(by) !== undefined) {
-      found.set(name, [by, "by"]);
+    const [, verb = "", by = ""] = DONE_BY.exec(word) ?? [];
+    if (findRoleNoun(verb) !== undefined) {
+      found.set(name, [verb, by]);
       continue;
     }
     const [, end, ofEnd] = ENDS.exec(word) ?? [];

@@ -156,7 +156,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const companies = new Set(
     questions.filter(({ kind }) => kind === "organisation").map((question) => question.table.schema.name),
   );
-  const before = readRoles(index, facts, references, people, companies);
+  const before = readRoles(index, facts, references, people, companies, data);
   const tied = new Set(before.owned);
   // Whoever made a row that holds an address is not the one who is reached there.
   for (const name of findMadeFor(before.roles, index)) if (!people.has(name)) tied.delete(name);
@@ -189,7 +189,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   );
 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
-  const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies);
+  const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies, data);
   const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
@@ -223,9 +223,10 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
  * Owned for want of anything better, or by one of several who might be meant. Whom a declared key means is no question, but whether
  * they own the row is one, where its words say nothing of that (`confirmedby_id`).
  */
-function isDoubtful(reference: Reference, { role, last, unheard, ambiguous }: RoleReading): boolean {
+function isDoubtful(reference: Reference, { role, last, unheard, ambiguous, serving }: RoleReading): boolean {
   if (reference.stated !== undefined) return false;
   const owns = role === "owner" || role === "part" || role === "holds";
+  if (owns && serving === true) return true;
   if (reference.origin === "declared") return owns && unheard === true && !ambiguous;
   return owns && (reference.doubtful || last === true);
 }

@@ -59,6 +59,14 @@ export function listMatchCandidates(
 
 const WELL_KNOWN: readonly Subject["side"][] = ["user", "customer", "contact", "staff"];
 
+const SOME = 0.1;
+
+/** One user name in common, of several, is no more than a namesake: an address is one person's, a login may be called so by chance. */
+function isNamesake({ table, column, kind }: MatchCandidate, share: number, evidence: EvidenceIndex): boolean {
+  const held = evidence.values(table.schema.name, column).length;
+  return kind !== "email" && held > 1 && Math.round(share * held) < 2;
+}
+
 /** One reference for each such column: where its values are found, else to the kind of people most likely meant. */
 export function readMatchReferences(
   candidates: readonly MatchCandidate[],
@@ -81,7 +89,9 @@ export function readMatchReferences(
       }),
     }));
     // Addresses of strangers stand beside those of people with an account: a tenth found is a reference already.
-    const found = weighed.filter(({ share }) => share !== undefined && share >= 0.1);
+    const found = weighed.filter(
+      ({ share, candidate }) => share !== undefined && share >= SOME && !isNamesake(candidate, share, evidence),
+    );
     // The same address on an invitation is another invitation, where there are people who have it.
     const known = found.filter(({ candidate }) => candidate.subject.side !== "contact");
     const borne = known.length > 0 ? known : found;

@@ -3,7 +3,8 @@ import type { Reference } from "./reference.ts";
 import type { RoleNoun } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 
-export type Meaning = RoleNoun | "bare" | "unknown";
+/** `few`: one of a few people who stand in many rows; the words say no more. */
+export type Meaning = RoleNoun | "bare" | "unknown" | "few";
 
 export interface Meant {
   readonly reference: Reference;

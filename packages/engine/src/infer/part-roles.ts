@@ -94,6 +94,11 @@ function isHeld(table: NamedTable, facts: Facts, onlyTheirs: boolean): boolean {
   if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head)) return false;
   if (HELD.has(table.head)) return true;
   if (LOOKUPS.has(table.head) || CATALOGUE.has(table.head) || !onlyTheirs) return false;
+  return isPersonal(table, facts);
+}
+
+/** An address, an account, a document of somebody stands in the rows. */
+function isPersonal(table: NamedTable, facts: Facts): boolean {
   const fields = [...(facts.get(table.schema.name)?.values() ?? [])];
   return fields.some(
     (fact) => PERSONAL_ENOUGH.test(fact.category) && fact.confidence >= 0.8 && categoryOf(fact.category).personal,
@@ -195,9 +200,15 @@ export function readPartRoles(input: PartInput): PartReading {
         (owned.has(other.to) || isNamedAfter(child, target))
       );
     });
-  const things = new Set([...tables.values()].filter(({ schema }) => !people.has(schema.name)).map(wordsOf));
-  /** The profile of a device is a kind of devices. */
-  const isOfThing = (table: NamedTable) => table.words.length > 1 && things.has(table.words.slice(0, -1).join(" "));
+  const things = Map.groupBy(
+    [...tables.values()].filter(({ schema }) => !people.has(schema.name)),
+    wordsOf,
+  );
+  /** The profile of a device is a kind of devices; the address to which somebody's order goes is theirs. */
+  const isOfThing = (table: NamedTable) => {
+    const named = table.words.length > 1 ? (things.get(table.words.slice(0, -1).join(" ")) ?? []) : [];
+    return named.some(({ schema }) => !owned.has(schema.name) || !isPersonal(table, facts));
+  };
   const queue = [...owned].sort();
   const spread = (last: boolean) => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {

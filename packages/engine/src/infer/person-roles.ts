@@ -17,6 +17,7 @@ import {
   isDoer,
   isFellow,
   isKeptBy,
+  isLog,
   isNamedAfter,
   isStocked,
   isSupplied,
@@ -28,6 +29,7 @@ import {
   SELLS,
 } from "./role-signs.ts";
 import type { RuleUse } from "./rules.ts";
+import type { Spread } from "./spread.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -35,6 +37,7 @@ import type { NamedTable, TableIndex } from "./table-index.ts";
 interface Surroundings {
   /** They belong to something owned, so that a reference need not be the owner for want of another. */
   readonly hasParent: boolean;
+  readonly parentsKnown: boolean;
   /** And that is not staff's own. */
   readonly servesOthers: boolean;
   /** They belong to an organisation or a group. */
@@ -52,10 +55,11 @@ interface Surroundings {
 function readFromThing(
   table: NamedTable,
   all: readonly Meant[],
-  { hasParent, servesOthers, isShared, hasMembers, isAnswered, isBought, isAudited }: Surroundings,
+  { hasParent, parentsKnown, servesOthers, isShared, hasMembers, isAnswered, isBought, isAudited }: Surroundings,
   facts: Facts,
   uses: RuleUse,
   tied: ReadonlySet<string>,
+  spread: Spread,
 ): Map<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
   const set = (each: Meant, value: RoleReading) => out.set(each.reference, value);
@@ -157,21 +161,28 @@ function readFromThing(
     if (out.has(each.reference)) continue;
     if (!uses("sender-and-recipient")) continue;
     if (each.meaning === "to") set(each, readAs("owner", 0.85, `${phrase(each)}: it is meant for them`));
+    else if (spread.get(each.reference) === "few" && clear.some(({ reference }) => spread.get(reference) === "many"))
+      set(each, readAs("actor", 0.75, `${phrase(each)} are few people in many rows, and it belongs to another`));
     else if (bare && !to) set(each, readAs("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
     else
       set(each, readAs("owner", 0.9, to ? "both ends own what passed between them" : `${phrase(each)}: it is theirs`));
   }
+  const isOneOfMany = (each: Meant) =>
+    each.meaning === "unknown" && !isStaff(each) && spread.get(each.reference) === "many";
   for (const each of meant.filter(({ meaning }) => meaning === "creator")) {
     if (out.has(each.reference) || !uses("creators")) continue;
     const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
     if (isSender) set(each, readAs("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
     else if (owned()) set(each, readAs("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (spread.get(each.reference) === "few" && meant.some(isOneOfMany))
+      set(each, readAs("actor", 0.75, `${phrase(each)} are few people in many rows, beside many`));
     else if (isAudited && !hasBody(table))
       set(each, readAs("actor", 0.7, `${phrase(each)}, as stands in every table here`));
     else if (isBought) set(each, readAs("actor", 0.75, `${phrase(each)}, in a dealing with an organisation`));
     else if (each.subject.serves && uses("serving-users"))
       set(each, readAs("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
-    else if (hasParent && !written) set(each, readAs("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
+    else if (hasParent && (!written || (isLog(table) && !hasBody(table) && uses("acts-in-logs"))))
+      set(each, readAs("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
     else if (isForAll && !written && uses("for-all"))
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it is there for all`));
     else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
@@ -191,6 +202,15 @@ function readFromThing(
     if (owned() || hasParent || isStaff(each) || led)
       set(each, readAs("actor", 0.85, `${phrase(each)} serves the one whose row it is`));
     else set(each, readAs("owner", 0.6, `${phrase(each)}, and nobody else is named`));
+  }
+  for (const each of meant.filter(({ meaning }) => meaning === "few")) {
+    if (owned() || hasParent || !parentsKnown)
+      set(each, readAs("actor", 0.75, `${phrase(each)} are few people in many rows, who serve many others`));
+    else
+      set(each, {
+        ...readAs("owner", 0.6, `${phrase(each)} are few people who serve many others, and nobody else is named`),
+        last: true,
+      });
   }
   // Who is linked with whom: both are in it, whoever manages whom.
   for (const each of findLinked(table, meant)) {
@@ -265,6 +285,12 @@ export function readPersonRoles(
     readonly answered: ReadonlySet<string>;
     /** Belong to something that is not staff's own. */
     readonly ofOthers: ReadonlySet<string>;
+    /** Of references that name few people, or many. */
+    readonly spread: Spread;
+    /** To those who serve, as their spread over the rows shows. */
+    readonly serving: ReadonlySet<Reference>;
+    /** What has a parent is known: before that, those who serve own nothing. */
+    readonly parentsKnown: boolean;
   },
   facts: Facts,
 ): ReadonlyMap<Reference, RoleReading> {
@@ -291,7 +317,9 @@ export function readPersonRoles(
         ? meaningOf(reference.stated)
         : reference.words.length === 0 || isCalledAfter(reference.words, subject)
           ? "bare"
-          : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
+          : among.serving.has(reference)
+            ? "few"
+            : (readRoleWords(reference.words) ?? (isFellow(reference.words, subject) ? "owner" : "unknown"));
     const list = things.get(reference.from) ?? [];
     // One of several attributes says by its name what it is; a pair of a type and an id only what it is about.
     list.push({ reference, subject, meaning: conditional && reference.words.length === 0 ? "bare" : meaning });
@@ -305,6 +333,7 @@ export function readPersonRoles(
     const plain = meant.filter(({ reference }) => Object.keys(reference.when).length === 0);
     const around: Surroundings = {
       hasParent: hasParent.has(name),
+      parentsKnown: among.parentsKnown,
       servesOthers: among.ofOthers.has(name),
       isShared: among.inCollective.has(name),
       hasMembers: among.shared.has(name),
@@ -312,9 +341,16 @@ export function readPersonRoles(
       isBought: among.supplied.has(name),
       isAudited: audited.has(name),
     };
-    const roles = readFromThing(table, plain, around, facts, index.uses, tied);
-    for (const [reference, value] of roles)
-      out.set(reference, reference.stated === undefined ? value : readAsStated(reference.stated));
+    const roles = readFromThing(table, plain, around, facts, index.uses, tied, among.spread);
+    const asWhom = new Map(plain.map(({ reference, meaning }) => [reference, meaning]));
+    for (const [reference, value] of roles) {
+      const meaning = asWhom.get(reference);
+      // What somebody wrote is theirs, however few write.
+      const isOpen = value.entered === true || meaning === "few";
+      const isFew = isOpen && among.spread.get(reference) === "few";
+      if (reference.stated !== undefined) out.set(reference, readAsStated(reference.stated));
+      else out.set(reference, isFew && value.role === "owner" ? { ...value, serving: true } : value);
+    }
     // An address in the row says less than a type and an id.
     const owned = [...roles].some(([{ match }, { role }]) => role === "owner" && !match);
     for (const { reference, meaning } of meant) {

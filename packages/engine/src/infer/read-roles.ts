@@ -1,9 +1,11 @@
 /** Roles of all references of a system, those to people and those between things. */
+import type { EvidenceIndex } from "./evidence.ts";
 import { COLLECTIVES, SUPPLYING } from "./nouns.ts";
 import { readPartRoles } from "./part-roles.ts";
 import { readPersonRoles } from "./person-roles.ts";
 import type { Reference } from "./reference.ts";
 import type { RoleReading } from "./role-reading.ts";
+import { findServing, readSpread } from "./spread.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { TableIndex } from "./table-index.ts";
 
@@ -73,6 +75,7 @@ export function readRoles(
   references: readonly Reference[],
   people: ReadonlyMap<string, Subject>,
   organisations: ReadonlySet<string>,
+  data: EvidenceIndex,
 ): Roles {
   const toPeople = references.filter((reference) => people.has(reference.to));
   const toThings = references.filter((reference) => !people.has(reference.to));
@@ -106,13 +109,20 @@ export function readRoles(
       if (theirs.has(from)) answered.add(to);
     }
   }
-  const once = (hasParent: ReadonlySet<string>, ofOthers: ReadonlySet<string>) => {
+  const spread = readSpread(
+    toPeople.filter(({ from }) => !people.has(from)),
+    index,
+    data,
+    index.uses,
+  );
+  const serving = findServing(toPeople, people, spread);
+  const once = (hasParent: ReadonlySet<string>, ofOthers: ReadonlySet<string>, parentsKnown: boolean) => {
     const person = readPersonRoles(
       toPeople,
       people,
       index,
       hasParent,
-      { inCollective, shared, answered, supplied, ofOthers },
+      { inCollective, shared, answered, supplied, ofOthers, spread, serving, parentsKnown },
       facts,
     );
     const owned = new Set<string>();
@@ -141,9 +151,10 @@ export function readRoles(
       }),
     };
   };
-  const first = once(new Set(), new Set());
-  const second = first.parts.parts.isDisjointFrom(naming)
-    ? first
-    : once(first.parts.parts, findOthers(first.person, first.parts.roles, people));
+  const first = once(new Set(), new Set(), false);
+  const second =
+    serving.size === 0 && first.parts.parts.isDisjointFrom(naming)
+      ? first
+      : once(first.parts.parts, findOthers(first.person, first.parts.roles, people), true);
   return { roles: new Map([...second.person, ...second.parts.roles]), owned: second.parts.owned };
 }

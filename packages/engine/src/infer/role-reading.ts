@@ -13,6 +13,8 @@ export interface RoleReading {
   readonly last?: true;
   /** The owner by words that say nothing of it. */
   readonly unheard?: true;
+  /** The owner, by words that may be of whoever serves: one of few people in many rows. */
+  readonly serving?: true;
   /** The owner for having made a row in which nothing is written. */
   readonly entered?: true;
 }

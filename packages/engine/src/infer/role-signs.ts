@@ -34,6 +34,13 @@ export function actedBy(words: readonly string[]): boolean {
   return BY.has(words.at(-1) ?? "") && findRoleNoun(words.at(-2) ?? "") === "actor";
 }
 
+/** What was done to something, line by line: a remark in it is no text of its own. */
+export function isLog({ head }: NamedTable): boolean {
+  return /^(log|history|audit|trail|journal|protocol|protokoll|verlauf|historique|historial|bitacora|storico)$/.test(
+    head,
+  );
+}
+
 /** What somebody is told, of what another did. */
 export const NOTES = /^(notification|alert|reminder|inbox)$/;
 export const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;

@@ -102,6 +102,11 @@ export const RULES = [
   { name: "audits", says: "where many tables keep who made and who changed a row, that makes nothing anybody's" },
   { name: "entered-rows", says: "where several kinds of rows would be theirs who entered them, somebody is asked" },
   { name: "creators", says: "whoever made a row owns it when nobody else does" },
+  {
+    name: "spread",
+    says: "of one table of everybody, those of whom few stand in many rows serve the many beside them",
+  },
+  { name: "acts-in-logs", says: "whoever did what a log of something tells owns no line of it" },
   { name: "servers", says: "whoever serves somebody in a row merely acts" },
   { name: "staff-beside-people", says: "staff act beside the one whose row it is" },
   { name: "one-person-twice", says: "a unique reference between people says that they are one" },

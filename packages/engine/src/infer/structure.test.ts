@@ -51,6 +51,23 @@ describe("people", () => {
     expect(kind(["ada@example.org", "bruno@example.org"])).toBe("subject");
   });
 
+  it("one login in common with people elsewhere is a namesake's", () => {
+    const schema = system(
+      table("customers", { id: "pk", login: "text! unique", email: "text!", first_name: "text", last_name: "text" }),
+      table("relays", { id: "pk", login: "text!", queue: "text" }),
+    );
+    const logins = numbers(1, 5).map((at) => `blue_river${at}`);
+    const edges = (share: number) =>
+      read(schema, {
+        samples: [{ table: "relays", column: "login", values: logins }],
+        inclusion: new Map([
+          [inclusionKey({ table: "relays", column: "login", inTable: "customers", inColumn: "login" }), share],
+        ]),
+      });
+    expect(edges(0.2)).toEqual([]);
+    expect(edges(0.6)).toEqual(["relays.login > customers owner"]);
+  });
+
   it("an address by which a row names others is not its own", () => {
     const users = table("users", { name: "text pk", email: "text!", first_name: "text", last_name: "text" });
     const schema = system(users, table("errands", { id: "pk", label: "text", completed_by: "text" }));
@@ -192,6 +209,41 @@ describe("roles and parts", () => {
       );
     expect(of({})).toEqual(["pairs.user_id > users owner", "pairs.managed_user_id > users owner"]);
     expect(of({ body: "text" })).toContain("pairs.managed_user_id > users actor");
+  });
+
+  it("an address of what is somebody's own is held by it, and a profile of devices is a kind of them", () => {
+    const schema = system(
+      table("customers", { id: "pk", email: "text! unique", first_name: "text", last_name: "text" }),
+      table("orders", { id: "pk", customer_id: "int! -> customers", order_address_id: "int! -> order_addresses" }),
+      table("order_addresses", { id: "pk", street: "text!", phone: "text", zip: "text" }),
+      table("devices", { id: "pk", customer_id: "int! -> customers", device_profile_id: "int! -> device_profiles" }),
+      table("device_profiles", { id: "pk", label: "text!" }),
+    );
+    const roles = read(schema).filter((edge) => edge.startsWith("orders.order_") || edge.startsWith("devices.device_"));
+    expect(roles).toEqual(["orders.order_address_id > order_addresses holds"]);
+  });
+
+  it("whoever did what a log of something tells acted on it, and a remark in it is no text of theirs", () => {
+    const sheets = table("sheets", { id: "pk", employee_id: "int! -> employees" });
+    const line = { id: "pk", sheet_id: "int! -> sheets", comment: "text", performed_by: "int! -> users" };
+    const roleIn = (name: string, columns: Readonly<Record<string, string>>, without: readonly RuleName[] = []) =>
+      inferSystem(
+        system(table("employees", { ...people, salary: "num" }), table("users", people), sheets, table(name, columns)),
+        undefined,
+        { without },
+      ).edges.find(({ columns: [column] }) => column === "performed_by")?.role;
+    expect(roleIn("sheet_action_logs", line)).toBe("actor");
+    expect(roleIn("sheet_action_logs", { ...line, body: "text!" })).toBe("owner");
+    expect(roleIn("sheet_replies", line)).toBe("owner");
+    expect(roleIn("sheet_action_logs", line, ["acts-in-logs"])).toBe("owner");
+  });
+
+  it("whoever of staff is called the owner of somebody known by an address looks after them", () => {
+    const schema = system(
+      table("employees", { ...people, salary: "num" }),
+      table("prospects", { id: "pk", email: "text!", owner_employee_id: "int! -> employees" }),
+    );
+    expect(read(schema)).toContain("prospects.owner_employee_id > employees actor");
   });
 
   it("whom to ask about what many share does not own it", () => {
