@@ -133,4 +133,93 @@ describe.skipIf(chromiumPath === null)(`questions about a system${whySkipped}`, 
       expect(await inspectPage(visitor, `questions-${name}`, 0)).toEqual([]);
     }
   });
+
+  it("shows values to who asks for them", async () => {
+    const { page } = operator;
+    await page.goto(address());
+    await page.getByRole("button", { name: "Show some values" }).click();
+    await page.getByText("Ada Beispiel").waitFor();
+    expect(await inspectPage(operator, "questions-values", operator.complaints.length)).toEqual([]);
+  });
+
+  it("lead on from a finding to its answer", async () => {
+    const { page } = operator;
+    await page.goto(`${kept.url}/console/systems/airline?view=findings`);
+    const finding = page.getByRole("listitem").filter({ hasText: "security_scans" });
+    await finding.getByRole("link", { name: "Answer", exact: true }).click();
+    const open = page.getByRole("button", { expanded: true });
+    await expect.poll(() => open.textContent()).toContain("security_scans");
+    await page.getByRole("button", { name: /^nothing about anybody/ }).click();
+    await page.getByText("tables › security_scans › public: true").waitFor();
+  });
+
+  it("a map that cannot be read is shown with its wrong line, and repaired there", async () => {
+    const { page } = operator;
+    const good = readMap();
+    const bad = good.replace("tables:\n", "tables:\n    gates: { subjekt: true }\n");
+    const line = bad.split("\n").findIndex((text) => text.includes("subjekt")) + 1;
+    writeFileSync(mapFile, bad);
+    await page.goto(`${kept.url}/console/systems/airline`);
+    await page.getByText("The map cannot be read").first().waitFor();
+    expect(await inspectPage(operator, "map-broken-graph", operator.complaints.length)).toEqual([]);
+    await page.getByRole("link", { name: "Look at the map" }).click();
+    const problems = page.getByRole("alert", { name: "What is wrong with the map" });
+    await problems.getByText(`Line ${line}`).waitFor();
+    await problems.getByText("did you mean subject?").waitFor();
+    expect(await inspectPage(operator, "map-broken", operator.complaints.length)).toEqual([]);
+    const { cookies } = await operator.context.storageState();
+    for (const [name, options] of Object.entries({
+      narrow: { viewport: NARROW },
+      dark: { colorScheme: "dark" },
+      "narrow-dark": { viewport: NARROW, colorScheme: "dark" },
+    } as const)) {
+      await using visitor = await openVisitor(browser, options);
+      await visitor.context.addCookies(cookies);
+      await visitor.page.goto(`${kept.url}/console/systems/airline?view=map`);
+      await visitor.page.getByRole("button", { name: "Repair" }).click();
+      await visitor.page.getByRole("button", { name: "Check", exact: true }).click();
+      await visitor.page.getByRole("button", { name: `Line ${line}` }).waitFor();
+      expect(await inspectPage(visitor, `map-repair-${name}`, 0)).toEqual([]);
+    }
+
+    await page.getByRole("button", { name: "Repair" }).click();
+    await page.getByRole("button", { name: `Line ${line}` }).click();
+    const area = page.getByRole("textbox", { name: "Map" });
+    const selected = await area.evaluate((field: HTMLTextAreaElement) =>
+      field.value.slice(field.selectionStart, field.selectionEnd),
+    );
+    expect(selected).toContain("subjekt");
+    await area.fill(bad.replace("subjekt", "subject"));
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText("It can be read. What stands there now cannot").waitFor();
+    await page.getByRole("button", { name: "Check and save" }).click();
+    await page.getByText("The map is saved.").waitFor();
+    expect(readMap()).toBe(bad.replace("subjekt", "subject"));
+    writeFileSync(mapFile, good);
+  });
+
+  it("what somebody else has changed meanwhile is shown beside, and not written over", async () => {
+    const { page } = operator;
+    const good = readMap();
+    await page.goto(`${kept.url}/console/systems/airline?view=map`);
+    await page.getByRole("button", { name: "Edit" }).click();
+    const area = page.getByRole("textbox", { name: "Map" });
+    await area.fill(`${good}# mine\n`);
+    writeFileSync(mapFile, `${good}# theirs\n`);
+    await page.getByRole("button", { name: "Check and save" }).click();
+    const overtaken = page.getByRole("alert", { name: "Changed meanwhile" });
+    await overtaken.getByText("# theirs").waitFor();
+    await overtaken.getByText("# mine").waitFor();
+    expect(readMap()).toBe(`${good}# theirs\n`);
+    expect(await page.getByRole("button", { name: "Check and save" }).isDisabled()).toBe(true);
+    operator.forgive(/409/);
+    expect(await inspectPage(operator, "map-overtaken", operator.complaints.length)).toEqual([]);
+    await page.getByRole("button", { name: "Go on with mine, over it" }).click();
+    await page.getByRole("button", { name: "Check", exact: true }).click();
+    await page.getByText("It says the same, in other words.").waitFor();
+    await page.getByRole("button", { name: "Check and save" }).click();
+    await page.getByText("The map is saved.").first().waitFor();
+    expect(readMap()).toBe(`${good}# mine\n`);
+    writeFileSync(mapFile, good);
+  });
 });

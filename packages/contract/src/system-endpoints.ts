@@ -4,6 +4,8 @@ import { endpoint } from "./endpoint.ts";
 import { defineEntries } from "./entries.ts";
 import {
   AcceptMapSchema,
+  CheckedMapSchema,
+  MapTextSchema,
   SaveMapSchema,
   type SystemDetail,
   SystemDetailSchema,
@@ -52,6 +54,8 @@ const exampleDetail: SystemDetail = {
   schema: [],
   findingList: [],
   map: "system: shop\n",
+  mapVersion: "c0ffee",
+  mapProblems: [],
   mapFile: "shop.map.yaml",
 };
 
@@ -115,14 +119,37 @@ export const saveMap = endpoint({
   method: "put",
   path: "/api/systems/{system}/map",
   summary: "Save the map",
-  description: "Replaces the map by this YAML once it has been checked against the live schema.",
+  description:
+    "Replaces the map by this YAML once it has been checked against the live schema; one that cannot be read is replaced all the same. With a version, `map_changed` says what else stands there by now.",
   params,
   body: SaveMapSchema,
   responses: { 200: SystemDetailSchema },
-  errors: ["system_not_found", "system_not_available", "system_not_discoverable", "map_invalid"],
+  errors: ["system_not_found", "system_not_available", "system_not_discoverable", "map_invalid", "map_changed"],
   access: "systems:act",
   ledger: "system.map-saved",
   example: { params: exampleParams, body: { map: "system: shop\n" }, response: exampleDetail },
+});
+
+export const checkMap = endpoint({
+  id: "systems.check-map",
+  method: "post",
+  path: "/api/systems/{system}/map/check",
+  summary: "Check a map",
+  description: "What is wrong with this YAML, with its lines, and what it would change. Keeps nothing.",
+  params,
+  body: MapTextSchema,
+  responses: { 200: CheckedMapSchema },
+  errors: ["system_not_found", "system_not_available", "system_not_discoverable"],
+  access: "systems:read",
+  example: {
+    params: exampleParams,
+    body: { map: "tables:\n  orders:\n    subjekt: true\n" },
+    response: {
+      problems: [{ line: 3, path: "tables.orders.subjekt", message: "unknown word; known: subject, public, key" }],
+      findings: [],
+      difference: null,
+    },
+  },
 });
 
 export const testSystem = endpoint({
@@ -138,4 +165,12 @@ export const testSystem = endpoint({
   example: { params: exampleParams, response: exampleHealth },
 });
 
-export const systemEndpoints = [listSystems, getSystem, discoverSystem, acceptMap, saveMap, testSystem] as const;
+export const systemEndpoints = [
+  listSystems,
+  getSystem,
+  discoverSystem,
+  acceptMap,
+  checkMap,
+  saveMap,
+  testSystem,
+] as const;

@@ -1,10 +1,13 @@
 /** Reads plain values of a map; whatever is not as it should be becomes a problem with its place. */
 import type { Condition } from "./model.ts";
+import { nearestName } from "./nearest-name.ts";
 
 /** What is wrong in a map, and where (`tables.users.edges`). */
 export interface MapProblem {
   readonly path: string;
   readonly message: string;
+  /** Of the file, from 1; absent where there is none. */
+  readonly line?: number;
 }
 
 /** A mapping; anything else is a problem, and empty. */
@@ -23,9 +26,10 @@ export function refuseUnknown(
 ) {
   for (const name of Object.keys(entry)) {
     if (known.includes(name)) continue;
+    const near = nearestName(name, known);
     problems.push({
       path: path === "" ? name : `${path}.${name}`,
-      message: `unknown word; known: ${known.join(", ")}`,
+      message: `unknown word; known: ${known.join(", ")}${near === null ? "" : ` (did you mean ${near}?)`}`,
     });
   }
 }

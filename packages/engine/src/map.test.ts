@@ -58,7 +58,7 @@ test("reads every word of a map", () => {
 
 test("tells every mistake with its place, all at once", () => {
   expect(problemsOf({ users: { subjekt: true, public: "yes", edges: { user: "owner", "a -> b": "boss" } } })).toEqual([
-    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, restrict, provenance, edges, columns",
+    "tables.users.subjekt: unknown word; known: subject, public, key, identifiers, retain, restrict, provenance, edges, columns (did you mean subject?)",
     'tables.users.edges["user"]: an edge is written `column -> table` or `a, b -> table(x, y)`',
     'tables.users.edges["a -> b"]: unknown role "boss"; one of owner, part, holds, viewer, actor, context, none',
     "tables.users.public: expected true or false",

@@ -4,6 +4,7 @@ import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, parseMap, type T
 import type { MapProblem } from "@kept/engine/map-values";
 import type { RestrictionMark } from "@kept/engine/model";
 import { parseDocument, stringify } from "yaml";
+import { locateProblems } from "./locate-problems.ts";
 
 /** A map file that cannot be used, with every problem and its place. */
 export class MapInvalid extends Error {
@@ -11,8 +12,24 @@ export class MapInvalid extends Error {
   readonly code = "map_invalid";
   readonly problems: readonly MapProblem[];
   constructor(problems: readonly MapProblem[]) {
-    super(`The map is not valid:\n${problems.map(({ path, message }) => `  ${path || "map"}: ${message}`).join("\n")}`);
+    super(`The map is not valid:\n${problems.map((problem) => `  ${tellProblem(problem)}`).join("\n")}`);
     this.problems = problems;
+  }
+}
+
+function tellProblem({ path, message, line }: MapProblem): string {
+  const place = [...(line === undefined ? [] : [`line ${line}`]), ...(path === "" ? [] : [path])].join(", ");
+  return `${place || "map"}: ${message}`;
+}
+
+/** What is wrong with the text; empty when it can be read. */
+export function listMapProblems(text: string): readonly MapProblem[] {
+  try {
+    readMap(text);
+    return [];
+  } catch (error) {
+    if (error instanceof MapInvalid) return error.problems;
+    throw error;
   }
 }
 
@@ -21,16 +38,18 @@ export function readMap(text: string): DataMap {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     throw new MapInvalid(
-      document.errors.map((error) => ({
-        path: lineOf(error.linePos?.[0].line),
-        message: error.message.split("\n")[0] ?? "",
-      })),
+      document.errors.map((error) => {
+        const line = error.linePos?.[0].line;
+        // The place stands beside it already.
+        const message = (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+        return { path: "", message, ...(line === undefined ? {} : { line }) };
+      }),
     );
   }
   const value: unknown = document.toJS();
   if (value === null || value === undefined) return EMPTY_MAP;
   const { map, problems } = parseMap(value);
-  if (problems.length > 0) throw new MapInvalid(problems);
+  if (problems.length > 0) throw new MapInvalid(locateProblems(text, document, problems));
   return map;
 }
 
@@ -141,8 +160,4 @@ function plainEdge(edge: EdgeMap): unknown {
 function periodText({ years, months, days }: { years: number; months: number; days: number }): string {
   if (years > 0) return `${years} years`;
   return months > 0 ? `${months} months` : `${days} days`;
-}
-
-function lineOf(line: number | undefined): string {
-  return line === undefined ? "" : `line ${line}`;
 }

@@ -3,7 +3,7 @@ import type { AnswerDifference } from "@kept/contract/system-questions";
 import { describeChange, describeCount } from "./describe-change.ts";
 import styles from "./questions-view.module.css";
 
-export function DifferenceView({ difference }: { readonly difference: AnswerDifference }) {
+export function DifferenceView({ difference }: { readonly difference: Omit<AnswerDifference, "mark"> }) {
   const { tables, lines, questions, blocking } = difference;
   return (
     <section className={styles["difference"]} aria-label="What it would change">

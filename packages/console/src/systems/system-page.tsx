@@ -133,7 +133,7 @@ export function Component() {
         </Suspense>
       )}
       {view === "findings" && !mapless ? <Findings system={system} /> : null}
-      {view === "map" && !mapless ? <MapView key={system.map} system={system} /> : null}
+      {view === "map" && !mapless ? <MapView system={system} /> : null}
       <AcceptDialog system={system} proposals={proposals} chosen={accepting} onClose={() => setAccepting(null)} />
     </Page>
   );
@@ -162,14 +162,18 @@ const VIEW_LABELS = {
 
 function tab(name: View, active: View, system: SystemDetail) {
   const { tables, questions, findings } = system;
-  const counts = { graph: undefined, tables, questions, findings, map: undefined };
+  const wrong = system.mapProblems.length;
+  const counts = { graph: undefined, tables, questions, findings, map: wrong === 0 ? undefined : wrong };
   const count = counts[name];
   return {
     // What stops nothing is worth knowing, and no more than that.
     label: name === "findings" && system.blockingFindings === 0 ? "Notes" : VIEW_LABELS[name],
     to: `?view=${name}`,
     active: name === active,
-    alert: name === "questions" || (name === "findings" && system.blockingFindings > 0),
+    alert:
+      name === "questions" ||
+      (name === "map" && system.mapProblems.length > 0) ||
+      (name === "findings" && system.blockingFindings > 0),
     ...(count === undefined ? {} : { count }),
   };
 }
@@ -245,6 +249,7 @@ function Actions({ system, mapless, onAccept }: ActionsProps) {
 
 function Health({ system }: { readonly system: SystemDetail }) {
   const problem = system.health.problem;
+  if (system.mapProblems.length > 0) return <BrokenMap />;
   if (problem === null) return null;
   return (
     <ProblemView
@@ -258,6 +263,30 @@ function Health({ system }: { readonly system: SystemDetail }) {
         requestId: "",
       }}
     />
+  );
+}
+
+/** Said wherever one looks, but where the map itself says it. */
+function BrokenMap() {
+  const [params] = useSearchParams();
+  if (params.get("view") === "map") return null;
+  const problem = {
+    type: "about:blank",
+    title: "The map cannot be read",
+    status: 0,
+    code: "map_invalid",
+    action: "Nothing can be planned in this system until it is repaired. What is shown here is of before.",
+    requestId: "",
+  };
+  return (
+    <div className="stack">
+      <ProblemView problem={problem} />
+      <div>
+        <LinkButton icon={icons.next} to="?view=map">
+          Look at the map
+        </LinkButton>
+      </div>
+    </div>
   );
 }
 

@@ -50,6 +50,7 @@ export function TextField(props: TextFieldProps) {
 }
 
 interface TextAreaProps extends FieldProps {
+  readonly areaRef?: Ref<HTMLTextAreaElement>;
   readonly rows?: number;
   readonly mono?: boolean;
 }
@@ -60,6 +61,7 @@ export function TextArea(props: TextAreaProps) {
     <InputBase
       component="textarea"
       multiline
+      {...(props.areaRef === undefined ? {} : { ref: props.areaRef })}
       {...common(props)}
       rows={props.rows ?? 4}
       spellCheck={props.mono !== true}

@@ -1,7 +1,7 @@
 /** What inference asks of a system is answered: shown beforehand, kept as a version of the map, and taken back. */
 import { createHash } from "node:crypto";
 import type { Discovery } from "@kept/connectors/rights/discover";
-import { compareMaps, editMap, takeBack } from "@kept/connectors/rights/edit-map";
+import { editMap, takeBack } from "@kept/connectors/rights/edit-map";
 import { readMap, writeMap } from "@kept/connectors/rights/map-file";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type {
@@ -15,13 +15,13 @@ import type {
   SystemQuestions,
 } from "@kept/contract/system-questions";
 import { findAnswer } from "@kept/engine/answers";
-import { compareModels } from "@kept/engine/compare-models";
 import { describeQuestion, listTellingColumns } from "@kept/engine/describe-question";
 import type { DataMap } from "@kept/engine/map";
 import { listQuestions } from "@kept/engine/questions";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import { openForOperator } from "./check-system.ts";
+import { compareDiscoveries } from "./compare-discoveries.ts";
 import { requireRows } from "./discover-system.ts";
 import { keepMap } from "./keep-map.ts";
 import { findAnswerRow, listAnswerRows } from "./queries.ts";
@@ -127,7 +127,7 @@ async function prepareAnswer(systems: Systems, rights: RowRights, choice: Answer
   const map = { ...answer.apply(given), system: given.system ?? rights.system };
   // What the author of the file wrote around it (order, comments) stays.
   const text = before === "" ? writeMap(map) : editMap(before, map);
-  const difference = compare(discovery, await rights.discoverUnder(map), given, map);
+  const difference = compareDiscoveries(discovery, await rights.discoverUnder(map), given, map);
   const { about, message } = describeQuestion(model, question);
   return {
     map,
@@ -136,44 +136,6 @@ async function prepareAnswer(systems: Systems, rights: RowRights, choice: Answer
     said: { about, message, answer: answer.text },
     difference: { ...difference, mark: markOf(text, difference) },
   };
-}
-
-function compare(
-  before: Discovery,
-  after: Discovery,
-  mapBefore: DataMap,
-  mapAfter: DataMap,
-): Omit<AnswerDifference, "mark"> {
-  const count = ({ index, findings }: Discovery) => ({
-    questions: listQuestions(index.model, findings).length,
-    blocking: findings.filter(({ blocks }) => blocks).length,
-  });
-  const [was, is] = [count(before), count(after)];
-  return {
-    tables: compareModels(before.index.model, after.index.model).map(({ table, kind, edges, identifiers }) => ({
-      table,
-      kind,
-      edges: {
-        added: [...edges.added],
-        withdrawn: [...edges.withdrawn],
-        changed: [...edges.changed],
-        confirmed: [...edges.confirmed],
-      },
-      identifiers: { added: [...identifiers.added], gone: [...identifiers.gone] },
-    })),
-    lines: compareMaps(mapBefore, mapAfter).map((line) => ({
-      path: [...line.path],
-      was: write(line.was),
-      is: write(line.is),
-    })),
-    questions: { was: was.questions, is: is.questions },
-    blocking: { was: was.blocking, is: is.blocking },
-  };
-}
-
-function write(value: unknown): string | null {
-  if (value === undefined) return null;
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Tells differences apart: what is kept is what was shown. */

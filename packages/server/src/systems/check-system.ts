@@ -31,10 +31,11 @@ export async function openForOperator<T>(
   systems: Systems,
   system: string,
   work: (rights: RightsSystem) => Promise<T>,
+  open: Systems["open"] = systems.open,
 ): Promise<T> {
   requireSystem(systems, system);
   try {
-    return await work(await systems.open(system));
+    return await work(await open(system));
   } catch (error) {
     if (!(error instanceof SystemError) && !(error instanceof MapInvalid)) throw error;
     const health = await noteFailure(ctx, system, error);

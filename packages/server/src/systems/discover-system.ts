@@ -1,12 +1,11 @@
 /** Discovers systems, confirms what was proposed, and keeps maps: as a file beside the configuration and as a version here. */
 import { acceptProposals, type Discovery } from "@kept/connectors/rights/discover";
 import { editMap } from "@kept/connectors/rights/edit-map";
-import { MapInvalid, readMap, writeMap } from "@kept/connectors/rights/map-file";
+import { readMap, writeMap } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { SystemDetail } from "@kept/contract/systems";
-import type { DataMap } from "@kept/engine/map";
 import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
@@ -14,6 +13,7 @@ import type { Language } from "../platform/i18n/language.ts";
 import { openForOperator, requireSystem } from "./check-system.ts";
 import { describeDiscovery } from "./describe-discovery.ts";
 import { keepMap } from "./keep-map.ts";
+import { describeProblems, versionOf } from "./map-text.ts";
 import { findSystemRow, saveDiscovery, saveHealth, summariseSystem } from "./queries.ts";
 import type { Systems } from "./systems.ts";
 import { tellFinding } from "./tell-finding.ts";
@@ -55,25 +55,6 @@ export async function acceptMap(
   });
 }
 
-/** Replaces the map by an edited one. Throws `map_invalid` with every problem. */
-export async function saveMap(ctx: Ctx, systems: Systems, system: string, text: string): Promise<void> {
-  await openForOperator(ctx, systems, system, async (opened) => {
-    const rights = requireRows(opened);
-    let map: DataMap;
-    try {
-      map = readMap(text);
-    } catch (error) {
-      if (!(error instanceof MapInvalid)) throw error;
-      throw problem("map_invalid", {
-        detail: error.message,
-        pointers: error.problems.map(({ path, message }) => ({ pointer: `/body/map#${path}`, message })),
-      });
-    }
-    // The text is kept as it was written: its comments and its order are the operator's.
-    await keepMap(ctx, systems, rights, { map, text, before: null, how: "edited" });
-  });
-}
-
 /** Everything that is known of a system; discovers it first when that has not been done. */
 export async function readSystem(
   ctx: Ctx,
@@ -89,12 +70,15 @@ export async function readSystem(
     row = await findSystemRow(ctx, system);
   }
   const found = row?.discovery ?? null;
+  const map = await systems.readMapText(system);
   return {
     ...summariseSystem(system, systems.title(system, language), row),
     schema: found?.schema ?? [],
     findingList: (found?.findingList ?? []).map(tellFinding),
     // The file is the truth: it may have been edited since anything was discovered with it.
-    map: await systems.readMapText(system),
+    map,
+    mapVersion: versionOf(map),
+    mapProblems: describeProblems(map),
     mapFile: systems.mapName(system),
   };
 }

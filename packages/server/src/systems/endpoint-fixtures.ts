@@ -53,6 +53,11 @@ export const systemFixtures: EndpointFixtures = {
     invalid: null,
     missing: { params: { system: "shop", answer: "map_nowhere" } },
   },
+  "systems.check-map": {
+    prepare: async () => ({ params: { system: "shop" }, body: { map: "system: shop\n" } }),
+    invalid: { params: { system: "shop" }, body: { map: 7 } },
+    missing,
+  },
   "systems.save-map": {
     prepare: async () => ({ params: { system: "shop" }, body: { map: "system: shop\n" } }),
     invalid: { params: { system: "shop" }, body: { map: 7 } },

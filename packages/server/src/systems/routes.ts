@@ -1,6 +1,7 @@
 /** Binds the endpoints of systems. */
 import {
   acceptMap as acceptMapEndpoint,
+  checkMap as checkMapEndpoint,
   discoverSystem as discoverEndpoint,
   getSystem,
   listSystems,
@@ -17,7 +18,8 @@ import {
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import { answerQuestion, previewAnswer, readQuestions, seeValues, takeBackAnswer } from "./answer-question.ts";
 import { checkSystem } from "./check-system.ts";
-import { acceptMap, discoverSystem, readSystem, saveMap } from "./discover-system.ts";
+import { acceptMap, discoverSystem, readSystem } from "./discover-system.ts";
+import { checkMap, saveMap } from "./edit-map.ts";
 import { listSystemRows, summariseSystem } from "./queries.ts";
 import type { Systems } from "./systems.ts";
 
@@ -36,8 +38,9 @@ export function systemRoutes(systems: Systems): readonly BoundEndpoint[] {
       await acceptMap(ctx, systems, params.system, body.tables);
       return readSystem(ctx, systems, params.system, "en");
     }),
+    bind(checkMapEndpoint, (ctx, { params, body }) => checkMap(ctx, systems, params.system, body.map)),
     bind(saveMapEndpoint, async (ctx, { params, body }) => {
-      await saveMap(ctx, systems, params.system, body.map);
+      await saveMap(ctx, systems, params.system, body);
       return readSystem(ctx, systems, params.system, "en");
     }),
     bind(listQuestions, (ctx, { params, query: { table, column = "" } }) =>

@@ -1,7 +1,7 @@
 /** Systems through the API: discovered, confirmed, edited, and honest about what is wrong with them. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SystemDetail, SystemHealth, SystemSummary } from "@kept/contract/systems";
+import type { CheckedMap, SystemDetail, SystemHealth, SystemSummary } from "@kept/contract/systems";
 import { expect, test } from "vitest";
 import { createShop } from "../requests/testing/shop.ts";
 import { visitCentre } from "../requests/testing/visit-centre.ts";
@@ -131,4 +131,71 @@ tables:
   // Edited beside the server: what is shown is what stands in the file.
   await writeFile(shop.mapFile, `${file}# later\n`);
   expect((await visit.api<SystemDetail>("GET", "/api/systems/shop")).body.map).toBe(`${file}# later\n`);
+});
+
+test("a map that cannot be read is shown with its lines, checked, repaired, and all goes on", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  await visit.api("GET", "/api/systems/shop");
+  const good = await readFile(shop.mapFile, "utf8");
+  const bad = `${good}  users2:\n    subject: true\n    edgs: {}\n`;
+  const line = bad.trimEnd().split("\n").length;
+  await writeFile(shop.mapFile, bad);
+  const broken = (await visit.api<SystemDetail>("GET", "/api/systems/shop")).body;
+  expect(broken.mapProblems).toEqual([
+    { line, path: "tables.users2.edgs", message: expect.stringContaining("(did you mean edges?)") },
+  ]);
+  // Nothing is planned under it, and nothing but a repair goes through.
+  expect((await visit.api("POST", "/api/systems/shop/accept", {})).status).toBe(503);
+
+  const check = async (map: string) =>
+    (await visit.api<CheckedMap>("POST", "/api/systems/shop/map/check", { map })).body;
+  expect((await check(bad)).problems).toEqual(broken.mapProblems);
+  expect(await check(good)).toEqual({ problems: [], findings: [], difference: null });
+  expect((await check("tables: [unclosed")).problems[0]).toMatchObject({ line: 1, path: "" });
+  const unknown = await check(bad.replace("edgs", "edges"));
+  expect(unknown.findings).toMatchObject([{ code: "map_table_unknown", table: "users2", advice: expect.any(String) }]);
+  expect(await readFile(shop.mapFile, "utf8")).toBe(bad);
+
+  const save = (map: string, version?: string) =>
+    visit.api<SystemDetail & { code: string; pointers: { message: string }[] }>("PUT", "/api/systems/shop/map", {
+      map,
+      ...(version === undefined ? {} : { version }),
+    });
+  const refused = await save(bad, broken.mapVersion);
+  expect([refused.status, refused.body.code]).toEqual([422, "map_invalid"]);
+  expect(refused.body.pointers[0]?.message).toContain(`line ${line}, tables.users2.edgs`);
+  const repaired = await save(`# repaired\n${good}`, broken.mapVersion);
+  expect([repaired.status, repaired.body.mapProblems, repaired.body.health.state]).toEqual([200, [], "up"]);
+  expect((await visit.api("POST", "/api/systems/shop/accept", {})).status).toBe(200);
+});
+
+test("a map that somebody else has changed meanwhile is not overwritten unseen", async () => {
+  await using shop = await createShop("system: shop\ntables:\n  users:\n    subject: true\n");
+  await using visit = await visitCentre(shop);
+  const { map, mapVersion } = (await visit.api<SystemDetail>("GET", "/api/systems/shop")).body;
+  const theirs = `${map}  products:\n    public: true\n`;
+  await writeFile(shop.mapFile, theirs);
+  const mine = `${map}  orders:\n    columns:\n      note: hide\n`;
+  const refused = await visit.api<{ code: string; detail: string; pointers: unknown }>("PUT", "/api/systems/shop/map", {
+    map: mine,
+    version: mapVersion,
+  });
+  expect([refused.status, refused.body.code]).toEqual([409, "map_changed"]);
+  expect(refused.body).toMatchObject({
+    detail: "It says something else in 2 places.",
+    pointers: [
+      { pointer: "/body/map#tables.products.public", message: "is true now, and not there in this text" },
+      { pointer: "/body/map#tables.orders.columns.note", message: "is not there now, and hide in this text" },
+    ],
+  });
+  expect(await readFile(shop.mapFile, "utf8")).toBe(theirs);
+  const { mapVersion: seen } = (await visit.api<SystemDetail>("GET", "/api/systems/shop")).body;
+  const saved = await visit.api<SystemDetail>("PUT", "/api/systems/shop/map", { map: mine, version: seen });
+  expect([saved.status, saved.body.map]).toEqual([200, mine]);
+  const checked = await visit.api<CheckedMap>("POST", "/api/systems/shop/map/check", { map: theirs });
+  expect(checked.body.difference?.lines.map(({ path }) => path.join("."))).toEqual([
+    "tables.orders.columns.note",
+    "tables.products.public",
+  ]);
 });

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { SystemError } from "@kept/connectors/connector";
-import { readMap } from "@kept/connectors/rights/map-file";
+import { listMapProblems, readMap } from "@kept/connectors/rights/map-file";
 import { isRowRights, openRightsSystem } from "@kept/connectors/rights/open-rights-system";
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import { type KeptConfig, localized, type SystemConfig } from "../kept-config.ts";
@@ -16,6 +16,8 @@ export interface Systems {
    * cannot be used, with MapInvalid when its map cannot. Callers must not dispose it.
    */
   open(system: string): Promise<RightsSystem>;
+  /** The same where the map's file cannot be read: for whoever puts another in its place. Nothing else may be done with it. */
+  openToRepair(system: string): Promise<RightsSystem>;
   /** A connection of its own, for whoever disposes it. */
   connect(system: string): Promise<RightsSystem>;
   /** Name of the map's file, as people know it. */
@@ -109,6 +111,11 @@ export function createSystems(options: SystemsOptions): Systems {
         shared.mapText = mapText;
       }
       return rights;
+    },
+    openToRepair: async (system) => {
+      const mapText = await readMapText(system);
+      // Whoever opens it next reads the file, and is refused for as long as that is no map.
+      return await share(system, listMapProblems(mapText).length === 0 ? mapText : "").rights;
     },
     connect: async (system) => connect(system, await readMapText(system)),
     mapName: (system) => basename(mapPath(system)),
