@@ -147,6 +147,27 @@ describe.each(testKinds)("%s", (kind) => {
       expect(await column(database, "documents", "owner_ids")).toEqual({ 3: "[33]", 4: null });
     });
 
+    test("lists of ids of people are proposed, and stop an erasure until somebody has confirmed them", async () => {
+      const database = await createTestDatabase(kind);
+      opened.push(database);
+      await database.execute(office(kind));
+      const rights = createRowRights(await database.open(), EMPTY_MAP);
+      opened.push(rights);
+      const { inference } = await rights.discover();
+      const lists = inference.edges.filter(({ list }) => list !== undefined);
+      expect(
+        lists.map(({ from, columns, to, role, confirmed }) => [from, columns.join(), to, role, confirmed]),
+      ).toEqual([
+        ["documents", "owner_ids", "people", "owner", false],
+        ["tickets", "watcher_ids", "people", "viewer", false],
+      ]);
+      const { findings } = await rights.planErasure(email("ada@example.org"), EVERYTHING, today);
+      const blocking = findings.filter(({ blocks }) => blocks);
+      const line = blocking.find(({ code, column: name }) => code === "edge_unconfirmed" && name === "watcher_ids");
+      expect(line?.suggestion).toContain("list: true");
+      expect(blocking.map(({ code, table }) => `${code} ${table}`)).toContain("owner_doubtful documents");
+    });
+
     test("what was taken out comes back where it stood", async () => {
       const { database, rights } = await open();
       const lists = async () => [

@@ -5,6 +5,7 @@ import { listCopyCandidates } from "./copies.ts";
 import { askKeysInside } from "./embedded-references.ts";
 import { type Evidence, type InclusionPair, inclusionKey, indexEvidence, type KeyQuestion } from "./evidence.ts";
 import { pairTies } from "./known-by.ts";
+import { askListedKeys } from "./listed-references.ts";
 import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { listSpread } from "./spread.ts";
@@ -93,6 +94,12 @@ export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Sta
   }
   const data = indexEvidence(known);
   const keys =
-    known === undefined ? [] : [...askKeysInside(index, subjects, data), ...askAttributes(index, subjects, data)];
+    known === undefined
+      ? []
+      : [
+          ...askKeysInside(index, subjects, data),
+          ...askListedKeys(index, subjects, data),
+          ...askAttributes(index, subjects, data),
+        ];
   return { columns, pairs, keys };
 }

@@ -35,7 +35,8 @@ export function listCopyCandidates(
   for (const reference of references) {
     const table = index.named.get(reference.from);
     const target = index.named.get(reference.to);
-    const isPlain = reference.pattern === null && reference.path.length === 0 && !reference.sharedKey;
+    const { pattern, path, list, sharedKey } = reference;
+    const isPlain = pattern === null && path.length === 0 && list === undefined && !sharedKey;
     if (table === undefined || target === undefined || table === target) continue;
     if (!people.has(reference.to) || !isPlain || reference.columns.length > 1) continue;
     const [column = "", toColumn = ""] = [reference.columns[0], reference.toColumns[0]];

@@ -67,7 +67,14 @@ export function proposeCounter(
   const counted: Counted[] = [];
   for (const edge of incoming) {
     const child = tables.get(edge.from);
-    if (child === undefined || edge.match || edge.pattern !== null || edge.path.length > 0 || edge.from === edge.to)
+    if (
+      child === undefined ||
+      edge.match ||
+      edge.pattern !== null ||
+      edge.path.length > 0 ||
+      edge.list !== undefined ||
+      edge.from === edge.to
+    )
       continue;
     const whole = child.words.join("");
     const direct = whole === what || toStem(child.head) === toStem(what) || whole === table.words.join("") + what;

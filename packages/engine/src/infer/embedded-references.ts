@@ -62,7 +62,7 @@ function keyAccepts(target: NamedTable, value: string): boolean {
 }
 
 /** People whose keys are unlike any other: one of them inside a value is no coincidence. */
-function listUnlikeKeys(subjects: readonly Subject[]): readonly NamedTable[] {
+export function listUnlikeKeys(subjects: readonly Subject[]): readonly NamedTable[] {
   return subjects
     .filter(({ table, defines }) => defines && (table.key?.kind === "uuid" || table.key?.kind === "text"))
     .map(({ table }) => table);
@@ -80,7 +80,7 @@ export function askKeysInside(
       if (column.kind !== "text" && column.kind !== "json") continue;
       for (const value of evidence.values(schema.name, column.name).slice(0, MOST_TRIED)) {
         if (value.length <= UUID_LENGTH) continue;
-        if (/^\s*\{/.test(value)) for (const [id] of value.matchAll(ANY_UUID)) ids.add(id.toLowerCase());
+        if (/^\s*[{[]/.test(value)) for (const [id] of value.matchAll(ANY_UUID)) ids.add(id.toLowerCase());
         else {
           const id = /\s/.test(value) ? undefined : INSIDE.exec(value)?.[4];
           if (id !== undefined && id.length === UUID_LENGTH) ids.add(id.toLowerCase());

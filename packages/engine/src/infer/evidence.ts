@@ -47,6 +47,8 @@ export interface EvidenceIndex {
   /** The share, or undefined when it is not known. */
   included(pair: InclusionPair): number | undefined;
   readonly joins: readonly Join[];
+  /** Were keys asked for at all? */
+  readonly knowsKeys: boolean;
   /** Whether the value is known to be a key of that table. */
   isKey(table: string, column: string, value: string, where?: KeyQuestion["where"]): boolean;
 }
@@ -59,6 +61,7 @@ export function indexEvidence(evidence: Evidence | undefined): EvidenceIndex {
   for (const sample of evidence?.samples ?? []) values.set(`${sample.table}.${sample.column}`, sample.values);
   return {
     joins: evidence?.joins ?? [],
+    knowsKeys: evidence?.keys !== undefined,
     values: (table, column) => values.get(`${table}.${column}`) ?? NONE,
     isKey: (table, column, value, where) => evidence?.keys?.has(keyName(table, column, value, where)) ?? false,
     included: (pair) => (evidence?.inclusion === undefined ? undefined : evidence.inclusion.get(inclusionKey(pair))),

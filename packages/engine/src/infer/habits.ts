@@ -44,6 +44,6 @@ export function indexHabits(schemas: Iterable<TableSchema>): (alike: readonly Ed
 }
 
 /** Whose whole value is the key, in every row: naming lines know no others. */
-function isPlain({ match, pattern, path, when }: Edge): boolean {
-  return !match && pattern === null && path.length === 0 && Object.keys(when).length === 0;
+function isPlain({ match, pattern, path, list, when }: Edge): boolean {
+  return list === undefined && !match && pattern === null && path.length === 0 && Object.keys(when).length === 0;
 }

@@ -14,6 +14,7 @@ import { readAttributes } from "./attributes.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
 import { type Evidence, type EvidenceIndex, indexEvidence } from "./evidence.ts";
 import { findIdentityOnly } from "./identity-only.ts";
+import { readListedReferences } from "./listed-references.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
 import { HELD } from "./nouns.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
@@ -93,6 +94,7 @@ function toEdge(reference: Reference, reading: RoleReading): Edge {
     match: reference.match,
     pattern: reference.pattern,
     path: reference.path,
+    ...(reference.list === undefined ? {} : { list: reference.list }),
     same: reading.same,
   };
 }
@@ -144,9 +146,13 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     references: known,
   } = prepareInference(schema, data, uses, stated);
   const polymorphic = readPolymorphicReferences(pairs, index, data);
-  const embedded = readEmbeddedReferences(index, subjects, data);
+  const listed = readListedReferences(index, subjects, [...known, ...polymorphic.references], data);
+  const lists = new Set(listed.map(({ from, columns }) => `${from}.${columns[0]}`));
+  const embedded = readEmbeddedReferences(index, subjects, data).filter(
+    ({ from, columns }) => !lists.has(`${from}.${columns[0]}`),
+  );
   const attributes = readAttributes(index, subjects, [...known, ...polymorphic.references], data);
-  const references = [...dedupe([...attributes, ...known, ...polymorphic.references, ...embedded])];
+  const references = [...dedupe([...attributes, ...known, ...polymorphic.references, ...listed, ...embedded])];
   const people = new Map(
     markServing(subjects, references, uses).map((subject) => [subject.table.schema.name, subject]),
   );

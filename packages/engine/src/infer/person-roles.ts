@@ -27,6 +27,7 @@ import {
   NOTES,
   PAID,
   SELLS,
+  TAKING_PART,
 } from "./role-signs.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Spread } from "./spread.ts";
@@ -221,7 +222,8 @@ function readFromThing(
     set(each, readAs("actor", each.reference.onDelete === "cascade" ? 0.75 : 0.9, `${phrase(each)} acted on it`));
   }
   // An id inside a value, beside a column that says whose row it is, is about somebody else.
-  const standsAlone = (each: Meant) => each.reference.pattern === null && each.reference.path.length === 0;
+  const standsAlone = ({ reference: { pattern, path, list } }: Meant) =>
+    pattern === null && path.length === 0 && list === undefined;
   if (meant.some((each) => standsAlone(each) && out.get(each.reference)?.role === "owner")) {
     for (const each of meant) {
       if (!standsAlone(each) && out.get(each.reference)?.role === "owner")
@@ -251,6 +253,14 @@ function readFromThing(
       });
     else
       set(each, readAs("owner", 0.5, `${phrase(each)} could own it, and so could others`, { ambiguous: !anotherOwns }));
+  }
+  // Whoever stands in a list beside the owner takes part in the row.
+  if (meant.some((each) => standsAlone(each) && out.get(each.reference)?.role === "owner")) {
+    for (const each of meant) {
+      const { list, words } = each.reference;
+      if (list !== undefined && (words.length === 0 || TAKING_PART.test(words.at(-1) ?? "")))
+        set(each, readAs("viewer", 0.6, "listed as taking part, beside the owner"));
+    }
   }
   const theirs = owned();
   for (const each of all.filter(isNamed)) {

@@ -1,4 +1,5 @@
 /** A reference between tables before anybody has said what it means: what declared keys, names and data propose. */
+import type { ListForm } from "../lists.ts";
 import type { Condition, Origin, Role } from "../model.ts";
 import type { DeleteAction } from "../schema.ts";
 
@@ -16,6 +17,8 @@ export interface Reference {
   readonly match: boolean;
   readonly pattern: string | null;
   readonly path: readonly string[];
+  /** The column holds several keys. */
+  readonly list?: ListForm;
   /** The words of the column beside those that name the table it points at: `last_posted_user_id` gives `last posted`. */
   readonly words: readonly string[];
   readonly nullable: boolean;

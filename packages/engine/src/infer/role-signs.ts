@@ -82,3 +82,7 @@ export function isFellow(roleWords: readonly string[], subject: Subject): boolea
     /^(co|con|mit|mede|med|sam|jointly)$/.test(last.slice(0, -subject.table.head.length))
   );
 }
+
+/** Who is in something with others, and sees it. */
+export const TAKING_PART =
+  /^(watcher|follower|subscriber|participant|member|attendee|recipient|viewer|reader|collaborator|guest|invitee|observer|listener|cc|bcc|user|player|contact)$/;

@@ -61,6 +61,10 @@ export const RULES = [
   },
   { name: "text-ids", says: "a number written as text, under a name that means people, is a key of theirs" },
   { name: "json-paths", says: "ids inside JSON" },
+  {
+    name: "lists",
+    says: "watcher_ids, participants: a list of ids names several people, where its values are their keys",
+  },
   { name: "copies", says: "author_name beside author_id repeats a name, where its values do" },
   { name: "natural-keys", says: "an e-mail address that stands elsewhere refers to whoever has it" },
   { name: "shared-by-members", says: "what has participants is not its maker's alone" },

@@ -13,12 +13,13 @@ const BESIDE = 2;
 function findBesideCustomers(subjects: readonly Subject[], references: readonly Reference[]): ReadonlySet<string> {
   const kinds = new Map(subjects.filter(({ defines }) => defines).map((one) => [one.table.schema.name, one]));
   const bare = references.filter(
-    ({ from, to, words, match, pattern, when }) =>
+    ({ from, to, words, match, pattern, list, when }) =>
       kinds.has(to) &&
       !kinds.has(from) &&
       words.length === 0 &&
       !match &&
       pattern === null &&
+      list === undefined &&
       Object.keys(when).length === 0,
   );
   const tables = new Map<string, number>();

@@ -12,7 +12,11 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   bin: "binary",
   uuid: "uuid",
   enum: "enum",
+  ints: "array",
+  uuids: "array",
 };
+
+const ARRAYS: Readonly<Record<string, string>> = { ints: "integer[]", uuids: "uuid[]" };
 
 const ACTIONS: readonly DeleteAction[] = ["cascade", "set-null", "set-default", "restrict"];
 
@@ -33,7 +37,7 @@ function readColumn(table: string, name: string, text: string) {
   const column: ColumnSchema = {
     name,
     kind,
-    nativeType: kind,
+    nativeType: ARRAYS[first] ?? kind,
     nullable: !(pk || text.includes("!")),
     default: null,
     generated: false,
