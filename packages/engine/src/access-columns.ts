@@ -82,7 +82,7 @@ export function personColumns(
 
 function isPersonEdge(index: ModelIndex, edge: Edge): boolean {
   const person = index.table.get(edge.to)?.kind === "subject" && edge.role !== "part";
-  return person && edge.columns.length === 1 && edge.pattern === null && edge.path.length === 0;
+  return person && edge.columns.length === 1;
 }
 
 /** Parts of a key that tell who somebody is: the line about a row that is another's must not. */

@@ -2,6 +2,7 @@
 import { ANOTHER_PERSON, isIdentity, personColumns } from "./access-columns.ts";
 import { foldText } from "./edge-values.ts";
 import { replaceKeys } from "./lists.ts";
+import { maskInside } from "./mask-inside.ts";
 import type { Condition, Edge, ModelTable } from "./model.ts";
 import { type Reach, type ReachedRow, readValues } from "./reached-rows.ts";
 import type { AccessRow, AccessTable } from "./rights.ts";
@@ -45,8 +46,7 @@ export function makeRead(
   const naming = Map.groupBy(
     personColumns(reach.index, table).map(({ column, edge }) => ({
       column,
-      when: edge.when,
-      list: edge.list,
+      edge,
       mine: ownValues(reach, edge),
     })),
     ({ column }) => column,
@@ -65,14 +65,14 @@ export function makeRead(
   };
   const conceal = (column: string, value: unknown, row: RowValues): unknown => {
     // A pair of type and id names a person in some rows only.
-    const names = (naming.get(column) ?? []).filter(({ when }) => mayHold(table, when, row));
-    const list = names.find((one) => one.list !== undefined)?.list;
-    if (list !== undefined) {
-      const isMine = (key: string) => names.some(({ mine }) => mine.has(foldText(key)));
-      return replaceKeys(list, value, (key) => (isMine(key) ? key : ANOTHER_PERSON));
-    }
-    if (names.length > 0) return names.some(({ mine }) => mine.has(foldText(String(value)))) ? value : ANOTHER_PERSON;
-    return identity.has(column) ? ANOTHER_PERSON : value;
+    const names = (naming.get(column) ?? []).filter(({ edge }) => mayHold(table, edge.when, row));
+    const isMine = (key: string) => names.some(({ mine }) => mine.has(foldText(key)));
+    const list = names.find(({ edge }) => edge.list !== undefined)?.edge.list;
+    if (list !== undefined) return replaceKeys(list, value, (key) => (isMine(key) ? key : ANOTHER_PERSON));
+    const inside = names.filter(({ edge }) => !holdsKeyAlone(edge));
+    if (names.length > inside.length) return isMine(String(value)) ? value : ANOTHER_PERSON;
+    if (identity.has(column)) return ANOTHER_PERSON;
+    return inside.reduce((shown, { edge }) => maskInside(edge, shown, isMine), value);
   };
   const order = inOrder ? { order: orderOf(table) } : {};
   const query = { table: table.name, columns: described.columns, any, ...order };
@@ -84,6 +84,11 @@ export function makeRead(
     hasLarge: hasLargeColumn(table, query.columns),
     show,
   };
+}
+
+/** Is its value the key, or the address, and nothing else? */
+function holdsKeyAlone({ pattern, path }: Edge): boolean {
+  return pattern === null && path.length === 0;
 }
 
 /** What this edge holds where it does not name somebody else: the person's own keys, and what says nobody. */

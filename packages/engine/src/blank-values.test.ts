@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { blankColumns, detachColumns, sentinelOf, stubbornColumns } from "./blank-values.ts";
+import { readEdgeKeys } from "./edge-values.ts";
 import { indexModel } from "./model.ts";
 import { model, table } from "./testing/build-model.ts";
 
@@ -40,7 +41,7 @@ const detach = (column: string, sentinel: string | null = null, mayBlank = false
 describe("blankColumns", () => {
   test("blanks what is personal, keeps structure, and what names somebody else", () => {
     expect(blankColumns(index, rows)).toEqual({
-      mail: { kind: "keyed", prefix: "erased-", suffix: "@kept.invalid" },
+      mail: { kind: "keyed", prefix: "erased-rows-", suffix: "@kept.invalid" },
       log: { kind: "text", text: "" },
       data: { kind: "text", text: "{}" },
       free: { kind: "text", text: "" },
@@ -69,9 +70,15 @@ describe("detachColumns", () => {
   test("never takes more of another's row than the pointer", () => {
     expect(detach("log")).toBeNull();
     expect(detach("data")).toBeNull();
-    expect(detach("log", null, true)).toEqual({ log: { kind: "text", text: "u:erased" } });
-    expect(detach("tag")).toEqual({ tag: { kind: "text", text: "u:erased" } });
+    expect(detach("log", null, true)).toEqual({ log: { kind: "text", text: "u:" } });
+    expect(detach("tag")).toEqual({ tag: { kind: "text", text: "u:" } });
     expect(detach("guest")).toEqual({ guest: { kind: "null" } });
+  });
+
+  test("a text without a key names nobody, whatever people are called", () => {
+    const tag = edge("tag");
+    expect(readEdgeKeys(tag, ["u:erased"])).toEqual([["erased"]]);
+    expect(readEdgeKeys(tag, ["u:"])).toEqual([]);
   });
 
   test("uses a sentinel only where it is nobody's key", () => {

@@ -49,11 +49,14 @@ function emptyOf({ kind, nativeType }: ColumnSchema): string | undefined {
 /** What to set in a row of this table to blank it: personal and free-text columns; ids, times and structure stay. */
 export function blankColumns(index: ModelIndex, table: ModelTable): Readonly<Record<string, SetValue>> {
   const structural = structuralColumns(index, table);
+  const natural = (index.outgoing.get(table.name) ?? []).filter(({ match }) => match).flatMap(({ columns }) => columns);
   const set: Record<string, SetValue> = {};
   for (const { column, schema } of erasableColumns(table)) {
     if (structural.has(column.name)) continue;
     const value = blankValueOf(table, column, schema);
-    if (value !== null) set[column.name] = value;
+    if (value === null) continue;
+    const isAddress = value.kind === "keyed" && natural.includes(column.name) && column.blank === undefined;
+    set[column.name] = isAddress ? addressOfNobody(table, schema) : value;
   }
   return set;
 }
@@ -183,10 +186,11 @@ export function detachColumns(
   if (only === undefined || columns.length !== 1 || edge.onDelete !== null) return null;
   const unique = isUnique(table, only.name);
   if (edge.pattern !== null && !unique) {
-    return { [only.name]: text(edge.pattern.replace("{}", "erased").replaceAll("*", "")) };
+    // Without a key in it: any word in its place could be somebody's name.
+    return { [only.name]: text(edge.pattern.replace("{}", "").replaceAll("*", "")) };
   }
   if (edge.path.length > 0) return unique ? null : { [only.name]: text("{}") };
-  if (edge.match) return { [only.name]: { kind: "keyed", prefix: "erased-", suffix: "@kept.invalid" } };
+  if (edge.match) return { [only.name]: addressOfNobody(table, only) };
   return sentinel === null ? null : { [only.name]: text(sentinel) };
 }
 
@@ -197,6 +201,21 @@ function detachList(table: ModelTable, edge: Edge, list: ListForm): Readonly<Rec
   if (column === undefined || column.generated || table.key.includes(name) || isUnique(table, name)) return null;
   return { [name]: { kind: "without", list, keys: [], fold: edge.match } };
 }
+
+/**
+ * What stands in for a natural key that names a row of another table. It names its own table, or else a row of the same key
+ * that was blanked there would be what it means.
+ */
+function addressOfNobody({ name }: ModelTable, { maxLength }: ColumnSchema): SetValue {
+  const said = `erased-${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-`;
+  const most = maxLength ?? 255;
+  const room = [said, "nobody-", "y"].find((prefix) => prefix.length + KEY_ROOM + AT_NOBODY.length <= most);
+  return { kind: "keyed", prefix: room ?? "y", suffix: room === undefined ? "" : AT_NOBODY };
+}
+
+const AT_NOBODY = "@kept.invalid";
+/** For a key of usual length. */
+const KEY_ROOM = 17;
 
 /** The value by which a column without a foreign key says "nobody": its default of 0. Null when it has none. */
 export function sentinelOf(table: ModelTable, edge: Edge): string | null {

@@ -163,6 +163,50 @@ describe("rows of several people", () => {
     }
   });
 
+  test("an address that stands for nobody is not what the emptied row of somebody else is called", () => {
+    const one = bench(
+      [
+        table("notes", {
+          id: "int pk",
+          owner_id: "int -> users owner",
+          to_mail: "text ! -> users.email viewer match @contact.email",
+        }),
+        table("marks", { id: "int pk", user_id: "int ! unique -> users context" }),
+      ],
+      {
+        notes: [{ id: "1", owner_id: "2", to_mail: "Ada@Example.org" }],
+        marks: [{ id: "1", user_id: "1" }],
+      },
+    );
+    one.erase(user("1"));
+    // Person 1 stays as an empty row under the key 1, and note 1 was for them.
+    const [mail, noted] = [one.store.tables.get("users")?.[0]?.["email"], one.store.tables.get("notes")?.[0]];
+    expect(mail).toBe("erased-1@kept.invalid");
+    expect(noted?.["to_mail"]).toBe("erased-notes-1@kept.invalid");
+    expect(one.plan(user("1")).operations).toEqual([]);
+  });
+
+  test("a pointer in a text that is blanked holds on to nothing", () => {
+    const one = bench(
+      [
+        table("files", { id: "int pk", user_id: "int -> users owner" }),
+        table("posts", {
+          id: "int pk",
+          user_id: "int -> users owner",
+          body: "text -> files part pattern=*file:{}* @content.text",
+        }),
+        table("answers", { id: "int pk", post_id: "int ! -> posts context", by_id: "int -> users owner" }),
+      ],
+      {
+        files: [{ id: "7", user_id: "1" }],
+        posts: [{ id: "1", user_id: "1", body: "see file:7" }],
+        answers: [{ id: "1", post_id: "1", by_id: "2" }],
+      },
+    );
+    expect(summarise(one.erase(user("1")))).toMatchObject({ posts: { redacted: ["1"] }, files: { deleted: ["7"] } });
+    expect(one.plan(user("1")).operations).toEqual([]);
+  });
+
   test("what is another's too is never blanked, though a third person's row depends on it", () => {
     const one = bench([messages, files, reactions], {
       ...data,

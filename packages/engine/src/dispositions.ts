@@ -73,6 +73,7 @@ class Decider {
   readonly #weak: WeakLink[] = [];
   readonly #weighed = new Set<Edge>();
   readonly #bare = new Map<string, boolean>();
+  readonly #blanks = new Map<ReachedTable, Columns>();
   readonly #law: LawfulWays;
   readonly #whys = new Map<Edge | null, string>();
   readonly #letting: LettingGo;
@@ -258,14 +259,27 @@ class Decider {
           this.#keepFor(decision, target, because);
           continue;
         }
+        const isPerson = target.reached.table.kind === "subject";
+        if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
         const set = this.#letGo(decision, edge, target);
         const isWeak = letsGoByItself(edge) || edge.role === "holds";
-        if (set !== null && target.reached.table.kind === "subject") this.#setAlso(decision, set);
+        if (set !== null && isPerson) this.#setAlso(decision, set);
         else if (set !== null && isWeak) {
           this.#weak.push({ target, letGo: () => this.#setAlso(decision, set) });
         } else this.#keepFor(decision, target, because);
       }
     }
+  }
+
+  /** Does the pointer stand in a text that goes when a row is blanked? The row depends on nothing by it then. */
+  #isBlankedAway(reached: ReachedTable, { columns: [column = ""], pattern, path }: Edge): boolean {
+    return (pattern !== null || path.length > 0) && this.#blankOf(reached)[column] !== undefined;
+  }
+
+  #blankOf(reached: ReachedTable): Columns {
+    const blank = this.#blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
+    this.#blanks.set(reached, blank);
+    return blank;
   }
 
   /** What depends on a row keeps it; whether that is for the law's sake, it hands on. */
@@ -305,12 +319,10 @@ class Decider {
   finish(): Decisions {
     for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
     this.#uniteLists();
-    const blanks = new Map<ReachedTable, Columns>();
     for (const decision of this.#own.values()) {
       const { disposition, reached, set } = decision;
       if (disposition !== "redacted") continue;
-      const blank = blanks.get(reached) ?? blankColumns(this.#reach.index, reached.table);
-      blanks.set(reached, blank);
+      const blank = this.#blankOf(reached);
       decision.set = set === UNCHANGED ? blank : this.#letting.merge(blank, set);
     }
     const own: Decision[] = [];

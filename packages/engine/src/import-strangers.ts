@@ -44,6 +44,7 @@ export class Strangers {
   /** Whom a column names instead of somebody who was masked: two that may not be the same are not. */
   standIn(table: ModelTable, column: ColumnSchema, edge: Edge): StandIn | undefined {
     if (edge.match && edge.onDelete === null) return only(`${this.#madeUp.nextText()}@kept.invalid`);
+    if (edge.pattern !== null) return only(edge.pattern.replace("{}", () => this.#madeUp.nextText()));
     const target = this.#index.table.get(edge.to);
     const toColumn = target === undefined ? undefined : findColumn(target.schema, edge.toColumns[0] ?? "");
     if (target === undefined || toColumn === undefined) return undefined;

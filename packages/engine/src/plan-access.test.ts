@@ -44,6 +44,46 @@ const data = {
 };
 const bench = createBench(built, data);
 
+describe("keys of others inside of texts and JSON", () => {
+  const inside = model(
+    users,
+    table("events", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      picture: "text -> users context pattern=user/{}.png",
+      said: "text -> users viewer pattern=*@{}* @content.text",
+      about: "json -> users actor path=who.0.id",
+    }),
+  );
+  const shownTo = (id: string) =>
+    createBench(inside, {
+      ...data,
+      events: [
+        {
+          id: "1",
+          user_id: id,
+          picture: "user/2.png",
+          said: "@2, and @23: write to @1",
+          about: '{"n":9007199254740993,"who":[{"id":2,"at":1.50}]}',
+        },
+      ],
+    })
+      .export(user(id))
+      .rows.find((row) => row.table === "events")?.values;
+
+  test("are not told; everything beside them is, to the last digit", () => {
+    expect(shownTo("1")).toMatchObject({
+      picture: ANOTHER_PERSON,
+      said: `@${ANOTHER_PERSON}, and @${ANOTHER_PERSON}: write to @1`,
+      about: `{"n":9007199254740993,"who":[{"id":"${ANOTHER_PERSON}","at":1.50}]}`,
+    });
+  });
+
+  test("their own are", () => {
+    expect(shownTo("2")).toMatchObject({ picture: "user/2.png", about: expect.stringContaining('"id":2') });
+  });
+});
+
 describe("planAccess", () => {
   const { plan, rows } = bench.export(user("1"));
   const of = (name: string, level: string) => rows.filter((row) => row.table === name && row.level === level);

@@ -26,16 +26,22 @@ export async function checkRestriction(court: LawCourt, person: RowRef): Promise
       rows.filter(({ disposition }) => disposition !== "left").map(({ key }) => `${name} ${rowKey(key)}`),
     ),
   );
+  const named = index.model.edges.filter(({ match }) => match);
+  const addresses = new Set(named.flatMap(({ from, columns }) => columns.map((column) => `${from} ${column}`)));
   const isOurs = byPlans(court);
   const untouched = compare(before, during, (row) => !touched.has(row)).filter(isOurs);
   broken.push(...untouched.map((place) => `C14 ${tell(place)} was not to change`));
   for (const { name, rows } of plan.tables) {
-    for (const { key, disposition } of rows) {
-      if (disposition !== "sealed") continue;
+    for (const { key, disposition, why } of rows) {
+      // What another's row says is theirs, though it names the person.
+      if (disposition !== "sealed" || why.includes("only what names them")) continue;
       for (const [column, value] of Object.entries(before.get(name)?.get(rowKey(key)) ?? {})) {
-        if (value === null || !PLANTED.test(value)) continue;
-        for (const place of findText(during, value))
-          broken.push(`C14 ${name}.${column} is still in use in ${place.table}`);
+        // Whose address stands there is another's affair, and told of in their own row.
+        if (value === null || !PLANTED.test(value) || addresses.has(`${name} ${column}`)) continue;
+        const places = findText(during, value).filter(
+          (place) => !addresses.has(`${place.table} ${place.column}`) || touched.has(`${place.table} ${place.key}`),
+        );
+        for (const place of places) broken.push(`C14 ${name}.${column} is still in use in ${place.table}`);
       }
     }
   }

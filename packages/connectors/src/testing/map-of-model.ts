@@ -1,17 +1,16 @@
 /** Maps for databases that are built from a model. */
 import type { ColumnMap, DataMap, EdgeMap, TableMap } from "@kept/engine/map";
-import type { Model } from "@kept/engine/model";
+import { type Edge, edgeId, type Model } from "@kept/engine/model";
 
 const NO_COLUMN: ColumnMap = { category: null, hide: null, keep: null, counter: null };
 
 /** The map that says all of a model, and takes back what inference would add to it. */
 export function mapOfModel(model: Model, inferred: Model): DataMap {
-  const said = (from: string, columns: readonly string[], to: string) =>
-    model.edges.some((edge) => edge.from === from && edge.to === to && edge.columns.join() === columns.join());
+  const said = (inferred: Edge) => model.edges.some((edge) => edgeId(edge) === edgeId(inferred));
   const tables = model.tables.map((table): [string, TableMap] => {
     const edges = model.edges.filter(({ from }) => from === table.name).map((edge): EdgeMap => edge);
     const extra = inferred.edges
-      .filter(({ from, columns, to }) => from === table.name && !said(from, columns, to))
+      .filter((edge) => edge.from === table.name && !said(edge))
       .map((edge): EdgeMap => ({ ...edge, role: "none", when: {} }));
     return [
       table.name,

@@ -1,5 +1,5 @@
 /** Looks at a whole database from outside: every row as texts, every pointer, every place where a text stands. */
-import { addToIndex, createKeyIndex, findPointedAt, holds, isFilled } from "@kept/engine/edge-values";
+import { addToIndex, createKeyIndex, findPointedAt, holds, isFilled, readEdgeKeys } from "@kept/engine/edge-values";
 import { readList } from "@kept/engine/lists";
 import type { ModelIndex } from "@kept/engine/model";
 import { quote } from "./build-database.ts";
@@ -52,7 +52,7 @@ export function findDangling(observed: Observed, index: ModelIndex): ReadonlySet
       const values = edge.columns.map((name) => row[name] ?? null);
       if (!isFilled(values) || !holds(edge.when, (name) => row[name] ?? null)) continue;
       const isPlaceholder =
-        values[0] === "0" || values.some((value) => /(^|:)erased/.test(value ?? "")) || values[0] === "{}";
+        readEdgeKeys(edge, values).length === 0 || values[0] === "0" || (values[0] ?? "").startsWith("erased-");
       const listed = edge.list === undefined ? null : readListed(edge.list.separator, values[0] ?? "");
       for (const one of listed ?? []) if (!targets.items.has(one)) found.add(`${edge.from} ${key} ${edge.id} ${one}`);
       if (listed === null && !isPlaceholder && findPointedAt(targets, edge, values).length === 0)

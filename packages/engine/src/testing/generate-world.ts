@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import type { Model } from "../model.ts";
 import { model, table } from "./build-model.ts";
+import { CARRIED, carry, type Form, formOf, MOST_FORM } from "./carry-keys.ts";
 import type { Data, Row } from "./memory-store.ts";
 
 export interface World {
@@ -22,6 +23,8 @@ interface EdgePlan {
   readonly unique: boolean;
   /** Several of them in one column: 1 to 3, in one of the {@link FORMS}. Otherwise one. */
   readonly list?: number;
+  /** How it carries the key of what it points at (`carry-keys.ts`); without, as it is. */
+  readonly form?: number;
 }
 
 interface TablePlan {
@@ -45,6 +48,7 @@ const edge: fc.Arbitrary<EdgePlan> = fc.record({
   action: fc.nat(6),
   unique: fc.nat(5).map((pick) => pick === 5),
   list: fc.nat(9).map((pick) => Math.max(0, pick - 6)),
+  form: fc.nat(MOST_FORM),
 });
 
 /** Plans of worlds; a plan shrinks well, a world would not. */
@@ -96,11 +100,17 @@ interface Draft {
     readonly nullable: boolean;
     readonly loose: boolean;
     readonly zero: boolean;
+    readonly form: Form;
+    /** Its columns hold these of the target. */
+    readonly toColumns: readonly string[];
+    /** Counts only in rows whose column of kinds says this. */
+    readonly kind: string | null;
   }[];
 }
 
 interface DraftRow {
   readonly values: Row;
+  readonly salt: string;
   readonly targets: (DraftRow | null)[];
   gone: boolean;
 }
@@ -154,25 +164,44 @@ function draftTable(
     if (isKey && wanted.length > 1) continue;
     const role = (isPerson ? TO_PEOPLE : TO_THINGS)[one.role % 6] ?? "context";
     const nullable = one.nullable && !isKey;
-    const form = isKey ? undefined : FORMS[(one.list ?? 0) - 1];
-    if (form !== undefined && wanted.length === 1) {
+    const listed = isKey ? undefined : FORMS[(one.list ?? 0) - 1];
+    if (listed !== undefined && wanted.length === 1) {
       const column = `e${at}`;
-      draft.columns[column] = `${form} ${one.nullable ? "" : "!"} -> ${to} ${role} list`;
-      draft.lists.push({ column, form, to, nullable: one.nullable });
+      draft.columns[column] = `${listed} ${one.nullable ? "" : "!"} -> ${to} ${role} list`;
+      draft.lists.push({ column, form: listed, to, nullable: one.nullable });
       continue;
     }
-    const action = ACTIONS[one.action % ACTIONS.length] ?? "no-action";
+    const form = isKey || wanted.length > 1 ? "plain" : formOf(one.form, isPerson);
+    const chosen = ACTIONS[one.action % ACTIONS.length] ?? "no-action";
+    const action = form === "plain" ? chosen : form === "typed" && one.action % 2 === 0 ? "nofk default=0" : "nofk";
     const isNullAction = action === "set-null" && !nullable;
     const said = `${role} ${isNullAction ? "no-action" : action}`;
     const columns = wanted.length > 1 ? [`e${at}a`, `e${at}b`] : [`e${at}`];
-    const kind = `int ${isKey ? "pk" : nullable ? "" : "!"}`;
+    const carried = CARRIED[form];
+    const kind = `${carried.kind} ${isKey ? "pk" : nullable ? "" : "!"}`;
+    const loose = action.startsWith("nofk");
+    const zero = action.includes("default=0") && columns.length === 1;
+    const toColumns = form === "mail" ? ["email"] : wanted;
+    const link = { columns, to, nullable, loose, zero, form, toColumns, kind: null };
+    if (form === "typed") {
+      // Of two tables, as a column beside it says.
+      const other = isPerson ? names.slice(2).find((name) => name !== to && keyOf(name).length === 1) : "users";
+      draft.columns[`e${at}_kind`] = "text !";
+      draft.columns[`e${at}`] = `${kind}${zero ? " default=0" : ""}`;
+      for (const target of [to, other ?? (to === "staff" ? "users" : "staff")]) {
+        const its = target === to ? role : isPerson && other !== undefined ? "part" : "owner";
+        draft.wide.push(`e${at} -> ${target} ${its} when=e${at}_kind:${target}`);
+        draft.links.push({ ...link, to: target, toColumns: keyOf(target), kind: target });
+      }
+      continue;
+    }
     if (columns.length > 1) {
       for (const name of columns) draft.columns[name] = kind;
       draft.wide.push(`${columns.join(", ")} -> ${to}(${wanted.join(", ")}) ${said}`);
-    } else draft.columns[`e${at}`] = `${kind} -> ${to} ${said}`;
-    if (one.unique && columns.length === 1 && !isKey) draft.unique.push([...columns]);
-    const loose = action.startsWith("nofk");
-    draft.links.push({ columns, to, nullable, loose, zero: action.includes("default=0") && columns.length === 1 });
+    } else draft.columns[`e${at}`] = `${kind} -> ${to}${carried.to} ${said} ${carried.more}`;
+    const mayBeUnique = form === "plain" || form === "inside" || form === "mail";
+    if (one.unique && columns.length === 1 && !isKey && mayBeUnique) draft.unique.push([...columns]);
+    draft.links.push(link);
   }
   if (draft.key[0] === "e0" && draft.columns["e0"]?.includes("->") !== true) draft.columns["e0"] = "int pk";
 }
@@ -184,7 +213,7 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
     name: `name-${kind}-${id}-`,
     email: `mail-${kind}-${id}-@example.org`,
   });
-  const row = (values: Row): DraftRow => ({ values, targets: [], gone: false });
+  const row = (values: Row, salt = ""): DraftRow => ({ values, salt, targets: [], gone: false });
   rows.set(
     "users",
     people.map((id, at) => {
@@ -212,7 +241,7 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
         const values: Row = {};
         for (const part of draft.key) values[part] = part === "a" ? String(number % 2) : String(number);
         if (one.body) values["body"] = `text-${name}-${number}-`;
-        return row(values);
+        return row(values, `${name}-${number}`);
       }),
     );
   }
@@ -223,13 +252,23 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
       draft.links.forEach((link, position) => {
         const pick = (one.rows[number]?.[position] ?? 0) + number;
         const targets = rows.get(link.to) ?? [];
+        const [first = ""] = link.columns;
+        if (link.kind !== null) {
+          // The first of the two says which; in one of five rows it is a table that nobody knows.
+          const kinds = draft.links.filter(({ columns }) => columns[0] === first).map(({ kind }) => kind);
+          made.values[`${first}_kind`] ??= pick % 5 === 4 ? "else" : (kinds[pick % 2] ?? "else");
+          if (made.values[`${first}_kind`] !== link.kind) {
+            made.values[first] ??= "1";
+            made.targets[position] = null;
+            return;
+          }
+        }
         const isNull = link.nullable && pick % 4 === 0;
         const isDangling = link.loose && pick % 5 === 1;
         made.targets[position] = isNull || isDangling ? null : (targets[pick % 3] ?? null);
-        const [first = ""] = link.columns;
         if (made.targets[position] !== null) return;
         if (isDangling || (!link.nullable && link.loose))
-          for (const column of link.columns) made.values[column] = link.zero ? "0" : "99";
+          for (const column of link.columns) made.values[column] = carry(link.form, link.zero ? "0" : "99", made.salt);
         else if (link.nullable) made.values[first] = null;
         else made.gone = true;
       });
@@ -268,10 +307,9 @@ function settleRows(rows: ReadonlyMap<string, DraftRow[]>, drafts: ReadonlyMap<s
         draft.links.forEach((link, position) => {
           const target = one.targets[position] ?? null;
           if (target === null) return;
-          const wanted = drafts.get(link.to)?.key ?? ["id"];
           if (!target.gone)
             link.columns.forEach((column, at) => {
-              const value = target.values[wanted[at] ?? "id"] ?? null;
+              const value = carry(link.form, target.values[link.toColumns[at] ?? "id"] ?? null, one.salt);
               if (one.values[column] !== value) changed = true;
               one.values[column] = value;
             });

@@ -107,6 +107,27 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
   };
 }
 
+/** Where a text stands, whatever its case, but in rows of these names (`table key`). */
+export function findBut({ index, store }: RightsBench, text: string, spared: ReadonlySet<string>): readonly string[] {
+  const wanted = text.toLowerCase();
+  return [...store.tables].flatMap(([table, rows]) =>
+    rows.flatMap((row) => {
+      const name = `${table} ${(index.table.get(table)?.key ?? []).map((one) => row[one] ?? "").join("/")}`;
+      const columns = Object.keys(row).filter((column) => row[column]?.toLowerCase().includes(wanted));
+      return spared.has(name) ? [] : columns.map((column) => `${name}.${column}`);
+    }),
+  );
+}
+
+/** Names of the rows that a plan leaves to the letter, since the law keeps them. */
+export function keptByPlan(plan: ErasurePlan): ReadonlySet<string> {
+  return new Set(
+    plan.tables.flatMap(({ name, rows }) =>
+      rows.filter(({ disposition }) => disposition === "retained").map(({ key }) => `${name} ${key.join("/")}`),
+    ),
+  );
+}
+
 /** All rows, but for those that stand in for people who have left: whether these are there depends on who left first. */
 export function dumpWithoutGhosts({ index, store }: RightsBench): ReturnType<MemoryStore["dump"]> {
   const ghosts = possibleGhosts(index.model);
