@@ -1,4 +1,5 @@
 /** How an edge's columns carry the key of what they point at: plain columns, a natural key, inside a string, inside JSON, in a list. */
+import { seeBlindly } from "./blind-text.ts";
 import { readList } from "./lists.ts";
 import type { Condition, Edge } from "./model.ts";
 import type { Key, RowMatch } from "./store.ts";
@@ -46,11 +47,16 @@ export function readEdgeKeys(edge: Edge, value: Values): readonly Key[] {
     return [...new Set(edge.match ? keys.map(foldText) : keys)].map((key) => [key]);
   }
   if (edge.path.length > 0) return readJsonPath(first, edge.path);
-  if (edge.pattern === null) return [edge.match ? value.map(foldText) : value];
+  if (edge.pattern === null) return [comparable(edge, value)];
   if (isLoose(edge)) return readLoosely(edge.pattern, first);
   const [before = "", after = ""] = edge.pattern.split("{}");
   const fits = first.length > before.length + after.length && first.startsWith(before) && first.endsWith(after);
   return fits ? [[first.slice(before.length, first.length - after.length)]] : [];
+}
+
+/** A key as others that are held for equal are written too. */
+function comparable(edge: Edge, key: Key): Key {
+  return edge.match ? key.map(foldText) : seeBlindly(edge.blind, key);
 }
 
 /** Things filed under the key that edges point at them by. */
@@ -68,7 +74,7 @@ export function createKeyIndex<T>(): KeyIndex<T> {
 /** Files a thing under its values of `edge.toColumns`; with a NULL among them nothing can point at it. */
 export function addToIndex<T>(index: KeyIndex<T>, edge: Edge, values: Values, item: T): void {
   if (!isFilled(values)) return;
-  const id = keyId(edge.match ? values.map(foldText) : values);
+  const id = keyId(comparable(edge, values));
   const list = index.items.get(id);
   if (list === undefined) index.items.set(id, [item]);
   else list.push(item);

@@ -1,4 +1,5 @@
 /** Rows that have to be there when something is imported, named by the columns that point at them; and what is known of them. */
+import { blindnessOf, seeBlindly } from "./blind-text.ts";
 import { isFilled, keyId } from "./edge-values.ts";
 import { type Ghost, possibleGhosts } from "./ghosts.ts";
 import type { ImportRow } from "./import-operations.ts";
@@ -52,7 +53,7 @@ export function namesOf(index: ModelIndex, table: ModelTable, texts: ReadonlyMap
 }
 
 function nameOf({ table, columns, key }: Place): string {
-  return JSON.stringify([table.name, columns, key]);
+  return JSON.stringify([table.name, columns, seeBlindly(blindnessOf(table.schema, columns), key)]);
 }
 
 /** What is known of places: rows of the package, rows that were made up, and for the rows at hand what the database has. */
@@ -108,8 +109,9 @@ export class Places {
   /** The answers to what was asked last. */
   hear(answers: readonly KeyRows[]): void {
     for (const [at, places] of this.#asked.entries()) {
-      const found = new Set((answers[at] ?? []).map(keyId));
-      for (const place of places) this.#there.set(nameOf(place), found.has(keyId(place.key)));
+      const blind = places[0] === undefined ? null : blindnessOf(places[0].table.schema, places[0].columns);
+      const found = new Set((answers[at] ?? []).map((key) => keyId(seeBlindly(blind, key))));
+      for (const place of places) this.#there.set(nameOf(place), found.has(keyId(seeBlindly(blind, place.key))));
     }
   }
 

@@ -1,7 +1,7 @@
 /** The resolved picture of one system: schema, inference and map together. Reach and plans are computed from it alone. */
 import type { ListForm } from "./lists.ts";
 import type { Provenance } from "./provenance.ts";
-import type { DeleteAction, TableSchema } from "./schema.ts";
+import type { Blindness, DeleteAction, TableSchema } from "./schema.ts";
 
 /**
  * How a row belongs to what one of its edges points at (ENGINE.md 2).
@@ -34,6 +34,8 @@ export interface Edge {
   readonly when: Condition;
   /** A natural key (an e-mail address): compared without regard to case. */
   readonly match: boolean;
+  /** What the database does not tell apart in the columns that it holds, in their order. Absent: it tells every letter from another. */
+  readonly blind?: readonly (Blindness | null)[];
   /** The key stands inside a string: `{}` marks it, `*` anything else. One column only. */
   readonly pattern: string | null;
   /** The key stands in a JSON value, at this path. One column only. */

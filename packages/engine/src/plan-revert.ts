@@ -57,7 +57,7 @@ export function* planRevert(
   });
   const checks = work.flatMap((one) => [
     ...checkUnique(one),
-    ...checkParents(work, one),
+    ...checkParents(index, work, one),
     ...checkNobody(index, diff, work, one),
   ]);
   const answers = checks.length > 0 ? yield checks.map(({ query }) => query) : [];

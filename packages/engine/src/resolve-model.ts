@@ -2,6 +2,7 @@
 
 import { readMark } from "./accepted-tables.ts";
 import { checkBlanks } from "./blank-statement.ts";
+import { blindnessOf } from "./blind-text.ts";
 import { findCategory } from "./categories.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
@@ -279,7 +280,13 @@ function resolveEdges(
     if (table === undefined) continue;
     for (const entry of overlay.edges) overlayEdge(edges, table, entry, schemas, keys, findings);
   }
-  return [...edges.values()];
+  return [...edges.values()].map((edge) => {
+    // Inside of texts, JSON and lists it is not the column that compares.
+    const holdsKey = edge.pattern === null && edge.path.length === 0 && edge.list === undefined;
+    const target = holdsKey ? schemas.get(edge.to) : undefined;
+    const blind = target === undefined ? null : blindnessOf(target, edge.toColumns);
+    return blind === null || blind === undefined ? edge : { ...edge, blind };
+  });
 }
 
 function checkCounter(counter: CounterMap, schemas: ReadonlyMap<string, TableSchema>, findings: Finding[]): boolean {

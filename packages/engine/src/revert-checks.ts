@@ -3,6 +3,7 @@
  * it was free.
  */
 import { sentinelOf } from "./blank-values.ts";
+import { blindnessOf, seeBlindly } from "./blind-text.ts";
 import type { Diff, DiffRow, DiffTable } from "./diff.ts";
 import { isFilled, keyId } from "./edge-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
@@ -54,8 +55,15 @@ export function* checkUnique({ table, diff, lost, changed }: TableWork): Iterabl
 }
 
 /** Is what the rows pointed at still there, or does it come back with them? */
-export function* checkParents(work: readonly TableWork[], { table, diff, lost, changed }: TableWork): Iterable<Check> {
+export function* checkParents(
+  index: ModelIndex,
+  work: readonly TableWork[],
+  { table, diff, lost, changed }: TableWork,
+): Iterable<Check> {
   for (const { columns, table: parent, referencedColumns } of table.schema.foreignKeys) {
+    const schema = index.table.get(parent)?.schema;
+    const blind = schema === undefined ? null : blindnessOf(schema, referencedColumns);
+    const nameOf = (key: readonly (string | null)[]) => keyId(seeBlindly(blind, key));
     const rows = [
       ...lost,
       ...changed.filter((one) => columns.some((name) => one.columns.includes(name))).map(({ row }) => row),
@@ -64,11 +72,11 @@ export function* checkParents(work: readonly TableWork[], { table, diff, lost, c
       rows
         .map((row) => plainOf(diff, row, columns))
         .filter(isFilled)
-        .map((key) => [keyId(key), key]),
+        .map((key) => [nameOf(key), key]),
     );
     const returning = work.find((one) => one.table.name === parent);
     for (const row of returning?.lost ?? []) {
-      if (returning !== undefined) keys.delete(keyId(plainOrKey(returning, row, referencedColumns)));
+      if (returning !== undefined) keys.delete(nameOf(plainOrKey(returning, row, referencedColumns)));
     }
     if (keys.size === 0) continue;
     const any = [{ kind: "key" as const, columns: referencedColumns, in: [...keys.values()], fold: false, when: {} }];

@@ -16,6 +16,9 @@ export type ColumnKind =
   | "array"
   | "other";
 
+/** What a database does not tell apart in the texts of a column: upper and lower case, or accents and blanks at the end as well. */
+export type Blindness = "case" | "accents";
+
 export interface ColumnSchema {
   readonly name: string;
   readonly kind: ColumnKind;
@@ -30,6 +33,8 @@ export interface ColumnSchema {
   readonly maxLength: number | null;
   /** By what the database compares its texts: of two columns with the same, either says alike what equals what. Absent: not known. */
   readonly collation?: string;
+  /** What its texts are not told apart by. Absent: by every letter, or not known. */
+  readonly blind?: Blindness;
   /** The allowed values of an enumeration. */
   readonly enumValues: readonly string[];
   readonly comment: string | null;

@@ -5,7 +5,7 @@ import { findOwn, isTableKey, type Reach, type ReachedRow, type ReachedTable, re
 
 /** Does the edge hold the key by which its target's rows are filed already? */
 export function namesKey(edge: Edge, target: ReachedTable): boolean {
-  return !edge.match && !isLoose(edge) && isTableKey(target.table, edge.toColumns);
+  return !edge.match && edge.blind === undefined && !isLoose(edge) && isTableKey(target.table, edge.toColumns);
 }
 
 /** The person's own keys, as other rows' owner edges hold them. */

@@ -133,6 +133,7 @@ function readColumn(row: Cells, checks: readonly Cells[]): CatalogueColumn<Mysql
     enumValues: enumValuesOf(row[5] ?? ""),
     comment: row[10] === "" ? null : (row[10] ?? null),
     ...(kind === "text" && row[11] != null ? { collation: row[11] } : {}),
+    ...(kind === "text" && row[11]?.endsWith("_ci") ? { blind: row[11].includes("_as_") ? "case" : "accents" } : {}),
   };
   return { schema, bounds: boundsOfType(dataType, columnType), native: { dataType, collation: row[11] ?? "" } };
 }

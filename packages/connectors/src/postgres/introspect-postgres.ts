@@ -53,7 +53,8 @@ const ofRelations = (oids: Cell): Fragment => sql`ANY(${param(oids)}::oid[])`;
 
 const attributes = (oids: Cell): Fragment => sql`
 SELECT a.attrelid, a.attname, a.attnum, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
-  pg_catalog.pg_get_expr(v.adbin, v.adrelid), a.attgenerated, a.attidentity, a.atttypid, a.atttypmod, d.description, a.attcollation
+  pg_catalog.pg_get_expr(v.adbin, v.adrelid), a.attgenerated, a.attidentity, a.atttypid, a.atttypmod, d.description, a.attcollation,
+  EXISTS (SELECT FROM pg_catalog.pg_collation o WHERE o.oid = a.attcollation AND NOT o.collisdeterministic)
 FROM pg_catalog.pg_attribute a
 LEFT JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description d
@@ -216,6 +217,7 @@ function readColumn(row: readonly Cell[], typeOf: ReadonlyMap<string, PostgresTy
     enumValues: type?.enumValues ?? [],
     comment: row[10] ?? null,
     ...(kind === "text" ? { collation: row[11] ?? "" } : {}),
+    ...(type?.name === "citext" || row[12] === "t" ? { blind: "case" as const } : {}),
   };
   return {
     schema,

@@ -41,6 +41,12 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
       `SELECT t.name, i.name, n.name ${ofTables}, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS n WHERE ${users} AND i."unique" = 1 AND i.partial = 0 AND i.origin <> 'pk' ORDER BY t.name, i.seq, n.seqno`,
     ),
   );
+  // Only a key that is unique can be referred to; its index tells by what its texts are compared.
+  const blindRows = byTable(
+    await ask(
+      `SELECT DISTINCT t.name, n.name ${ofTables}, pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS n WHERE ${users} AND i."unique" = 1 AND n.key = 1 AND upper(n.coll) = 'NOCASE'`,
+    ),
+  );
   const triggerRows = byTable(await ask("SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'trigger'"));
   const estimates = await readEstimates(ask);
   const nameOf = new Map(tables.map((row) => [String(row[0]).toLowerCase(), String(row[0])]));
@@ -65,7 +71,8 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
         return found === null ? [] : [[found.column.toLowerCase(), found.values] as const];
       }),
     );
-    const columns = (columnRows.get(id) ?? []).map((column) => readColumn(column, enumerations));
+    const blind = new Set((blindRows.get(id) ?? []).map((part) => String(part[1])));
+    const columns = (columnRows.get(id) ?? []).map((column) => readColumn(column, enumerations, blind));
     const unique = Map.groupBy(uniqueRows.get(id) ?? [], (index) => String(index[1]));
     const foreign = Map.groupBy(foreignRows.get(id) ?? [], (key) => Number(key[1]));
     return {
@@ -113,7 +120,11 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
   });
 }
 
-function readColumn(row: Cells, enumerations: ReadonlyMap<string, readonly string[]>): CatalogueColumn<SqliteNative> {
+function readColumn(
+  row: Cells,
+  enumerations: ReadonlyMap<string, readonly string[]>,
+  blind: ReadonlySet<string>,
+): CatalogueColumn<SqliteNative> {
   const name = String(row[1]);
   const declared = String(row[2]);
   const enumValues = enumerations.get(name.toLowerCase()) ?? [];
@@ -130,6 +141,7 @@ function readColumn(row: Cells, enumerations: ReadonlyMap<string, readonly strin
     comment: null,
     // The left side of a comparison decides, be the right side a value or a column.
     ...(kind === "text" ? { collation: "of the left side" } : {}),
+    ...(kind === "text" && blind.has(name) ? { blind: "case" as const } : {}),
   };
   return {
     schema,

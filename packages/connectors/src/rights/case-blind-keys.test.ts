@@ -1,0 +1,95 @@
+/** References whose two sides the database holds for equal though their letters differ: rights hold them for equal too. */
+import { EMPTY_MAP } from "@kept/engine/map";
+import { EVERYTHING } from "@kept/engine/rights";
+import { describe, expect, test } from "vitest";
+import { checkUndo } from "../testing/check-lifecycle-laws.ts";
+import { checkPortability } from "../testing/check-portability.ts";
+import { createTestDatabase, type TestKind, testKinds, whyMissing } from "../testing/test-database.ts";
+import { acceptProposals } from "./discover.ts";
+import { createRowRights } from "./row-rights.ts";
+
+const HANDLE: Readonly<Record<TestKind, string>> = {
+  sqlite: "text COLLATE NOCASE",
+  pglite: "text",
+  postgres: "text COLLATE blind",
+  mysql: "varchar(40) COLLATE utf8mb4_general_ci",
+};
+
+function tables(kind: TestKind): string {
+  const handle = HANDLE[kind];
+  return `${kind === "postgres" ? "CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);" : ""}
+    CREATE TABLE people (handle ${handle} NOT NULL PRIMARY KEY, email varchar(80) NOT NULL UNIQUE);
+    CREATE TABLE chats (id integer PRIMARY KEY, a ${handle}, b ${handle}, body text,
+      FOREIGN KEY (a) REFERENCES people (handle) ON DELETE CASCADE, FOREIGN KEY (b) REFERENCES people (handle) ON DELETE CASCADE);
+    CREATE TABLE letters (id integer PRIMARY KEY, author ${handle} NOT NULL, body text,
+      FOREIGN KEY (author) REFERENCES people (handle));`;
+}
+
+const ROWS = `INSERT INTO people VALUES ('ada', 'ada@example.org'), ('Bob', 'bob@example.org');
+    INSERT INTO chats VALUES (1, 'ADA', 'bob', 'of both'), (2, 'ada', NULL, 'hers alone'), (3, 'BOB', 'Bob', 'his alone');
+    INSERT INTO letters VALUES (1, 'Ada', 'from her'), (2, 'bOB', 'from him');`;
+
+async function open(kind: TestKind, rows = ROWS) {
+  const database = await createTestDatabase(kind);
+  await database.execute(tables(kind) + rows);
+  const rights = createRowRights(await database.open(), EMPTY_MAP, { schemaMaxAge: 600_000 });
+  const edges = ["a", "b"].map((column) => ({
+    columns: [column],
+    to: "people",
+    toColumns: null,
+    role: "owner" as const,
+    when: {},
+    match: false,
+    pattern: null,
+    path: [],
+    same: false,
+  }));
+  const table = { subject: null, public: null, key: null, identifiers: null, retain: null, columns: {} };
+  rights.useMap({ ...EMPTY_MAP, tables: { chats: { ...table, edges } } });
+  rights.useMap(acceptProposals(await rights.discover()));
+  return {
+    database,
+    rights,
+    async [Symbol.asyncDispose]() {
+      await rights[Symbol.asyncDispose]();
+      await database.drop();
+    },
+  };
+}
+
+const person = (handle: string) => ({ identifiers: [], keys: [{ table: "people", key: [handle] }] });
+
+describe.each(testKinds)("%s", (kind) => {
+  const missing = kind === "pglite" ? "PGlite has no collations that are blind to case" : whyMissing(kind);
+  test.skipIf(missing !== null)(
+    missing ?? "what a person shares is let go of, and not deleted by a cascade",
+    async () => {
+      await using place = await open(kind);
+      const { database, rights } = place;
+      await rights.erase(person("ADA"), EVERYTHING, { today: "2030-06-15" }, null, {});
+      const chats = await database.query("SELECT id, a, b, body FROM chats ORDER BY id");
+      expect(chats.map((row) => Object.values(row))).toEqual([
+        [1, null, "bob", "of both"],
+        [3, "BOB", "Bob", "his alone"],
+      ]);
+      const letters = await database.query("SELECT id FROM letters");
+      expect(letters.map(({ id }) => Number(id))).toEqual([2]);
+    },
+  );
+
+  test.skipIf(missing !== null)(
+    missing ?? "who is erased comes back, with what is written in other letters",
+    async () => {
+      await using place = await open(kind);
+      const court = { ...place, others: [], today: "2030-06-15" };
+      const found = await checkUndo(court, { table: "people", key: ["ada"] });
+      expect(found).toEqual([]);
+    },
+  );
+
+  test.skipIf(missing !== null)(missing ?? "what a person is given goes into an empty database as it is", async () => {
+    await using place = await open(kind);
+    await using empty = await open(kind, "");
+    expect(await checkPortability(place.rights, empty.rights, { table: "people", key: ["ada"] })).toEqual([]);
+  });
+});
