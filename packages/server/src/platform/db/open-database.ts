@@ -30,6 +30,7 @@ export interface OpenDatabase {
 /** PostgreSQL type numbers whose values both drivers must read alike. */
 const DATE = 1082;
 const INT8 = 20;
+const BYTEA = 17;
 
 /** Any number that only Kept uses as an advisory lock. */
 export const MIGRATION_LOCK = 7_203_451_001;
@@ -62,8 +63,17 @@ export async function createPglite(options: PGliteOptions): Promise<PGlite> {
   return await PGlite.create({
     ...options,
     startParams: [...PGlite.defaultStartParams, ...SMALL_CACHE],
-    parsers: { [DATE]: (text: string) => text, [INT8]: Number },
+    parsers: { [DATE]: (text: string) => text, [INT8]: Number, [BYTEA]: parseBytes },
+    serializers: { [BYTEA]: writeBytes },
   });
+}
+
+// Sealed texts are in most rows, and PGlite's own two go through them by a string for each byte.
+const parseBytes = (text: string): Buffer => Buffer.from(text.slice(2), "hex");
+
+function writeBytes(value: unknown): string {
+  if (!(value instanceof Uint8Array)) throw new TypeError("Only bytes go into a column of bytes.");
+  return `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
 }
 
 /** The database over an embedded instance that is open already. */
