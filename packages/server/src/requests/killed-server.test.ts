@@ -271,3 +271,89 @@ test("killed in the middle of the transaction that takes an erasure back: it is 
   expect([eventsOf(detail, "undo-asked"), eventsOf(detail, "undone")]).toEqual([1, 1]);
   await second.kill("SIGTERM");
 }, 240_000);
+
+test("killed in the middle of the undo of one of a batch, and after the other's commit: undone or not, never half, with a receipt", async () => {
+  await using shop = await createShop();
+  addUser(shop.db, 3, CLARA, "Clara Canary", null);
+  const rows = () =>
+    JSON.stringify(
+      ["users", "orders", "invoices", "messages"].map((name) =>
+        shop.db.prepare(`select * from ${name} where id > 0 order by id`).all(),
+      ),
+    );
+  const before = rows();
+  const more = { requests: { erasureWaitingPeriod: "PT0S", undo: { window: "P7D" } } };
+  const first = await serve(shop, more);
+  // Ada and Bob share a message, so that they hang together.
+  const people = [ADA, BOB].map((value, at) => ({ line: at + 1, identifiers: [{ kind: "email", value }] }));
+  const input = { people, verified: { by: "account", how: "no sign-in for years" } };
+  const { id } = await first.call<Batch>("POST", "/batches", input);
+  const batch = async (state: string) => {
+    for (;;) {
+      const now = await first.call<Batch>("GET", `/batches/${id}`);
+      if (now.state === state) return now;
+      await wait(50);
+    }
+  };
+  await batch("awaiting_approval");
+  await first.call("POST", `/batches/${id}/approve`, { planVersion: 1 });
+  const [ada = "", bob = ""] = (await batch("done")).lines.map(({ requestId }) => requestId ?? "");
+  const undo = async (server: Server, request: string) =>
+    (await server.call<RequestDetail>("GET", `/requests/${request}`)).undo;
+  for (const request of [ada, bob]) while ((await undo(first, request))?.shareGiven !== true) await wait(50);
+  const page = async (path: string) => (await fetch(`${first.url}${path}`)).text();
+  const sent = new Set((await page("/dev/outbox")).match(/\/dev\/outbox\/msg_\w+/g));
+  const texts = await Promise.all([...sent].map((path) => page(`${path}?view=text`)));
+  const shares = texts
+    .filter((text) => text.includes("taken back until"))
+    .flatMap((text) => /\/privacy\/status\/[\w-]+/.exec(text)?.[0] ?? []);
+  expect(shares).toHaveLength(2);
+  /** Only one of the links is a part of this key. */
+  const takeBack = async (server: Server, request: string) => {
+    for (const share of shares) {
+      const asked = await server.call("POST", `/requests/${request}/undo`, { share }).then(
+        () => true,
+        () => false,
+      );
+      if (asked) return;
+    }
+    throw new Error("No link opens it.");
+  };
+  const erased = rows();
+  expect(erased).not.toBe(before);
+
+  // In the middle of the transaction that puts Ada's rows back.
+  shop.db.exec(`create trigger slow before insert on orders begin
+      select count(*) from (with recursive n (i) as (select 1 union all select i + 1 from n where i < 6000000) select i from n);
+    end;`);
+  const notUndone = await first.call<SignedReceipt>("GET", `/requests/${ada}/receipt`);
+  expect(notUndone.receipt.undo).toMatchObject({ together: true });
+  expect(notUndone.receipt.undo?.ended).toBeUndefined();
+  await takeBack(first, ada);
+  await untilLocked(shop, 400);
+  await first.kill("SIGKILL");
+  expect(rows()).toBe(erased);
+  shop.db.exec("drop trigger slow");
+  const second = await serve(shop, more);
+  while ((await undo(second, ada))?.state !== "undone") await wait(100);
+  expect([shop.count("users", `email = '${ADA}'`), shop.count("users", `email = '${BOB}'`)]).toEqual([1, 0]);
+  expect(shop.count("orders", "user_id = 1")).toBe(2);
+  expect(shop.count("messages", "id = 1 and sender_id = 1")).toBe(1);
+
+  // The moment after the commit that brings Bob back, before anything of it is written down.
+  await takeBack(second, bob);
+  while (shop.count("users", `email = '${BOB}'`) === 0) await wait(1);
+  await second.kill("SIGKILL");
+  expect(rows()).toBe(before);
+  const last = await serve(shop, more);
+  while ((await undo(last, bob))?.state !== "undone") await wait(100);
+  expect(rows()).toBe(before);
+  for (const request of [ada, bob]) {
+    const detail = await last.call<RequestDetail>("GET", `/requests/${request}`);
+    expect([eventsOf(detail, "undo-asked"), eventsOf(detail, "undone")]).toEqual([1, 1]);
+    const { receipt } = await last.call<SignedReceipt>("GET", `/requests/${request}/receipt`);
+    // Each row is counted once, however often it was tried.
+    expect(receipt.undo).toMatchObject({ ended: { by: "undo" }, systems: [{ system: "shop", newer: 0 }] });
+  }
+  await last.kill("SIGTERM");
+}, 300_000);
