@@ -16,6 +16,7 @@ import { memoryPackage } from "./memory-package.ts";
 import { planTables } from "./plan-tables.ts";
 import { requests } from "./requests.ts";
 import { type Scenario, UsageError } from "./scenario.ts";
+import { undoOne } from "./undo-one.ts";
 
 /** Those that compare the work of the rights with what would be written by hand. */
 const rights: readonly Scenario[] = [
@@ -24,6 +25,7 @@ const rights: readonly Scenario[] = [
   flatTime,
   eraseManyRows,
   erasePeople,
+  undoOne,
   planTables,
   memoryPackage,
   memoryImport,

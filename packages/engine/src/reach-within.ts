@@ -213,7 +213,8 @@ type Finder = (value: ReachedRow["values"]) => readonly ReachedRow[];
 
 const NOTHING: readonly ReachedRow[] = [];
 
-function createFinder(edge: Edge, to: ReachedTable): Finder {
+/** Finds the rows of a table that values of an edge lead to. */
+export function createFinder(edge: Edge, to: ReachedTable): Finder {
   if (namesKey(edge, to)) {
     const find = (key: readonly (string | null)[]) => {
       const row = isFilled(key) ? to.rows.get(keyId(key)) : undefined;
