@@ -1,7 +1,7 @@
 /** Several leave in one run, in the shop and in the archive; each takes their own erasure back; then the databases are looked at. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inspectPage, launchBrowser, openVisitor, type Visitor } from "./testing/browser.ts";
+import { inspectPage, launchBrowser, NARROW, openVisitor, type Visitor, withLanguage } from "./testing/browser.ts";
 import { chromiumPath, whySkipped } from "./testing/environment.ts";
 import { eventually, signIn } from "./testing/journeys.ts";
 import { linkOf } from "./testing/mailbox.ts";
@@ -79,6 +79,18 @@ describe.skipIf(chromiumPath === null)(`taking an erasure back${whySkipped}`, ()
     await inspect(person, "undo-look");
   });
 
+  it.each(Object.entries(SCREENS))("the pages of an open window fit: %s", async (name, { language, context }) => {
+    await using visitor = await openVisitor(browser, context);
+    const { page } = visitor;
+    for (const [step, link] of Object.entries(pagesOf(boLink))) {
+      await page.goto(withLanguage(link, language));
+      const details = page.locator("details:not([open]) > summary");
+      while ((await details.count()) > 0) await details.first().click();
+      expect(await page.locator("html").getAttribute("lang")).toBe(language);
+      await inspect(visitor, `undo-${step}-${name}`);
+    }
+  });
+
   it("Bo comes back alone; then the other one too, and everything is as before", async () => {
     const { page } = person;
     await page.getByRole("button", { name: "Take it back" }).click();
@@ -89,6 +101,11 @@ describe.skipIf(chromiumPath === null)(`taking an erasure back${whySkipped}`, ()
     await inspect(person, "undo-done");
     await page.goto(under(boLink, "receipt"));
     await inspect(person, "undo-receipt-done");
+    await using german = await openVisitor(browser, { viewport: NARROW, locale: "de-DE" });
+    for (const [step, link] of Object.entries(pagesOf(boLink))) {
+      await german.page.goto(withLanguage(link, "de"));
+      await inspect(german, `undo-${step}-done-german-narrow`);
+    }
     const there = (email: string) => queryRows(example.shop, "SELECT id FROM accounts WHERE email = ?", email).length;
     expect([there(BO), there(other)]).toEqual([1, 0]);
     await page.goto(under(otherLink, "undo"));
@@ -121,6 +138,15 @@ function withoutStandIns(tables: ReturnType<typeof readDatabase>): unknown {
     .filter(([name]) => !name.startsWith("rights_"))
     .map(([name, rows]) => [name, rows.filter((row) => Number(row["id"] ?? 1) > 0)]);
 }
+
+const SCREENS = {
+  "german-wide": { language: "de", context: { locale: "de-DE" } },
+  "german-narrow": { language: "de", context: { viewport: NARROW, locale: "de-DE" } },
+  "german-narrow-dark": { language: "de", context: { viewport: NARROW, locale: "de-DE", colorScheme: "dark" } },
+  "narrow-dark": { language: "en", context: { viewport: NARROW, colorScheme: "dark" } },
+} as const;
+
+const pagesOf = (link: string) => ({ status: link, receipt: under(link, "receipt"), look: under(link, "undo") });
 
 function under(link: string, step: string): string {
   const address = new URL(link);

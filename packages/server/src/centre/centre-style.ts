@@ -105,6 +105,7 @@ details.more[open]{padding-bottom:1rem}
 .button.quiet{background:transparent;color:var(--ink);border-color:var(--edge)}
 .button.quiet:hover{border-color:var(--danger);color:var(--danger)}
 .actions{display:flex;flex-wrap:wrap;gap:.9rem 1.2rem;align-items:center;margin:1.6rem 0 0}
+.state .actions+p{margin-top:1rem}.sheet>p+h2{margin-top:2.2rem}
 .aside{border-left:4px solid var(--link);padding:.15rem 0 .15rem 1.1rem;margin:1.6rem 0}
 .aside p:last-child{margin:0}
 
@@ -180,7 +181,7 @@ form.sheet>.part:first-of-type{padding-top:0}
 footer{margin-top:clamp(2.6rem,6vw,4.5rem);border-top:1px solid var(--rule);padding:1.6rem 0 2.2rem;color:var(--soft);font-size:.95rem}
 footer .wrap{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between}
 footer p{margin:0}
-@media (max-width:46rem){.entry.row{grid-template-columns:1.5rem minmax(0,1fr)}.entry.row .button{grid-column:2;justify-self:start;margin-top:.5rem}.columns{grid-template-columns:minmax(0,1fr)}.rights a{grid-template-columns:minmax(0,1fr) auto}.rights p{grid-column:1;grid-row:2}.rights .go{grid-row:1/3;grid-column:2}.state{grid-template-columns:minmax(0,1fr)}.receipt header{flex-direction:column-reverse}.ring{display:none}.lines,.lines tbody{display:block}.lines thead{position:absolute;left:-9999px}.lines tr{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1.2rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}.lines th,.lines td{border:0;padding:0!important}.lines td:empty{display:none}.lines td::before{content:attr(data-label) " ";color:var(--soft);font-size:.92rem}.top{align-items:flex-start}.button{width:100%;text-align:center}.actions{align-items:stretch;flex-direction:column}.actions a:not(.button){align-self:center}}
+@media (max-width:46rem){.entry.row{grid-template-columns:1.5rem minmax(0,1fr)}.entry.row .button{grid-column:2;justify-self:start;margin-top:.5rem}.columns{grid-template-columns:minmax(0,1fr)}.rights a{grid-template-columns:minmax(0,1fr) auto}.rights p{grid-column:1;grid-row:2}.rights .go{grid-row:1/3;grid-column:2}.state{grid-template-columns:minmax(0,1fr)}.receipt header{flex-direction:column-reverse}.ring{display:none}.lines,.lines tbody{display:block}.lines thead{position:absolute;left:-9999px}.lines tr{display:grid;grid-template-columns:minmax(7.4rem,1fr) fit-content(62%);column-gap:1.2rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}.lines th,.lines td{border:0;padding:0!important;grid-column:2}.lines th:first-child,.lines td:first-child{grid-column:1;grid-row:1/span 6}.lines td:empty{display:none}.lines td::before{content:attr(data-label) " ";color:var(--soft);font-size:.92rem}.top{align-items:flex-start}.button{width:100%;text-align:center}.actions{align-items:stretch;flex-direction:column}.actions a:not(.button){align-self:center}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{.band{background:none;color:#000;padding-bottom:1rem}.sheet{margin-top:0!important;border:0;padding:0;mask:none}.languages,.actions,.skip,footer{display:none}body{background:#fff;color:#000}}
 @media (forced-colors:active){.button,.rights .go{border:2px solid}}

@@ -36,9 +36,9 @@ export const undoTexts = defineMessages({
     pageLead: "First look at what would come back. Nothing has been changed yet.",
     nothing: "Nothing would come back.",
     table: "Kind of record",
-    returned: "come back",
-    restored: "get their content back",
-    stays: "stay, changed since",
+    returned: "Come back",
+    restored: "Filled again",
+    stays: "Stay, changed since",
     away: (systems: string) =>
       `Cannot be reached at the moment: ${systems}. You can confirm all the same. What is kept of it goes back as soon as it can be reached.`,
     blockedTitle: "This stands in the way",
@@ -72,7 +72,7 @@ export const undoTexts = defineMessages({
     titleUndone: "Zurückgenommen",
     planned:
       "Wenn es ausgeführt ist, können Sie es noch eine Weile zurücknehmen. Unsere Nachricht sagt dann, wie und bis wann.",
-    openUntil: (moment) => `Sie können die Löschung bis ${moment} zurücknehmen.`,
+    openUntil: (moment) => `Sie können die Löschung bis zum ${moment} zurücknehmen.`,
     ownKeySplit:
       "Bis dahin liegt unter Verschluss, was gelöscht wurde. Der Schlüssel hat zwei Hälften: Eine haben wir, die andere steckt in dem Link, über den Sie hier sind. Ohne Sie können wir nichts davon lesen.",
     ownKeyPerson:
@@ -86,7 +86,7 @@ export const undoTexts = defineMessages({
     sharedKey:
       "Ein Teil davon liegt zusammen mit Daten anderer, die zur selben Zeit gelöscht wurden; mit deren Teilen des Schlüssels lässt er sich ebenfalls öffnen.",
     shared: (moment) =>
-      `Einiges davon gehört auch anderen, deren Daten zur selben Zeit gelöscht wurden. Das liegt bis ${moment} unter deren Schlüsseln und wird dann vernichtet.`,
+      `Einiges davon gehört auch anderen, deren Daten zur selben Zeit gelöscht wurden. Das liegt bis zum ${moment} unter deren Schlüsseln und wird dann vernichtet.`,
     endButton: "Jetzt vernichten",
     undoing: "Die Löschung wird zurückgenommen. Wir schreiben Ihnen, wenn alles an seinem Platz ist.",
     heldUp: "Gerade steht etwas im Weg. Es wird von selbst noch einmal versucht, und ein Mensch sieht es sich an.",
@@ -98,24 +98,24 @@ export const undoTexts = defineMessages({
     notFinished:
       "Es ließ sich nicht rechtzeitig zurücknehmen, jedenfalls nicht ganz. Was dafür aufgehoben war, musste vernichtet werden und ist es.",
     pageTitle: "Die Löschung zurücknehmen",
-    pageLead: "Sehen Sie zuerst an, was zurückkäme. Noch ist nichts geändert.",
+    pageLead: "Sehen Sie sich zuerst an, was zurückkäme. Noch ist nichts geändert.",
     nothing: "Es käme nichts zurück.",
     table: "Art der Daten",
-    returned: "kommen zurück",
-    restored: "bekommen ihren Inhalt zurück",
-    stays: "bleiben, inzwischen anders",
+    returned: "Kommen zurück",
+    restored: "Wieder gefüllt",
+    stays: "Bleiben, inzwischen anders",
     away: (systems) =>
       `Gerade nicht erreichbar: ${systems}. Sie können trotzdem bestätigen. Was davon aufgehoben ist, geht zurück, sobald es erreichbar ist.`,
     blockedTitle: "Das steht im Weg",
     blockedText: (email) =>
-      `Inzwischen hat sich etwas geändert: Was dort nun steht, lässt Ihre Daten nicht so zurück, wie sie waren. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
+      `Inzwischen hat sich etwas geändert: Was dort nun steht, verhindert, dass Ihre Daten so zurückkommen, wie sie waren. Schreiben Sie uns, bevor die Zeit vorbei ist: ${email}.`,
     lostText: (email) =>
       `Was aufgehoben werden sollte, ist nicht mehr da oder lässt sich nicht öffnen. Es kann nichts zurückgegeben werden. Schreiben Sie uns: ${email}.`,
     together:
-      "Einiges davon hatten Sie mit anderen gemeinsam, deren Daten zur selben Zeit gelöscht wurden. Es kommt ohne das zurück, was ihnen gehört: Sie bleiben gelöscht.",
+      "Einiges davon hatten Sie mit anderen gemeinsam, deren Daten zur selben Zeit gelöscht wurden. Es kommt ohne das zurück, was jenen gehört: Deren Daten bleiben gelöscht.",
     recipientsTitle: "Wem wir davon berichtet hatten",
     recipientsText: (names) =>
-      `Von der Löschung wissen: ${names}. Wir teilen dort mit, dass Sie sie zurückgenommen haben. Was dort selbst gelöscht wurde, kommt dadurch nicht zurück.`,
+      `Von der Löschung wissen: ${names}. Wir teilen dort mit, dass Sie die Löschung zurückgenommen haben. Was dort selbst gelöscht wurde, kommt dadurch nicht zurück.`,
     recipientsByHand: (names) => `Nicht automatisch mitteilen können wir es: ${names}. Das tut ein Mensch.`,
     confirmText:
       "Wenn Sie bestätigen, werden Ihre Daten zurückgegeben und wieder genutzt wie zuvor. Was unter Verschluss lag, wird dann vernichtet.",
@@ -126,10 +126,10 @@ export const undoTexts = defineMessages({
     formNote:
       "Ist es gelöscht, können Sie es noch kurze Zeit zurücknehmen; danach kann es niemand mehr. Wenn Sie zuerst eine Kopie wollen, fragen Sie vorher danach.",
     receiptUntil: (moment) =>
-      `Es lässt sich bis ${moment} zurücknehmen. Bis dahin liegt unter Verschluss, was gelöscht wurde, und niemand kann es ohne den Teil des Schlüssels lesen, den die Person hat.`,
+      `Es lässt sich bis zum ${moment} zurücknehmen. Bis dahin liegt unter Verschluss, was gelöscht wurde, und niemand kann es ohne den Teil des Schlüssels lesen, den die Person hat.`,
     receiptUndone: (moment) => `Zurückgenommen am ${moment}: Was dieser Beleg nennt, ist wieder an seinem Platz.`,
     receiptUndonePart: (moment, systems) =>
       `Zurückgenommen am ${moment}: Was dieser Beleg nennt, ist wieder an seinem Platz, aber nicht in: ${systems}.`,
-    receiptEnded: (moment) => `Es ließ sich bis ${moment} zurücknehmen. Was dafür aufgehoben war, ist vernichtet.`,
+    receiptEnded: (moment) => `Es ließ sich bis zum ${moment} zurücknehmen. Was dafür aufgehoben war, ist vernichtet.`,
   },
 });
