@@ -39,7 +39,7 @@ export function FindingList({ findings, system }: FindingListProps) {
               </code>
               <Where finding={finding} />
             </span>
-            {finding.suggestion === "" ? null : <CopyButton text={finding.suggestion} what="the suggestion" bare />}
+            {isCode(finding.suggestion) ? <CopyButton text={finding.suggestion} what="the suggestion" bare /> : null}
           </div>
           <p>{finding.message}</p>
           <Suggestion finding={finding} />
@@ -50,12 +50,21 @@ export function FindingList({ findings, system }: FindingListProps) {
   );
 }
 
-/** Lines of a map or a statement are shown as such, and sentences as sentences. */
+/** Lines of a map, a statement. */
+function isCode(suggestion: string): boolean {
+  return /^(tables|naming):|^GRANT |^--/.test(suggestion);
+}
+
+/** What is to be copied is shown as such, with what to do with it; a sentence says it itself. */
 function Suggestion({ finding: { suggestion, table, advice } }: { readonly finding: ShownFinding }) {
-  const isCode = /^(tables|naming):|^GRANT |^--/.test(suggestion);
-  if (isCode) return <CodeBlock label={`Suggested line for ${table}`}>{suggestion}</CodeBlock>;
-  const told = [suggestion, advice ?? ""].filter((text) => text !== "").join(" ");
-  return told === "" ? null : <p className="muted">{told}</p>;
+  if (suggestion === "") return advice === undefined ? null : <p className="muted">{advice}</p>;
+  if (!isCode(suggestion)) return <p className="muted">{suggestion}</p>;
+  return (
+    <>
+      {advice === undefined ? null : <p className="muted">{advice}</p>}
+      <CodeBlock label={`Suggested line for ${table}`}>{suggestion}</CodeBlock>
+    </>
+  );
 }
 
 function Answer({ finding, system }: { readonly finding: ShownFinding; readonly system: string | undefined }) {

@@ -306,8 +306,8 @@ function Findings({ system }: { readonly system: SystemDetail }) {
       title={system.blockingFindings === 0 ? "Notes" : "Findings"}
       lead={
         system.blockingFindings === 0
-          ? "None of them stands in the way of a request. A suggestion copied into the map settles one."
-          : "Those that are marked in amber stop erasure until they are answered. Copy a suggestion into the map, or accept the proposal."
+          ? "None of them stands in the way of a request."
+          : "Those that are marked in amber stop erasure until they are answered. Answer what is asked, copy a suggestion into the map, or accept the proposal."
       }
       actions={
         system.questions === 0 ? undefined : (
