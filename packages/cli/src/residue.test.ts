@@ -28,6 +28,17 @@ test("tells where values of somebody who was erased still stand, by column and k
   });
 });
 
+test("somebody who is gone, named by nothing but their key, is not called clean: nothing was looked at", async () => {
+  using place = openShop();
+  const map = place.file("shop.map.yaml");
+  await place.kept("discover", place.shop, "--accept", "--out", map);
+  const who = ["--url", place.shop, "--map", map, "--id", "customers:1"];
+  expect((await place.kept("residue", ...who)).code).toBe(0);
+  expect((await place.kept("erase", ...who, "--yes")).code).toBe(0);
+  expectRefusal(await place.kept("residue", ...who), 4, "nothing was looked at");
+  expect((await place.kept("residue", ...who, "--text", "Ada Example")).code).toBe(0);
+});
+
 test("a table that does not exist is a mistake of the command", async () => {
   using place = openShop();
   expectRefusal(await place.kept("residue", "--url", place.shop, "--id", "nobody:1"), 2, "nobody");

@@ -35,6 +35,12 @@ export async function residue(
     showProgress(output, done === total ? "" : `${done + 1} of ${total}: ${what}`);
   };
   const report = await rights.scanResidue(question, { today: today() }, { onProgress });
+  if (report.tables === 0 && report.unread.length === 0) {
+    output.err(
+      "Nothing is known of the person that could be looked for, so nothing was looked at.\nName them by an address (--email), or give words to look for (--text).\n",
+    );
+    return EXIT.notFound;
+  }
   const left = residueFindings(report);
   await output.out(
     options.json ? `${JSON.stringify({ ...report, findings: left })}\n` : describeResidue(report, output),

@@ -94,11 +94,14 @@ export function blankValueOf(
   return blank === undefined ? blankValue(table, schema, category) : readBlank(schema, blank);
 }
 
-/** Columns by which rows hang together. A key inside a text or a JSON value does not make all of it structure. */
+/**
+ * Columns by which rows hang together. A key inside a text or a JSON value does not make all of it structure, nor does one that
+ * stands there in some rows only, as another column says.
+ */
 function structuralColumns(index: ModelIndex, table: ModelTable): ReadonlySet<string> {
   const structural = new Set([...table.key, ...referencedColumns(index, table)]);
   for (const edge of index.outgoing.get(table.name) ?? []) {
-    const isPlain = edge.pattern === null && edge.path.length === 0;
+    const isPlain = edge.pattern === null && edge.path.length === 0 && Object.keys(edge.when).length === 0;
     const isOwnIdentity = edge.match && edge.role === "owner" && edge.list === undefined;
     if (edge.onDelete !== null || (edge.role !== "context" && isPlain && !isOwnIdentity)) {
       for (const column of edge.columns) structural.add(column);

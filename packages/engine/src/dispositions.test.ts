@@ -186,6 +186,32 @@ describe("rows of several people", () => {
     expect(one.plan(user("1")).operations).toEqual([]);
   });
 
+  test("of attributes in rows, the value of one is a key and of another a text: the text goes when its row is emptied", () => {
+    const one = bench(
+      [
+        table("facts", {
+          id: "int pk",
+          of_id: "int -> users owner",
+          name: "text !",
+          value: "text @content.text -> users owner when=name:friend",
+        }),
+        table("marks", { id: "int pk", fact_id: "int ! -> facts context", by_id: "int -> users owner" }),
+      ],
+      {
+        facts: [
+          { id: "1", of_id: "1", name: "bio", value: "climbs" },
+          { id: "2", of_id: "1", name: "friend", value: "2" },
+          { id: "3", of_id: "1", name: "friend", value: "1" },
+        ],
+        marks: ["1", "2", "3"].map((id) => ({ id, fact_id: id, by_id: "2" })),
+      },
+    );
+    expect(summarise(one.erase(user("1")))).toMatchObject({ facts: { redacted: ["1", "3"], detached: ["2"] } });
+    expect(one.store.find("climbs")).toEqual([]);
+    expect(one.store.tables.get("facts")?.map(({ value }) => value)).toEqual([null, "2", null]);
+    expect(one.plan(user("1")).operations).toEqual([]);
+  });
+
   test("a pointer in a text that is blanked holds on to nothing", () => {
     const one = bench(
       [

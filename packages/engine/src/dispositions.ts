@@ -272,8 +272,9 @@ class Decider {
   }
 
   /** Does the pointer stand in a text that goes when a row is blanked? The row depends on nothing by it then. */
-  #isBlankedAway(reached: ReachedTable, { columns: [column = ""], pattern, path }: Edge): boolean {
-    return (pattern !== null || path.length > 0) && this.#blankOf(reached)[column] !== undefined;
+  #isBlankedAway(reached: ReachedTable, { columns: [column = ""], pattern, path, when }: Edge): boolean {
+    const saysMore = pattern !== null || path.length > 0 || Object.keys(when).length > 0;
+    return saysMore && this.#blankOf(reached)[column] !== undefined;
   }
 
   #blankOf(reached: ReachedTable): Columns {

@@ -2,13 +2,27 @@
 
 /**
  * `plain`: the key itself. `inside`: a text that says nothing else. `mentioned`: a text that says more. `path`: JSON.
- * `mail`: the address of a person. `typed`: the key, and another column says of which table.
+ * `mail`: the address of a person. `typed`: the key, and another column says of which table. `attribute`: the key where another
+ * column says so, and elsewhere a text.
  */
-export type Form = "plain" | "inside" | "mentioned" | "path" | "mail" | "typed";
+export type Form = "plain" | "inside" | "mentioned" | "path" | "mail" | "typed" | "attribute";
 
 const FORMS: readonly Form[] = [
   ...Array.from({ length: 7 }, () => "plain" as const),
-  ...(["inside", "inside", "mentioned", "mentioned", "path", "path", "mail", "mail", "typed"] as const),
+  ...([
+    "inside",
+    "inside",
+    "mentioned",
+    "mentioned",
+    "path",
+    "path",
+    "mail",
+    "mail",
+    "mail",
+    "typed",
+    "attribute",
+    "attribute",
+  ] as const),
 ];
 
 /** The greatest number that {@link formOf} tells apart from those below it. */
@@ -28,6 +42,7 @@ export const CARRIED: Readonly<Record<Form, { readonly kind: string; readonly mo
   path: { kind: "json", more: "path=who.id @content.text", to: "" },
   mail: { kind: "text", more: "match @contact.email", to: ".email" },
   typed: { kind: "int", more: "", to: "" },
+  attribute: { kind: "text", more: "@content.text", to: "" },
 };
 
 /** The value of a column that carries this key; `salt` tells rows apart. What it says beside the key is a canary. */
@@ -48,7 +63,7 @@ export function carry(form: Form, key: string | null, salt: string): string | nu
   }
 }
 
-/** What {@link carry} says beside the key. */
-export function saidBeside(value: string | null | undefined): string | null {
-  return /text-said-t\d+-\d+-/.exec(value ?? "")?.[0] ?? null;
+/** What stands in a column where it is no key: without a key beside it, a text of an attribute. */
+export function sayOtherwise(form: Form, salt: string): string {
+  return form === "attribute" ? `text-said-${salt}-` : "1";
 }

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import type { Model } from "../model.ts";
 import { model, table } from "./build-model.ts";
-import { CARRIED, carry, type Form, formOf, MOST_FORM } from "./carry-keys.ts";
+import { CARRIED, carry, type Form, formOf, MOST_FORM, sayOtherwise } from "./carry-keys.ts";
 import type { Data, Row } from "./memory-store.ts";
 
 export interface World {
@@ -183,6 +183,12 @@ function draftTable(
     const zero = action.includes("default=0") && columns.length === 1;
     const toColumns = form === "mail" ? ["email"] : wanted;
     const link = { columns, to, nullable, loose, zero, form, toColumns, kind: null };
+    if (form === "attribute") {
+      draft.columns[`e${at}_kind`] = "text !";
+      draft.columns[`e${at}`] = `${kind} -> ${to} ${said} when=e${at}_kind:${to} ${carried.more}`;
+      draft.links.push({ ...link, kind: to });
+      continue;
+    }
     if (form === "typed") {
       // Of two tables, as a column beside it says.
       const other = isPerson ? names.slice(2).find((name) => name !== to && keyOf(name).length === 1) : "users";
@@ -258,7 +264,7 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
           const kinds = draft.links.filter(({ columns }) => columns[0] === first).map(({ kind }) => kind);
           made.values[`${first}_kind`] ??= pick % 5 === 4 ? "else" : (kinds[pick % 2] ?? "else");
           if (made.values[`${first}_kind`] !== link.kind) {
-            made.values[first] ??= "1";
+            made.values[first] ??= sayOtherwise(link.form, made.salt);
             made.targets[position] = null;
             return;
           }
