@@ -37,9 +37,12 @@ interface Server {
 async function serve(shop: Shop, more: object = {}): Promise<Server> {
   const dataDir = join(shop.folder, "kept");
   if (!existsSync(dataDir)) await prepareDataDir(dataDir);
-  const child = spawn(process.execPath, [program, dataDir, shop.url, shop.mapFile, JSON.stringify(more)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  // It does not live long enough for the embedded database's code to be worth compiling a second time, for speed.
+  const child = spawn(
+    process.execPath,
+    ["--liftoff-only", program, dataDir, shop.url, shop.mapFile, JSON.stringify(more)],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   children.push(child);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const line = await new Promise<string>((resolve, reject) => {

@@ -96,9 +96,13 @@ test("an entry or payload with a field too many is refused before it is written"
 test("kill -9 in the middle of everything loses and doubles nothing", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "kept-crash-"));
   await prepareDataDir(dataDir);
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../testing/write-until-killed.ts"), dataDir], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--liftoff-only", join(import.meta.dirname, "../testing/write-until-killed.ts"), dataDir],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   // Each line is the key of a change whose transaction has committed.
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => {
