@@ -16,7 +16,7 @@ import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedTable } from "./rights.ts";
 import { isSetTo } from "./same-value.ts";
-import { holdsRows } from "./schema.ts";
+import { findColumn, holdsRows } from "./schema.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 interface Check {
@@ -44,7 +44,7 @@ export function verifyInParts(
 }
 
 function listChecks(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
-  return [...checkGone(plan), ...checkPointers(index, plan), ...checkValues(index, plan)];
+  return [...checkGone(plan), ...checkBlanked(index, plan), ...checkPointers(index, plan), ...checkValues(index, plan)];
 }
 
 function* ask(checks: readonly Check[]): Asking<readonly Finding[]> {
@@ -102,6 +102,32 @@ function checkGone(plan: ErasurePlan): readonly Check[] {
   });
 }
 
+/** Rows that had to stay without their content have lost it: a trigger may have put it back. */
+function checkBlanked(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
+  return plan.operations.flatMap((operation): readonly Check[] => {
+    if (operation.op !== "update" || operation.why !== "redacted") return [];
+    const { table: name, keyColumns, keys, set } = operation;
+    const table = index.table.get(name);
+    const schema = table?.schema;
+    // Of other types than text, databases print what says nothing in their own ways.
+    const columns = Object.keys(set).filter(
+      (column) => set[column]?.kind === "null" || (schema && findColumn(schema, column)?.kind === "text"),
+    );
+    if (columns.length === 0) return [];
+    const any = [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }];
+    const judge = (rows: KeyRows) =>
+      columns.flatMap((column, position) => {
+        const left = rows.filter((row) => {
+          const key = row.slice(0, keyColumns.length).map((text) => text ?? "");
+          const value = set[column];
+          return value !== undefined && !isSetTo(table, column, row[keyColumns.length + position] ?? null, value, key);
+        });
+        return left.length > 0 ? [remains(name, column, left.length, "were to lose their content")] : [];
+      });
+    return [{ query: { table: name, select: [...keyColumns, ...columns], any }, judge }];
+  });
+}
+
 /**
  * Nothing may point at what was deleted; and where the person's own row had to stay, nothing may be theirs by it but what
  * the plan leaves standing.
@@ -123,7 +149,11 @@ function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       const from = planned.get(edge.from);
       // Nearly always nothing is left, and then nobody asks what was to stay.
       checks.push(
-        checkEdge(index, edge, parents, () => keptKeys(from, () => true).union(settledKeys(plan, edge.from))),
+        checkEdge(index, edge, parents, () =>
+          keptKeys(from, () => true)
+            .difference(cutKeys(plan, edge))
+            .union(settledKeys(plan, edge.from)),
+        ),
       );
     }
   }
@@ -179,6 +209,14 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept:
         : [];
     },
   };
+}
+
+/** Keys of rows that were to let go of what they named by this edge. */
+function cutKeys({ operations }: ErasurePlan, { from, columns }: Edge): ReadonlySet<string> {
+  const cuts = operations.filter((one) => one.op === "update" && one.table === from);
+  return new Set(
+    cuts.flatMap((one) => (one.op === "update" && columns.some((name) => name in one.set) ? one.keys.map(keyId) : [])),
+  );
 }
 
 /** Keys of rows of a table that were as they are to be left before the plan ran. */
