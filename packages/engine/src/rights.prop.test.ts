@@ -247,14 +247,20 @@ function losesOthers(
   was: string | null,
   is: string | null | undefined,
 ): boolean {
-  return edges.some(({ list, to, toColumns }) => {
+  return edges.some(({ list, to, toColumns, match }) => {
     if (list === undefined || was === null) return false;
+    const same = (key: string) => (match ? key.toLowerCase() : key);
     const gone = new Set(
-      [...own].flatMap((name) => (name.startsWith(`${to} `) ? (before.get(name)?.[toColumns[0] ?? ""] ?? []) : [])),
+      [...own].flatMap((name) => {
+        const key = name.startsWith(`${to} `) ? before.get(name)?.[toColumns[0] ?? ""] : null;
+        return key === null || key === undefined ? [] : [same(key)];
+      }),
     );
-    const others = readList(list, was).filter((key) => !gone.has(key));
+    const others = readList(list, was).filter((key) => !gone.has(same(key)));
     // Where a list would name no owner any more, it names the row that stands in for those who have left.
-    const left = readList(list, is ?? "").filter((key) => !gone.has(key) && (key !== "-1" || others.includes(key)));
+    const left = readList(list, is ?? "").filter(
+      (key) => !gone.has(same(key)) && (key !== "-1" || others.includes(key)),
+    );
     return left.join() !== others.join();
   });
 }

@@ -136,7 +136,12 @@ export function makeWorld(plan: WorldPlan): World {
   const built = [
     table("users", { id: "int pk", ...person, invited_by: "int -> users actor set-null" }),
     table("staff", { id: "int pk -> users part", ...person }, { kind: "subject" }),
-    table("letters", { id: "int pk", mail: "text -> users.email owner match", body: "text @content.text" }),
+    table("letters", {
+      id: "int pk",
+      mail: "text -> users.email owner match",
+      copies: "text -> users.email viewer match list=;",
+      body: "text @content.text",
+    }),
     ...[...drafts].map(([name, { columns, wide, unique }]) => table(name, columns, { unique, edges: wide })),
   ];
   return { model: model(...built), data: makeRows(plan, people, drafts), people };
@@ -235,7 +240,12 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
     "letters",
     plan.invites.map((pick, at) => {
       const mail = people[pick] === undefined ? null : `MAIL-users-${people[pick]}-@example.org`;
-      return row({ id: String(at), mail, body: `text-letters-${at}-` });
+      // Addresses of some of the others, in one text, each in its own case.
+      const copies = people
+        .filter((_, one) => (pick + at) % 4 === one || (pick * at) % 3 === one)
+        .map((id, one) => (one === 0 ? `Mail-Users-${id}-@example.org` : ` mail-users-${id}-@EXAMPLE.org`));
+      const listed = copies.length === 0 ? null : [...copies, "nobody@example.net"].join(";");
+      return row({ id: String(at), mail, copies: listed, body: `text-letters-${at}-` });
     }),
   );
   for (const [at, one] of plan.tables.entries()) {
