@@ -52,7 +52,9 @@ export function findDangling(observed: Observed, index: ModelIndex): ReadonlySet
       const values = edge.columns.map((name) => row[name] ?? null);
       if (!isFilled(values) || !holds(edge.when, (name) => row[name] ?? null)) continue;
       const isPlaceholder =
-        readEdgeKeys(edge, values).length === 0 || values[0] === "0" || (values[0] ?? "").startsWith("erased-");
+        readEdgeKeys(edge, values).length === 0 ||
+        ["0", ""].includes(values[0] ?? "0") ||
+        (values[0] ?? "").startsWith("erased-");
       const listed = edge.list === undefined ? null : readListed(edge.list.separator, values[0] ?? "");
       for (const one of listed ?? []) if (!targets.items.has(one)) found.add(`${edge.from} ${key} ${edge.id} ${one}`);
       if (listed === null && !isPlaceholder && findPointedAt(targets, edge, values).length === 0)
