@@ -16,6 +16,7 @@ import { flarum } from "./samples/flarum.ts";
 import { northwind } from "./samples/northwind.ts";
 import { sakila } from "./samples/sakila.ts";
 import { arena } from "./schemas/arena.ts";
+import { assetRegister } from "./schemas/asset-register.ts";
 import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { bulletinBoard } from "./schemas/bulletin-board.ts";
@@ -177,6 +178,7 @@ export const sketches: readonly SketchCase[] = [
   familyDoctor,
   personnel,
   ticketDesk,
+  assetRegister,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
