@@ -81,6 +81,7 @@ import { vaults } from "./schemas/vaults.ts";
 import { verhuur } from "./schemas/verhuur.ts";
 import { village } from "./schemas/village.ts";
 import { virtualAirline } from "./schemas/virtual-airline.ts";
+import { webShop } from "./schemas/web-shop.ts";
 import { workspaces } from "./schemas/workspaces.ts";
 import { sketchStatements } from "./sketch-sql.ts";
 
@@ -179,6 +180,7 @@ export const sketches: readonly SketchCase[] = [
   personnel,
   ticketDesk,
   assetRegister,
+  webShop,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
