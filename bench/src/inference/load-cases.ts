@@ -55,6 +55,7 @@ import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
 import { marketplace } from "./schemas/marketplace.ts";
+import { medicalRecords } from "./schemas/medical-records.ts";
 import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
@@ -181,6 +182,7 @@ export const sketches: readonly SketchCase[] = [
   ticketDesk,
   assetRegister,
   webShop,
+  medicalRecords,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
