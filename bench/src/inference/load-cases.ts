@@ -29,6 +29,7 @@ import { codeHosting } from "./schemas/code-hosting.ts";
 import { college } from "./schemas/college.ts";
 import { communityChat } from "./schemas/community-chat.ts";
 import { condominium } from "./schemas/condominium.ts";
+import { constituents } from "./schemas/constituents.ts";
 import { coreFacilities } from "./schemas/core-facilities.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
@@ -183,6 +184,7 @@ export const sketches: readonly SketchCase[] = [
   assetRegister,
   webShop,
   medicalRecords,
+  constituents,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
