@@ -1,5 +1,6 @@
-/** Who has which of a firm's things, after the tables of Snipe-IT (PHP, Laravel; no key is declared): staff are the only people, those who keep the register and
- * those who are handed a laptop, a licence or a phone; what is handed out names its holder by a pair of type and id, and so does the log. */
+/** Who has which of a firm's things, after the tables of Snipe-IT (PHP, Laravel; no key is declared): staff are the only people,
+ * those who keep the register and those who are handed a laptop, a licence or a phone; what is handed out names its holder by a
+ * pair of type and id, and so does the log. */
 import type { SketchCase } from "../cases.ts";
 import { inventoryTables } from "./asset-register-inventory.ts";
 import { holderTables } from "./asset-register-people.ts";

@@ -1,4 +1,5 @@
-/** Tables of the constituents about contacts: how they are reached, what they are to each other, what was done with them, and what is set. */
+/** Tables of the constituents about contacts: how they are reached, what they are to each other, what was done with them, and
+ * what is set. */
 import { sketch } from "../sketch.ts";
 
 export const contactTables = [
@@ -250,10 +251,9 @@ export const contactTables = [
     "civicrm_relationship_type",
     {
       id: "pk",
-      name_a_b:
-        "text unique = one(Child of|Spouse of|Employee of|Volunteer for|Head of Household for|Case Coordinator is)",
+      name_a_b: "text unique = one(child|wife or husband|employee|helper|head of the house|caretaker)",
       label_a_b: "text = title",
-      name_b_a: "text unique = one(Parent of|Spouse of|Employer of|Volunteer is|Head of Household is|Case Coordinator)",
+      name_b_a: "text unique = one(parent|husband or wife|employer|helped|house|cared for)",
       label_b_a: "text = title",
       description: "text = sentence",
       contact_type_a: "text = one(Individual)",
@@ -272,9 +272,9 @@ export const contactTables = [
       relationship_type_id: "int! -> civicrm_relationship_type cascade",
       orientation: "text! = one(a_b|b_a)",
       near_contact_id: "int! -> civicrm_contact cascade",
-      near_relation: "text = one(Child of|Employee of|Parent of)",
+      near_relation: "text = one(child|employee|parent)",
       far_contact_id: "int! -> civicrm_contact cascade",
-      far_relation: "text = one(Parent of|Employer of|Child of)",
+      far_relation: "text = one(parent|employer|child)",
       is_active: "bool!",
       start_date: "date",
       end_date: "date",

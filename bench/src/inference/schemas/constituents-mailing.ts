@@ -1,4 +1,5 @@
-/** Tables of the constituents about mailings and reminders: to whom they went, who opened, clicked and unsubscribed, and what the system noted. */
+/** Tables of the constituents about mailings and reminders: to whom they went, who opened, clicked and unsubscribed, and what
+ * the system noted. */
 import { sketch } from "../sketch.ts";
 
 export const mailingTables = [

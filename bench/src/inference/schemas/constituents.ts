@@ -1,5 +1,6 @@
-/** Those who give to an association, come to its events, are its members and read its mail, after the tables of CiviCRM (PHP, schema files; keys declared, with what
- * happens on deletion): staff, donors, households and firms are rows of one table; notes, tags, logs and receipts' lines hang on anything by the name of its table. */
+/** Those who give to an association, come to its events, are its members and read its mail, after the tables of CiviCRM (PHP,
+ * schema files; keys declared, with what happens on deletion): staff, donors, households and firms are rows of one table;
+ * notes, tags, logs and receipts' lines hang on anything by the name of its table. */
 import type { SketchCase } from "../cases.ts";
 import { contactTables } from "./constituents-contacts.ts";
 import { givingTables } from "./constituents-giving.ts";

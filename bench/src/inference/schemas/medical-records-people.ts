@@ -96,7 +96,7 @@ export const recordPeopleTables = [
     "person_attribute_type",
     {
       person_attribute_type_id: "pk",
-      name: "text! = one(Telephone Number|Birthplace|Mother's Name|Civil Status|Race|Health Center)",
+      name: "text! = one(phone|born in|mother|married|skin|health post)",
       description: "text = sentence",
       format: "text = one(java.lang.String|org.openmrs.Concept)",
       foreign_key: "int ~> concept",
@@ -143,8 +143,8 @@ export const recordPeopleTables = [
     "relationship_type",
     {
       relationship_type_id: "pk",
-      a_is_to_b: "text! = one(Doctor|Parent|Sibling|Aunt/Uncle)",
-      b_is_to_a: "text! = one(Patient|Child|Sibling|Niece/Nephew)",
+      a_is_to_b: "text! = one(doctor|parent|sibling|aunt)",
+      b_is_to_a: "text! = one(patient|child|sibling|niece)",
       preferred: "bool!",
       weight: "int!",
       description: "text = sentence",

@@ -21,7 +21,10 @@ export const retired = {
 
 const STAMPS = ["creator", "changed_by", "voided_by", "retired_by"];
 
-/** A line of truth for each of these columns: whoever is named there did something to the row. Columns whose truth is another are left out. */
+/**
+ * A line of truth for each of these columns: whoever is named there did something to the row. Columns whose truth is another are
+ * left out.
+ */
 export function stampedBy(tables: Sketch["tables"], except: readonly string[]): readonly string[] {
   return tables.flatMap(({ name, columns }) =>
     STAMPS.filter((column) => column in columns && !except.includes(`${name}.${column}`)).map(

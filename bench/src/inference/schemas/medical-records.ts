@@ -1,5 +1,6 @@
-/** Medical records of hospitals and health posts, after the tables of OpenMRS (Java, Liquibase; nearly all keys declared, and all restrict): a person is a row that
- * patients, logins and providers share; names, addresses and numbers are rows of their own; nearly every row says who created, changed, voided or retired it. */
+/** Medical records of hospitals and health posts, after the tables of OpenMRS (Java, Liquibase; nearly all keys declared, and
+ * all restrict): a person is a row that patients, logins and providers share; names, addresses and numbers are rows of their
+ * own; nearly every row says who created, changed, voided or retired it. */
 import type { SketchCase } from "../cases.ts";
 import { careTables } from "./medical-records-care.ts";
 import { orderTables } from "./medical-records-orders.ts";

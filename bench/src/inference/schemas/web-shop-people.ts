@@ -335,7 +335,7 @@ export const peopleTables = [
       Id: "pk",
       PriorityId: "int!",
       From: "text! = one(shop@example.org)",
-      FromName: "text = one(Your store name)",
+      FromName: "text = one(The paper shop)",
       To: "text! = email-of(Customer.Email)",
       ToName: "text = full-name",
       ReplyTo: "text = email",

@@ -1,6 +1,6 @@
-/** A shop on the web with a forum, a blog and sellers of its own, after the tables of nopCommerce (.NET, entities and builders; most keys declared, some that keep
- * rows of people who are gone are not): customers, staff and guests are rows of one table, addresses are shared out by joins and by orders, and attributes hang on
- * anything by the name of its kind. */
+/** A shop on the web with a forum, a blog and sellers of its own, after the tables of nopCommerce (.NET, entities and builders;
+ * most keys declared, some that keep rows of people who are gone are not): customers, staff and guests are rows of one table,
+ * addresses are shared out by joins and by orders, and attributes hang on anything by the name of its kind. */
 import type { SketchCase } from "../cases.ts";
 import { peopleTables } from "./web-shop-people.ts";
 import { tradeTables } from "./web-shop-trade.ts";
