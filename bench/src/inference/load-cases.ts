@@ -69,6 +69,7 @@ import { recruiting } from "./schemas/recruiting.ts";
 import { repairShop } from "./schemas/repair-shop.ts";
 import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
+import { schoolOffice } from "./schemas/school-office.ts";
 import { signing } from "./schemas/signing.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
@@ -185,6 +186,7 @@ export const sketches: readonly SketchCase[] = [
   webShop,
   medicalRecords,
   constituents,
+  schoolOffice,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
