@@ -57,6 +57,7 @@ import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
 import { marketplace } from "./schemas/marketplace.ts";
 import { medicalRecords } from "./schemas/medical-records.ts";
+import { microfinance } from "./schemas/microfinance.ts";
 import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
@@ -187,6 +188,7 @@ export const sketches: readonly SketchCase[] = [
   medicalRecords,
   constituents,
   schoolOffice,
+  microfinance,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
