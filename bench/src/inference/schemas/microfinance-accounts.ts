@@ -3,6 +3,40 @@ import { sketch } from "../sketch.ts";
 
 export const accountTables = [
   sketch(
+    "m_note",
+    {
+      id: "pk",
+      client_id: "int -> m_client restrict",
+      group_id: "int -> m_group restrict",
+      loan_id: "int -> m_loan restrict",
+      loan_transaction_id: "int -> m_loan_transaction restrict",
+      savings_account_id: "int -> m_savings_account",
+      savings_account_transaction_id: "int ~> m_savings_account_transaction",
+      share_account_id: "int",
+      note_type_enum: "int!",
+      note: "text = sentence",
+      created_by: "int! -> m_appuser restrict",
+      last_modified_by: "int! -> m_appuser restrict",
+    },
+    { rows: 90 },
+  ),
+  sketch(
+    "m_document",
+    {
+      id: "pk",
+      parent_entity_type: "text! = one(clients|client_identifiers|staff|loans|savings|groups)",
+      parent_entity_id:
+        "int! = id-by(parent_entity_type:clients=m_client|client_identifiers=m_client_identifier|staff=m_staff|loans=m_loan|savings=m_savings_account|groups=m_group)",
+      name: "text! = title",
+      file_name: "text! = file",
+      size: "int",
+      type: "text = code",
+      description: "text = sentence",
+      location: "text! = file",
+    },
+    { rows: 70 },
+  ),
+  sketch(
     "m_loan",
     {
       id: "pk",
