@@ -71,6 +71,7 @@ import { repairShop } from "./schemas/repair-shop.ts";
 import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
 import { schoolOffice } from "./schemas/school-office.ts";
+import { serviceDesk } from "./schemas/service-desk.ts";
 import { signing } from "./schemas/signing.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
@@ -189,6 +190,7 @@ export const sketches: readonly SketchCase[] = [
   constituents,
   schoolOffice,
   microfinance,
+  serviceDesk,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
