@@ -30,6 +30,7 @@ import { college } from "./schemas/college.ts";
 import { communityChat } from "./schemas/community-chat.ts";
 import { condominium } from "./schemas/condominium.ts";
 import { constituents } from "./schemas/constituents.ts";
+import { conferences } from "./schemas/conferences.ts";
 import { coreFacilities } from "./schemas/core-facilities.ts";
 import { courierMarket } from "./schemas/courier-market.ts";
 import { courseEvaluation } from "./schemas/course-evaluation.ts";
@@ -191,6 +192,7 @@ export const sketches: readonly SketchCase[] = [
   schoolOffice,
   microfinance,
   serviceDesk,
+  conferences,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

@@ -32,7 +32,7 @@ export const officePeopleTables = [
       password: "text = hash",
       last_login: "ts",
       custom_200000000: "text = one(Male|Female)",
-      custom_200000001: "text = one(White, Non-Hispanic|Black, Non-Hispanic|Hispanic|Other)",
+      custom_200000001: "text = one(Group one|Group two|Not said)",
       custom_200000002: "text = first-name",
       custom_200000003: "text = ssn",
       custom_200000004: "date = birth",

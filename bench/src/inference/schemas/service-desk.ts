@@ -172,6 +172,11 @@ export const serviceDesk: SketchCase = {
       "glpi_planningexternalevents.groups_id -> glpi_groups",
       "glpi_savedsearches_users.savedsearches_id -> glpi_savedsearches",
       "glpi_documents.tickets_id -> glpi_tickets",
+      // To the row that holds the address.
+      "glpi_tickets_users.alternative_email -> glpi_useremails",
+      "glpi_problems_users.alternative_email -> glpi_useremails",
+      "glpi_queuednotifications.recipient -> glpi_useremails",
+      "glpi_notimportedemails.from -> glpi_useremails",
       "glpi_documents_items.documents_id -> glpi_documents",
       "glpi_documents_items.items_id -> glpi_tickets",
       "glpi_documents_items.items_id -> glpi_computers",
