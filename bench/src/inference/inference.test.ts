@@ -58,6 +58,7 @@ const LATEST: readonly string[] = [
   "blind-17",
   "blind-18",
   "blind-19",
+  "blind-20",
   "blind-21",
   "half-blind",
 ];
