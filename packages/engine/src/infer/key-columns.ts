@@ -117,18 +117,22 @@ export function* freeColumns(index: TableIndex): Generator<[NamedTable, ColumnSc
   }
 }
 
-const TYPE_WORDS = ["type", "class", "kind", "model"];
+const TYPE_WORDS = ["type", "class", "kind", "model", "table"];
 
 /** The table of polymorphic pairs is settled elsewhere; a type column beside an id says so. */
 export function findTypeColumn(table: NamedTable, column: string): ColumnSchema | undefined {
   const words = splitWords(column);
   const [, glued] = words.length === 1 ? (/^([a-z]{3,})id$/.exec(words[0] ?? "") ?? []) : [];
   if (glued === undefined && (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? ""))) return undefined;
-  const stem = words.slice(0, -1).join(" ");
+  const stem = words.length === 1 ? [glued ?? ""] : words.slice(0, -1).map(toSingular);
   return table.schema.columns.find((each) => {
-    if (words.length === 1) return TYPE_WORDS.some((type) => each.name.toLowerCase() === `${glued}${type}`);
     const other = splitWords(each.name);
-    const last = other.at(-1);
-    return other.length > 1 && TYPE_WORDS.includes(last ?? "") && other.slice(0, -1).join(" ") === stem;
+    // In one word (`itemtype` beside `items_id`) as in several.
+    if (other.length === 1) return TYPE_WORDS.some((type) => other[0] === `${stem.join("")}${type}`);
+    return (
+      words.length > 1 &&
+      TYPE_WORDS.includes(other.at(-1) ?? "") &&
+      other.slice(0, -1).map(toSingular).join(" ") === stem.join(" ")
+    );
   });
 }

@@ -3,7 +3,7 @@
 import type { ColumnSchema } from "../schema.ts";
 import type { EvidenceIndex } from "./evidence.ts";
 import { findTypeColumn } from "./key-columns.ts";
-import { canBeKey, compareKinds } from "./key-words.ts";
+import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
 import { makeReference, type Reference } from "./reference.ts";
@@ -118,9 +118,15 @@ function findNamingPair(
     const [first] = splitWords(type.name);
     const fits = (column: ColumnSchema) =>
       column !== type && !isKey(column) && !declared.has(column.name) && canBeKey(column.kind);
-    const ids = columns.filter((column) => fits(column) && GENERIC_ID.test(splitWords(column.name).join(" ")));
+    const ids = columns.filter(
+      (column) =>
+        fits(column) &&
+        GENERIC_ID.test(splitWords(column.name).join(" ")) &&
+        index.find(stripKeyWords(splitWords(column.name)).base, table)?.fit !== 1,
+    );
     const beside = columns.filter((column) => fits(column) && splitWords(column.name)[0] === first);
-    const [id, ...others] = ids.length > 0 ? ids : beside;
+    // `assigned_to` beside an `assigned_type`, though there be a `model_id` too.
+    const [id, ...others] = beside.length === 1 || ids.length === 0 ? beside : ids;
     if (id !== undefined && others.length === 0) return { table, type, id };
   }
   return undefined;
@@ -153,8 +159,10 @@ export function typeValues(pair: PolymorphicPair, evidence: EvidenceIndex): read
   return check === undefined ? [] : [...check.matchAll(/'([^']+)'/g)].map((match) => match[1] as string);
 }
 
-/** The table that a type's value names: `App\\Models\\Post`, `blog.post`, `Spree::Order`, `posts`. */
+/** The table that a type's value names: `order_items` as it stands, `App\\Models\\Post`, `blog.post`, `Spree::Order`, `posts`. */
 export function findTypedTable(value: string, from: NamedTable, index: TableIndex): NamedTable | undefined {
+  const exact = index.named.get(value);
+  if (exact !== undefined) return exact;
   const parts = value.split(/[\\/.:]+/).filter((part) => part !== "");
   const whole = index.find(splitWords(parts.join("_")), from);
   if (whole?.fit === 1) return whole.table;
