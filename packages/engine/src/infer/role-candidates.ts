@@ -242,7 +242,12 @@ function isAccount({ side, identifiers }: Subject): boolean {
   return side === "user" && identifiers.some(({ kind }) => kind === "username" || kind === "email");
 }
 
-/** Which kinds of people a role means, the likeliest first: staff act, customers own, users do both. */
+/** Users sign in, though their addresses and passwords be kept in other tables. */
+function isKnownHere({ side, strong, identifiers }: Subject): boolean {
+  return (side === "user" && strong) || identifiers.some(({ kind }) => kind === "email" || kind === "username");
+}
+
+/** Which kinds of people a role means, the likeliest first: staff act, customers own, users do both (and where no table is called so, they are the staff). */
 function rankSubjects(
   base: readonly string[],
   subjects: readonly Subject[],
@@ -254,7 +259,7 @@ function rankSubjects(
   const sides: readonly Subject["side"][] =
     (role === "actor" || role === "server") && !peers
       ? ["staff", "user", "customer", "contact"]
-      : role === "creator"
+      : role === "creator" || base.at(-1) === "user"
         ? ["user", "staff", "customer", "contact"]
         : ["user", "customer", "staff", "contact"];
   const nouns = base.map(toSingular);
@@ -262,13 +267,10 @@ function rankSubjects(
   const isNamed = (subject: Subject) => byNoun && subject.table.words.some((word) => nouns.includes(word));
   const acts = role === "actor" || role === "creator";
   const users = subjects.some(({ side, strong }) => side === "user" && strong);
+  const someSignIn = subjects.some(isKnownHere);
   const rank = (subject: Subject) =>
-    // Whoever did something here has signed in.
-    (acts && !subject.identifiers.some(({ kind }) => kind === "email" || kind === "username")
-      ? users
-        ? 300
-        : 60
-      : 0) +
+    // Whoever did something here has signed in, and so has a user, whatever their table is called.
+    (someSignIn && !isKnownHere(subject) ? (acts && users ? 300 : nouns.includes("user") || !acts ? 350 : 60) : 0) +
     (acts && !subject.strong && users ? 300 : 0) +
     // Whoever serves somebody here is seldom an administrator of the site.
     (role === "server" && users && /^(admin|administrator|moderator)$/.test(subject.table.head) ? 300 : 0) +
