@@ -7,7 +7,20 @@ export function isMachine(table: NamedTable): boolean {
   return table.schema.columns.some(({ name }) => MACHINE.test(splitWords(name).join(" ")));
 }
 
+/** The mailbox that letters are sent from has a server and a port. */
+export function isService(table: NamedTable): boolean {
+  return table.schema.columns.some(({ name }) => SERVICE.test(splitWords(name).join(" ")));
+}
+
+const SERVICE = /^((smtp|imap|pop3?|ldap|mail) )?(host|hostname|host name|port|server|server name)$/;
+
 const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
+
+/** What somebody set up and described: the account with a bank, an interface, and not whoever signs in. */
+export function isDescribed(table: NamedTable): boolean {
+  const has = (name: string) => table.schema.columns.some((column) => splitWords(column.name).join(" ") === name);
+  return has("description") && (has("title") || has("name"));
+}
 
 /** Animals are born too, and somebody's. */
 export function isAnimal(table: NamedTable): boolean {

@@ -4,7 +4,16 @@ import type { Classified } from "./classify-columns.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
 import { COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
-import { hasOwnName, isAnimal, isMachine, namesTheRow, showsCompany, works } from "./row-signs.ts";
+import {
+  hasOwnName,
+  isAnimal,
+  isDescribed,
+  isMachine,
+  isService,
+  namesTheRow,
+  showsCompany,
+  works,
+} from "./row-signs.ts";
 import { addStated } from "./stated-subjects.ts";
 import { findContinued, findKept, isOfGuests, leaveOut, showsContact, showsPeople, wordsTo } from "./subject-signs.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
@@ -162,7 +171,9 @@ export function findSubjects(
     }
     if (noun === undefined) {
       const canSignIn =
-        identity.password && (identity.emails.length > 0 || identity.logins.length > 0) && !isMachine(table);
+        identity.password &&
+        (identity.emails.length > 0 || (identity.logins.length > 0 && !isDescribed(table))) &&
+        !isMachine(table);
       const wholeByValue = [...(facts.get(schema.name) ?? [])].some(
         ([column, fact]) => fact.category === "name" && fact.origin === "data" && namesTheRow(table, column),
       );
@@ -190,6 +201,15 @@ export function findSubjects(
         add("customer", true, "what people continue under the same key is people", 0.8);
       continue;
     }
+    // The mailbox that a shop writes from, the users of a ticket.
+    if (noun.strength !== "strong" && !wholeName && isService(table)) continue;
+    if (
+      index.uses("links") &&
+      toPeople.some(({ to }) => isDetailOf(table, index.named.get(to))) &&
+      !identity.anyName &&
+      !signsIn
+    )
+      continue;
     // A tenant may be a person who rents, or a company that has bought the software.
     if (noun.strength === "weak" && COLLECTIVES.has(table.head) && !wholeName && !signsIn) continue;
     const shared = toPeople.find((reference) => reference.sharedKey);
@@ -263,6 +283,14 @@ export function findSubjects(
     }
   }
   return addStated({ subjects, questions }, index, facts, stated);
+}
+
+/** `tickets_users` beside users, `people_join_contacts` of people: more about somebody who has a row there. */
+function isDetailOf(table: NamedTable, people: NamedTable | undefined): boolean {
+  if (people === undefined || table.words.length <= people.words.length) return false;
+  const words = table.words.join(" ");
+  const whole = people.words.join(" ");
+  return words.startsWith(`${whole} `) || words.endsWith(` ${whole}`);
 }
 
 /** `customer_users`: the word before says on which side of the counter they stand. */
