@@ -30,6 +30,11 @@ function isForAll({ head }: NamedTable): boolean {
   return [ORGANISATIONS, COLLECTIVES, LOOKUPS, CATALOGUE].some((nouns) => nouns.has(head));
 }
 
+/** A kind or a role that rows have. */
+function isKind(table: NamedTable): boolean {
+  return LOOKUPS.has(table.head) && !hasBody(table);
+}
+
 export interface PartInput {
   readonly tables: ReadonlyMap<string, NamedTable>;
   readonly uses: RuleUse;
@@ -168,7 +173,12 @@ export function readPartRoles(input: PartInput): PartReading {
       return readAs("part", 0.85, `one for each of ${reference.to}`);
     if (offered && (ownOwner || hasOther(reference, child, parent))) return null;
     // An order names the address it goes to; the address does not own it.
-    if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;
+    if (HELD.has(parent.head) && !named)
+      return last && !ownOwner && !isForAll(child)
+        ? { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true }
+        : null;
+    // Kinds that other people's rows are of are nobody's, though one of them names its maker.
+    if (!named && isKind(child) && isOthers(reference)) return null;
     if (Object.keys(reference.when).length > 0)
       return offered ? null : readAs("part", 0.8, `attached to ${reference.to}`);
     if (!reference.nullable && input.uses("not-null"))
@@ -179,6 +189,9 @@ export function readPartRoles(input: PartInput): PartReading {
       return { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;
   };
+  /** Rows that are somebody's by themselves point at these rows, from outside. */
+  const isOthers = ({ from, to }: Reference): boolean =>
+    (incoming.get(from) ?? []).some((other) => other.from !== to && input.owned.has(other.from));
   /** `equipamentos_os` is called after the devices and the orders that it links. */
   const isLinkOfBoth = (reference: Reference, child: NamedTable, parent: NamedTable): boolean =>
     !COLLECTIVES.has(parent.head) &&

@@ -1,6 +1,6 @@
 /** Roles of all references of a system, those to people and those between things. */
 import type { EvidenceIndex } from "./evidence.ts";
-import { COLLECTIVES, SUPPLYING } from "./nouns.ts";
+import { COLLECTIVES, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { readPartRoles } from "./part-roles.ts";
 import { readPersonRoles } from "./person-roles.ts";
 import type { Reference } from "./reference.ts";
@@ -81,14 +81,18 @@ export function readRoles(
   const toThings = references.filter((reference) => !people.has(reference.to));
   const naming = new Set(toPeople.map((reference) => reference.from));
   // Whose rows say plainly whose they are.
-  const theirs = new Set(
-    toPeople
-      .filter(({ from, words, nullable, match }) => !people.has(from) && words.length === 0 && !nullable && !match)
-      .filter(({ when }) => Object.keys(when).length === 0)
-      .filter(({ to }) => people.get(to)?.side !== "staff" && people.get(to)?.serves !== true)
-      .map(({ from }) => from),
+  const plain = toPeople
+    .filter(({ from, words, match }) => !people.has(from) && words.length === 0 && !match)
+    .filter(({ when }) => Object.keys(when).length === 0)
+    .filter(({ to }) => people.get(to)?.side !== "staff" && people.get(to)?.serves !== true);
+  const theirs = new Set(plain.filter(({ nullable }) => !nullable).map(({ from }) => from));
+  // A loan is a client's or a group's: it may be empty, and no guarantor's loan is a tenant for that.
+  const mayBeTheirs = new Set(
+    plain
+      .map(({ from }) => from)
+      .filter((name) => ![COLLECTIVES, ORGANISATIONS].some((nouns) => nouns.has(index.named.get(name)?.head ?? ""))),
   );
-  const tenants = index.uses("tenants") ? findTenants(toThings, people, theirs) : new Set<string>();
+  const tenants = index.uses("tenants") ? findTenants(toThings, people, theirs.union(mayBeTheirs)) : new Set<string>();
   const shared = new Set<string>();
   const inCollective = new Set(
     toThings

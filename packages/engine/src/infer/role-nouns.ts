@@ -195,10 +195,21 @@ export function isSurelyAgent(roleWords: readonly string[]): boolean {
 
 const SURE_AGENT = /(er|or|ist|eur|euse|trice|dor|dora|[it]tore|atore)$/;
 
-/** Words for those who do something that are also words for machines: people where the values spread over people's keys. */
+/**
+ * Words for those who do something that are also words for machines, and what was done without the "by" (`created_id`): people where
+ * the values spread over people's keys.
+ */
 export function mayBeAgent(roleWords: readonly string[]): boolean {
-  return roleWords.length === 1 && OR_MACHINES.has(roleWords[0] ?? "");
+  const [word = "", ...more] = roleWords;
+  return more.length === 0 && (OR_MACHINES.has(word) || DONE.has(word));
 }
+
+const DONE: ReadonlySet<string> = new Set(
+  words(
+    `created modified updated edited changed approved reviewed scheduled deleted submitted verified confirmed uploaded authored
+     recorded entered registered rejected cancelled closed`,
+  ),
+);
 
 const OR_MACHINES: ReadonlySet<string> = new Set(
   words("resolver handler issuer operator validator processor mod sponsor publisher"),

@@ -183,6 +183,7 @@ export function findSubjects(
         !refersToAnybody(outgoing.get(schema.name) ?? []) &&
         !COLLECTIVES.has(table.head) &&
         !DEALINGS.has(table.head) &&
+        !isService(table) &&
         !(SIGNED_INTO.has(table.head) && !identity.firstAndLast && !identity.wholeName) &&
         showsPeople(identity)
       )
