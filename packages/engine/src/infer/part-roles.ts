@@ -30,6 +30,8 @@ function isForAll({ head }: NamedTable): boolean {
   return [ORGANISATIONS, COLLECTIVES, LOOKUPS, CATALOGUE].some((nouns) => nouns.has(head));
 }
 
+const ADDRESSES = /^(address|adresse|anschrift|direccion|indirizzo|endereco|adres)$/;
+
 /** A kind or a role that rows have. */
 function isKind(table: NamedTable): boolean {
   return LOOKUPS.has(table.head) && !hasBody(table);
@@ -173,10 +175,12 @@ export function readPartRoles(input: PartInput): PartReading {
       return readAs("part", 0.85, `one for each of ${reference.to}`);
     if (offered && (ownOwner || hasOther(reference, child, parent))) return null;
     // An order names the address it goes to; the address does not own it.
-    if (HELD.has(parent.head) && !named)
-      return last && !ownOwner && !isForAll(child)
-        ? { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true }
-        : null;
+    if (HELD.has(parent.head) && !named && !(last && !ownOwner)) return null;
+    // A shop with an address is not of whoever else lives there: that is asked.
+    if (ADDRESSES.test(parent.head) && !named)
+      return isForAll(child)
+        ? null
+        : { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     // Kinds that other people's rows are of are nobody's, though one of them names its maker.
     if (!named && isKind(child) && isOthers(reference)) return null;
     if (Object.keys(reference.when).length > 0)

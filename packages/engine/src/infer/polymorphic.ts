@@ -125,8 +125,7 @@ function findNamingPair(
         index.find(stripKeyWords(splitWords(column.name)).base, table)?.fit !== 1,
     );
     const beside = columns.filter((column) => fits(column) && splitWords(column.name)[0] === first);
-    // `assigned_to` beside an `assigned_type`, though there be a `model_id` too.
-    const [id, ...others] = beside.length === 1 || ids.length === 0 ? beside : ids;
+    const [id, ...others] = ids.length > 0 ? ids : beside;
     if (id !== undefined && others.length === 0) return { table, type, id };
   }
   return undefined;

@@ -270,7 +270,7 @@ function rankSubjects(
   const someSignIn = subjects.some(isKnownHere);
   const rank = (subject: Subject) =>
     // Whoever did something here has signed in, and so has a user, whatever their table is called.
-    (someSignIn && !isKnownHere(subject) ? (acts && users ? 300 : nouns.includes("user") || !acts ? 350 : 60) : 0) +
+    (someSignIn && !isKnownHere(subject) ? (acts ? (users ? 300 : 60) : subject.side === "staff" ? 0 : 350) : 0) +
     (acts && !subject.strong && users ? 300 : 0) +
     // Whoever serves somebody here is seldom an administrator of the site.
     (role === "server" && users && /^(admin|administrator|moderator)$/.test(subject.table.head) ? 300 : 0) +

@@ -206,6 +206,7 @@ export function findSubjects(
     if (noun.strength !== "strong" && !wholeName && isService(table)) continue;
     if (
       index.uses("links") &&
+      (incoming.get(schema.name) ?? 0) === 0 &&
       toPeople.some(({ to }) => isDetailOf(table, index.named.get(to))) &&
       !identity.anyName &&
       !signsIn
