@@ -11,6 +11,7 @@ import {
 import type { SystemSchema } from "../schema.ts";
 import { assemble } from "./assemble-inference.ts";
 import { readAttributes } from "./attributes.ts";
+import { findCommons } from "./commons.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
 import { type Evidence, type EvidenceIndex, indexEvidence } from "./evidence.ts";
 import { findIdentityOnly } from "./identity-only.ts";
@@ -197,16 +198,18 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
   const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies, data);
   const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
+  const commons = uses("commons") ? findCommons(roles, people, index) : new Set<Reference>();
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   const doubtful = new Set<string>();
   for (const reference of references) {
     const reading = roles.get(reference);
     if (reading === undefined) continue;
-    const edge = toEdge(reference, reading);
+    const read = toEdge(reference, reading);
+    const edge = commons.has(reference) ? { ...read, confirmed: false } : read;
     edges.push(edge);
     if (reading.ambiguous) ambiguous.add(edge.id);
-    if (isDoubtful(reference, reading) || entered.has(reference)) doubtful.add(edge.id);
+    if (isDoubtful(reference, reading) || entered.has(reference) || commons.has(reference)) doubtful.add(edge.id);
   }
   return assemble(schema, {
     index,

@@ -36,6 +36,7 @@ export const RULES = [
     name: "kinds-of-people",
     says: "a role means the people of that name, and where data refutes one kind, the next is tried",
   },
+  { name: "commons", says: "what several kinds of rows merely name is not its owner's alone: somebody is asked" },
   { name: "doubts", says: "where several kinds of people fit, and nothing tells them apart, somebody is asked" },
   { name: "same-meaning", says: "a role means in a few tables whom it means in all others, where values allow it" },
   { name: "key-ranges", says: "small numbers belong to the people over whose keys they spread" },
