@@ -9,7 +9,7 @@ const NAMED_BY = 3;
 
 /**
  * Owners, by declared keys, of rows that at least as many kinds of rows merely name as are parts of them. To delete such a row with
- * its owner would take from others what their rows are about, so that somebody is asked.
+ * its owner would take from others what their rows are about, so that somebody is asked. A plain `patient_id` says enough.
  */
 export function findCommons(
   roles: ReadonlyMap<Reference, RoleReading>,
@@ -31,6 +31,7 @@ export function findCommons(
   return new Set(
     [...roles].flatMap(([reference, { role }]) =>
       role === "owner" &&
+      reference.words.length > 0 &&
       reference.origin === "declared" &&
       reference.stated === undefined &&
       !people.has(reference.from) &&

@@ -7,6 +7,7 @@ import { splitWords, toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS } from "./nouns.ts";
 import type { Reference } from "./reference.ts";
 import { findRoleNoun, isSurelyAgent } from "./role-nouns.ts";
+import { isService } from "./row-signs.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 import { isKindOrGroup } from "./table-nouns.ts";
@@ -37,6 +38,8 @@ const ADDRESS =
 
 /** So many tables that refer to one. */
 const MANY = 2;
+/** So many, though somebody is named there: whoever looks after the place. */
+const CROWD = 8;
 
 const MACHINE_MAIL = /template|setting|config|domain|alias|blacklist|provider|server|mailbox|^e?mail$|^inbox$/;
 
@@ -62,6 +65,7 @@ export function findIdentityOnly(
     if (schema.kind === "view" || tied.has(schema.name) || asked.has(schema.name)) continue;
     if (ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head) || MACHINE_MAIL.test(table.words.join(" ")))
       continue;
+    if (isService(table)) continue;
     const identity = readIdentity(table, facts.get(schema.name) ?? new Map());
     // An address by which the row names others is not its own.
     const emails = identity.emails
@@ -81,8 +85,7 @@ export function findIdentityOnly(
       noun === undefined &&
       !isSurelyAgent([table.head]) &&
       !DEALINGS.has(table.head) &&
-      !identity.anyName &&
-      hangOn >= MANY;
+      (identity.anyName ? hangOn >= CROWD : hangOn >= MANY);
     if (index.uses("places") && (isPlace || isKindOrGroup(table))) continue;
     found.push({
       table,
