@@ -117,7 +117,10 @@ function findNamingPair(
     if (new Set(named).size < NAMED_TABLES || named.length < values.length * NAMED_SHARE) continue;
     const [first] = splitWords(type.name);
     const fits = (column: ColumnSchema) =>
-      column !== type && !isKey(column) && !declared.has(column.name) && canBeKey(column.kind);
+      column !== type &&
+      !isKey(column) &&
+      !declared.has(column.name) &&
+      named.some(({ key }) => key !== null && compareKinds(column.kind, key.kind));
     const ids = columns.filter(
       (column) =>
         fits(column) &&

@@ -14,6 +14,7 @@ import {
   mayBeAgent,
   namesPersonRole,
   readRoleWords,
+  saysWhatWasDone,
   soundsLikePerson,
 } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
@@ -175,7 +176,8 @@ function roleCandidates(
   const isOne = isOneOfTwo(table, singular) || isDoneByAnother(table, base, false);
   const isBare = !keyed && base.length === 1 && /^(integer|uuid)$/.test(column.kind) && isOne;
   const bySpread = !known && ((keyed && (mayBeAgent(singular) || mayBePeople(singular))) || isBare);
-  const heard = known || bySpread || (keyed && looksLikeAgent(singular));
+  const isDone = keyed && saysWhatWasDone(singular);
+  const heard = known || bySpread || isDone || (keyed && looksLikeAgent(singular));
   if (!known && !(index.uses("agent-nouns") && heard)) return NOBODY;
   // `subscribers`, `num_students`: how many, and not who.
   if (index.uses("counts") && !keyed && !BY.has(last) && isCount(base)) return NOBODY;
@@ -212,7 +214,7 @@ function roleCandidates(
     ? UNHEARD_OF
     : known
       ? 0.68
-      : keyed && isSurelyAgent(singular) && index.uses("sure-agents")
+      : keyed && (isDone || isSurelyAgent(singular)) && index.uses("sure-agents")
         ? AGENT
         : UNHEARD_OF;
   const chosen = [...(self === undefined ? [] : [self]), ...ranked].slice(0, MOST_KINDS);

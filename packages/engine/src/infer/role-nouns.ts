@@ -195,13 +195,14 @@ export function isSurelyAgent(roleWords: readonly string[]): boolean {
 
 const SURE_AGENT = /(er|or|ist|eur|euse|trice|dor|dora|[it]tore|atore)$/;
 
-/**
- * Words for those who do something that are also words for machines, and what was done without the "by" (`created_id`): people where
- * the values spread over people's keys.
- */
+/** Words for those who do something that are also words for machines: people where the values spread over people's keys. */
 export function mayBeAgent(roleWords: readonly string[]): boolean {
-  const [word = "", ...more] = roleWords;
-  return more.length === 0 && (OR_MACHINES.has(word) || DONE.has(word));
+  return roleWords.length === 1 && OR_MACHINES.has(roleWords[0] ?? "");
+}
+
+/** What was done, without the "by" (`created_id`): whoever did it, where values bear it out. */
+export function saysWhatWasDone(roleWords: readonly string[]): boolean {
+  return roleWords.length === 1 && DONE.has(roleWords[0] ?? "");
 }
 
 const DONE: ReadonlySet<string> = new Set(
