@@ -243,11 +243,15 @@ function isDoubtful(reference: Reference, { role, last, unheard, ambiguous, serv
 /** So many tables whose rows would be theirs who entered them. */
 const ENTERED = 2;
 
-/** Owners for no more than having made rows, in several tables under one name: their own, or what they keep for others? */
+/**
+ * Owners for no more than having made rows, in several tables under one name: their own, or what they keep for others? Where that is
+ * asked, it is asked of rows with a note in them too, since one answer settles all.
+ */
 function findEntered(roles: ReadonlyMap<Reference, RoleReading>): ReadonlySet<Reference> {
-  const made = [...roles]
-    .filter(([{ stated }, { entered }]) => entered === true && stated === undefined)
-    .map(([reference]) => reference);
-  const alike = Map.groupBy(made, ({ columns, to }) => `${columns.join()} ${to}`);
-  return new Set([...alike.values()].filter((all) => all.length >= ENTERED).flat());
+  const made = [...roles].filter(([{ stated }, { entered }]) => entered !== undefined && stated === undefined);
+  const alike = Map.groupBy(made, ([{ columns, to }]) => `${columns.join()} ${to}`);
+  const open = [...alike.values()].filter(
+    (all) => all.filter(([, { entered }]) => entered === "bare").length >= ENTERED,
+  );
+  return new Set(open.flat().map(([reference]) => reference));
 }

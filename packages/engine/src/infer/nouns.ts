@@ -185,7 +185,7 @@ export const SIGNED_INTO: NounSet = set(
 /** Containers that many people share: what is in them is not their founder's. */
 export const COLLECTIVES: NounSet = set(
   `organisation organization org company tenant workspace team group department site store shop branch school brand
-   community forum board server club channel room space instance realm guild chapter cohort class classroom circle
+   community forum board server club channel room space instance realm domain guild chapter cohort class classroom circle
    firma filiale gruppe equipe groupe empresa equipo grupo squadra gruppo`,
 );
 

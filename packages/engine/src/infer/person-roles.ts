@@ -13,7 +13,6 @@ import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
 import {
   actedBy,
   BY_A_MACHINE,
-  CONTACT,
   isDoer,
   isFellow,
   isKeptBy,
@@ -21,6 +20,7 @@ import {
   isNamedAfter,
   isStocked,
   isSupplied,
+  isToAsk,
   LED,
   MAKERS,
   meaningOf,
@@ -105,8 +105,7 @@ function readFromThing(
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
       set(each, readAs("actor", 0.8, `${phrase(each)} gave cause to it, and it is for another`));
-    else if ((isBody || CATALOGUE.has(table.head)) && each.reference.words.some((word) => CONTACT.test(word)))
-      set(each, readAs("actor", 0.75, `${phrase(each)}: whom to ask about it`));
+    else if (isToAsk(table, each)) set(each, readAs("actor", 0.75, "whom to ask about it"));
     else if (isSupplied(table, each)) {
       set(each, readAs("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
@@ -191,7 +190,7 @@ function readFromThing(
     else {
       const made = readAs("owner", 0.72, `${phrase(each)}, and nobody else owns it`);
       // A text is its writer's; a price list is hardly theirs who entered it.
-      set(each, written || hasBody(table) ? made : { ...made, entered: true });
+      set(each, hasBody(table) ? made : { ...made, entered: written ? "noted" : "bare" });
     }
   }
   for (const each of meant.filter(({ meaning }) => meaning === "server")) {
@@ -356,7 +355,7 @@ export function readPersonRoles(
     for (const [reference, value] of roles) {
       const meaning = asWhom.get(reference);
       // What somebody wrote is theirs, however few write.
-      const isOpen = value.entered === true || meaning === "few";
+      const isOpen = value.entered === "bare" || meaning === "few";
       const isFew = isOpen && among.spread.get(reference) === "few";
       if (reference.stated !== undefined) out.set(reference, readAsStated(reference.stated));
       else out.set(reference, isFew && value.role === "owner" ? { ...value, serving: true } : value);

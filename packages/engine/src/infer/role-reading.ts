@@ -15,8 +15,8 @@ export interface RoleReading {
   readonly unheard?: true;
   /** The owner, by words that may be of whoever serves: one of few people in many rows. */
   readonly serving?: true;
-  /** The owner for having made a row in which nothing is written. */
-  readonly entered?: true;
+  /** The owner for having made a row in which nothing is written, or no more than a note. */
+  readonly entered?: "bare" | "noted";
 }
 
 /** A reading of which only what differs from a plain one has to be said. */

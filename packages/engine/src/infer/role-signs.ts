@@ -1,7 +1,8 @@
 /** What words of a reference and the noun of its table say of a role: who does what the table is about, who pays, who is in charge. */
 import type { Role } from "../model.ts";
 import type { Meaning, Meant } from "./meant.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
+import { splitWords } from "./names.ts";
+import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { BY, findRoleNoun } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -46,7 +47,15 @@ export const NOTES = /^(notification|alert|reminder|inbox)$/;
 export const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
 
 /** Whom to turn to, and not whose it is, in what many share. */
-export const CONTACT = /^(contact|billing|kontakt|contacto|contatto|contato)$/;
+const CONTACT = /^(contact|billing|kontakt|contacto|contatto|contato)$/;
+
+/** The contact of a shared thing: `contact_id` of an organisation, though people's table be called contacts. */
+export function isToAsk(table: NamedTable, { reference }: Meant): boolean {
+  const isBody = ORGANISATIONS.has(table.head) || COLLECTIVES.has(table.head);
+  const says = (words: readonly string[]) => words.some((word) => CONTACT.test(word));
+  if (isBody) return says(reference.words) || (reference.nullable && says(splitWords(reference.columns[0] ?? "")));
+  return CATALOGUE.has(table.head) && says(reference.words);
+}
 
 /** What a program reports: an error message is nobody's text. */
 export const BY_A_MACHINE = /^(error|failure|exception|stacktrace|fehler|erreur)$/;
