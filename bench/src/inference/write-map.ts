@@ -36,7 +36,8 @@ export async function writeMap(variant: Variant): Promise<WrittenMap> {
     const fresh = lines.filter((line, at) => lines.findIndex((one) => sayTheSame(one, line)) === at);
     if (fresh.length === 0) break;
     answers += fresh.length;
-    state = await look(variant, fresh.reduce(add, state.stated));
+    const meant = await Promise.all(fresh.map((line) => choose(line, state, variant)));
+    state = await look(variant, meant.reduce(add, state.stated));
   }
   const answered = state.score;
   let more = 0;
@@ -58,6 +59,17 @@ type Line =
   | { readonly kind: "people"; readonly table: string; readonly are: boolean }
   | ({ readonly kind: "naming" } & NamingMap);
 
+/** Whether a table is of people where either may be said: as it makes the rest right, which whoever answers is shown beforehand. */
+async function choose(line: Line, { stated }: State, variant: Variant): Promise<Line> {
+  if (line.kind !== "people" || !variant.truth.either.includes(line.table)) return line;
+  const [yes, no] = [
+    { ...line, are: true },
+    { ...line, are: false },
+  ] as const;
+  const [asPeople, asNone] = [await look(variant, add(stated, yes)), await look(variant, add(stated, no))];
+  return asPeople.score.edits < asNone.score.edits ? yes : no;
+}
+
 async function look(variant: Variant, stated: Stated): Promise<State> {
   const inference = inferSystem(variant.schema, await variant.gather(stated), { stated });
   return { stated, inference, score: score(statementsOf(inference), variant.truth, variant.scored) };
@@ -76,7 +88,7 @@ function sayTheSame(one: Line, other: Line): boolean {
 function answer({ code, table, column }: Finding, { inference, stated }: State, truth: PeopleTruth): readonly Line[] {
   if (code === "subject_question") {
     if (stated.people.has(table)) return [];
-    return [{ kind: "people", table, are: [...truth.subjects, ...truth.either].includes(table) }];
+    return [{ kind: "people", table, are: truth.subjects.includes(table) }];
   }
   if (code === "naming_question") return [describeName(column, truth) ?? naming(column, null, "context")];
   if (code !== "owner_doubtful" || column.includes(",")) return [];
