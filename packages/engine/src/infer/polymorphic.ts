@@ -1,6 +1,7 @@
 /** Resolves pairs of a type and an id column (`commentable_type`, `commentable_id`) into one reference per table. */
 
 import type { ColumnSchema } from "../schema.ts";
+import { readColumnWords } from "./column-words.ts";
 import type { EvidenceIndex } from "./evidence.ts";
 import { findTypeColumn } from "./key-columns.ts";
 import { canBeKey, compareKinds, stripKeyWords } from "./key-words.ts";
@@ -115,7 +116,8 @@ function findNamingPair(
     if (values.length < NAMED_TABLES || values.length > MOST_KINDS) continue;
     const named = values.flatMap((value) => findCodedTable(value, table, index) ?? []);
     if (new Set(named).size < NAMED_TABLES || named.length < values.length * NAMED_SHARE) continue;
-    const [first] = splitWords(type.name);
+    // What all columns of a table begin with says nothing of two of them.
+    const [first] = readColumnWords(table, type.name);
     const fits = (column: ColumnSchema) =>
       column !== type &&
       !isKey(column) &&
@@ -127,7 +129,7 @@ function findNamingPair(
         GENERIC_ID.test(splitWords(column.name).join(" ")) &&
         index.find(stripKeyWords(splitWords(column.name)).base, table)?.fit !== 1,
     );
-    const beside = columns.filter((column) => fits(column) && splitWords(column.name)[0] === first);
+    const beside = columns.filter((column) => fits(column) && readColumnWords(table, column.name)[0] === first);
     const [id, ...others] = ids.length > 0 ? ids : beside;
     if (id !== undefined && others.length === 0) return { table, type, id };
   }
