@@ -60,6 +60,8 @@ const LATEST: readonly string[] = [
   "blind-19",
   "blind-20",
   "blind-21",
+  "blind-22",
+  "blind-23",
   "half-blind",
 ];
 

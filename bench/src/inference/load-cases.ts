@@ -53,9 +53,11 @@ import { haulage } from "./schemas/haulage.ts";
 import { healthInsurance } from "./schemas/health-insurance.ts";
 import { helpdesk } from "./schemas/helpdesk.ts";
 import { hospital } from "./schemas/hospital.ts";
+import { learningPlatform } from "./schemas/learning-platform.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
 import { magazine } from "./schemas/magazine.ts";
+import { marketingAutomation } from "./schemas/marketing-automation.ts";
 import { marketplace } from "./schemas/marketplace.ts";
 import { medicalRecords } from "./schemas/medical-records.ts";
 import { microfinance } from "./schemas/microfinance.ts";
@@ -80,7 +82,9 @@ import { telehealth } from "./schemas/telehealth.ts";
 import { ticketDesk } from "./schemas/ticket-desk.ts";
 import { till } from "./schemas/till.ts";
 import { timeSheets } from "./schemas/time-sheets.ts";
+import { timeTracking } from "./schemas/time-tracking.ts";
 import { trading } from "./schemas/trading.ts";
+import { tradingHouse } from "./schemas/trading-house.ts";
 import { tutoring } from "./schemas/tutoring.ts";
 import { university } from "./schemas/university.ts";
 import { vaults } from "./schemas/vaults.ts";
@@ -193,6 +197,10 @@ export const sketches: readonly SketchCase[] = [
   microfinance,
   serviceDesk,
   conferences,
+  timeTracking,
+  tradingHouse,
+  marketingAutomation,
+  learningPlatform,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
