@@ -22,13 +22,14 @@ function scoreVariant(variant: Variant, without: readonly RuleName[] = []): Scor
   return score(statementsOf(inference), variant.truth, variant.scored);
 }
 
-/** Loads and scores every variant that can be had here; `only`: of that group. */
+/** Loads and scores every variant that can be had here; `only`: of that group; `keys`: of these alone. */
 export async function scoreAll(
   onSkip: (skipped: Skipped) => void,
   only: string | null = null,
+  keys?: readonly Variant["keys"][],
 ): Promise<readonly Scored[]> {
   const all: Scored[] = [];
-  for await (const variant of loadVariants(onSkip, only)) {
+  for await (const variant of loadVariants(onSkip, only, keys)) {
     const { schema, truth, scored } = variant;
     all.push({
       variant,

@@ -99,7 +99,8 @@ import { sketchStatements } from "./sketch-sql.ts";
  * What is known of a schema. `declared`: as it stands, with its data. `stripped`: without foreign keys, with its data.
  * `unread`: without either. `loose`: with its data, and of constraints only the primary keys, as old applications have it.
  */
-type Known = "declared" | "stripped" | "unread" | "loose";
+const KNOWN = ["declared", "stripped", "unread", "loose"] as const;
+type Known = (typeof KNOWN)[number];
 
 /** One schema as it stands in its database (or was written down), with the evidence that was asked for. */
 export interface Variant {
@@ -228,10 +229,11 @@ function loosenSchema(schema: SystemSchema): SystemSchema {
   };
 }
 
-/** All variants, or those of one group, one after the other, so that no more than one database is open. */
+/** All variants, or those of one group or of some keys, one after the other, so that no more than one database is open. */
 export async function* loadVariants(
   onSkip: (skipped: Skipped) => void,
   only: string | null = null,
+  keys: readonly Known[] = KNOWN,
 ): AsyncGenerator<Variant> {
   const isWanted = (written: Variant["written"]) => only === null || written === only;
   for (const sample of isWanted("sample") ? samples : []) {
@@ -245,7 +247,12 @@ export async function* loadVariants(
     if (database === null) continue;
     try {
       await using store = await database.open({ system: sample.name });
-      yield* variantsOf(store, { name: sample.name, written: "sample", database: kind, truth: sample.truth }, true);
+      yield* variantsOf(
+        store,
+        { name: sample.name, written: "sample", database: kind, truth: sample.truth },
+        true,
+        keys,
+      );
     } finally {
       await database.drop();
     }
@@ -259,17 +266,23 @@ export async function* loadVariants(
         store,
         { name: sketch.name, written: sketch.written, database: "sqlite", truth: sketch.truth },
         sketch.declares,
+        keys,
       );
     } finally {
       await database.drop();
     }
   }
-  if (isWanted("tuned")) yield* writtenDown();
+  if (isWanted("tuned")) for (const variant of writtenDown()) if (keys.includes(variant.keys)) yield variant;
 }
 
 type Head = Pick<Variant, "name" | "written" | "database" | "truth">;
 
-async function* variantsOf(store: RowStore, head: Head, declares: boolean): AsyncGenerator<Variant> {
+async function* variantsOf(
+  store: RowStore,
+  head: Head,
+  declares: boolean,
+  wanted: readonly Known[],
+): AsyncGenerator<Variant> {
   const schema = await store.introspect();
   const answers = rememberAnswers(store);
   const scored = { parts: true, identifying: true };
@@ -277,11 +290,13 @@ async function* variantsOf(store: RowStore, head: Head, declares: boolean): Asyn
     const gather = (stated?: Stated) => gatherEvidence(answers, of, stated);
     return { ...head, keys, schema: of, evidence: await gather(), gather, scored };
   };
-  if (declares) yield await read("declared", schema);
+  const isWanted = (keys: Known) => wanted.includes(keys);
+  if (declares && isWanted("declared")) yield await read("declared", schema);
   const stripped = stripForeignKeys(schema);
-  yield await read("stripped", stripped);
-  yield { ...head, keys: "unread", schema: stripped, evidence: undefined, gather: async () => undefined, scored };
-  yield await read("loose", loosenSchema(schema));
+  if (isWanted("stripped")) yield await read("stripped", stripped);
+  if (isWanted("unread"))
+    yield { ...head, keys: "unread", schema: stripped, evidence: undefined, gather: async () => undefined, scored };
+  if (isWanted("loose")) yield await read("loose", loosenSchema(schema));
 }
 
 /** The engine's own invented schemas: no database, evidence as written beside them. */

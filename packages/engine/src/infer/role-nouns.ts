@@ -60,7 +60,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
      inspector authorised authorized authorizer authorised authorizing support responsible cashier last latest
      triggered triggerer impersonator impersonated sponsor introducer received packed shipped delivered dispatched
      picked counted doer merger audit auditor merged escalated acknowledged investigated issued issuer finalized printed imported exported
-     change update edit modify delete remove lock close cancel verify reject assign seconder nominator nominated proofreader copyeditor typesetter translator annotator deactivator announcer delegate
+     modif valid maj cloture refuse change update edit modify delete remove lock close cancel verify reject assign seconder nominator nominated proofreader copyeditor typesetter translator annotator deactivator announcer delegate
      delegated delegator auditor investigator finisher pinned unlocked mod whodunnit whodunit opened_by seen read reopened disabled enabled blocked_by refunded
      bearbeiter bearbeitet geandert geprueft genehmigt freigegeben vorgesetzter parrain marraine padrino modifie modifiee valide responsable
      modificado aprobado asignado asignada captado registrado registrada actualizado superviseur modificato approvato
