@@ -203,8 +203,6 @@ function roleCandidates(
     return key !== null && (!isText || key.kind === "text") && compareKinds(column.kind, key.kind);
   };
   const own = subjects.find((subject) => subject.table === table);
-  // `employee` of a user is whether they are one, unless its values spread over employees.
-  const isKind = own !== undefined && !keyed && base.length === 1 && column.kind === "integer";
   const self = own !== undefined && own.side !== "contact" && pointsToOwnKind(base, own) && fits(own) ? own : undefined;
   const ranked = rankSubjects(
     base,
@@ -231,7 +229,7 @@ function roleCandidates(
           within: [],
           words: base,
           byRole: true,
-          bySpread: bySpread || isKind,
+          bySpread,
           confidence: identityOnly && target !== table ? UNHEARD_OF : confidence,
           why: known ? `"${base.join(" ")}" is a role of people` : `"${base.join(" ")}" sounds like a role of people`,
         },
