@@ -6,7 +6,7 @@ import type { Diff } from "./diff.ts";
 import type { Edge, ModelIndex } from "./model.ts";
 import { type DiffBonds, nameRow, nameRows } from "./nearby.ts";
 import { createFinder, type Share } from "./reach-within.ts";
-import { type Reach, readValues, satisfies } from "./reached-rows.ts";
+import { isPlain, type Reach, readValues, satisfies } from "./reached-rows.ts";
 import { takenRows } from "./sentinels.ts";
 import type { OwnTargets } from "./settle-shares.ts";
 import type { Repairs } from "./share-plans.ts";
@@ -34,6 +34,24 @@ export interface BondInput {
   readonly repairs: ReadonlyMap<number, Repairs>;
   readonly targets: OwnTargets;
 }
+
+/**
+ * Do rows of the tables concerned point at each other by plain keys and by nothing else? Otherwise what hangs on what is not told: it is
+ * where addresses, lists, texts and types say it that a row can come to mean another one.
+ */
+export function isBoundByKeys({ index, tables }: Reach, repairs: BondInput["repairs"]): boolean {
+  const concerned = new Set<string>();
+  for (const [name, { rows, foreign }] of tables) if (rows.size > 0 || foreign.size > 0) concerned.add(name);
+  for (const own of repairs.values()) for (const { from } of own.keys()) concerned.add(from);
+  const edges = [...concerned].flatMap((name) => [
+    ...(index.outgoing.get(name) ?? []),
+    ...(index.incoming.get(name) ?? []),
+  ]);
+  return edges.every(isKey);
+}
+
+const isKey = (edge: Edge) =>
+  isPlain(edge) && !edge.same && Object.keys(edge.when).length === 0 && !edge.blind?.some((one) => one !== null);
 
 /** Of those people only; of rows that were reached, or that let go of some that were. */
 export function bondRows(whole: Reach, { members, repairs, targets }: BondInput, tied: ReadonlySet<number>): RowBonds {

@@ -3,7 +3,7 @@
  * touched and not with people times tables; and for each of them the plan that tells what becomes of what is theirs.
  */
 
-import { bondRows, type RowBonds } from "./bonds.ts";
+import { bondRows, isBoundByKeys, type RowBonds } from "./bonds.ts";
 import { createCompany, type Values } from "./company.ts";
 import { type Decision, type Decisions, listDecisions } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
@@ -30,7 +30,7 @@ export interface BatchPlan {
   readonly people: readonly ErasurePlan[];
   /** Who of them hang together; only where it was asked for. */
   readonly ties?: readonly Tie[];
-  /** With them: what hangs on what among the rows of those who hang together with somebody. */
+  /** With them: what hangs on what among the rows of those who hang together with somebody; where keys alone tell it. */
   readonly bonds?: RowBonds;
 }
 
@@ -67,6 +67,7 @@ export function* planBatch(
   if (options.withTies !== true) return planned;
   const ties = tiePeople(whole, { members, decisions: decided.decisions, repairs, targets });
   const tied = new Set(ties.flatMap((tie) => (tie.people.length > 1 ? tie.people : [])));
+  if (!isBoundByKeys(whole, repairs)) return { ...planned, ties };
   return { ...planned, ties, bonds: bondRows(whole, { members, repairs, targets }, tied) };
 }
 

@@ -11,7 +11,7 @@ import type { RevertPlan } from "./plan-revert.ts";
 import { EVERYTHING } from "./rights.ts";
 import { splitDiff, type TiedDiff } from "./split-diff.ts";
 import { model, table } from "./testing/build-model.ts";
-import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { makeKeyWorld, makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, revert } from "./testing/lifecycle-bench.ts";
 import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
@@ -38,11 +38,14 @@ const world = fc.record({
   can: fc.nat(CAN.length - 1),
   guarded: fc.boolean(),
   kept: fc.nat(MOST_KEPT),
+  // Where something else than keys points, all of it is put back.
+  byKeys: fc.boolean(),
 });
 type Drawn = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
-function open({ plan, who, can, guarded, kept }: Drawn) {
-  const made = keepTables(guarded ? guardWorld(makeWorld(plan)) : makeWorld(plan), kept);
+function open({ plan, who, can, guarded, kept, byKeys }: Drawn) {
+  const world = byKeys ? makeKeyWorld(plan) : makeWorld(plan);
+  const made = keepTables(guarded ? guardWorld(world) : world, kept);
   const abilities = { ...ABILITIES, ...CAN[can] };
   const bench = createBench(made.model, made.data, { abilities, check: checkGuards(made) });
   return { bench, abilities, leavers: (LEAVERS[who] ?? LEAVERS[0]).map((at) => made.people[at] ?? "") };
@@ -101,6 +104,7 @@ const sizes = { near: 0, all: 0 };
 
 /** Person 0 leaves, and with them 0 says nobody in a row that names another leaver: not any more, once person 0 is back. */
 const valueSetFree: Drawn = {
+  byKeys: true,
   who: 0,
   order: [0, 1, 2],
   can: 0,
@@ -130,6 +134,7 @@ const valueSetFree: Drawn = {
 
 /** One comes back, and of another, who stays away, a row of both is set to 0 then: person 0, who is away too, must not come back to it. */
 const valueFreeLater: Drawn = {
+  byKeys: true,
   who: 3,
   order: [1, 0, 2],
   can: 0,
@@ -158,6 +163,7 @@ const valueFreeLater: Drawn = {
 
 /** What the law keeps of two is as it was until one of them comes back: then it lets go of the other, who comes back later. */
 const keptOfTwo: Drawn = {
+  byKeys: true,
   plan: {
     zero: false,
     invites: [2],
@@ -192,6 +198,7 @@ const keptOfTwo: Drawn = {
 
 /** Tables that point at each other come back in the order in which they were told apart, whoever comes back. */
 const roundInOrder: Drawn = {
+  byKeys: true,
   plan: {
     zero: false,
     invites: [],
@@ -239,6 +246,43 @@ const roundInOrder: Drawn = {
   kept: 0,
 };
 
+/** A text names the row that stands in for a person who has left, which has to come about: all of it is put back. */
+const notByKeys: Drawn = {
+  byKeys: false,
+  plan: {
+    zero: false,
+    invites: [],
+    tables: [
+      {
+        key: 0,
+        edges: [
+          { to: 2, role: 0, nullable: false, action: 0, unique: false, list: 0, form: 0 },
+          { to: 0, role: 0, nullable: false, action: 0, unique: false, list: 0, form: 7 },
+          { to: 0, role: 0, nullable: false, action: 0, unique: false, list: 0, form: 13 },
+        ],
+        body: false,
+        rows: [
+          [1, 1, 4, 0],
+          [0, 0, 0, 0],
+          [0, 0, 0, 0],
+          [4, 0, 0, 0],
+        ],
+      },
+      {
+        key: 0,
+        edges: [{ to: 0, role: 0, nullable: false, action: 0, unique: false, list: 0, form: 0 }],
+        body: false,
+        rows: [],
+      },
+    ],
+  },
+  who: 0,
+  order: [2, 0, 1],
+  can: 0,
+  guarded: false,
+  kept: 43,
+};
+
 describe("of several who left together, one comes back", () => {
   test.each([
     ["by all of it", takeBack],
@@ -269,7 +313,7 @@ describe("of several who left together, one comes back", () => {
         expect(parts).toEqual([]);
         expect(dumpWithoutGhosts(bench)).toEqual(before);
       }),
-      { numRuns, examples: [[valueSetFree], [valueFreeLater], [keptOfTwo], [roundInOrder]] },
+      { numRuns, examples: [[valueSetFree], [valueFreeLater], [keptOfTwo], [roundInOrder], [notByKeys]] },
     );
     expect(tied).toBeGreaterThan(numRuns / 4);
     expect(apart).toBeGreaterThan(numRuns / 4);
