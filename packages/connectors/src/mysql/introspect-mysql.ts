@@ -114,6 +114,13 @@ JOIN information_schema.TABLE_CONSTRAINTS t
 WHERE t.TABLE_SCHEMA IN (${chosen}) ORDER BY 1, 2, 3`;
 }
 
+/**
+ * Collations of no language, for which accents are nothing. Those of a language tell some letters with a mark from those without, and
+ * which is not told.
+ */
+const NO_LANGUAGE =
+  /^(?:(?:utf8(?:mb[34])?|ucs2|utf16(?:le)?|utf32)_)?(?:general|unicode(?:_520)?|0900_ai|uca1400(?:_nopad)?_ai)(?:_nopad)?_ci$/;
+
 function readColumn(row: Cells, checks: readonly Cells[]): CatalogueColumn<MysqlNative> {
   const name = row[2] ?? "";
   const dataType = row[3] ?? "";
@@ -133,7 +140,7 @@ function readColumn(row: Cells, checks: readonly Cells[]): CatalogueColumn<Mysql
     enumValues: enumValuesOf(row[5] ?? ""),
     comment: row[10] === "" ? null : (row[10] ?? null),
     ...(kind === "text" && row[11] != null ? { collation: row[11] } : {}),
-    ...(kind === "text" && row[11]?.endsWith("_ci") ? { blind: row[11].includes("_as_") ? "case" : "accents" } : {}),
+    ...(kind === "text" && row[11]?.endsWith("_ci") ? { blind: NO_LANGUAGE.test(row[11]) ? "accents" : "case" } : {}),
   };
   return { schema, bounds: boundsOfType(dataType, columnType), native: { dataType, collation: row[11] ?? "" } };
 }

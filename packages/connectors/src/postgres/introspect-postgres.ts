@@ -54,7 +54,12 @@ const ofRelations = (oids: Cell): Fragment => sql`ANY(${param(oids)}::oid[])`;
 const attributes = (oids: Cell): Fragment => sql`
 SELECT a.attrelid, a.attname, a.attnum, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
   pg_catalog.pg_get_expr(v.adbin, v.adrelid), a.attgenerated, a.attidentity, a.atttypid, a.atttypmod, d.description, a.attcollation,
-  EXISTS (SELECT FROM pg_catalog.pg_collation o WHERE o.oid = a.attcollation AND NOT o.collisdeterministic)
+  EXISTS (
+    SELECT FROM pg_catalog.pg_collation o,
+      COALESCE(pg_catalog.to_jsonb(o) ->> 'colllocale', pg_catalog.to_jsonb(o) ->> 'colliculocale', o.collcollate) AS locale
+    WHERE o.oid = a.attcollation AND NOT o.collisdeterministic
+      AND locale ~* 'ks-level[12]|colStrength=(primary|secondary)' AND locale !~* 'kc-true|colCaseLevel=yes'
+  )
 FROM pg_catalog.pg_attribute a
 LEFT JOIN pg_catalog.pg_attrdef v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_description d
