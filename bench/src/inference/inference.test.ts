@@ -65,13 +65,21 @@ const LATEST: readonly string[] = [
   "half-blind",
 ];
 
+/** Of these the right map is written line by line, which takes as long as all else; the bench does so of all. */
+const WRITTEN_OUT: readonly string[] = ["blind-15", "blind-16", "blind-18"];
+
 describe("inference", { timeout: 240_000 }, () => {
   let scored: readonly Scored[] = [];
   let held: readonly Scored[] = [];
   const skipped: Skipped[] = [];
   beforeAll(async () => {
     // With no value read nothing is acted upon, and nothing is held to a goal: `npm run bench -- inference` scores that too.
-    scored = await scoreAll((each) => skipped.push(each), null, ["declared", "stripped"]);
+    scored = await scoreAll(
+      (each) => skipped.push(each),
+      null,
+      ["declared", "stripped"],
+      (written) => (WRITTEN_OUT.includes(written) ? "whole" : LATEST.includes(written) ? "answered" : "none"),
+    );
     held = scored.filter(({ variant }) => !LATEST.includes(variant.written));
   });
 
@@ -119,7 +127,9 @@ describe("inference", { timeout: 240_000 }, () => {
     expect(after?.precision).toBeGreaterThanOrEqual(0.95);
     // Few questions, and lines that settle many: a right map is short.
     expect(((after?.answers ?? 0) / before.tables) * 5).toBeLessThan(0.25);
-    expect(after?.lines).toBeLessThan(before.edits);
+    const written = latest.filter(({ variant }) => WRITTEN_OUT.includes(variant.written));
+    expect(written.length).toBeGreaterThan(4);
+    expect(sumMaps(written)?.lines).toBeLessThan(sumScores(written).edits);
   });
 
   test("finds what repeats a person's own columns, and what marks rows as deleted", () => {
@@ -142,7 +152,7 @@ describe("inference", { timeout: 240_000 }, () => {
   test("is worse without the rules that carry most", () => {
     for (const rule of ["table-names", "role-nouns", "staff-beside-people", "not-null"] as const) {
       expect(RULES.map(({ name }) => name)).toContain(rule);
-      expect(measureRule(rule, scored).gain).toBeGreaterThan(20);
+      expect(measureRule(rule, held).gain).toBeGreaterThan(20);
     }
   });
 });

@@ -22,20 +22,25 @@ function scoreVariant(variant: Variant, without: readonly RuleName[] = []): Scor
   return score(statementsOf(inference), variant.truth, variant.scored);
 }
 
-/** Loads and scores every variant that can be had here; `only`: of that group; `keys`: of these alone. */
+/**
+ * Loads and scores every variant that can be had here; `only`: of that group; `keys`: of these alone; `maps`: of which groups somebody
+ * answers, and of which they write the whole map.
+ */
 export async function scoreAll(
   onSkip: (skipped: Skipped) => void,
   only: string | null = null,
   keys?: readonly Variant["keys"][],
+  maps: (written: Variant["written"]) => "none" | "answered" | "whole" = () => "whole",
 ): Promise<readonly Scored[]> {
   const all: Scored[] = [];
   for await (const variant of loadVariants(onSkip, only, keys)) {
     const { schema, truth, scored } = variant;
+    const map = variant.keys === "declared" || variant.keys === "stripped" ? maps(variant.written) : "none";
     all.push({
       variant,
       ours: scoreVariant(variant),
       baseline: score(catalogueStatements(schema, truth), truth, scored),
-      map: variant.keys === "declared" || variant.keys === "stripped" ? await writeMap(variant) : null,
+      map: map === "none" ? null : await writeMap(variant, map === "whole"),
     });
   }
   return all;

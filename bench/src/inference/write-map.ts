@@ -27,8 +27,8 @@ interface State {
 /** So often is asked, or written and looked again. */
 const ROUNDS = 4;
 
-/** Plays it through. Lines that make nothing better are not written. */
-export async function writeMap(variant: Variant): Promise<WrittenMap> {
+/** Plays it through. Lines that make nothing better are not written; `unasked`: whether such lines are looked for at all, which takes long. */
+export async function writeMap(variant: Variant, unasked = true): Promise<WrittenMap> {
   let state = await look(variant, { people: new Map(), naming: [] });
   let answers = 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -41,7 +41,7 @@ export async function writeMap(variant: Variant): Promise<WrittenMap> {
   }
   const answered = state.score;
   let more = 0;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; unasked && round < ROUNDS; round++) {
     let isBetter = false;
     for (const line of proposeLines(state, variant.truth)) {
       const next = await look(variant, add(state.stated, line));

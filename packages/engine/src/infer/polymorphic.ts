@@ -114,8 +114,8 @@ function findNamingPair(
     if (type.kind !== "text" && type.kind !== "enum") continue;
     const values = typeValues({ table, type, id: type }, evidence);
     if (values.length < NAMED_TABLES || values.length > MOST_KINDS) continue;
-    const named = values.flatMap((value) => findCodedTable(value, table, index) ?? []);
-    if (new Set(named).size < NAMED_TABLES || named.length < values.length * NAMED_SHARE) continue;
+    const named = findNamed(values, table, index);
+    if (new Set(named).size < NAMED_TABLES) continue;
     // What all columns of a table begin with says nothing of two of them.
     const [first] = readColumnWords(table, type.name);
     const fits = (column: ColumnSchema) =>
@@ -134,6 +134,21 @@ function findNamingPair(
     if (id !== undefined && others.length === 0) return { table, type, id };
   }
   return undefined;
+}
+
+/** More words than these are a text, and no table's name. */
+const TEXT = /(\s+\S+){5}/;
+
+/** The tables that values name; none, as soon as too many name none: most columns hold anything but names of tables. */
+function findNamed(values: readonly string[], from: NamedTable, index: TableIndex): readonly NamedTable[] {
+  const named: NamedTable[] = [];
+  let others = values.length * (1 - NAMED_SHARE);
+  for (const value of values) {
+    const found = TEXT.test(value) ? undefined : findCodedTable(value, from, index);
+    if (found !== undefined) named.push(found);
+    else if (--others < 0) return [];
+  }
+  return named;
 }
 
 const GENERIC_ID =
