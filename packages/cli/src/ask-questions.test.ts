@@ -274,6 +274,11 @@ test("what a plan found is asked where it leads, and stops the erasure no more",
   const ask = (about: string, input: string) =>
     runChild(["discover", database, "--ask", "--about", about, "--out", map], { dataDir: place.dataDir, input });
   expect((await ask("nowhere.state", "")).code).toBe(2);
+  expect((await ask("topics.stat", "")).err).toContain("topics has no such column");
+  expect(await place.kept("discover", database, "--about", "topics.state")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("--about goes with --ask"),
+  });
   const state = await ask("topics.state", "2\nq\n");
   expect(state.err).toContain("What is topics.state to hold once its row is blanked?");
   expect(readMap(readFileSync(map, "utf8")).tables["topics"]?.columns["state"]).toMatchObject({ blank: "gone" });

@@ -32,6 +32,7 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   }
   if (options.ask === true && options.out === undefined)
     throw new UsageError("--ask writes your answers into a map: name its file with --out shop.map.yaml.");
+  requireAsk(options);
   const joins = options.queryLog === undefined ? undefined : readJoins(await readLog(options.queryLog));
   // What stands in the file goes on to hold; whoever wants to begin anew takes it away.
   const before = options.out !== undefined && existsSync(resolve(options.out)) ? options.out : undefined;
@@ -41,7 +42,7 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   const written = file?.read() ?? "";
   const given = map === undefined ? "" : readMapText(map);
   const found = await rights.discover();
-  const about = readPlace(options.about, [...found.index.table.keys()]);
+  const about = options.about === undefined ? undefined : readPlace(options.about, found.index.model.tables);
   const isAsked = options.ask === true && file !== null;
   const live = isAsked
     ? await askQuestions(
@@ -61,6 +62,12 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
   else await output.out(describeDiscovery(discovery, differences, url, options, output));
   return EXIT.done;
+}
+
+/** `--about` says what is to be asked, and asks nothing by itself. */
+export function requireAsk({ ask, about }: Pick<DiscoverCommand, "ask" | "about">): void {
+  if (about !== undefined && ask !== true)
+    throw new UsageError("--about goes with --ask: it says what is to be asked first.");
 }
 
 /** The end of the log, where it is a long one: what an application joins it joins again and again. */

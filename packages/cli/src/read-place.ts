@@ -2,13 +2,23 @@
 import type { Place } from "@kept/engine/questions";
 import { UsageError } from "./exit-codes.ts";
 
-/** The place; undefined where none was given. `known`: names of tables, where these are at hand, for a name may hold dots. */
-export function readPlace(text: string | undefined, known?: readonly string[]): Place | undefined {
-  if (text === undefined) return undefined;
-  if (known?.includes(text)) return { table: text, column: "" };
-  const dot = text.lastIndexOf(".");
-  const place = dot < 0 ? { table: text, column: "" } : { table: text.slice(0, dot), column: text.slice(dot + 1) };
-  if (known !== undefined && !known.includes(place.table))
-    throw new UsageError(`--about ${text}: no such table.\nTables: ${known.join(", ")}`);
-  return place;
+interface KnownTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/** The place in one of these tables, whose names, and those of their columns, may hold dots. */
+export function readPlace(text: string, tables: readonly KnownTable[]): Place {
+  const named = tables
+    .filter(({ name }) => text === name || text.startsWith(`${name}.`))
+    .toSorted((a, b) => b.name.length - a.name.length);
+  const [table] = named;
+  if (table === undefined)
+    throw new UsageError(`--about ${text}: no such table.\nTables: ${tables.map(({ name }) => name).join(", ")}`);
+  const column = text.slice(table.name.length + 1);
+  const columns = table.columns.map(({ name }) => name);
+  // A finding may name several at once.
+  if (/^\w+$/.test(column) && !columns.includes(column))
+    throw new UsageError(`--about ${text}: ${table.name} has no such column.\nColumns: ${columns.join(", ")}`);
+  return { table: table.name, column };
 }

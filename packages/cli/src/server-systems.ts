@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { acceptMap, discoverSystem, getSystem, listSystems } from "@kept/contract/system-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
-import type { DiscoverCommand } from "./discover.ts";
+import { type DiscoverCommand, requireAsk } from "./discover.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 import { readPlace } from "./read-place.ts";
@@ -16,6 +16,7 @@ export async function discoverByServer(
   options: DiscoverCommand,
   output: Output,
 ): Promise<ExitCode> {
+  requireAsk(options);
   return await withServer(address, async (client) => {
     const { systems } = await client.call(listSystems, {});
     if (!systems.some((one) => one.system === system)) {
@@ -25,8 +26,10 @@ export async function discoverByServer(
     }
     const params = { system };
     let detail = await client.call(discoverSystem, { params });
-    if (options.ask === true && (await askByServer(client, detail, output, readPlace(options.about))) > 0)
-      detail = await client.call(getSystem, { params });
+    if (options.ask === true) {
+      const about = options.about === undefined ? undefined : readPlace(options.about, detail.schema);
+      if ((await askByServer(client, detail, output, about)) > 0) detail = await client.call(getSystem, { params });
+    }
     if (options.accept || options.acceptTable !== undefined) {
       const body = options.accept ? {} : { tables: [...(options.acceptTable ?? [])] };
       detail = await client.call(acceptMap, { params, body });
