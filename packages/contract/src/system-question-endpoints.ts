@@ -104,7 +104,7 @@ export const seeValues = endpoint({
   path: "/api/systems/{system}/questions/values",
   summary: "See values that a question is about",
   description:
-    "A few values of the columns that help to answer; nothing of columns that are handed out to nobody. They may be personal data: each look is an entry in the ledger, with the names of the columns.",
+    "A few values of the columns that help to answer; nothing of columns that are handed out to nobody. They may be personal data: each look at any is an entry in the ledger, with the names of the columns.",
   params,
   body: AnswerChoiceSchema.omit({ answer: true }),
   responses: { 200: SeenValuesSchema },

@@ -178,6 +178,17 @@ test("values are shown to who asks for them, and the look is in the ledger, by t
   expect((await here.visit.t.ledgerTypes()).filter((type) => type === "system.values-seen")).toHaveLength(1);
 });
 
+test("where no column may be looked at nothing is shown, and the ledger has no look", async () => {
+  await using here = await openShop();
+  await writeFile(here.shop.mapFile, `${MAP}    zorgel: { columns: { full_name: hide } }\n`);
+  const { status, body } = await here.visit.api<SeenValues>("POST", "/api/systems/shop/questions/values", {
+    question: "people zorgel",
+  });
+  expect([status, body]).toEqual([200, { columns: [] }]);
+  await here.visit.t.drain();
+  expect(await here.visit.t.ledgerTypes()).not.toContain("system.values-seen");
+});
+
 test("a finding leads to a question about its place, and says so", async () => {
   await using here = await openShop();
   here.shop.db.exec(

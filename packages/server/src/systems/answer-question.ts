@@ -54,6 +54,8 @@ export async function seeValues(
     const question = listQuestions(index.model, findings, about).find((one) => one.id === id);
     if (question === undefined) throw problem("question_not_open");
     const columns = listTellingColumns(index.model, question);
+    // Where nothing may be looked at nobody has seen anything, and the ledger says of nobody that they have.
+    if (columns.length === 0) return { columns: [] };
     await ctx.transaction(async (tx) => {
       const data = { system, columns: columns.map(({ table, column }) => `${table}.${column}`) };
       await tx.outbox.add(`system/${system}`, { entry: { type: "system.values-seen", data } });
