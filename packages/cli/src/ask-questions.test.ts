@@ -275,12 +275,15 @@ test("what a plan found is asked where it leads, and stops the erasure no more",
     runChild(["discover", database, "--ask", "--about", about, "--out", map], { dataDir: place.dataDir, input });
   expect((await ask("nowhere.state", "")).code).toBe(2);
   expect((await ask("topics.stat", "")).err).toContain("topics has no such column");
+  changeFile(database, "CREATE TABLE colours (id INTEGER PRIMARY KEY, title TEXT)");
+  expect((await ask("colours", "")).err).toContain("Nothing is asked about colours.");
   expect(await place.kept("discover", database, "--about", "topics.state")).toMatchObject({
     code: 2,
     err: expect.stringContaining("--about goes with --ask"),
   });
   const state = await ask("topics.state", "2\nq\n");
   expect(state.err).toContain("What is topics.state to hold once its row is blanked?");
+  expect(state.err).not.toContain("Nothing is asked about");
   expect(readMap(readFileSync(map, "utf8")).tables["topics"]?.columns["state"]).toMatchObject({ blank: "gone" });
   for (let left = 4; left > 0; left -= 1) {
     const plan = await place.kept(...erase);

@@ -65,6 +65,7 @@ export async function askQuestions(
   await interview(
     {
       place: path,
+      ...(about === undefined ? {} : { about: about.table }),
       async list() {
         const { model } = discovery.index;
         return listQuestions(model, discovery.findings, about).map((question) => describeQuestion(model, question));

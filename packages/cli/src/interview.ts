@@ -18,6 +18,8 @@ export interface Interview {
   see(question: ShownQuestion): Promise<readonly string[]>;
   /** Where answers are kept, as a person knows it. */
   readonly place: string;
+  /** Table of the place that somebody was led to. */
+  readonly about?: string;
 }
 
 /** Asks until nothing is open, the input ends, or the person does. Resolves to how many answers were kept. */
@@ -59,6 +61,8 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
   for (let isFirst = true; ; isFirst = false) {
     const passed = new Set(steps.filter(({ isKept }) => !isKept).map(({ question }) => question.id));
     const open = (await asked.list()).filter(({ id }) => !passed.has(id));
+    if (isFirst && asked.about !== undefined && !open.some(({ settles }) => settles.tables.includes(asked.about ?? "")))
+      output.err(`Nothing is asked about ${asked.about}.\n`);
     const question = open.find(({ id }) => id === next) ?? open[0];
     if (question === undefined) return false;
     if (isFirst) output.err(HELP);

@@ -23,6 +23,7 @@ export async function askByServer(
   return await interview(
     {
       place: `${mapFile ?? "the map"} of ${title} on the server`,
+      ...(about === undefined ? {} : { about: about.table }),
       list: async () => (await client.call(listQuestions, { params, query: about ?? {} })).questions,
       see: async ({ id }) =>
         (await client.call(seeValues, { params, body: { question: id, ...where } })).columns.map(tellSample),
