@@ -181,6 +181,44 @@ const valueSetFree: Drawn = {
   },
 };
 
+/** The law keeps a row with a list of two who leave: it lets go of one, and goes on naming the one whose it still is. */
+const listOfTwoKept: Drawn = {
+  plan: {
+    zero: false,
+    invites: [],
+    tables: [
+      { key: 0, edges: [{ to: 0, role: 0, nullable: false, action: 0, unique: false }], body: false, rows: [] },
+      {
+        key: 0,
+        edges: [
+          { to: 7, role: 0, nullable: false, action: 0, unique: false },
+          { to: 0, role: 0, nullable: false, action: 0, unique: false, list: 1 },
+        ],
+        body: false,
+        rows: [
+          [0, 0, 0, 0],
+          [0, 0, 0, 0],
+          [21, 0, 0, 0],
+        ],
+      },
+      { key: 0, edges: [{ to: 0, role: 0, nullable: false, action: 0, unique: false }], body: false, rows: [] },
+      {
+        key: 0,
+        edges: [{ to: 0, role: 0, nullable: false, action: 0, unique: false }],
+        body: false,
+        rows: [
+          [0, 0, 0, 0],
+          [0, 0, 0, 0],
+          [1, 0, 0, 0],
+        ],
+      },
+    ],
+  },
+  who: 0,
+  guarded: false,
+  kept: 60,
+};
+
 describe("several people in one run, on random schemas and rows", () => {
   test("a batch of one is a run of one", () => {
     fc.assert(
@@ -296,7 +334,7 @@ describe("several people in one run, on random schemas and rows", () => {
         expect(again.whole.tables).toEqual([]);
         expect(again.people.flatMap(({ tables }) => tables)).toEqual([]);
       }),
-      { numRuns, examples: [[valueSetFree]] },
+      { numRuns, examples: [[valueSetFree], [listOfTwoKept]] },
     );
   });
 });

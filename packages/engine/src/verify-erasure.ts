@@ -149,11 +149,12 @@ function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       const from = planned.get(edge.from);
       // Nearly always nothing is left, and then nobody asks what was to stay.
       checks.push(
-        checkEdge(index, edge, parents, () =>
-          keptKeys(from, () => true)
-            .difference(cutKeys(plan, edge))
-            .union(settledKeys(plan, edge.from)),
-        ),
+        checkEdge(index, edge, parents, () => {
+          const planned = keptKeys(from, () => true);
+          const settled = settledKeys(plan, edge.from);
+          const cuts = readCuts(plan, edge);
+          return (id, values) => settled.has(id) || (planned.has(id) && !stillNames(edge, cuts.get(id), values));
+        }),
       );
     }
   }
@@ -185,7 +186,10 @@ function subjectKeys(
   });
 }
 
-function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept: () => ReadonlySet<string>): Check {
+/** May this row, by its key and its values of the edge's columns, go on pointing? */
+type Stays = (id: string, values: readonly (string | null)[]) => boolean;
+
+function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], whatStays: () => Stays): Check {
   const key = index.table.get(edge.from)?.key ?? [];
   const query = {
     table: edge.from,
@@ -198,11 +202,11 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept:
       if (rows.length === 0) return [];
       const pointed = createKeyIndex<true>();
       if (isLoose(edge)) for (const parent of parents) addToIndex(pointed, edge, parent, true);
-      const stays = kept();
+      const stays = whatStays();
       const left = rows.filter((row) => {
         const values = row.slice(key.length);
         const points = !isLoose(edge) || findPointedAt(pointed, edge, values).length > 0;
-        return points && !(key.length > 0 && stays.has(keyId(row.slice(0, key.length))));
+        return points && !(key.length > 0 && stays(keyId(row.slice(0, key.length)), values));
       });
       return left.length > 0
         ? [remains(edge.from, edge.columns.join(","), left.length, `still point at ${edge.to}`)]
@@ -211,12 +215,32 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], kept:
   };
 }
 
-/** Keys of rows that were to let go of what they named by this edge. */
-function cutKeys({ operations }: ErasurePlan, { from, columns }: Edge): ReadonlySet<string> {
-  const cuts = operations.filter((one) => one.op === "update" && one.table === from);
-  return new Set(
-    cuts.flatMap((one) => (one.op === "update" && columns.some((name) => name in one.set) ? one.keys.map(keyId) : [])),
-  );
+/** By row: what it was to let go of by this edge. Null: whatever it names. */
+type Cuts = ReadonlyMap<string, readonly Key[] | null>;
+
+function readCuts({ operations }: ErasurePlan, { from, columns }: Edge): Cuts {
+  const cuts = new Map<string, readonly Key[] | null>();
+  for (const one of operations) {
+    if (one.op !== "update" || one.table !== from) continue;
+    for (const name of columns) {
+      const value = one.set[name];
+      if (value === undefined) continue;
+      for (const id of one.keys.map(keyId)) {
+        const known = cuts.get(id);
+        const isAll = value.kind !== "without" || known === null;
+        cuts.set(id, isAll ? null : [...(known ?? []), ...value.keys.map((key) => [key])]);
+      }
+    }
+  }
+  return cuts;
+}
+
+/** A list lets go of some that it names, and may go on naming others: of what the law keeps. */
+function stillNames(edge: Edge, cut: readonly Key[] | null | undefined, values: readonly (string | null)[]): boolean {
+  if (cut === undefined || cut === null) return cut === null;
+  const named = createKeyIndex<true>();
+  for (const key of cut) addToIndex(named, edge, key, true);
+  return findPointedAt(named, edge, values).length > 0;
 }
 
 /** Keys of rows of a table that were as they are to be left before the plan ran. */
