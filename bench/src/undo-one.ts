@@ -57,8 +57,6 @@ export const undoOne: Scenario = {
             // Somebody from the middle: they share with as many as anybody does.
             const at = group.away[Math.floor(group.away.length / 2)]?.at ?? -1;
             const look = await time(async () => void (await batch.planGiveBack(group, at)));
-            const { bonds: _, ...unbound } = group;
-            const whole = await time(async () => void (await batch.planGiveBack(unbound, at)));
             let rest: KeptTogether | null = null;
             const undo = await time(async () => {
               const seal = async (_: unknown, left: KeptTogether | null) => {
@@ -67,7 +65,7 @@ export const undoOne: Scenario = {
               await batch.giveBack(group, at, { seal });
             });
             group = rest ?? group;
-            return { look, undo, whole };
+            return { look, undo };
           },
         },
         {
@@ -95,10 +93,6 @@ export const undoOne: Scenario = {
         look: {
           ...compareFigures(median(samplesOf(samples, "tied.look")), median(samplesOf(samples, "apart.look"))),
           against: "the look before it, of the same two",
-        },
-        whole: {
-          ...compareFigures(median(samplesOf(samples, "tied.look")), median(samplesOf(samples, "tied.whole"))),
-          against: "the look before it, if everything of all were put back and the others erased again",
         },
       },
       details: { tied, kilobytesKept: Math.round(bytes / 1024) },

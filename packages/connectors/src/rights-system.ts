@@ -1,7 +1,6 @@
 /** The one interface through which rights reach a system, whether Kept decides row by row or the system itself does. */
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
-import type { DiffBonds } from "@kept/engine/nearby";
 import type { RevertPlan } from "@kept/engine/plan-revert";
 import type { ResidueOptions, ResidueReport } from "@kept/engine/residue";
 import type {
@@ -125,8 +124,6 @@ export interface KeptTogether {
   readonly scope: Scope;
   /** The day by which it was decided what the law keeps. */
   readonly today: string;
-  /** What of it hangs on what, with people by their places: absent where one of them comes back by taking all of it back. */
-  readonly bonds?: DiffBonds;
 }
 
 export interface GiveBackHooks extends Pick<RunHooks, "onRetry"> {

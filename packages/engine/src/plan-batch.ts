@@ -3,7 +3,6 @@
  * touched and not with people times tables; and for each of them the plan that tells what becomes of what is theirs.
  */
 
-import { bondRows, isBoundByKeys, type RowBonds } from "./bonds.ts";
 import { createCompany, type Values } from "./company.ts";
 import { type Decision, type Decisions, listDecisions } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
@@ -30,8 +29,6 @@ export interface BatchPlan {
   readonly people: readonly ErasurePlan[];
   /** Who of them hang together; only where it was asked for. */
   readonly ties?: readonly Tie[];
-  /** With them: what hangs on what among the rows of those who hang together with somebody; where keys alone tell it. */
-  readonly bonds?: RowBonds;
 }
 
 export interface BatchOptions extends ErasureOptions {
@@ -60,15 +57,13 @@ export function* planBatch(
   const told: ToldRows = new Map();
   const plan = assemblePlan(whole, decided, settled, marks, options, told);
   const shares = new SharePlans({ reach: whole, plan, decisions: decided.decisions, settled, told }, options.scope);
-  const planned = {
+  return {
     whole: plan,
     people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
+    ...(options.withTies === true
+      ? { ties: tiePeople(whole, { members, decisions: decided.decisions, repairs, targets }) }
+      : {}),
   };
-  if (options.withTies !== true) return planned;
-  const ties = tiePeople(whole, { members, decisions: decided.decisions, repairs, targets });
-  const tied = new Set(ties.flatMap((tie) => (tie.people.length > 1 ? tie.people : [])));
-  if (!isBoundByKeys(whole, repairs)) return { ...planned, ties };
-  return { ...planned, ties, bonds: bondRows(whole, { members, repairs, targets }, tied) };
 }
 
 /** Rows that an earlier erasure has left as they are to be, for everybody whom they concern. */

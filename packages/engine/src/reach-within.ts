@@ -213,8 +213,7 @@ type Finder = (value: ReachedRow["values"]) => readonly ReachedRow[];
 
 const NOTHING: readonly ReachedRow[] = [];
 
-/** Finds the rows of a table that values of an edge lead to. */
-export function createFinder(edge: Edge, to: ReachedTable): Finder {
+function createFinder(edge: Edge, to: ReachedTable): Finder {
   if (namesKey(edge, to)) {
     const find = (key: readonly (string | null)[]) => {
       const row = isFilled(key) ? to.rows.get(keyId(key)) : undefined;

@@ -1,8 +1,6 @@
 /** What a run of several people took away, apart for those who hang together: what one of them may have back is in no other part. */
-import { bondParts } from "./bonds.ts";
 import type { Diff, DiffRow, DiffTable } from "./diff.ts";
 import { keyId } from "./edge-values.ts";
-import type { DiffBonds } from "./nearby.ts";
 import type { BatchPlan } from "./plan-batch.ts";
 import type { RowRef } from "./rights.ts";
 import type { Recount } from "./tie-people.ts";
@@ -12,24 +10,13 @@ export interface TiedDiff {
   /** Their places among the people of the run. */
   readonly people: readonly number[];
   readonly diff: Diff;
-  /** Where there are several: what of it hangs on what. */
-  readonly bonds?: DiffBonds;
 }
 
 /**
  * Splits the diff of a batch that was planned with its ties. A counter that moved with rows of several parts is in none of them,
  * and counted anew whenever one of them comes back.
  */
-export function splitDiff(batch: BatchPlan, diff: Diff): readonly TiedDiff[] {
-  const parts = splitTies(batch, diff);
-  const bonds = batch.bonds === undefined ? new Map<TiedDiff, DiffBonds>() : bondParts(batch.bonds, parts);
-  return parts.map((part) => {
-    const own = bonds.get(part);
-    return own === undefined ? part : { ...part, bonds: own };
-  });
-}
-
-function splitTies({ ties = [], people }: BatchPlan, diff: Diff): readonly TiedDiff[] {
+export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonly TiedDiff[] {
   if (ties.length <= 1) return [{ people: [...people.keys()], diff }];
   const rows = fileRows(people);
   const tieOf = new Map(ties.flatMap((tie, at) => tie.people.map((one) => [one, at])));

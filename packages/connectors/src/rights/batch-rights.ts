@@ -1,5 +1,4 @@
 /** The erasure of several people in one run, on a store in which Kept decides row by row. */
-import { isEverything } from "@kept/engine/choose-doomed";
 import type { Diff } from "@kept/engine/diff";
 import { findPeople } from "@kept/engine/find-people";
 import type { FoundPerson } from "@kept/engine/find-person";
@@ -70,17 +69,12 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
         },
       ),
     );
-    const placeOf = (at: number) => members[at]?.people[0] ?? at;
     const split = (diff: Diff): readonly KeptTogether[] =>
-      splitDiff(batch, diff).map(({ people, diff: own, bonds }) => ({
-        diff: own,
-        away: people.map((at) => ({ at: placeOf(at), rows: members[at]?.subjects ?? [] })),
+      splitDiff(batch, diff).map((part) => ({
+        diff: part.diff,
+        away: part.people.map((at) => ({ at: members[at]?.people[0] ?? at, rows: members[at]?.subjects ?? [] })),
         scope,
         today,
-        // What is decided for a part of somebody is not told apart.
-        ...(bonds !== undefined && isEverything(scope)
-          ? { bonds: { ...bonds, whose: bonds.whose.map((all) => all.map(placeOf)) } }
-          : {}),
       }));
     return { erasure: describeBatch(found, members, batch), split };
   }

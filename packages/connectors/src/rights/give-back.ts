@@ -3,8 +3,7 @@
  * transaction: afterwards it is as if they alone had left, and nobody outside of it ever sees their rows.
  */
 import { askNow, composeNet, type Diff } from "@kept/engine/diff";
-import type { Finding, ModelIndex } from "@kept/engine/model";
-import { keepRest, type Nearby, takeNearby } from "@kept/engine/nearby";
+import type { Finding } from "@kept/engine/model";
 import { checkReverted, planRevert, type RevertedTable, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
 import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import { type BatchRights, type GiveBackHooks, type KeptTogether, PlanRefused } from "../rights-system.ts";
@@ -35,35 +34,19 @@ export function createGiveBack(
     { seal }: Pick<GiveBackHooks, "seal">,
   ): Promise<Told> {
     const { index } = discovery;
-    const near = await findNear(writer, discovery, kept, at);
-    const part = near === null ? kept : narrow(kept, near);
-    for (const { table, keyColumns, keys } of revertedKeys(await planBack(writer, discovery, part.diff)))
+    for (const { table, keyColumns, keys } of revertedKeys(await planBack(writer, discovery, kept.diff)))
       await writer.lockRows(table, keyColumns, keys);
-    const back = await planBack(writer, discovery, part.diff);
+    const back = await planBack(writer, discovery, kept.diff);
     refuseBlocked(back.findings, "given back");
-    const asks = askNow(part.diff);
+    const asks = askNow(kept.diff);
     const before = await writer.readExact(asks);
     await seal(composeNet(store.system, asks, before, null), null);
     const done = await applyObserved(writer, index, back, async () => {}, undefined);
-    const again = await eraseRest(writer, discovery, part, at);
+    const rest = await eraseRest(writer, discovery, kept, at);
     const net = composeNet(store.system, asks, before, await writer.readExact(asks));
-    await seal(net, near === null ? again : widen(index, kept, near, at, again));
-    const findings = [...back.findings, ...checkReverted(index, back, done), ...tellOthers(again)];
+    await seal(net, rest);
+    const findings = [...back.findings, ...checkReverted(index, back, done), ...tellOthers(rest)];
     return { tables: describeNet(net, back), findings };
-  }
-
-  /** Null: all of it has to be taken back, as where something is not there that a row pointed at. */
-  async function findNear(
-    reader: RowReader,
-    discovery: Discovery,
-    { diff, bonds, away }: KeptTogether,
-    at: number,
-  ): Promise<Nearby | null> {
-    if (bonds === undefined) return null;
-    const near = takeNearby(diff, bonds, at, new Map(away.map((one) => [one.at, one.rows])));
-    if (near === null || near.places.size === bonds.whose.length) return near;
-    const { findings } = await planBack(reader, discovery, near.diff);
-    return findings.some(({ code }) => code === "parent_gone") ? null : near;
   }
 
   /** Erases those who stay away once more, and answers what is then to be kept of them. */
@@ -136,24 +119,6 @@ export function createGiveBack(
       return { system: store.system, ...told };
     },
   };
-}
-
-function narrow(kept: KeptTogether, { diff, people }: Nearby): KeptTogether {
-  const { bonds: _, ...rest } = kept;
-  return { ...rest, diff, away: kept.away.filter((one) => people.has(one.at)) };
-}
-
-/** What is then to be kept of all who stay away. */
-function widen(
-  index: ModelIndex,
-  kept: KeptTogether,
-  near: Nearby,
-  at: number,
-  again: KeptTogether | null,
-): KeptTogether | null {
-  const away = kept.away.filter((one) => one.at !== at);
-  if (away.length === 0 || kept.bonds === undefined) return null;
-  return { ...kept, ...keepRest(index, kept.diff, kept.bonds, near, at, again?.diff ?? null), away };
 }
 
 /** One part for all who stay, whose places in the run are those of before. */

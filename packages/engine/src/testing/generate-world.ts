@@ -147,25 +147,6 @@ export function makeWorld(plan: WorldPlan): World {
   return { model: model(...built), data: makeRows(plan, people, drafts), people };
 }
 
-/** The same, in which nothing but plain keys points at anything: no lists, texts, addresses or types. */
-export function makeKeyWorld(plan: WorldPlan): World {
-  const tables = plan.tables.map((one) => ({
-    ...one,
-    edges: one.edges.map((edge) => ({ ...edge, list: 0, form: 0 })),
-  }));
-  const { model: whole, data, people } = makeWorld({ ...plan, tables });
-  const isLeft = (name: string) => name !== "letters";
-  return {
-    model: {
-      ...whole,
-      tables: whole.tables.filter(({ name }) => isLeft(name)),
-      edges: whole.edges.filter(({ from }) => isLeft(from)),
-    },
-    data: Object.fromEntries(Object.entries(data).filter(([name]) => isLeft(name))),
-    people,
-  };
-}
-
 function draftTable(
   plan: TablePlan,
   draft: Draft,
