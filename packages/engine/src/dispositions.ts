@@ -352,7 +352,8 @@ class Decider {
       const unite = (one: { set: Columns }, table: string) => {
         const own = one.set[column];
         if (table !== edge.from || own?.kind !== "without" || !own.keys.every((key) => keys.has(key))) return;
-        one.set = this.#letting.merge(one.set, all);
+        // Most lose nothing else: they share one object, however many keys are in it.
+        one.set = Object.keys(one.set).length === 1 ? all : this.#letting.merge(one.set, all);
       };
       for (const decision of [...this.#own.values(), ...this.#others.values()])
         unite(decision, decision.reached.table.name);

@@ -70,8 +70,7 @@ export class LettingGo {
       // What a key names may depend on the row.
       if (out.some((other) => other !== edge && other.columns.includes(column))) continue;
       const gone = [...listed].filter(([target]) => isDeleted(target)).map(([, columns]) => columns);
-      const [first, ...others] = gone;
-      if (first !== undefined && others.length > 0) yield { edge, all: others.reduce(mergeColumns, first) };
+      if (gone.length > 1) yield { edge, all: uniteColumns(gone) };
     }
   }
 
@@ -140,6 +139,29 @@ export function mergeColumns(first: Columns, then: Columns): Columns {
     else if (before.kind === "without") merged[name] = { ...value, keys: uniteKeys(before.keys, value.keys) };
   }
   return merged;
+}
+
+/** The same for many that take something out of one and the same list: their keys are put together once. */
+function uniteColumns(all: readonly Columns[]): Columns {
+  const [first = UNCHANGED] = all;
+  const keysIn = (columns: Columns, name: string) => {
+    const value = columns[name];
+    return value?.kind === "without" ? value.keys : [];
+  };
+  return Object.fromEntries(
+    Object.entries(first).map(([name, value]) => [
+      name,
+      value.kind === "without"
+        ? {
+            ...value,
+            keys: uniteKeys(
+              [],
+              all.flatMap((one) => keysIn(one, name)),
+            ),
+          }
+        : value,
+    ]),
+  );
 }
 
 function uniteKeys(some: readonly string[], others: readonly string[]): readonly string[] {

@@ -38,7 +38,7 @@ export function updateRows(decisions: Decisions): readonly Operation[] {
     const id = keyId(key);
     const known = changes.get(id);
     if (known === undefined) changes.set(id, { table, key, set, why });
-    else known.set = mergeColumns(known.set, set);
+    else if (known.set !== set) known.set = mergeColumns(known.set, set);
   };
   for (const { reached, row, disposition, set } of decisions.rows) {
     if (disposition === "deleted" || Object.keys(set).length === 0) continue;

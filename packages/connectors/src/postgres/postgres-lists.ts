@@ -1,4 +1,5 @@
 /** How Postgres finds keys in lists and takes them out: arrays, JSON arrays, text. */
+import { foldText } from "@kept/engine/edge-values";
 import type { CatalogueColumn } from "../dialect/catalogue.ts";
 import { anyOf, type Fragment, param, raw, sql } from "../dialect/fragment.ts";
 import {
@@ -30,9 +31,12 @@ const ITEMS: Readonly<Record<string, RegExp>> = {
 /** The list in the column holds one of the keys; see {@link Dialect.matchList}. */
 export function matchList(column: Column, keys: readonly string[], separator: string, fold: boolean): Fragment {
   const own = raw(quoteName(column.schema.name));
-  const lowered = fold ? keys.map((key) => key.toLowerCase()) : keys;
+  const lowered = fold ? keys.map(foldText) : keys;
   if (column.schema.kind === "array") {
-    if (fold) return sql`pg_catalog.lower(${own}::text)::text[] && ${texts(lowered)}`;
+    if (fold) {
+      const item = raw("pg_catalog.lower(pg_catalog.btrim(u.item::text))");
+      return sql`EXISTS (SELECT FROM pg_catalog.unnest(${own}) AS u(item) WHERE ${item} = ANY(${texts(lowered)}))`;
+    }
     const item = ITEMS[column.native.typeName];
     const fitting = item === undefined ? [] : keys.filter((key) => item.test(key));
     // What does not look like an item of it is rare: as text it can be asked for all the same.
