@@ -8,7 +8,7 @@ import { readList } from "./lists.ts";
 import { type Edge, indexModel, type Model } from "./model.ts";
 import { planAccess } from "./plan-access.ts";
 import { reachRows } from "./reach.ts";
-import { type ReachedTable, readValues } from "./reached-rows.ts";
+import { isPlain, type ReachedTable, readValues } from "./reached-rows.ts";
 import { type ErasurePlan, EVERYTHING, type RowRef } from "./rights.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
@@ -160,8 +160,8 @@ function unexplained(
 }
 
 /**
- * Did the person own it by a column in which two leavers could not both be replaced by one row that is nobody, or by a key inside of
- * a text, which names no such row?
+ * Did the person own it by a column in which two leavers could not both be replaced by one row that is nobody, or by an address or
+ * a key inside of a text, which name no such row?
  */
 function hasNoGhost(
   { index }: RightsBench,
@@ -171,11 +171,12 @@ function hasNoGhost(
   { table }: ReachedTable,
 ): boolean {
   const row = before.get(name) ?? {};
-  const isInText = ({ role, to, columns, pattern, path }: Edge) =>
-    role === "owner" &&
-    index.table.get(to)?.kind === "subject" &&
-    (pattern !== null || path.length > 0) &&
-    row[columns[0] ?? ""] != null;
+  const isInText = (edge: Edge) =>
+    edge.role === "owner" &&
+    index.table.get(edge.to)?.kind === "subject" &&
+    !isPlain(edge) &&
+    (edge.list === undefined || edge.match) &&
+    row[edge.columns[0] ?? ""] != null;
   if (own.has(name) && (index.outgoing.get(table.name) ?? []).some(isInText)) return true;
   const told = [table.key, ...table.schema.uniqueKeys].flat();
   return table.schema.columns.some(
