@@ -103,7 +103,7 @@ function dangling(bench: RightsBench): Set<string> {
     for (const row of bench.store.tables.get(edge.from) ?? []) {
       const values = edge.columns.map((name) => row[name] ?? null);
       const isNothing = values.includes(null) || !holds(edge.when, (name) => row[name] ?? null);
-      const isPlaceholder = values[0] === sentinel || values[0] === "" || (values[0]?.startsWith("erased-") ?? false);
+      const isPlaceholder = values[0] === sentinel || values[0] === "" || /^erased(-|$)/.test(values[0] ?? "");
       if (isNothing || isPlaceholder || readEdgeKeys(edge, values).length === 0) continue;
       const name = `${keyOf(bench, edge.from, row)} ${edge.id}`;
       if (edge.list !== undefined) {

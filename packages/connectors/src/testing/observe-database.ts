@@ -54,7 +54,7 @@ export function findDangling(observed: Observed, index: ModelIndex): ReadonlySet
       const isPlaceholder =
         readEdgeKeys(edge, values).length === 0 ||
         ["0", ""].includes(values[0] ?? "0") ||
-        (values[0] ?? "").startsWith("erased-");
+        /^erased(-|$)/.test(values[0] ?? "");
       const listed = edge.list === undefined ? null : readListed(edge.list.separator, values[0] ?? "");
       for (const one of listed ?? []) if (!targets.items.has(one)) found.add(`${edge.from} ${key} ${edge.id} ${one}`);
       if (listed === null && !isPlaceholder && findPointedAt(targets, edge, values).length === 0)
