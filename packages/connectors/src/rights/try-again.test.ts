@@ -99,7 +99,8 @@ describe.each(testKinds)("%s", (kind) => {
     });
 
     // The others let nobody in while somebody writes.
-    test.skipIf(kind !== "postgres")("with a row that came in between plan and change", async () => {
+    if (kind !== "postgres") return;
+    test("with a row that came in between plan and change", async () => {
       const { database, at, rights, rows, retries, hooks } = await openCourt();
       at.moment = "before the change";
       at.act = () => database.execute("INSERT INTO order_lines VALUES (9, 2)");
