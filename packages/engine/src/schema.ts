@@ -101,3 +101,8 @@ export function holdsRows({ kind, keepsRows }: TableSchema): boolean {
 export function findColumn(table: TableSchema, name: string): ColumnSchema | undefined {
   return table.columns.find((column) => column.name === name);
 }
+
+/** It has columns of all these names. */
+export function hasColumns(table: TableSchema, names: readonly string[]): boolean {
+  return names.every((name) => findColumn(table, name) !== undefined);
+}
