@@ -6,6 +6,21 @@ import type { Finding } from "./model.ts";
 import { nearestName } from "./nearest-name.ts";
 import { type ColumnSchema, findColumn, type SystemSchema, type TableSchema } from "./schema.ts";
 
+/** The live tables that a map is held against, and what comes of it. */
+export interface MapCheck {
+  readonly schemas: ReadonlyMap<string, TableSchema>;
+  readonly findings: Finding[];
+}
+
+/** Has the system this table, with these columns? Whatever it lacks is a finding. */
+export function checkNames({ schemas, findings }: MapCheck, name: string, columns: readonly string[]): boolean {
+  const table = schemas.get(name);
+  const missing = table === undefined ? [] : columns.filter((column) => findColumn(table, column) === undefined);
+  if (table === undefined) findings.push(unknownTable(name, [...schemas.keys()]));
+  else findings.push(...missing.map((column) => unknownColumn(table, column)));
+  return table !== undefined && missing.length === 0;
+}
+
 export function unknownTable(name: string, known: readonly string[]): Finding {
   const near = nearestName(name, known);
   return {

@@ -2,18 +2,25 @@
 import { blindnessOf } from "./blind-text.ts";
 import type { Inference } from "./infer/infer-system.ts";
 import type { DataMap, EdgeMap } from "./map.ts";
-import { edgeMalformed, formOf, listProblem, unknownColumn, unknownTable } from "./map-findings.ts";
-import { type Edge, edgeId, type Finding } from "./model.ts";
+import { edgeMalformed, formOf, listProblem, type MapCheck, unknownColumn, unknownTable } from "./map-findings.ts";
+import { type Edge, edgeId } from "./model.ts";
 import { findColumn, type TableSchema } from "./schema.ts";
 
+/** What is known of the tables beside what inference says. */
+export interface StatedTables {
+  readonly map: DataMap;
+  /** Tables whose proposals were accepted. */
+  readonly accepted: ReadonlySet<string>;
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The edges as inference has them, with those of the map instead. */
 export function resolveEdges(
-  schemas: ReadonlyMap<string, TableSchema>,
-  keys: ReadonlyMap<string, readonly string[]>,
+  check: MapCheck,
   inference: Inference,
-  map: DataMap,
-  accepted: ReadonlySet<string>,
-  findings: Finding[],
+  { map, accepted, keys }: StatedTables,
 ): readonly Edge[] {
+  const { schemas } = check;
   const edges = new Map<string, Edge>();
   // A doubt is settled by a line that names it, and not by accepting the table it stands in.
   const doubts = new Set(
@@ -28,7 +35,7 @@ export function resolveEdges(
   for (const [name, overlay] of Object.entries(map.tables)) {
     const table = schemas.get(name);
     if (table === undefined) continue;
-    for (const entry of overlay.edges) overlayEdge(edges, table, entry, schemas, keys, findings);
+    for (const entry of overlay.edges) overlayEdge(check, edges, table, entry, keys);
   }
   return [...edges.values()].map((edge) => {
     // Inside of texts, JSON and lists it is not the column that compares.
@@ -40,12 +47,11 @@ export function resolveEdges(
 }
 
 function overlayEdge(
+  { schemas, findings }: MapCheck,
   edges: Map<string, Edge>,
   table: TableSchema,
   entry: EdgeMap,
-  schemas: ReadonlyMap<string, TableSchema>,
-  keys: ReadonlyMap<string, readonly string[]>,
-  findings: Finding[],
+  keys: StatedTables["keys"],
 ): void {
   const target = resolveTarget(entry, schemas);
   const missing = [...entry.columns, ...Object.keys(entry.when)].find((name) => findColumn(table, name) === undefined);

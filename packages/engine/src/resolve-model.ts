@@ -5,7 +5,7 @@ import { checkBlanks } from "./blank-statement.ts";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
 import { type DataMap, EMPTY_TABLE_MAP } from "./map.ts";
-import { checkNaming, unknownTable } from "./map-findings.ts";
+import { checkNaming, type MapCheck, unknownTable } from "./map-findings.ts";
 import type { Edge, Finding, Model, ModelTable } from "./model.ts";
 import { isProposal, isSettled } from "./open-findings.ts";
 import { resolveEdges } from "./resolve-edges.ts";
@@ -25,29 +25,25 @@ export interface ResolvedModel {
 export function resolveModel(schema: SystemSchema, inference: Inference, map: DataMap): ResolvedModel {
   const findings: Finding[] = [];
   const schemas = new Map(schema.tables.map((table) => [table.name, table]));
+  const check: MapCheck = { schemas, findings };
   for (const name of new Set([...Object.keys(map.tables), ...Object.keys(map.accepted)])) {
     if (!schemas.has(name)) findings.push(unknownTable(name, [...schemas.keys()]));
   }
   findings.push(...checkNaming(schema, map));
   const accepted = acceptedTables(schema, inference, map, findings);
   const keys = new Map(schema.tables.map((table) => [table.name, usableKey(table, map.tables[table.name])]));
-  const edges = resolveEdges(schemas, keys, inference, map, accepted, findings);
+  const edges = resolveEdges(check, inference, { map, accepted, keys });
   // Rows that the map gives to those who refer to them.
   const held = new Set(edges.flatMap(({ role, origin, to }) => (role === "holds" && origin === "map" ? [to] : [])));
   const resolved = inference.tables.flatMap((inferred) => {
     const table = schemas.get(inferred.name);
     if (table === undefined) return [];
-    const overlay = map.tables[table.name] ?? EMPTY_TABLE_MAP;
     return [
-      resolveTable(
-        table,
-        held.has(table.name) ? hold(inferred) : inferred,
-        overlay,
-        accepted.has(table.name),
-        keys.get(table.name) ?? [],
-        schemas,
-        findings,
-      ),
+      resolveTable(check, table, held.has(table.name) ? hold(inferred) : inferred, {
+        overlay: map.tables[table.name] ?? EMPTY_TABLE_MAP,
+        accepted: accepted.has(table.name),
+        key: keys.get(table.name) ?? [],
+      }),
     ];
   });
   const { tables, findings: refused } = checkBlanks(resolved, edges);

@@ -1,29 +1,33 @@
 /** Lays what the map says of a table and its columns over what inference says of them. */
 import { findCategory } from "./categories.ts";
 import type { InferredTable } from "./infer/infer-system.ts";
-import type { ColumnMap, CounterMap, TableMap } from "./map.ts";
-import { unknownColumn, unknownTable } from "./map-findings.ts";
-import type { Finding, Identifier, ModelColumn, ModelTable, RestrictionMark } from "./model.ts";
+import type { ColumnMap, TableMap } from "./map.ts";
+import { checkNames, type MapCheck } from "./map-findings.ts";
+import type { Identifier, ModelColumn, ModelTable, RestrictionMark } from "./model.ts";
 import { openValues } from "./open-findings.ts";
 import { findColumn, hasColumns, type TableSchema } from "./schema.ts";
 
+/** What is known of a table beside what inference says. */
+export interface StatedTable {
+  readonly overlay: TableMap;
+  /** The table's proposals were accepted, all in one word. */
+  readonly accepted: boolean;
+  readonly key: readonly string[];
+}
+
+/** The table as inference has it, with what the map says instead. */
 export function resolveTable(
+  check: MapCheck,
   table: TableSchema,
   inferred: InferredTable,
-  overlay: TableMap,
-  accepted: boolean,
-  key: readonly string[],
-  schemas: ReadonlyMap<string, TableSchema>,
-  findings: Finding[],
+  { overlay, accepted, key }: StatedTable,
 ): ModelTable {
   const { retain } = overlay;
   const looksAt = retain === null ? [] : [...(retain.from === null ? [] : [retain.from]), ...Object.keys(retain.when)];
   const named = [...(overlay.key ?? []), ...Object.keys(overlay.columns), ...Object.values(overlay.identifiers ?? {})];
-  for (const name of [...named, ...looksAt]) {
-    if (findColumn(table, name) === undefined) findings.push(unknownColumn(table, name));
-  }
+  checkNames(check, table.name, [...named, ...looksAt]);
   const confirmed = accepted || overlay.subject !== null || overlay.public !== null;
-  const restrict = resolveRestriction(table, overlay, schemas, findings);
+  const restrict = resolveRestriction(check, table, overlay);
   const identifiers = resolveIdentifiers(inferred, overlay, confirmed);
   return {
     name: table.name,
@@ -39,14 +43,16 @@ export function resolveTable(
     retain: hasColumns(table, looksAt) ? retain : null,
     ...(restrict === null ? {} : { restrict }),
     columns: inferred.columns.map((column) => {
-      const resolved = resolveColumn(table, column, overlay.columns[column.name], accepted, schemas, findings);
-      const provenance = overlay.columns[column.name]?.provenance ?? overlay.provenance;
+      const said = overlay.columns[column.name];
+      const resolved = resolveColumn(check, table, accepted ? accept(column) : column, said);
+      const provenance = said?.provenance ?? overlay.provenance;
       return provenance === undefined ? resolved : { ...resolved, provenance };
     }),
     confirmed,
   };
 }
 
+/** By what rows are told apart: the map's key, the primary key, or the shortest unique key that is always there. */
 export function usableKey(table: TableSchema, overlay: TableMap | undefined): readonly string[] {
   if (overlay?.key && hasColumns(table, overlay.key)) return overlay.key;
   if (table.primaryKey.length > 0) return table.primaryKey;
@@ -74,78 +80,48 @@ function resolveIdentifiers(inferred: InferredTable, overlay: TableMap, confirme
   return inferred.identifiers.map((identifier) => ({ ...identifier, confirmed: identifier.confirmed || confirmed }));
 }
 
-function resolveRestriction(
-  table: TableSchema,
-  { restrict }: TableMap,
-  schemas: ReadonlyMap<string, TableSchema>,
-  findings: Finding[],
-): RestrictionMark | null {
+function resolveRestriction(check: MapCheck, table: TableSchema, { restrict }: TableMap): RestrictionMark | null {
   if (restrict === undefined) return null;
-  const marked = restrict.kind === "flag" ? table : schemas.get(restrict.table);
-  if (marked === undefined) {
-    findings.push(unknownTable(restrict.kind === "list" ? restrict.table : table.name, [...schemas.keys()]));
-    return null;
-  }
-  if (hasColumns(marked, [restrict.column])) return restrict;
-  findings.push(unknownColumn(marked, restrict.column));
-  return null;
+  const marked = restrict.kind === "flag" ? table.name : restrict.table;
+  return checkNames(check, marked, [restrict.column]) ? restrict : null;
+}
+
+function accept(column: ModelColumn): ModelColumn {
+  return { ...column, origin: "map", counter: column.counter && { ...column.counter, confirmed: true } };
 }
 
 function resolveColumn(
+  check: MapCheck,
   table: TableSchema,
-  inferred: ModelColumn,
+  column: ModelColumn,
   overlay: ColumnMap | undefined,
-  accepted: boolean,
-  schemas: ReadonlyMap<string, TableSchema>,
-  findings: Finding[],
 ): ModelColumn {
-  const settled: ModelColumn = accepted
-    ? { ...inferred, origin: "map", counter: inferred.counter && { ...inferred.counter, confirmed: true } }
-    : inferred;
-  if (overlay === undefined) return settled;
+  if (overlay === undefined) return column;
+  const { counter, copyOf } = overlay;
   if (overlay.category !== null && findCategory(overlay.category) === undefined) {
-    findings.push({
+    check.findings.push({
       code: "map_category_unknown",
       table: table.name,
-      column: inferred.name,
-      message: `The map gives ${table.name}.${inferred.name} the category "${overlay.category}", which the taxonomy does not have.`,
+      column: column.name,
+      message: `The map gives ${table.name}.${column.name} the category "${overlay.category}", which the taxonomy does not have.`,
       suggestion: "Use a category of the taxonomy (`kept categories` lists them).",
       blocks: true,
     });
-    return settled;
+    return column;
   }
   return {
-    ...settled,
-    category: overlay.category ?? settled.category,
+    ...column,
+    category: overlay.category ?? column.category,
     confidence: 1,
     why: "the map says so",
     origin: "map",
-    hide: overlay.hide ?? (settled.hide || (findCategory(overlay.category ?? "")?.secret ?? false)),
-    keep: overlay.keep ?? settled.keep,
+    hide: overlay.hide ?? (column.hide || (findCategory(overlay.category ?? "")?.secret ?? false)),
+    keep: overlay.keep ?? column.keep,
     ...(overlay.blank === undefined ? {} : { blank: overlay.blank }),
     counter:
-      overlay.counter && checkCounter(overlay.counter, schemas, findings)
-        ? { ...overlay.counter, confirmed: true }
-        : settled.counter,
-    ...(overlay.copyOf && checkCopy(overlay.copyOf, schemas, findings) ? { copyOf: overlay.copyOf } : {}),
+      counter && checkNames(check, counter.table, [...counter.columns, ...Object.keys(counter.when)])
+        ? { ...counter, confirmed: true }
+        : column.counter,
+    ...(copyOf && checkNames(check, copyOf.table, [copyOf.column]) ? { copyOf } : {}),
   };
-}
-
-function checkCounter(counter: CounterMap, schemas: ReadonlyMap<string, TableSchema>, findings: Finding[]): boolean {
-  const table = schemas.get(counter.table);
-  const names = [...counter.columns, ...Object.keys(counter.when)];
-  if (table === undefined) findings.push(unknownTable(counter.table, [...schemas.keys()]));
-  else for (const name of names) if (!hasColumns(table, [name])) findings.push(unknownColumn(table, name));
-  return table !== undefined && hasColumns(table, names);
-}
-
-function checkCopy(
-  { table: name, column }: NonNullable<ColumnMap["copyOf"]>,
-  schemas: ReadonlyMap<string, TableSchema>,
-  findings: Finding[],
-): boolean {
-  const table = schemas.get(name);
-  if (table === undefined) findings.push(unknownTable(name, [...schemas.keys()]));
-  else if (!hasColumns(table, [column])) findings.push(unknownColumn(table, column));
-  return table !== undefined && hasColumns(table, [column]);
 }
