@@ -2,9 +2,10 @@
 import type { ExactAnswers, ExactAsk, ExactOperation, ExactRow, ExactValues } from "@kept/engine/diff";
 import type { ExactReader, RowWriter } from "../connector.ts";
 import type { Catalogue, CatalogueColumn } from "./catalogue.ts";
+import { chunk } from "./chunk.ts";
 import type { Dialect, Session } from "./dialect.ts";
 import { type Fragment, join, raw, sql } from "./fragment.ts";
-import { chunk, whereKeys } from "./row-reader.ts";
+import { whereKeys } from "./row-conditions.ts";
 import { runStatements } from "./run-statements.ts";
 
 /** Values that one statement puts back, at most: databases bound the parameters of a statement. */

@@ -2,10 +2,11 @@
 import type { ColumnSample } from "@kept/engine/store";
 import { type RowStore, SystemError } from "../connector.ts";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
+import { chunk } from "./chunk.ts";
 import type { Dialect, Session, Sessions } from "./dialect.ts";
 import { createExactReader } from "./exact-rows.ts";
 import { type Fragment, join, raw, sql } from "./fragment.ts";
-import { chunk, createRowReader } from "./row-reader.ts";
+import { createRowReader } from "./row-reader.ts";
 import { createRowWriter } from "./row-writer.ts";
 
 /** Rows that sampling looks at, at most, at either end of a table. */

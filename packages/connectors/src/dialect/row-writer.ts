@@ -2,11 +2,13 @@
 import type { Key, Operation, SetValue } from "@kept/engine/store";
 import type { RowWriter } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
+import { chunk } from "./chunk.ts";
 import type { Dialect, Session } from "./dialect.ts";
 import { createExactReader, createExactWriter } from "./exact-rows.ts";
 import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { isStorable } from "./key-value.ts";
-import { chunk, createRowReader, whereCondition, whereKeys } from "./row-reader.ts";
+import { whereCondition, whereKeys } from "./row-conditions.ts";
+import { createRowReader } from "./row-reader.ts";
 import { runStatements } from "./run-statements.ts";
 
 type Update = Extract<Operation, { op: "update" }>;

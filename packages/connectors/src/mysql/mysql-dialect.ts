@@ -1,6 +1,7 @@
 /** How MySQL and MariaDB spell what the shared store asks. */
 import type { Capabilities } from "../connector.ts";
 import type { CatalogueColumn } from "../dialect/catalogue.ts";
+import { chunk } from "../dialect/chunk.ts";
 import type { Dialect, FittedKey } from "../dialect/dialect.ts";
 import { allOf, anyOf, type Fragment, join, param, raw, sql } from "../dialect/fragment.ts";
 import { exactNumber, hexOfText, parseJson } from "../dialect/json-values.ts";
@@ -14,7 +15,6 @@ import {
   withoutInJson,
   withoutInText,
 } from "../dialect/list-patterns.ts";
-import { chunk } from "../dialect/row-reader.ts";
 import { introspectMysql } from "./introspect-mysql.ts";
 import { quoteName } from "./mysql-literals.ts";
 import type { MysqlNative } from "./mysql-types.ts";
