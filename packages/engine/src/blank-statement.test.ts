@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { allowedValues } from "./allowed-values.ts";
 import { checkBlanks } from "./blank-statement.ts";
 import { blankColumns, stubbornColumns } from "./blank-values.ts";
-import { parseMap } from "./map.ts";
 import { indexModel, type ModelTable } from "./model.ts";
+import { parseMap } from "./parse-map.ts";
 import { model, table } from "./testing/build-model.ts";
 
 const COLUMNS = {

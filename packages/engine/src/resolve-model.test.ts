@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fingerprintTables } from "./fingerprint.ts";
 import type { Inference } from "./infer/infer-system.ts";
-import { parseMap } from "./map.ts";
+import { parseMap } from "./parse-map.ts";
 import { resolveModel } from "./resolve-model.ts";
 import type { SystemSchema } from "./schema.ts";
 import { model, table } from "./testing/build-model.ts";

@@ -1,5 +1,6 @@
 /** Any map, written by anybody, changed into any other: the file says what the map says, and the words of others stay. */
-import { type DataMap, parseMap } from "@kept/engine/map";
+import type { DataMap } from "@kept/engine/map";
+import { parseMap } from "@kept/engine/parse-map";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editMap, takeBack } from "./edit-map.ts";

@@ -1,6 +1,7 @@
 /** Changes a map's file where the map has changed: comments, order and how the rest is written stay its author's. */
 import { isDeepStrictEqual } from "node:util";
-import { type DataMap, parseMap } from "@kept/engine/map";
+import type { DataMap } from "@kept/engine/map";
+import { parseMap } from "@kept/engine/parse-map";
 import {
   type Document,
   isMap,

@@ -1,8 +1,9 @@
 /** Maps as YAML files: read strictly, written readably. */
 import { SEPARATOR } from "@kept/engine/lists";
-import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, parseMap, type TableMap } from "@kept/engine/map";
+import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, type TableMap } from "@kept/engine/map";
 import type { MapProblem } from "@kept/engine/map-values";
 import type { RestrictionMark } from "@kept/engine/model";
+import { parseMap } from "@kept/engine/parse-map";
 import { parseDocument, stringify } from "yaml";
 import { locateProblems } from "./locate-problems.ts";
 

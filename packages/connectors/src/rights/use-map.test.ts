@@ -1,5 +1,6 @@
 /** A map that comes to be used while its system is being looked at: what is known is always known under the map that holds. */
-import { EMPTY_MAP, parseMap } from "@kept/engine/map";
+import { EMPTY_MAP } from "@kept/engine/map";
+import { parseMap } from "@kept/engine/parse-map";
 import { expect, test } from "vitest";
 import type { RowStore } from "../connector.ts";
 import { createTestDatabase } from "../testing/test-database.ts";

@@ -1,6 +1,7 @@
 /** What a map states of a system as a whole, and what follows from it. */
 import { describe, expect, it } from "vitest";
-import { type DataMap, EMPTY_MAP, type NamingMap, parseMap } from "../map.ts";
+import { type DataMap, EMPTY_MAP, type NamingMap } from "../map.ts";
+import { parseMap } from "../parse-map.ts";
 import { resolveModel } from "../resolve-model.ts";
 import { inferSystem } from "./infer-system.ts";
 import { isNamedBy, isStatedAlike, readStated } from "./stated.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseMap } from "./map.ts";
+import { parseMap } from "./parse-map.ts";
 
 const problemsOf = (tables: unknown) => parseMap({ tables }).problems.map(({ path, message }) => `${path}: ${message}`);
 
