@@ -2,7 +2,9 @@
  * One of several who were erased in one run comes back. All who hang together are put back and the others are erased again, in one
  * transaction: afterwards it is as if they alone had left, and nobody outside of it ever sees their rows.
  */
-import { askNow, composeNet, type Diff } from "@kept/engine/diff";
+import { composeNet } from "@kept/engine/compose-diff";
+import type { Diff } from "@kept/engine/diff";
+import { askNow } from "@kept/engine/has-happened";
 import type { Finding } from "@kept/engine/model";
 import { checkReverted, planRevert, type RevertedTable, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
 import type { RowReader, RowStore, RowWriter } from "../connector.ts";

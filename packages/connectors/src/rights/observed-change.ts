@@ -1,5 +1,6 @@
 /** A change of rows that is observed as it is made: what stood there is handed on before anything is touched. */
-import { askBefore, type Change, composeDiff, type Diff } from "@kept/engine/diff";
+import { askBefore, composeDiff } from "@kept/engine/compose-diff";
+import type { Change, Diff } from "@kept/engine/diff";
 import { isKeySolid } from "@kept/engine/find-key-twins";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { rowsAlike } from "@kept/engine/plan-findings";

@@ -1,8 +1,9 @@
 /** Restriction, lift, rectification and undo on a store in which Kept decides row by row. */
 import { compareRectifications, compareRestrictions } from "@kept/engine/compare-changes";
-import { askAdded, askNow, type Change, type Diff, hasHappened } from "@kept/engine/diff";
+import type { Change, Diff } from "@kept/engine/diff";
 import { dropSettled } from "@kept/engine/drop-settled";
 import { findPerson } from "@kept/engine/find-person";
+import { askAdded, askNow, hasHappened } from "@kept/engine/has-happened";
 import type { Finding } from "@kept/engine/model";
 import { type Correction, planRectification, type RectificationPlan } from "@kept/engine/plan-rectification";
 import { planRestriction, type RestrictionPlan } from "@kept/engine/plan-restriction";

@@ -1,5 +1,7 @@
 /** Restriction, its lift and the undoing of an erasure on a store in memory, as connectors drive them on a database. */
-import { askAdded, askBefore, askNow, type Change, composeDiff, type Diff, hasHappened } from "../diff.ts";
+import { askBefore, composeDiff } from "../compose-diff.ts";
+import type { Change, Diff } from "../diff.ts";
+import { askAdded, askNow, hasHappened } from "../has-happened.ts";
 import { type Correction, planRectification, type RectificationPlan } from "../plan-rectification.ts";
 import { planRestriction, type RestrictionPlan } from "../plan-restriction.ts";
 import { planRevert, type RevertPlan } from "../plan-revert.ts";
