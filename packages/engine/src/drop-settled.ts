@@ -2,7 +2,7 @@
 import { keyId } from "./edge-values.ts";
 import type { ModelIndex } from "./model.ts";
 import { isSetTo } from "./same-value.ts";
-import type { KeyQuery, KeyRows, Operation } from "./store.ts";
+import { type KeyQuery, type KeyRows, matchKeys, type Operation } from "./store.ts";
 
 /** Leaves out rows that are so already. One wave of questions. */
 export function* dropSettled(
@@ -12,7 +12,7 @@ export function* dropSettled(
   const queries = operations.map((operation): KeyQuery => {
     const { table, keyColumns, keys } = operation;
     const set = operation.op === "update" ? Object.keys(operation.set) : [];
-    const any = [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }];
+    const any = [matchKeys(keyColumns, keys)];
     return { table, select: [...keyColumns, ...set], any };
   });
   const answers = queries.length > 0 ? yield queries : [];

@@ -2,7 +2,7 @@
 import type { ModelTable } from "./model.ts";
 import type { Reach } from "./reached-rows.ts";
 import { rowId } from "./reached-rows.ts";
-import type { KeyQuery, KeyRows } from "./store.ts";
+import { type KeyQuery, type KeyRows, matchKeys } from "./store.ts";
 
 /**
  * Names the tables in which a reached row shares its key with a row that differs from it in anything that decides whose
@@ -14,9 +14,9 @@ export function* findKeyTwins(reach: Reach): Generator<readonly KeyQuery[], Read
   );
   if (doubtful.length === 0) return new Set();
   const answers = yield doubtful.map(({ table, select, rows }): KeyQuery => {
-    const keys = [...rows.values()].filter(({ values }) => !values.slice(0, table.key.length).includes(null));
-    const any = [{ kind: "key" as const, columns: table.key, in: keys.map(({ key }) => key), fold: false, when: {} }];
-    return { table: table.name, select, any };
+    const whole = [...rows.values()].filter(({ values }) => !values.slice(0, table.key.length).includes(null));
+    const keys = whole.map(({ key }) => key);
+    return { table: table.name, select, any: [matchKeys(table.key, keys)] };
   });
   const twins = doubtful.filter((reached, position) => {
     const rows = answers[position] ?? [];

@@ -13,7 +13,7 @@ import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { isReadable, isSamePerson } from "./reached-rows.ts";
 import type { RowRef } from "./rights.ts";
 import { createSelectLists, type SelectLists } from "./select-lists.ts";
-import type { Key, KeyQuery, KeyRows, RowMatch } from "./store.ts";
+import { type Key, type KeyQuery, type KeyRows, matchKeys, type RowMatch } from "./store.ts";
 
 export interface PeopleOf {
   /** Is the row there at all? */
@@ -40,8 +40,7 @@ export function* findPeopleOf(
   const selects = createSelectLists(index);
   const table = index.table.get(row.table);
   if (!isReadable(table) || table.key.length === 0) return { exists: false, people: [], isCut: false };
-  const own: RowMatch = { kind: "key", columns: table.key, in: [row.key], fold: false, when: {} };
-  const [found = []] = yield [{ table: table.name, select: selects(table), any: [own] }];
+  const [found = []] = yield [{ table: table.name, select: selects(table), any: [matchKeys(table.key, [row.key])] }];
   const people: RowRef[] = [];
   const seen = new Set<string>();
   let frontier = found.flatMap((values) => stand(selects, table, values, seen));

@@ -6,7 +6,7 @@ import { nearestName } from "./nearest-name.ts";
 import { reachRows } from "./reach.ts";
 import { isReadable } from "./reached-rows.ts";
 import type { PersonQuery, RowRef } from "./rights.ts";
-import type { Key, KeyQuery, KeyRows } from "./store.ts";
+import { type Key, type KeyQuery, type KeyRows, matchKeys } from "./store.ts";
 
 export interface FoundPerson {
   readonly subjects: readonly RowRef[];
@@ -83,7 +83,7 @@ function askKeys(model: Model, query: PersonQuery, findings: Finding[]): readonl
       findings.push(table === undefined ? unknownTable(name, model) : notASubject(name));
     else if (table.key.length === 0 || table.key.length !== key.length) findings.push(wrongKey(name, table.key));
     else {
-      const any = [{ kind: "key" as const, columns: table.key, in: [key], fold: false, when: {} }];
+      const any = [matchKeys(table.key, [key])];
       const question = { table: name, select: selectOf(model, table), any };
       return [{ query: question, table: name, columns: table.key, value: key, confirmed: true, named: true }];
     }

@@ -8,7 +8,7 @@ import { type Edge, indexModel, type Model, type ModelIndex, type ModelTable } f
 import { isPlain, isReadable } from "./reached-rows.ts";
 import { isSameValue } from "./same-value.ts";
 import { type ColumnKind, type ColumnSchema, findColumn } from "./schema.ts";
-import type { Key, KeyQuery, Operation } from "./store.ts";
+import { type Key, type KeyQuery, matchKeys, type Operation } from "./store.ts";
 
 export interface Ghost {
   readonly table: string;
@@ -194,7 +194,7 @@ function fitting({ maxLength }: ColumnSchema, values: readonly string[]): string
 export function askGhosts(index: ModelIndex): readonly { readonly ghost: Ghost; readonly query: KeyQuery }[] {
   return [...possibleGhosts(index.model).values()].map((ghost) => {
     const key = ghost.columns.slice(0, ghost.key.length);
-    const any = [{ kind: "key" as const, columns: key, in: [ghost.key], fold: false, when: {} }];
+    const any = [matchKeys(key, [ghost.key])];
     return { ghost, query: { table: ghost.table, select: ghost.columns, any } };
   });
 }

@@ -5,7 +5,7 @@ import { type Ghost, possibleGhosts } from "./ghosts.ts";
 import type { ImportRow } from "./import-operations.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
 import { isPlain, isTableKey } from "./reached-rows.ts";
-import type { Key, KeyQuery, KeyRows } from "./store.ts";
+import { type Key, type KeyQuery, type KeyRows, matchKeys } from "./store.ts";
 
 /** A row that has to be there: its table, and the columns by which it is named. */
 export interface Place {
@@ -101,8 +101,8 @@ export class Places {
       const [first] = list;
       if (first === undefined) return [];
       const { table, columns } = first;
-      const any = [{ kind: "key" as const, columns, in: list.map(({ key }) => key), fold: false, when: {} }];
-      return [{ table: table.name, select: columns, any }];
+      const keys = list.map(({ key }) => key);
+      return [{ table: table.name, select: columns, any: [matchKeys(columns, keys)] }];
     });
   }
 

@@ -8,7 +8,7 @@ import type { Edge, Finding } from "./model.ts";
 import type { LeafTable, Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, Scope } from "./rights.ts";
 import { isTableInScope } from "./scope.ts";
-import type { RowMatch } from "./store.ts";
+import { matchKeys } from "./store.ts";
 
 /** How many keys one read asks for: a bound on the size of a statement. */
 const KEYS_PER_READ = 5_000;
@@ -95,7 +95,7 @@ function planRows(
   if (inOrder && rows.length > KEYS_PER_READ) rows.sort(byKey(reached.table));
   for (let start = 0; start < rows.length; start += KEYS_PER_READ) {
     const keys = rows.slice(start, start + KEYS_PER_READ).map((row) => row.key);
-    const any: RowMatch[] = [{ kind: "key", columns: key, in: keys, fold: false, when: {} }];
+    const any = [matchKeys(key, keys)];
     reads.push(makeRead(reach, reached.table, level, described, any, inOrder));
   }
 }

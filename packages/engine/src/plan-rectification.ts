@@ -24,7 +24,7 @@ import {
 import type { RowRef } from "./rights.ts";
 import { findColumn } from "./schema.ts";
 import { columnOf, newSpot, ownKeys, readValuesOf, type Spot, spread } from "./spread-value.ts";
-import type { Key, Operation } from "./store.ts";
+import { type Key, matchKeys, type Operation } from "./store.ts";
 
 /** What is wrong: a column (of one row, where the person has several), or a category of data; and what is right. */
 export interface Correction {
@@ -172,7 +172,7 @@ function* checkSpot(index: ModelIndex, spot: Spot): Asking<readonly Finding[]> {
   if (!table.schema.may.update) findings.push(notAllowed(table.name));
   if (problem !== null || !isAloneUnique(table, column)) return findings;
   if (rows.size > 1) findings.push(refused(table.name, column, "may hold a value once only"));
-  const any = [{ kind: "key" as const, columns: [column], in: [[value]], fold: false, when: {} }];
+  const any = [matchKeys([column], [[value]])];
   const [holders = []] = yield [{ table: table.name, select: table.key, any }];
   if (holders.some((row) => !rows.has(keyId(row))))
     findings.push(refused(table.name, column, "is unique, and another row has the value already"));

@@ -35,7 +35,7 @@ import {
 import type { Level, RowRef } from "./rights.ts";
 import { createSelectLists } from "./select-lists.ts";
 import { askSentinels } from "./sentinels.ts";
-import type { Key, KeyQuery, KeyRows, RowMatch } from "./store.ts";
+import { type Key, type KeyQuery, type KeyRows, matchKeys, type RowMatch } from "./store.ts";
 import { SubjectKeys } from "./subject-keys.ts";
 
 /** Of two levels of one row, the greater counts. */
@@ -110,10 +110,8 @@ function* openSubjects(
   const queries = [...byTable].flatMap(([name, refs]): readonly { table: ModelTable; query: KeyQuery }[] => {
     const table = reach.index.table.get(name);
     if (!isReadable(table) || table.key.length === 0) return [];
-    const any: RowMatch[] = [
-      { kind: "key", columns: table.key, in: refs.map(({ key }) => key), fold: false, when: {} },
-    ];
-    return [{ table, query: { table: name, select: reach.selects(table), any } }];
+    const keys = refs.map(({ key }) => key);
+    return [{ table, query: { table: name, select: reach.selects(table), any: [matchKeys(table.key, keys)] } }];
   });
   const sentinels = askSentinels(reach.index);
   const ghosts = askGhosts(reach.index);

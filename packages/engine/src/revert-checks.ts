@@ -8,7 +8,7 @@ import type { Diff, DiffRow, DiffTable } from "./diff.ts";
 import { isFilled, keyId } from "./edge-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { nobodyNamed, parentGone, valueTaken } from "./revert-findings.ts";
-import type { KeyQuery, KeyRows } from "./store.ts";
+import { type KeyQuery, type KeyRows, matchKeys } from "./store.ts";
 
 /** Columns to give back to one row. */
 export interface Returning {
@@ -43,7 +43,7 @@ export function* checkUnique({ table, diff, lost, changed }: TableWork): Iterabl
     const own = new Set(rows.map((row) => keyId(row.key)));
     const keys = rows.map((row) => plainOf(diff, row, key)).filter(isFilled);
     if (keys.length === 0) continue;
-    const any = [{ kind: "key" as const, columns: key, in: keys, fold: false, when: {} }];
+    const any = [matchKeys(key, keys)];
     yield {
       query: { table: table.name, select: table.key, any },
       judge: (found) => {
@@ -79,7 +79,7 @@ export function* checkParents(
       if (returning !== undefined) keys.delete(nameOf(plainOrKey(returning, row, referencedColumns)));
     }
     if (keys.size === 0) continue;
-    const any = [{ kind: "key" as const, columns: referencedColumns, in: [...keys.values()], fold: false, when: {} }];
+    const any = [matchKeys(referencedColumns, [...keys.values()])];
     yield {
       query: { table: parent, select: referencedColumns, any },
       judge: (found) => {

@@ -3,7 +3,7 @@ import { sentinelOf } from "./blank-values.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Edge, ModelIndex } from "./model.ts";
 import { isReadable, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
-import type { KeyQuery, RowMatch } from "./store.ts";
+import { type KeyQuery, matchKeys } from "./store.ts";
 
 /** A default of 0 says "nobody" only where there is no row 0. */
 export function askSentinels(index: ModelIndex) {
@@ -19,7 +19,7 @@ export function askSentinels(index: ModelIndex) {
     const [first] = group;
     if (first === undefined) return [];
     const { edge, sentinel } = first;
-    const any: RowMatch[] = [{ kind: "key", columns: edge.toColumns, in: [[sentinel]], fold: false, when: {} }];
+    const any = [matchKeys(edge.toColumns, [[sentinel]])];
     const query: KeyQuery = { table: edge.to, select: edge.toColumns, any };
     return [{ edges: group.map((one) => one.edge), sentinel, query }];
   });

@@ -5,7 +5,7 @@ import type { Asking } from "./in-step.ts";
 import type { Finding, ModelColumn, ModelTable } from "./model.ts";
 import { isReadable, type Reach } from "./reached-rows.ts";
 import { copyDiffers, insideMore, noKey } from "./rectification-findings.ts";
-import type { Key } from "./store.ts";
+import { type Key, matchKeys } from "./store.ts";
 
 /** Rows in which one column gets a new value. */
 export interface Spot {
@@ -124,7 +124,7 @@ export function* readValuesOf(
   keys: readonly Key[],
 ): Asking<readonly (readonly [Key, string | null])[]> {
   if (table.key.length === 0 || keys.length === 0) return [];
-  const any = [{ kind: "key" as const, columns: table.key, in: keys, fold: false, when: {} }];
+  const any = [matchKeys(table.key, keys)];
   const [rows = []] = yield [{ table: table.name, select: [...table.key, column], any }];
   const width = table.key.length;
   return rows.map((row) => [row.slice(0, width).map((text) => text ?? ""), row[width] ?? null] as const);

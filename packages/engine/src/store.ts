@@ -63,6 +63,11 @@ export interface PointerMatch {
 
 export type RowMatch = (KeyMatch | LikeMatch | JsonMatch | ListMatch | PointerMatch) & { readonly when: Condition };
 
+/** Rows in which these columns equal one of the keys, whatever else is in them. */
+export function matchKeys(columns: readonly string[], keys: readonly Key[]): RowMatch {
+  return { kind: "key", columns, in: keys, fold: false, when: {} };
+}
+
 /** "The values of these columns, as canonical text, of all rows that match." Answered in the order of `select`. */
 export interface KeyQuery {
   readonly table: string;

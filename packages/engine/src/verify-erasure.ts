@@ -17,7 +17,7 @@ import { isReadable } from "./reached-rows.ts";
 import type { Disposition, ErasurePlan, PlannedTable } from "./rights.ts";
 import { isSetTo } from "./same-value.ts";
 import { findColumn, holdsRows } from "./schema.ts";
-import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
+import { type Key, type KeyQuery, type KeyRows, matchKeys, type Operation } from "./store.ts";
 
 interface Check {
   readonly query: KeyQuery;
@@ -67,7 +67,7 @@ export function* checkCarriedOut(
   const answers = yield updates.map(({ table, keyColumns, keys, set }) => ({
     table,
     select: [...keyColumns, ...Object.keys(set)],
-    any: [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }],
+    any: [matchKeys(keyColumns, keys)],
   }));
   return updates.every((update, position) => isApplied(index, update, answers[position] ?? []));
 }
@@ -94,7 +94,7 @@ function checkGone(plan: ErasurePlan): readonly Check[] {
   return plan.tables.flatMap((table): readonly Check[] => {
     const keys = doomedKeys(table);
     if (keys.length === 0 || table.keyColumns.length === 0) return [];
-    const any = [{ kind: "key" as const, columns: table.keyColumns, in: keys, fold: false, when: {} }];
+    const any = [matchKeys(table.keyColumns, keys)];
     const query = { table: table.name, select: table.keyColumns, any };
     return [
       { query, judge: (rows) => (rows.length > 0 ? [remains(table.name, "", rows.length, "were to be deleted")] : []) },
@@ -114,7 +114,7 @@ function checkBlanked(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
       (column) => set[column]?.kind === "null" || (schema && findColumn(schema, column)?.kind === "text"),
     );
     if (columns.length === 0) return [];
-    const any = [{ kind: "key" as const, columns: keyColumns, in: keys, fold: false, when: {} }];
+    const any = [matchKeys(keyColumns, keys)];
     const judge = (rows: KeyRows) =>
       columns.flatMap((column, position) => {
         const left = rows.filter((row) => {

@@ -4,7 +4,7 @@ import type { Change, Diff } from "@kept/engine/diff";
 import { isKeySolid } from "@kept/engine/find-key-twins";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { rowsAlike } from "@kept/engine/plan-findings";
-import type { Operation } from "@kept/engine/store";
+import { matchKeys, type Operation } from "@kept/engine/store";
 import type { RowReader, RowWriter } from "../connector.ts";
 import type { RunHooks } from "../rights-system.ts";
 import { refuseBlocked } from "./refuse-plan.ts";
@@ -83,7 +83,7 @@ export async function lookForAlike(
     doubtful.map(({ table, keyColumns, keys }) => ({
       table,
       columns: [],
-      any: [{ kind: "key", columns: keyColumns, in: keys, fold: false, when: {} }],
+      any: [matchKeys(keyColumns, keys)],
     })),
   );
   return findAlike(index, doubtful, counts);
