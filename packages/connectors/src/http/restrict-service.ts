@@ -2,10 +2,11 @@
 import { compareRestrictions } from "@kept/engine/compare-changes";
 import type { Finding } from "@kept/engine/model";
 import type { RestrictedTable, RestrictionPlan } from "@kept/engine/plan-restriction";
-import type { PersonQuery, Scope } from "@kept/engine/rights";
+import type { Scope } from "@kept/engine/rights";
 import { SystemError } from "../connector.ts";
 import type { RestrictionOutcome, RestrictionRights, RevertOutcome } from "../lifecycle-rights.ts";
 import { refuseChanged } from "../rights/refuse-plan.ts";
+import type { AskedScope } from "./asked-scope.ts";
 import type {
   LiftAnswer,
   LiftDone,
@@ -32,13 +33,6 @@ import {
   wasCarriedOut,
 } from "./service-run.ts";
 
-/** How a service is asked for a part of somebody's data, and what it cannot leave out. */
-export interface AskedScope {
-  message(person: PersonQuery, scope: Scope, today: string): RightsMessage;
-  /** A service that answers for everything only stands in the way of a part. */
-  findings(scope: Scope): readonly Finding[];
-}
-
 export function createServiceRestriction(client: ServiceClient, asked: AskedScope): RestrictionRights {
   const { system } = client;
 
@@ -52,7 +46,7 @@ export function createServiceRestriction(client: ServiceClient, asked: AskedScop
     const answer = await client.askJson({ endpoint: ENDPOINTS.restrict, message, changes: false }, checkRestrictAnswer);
     const planned = requirePlan<RestrictAnswer & { state: "planned" }>(system, answer);
     const isRefused = planned.state === "refused";
-    const findings = [...(isRefused ? blockingFindings(planned) : planned.findings), ...asked.findings(scope)];
+    const findings = [...(isRefused ? blockingFindings(planned) : planned.findings), ...asked.findings(scope, true)];
     const subjects = isRefused ? [] : planned.subjects;
     if (subjects.length === 0 && findings.length === 0) findings.push(notFound());
     return {
@@ -85,10 +79,10 @@ export function createServiceRestriction(client: ServiceClient, asked: AskedScop
   }
 
   return {
-    planRestriction: (person, scope, { today }) => dryRun(asked.message(person, scope, today), scope, createRunId()),
-    async restrict(person, scope, { today }, approved, hooks) {
+    planRestriction: (person, scope, options) => dryRun(asked.message(person, scope, options), scope, createRunId()),
+    async restrict(person, scope, options, approved, hooks) {
       const run = approved?.run ?? createRunId();
-      const rights = asked.message(person, scope, today);
+      const rights = asked.message(person, scope, options);
       const known = await askStatus(client, run, checkRestrictStatus);
       if (known.state === "running") throw stillRunning(system);
       if (known.state === "done") {
