@@ -34,7 +34,6 @@ import {
   askStatus,
   blockingFindings,
   diffOfRun,
-  refusedRun,
   refuseFindings,
   requirePlan,
   stillRunning,
@@ -134,7 +133,6 @@ export function createServiceErasure(
       check: checkEraseAnswer,
       askStatus: () => statusOf(run),
     });
-    if (answer.state === "refused") throw refusedRun(answer);
     hooks.onProgress?.({ done: total, total, what: name });
     return await verify(now, answer, scope, options);
   }

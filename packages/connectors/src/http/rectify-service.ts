@@ -16,7 +16,6 @@ import {
   askStatus,
   blockingFindings,
   diffOfRun,
-  refusedRun,
   refuseFindings,
   requirePlan,
   runOfDiff,
@@ -96,7 +95,6 @@ export function createServiceRectification(client: ServiceClient): Rectification
         check: checkRectifyAnswer,
         askStatus: () => askStatus(client, run, checkRectifyStatus),
       });
-      if (answer.state === "refused") throw refusedRun(answer);
       await hooks.seal(diffOfRun(system, run, true));
       return await verify(now, corrections, answer, hooks);
     },

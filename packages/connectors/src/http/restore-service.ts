@@ -16,7 +16,6 @@ import {
   askStatus,
   blockingFindings,
   diffOfRun,
-  refusedRun,
   refuseFindings,
   requirePlan,
   runOfDiff,
@@ -82,7 +81,6 @@ export function createServiceUndo(client: ServiceClient): UndoRights {
         check: checkRestoreAnswer,
         askStatus: () => askStatus(client, run, checkRestoreStatus),
       });
-      if (done.state === "refused") throw refusedRun(done);
       return outcome(done);
     },
     hasHappened: (diff) =>

@@ -25,7 +25,6 @@ import {
   askStatus,
   blockingFindings,
   diffOfRun,
-  refusedRun,
   refuseFindings,
   requirePlan,
   runOfDiff,
@@ -107,7 +106,6 @@ export function createServiceRestriction(client: ServiceClient, asked: AskedScop
         check: checkRestrictAnswer,
         askStatus: () => askStatus(client, run, checkRestrictStatus),
       });
-      if (answer.state === "refused") throw refusedRun(answer);
       await hooks.seal(diffOfRun(system, run, true));
       hooks.onProgress?.({ done: total, total, what: "" });
       return await verify(rights, answer);
@@ -127,7 +125,6 @@ export function createServiceRestriction(client: ServiceClient, asked: AskedScop
         check: checkLiftAnswer,
         askStatus: () => askStatus(client, run, checkLiftStatus),
       });
-      if (done.state === "refused") throw refusedRun(done);
       await hooks.seal(diffOfRun(system, run, true));
       const tables = done.tables.map(({ name, rows, newer }) => ({
         name,

@@ -5,6 +5,7 @@ import type { Refused } from "./change-messages.ts";
 import type { Check } from "./check-shape.ts";
 import type { StatusAnswer } from "./protocol.ts";
 import type { ServiceClient } from "./service-client.ts";
+import { refusedRun } from "./service-run.ts";
 
 /** After these it is open whether the service did it. */
 const UNCERTAIN: ReadonlySet<SystemErrorCode> = new Set([
@@ -30,17 +31,18 @@ export interface SentRun<D extends Done> {
 }
 
 /**
- * Rejects with the SystemError of the last try when it is still open; the run is then settled later, by its status. A
- * try that is late on its way cannot surprise anybody: the service refuses it once its signature is out of date, and
- * before that its idempotency key makes it the same run.
+ * Rejects with a PlanRefused when the service refuses it, and with the SystemError of the last try when it is still open; the
+ * run is then settled later, by its status. A try that is late on its way cannot surprise anybody: the service refuses it once
+ * its signature is out of date, and before that its idempotency key makes it the same run.
  */
-export async function sendRun<D extends Done>(client: ServiceClient, run: SentRun<D>): Promise<D | Refused> {
+export async function sendRun<D extends Done>(client: ServiceClient, run: SentRun<D>): Promise<D> {
   const { endpoint, message, check, askStatus } = run;
   for (let attempt = 1; ; attempt++) {
     let failure: SystemError;
     try {
       const answer = await client.askJson({ endpoint, message, changes: true }, check);
-      if (answer.state !== "planned") return answer as D | Refused;
+      if (answer.state === "refused") throw refusedRun(answer as Refused);
+      if (answer.state !== "planned") return answer as D;
       const advice = "Nothing was changed. docs/http-system.md says what a run is.";
       failure = new SystemError(
         "system_failed",
