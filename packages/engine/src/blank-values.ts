@@ -102,12 +102,21 @@ function structuralColumns(index: ModelIndex, table: ModelTable): ReadonlySet<st
   const structural = new Set([...table.key, ...referencedColumns(index, table)]);
   for (const edge of index.outgoing.get(table.name) ?? []) {
     const isPlain = edge.pattern === null && edge.path.length === 0 && Object.keys(edge.when).length === 0;
-    const isOwnIdentity = edge.match && edge.role === "owner" && edge.list === undefined;
+    const isOwnIdentity =
+      edge.role === "owner" && edge.list === undefined && (edge.match || namesIdentity(index, edge));
     if (edge.onDelete !== null || (edge.role !== "context" && isPlain && !isOwnIdentity)) {
       for (const column of edge.columns) structural.add(column);
     }
   }
   return structural;
+}
+
+/** Is the person named by what is blanked in their own row, as by a login? Blanked there alone it would go on standing here. */
+function namesIdentity(index: ModelIndex, { to, toColumns, onDelete }: Edge): boolean {
+  const target = index.table.get(to);
+  if (target?.kind !== "subject" || onDelete !== null) return false;
+  const structural = new Set([...target.key, ...referencedColumns(index, target)]);
+  return erasableColumns(target).some(({ column: { name } }) => toColumns.includes(name) && !structural.has(name));
 }
 
 /** What declared foreign keys of other tables point at. */

@@ -723,6 +723,59 @@ describe("found by the property tests", () => {
     expect(one.plan(user("1")).operations).toEqual([]);
   });
 
+  test("an address that is blanked keeps nobody, though the row that held it stays for the law's sake", () => {
+    const readers = table("readers", { id: "int pk", email: "text ! unique @contact.email #email" });
+    const orders = table("orders", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      email: "text -> readers.email owner match @contact.email",
+    });
+    const bills = table("bills", { id: "int pk", order_id: "int ! -> orders part" }, { retain: {} });
+    const one = bench([readers, orders, bills], {
+      readers: [{ id: "1", email: "ada@example.org" }],
+      orders: [{ id: "1", user_id: "1", email: "ada@example.org" }],
+      bills: [{ id: "1", order_id: "1" }],
+    });
+    const ada = [...user("1"), ...user("1", "readers")];
+    expect(summarise(one.erase(ada))).toEqual({
+      users: { redacted: ["1"] },
+      readers: { deleted: ["1"] },
+      orders: { redacted: ["1"] },
+      bills: { retained: ["1"] },
+    });
+    expect(one.store.dump()["orders"]).toEqual([{ id: "1", user_id: "1", email: null }]);
+    expect(one.plan(ada).operations).toEqual([]);
+  });
+
+  test("a login by which somebody's other row names them goes with the one in their own row", () => {
+    const members = table("members", {
+      id: "int pk",
+      login: "text unique @identity.username #username",
+      email: "text ! @contact.email #email",
+    });
+    const readers = table(
+      "readers",
+      {
+        id: "int pk",
+        login: "text -> members.login owner same nofk @identity.username",
+        email: "text ! @contact.email #email",
+      },
+      { kind: "subject" },
+    );
+    const orders = table("orders", { id: "int pk", reader_id: "int ! -> readers owner" });
+    const bills = table("bills", { id: "int pk", order_id: "int ! -> orders part" }, { retain: {} });
+    const one = createBench(model(members, readers, orders, bills), {
+      members: [{ id: "1", login: "ada7", email: "ada@example.org" }],
+      readers: [{ id: "5", login: "ada7", email: "ada@example.org" }],
+      orders: [{ id: "1", reader_id: "5" }],
+      bills: [{ id: "1", order_id: "1" }],
+    });
+    const plan = one.erase(user("1", "members"));
+    expect(summarise(plan)).toMatchObject({ readers: { redacted: ["5"] }, bills: { retained: ["1"] } });
+    expect(one.store.find("ada7")).toEqual([]);
+    expect(one.verify(plan)).toEqual([]);
+  });
+
   test("what the law keeps for its owner does not go because somebody whom it was shared with leaves", () => {
     const permits = table(
       "permits",

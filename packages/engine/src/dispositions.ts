@@ -254,13 +254,13 @@ class Decider {
       for (const target of this.#targets(edge, reached, row)) {
         if (target === decision) continue;
         const because = `${disposition} rows of ${edge.from} depend on it`;
+        if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
         // But for others who leave in the same run, and whom the law does not keep in it.
         if (this.#law.isToTheLetter(decision, edge) && this.#law.isBound(row, target)) {
           this.#keepFor(decision, target, because);
           continue;
         }
         const isPerson = target.reached.table.kind === "subject";
-        if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
         const set = this.#letGo(decision, edge, target);
         const isWeak = letsGoByItself(edge) || edge.role === "holds";
         if (set !== null && isPerson) this.#setAlso(decision, set);
@@ -271,10 +271,10 @@ class Decider {
     }
   }
 
-  /** Does the pointer stand in a text that goes when a row is blanked? The row depends on nothing by it then. */
-  #isBlankedAway(reached: ReachedTable, { columns: [column = ""], pattern, path, when }: Edge): boolean {
-    const saysMore = pattern !== null || path.length > 0 || Object.keys(when).length > 0;
-    return saysMore && this.#blankOf(reached)[column] !== undefined;
+  /** Does the pointer stand in a text, or is it an address, that goes when a row is blanked? The row depends on nothing by it then. */
+  #isBlankedAway(reached: ReachedTable, { columns, pattern, path, when, match }: Edge): boolean {
+    const saysMore = match || pattern !== null || path.length > 0 || Object.keys(when).length > 0;
+    return saysMore && columns.every((column) => this.#blankOf(reached)[column] !== undefined);
   }
 
   #blankOf(reached: ReachedTable): Columns {
