@@ -7,7 +7,7 @@ import { readInTable, readName } from "./column-names.ts";
 import type { EvidenceIndex } from "./evidence.ts";
 import { stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
-import { areFullNames, recogniseValues } from "./recognise-values.ts";
+import { areFullNames, holdAddresses, recogniseValues } from "./recognise-values.ts";
 import type { RuleUse } from "./rules.ts";
 import type { NamedTable } from "./table-index.ts";
 
@@ -93,6 +93,13 @@ export function classifyColumn(
       };
     }
   }
+  if (
+    uses("addresses-inside") &&
+    TEXTUAL.has(column.kind) &&
+    (named === null || !categoryOf(named).personal) &&
+    holdAddresses(evidence.values(table.schema.name, column.name))
+  )
+    return { category: "content.text", confidence: 0.85, why: "e-mail addresses stand in its values", origin: "data" };
   if (named !== null && reading !== null) {
     const known = named === reading.category;
     return {

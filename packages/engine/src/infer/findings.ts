@@ -36,6 +36,7 @@ export function findTellingColumns(table: NamedTable, columns: readonly ModelCol
     .filter((column) => {
       if (column.confidence < 0.6) return false;
       if (STRONG.test(column.category)) return !machinery || column.confidence >= 0.8;
+      if (column.category === "content.text" && column.origin === "data") return true;
       return (
         column.category === "content.text" &&
         !machinery &&

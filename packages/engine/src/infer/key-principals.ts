@@ -24,6 +24,7 @@ export const NOT_A_KEY_NAME: ReadonlySet<string> = new Set([
   "type",
   "url",
   "path",
+  "ip",
 ]);
 
 /** Words for any row: a key of that name is everybody's. */

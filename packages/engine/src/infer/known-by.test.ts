@@ -55,6 +55,20 @@ describe("what people are known by", () => {
     expect(askEvidence(schema, { samples: strange, inclusion: new Map() }).pairs).not.toContainEqual(pair);
   });
 
+  it("is no number of other rows that are counted in the same way", () => {
+    const numbered = (name: string) =>
+      table(name, { guid: "text pk", id: "text!", email: "text! unique", last_name: "text!", password: "text" });
+    const read = (column: string) => {
+      const suppliers = table("suppliers", { guid: "text pk", [column]: "text!", label: "text" });
+      return inferSystem(system(numbered("clients"), suppliers), {
+        samples: [sample("clients.id", codes("10", 1, 14)), sample(`suppliers.${column}`, codes("10", 1, 7))],
+        inclusion: included({ [`suppliers.${column}->clients.id`]: 1 }),
+      });
+    };
+    expect(edgesOf(read("client_number"))).toEqual(["suppliers.client_number -> clients(id) owner"]);
+    expect(edgesOf(read("id"))).toEqual([]);
+  });
+
   it("is referred to where all values are found, though versions of a row repeat it", () => {
     const read = (share: number) =>
       inferSystem(schema, { samples, inclusion: included({ "photographs.its_number->insured.chfid": share }) });

@@ -89,6 +89,7 @@ export function askForNames({ index, people, references, stated, unresolved }: O
     if (table.schema.kind === "view") continue;
     for (const column of table.schema.columns) {
       if (known.has(`${table.schema.name}.${column.name}`) || !isKeyLike(table, column)) continue;
+      if (index.find(stripKeyWords(splitWords(column.name)).base, table)?.fit === 1) continue;
       const name = column.name.toLowerCase();
       const entry = open.get(name) ?? { column, tables: [] };
       entry.tables.push(table.schema.name);

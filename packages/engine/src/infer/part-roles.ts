@@ -47,6 +47,8 @@ export interface PartInput {
   readonly people: ReadonlySet<string>;
   /** Tables whose rows belong to people directly. */
   readonly owned: ReadonlySet<string>;
+  /** Of these, the ones all of whose rows may: no type beside the key says that it names somebody in some of them. */
+  readonly wholly: ReadonlySet<string>;
   /** Tables that people belong to, whatever they are called. */
   readonly tenants: ReadonlySet<string>;
   /** Tables that name people at all, in any role. */
@@ -112,11 +114,21 @@ function isPersonal(table: NamedTable, facts: Facts): boolean {
   );
 }
 
+/** It refers there in rows of some types only. */
+function isConditional({ when }: Reference): boolean {
+  return Object.keys(when).length > 0;
+}
+
 /** Roles of references between things. */
 export function readPartRoles(input: PartInput): PartReading {
   const { tables, facts, people } = input;
   const owned = new Set([...input.owned, ...people]);
   const parts = new Set<string>();
+  const wholly = new Set(input.wholly);
+  const own = (table: string) => {
+    owned.add(table);
+    wholly.add(table);
+  };
   const roles = new Map<Reference, RoleReading>();
   const incoming = new Map<string, Reference[]>();
   const outgoing = new Map<string, Reference[]>();
@@ -133,12 +145,12 @@ export function readPartRoles(input: PartInput): PartReading {
     // A part is one when its parent is somebody's; whatever else was stated holds by itself.
     if (reference.stated === "part") continue;
     roles.set(reference, readAsStated(reference.stated));
-    if (reference.stated === "holds") owned.add(reference.to);
+    if (reference.stated === "holds") own(reference.to);
   }
   for (const reference of input.references) {
     if (!reference.upward) continue;
     roles.set(reference, readAs("holds", 0.75, `whom this row names, the row of ${reference.to} belongs to`));
-    owned.add(reference.to);
+    own(reference.to);
   }
   const pointsBack = (reference: Reference) =>
     (outgoing.get(reference.to) ?? []).some(
@@ -165,7 +177,8 @@ export function readPartRoles(input: PartInput): PartReading {
     if (last && input.naming.has(reference.from) && (HELD.has(parent.head) || isForAll(child))) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
-    const offered = isOffered(parent);
+    // What is part of an order is on no offer for what is attached to it, though it is called an item.
+    const offered = isOffered(parent) && !(isConditional(reference) && parts.has(reference.to));
     if (collective && (ownOwner || !named)) return null;
     const elsewhere = () =>
       input.plainly.has(reference.to) ? hasOtherParent(reference, child, parent) : hasOther(reference, child, parent);
@@ -183,8 +196,7 @@ export function readPartRoles(input: PartInput): PartReading {
         : { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     // Kinds that other people's rows are of are nobody's, though one of them names its maker.
     if (!named && isKind(child) && isOthers(reference)) return null;
-    if (Object.keys(reference.when).length > 0)
-      return offered ? null : readAs("part", 0.8, `attached to ${reference.to}`);
+    if (isConditional(reference)) return offered ? null : readAs("part", 0.8, `attached to ${reference.to}`);
     if (!reference.nullable && input.uses("not-null"))
       return readAs("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
     if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
@@ -236,6 +248,7 @@ export function readPartRoles(input: PartInput): PartReading {
         roles.set(reference, role);
         if (role.role !== "part") continue;
         parts.add(reference.from);
+        if (!isConditional(reference)) wholly.add(reference.from);
         if (!owned.has(reference.from)) {
           owned.add(reference.from);
           queue.push(reference.from);
@@ -254,24 +267,29 @@ export function readPartRoles(input: PartInput): PartReading {
           readAs("holds", 0.85, `rows of ${reference.to} are people's own, and only this says whose`),
         );
         if (!owned.has(reference.to)) {
-          owned.add(reference.to);
+          own(reference.to);
           queue.push(reference.to);
         }
       }
     }
   };
   spread(false);
-  // Second round: what is left belongs where its only reference points, nullable or not.
+  const isHeldByOthers = (name: string) => HELD.has(tables.get(name)?.head ?? "");
+  // Second round: what is left belongs where its only reference points, nullable or not. So do rows that belong nowhere for want of
+  // the right type: a payment in cash is of its order, and not of a card.
   queue.push(...[...owned].sort());
   const before = new Set(owned);
   for (const name of input.uses("only-parent") ? before : []) {
     for (const reference of incoming.get(name) ?? []) {
-      if (roles.has(reference) || owned.has(reference.from) || input.named.has(reference.from)) continue;
+      if (roles.has(reference) || wholly.has(reference.from) || input.named.has(reference.from)) continue;
+      const isSecond = owned.has(reference.from);
+      if (isSecond && (isConditional(reference) || reference.words.length > 0 || isHeldByOthers(name))) continue;
       const role = readChild(reference, true);
       if (role === null) continue;
       roles.set(reference, role);
       if (role.role !== "part") continue;
       parts.add(reference.from);
+      if (!isConditional(reference)) wholly.add(reference.from);
       owned.add(reference.from);
       queue.push(reference.from);
     }

@@ -130,12 +130,14 @@ export function readRoles(
       facts,
     );
     const owned = new Set<string>();
+    const wholly = new Set<string>();
     const plainly = new Set<string>();
     const named = new Set<string>();
     for (const [reference, { role, confidence }] of person) {
       if (role !== "actor") named.add(reference.from);
       if (role !== "owner" && role !== "part") continue;
       owned.add(reference.from);
+      if (Object.keys(reference.when).length === 0) wholly.add(reference.from);
       const one = people.get(reference.to);
       if (confidence >= PLAIN && one?.side !== "staff" && !one?.serves) plainly.add(reference.from);
     }
@@ -148,6 +150,7 @@ export function readRoles(
         references: toThings,
         people: new Set(people.keys()),
         owned,
+        wholly,
         naming,
         named,
         tenants,

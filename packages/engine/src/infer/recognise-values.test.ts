@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { passesIban, passesLuhn, recogniseValues } from "./recognise-values.ts";
+import { holdAddresses, passesIban, passesLuhn, recogniseValues } from "./recognise-values.ts";
 
 describe("recogniseValues", () => {
   it.each([
@@ -21,6 +21,20 @@ describe("recogniseValues", () => {
   it("needs most values to fit, and more than one", () => {
     expect(recogniseValues(["ada@example.org", "none", "n/a"])).toBeNull();
     expect(recogniseValues(["ada@example.org"])).toBeNull();
+  });
+});
+
+describe("holdAddresses", () => {
+  const logged = ["ada", "bruno", "chiara"].map((name) => `{"was":{"mail":"${name}@example.org"},"n":1}`);
+
+  it("sees addresses of several people inside of longer values", () => {
+    expect(holdAddresses(logged)).toBe(true);
+    expect(holdAddresses([...logged, "", "welcome, ada@example.org", "7"])).toBe(true);
+  });
+
+  it("takes the house's own address, and one among many values, for none", () => {
+    expect(holdAddresses(Array.from({ length: 9 }, (_, at) => `from=shop@example.org n=${at}`))).toBe(false);
+    expect(holdAddresses([...logged, "a", "b", "c", "d"])).toBe(false);
   });
 });
 

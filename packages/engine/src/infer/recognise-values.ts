@@ -83,6 +83,17 @@ export function areFullNames(values: readonly string[]): boolean {
   return filled.length >= NAMES_TO_TELL && names.length >= filled.length * 0.8;
 }
 
+const ADDRESS_INSIDE = /[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)*\.\p{L}{2,}/u;
+/** Fewer addresses than this may be the house's own. */
+const ADDRESSES_TO_TELL = 3;
+
+/** Whether addresses of several people stand inside of most values: in a JSON document, in a job's arguments, in what a log says. */
+export function holdAddresses(values: readonly string[]): boolean {
+  const filled = values.map((value) => value.trim()).filter((value) => value !== "");
+  const addresses = filled.flatMap((value) => ADDRESS_INSIDE.exec(value)?.[0].toLowerCase() ?? []);
+  return addresses.length * 2 >= filled.length && new Set(addresses).size >= ADDRESSES_TO_TELL;
+}
+
 /** What most of the values are, or null when no form fits at least eight in ten. Empty texts do not count. */
 export function recogniseValues(values: readonly string[]): Recognised | null {
   const filled = values.map((value) => value.trim()).filter((value) => value !== "");

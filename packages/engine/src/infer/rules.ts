@@ -89,6 +89,7 @@ export const RULES = [
   { name: "named-contacts", says: "contacts with nothing but a name, to whom many things refer, are people" },
   { name: "companies", says: "customers with a company's name and nobody's are companies" },
   { name: "accounts-of-people", says: "a contact's portal user is the same person" },
+  { name: "addresses-inside", says: "a text in which e-mail addresses of several people stand is about them" },
   { name: "names-by-value", says: "a name column whose values are first and last names is of people" },
   { name: "organisations", says: "organisations count as people only with a person to contact" },
   { name: "catalogue-people", says: "authors and actors with no address are no people you hold data for" },

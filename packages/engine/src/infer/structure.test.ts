@@ -183,7 +183,90 @@ describe("questions", () => {
   });
 });
 
+describe("addresses inside of values", () => {
+  const logged = ["ada", "bruno", "chiara"].map((name) => `{"job":"welcome","to":"${name}@example.org"}`);
+  const schema = (jobs: Readonly<Record<string, string>>) => system(table("users", people), table("queue_jobs", jobs));
+  const kindOf = (of: Given[0], values: readonly string[]) =>
+    inferSystem(of, { samples: [{ table: "queue_jobs", column: "arguments", values }] }).tables[1];
+
+  it("a queue with addresses of people in what it does is not nobody's, and it is asked whose", () => {
+    const queue = schema({ id: "pk", arguments: "json!", state: "text" });
+    const found = kindOf(queue, logged);
+    expect(found?.kind).toBe("unclassified");
+    expect(found?.columns.find(({ name }) => name === "arguments")?.category).toBe("content.text");
+    expect(kindOf(queue, ['{"job":"tidy"}', '{"job":"count"}', '{"job":"sum"}'])?.kind).not.toBe("unclassified");
+  });
+
+  it("where they stand in rows that are somebody's they go when a row is blanked", () => {
+    const queue = schema({ id: "pk", user_id: "int! -> users", arguments: "json!" });
+    expect(kindOf(queue, logged)?.columns.find(({ name }) => name === "arguments")?.category).toBe("content.text");
+  });
+});
+
+describe("keys that are none", () => {
+  it("the address of a machine is nobody's key, though a table tells its rows apart by it", () => {
+    const schema = system(
+      table("customers", people),
+      table("customer_online", { ip: "text pk", customer_id: "int!" }),
+      table("orders", { id: "pk", customer_id: "int!", ip: "text!" }),
+    );
+    expect(read(schema).filter((line) => line.startsWith("orders"))).toEqual(["orders.customer_id > customers owner"]);
+  });
+
+  it("what is called as a table is refers to it by a text, where its values are keys there", () => {
+    const schema = system(
+      table("customers", { guid: "text pk", email: "text! unique", password: "text!" }),
+      table("invoices", { guid: "text pk", customer_guid: "text!" }),
+      table("entries", { guid: "text pk", invoice: "text", action: "text" }),
+    );
+    const found = (evidence?: Evidence) => read(schema, evidence).filter((line) => line.startsWith("entries"));
+    expect(found(included("entries.invoice->invoices.guid"))).toEqual(["entries.invoice > invoices part"]);
+    expect(found()).toEqual([]);
+  });
+
+  it("nothing is asked about the name of a key that a table has, though its own key is of several columns", () => {
+    const status = table("return_status", { status: "int!", language_id: "int!", label: "text" });
+    const states = ["returns", "return_histories", "return_notes"].map((name) =>
+      table(name, { id: "pk", return_status_id: "int!" }),
+    );
+    const asked = (...more: readonly (typeof status)[]) =>
+      inferSystem(system(table("users", people), ...states, ...more)).findings.filter(
+        ({ code }) => code === "naming_question",
+      ).length;
+    expect([asked(), asked(status)]).toEqual([1, 0]);
+  });
+});
+
 describe("roles and parts", () => {
+  it("what hangs on a card in some rows is of its order in the others", () => {
+    const schema = system(
+      table("users", people),
+      table("cards", { id: "pk", user_id: "int!" }),
+      table("orders", { id: "pk", user_id: "int!" }),
+      table("payments", { id: "pk", order_id: "int -> orders", source_id: "int", source_type: "text" }),
+    );
+    const samples = [{ table: "payments", column: "source_type", values: ["Card"] }];
+    expect(read(schema, { samples }).filter((line) => line.startsWith("payments"))).toEqual([
+      "payments.order_id > orders part",
+      "payments.source_id > cards part",
+    ]);
+  });
+
+  it("what is attached to an order is of it, and so is what is attached to an item of it", () => {
+    const schema = system(
+      table("users", people),
+      table("orders", { id: "pk", user_id: "int!" }),
+      table("line_items", { id: "pk", order_id: "int! -> orders cascade" }),
+      table("items", { id: "pk", label: "text" }),
+      table("adjustments", { id: "pk", adjustable_id: "int!", adjustable_type: "text!" }),
+    );
+    const samples = [{ table: "adjustments", column: "adjustable_type", values: ["Order", "LineItem", "Item"] }];
+    expect(read(schema, { samples }).filter((line) => line.startsWith("adjustments"))).toEqual([
+      "adjustments.adjustable_id > orders part",
+      "adjustments.adjustable_id > line_items part",
+    ]);
+  });
+
   it("a listing of somebody's has details, whoever made them, and one on offer has not", () => {
     const images = table("listing_images", { id: "pk", listing_id: "int", author_id: "int", file: "text" });
     const of = (listings: Readonly<Record<string, string>>) =>

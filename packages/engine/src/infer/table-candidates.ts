@@ -148,8 +148,7 @@ function nameCandidate(
     const isLoose = found.fit < 1 && !(found.fit >= 0.85 && index.borrows(table));
     if (ownKey && (isLoose || areTwins(table, found.table))) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
-    const isTextKey =
-      index.uses("text-keys") && found.table.key?.kind === "text" && findPersonNoun(found.table.head) !== undefined;
+    const isTextKey = index.uses("text-keys") && found.table.key?.kind === "text";
     if (!keyed && at === 0 && column.kind === "text" && isTextKey && !isPlural(tail))
       return make(found.table, [], BY_VALUES, `named after ${found.table.schema.name}`);
     if (
