@@ -101,6 +101,23 @@ describe("corrects", () => {
     expect(bench.store.tables.get("users")?.map(({ name }) => name)).toEqual(["Ada Lovelace", "Ada"]);
   });
 
+  test("an address by its category, though a second one is not given", () => {
+    const bench = createBench(
+      model(
+        table("users", {
+          id: "int pk",
+          email: "text ! @contact.email #email",
+          unconfirmed_email: "text @contact.email",
+        }),
+      ),
+      { users: [{ id: "1", email: "ada@example.org", unconfirmed_email: null }] },
+    );
+    const plan = rectification(bench, user("1"), { category: "contact.email", value: "ada@example.net" });
+    expect(codes(plan)).toEqual([]);
+    changeObserved(bench, asChange(plan));
+    expect(bench.store.tables.get("users")).toEqual([{ id: "1", email: "ada@example.net", unconfirmed_email: null }]);
+  });
+
   test("marked copies, and tells those that say something else", () => {
     const bench = open();
     const plan = rectification(bench, user("1"), { table: "users", column: "city", value: "Leeds" });

@@ -129,10 +129,17 @@ function* findNamed(reach: Reach, correction: Correction, findings: Finding[]): 
       spots.push(spot);
     }
   }
-  const values = new Set(spots.flatMap(({ rows }) => [...rows.values()].map(({ before }) => foldText(before ?? ""))));
-  if (correction.category === null || values.size <= 1) return spots;
-  findings.push(categoryUnclear(correction.category, spots));
+  if (correction.category === null) return spots;
+  // What says nothing (a second address that nobody has given) is not what is wrong.
+  const saying = spots.filter((spot) => valuesOf(spot).some((value) => value !== ""));
+  const meant = saying.length > 0 ? saying : spots;
+  if (new Set(meant.flatMap(valuesOf)).size <= 1) return meant;
+  findings.push(categoryUnclear(correction.category, meant));
   return [];
+}
+
+function valuesOf({ rows }: Spot): readonly string[] {
+  return [...rows.values()].map(({ before }) => foldText(before ?? ""));
 }
 
 function listPlaces(
