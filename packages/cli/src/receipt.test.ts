@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { choosingKept, SESSION_SECRET } from "@kept/server/choices/testing/choosing-kept";
 import { createTestCtx } from "@kept/server/platform/testing/create-test-ctx";
 import { expect, test } from "vitest";
+import { openLocalKeys } from "./local-keys.ts";
 import { main } from "./main.ts";
+import { writeReceipt } from "./run-receipt.ts";
 
 async function run(...args: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
   let text = "";
@@ -42,6 +44,35 @@ async function receiptOfGoneServer(): Promise<string> {
   await t.drain();
   return await (await t.app.request(`/api/people/${person}/receipts/${receipt}`, { headers })).text();
 }
+
+test("the receipt of a run verifies anywhere, by the key that is known", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-receipt-"));
+  try {
+    const [mine, others] = await Promise.all([openLocalKeys(join(folder, "a")), openLocalKeys(join(folder, "b"))]);
+    const tables = [
+      { name: "orders", deleted: 2, detached: 0, redacted: 0, retained: 1 },
+      { name: "lines", deleted: 3, detached: 0, redacted: 0, retained: 0 },
+    ];
+    const facts = { finishedAt: "2026-11-28T00:00:00.000Z", system: "shop", tables, verified: true };
+    const file = await writeReceipt(mine, folder, facts);
+    const holds = await run("receipt", "verify", file);
+    expect(holds).toEqual({ code: 0, text: expect.stringContaining("The receipt holds.") });
+    expect(holds.text).toContain("erasure, 2026-11-28T00:00:00.000Z\n  shop: 5 deleted, 1 retained, verified");
+    expect((await run("receipt", "verify", file, "--key", mine.publicKey)).text).toContain("that you trust");
+    const codes = async (...more: readonly string[]) => {
+      const { code, text } = await run("receipt", "verify", file, "--json", ...more);
+      return [code, (JSON.parse(text) as { faults: { code: string }[] }).faults.map((fault) => fault.code)];
+    };
+    expect(await codes("--key", others.publicKey)).toEqual([1, ["key_differs", "signature_invalid"]]);
+    expect(await codes("--key", "nonsense")).toEqual([1, ["key_differs", "signature_invalid"]]);
+    writeFileSync(file, readFileSync(file, "utf8").replace('"deleted": 3', '"deleted": 4'));
+    expect(await codes()).toEqual([1, ["signature_invalid"]]);
+    writeFileSync(file, "{}");
+    expect(await codes()).toEqual([1, ["receipt_malformed"]]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test("a receipt verifies after server and database are gone, and a changed one does not", async () => {
   const folder = mkdtempSync(join(tmpdir(), "kept-receipt-"));

@@ -71,7 +71,7 @@ export interface ReceiptReport {
 export function verifyReceipt(text: string, trustedKey?: string): ReceiptReport {
   const parsed = receiptSchema.safeParse(parseJson(text));
   if (!parsed.success) {
-    const message = "The file is no receipt of choices: fetch it again, or look whether it was cut off.";
+    const message = "The file is no receipt that Kept signs: fetch it again, or look whether it was cut off.";
     return {
       valid: false,
       receipt: "",
