@@ -46,6 +46,40 @@ function compare(before: string, after: string) {
   return { added: now.filter((line) => !old.includes(line)), gone: old.filter((line) => !now.includes(line)) };
 }
 
+describe("a line of a map", () => {
+  const map = readMap(`
+tables:
+  posts:
+    key: [thread, at]
+    retain: { for: 2 years, from: at, reason: law, when: { state: [sold, sent] } }
+    edges:
+      "of -> users": { role: part, when: { type: [user] } }
+    columns:
+      note: { category: content.text, blank: REMOVED }
+`);
+  const lines = [
+    "    key: [ thread, at ]",
+    "    retain: { for: 2 years, from: at, reason: law, when: { state: [ sold, sent ] } }",
+    "    edges:",
+    "      of -> users: { role: part, when: { type: user } }",
+    "    columns:",
+    "      note: { category: content.text, blank: REMOVED }",
+  ];
+
+  it("says all of an edge, a period or a key, in a new file", () => {
+    expect(writeMap(map).split("\n").slice(4)).toEqual([...lines, ""]);
+    expect(readMap(writeMap(map))).toEqual(map);
+  });
+
+  it("and in one that is there, as its author sets brackets", () => {
+    const text = editMap("tables:\n  others: { public: true }\n", {
+      ...map,
+      tables: { ...readMap("tables: { others: { public: true } }").tables, ...map.tables },
+    });
+    expect(text.split("\n").slice(3)).toEqual([...lines, ""]);
+  });
+});
+
 describe("editMap", () => {
   it("leaves a file alone that says the map already", () => {
     expect(editMap(WRITTEN, readMap(WRITTEN))).toBe(WRITTEN);
@@ -89,7 +123,7 @@ describe("editMap", () => {
     const text = editMap(WRITTEN, map);
     const { added, gone } = compare(WRITTEN, text);
     expect(gone).toEqual([]);
-    expect(added.map((line) => line.trim())).toEqual(["key:", "- id", "buyer -> users(id): owner", "zorgel:"]);
+    expect(added.map((line) => line.trim())).toEqual(["key: [id]", "buyer -> users(id): owner", "zorgel:"]);
     expect(readMap(text)).toEqual(map);
   });
 

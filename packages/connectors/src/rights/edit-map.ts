@@ -16,6 +16,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type PlainMap, plainMap, readMap, writeMap } from "./map-file.ts";
+import { layOut } from "./map-layout.ts";
 import { mergeLines } from "./merge-lines.ts";
 
 /** The text of the file with this map in it. Rejects with MapInvalid when the text is no map. */
@@ -148,13 +149,18 @@ function changeMap(
       const next = names.slice(at + 1).flatMap((one) => pairs.get(one) ?? []);
       const place = next.length === 0 ? node.items.length : node.items.indexOf(next[0] as Pair);
       const added = document.createPair(name, is);
+      layOut(added.value as Node, [...path, name]);
       node.items.splice(place, 0, added);
       pairs.set(name, added);
     } else if (isMap(pair.value) && isRecord(was) && isRecord(is)) {
       changeMap(document, pair.value, was, is, [...path, name]);
     } else if (isScalar(pair.value) && pair.value.value !== null && !isRecord(is) && !Array.isArray(is)) {
       pair.value.value = is;
-    } else pair.value = keepWords(pair.value, document.createNode(is));
+    } else {
+      const changed = document.createNode(is);
+      layOut(changed, [...path, name]);
+      pair.value = keepWords(pair.value, changed);
+    }
   }
   if (!isNaming) return;
   const rank = new Map(names.map((name, at) => [pairs.get(name), at]));

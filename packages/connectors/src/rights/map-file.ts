@@ -2,10 +2,11 @@
 import { SEPARATOR } from "@kept/engine/lists";
 import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, type TableMap } from "@kept/engine/map";
 import type { MapProblem } from "@kept/engine/map-values";
-import type { RestrictionMark } from "@kept/engine/model";
+import type { Condition, RestrictionMark } from "@kept/engine/model";
 import { parseMap } from "@kept/engine/parse-map";
-import { parseDocument, stringify } from "yaml";
+import { Document, parseDocument } from "yaml";
 import { locateProblems } from "./locate-problems.ts";
+import { layOut } from "./map-layout.ts";
 
 /** A map file that cannot be used, with every problem and its place. */
 export class MapInvalid extends Error {
@@ -59,7 +60,9 @@ export function writeMap(map: DataMap): string {
   const head =
     "# Whose rows are whose. Only what differs from what Kept infers, or was confirmed, stands here.\n" +
     "# `accepted`: tables whose proposals were confirmed in one word, with a mark of what was proposed and what it was.\n";
-  return head + stringify(plainMap(map), { lineWidth: 0 });
+  const document = new Document(plainMap(map));
+  layOut(document.contents, []);
+  return head + document.toString({ lineWidth: 0 });
 }
 
 /** A map as the plain data that its file holds, each thing written in one way. */
@@ -106,7 +109,7 @@ function plainTable(table: TableMap): Record<string, unknown> {
           ...(keep === null ? {} : { keep }),
           ...(blank === undefined ? {} : { blank }),
           ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
-          ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: counter.when }),
+          ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: plainCondition(counter.when) }),
           ...(copyOf === undefined ? {} : { copy: `${copyOf.table}.${copyOf.column}` }),
           ...(provenance === undefined ? {} : { provenance }),
         },
@@ -127,7 +130,7 @@ function plainTable(table: TableMap): Record<string, unknown> {
             ...(retain.years + retain.months + retain.days === 0 ? {} : { for: periodText(retain) }),
             ...(retain.from === null ? {} : { from: retain.from }),
             reason: retain.reason,
-            ...(Object.keys(retain.when).length === 0 ? {} : { when: retain.when }),
+            ...(Object.keys(retain.when).length === 0 ? {} : { when: plainCondition(retain.when) }),
           },
         }),
     ...(restrict === undefined ? {} : { restrict: plainRestriction(restrict) }),
@@ -148,7 +151,7 @@ function edgeName(edge: EdgeMap): string {
 
 function plainEdge(edge: EdgeMap): unknown {
   const more = {
-    ...(Object.keys(edge.when).length === 0 ? {} : { when: edge.when }),
+    ...(Object.keys(edge.when).length === 0 ? {} : { when: plainCondition(edge.when) }),
     ...(edge.match ? { match: true } : {}),
     ...(edge.pattern === null ? {} : { pattern: edge.pattern }),
     ...(edge.path.length === 0 ? {} : { path: edge.path }),
@@ -156,6 +159,13 @@ function plainEdge(edge: EdgeMap): unknown {
     ...(edge.same ? { same: true } : {}),
   };
   return Object.keys(more).length === 0 ? edge.role : { role: edge.role, ...more };
+}
+
+/** One value stands alone, several are a list. */
+function plainCondition(when: Condition): unknown {
+  return Object.fromEntries(
+    Object.entries(when).map(([column, values]) => [column, values.length === 1 ? values[0] : values]),
+  );
 }
 
 function periodText({ years, months, days }: { years: number; months: number; days: number }): string {
