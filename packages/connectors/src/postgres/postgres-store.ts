@@ -47,7 +47,7 @@ export const pgliteKind: StoreKind = {
         "Check the path; Kept never creates a database.",
       );
     }
-    const { PGlite } = await import("@electric-sql/pglite").catch((cause: unknown) => {
+    const { PreparedPglite } = await import("./prepared-pglite.ts").catch((cause: unknown) => {
       throw new SystemError(
         "system_url_invalid",
         options.system,
@@ -56,7 +56,7 @@ export const pgliteKind: StoreKind = {
         cause,
       );
     });
-    const instance = folder === null ? new PGlite() : new PGlite(folder);
+    const instance = new PreparedPglite(folder === null ? {} : { dataDir: folder });
     return openPostgres(createPgliteDriver(instance, true), options, pgliteKind);
   },
 };

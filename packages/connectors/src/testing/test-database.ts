@@ -4,12 +4,13 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import mysql from "mysql2/promise";
 import pg from "pg";
 import type { OpenOptions, RowStore } from "../connector.ts";
 import { openStore } from "../kinds.ts";
 import { pgliteStoreOver } from "../postgres/postgres-store.ts";
+import { PreparedPglite } from "../postgres/prepared-pglite.ts";
 
 /** Kinds of which a test can have a database. */
 export const testKinds = ["sqlite", "pglite", "postgres", "mysql"] as const;
@@ -73,8 +74,8 @@ let cluster: Promise<Blob> | undefined;
 
 /** Making a cluster is five sixths of the work of starting one: the first makes it for all. */
 async function startPglite(): Promise<PGlite> {
-  if (cluster !== undefined) return await PGlite.create({ loadDataDir: await cluster });
-  const first = PGlite.create();
+  if (cluster !== undefined) return await PreparedPglite.open({ loadDataDir: await cluster });
+  const first = PreparedPglite.open();
   cluster = first.then((instance) => instance.dumpDataDir("none"));
   await cluster;
   return await first;
@@ -83,7 +84,7 @@ async function startPglite(): Promise<PGlite> {
 /** A fresh embedded Postgres in memory; with `data`, one that begins with what another's `dumpDataDir` gave. */
 export async function createTestPglite(data?: Blob): Promise<TestDatabase & { readonly instance: PGlite }> {
   const instance =
-    data === undefined ? (idle.pop() ?? (await startPglite())) : await PGlite.create({ loadDataDir: data });
+    data === undefined ? (idle.pop() ?? (await startPglite())) : await PreparedPglite.open({ loadDataDir: data });
   return {
     kind: "pglite",
     url: "",

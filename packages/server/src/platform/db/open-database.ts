@@ -1,6 +1,7 @@
 /** Opens the one database: embedded in the data directory, or a server's. Everything after this is the same SQL. */
 import { join } from "node:path";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
+import { PreparedPglite } from "@kept/connectors/postgres/prepared-pglite";
 import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import pg from "pg";
 import { StartError } from "../start-error.ts";
@@ -60,7 +61,7 @@ const SMALL_CACHE = ["-c", "shared_buffers=16MB"];
 
 /** An embedded database with the parsers that {@link wrapPglite} relies on. */
 export async function createPglite(options: PGliteOptions): Promise<PGlite> {
-  return await PGlite.create({
+  return await PreparedPglite.open({
     ...options,
     startParams: [...PGlite.defaultStartParams, ...SMALL_CACHE],
     parsers: { [DATE]: (text: string) => text, [INT8]: Number, [BYTEA]: parseBytes },
