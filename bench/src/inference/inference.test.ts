@@ -65,6 +65,14 @@ const LATEST: readonly string[] = [
   "half-blind",
 ];
 
+/** All groups take a minute: they are scored in CI. Elsewhere a few are, of which each statement below has enough. */
+const isLarge = process.env["KEPT_TEST_LARGE"] !== undefined;
+const FEW: readonly string[] = ["tuned", "blind-6", "blind-9", "blind-16", "blind-23"];
+/** How much there is at least to be right about. */
+const LEAST = isLarge
+  ? { groups: 4, writtenOut: 5, copies: 11, softDeletes: 21, gain: 21 }
+  : { groups: 3, writtenOut: 2, copies: 11, softDeletes: 7, gain: 11 };
+
 /** Of these the right map is written line by line, which takes as long as all else; the bench does so of all. */
 const WRITTEN_OUT: readonly string[] = ["blind-15", "blind-16", "blind-18"];
 
@@ -76,7 +84,7 @@ describe("inference", { timeout: 240_000 }, () => {
     // With no value read nothing is acted upon, and nothing is held to a goal: `npm run bench -- inference` scores that too.
     scored = await scoreAll(
       (each) => skipped.push(each),
-      null,
+      isLarge ? null : FEW,
       ["declared", "stripped"],
       (written) => (WRITTEN_OUT.includes(written) ? "whole" : LATEST.includes(written) ? "answered" : "none"),
     );
@@ -89,7 +97,7 @@ describe("inference", { timeout: 240_000 }, () => {
       held.filter(({ variant }) => variant.keys === keys && variant.written !== PARTLY_MENDED),
       ({ variant }) => variant.written,
     );
-    expect(groups.size).toBeGreaterThanOrEqual(4);
+    expect(groups.size).toBeGreaterThanOrEqual(LEAST.groups);
     for (const [written, group] of groups) {
       const { people, roles, editsPerFiveTables } = sumScores(group);
       const goal = GOALS[keys];
@@ -128,7 +136,7 @@ describe("inference", { timeout: 240_000 }, () => {
     // Few questions, and lines that settle many: a right map is short.
     expect(((after?.answers ?? 0) / before.tables) * 5).toBeLessThan(0.25);
     const written = latest.filter(({ variant }) => WRITTEN_OUT.includes(variant.written));
-    expect(written.length).toBeGreaterThan(4);
+    expect(written.length).toBeGreaterThanOrEqual(LEAST.writtenOut);
     expect(sumMaps(written)?.lines).toBeLessThan(sumScores(written).edits);
   });
 
@@ -137,10 +145,10 @@ describe("inference", { timeout: 240_000 }, () => {
     const { copies, softDeletes } = sumScores(
       held.filter(({ variant }) => variant.keys === "stripped" && variant.written !== "blind-12"),
     );
-    expect(copies.wanted).toBeGreaterThan(10);
+    expect(copies.wanted).toBeGreaterThanOrEqual(LEAST.copies);
     expect(copies.recall).toBeGreaterThan(0.9);
     expect(copies.precision).toBeGreaterThan(0.9);
-    expect(softDeletes.wanted).toBeGreaterThan(20);
+    expect(softDeletes.wanted).toBeGreaterThanOrEqual(LEAST.softDeletes);
     expect(softDeletes).toMatchObject({ recall: 1, precision: 1 });
   });
 
@@ -152,7 +160,7 @@ describe("inference", { timeout: 240_000 }, () => {
   test("is worse without the rules that carry most", () => {
     for (const rule of ["table-names", "role-nouns", "staff-beside-people", "not-null"] as const) {
       expect(RULES.map(({ name }) => name)).toContain(rule);
-      expect(measureRule(rule, held).gain).toBeGreaterThan(20);
+      expect(measureRule(rule, held).gain, rule).toBeGreaterThanOrEqual(LEAST.gain);
     }
   });
 });

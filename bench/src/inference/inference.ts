@@ -23,12 +23,12 @@ function scoreVariant(variant: Variant, without: readonly RuleName[] = []): Scor
 }
 
 /**
- * Loads and scores every variant that can be had here; `only`: of that group; `keys`: of these alone; `maps`: of which groups somebody
+ * Loads and scores every variant that can be had here; `only`: of these groups; `keys`: of these alone; `maps`: of which groups somebody
  * answers, and of which they write the whole map.
  */
 export async function scoreAll(
   onSkip: (skipped: Skipped) => void,
-  only: string | null = null,
+  only: readonly string[] | null = null,
   keys?: readonly Variant["keys"][],
   maps: (written: Variant["written"]) => "none" | "answered" | "whole" = () => "whole",
 ): Promise<readonly Scored[]> {
@@ -229,7 +229,10 @@ export const inference: Scenario = {
   title:
     "whose rows are whose, inferred on sample and invented schemas with and without foreign keys, and the gain of each rule",
   async run({ onProgress, only = null }) {
-    const scored = await scoreAll(({ name, reason }) => onProgress(`${name} is left out: ${reason}`), only);
+    const scored = await scoreAll(
+      ({ name, reason }) => onProgress(`${name} is left out: ${reason}`),
+      only === null ? null : [only],
+    );
     if (scored.length === 0) throw new UsageError(`No schemas are called ${only}: name a group, such as blind-12.`);
     for (const { variant, ours } of scored)
       for (const mistake of ours.mistakes) onProgress(`${variant.name} (${variant.keys}) ${mistake}`);

@@ -229,13 +229,13 @@ function loosenSchema(schema: SystemSchema): SystemSchema {
   };
 }
 
-/** All variants, or those of one group or of some keys, one after the other, so that no more than one database is open. */
+/** All variants, or those of some groups or of some keys, one after the other, so that no more than one database is open. */
 export async function* loadVariants(
   onSkip: (skipped: Skipped) => void,
-  only: string | null = null,
+  only: readonly string[] | null = null,
   keys: readonly Known[] = KNOWN,
 ): AsyncGenerator<Variant> {
-  const isWanted = (written: Variant["written"]) => only === null || written === only;
+  const isWanted = (written: Variant["written"]) => only === null || only.includes(written);
   for (const sample of isWanted("sample") ? samples : []) {
     const kind = sample.sqlite ? "sqlite" : whyMissing("postgres") === null ? "postgres" : "pglite";
     const missing = whySampleMissing(sample.name, kind);
