@@ -3,9 +3,10 @@ import { type DataMap, EMPTY_MAP } from "@kept/engine/map";
 import { openHttpSystem } from "../http/http-system.ts";
 import { openStore } from "../kinds.ts";
 import type { RightsSystem } from "../rights-system.ts";
-import { createRowRights, type RowRights, type RowRightsOptions } from "./row-rights.ts";
+import type { KnownDiscoveryOptions } from "./known-discovery.ts";
+import { createRowRights, type RowRights } from "./row-rights.ts";
 
-export interface SystemAddress extends RowRightsOptions {
+export interface SystemAddress extends KnownDiscoveryOptions {
   /** The name by which Kept knows the system. */
   readonly system: string;
   readonly url: string;

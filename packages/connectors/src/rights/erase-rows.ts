@@ -1,0 +1,129 @@
+/** Erasure in a store in which Kept decides row by row: planned, run in one transaction, verified, settled. */
+import { type FoundPerson, findPerson } from "@kept/engine/find-person";
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
+import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
+import { checkCarriedOut } from "@kept/engine/verify-erasure";
+import type { RowReader, RowStore } from "../connector.ts";
+import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import { describeOutcome } from "./describe-outcome.ts";
+import type { Discovery } from "./discover.ts";
+import { drive } from "./drive.ts";
+import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
+import { findLocked, refusePlan } from "./refuse-plan.ts";
+import { tryAgain } from "./try-again.ts";
+import { tryUpdates } from "./try-updates.ts";
+import { verifyDone } from "./verify-done.ts";
+
+export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" | "settle"> {
+  /** With what a plan of this discovery is made. */
+  erasureOptions(
+    discovery: Discovery,
+    findings: readonly Finding[],
+    scope: Scope,
+    rights: RightsOptions,
+  ): ErasureOptions;
+  /** A plan of a person who was found. */
+  plan(
+    reader: RowReader,
+    discovery: Discovery,
+    found: FoundPerson,
+    scope: Scope,
+    rights: RightsOptions,
+  ): Promise<ErasurePlan>;
+}
+
+/** Erasure on this store; `discover` answers the current discovery. */
+export function createRowErasure(store: RowStore, discover: () => Promise<Discovery>): RowErasure {
+  const erasureOptions = (
+    discovery: Discovery,
+    findings: readonly Finding[],
+    scope: Scope,
+    { today }: RightsOptions,
+  ): ErasureOptions => ({
+    scope,
+    today,
+    abilities: store.capabilities,
+    // Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way.
+    findings: [...findings, ...discovery.findings.filter((finding) => finding.blocks)],
+  });
+
+  const plan = (reader: RowReader, discovery: Discovery, found: FoundPerson, scope: Scope, rights: RightsOptions) =>
+    drive(
+      reader,
+      planErasure(discovery.index, found.subjects, erasureOptions(discovery, found.findings, scope, rights)),
+    );
+
+  async function erase(
+    person: PersonQuery,
+    scope: Scope,
+    rights: RightsOptions,
+    approved: ErasurePlan | null,
+    hooks: RunHooks,
+  ): Promise<ErasureOutcome> {
+    const discovery = await discover();
+    const { index } = discovery;
+    const suspendForeignKeys = await needsSuspension(discovery, approved, person, scope, rights);
+    const done = await tryAgain(
+      () =>
+        store.write(
+          async (writer) => {
+            const found = await findLocked(writer, index, person);
+            const now = await plan(writer, discovery, found, scope, rights);
+            refusePlan(approved, now);
+            await hooks.beforeChange?.(now);
+            const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
+            if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+            else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
+            return now;
+          },
+          { suspendForeignKeys },
+        ),
+      hooks.onRetry,
+    );
+    return await verify(index, done);
+  }
+
+  /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
+  async function needsSuspension(
+    discovery: Discovery,
+    approved: ErasurePlan | null,
+    person: PersonQuery,
+    scope: Scope,
+    rights: RightsOptions,
+  ): Promise<boolean> {
+    if (approved !== null) return approved.suspendForeignKeys;
+    if (!store.capabilities.canSuspendForeignKeys) return false;
+    return await store.read(async (reader) => {
+      const found = await drive(reader, findPerson(discovery.index.model, person));
+      return (await plan(reader, discovery, found, scope, rights)).suspendForeignKeys;
+    });
+  }
+
+  async function verify(index: ModelIndex, done: ErasurePlan): Promise<ErasureOutcome> {
+    return describeOutcome(done, await verifyDone(store, index, done));
+  }
+
+  return {
+    erasureOptions,
+    plan,
+    async planErasure(person, scope, rights) {
+      const discovery = await discover();
+      const planned = await store.read(async (reader) => {
+        const found = await drive(reader, findPerson(discovery.index.model, person));
+        const made = await plan(reader, discovery, found, scope, rights);
+        if (rights.toGiveBack !== true) return made;
+        const alike = await lookForAlike(reader, discovery.index, made.operations);
+        return { ...made, findings: [...made.findings, ...alike] };
+      });
+      const refused = await tryUpdates(store, discovery.index, planned);
+      return refused.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...refused] };
+    },
+    erase,
+    async settle(begun) {
+      const { index } = await discover();
+      const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
+      return happened ? await verify(index, begun) : null;
+    },
+  };
+}
