@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import { SystemError } from "../connector.ts";
+import { refuseBlocked } from "../rights/refuse-plan.ts";
 import { PlanRefused } from "../rights-system.ts";
 import type { Refused } from "./change-messages.ts";
 import type { Check } from "./check-shape.ts";
@@ -61,10 +62,7 @@ export function refuseFindings(findings: readonly Finding[], what: string): void
   if (unclear?.code === "person_not_found" || unclear?.code === "person_ambiguous") {
     throw new PlanRefused(unclear.code, unclear.message, findings, null);
   }
-  const blocking = findings.filter((finding) => finding.blocks);
-  if (blocking.length === 0) return;
-  const message = `${blocking.length} finding${blocking.length === 1 ? "" : "s"} must be answered before anything is ${what}.`;
-  throw new PlanRefused("plan_blocked", message, blocking, null);
+  refuseBlocked(findings, what);
 }
 
 /** A run that the service refused. */

@@ -18,7 +18,7 @@ import {
   type RightsOptions,
 } from "../rights-system.ts";
 import { describeOutcome } from "./describe-outcome.ts";
-import type { Discovery } from "./discover.ts";
+import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { createGiveBack } from "./give-back.ts";
 import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
@@ -64,7 +64,7 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
           scope,
           today,
           abilities: store.capabilities,
-          findings: [...dedupe(clear), ...discovery.findings.filter((finding) => finding.blocks)],
+          findings: [...dedupe(clear), ...blockingOf(discovery)],
           withTies,
         },
       ),

@@ -71,6 +71,11 @@ export function resolveDiscovery(
   };
 }
 
+/** Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way. */
+export function blockingOf({ findings }: Discovery): readonly Finding[] {
+  return findings.filter(({ blocks }) => blocks);
+}
+
 /** The map with every proposal of these tables (default: all) confirmed in one word. */
 export function acceptProposals(discovery: Discovery, tables?: readonly string[]): DataMap {
   const prints = describeAccepted(discovery.schema, discovery.inference);

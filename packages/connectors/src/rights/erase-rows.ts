@@ -7,7 +7,7 @@ import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
 import { describeOutcome } from "./describe-outcome.ts";
-import type { Discovery } from "./discover.ts";
+import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { findLocked, refusePlan } from "./refuse-plan.ts";
@@ -44,8 +44,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
     scope,
     today,
     abilities: store.capabilities,
-    // Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way.
-    findings: [...findings, ...discovery.findings.filter((finding) => finding.blocks)],
+    findings: [...findings, ...blockingOf(discovery)],
   });
 
   const plan = (reader: RowReader, discovery: Discovery, found: FoundPerson, scope: Scope, rights: RightsOptions) =>

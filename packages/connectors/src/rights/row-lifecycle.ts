@@ -13,7 +13,7 @@ import type { Operation } from "@kept/engine/store";
 import { type RowReader, type RowStore, type RowWriter, SystemError } from "../connector.ts";
 import type { LifecycleRights, RectifyHooks, RevertOutcome } from "../lifecycle-rights.ts";
 import type { RightsOptions } from "../rights-system.ts";
-import type { Discovery } from "./discover.ts";
+import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { applyObserved, applyToGiveBack, findAlike } from "./observed-change.ts";
 import { isOnlyTried, OnlyTried } from "./only-tried.ts";
@@ -22,8 +22,6 @@ import { tryAgain } from "./try-again.ts";
 
 /** The rights of {@link LifecycleRights} on a store of rows. */
 export function createRowLifecycle(store: RowStore, discover: () => Promise<Discovery>): LifecycleRights {
-  const blockingOf = (discovery: Discovery) => discovery.findings.filter(({ blocks }) => blocks);
-
   async function restriction(
     reader: RowReader,
     discovery: Discovery,
