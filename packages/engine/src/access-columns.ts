@@ -1,5 +1,6 @@
 /** What a package shows of a table: its columns, what is hidden and masked, and what they hold. */
 import { findCategory } from "./categories.ts";
+import { copiesIn } from "./copies.ts";
 import { describeEdge } from "./describe-edge.ts";
 import type { Edge, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
 import { provenanceOf } from "./provenance.ts";
@@ -21,6 +22,9 @@ export function describeShown(
   const shown = table.columns.filter((column) => !column.hide && isShown(scope, table, column));
   const hidden = table.columns.filter((column) => column.hide).map((column) => column.name);
   const masked = new Set(personColumns(index, table).map(({ column }) => column));
+  for (const { column, of } of copiesIn(index, table)) {
+    if (index.table.get(of.table)?.kind === "subject") masked.add(column.name);
+  }
   if (level === "view") for (const column of shown) if (isIdentity(column)) masked.add(column.name);
   const columns = shown.map((column) => column.name);
   return {

@@ -1,10 +1,11 @@
 /** The reads that fill a package, and how it shows what they give. */
 import { ANOTHER_PERSON, isIdentity, personColumns } from "./access-columns.ts";
-import { foldText } from "./edge-values.ts";
+import { copiesIn, type MarkedCopy } from "./copies.ts";
+import { foldText, readEdgeKeys } from "./edge-values.ts";
 import { replaceKeys } from "./lists.ts";
 import { maskInside } from "./mask-inside.ts";
 import type { Condition, Edge, ModelTable } from "./model.ts";
-import { type Reach, type ReachedRow, readValues } from "./reached-rows.ts";
+import { type Reach, type ReachedRow, readValue, readValues } from "./reached-rows.ts";
 import type { AccessRow, AccessTable } from "./rights.ts";
 import { type ColumnKind, findColumn } from "./schema.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
@@ -53,6 +54,11 @@ export function makeRead(
   );
   const identity = new Set(level === "view" ? table.columns.filter(isIdentity).map(({ name }) => name) : []);
   const key = new Set(reach.tables.get(table.name)?.table.kind === "subject" ? table.key : []);
+  const copies = new Map(
+    copiesIn(reach.index, table)
+      .filter(({ of }) => reach.index.table.get(of.table)?.kind === "subject")
+      .map((copy): [string, ShownCopy] => [copy.column.name, describeCopy(reach, table, copy)]),
+  );
   const show = (values: RowValues): AccessRow => {
     const shown: Record<string, unknown> = {};
     for (const column of described.columns) {
@@ -72,6 +78,7 @@ export function makeRead(
     const inside = names.filter(({ edge }) => !holdsKeyAlone(edge));
     if (names.length > inside.length) return isMine(String(value)) ? value : ANOTHER_PERSON;
     if (identity.has(column)) return ANOTHER_PERSON;
+    if (copies.get(column)?.isOthers(String(value), row) === true) return ANOTHER_PERSON;
     return inside.reduce((shown, { edge }) => maskInside(edge, shown, isMine), value);
   };
   const order = inOrder ? { order: orderOf(table) } : {};
@@ -101,6 +108,34 @@ function ownValues(reach: Reach, edge: Edge): ReadonlySet<string> {
     if (row.level === "own") values.add(foldText(readValues(reached, row, edge.toColumns)[0] ?? ""));
   }
   return values;
+}
+
+/** A column that repeats what stands in a row of somebody whom its row names. */
+interface ShownCopy {
+  isOthers(value: string, row: RowValues): boolean;
+}
+
+/** It is the person's where it says what their own row says, or where the row names nobody else: then it says what they were called. */
+function describeCopy(reach: Reach, table: ModelTable, { of, edges }: MarkedCopy): ShownCopy {
+  const reached = reach.tables.get(of.table);
+  const own = [...(reached?.rows.values() ?? [])].filter(({ level }) => level === "own");
+  const texts = new Set(
+    reached === undefined ? [] : own.map((row) => foldText(readValue(reached, row, of.column) ?? "")),
+  );
+  const naming = edges.map((edge) => ({ edge, mine: ownValues(reach, edge) }));
+  const namesAnother = ({ edge, mine }: (typeof naming)[number], row: RowValues) => {
+    const values = edge.columns.map((name) => row[name]);
+    if (values.includes(undefined)) return true;
+    if (values.includes(null) || !mayHold(table, edge.when, row)) return false;
+    const keys = readEdgeKeys(
+      edge,
+      values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value))),
+    );
+    return keys.some(([key = ""]) => !mine.has(foldText(key)));
+  };
+  return {
+    isOthers: (value, row) => !texts.has(foldText(value)) && naming.some((one) => namesAnother(one, row)),
+  };
 }
 
 /** Does the condition hold for a row as a package shows it? Whatever cannot be told from that is taken for a yes. */

@@ -124,7 +124,12 @@ describe("roles", () => {
     });
     const plan = one.erase(user("1"));
     expect(plan.repairs).toEqual([
-      { table: "pages", column: "author_id", rows: 1, why: "author_id pointed at rows of users that are deleted" },
+      {
+        table: "pages",
+        column: "author_id",
+        rows: 1,
+        why: "author_id pointed at rows of users that are deleted or emptied",
+      },
     ]);
     expect(one.store.dump()["pages"]).toEqual([{ id: "1", author_id: null, title: "Imprint" }]);
   });

@@ -5,6 +5,7 @@
 import { findAskedRows } from "./asked-rows.ts";
 import { blankColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
+import { LeftCopies } from "./copies.ts";
 import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
 import { readEdgeKeys } from "./edge-values.ts";
@@ -55,6 +56,7 @@ export function decideDispositions(reach: Reach, input: DecisionInput): Decision
   decider.weighDependents(dependents);
   if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
   decider.settle();
+  if (isEverything(scope)) decider.blankCopies(dependents);
   return decider.finish();
 }
 
@@ -315,6 +317,31 @@ class Decider {
     const leaving = this.#targetsOf.find(edge, reached, row).filter((target) => this.#doomed.has(target));
     const named = edge.list === undefined ? 1 : readEdgeKeys(edge, readValues(reached, row, edge.columns)).length;
     return leaving.length >= named && this.#letting.detachFrom(reached, row, edge, false) !== null;
+  }
+
+  /** Whoever leaves is not called by their name in rows that stay, but in those that the law keeps for them. */
+  blankCopies(dependents: readonly Dependent[]): void {
+    const copies = new LeftCopies(this.#reach, this.#targetsOf, (row) => this.#doomed.has(row));
+    for (const decision of [...this.#own.values(), ...this.#others.values()]) {
+      const { disposition, reached, row } = decision;
+      if (disposition === "deleted") continue;
+      const set = copies.blank(
+        reached,
+        row,
+        (edge, target, to) =>
+          !this.#law.isToTheLetter(decision, edge) || !this.#law.isBound(row, { row: target, reached: to }),
+      );
+      if (set !== UNCHANGED) this.#setAlso(decision, set);
+    }
+    const repairs = new Map(this.#repairs.map((repair) => [repair.dependent, repair]));
+    for (const dependent of dependents) {
+      const { edge, reached, row } = dependent;
+      const set = this.#others.has(row) ? UNCHANGED : copies.blank(reached, row, (by) => by === edge);
+      if (set === UNCHANGED) continue;
+      const repair = repairs.get(dependent);
+      if (repair === undefined) this.#repairs.push({ dependent, set });
+      else repair.set = this.#letting.merge(repair.set, set);
+    }
   }
 
   finish(): Decisions {

@@ -1,6 +1,7 @@
 /** C14 and the undoing of erasures on random schemas and rows: there and back again is where one was. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ANOTHER_PERSON } from "./access-columns.ts";
 import type { RestrictionPlan } from "./plan-restriction.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
@@ -53,13 +54,18 @@ function othersOf(bench: RightsBench, person: string, sealed: ReadonlySet<string
   return kept.map(({ table, values, id }) => {
     const edges = (bench.index.outgoing.get(table) ?? []).filter(({ match }) => match);
     const addresses = new Set(edges.flatMap(({ columns }) => columns));
-    return JSON.stringify([id, table, Object.entries(values).filter(([name]) => !addresses.has(name))]);
+    const isCopy = (name: string) => bench.index.table.get(table)?.columns.find((one) => one.name === name)?.copyOf;
+    // A copy of somebody else's name says nothing to whom it is shown.
+    const says = ([name, value]: [string, unknown]) => !isCopy(name) || (value !== null && value !== ANOTHER_PERSON);
+    return JSON.stringify([id, table, Object.entries(values).filter((one) => !addresses.has(one[0]) && says(one))]);
   });
 }
 
-/** Rows that a restriction does not change, since they are another's too or only name the person: these keep the address that they hold. */
+/** Rows that a restriction does not change, since they are another's too or only name the person: these keep the address that they hold, and the name. */
 function leftAlone({ index, store }: RightsBench, sealed: ReadonlySet<string>): ReadonlySet<string> {
-  const holders = index.model.edges.filter(({ match }) => match).map(({ from }) => from);
+  const copying = index.model.tables.filter(({ columns }) => columns.some(({ copyOf }) => copyOf !== undefined));
+  const pointing = index.model.edges.filter(({ match }) => match).map(({ from }) => from);
+  const holders = [...new Set([...pointing, ...copying.map(({ name }) => name)])];
   const names = holders.flatMap((table) => {
     const { key = [] } = index.table.get(table) ?? {};
     return (store.tables.get(table) ?? []).map((row) => nameOf(table, key, row));

@@ -4,7 +4,8 @@ import { type BatchPlan, planBatch } from "./plan-batch.ts";
 import { reachRows } from "./reach.ts";
 import { type ErasurePlan, EVERYTHING, type Scope } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
-import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
+import { KEPT_FOR_ANOTHER } from "./testing/enriched-worlds.ts";
+import { makeWorld, TABLES_OF_PEOPLE, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import type { Row } from "./testing/memory-store.ts";
 import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
@@ -219,6 +220,8 @@ const listOfTwoKept: Drawn = {
   kept: 60,
 };
 
+const keptForAnother: Drawn = { plan: KEPT_FOR_ANOTHER, who: 2, guarded: false, kept: 49 };
+
 describe("several people in one run, on random schemas and rows", () => {
   test("a batch of one is a run of one", () => {
     fc.assert(
@@ -309,7 +312,7 @@ describe("several people in one run, on random schemas and rows", () => {
         expect(bench.verify(batch.whole)).toEqual([]);
         for (const plan of batch.people) expect(bench.verify(plan)).toEqual([]);
         for (const person of leavers) {
-          for (const kind of ["users", "staff"]) {
+          for (const kind of TABLES_OF_PEOPLE) {
             for (const canary of [`name-${kind}-${person}-`, `mail-${kind}-${person}-`]) {
               expect(findBut(bench, canary, keptByPlan(batch.whole))).toEqual([]);
             }
@@ -334,7 +337,7 @@ describe("several people in one run, on random schemas and rows", () => {
         expect(again.whole.tables).toEqual([]);
         expect(again.people.flatMap(({ tables }) => tables)).toEqual([]);
       }),
-      { numRuns, examples: [[valueSetFree], [listOfTwoKept]] },
+      { numRuns, examples: [[valueSetFree], [listOfTwoKept], [keptForAnother]] },
     );
   });
 });

@@ -92,15 +92,15 @@ export function deleteRows(doomed: DoomedTable): readonly Operation[] {
 }
 
 /** Confirmed counters of rows that stay, wherever a row that they counted is deleted or taken away. */
-export function recountRows(reach: Reach, { rows }: Decisions, doomed: DoomedRows): readonly Operation[] {
+export function recountRows(reach: Reach, { rows, repairs }: Decisions, doomed: DoomedRows): readonly Operation[] {
   const { index } = reach;
   const counters = index.model.tables.flatMap(({ columns }) => columns.flatMap(({ counter }) => counter ?? []));
   const counting = new Set(counters.filter(({ confirmed }) => confirmed).map(({ table }) => table));
-  if (![...counting].some((name) => reach.tables.has(name))) return [];
-  const changed = Map.groupBy(
-    rows.filter(({ disposition }) => disposition !== "retained" && disposition !== "deleted"),
-    ({ reached }) => reached.table.name,
-  );
+  if (counting.size === 0) return [];
+  const staying = rows.filter(({ disposition }) => disposition !== "retained" && disposition !== "deleted");
+  // Rows of others let go as well: of what stays as an empty row they are counted no more.
+  const letGo = repairs.map(({ dependent: { reached, row }, set }) => ({ reached, row, set }));
+  const changed = Map.groupBy([...staying, ...letGo], ({ reached }) => reached.table.name);
   const deleted = new Map<string, Set<string>>();
   const deletedOf = (table: string) => {
     let ids = deleted.get(table);

@@ -4,24 +4,24 @@
  * is kept in a sealed diff. A row that is named by such a value, and that nothing hangs on, goes into the diff as a whole. What the law retains is restricted like everything else; what is another person's too is left.
  */
 import { findAskedRows, findMisnamed } from "./asked-rows.ts";
-import { blankColumns, detachColumns, stubbornColumns } from "./blank-values.ts";
+import { blankColumns, stubbornColumns } from "./blank-values.ts";
 import { isEverything } from "./choose-doomed.ts";
+import { LeftCopies } from "./copies.ts";
 import type { Decision } from "./decisions.ts";
 import { findDependents } from "./dependents.ts";
 import { describeEdge } from "./describe-edge.ts";
 import { dropSettled } from "./drop-settled.ts";
-import { foldText } from "./edge-values.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
-import { mergeColumns, takeOut } from "./letting-go.ts";
 import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { findOwn, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
+import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
 import { isCategoryInScope } from "./scope.ts";
-import { createOwnTargets, type OwnTargets, settleShares } from "./settle-shares.ts";
+import { ownIdentity, sealedValue } from "./seal-identity.ts";
+import { createOwnTargets, settleShares } from "./settle-shares.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
 
 /** What a restriction makes of a row: marked in the application's own way, its values taken out, or left as it is. */
@@ -81,6 +81,7 @@ export function* planRestriction(
   const coOwned = yield* findCoOwners(reach);
   const twins = yield* findKeyTwins(reach);
   const targets = createOwnTargets(reach);
+  const copies = new LeftCopies(reach, targets, () => true);
   const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today, null);
   const asked = findAskedRows(reach, options.scope);
   const markers = findMarkers(index, subjects, asked !== null);
@@ -91,7 +92,7 @@ export function* planRestriction(
       if (asked?.has(row) === false) return [];
       const why = row.via === null ? "the person's own row" : describeEdge(row.via);
       const law = retained.get(row);
-      const identity = ownIdentity(reach, targets, reached, row, options.scope);
+      const identity = ownIdentity(reach, { targets, copies }, { reached, row }, options.scope);
       if (row.level !== "own") return sealIdentity(reached, row, why, markers.person ? {} : identity);
       const because = law === undefined ? why : `${why}; retained all the same: ${law.reason}`;
       const set = isWhole ? null : { ...columns, ...identity };
@@ -205,37 +206,6 @@ function mustGoWhole(index: ModelIndex, table: ModelTable, scope: Scope): boolea
     return column !== undefined && isCategoryInScope(scope, column.category);
   });
   return stubborn.some((name) => table.key.includes(name)) && (index.incoming.get(table.name) ?? []).length === 0;
-}
-
-/** Columns by which the row names the person with what tells who they are: an address in the place of a key. */
-function ownIdentity(
-  reach: Reach,
-  targets: OwnTargets,
-  reached: ReachedTable,
-  row: ReachedRow,
-  scope: Scope,
-): Readonly<Record<string, SetValue>> {
-  const { index } = reach;
-  let set: Readonly<Record<string, SetValue>> = {};
-  for (const edge of index.outgoing.get(reached.table.name) ?? []) {
-    const named = edge.match ? targets.find(edge, reached, row) : [];
-    if (named.length === 0) continue;
-    const parent = index.table.get(edge.to)?.columns.find(({ name }) => name === edge.toColumns[0]);
-    if (parent !== undefined && !isCategoryInScope(scope, parent.category)) continue;
-    const detached = detachColumns(reached.table, edge, { sentinel: null, mayBlank: true }) ?? {};
-    const sealed = Object.fromEntries(Object.entries(detached).map(([name, value]) => [name, sealedValue(value)]));
-    const to = reach.tables.get(edge.to);
-    for (const target of named) {
-      const address = to === undefined ? null : readValue(to, target, edge.toColumns[0] ?? "");
-      set = mergeColumns(set, address === null ? sealed : takeOut(sealed, foldText(address)));
-    }
-  }
-  return set;
-}
-
-function sealedValue(value: SetValue): SetValue {
-  if (value.kind === "keyed") return { ...value, prefix: value.prefix.replace("erased", "sealed") };
-  return value.kind === "text" ? { ...value, text: value.text.replace(/^erase/, "seale") } : value;
 }
 
 function updateRows(decided: readonly Decided[]): readonly Operation[] {

@@ -1,4 +1,5 @@
 /** Which columns of a table planning has to know of a row. */
+import { copiedColumns, copiesIn } from "./copies.ts";
 import type { ModelIndex, ModelTable } from "./model.ts";
 
 /** The columns to ask for of each table. */
@@ -13,19 +14,22 @@ export function createSelectLists(index: ModelIndex): SelectLists {
     counted.set(counter.table, columns);
     for (const column of [...counter.columns, ...Object.keys(counter.when)]) columns.add(column);
   }
+  const copied = copiedColumns(index.model);
   const lists = new Map<string, readonly string[]>();
   return (table) => {
     const known = lists.get(table.name);
     if (known !== undefined) return known;
-    const list = listColumns(index, table, counted.get(table.name) ?? new Set());
+    const also = [...(counted.get(table.name) ?? []), ...(copied.get(table.name) ?? [])];
+    const list = listColumns(index, table, also);
     lists.set(table.name, list);
     return list;
   };
 }
 
-/** What is needed of a row: its key, its edges both ways, what retention looks at and what counters count by. */
-function listColumns(index: ModelIndex, table: ModelTable, counted: ReadonlySet<string>): readonly string[] {
-  const columns = new Set([...table.key, ...counted]);
+/** What is needed of a row: its key, its edges both ways, what retention looks at, what counters count by, and copies with what they repeat. */
+function listColumns(index: ModelIndex, table: ModelTable, also: readonly string[]): readonly string[] {
+  const columns = new Set([...table.key, ...also]);
+  for (const { column } of copiesIn(index, table)) columns.add(column.name);
   for (const edge of index.outgoing.get(table.name) ?? []) {
     for (const column of [...edge.columns, ...Object.keys(edge.when)]) columns.add(column);
   }

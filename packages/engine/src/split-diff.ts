@@ -13,8 +13,8 @@ export interface TiedDiff {
 }
 
 /**
- * Splits the diff of a batch that was planned with its ties. A counter that moved with rows of several parts is in none of them,
- * and counted anew whenever one of them comes back.
+ * Splits the diff of a batch that was planned with its ties. A counter that moved with rows of several parts, or in a row that is
+ * another part's, is counted anew whenever one of them comes back.
  */
 export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonly TiedDiff[] {
   if (ties.length <= 1) return [{ people: [...people.keys()], diff }];
@@ -48,10 +48,23 @@ export function splitDiff({ ties = [], people }: BatchPlan, diff: Diff): readonl
     const byTie = Map.groupBy(keys, (key) => tieOf.get(rows.get(rowId(where.table, key)) ?? -1) ?? -1);
     for (const [at, own] of byTie) stayed[at]?.push({ ...where, keys: own });
   }
+  /** The parts with which a row changes, be it by its counters alone. */
+  const partsOf = ({ table }: Recount, key: readonly string[]): ReadonlySet<number> => {
+    const id = rowId(table, key);
+    const owner = tieOf.get(rows.get(id) ?? -1);
+    return new Set([...(counting.get(id) ?? []), ...(owner === undefined ? [] : [owner])]);
+  };
+  const isShared = (operation: Recount, key: readonly string[]) => partsOf(operation, key).size > 1;
+  const shared = mergeRecounts(
+    pick(
+      ties.flatMap(({ recounts }) => recounts),
+      isShared,
+    ),
+  );
   return ties.map(({ people: own, recounts }, at) => {
     const { stayed: _, ...whole } = diff;
-    const isShared = ({ table }: Recount, key: readonly string[]) => (counting.get(rowId(table, key))?.length ?? 0) > 1;
-    const counts = pick(recounts, isShared);
+    // Also where another part moved a counter of a row that is this one's for what else changed in it.
+    const counts = pick(shared, (operation, key) => partsOf(operation, key).has(at));
     return {
       people: own,
       diff: {
@@ -94,6 +107,16 @@ function fileCounters(ties: NonNullable<BatchPlan["ties"]>): ReadonlyMap<string,
     }
   }
   return counting;
+}
+
+/** Each counter of each row once. */
+function mergeRecounts(recounts: readonly Recount[]): readonly Recount[] {
+  const groups = Map.groupBy(recounts, ({ table, column }) => `${table} ${column}`);
+  return [...groups.values()].flatMap((group): readonly Recount[] => {
+    const [first] = group;
+    const keys = new Map(group.flatMap((one) => one.keys.map((key) => [keyId(key), key])));
+    return first === undefined ? [] : [{ ...first, keys: [...keys.values()] }];
+  });
 }
 
 function rowId(table: string, key: RowRef["key"]): string {

@@ -2,9 +2,10 @@
 import { categoryOf } from "./categories.ts";
 import { foldText, isLoose, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
 import type { Asking } from "./in-step.ts";
-import type { Finding, ModelColumn, ModelTable } from "./model.ts";
-import { isReadable, type Reach } from "./reached-rows.ts";
+import type { Edge, Finding, ModelColumn, ModelTable } from "./model.ts";
+import { isReadable, namesNobody, type Reach, type ReachedRow, readValues, satisfies } from "./reached-rows.ts";
 import { copyDiffers, insideMore, noKey } from "./rectification-findings.ts";
+import { createOwnTargets, type OwnTargets } from "./settle-shares.ts";
 import { type Key, matchKeys } from "./store.ts";
 
 /** Rows in which one column gets a new value. */
@@ -34,27 +35,32 @@ export function* spread(reach: Reach, first: Spot, spots: Map<string, Spot>, fin
   }
 }
 
-/** The person's own rows: marked copies, and columns of the same kind of identity with the same value. */
+/** Marked copies in the person's own rows and in those that name them; in their own also columns of the same kind of identity with the same value. */
 function* findCopies(reach: Reach, spot: Spot, old: readonly string[], findings: Finding[]): Asking<readonly Spot[]> {
   const category = columnOf(spot.table, spot.column)?.category ?? "other";
   const tells = categoryOf(category).identifying || category === "name";
   const wanted = new Set(old.map(foldText));
   const copies: Spot[] = [];
+  const targets = createOwnTargets(reach);
   for (const table of reach.index.model.tables) {
-    const keys = ownKeys(reach, table);
-    if (keys.length === 0) continue;
+    const own = ownKeys(reach, table);
+    const { others, alone } = namingRows(reach, targets, table, spot);
+    if (own.length + others.length === 0) continue;
     for (const column of table.columns) {
       if (table === spot.table && column.name === spot.column) continue;
       const isMarked = column.copyOf?.table === spot.table.name && column.copyOf.column === spot.column;
       if (!isMarked && !(tells && column.category === category)) continue;
+      const keys = isMarked ? [...own, ...others] : own;
+      if (keys.length === 0) continue;
       const why = isMarked ? `a copy of ${spot.table.name}.${spot.column}` : "the same value of the same person";
       const copy = newSpot(table, column.name, spot.value, why);
-      let others = 0;
+      let different = 0;
       for (const [key, before] of yield* readValuesOf(table, column.name, keys)) {
         if (before !== null && wanted.has(foldText(before))) copy.rows.set(keyId(key), { key, before });
-        else if (before !== null && before !== spot.value) others += 1;
+        // Where others are named too it may say what they are called.
+        else if (before !== null && before !== spot.value && alone.has(keyId(key))) different += 1;
       }
-      if (isMarked && others > 0) findings.push(copyDiffers(table.name, column.name, spot, others));
+      if (isMarked && different > 0) findings.push(copyDiffers(table.name, column.name, spot, different));
       if (copy.rows.size > 0) copies.push(copy);
     }
   }
@@ -112,6 +118,27 @@ function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings
 export function ownKeys(reach: Reach, table: ModelTable): readonly Key[] {
   const rows = reach.tables.get(table.name)?.rows.values() ?? [];
   return [...rows].filter(({ level }) => level === "own").map(({ key }) => key);
+}
+
+/** Rows of others that name the person, in which what they were called may stand as well; and own rows that name nobody else. */
+function namingRows(
+  reach: Reach,
+  targets: OwnTargets,
+  table: ModelTable,
+  { table: of }: Spot,
+): { readonly others: readonly Key[]; readonly alone: ReadonlySet<string> } {
+  const reached = reach.tables.get(table.name);
+  if (reached === undefined) return { others: [], alone: new Set() };
+  const edges = (reach.index.outgoing.get(table.name) ?? []).filter(({ to }) => to === of.name);
+  const names = (row: ReachedRow, edge: Edge) => targets.find(edge, reached, row).length > 0;
+  const isNobody = (row: ReachedRow, edge: Edge) =>
+    !satisfies(reached, row, edge) || namesNobody(reach, edge, readValues(reached, row, edge.columns));
+  const rows = [...reached.rows.values(), ...reached.foreign.values()];
+  const others = rows.filter((row) => row.level !== "own" && edges.some((edge) => names(row, edge)));
+  const alone = rows.filter(
+    (row) => row.level === "own" && edges.every((edge) => names(row, edge) || isNobody(row, edge)),
+  );
+  return { others: others.map(({ key }) => key), alone: new Set(alone.map(({ key }) => keyId(key))) };
 }
 
 export function newSpot(table: ModelTable, column: string, value: string, why: string): Spot {

@@ -69,9 +69,9 @@ export function describeRepairs(decisions: Decisions): readonly Repair[] {
   });
 }
 
-/** How many rows let go of deleted rows by this edge. */
+/** How many rows let go of rows that go by this edge, or of what they repeat of them. */
 export function describeRepair(edge: Edge, rows: number): Repair {
-  const why = `${edge.columns.join(", ")} pointed at rows of ${edge.to} that are deleted`;
+  const why = `${edge.columns.join(", ")} pointed at rows of ${edge.to} that are deleted or emptied`;
   return { table: edge.from, column: edge.columns.join(","), rows, why };
 }
 

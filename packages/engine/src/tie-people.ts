@@ -67,15 +67,15 @@ export function tiePeople(whole: Reach, { members, decisions, repairs, targets }
   const groups = companions.groups();
   const groupOf = new Map(groups.flatMap((people, group) => people.map((one) => [one, group])));
   const find = ({ values }: ReachedRow) => groupOf.get(holderOf.get(values) ?? -1) ?? 0;
-  return addRecounts(whole, groups, decisions, find);
+  return addRecounts(whole, { groups, decisions, repairs, find });
 }
 
-function addRecounts(
-  whole: Reach,
-  groups: readonly (readonly number[])[],
-  decisions: Decisions,
-  find: (row: ReachedRow) => number,
-): readonly Tie[] {
+interface Grouped extends Pick<TieInput, "decisions" | "repairs"> {
+  readonly groups: readonly (readonly number[])[];
+  readonly find: (row: ReachedRow) => number;
+}
+
+function addRecounts(whole: Reach, { groups, decisions, repairs, find }: Grouped): readonly Tie[] {
   if (!hasCounters(whole.index)) return groups.map((people) => ({ people, recounts: [] }));
   const rows = Map.groupBy(decisions.rows, ({ row }: Decision) => find(row));
   const doomed = new Map<number, Map<string, { readonly reached: ReachedTable; readonly rows: ReachedRow[] }>>();
@@ -90,7 +90,12 @@ function addRecounts(
   }
   const none: DoomedRows = new Map();
   return groups.map((people, at) => {
-    const own: Decisions = { ...decisions, rows: rows.get(at) ?? [] };
+    const letGo = new Set(people.flatMap((one) => [...(repairs.get(one)?.values() ?? [])].flat()));
+    const own: Decisions = {
+      ...decisions,
+      rows: rows.get(at) ?? [],
+      repairs: decisions.repairs.filter(({ dependent }) => letGo.has(dependent)),
+    };
     const operations = recountRows(whole, own, doomed.get(at) ?? none);
     return { people, recounts: operations.filter((operation) => operation.op === "recount") };
   });

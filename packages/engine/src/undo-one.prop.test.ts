@@ -9,6 +9,7 @@ import type { RevertPlan } from "./plan-revert.ts";
 import { EVERYTHING } from "./rights.ts";
 import { splitDiff, type TiedDiff } from "./split-diff.ts";
 import { model, table } from "./testing/build-model.ts";
+import { COUNTED_BY_ANOTHER } from "./testing/enriched-worlds.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, revert } from "./testing/lifecycle-bench.ts";
@@ -294,6 +295,15 @@ const keptAgain: Drawn = {
   kept: 44,
 };
 
+const countedByAnother: Drawn = {
+  plan: COUNTED_BY_ANOTHER,
+  who: 1,
+  order: [1, 2, 0],
+  can: 0,
+  guarded: false,
+  kept: 0,
+};
+
 describe("of several who left together, one comes back", () => {
   test("and it is as if the others had left alone; until nobody is away any more", () => {
     let apart = 0;
@@ -321,7 +331,18 @@ describe("of several who left together, one comes back", () => {
         expect(parts).toEqual([]);
         expect(dumpWithoutGhosts(bench)).toEqual(before);
       }),
-      { numRuns, examples: [[valueSetFree], [valueFreeLater], [keptOfTwo], [roundInOrder], [keptByText], [keptAgain]] },
+      {
+        numRuns,
+        examples: [
+          [valueSetFree],
+          [valueFreeLater],
+          [keptOfTwo],
+          [roundInOrder],
+          [keptByText],
+          [keptAgain],
+          [countedByAnother],
+        ],
+      },
     );
     expect(tied).toBeGreaterThan(numRuns / 4);
     expect(apart).toBeGreaterThan(numRuns / 4);

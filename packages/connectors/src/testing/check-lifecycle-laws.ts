@@ -27,7 +27,13 @@ export async function checkRestriction(court: LawCourt, person: RowRef): Promise
     ),
   );
   const named = index.model.edges.filter(({ match }) => match);
-  const addresses = new Set(named.flatMap(({ from, columns }) => columns.map((column) => `${from} ${column}`)));
+  const copies = index.model.tables.flatMap(({ name, columns }) =>
+    columns.flatMap((column) => (column.copyOf === undefined ? [] : [`${name} ${column.name}`])),
+  );
+  const addresses = new Set([
+    ...named.flatMap(({ from, columns }) => columns.map((column) => `${from} ${column}`)),
+    ...copies,
+  ]);
   const isOurs = byPlans(court);
   const untouched = compare(before, during, (row) => !touched.has(row)).filter(isOurs);
   broken.push(...untouched.map((place) => `C14 ${tell(place)} was not to change`));
@@ -36,7 +42,7 @@ export async function checkRestriction(court: LawCourt, person: RowRef): Promise
       // What another's row says is theirs, though it names the person.
       if (disposition !== "sealed" || why.includes("only what names them")) continue;
       for (const [column, value] of Object.entries(before.get(name)?.get(rowKey(key)) ?? {})) {
-        // Whose address stands there is another's affair, and told of in their own row.
+        // Whose address stands there, or is repeated there by name, is another's affair, and told of in their own row.
         if (value === null || !PLANTED.test(value) || addresses.has(`${name} ${column}`)) continue;
         const places = findText(during, value).filter(
           (place) => !addresses.has(`${place.table} ${place.column}`) || touched.has(`${place.table} ${place.key}`),

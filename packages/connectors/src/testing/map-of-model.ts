@@ -24,7 +24,12 @@ export function mapOfModel(model: Model, inferred: Model): DataMap {
             : null,
         retain: null,
         edges: [...edges, ...extra],
-        columns: Object.fromEntries(table.columns.map(({ name, category }) => [name, { ...NO_COLUMN, category }])),
+        columns: Object.fromEntries(
+          table.columns.map(({ name, category, counter, copyOf }) => [
+            name,
+            { ...NO_COLUMN, category, counter, ...(copyOf === undefined ? {} : { copyOf }) },
+          ]),
+        ),
       },
     ];
   });

@@ -29,14 +29,15 @@ export interface TableOptions {
   readonly may?: Partial<TableSchema["may"]>;
 }
 
-interface Built {
+/** A table as {@link model} takes it. */
+export interface Built {
   readonly table: ModelTable;
   readonly edges: readonly Edge[];
 }
 
 /**
  * A column is a kind (`int`, `text`, ...), then any of: `!` (not null), `pk`, `unique`, `@category`, `#identifier`, `hide`,
- * `keep`, `guess` (low confidence), `default=0`, `max=20`, `counts=posts.topic_id`, and an edge: `-> table` or
+ * `keep`, `guess` (low confidence), `default=0`, `max=20`, `counts=posts.topic_id`, `copies=users.name`, and an edge: `-> table` or
  * `-> table.column`, a role, an action, `nofk`, `deferrable`, `match`, `same`, `proposed`, `when=type:post`, `pattern=u:{}`, `path=a.b`,
  * `list` or `list=;`.
  */
@@ -98,6 +99,7 @@ export function table(name: string, columns: Readonly<Record<string, string>>, o
           : { years: 0, months: 0, days: 0, from: null, reason: "the law", when: {}, ...options.retain },
       columns: read.map(({ tokens, schema: column }) => {
         const counts = findValue(tokens, "counts")?.split(".");
+        const [copied, copiedColumn = ""] = findValue(tokens, "copies")?.split(".") ?? [];
         return {
           name: column.name,
           category: tokens.find((token) => token.startsWith("@"))?.slice(1) ?? "system.id",
@@ -115,6 +117,7 @@ export function table(name: string, columns: Readonly<Record<string, string>>, o
                   when: {},
                   confirmed: !tokens.includes("proposed"),
                 },
+          ...(copied === undefined ? {} : { copyOf: { table: copied, column: copiedColumn } }),
         };
       }),
       confirmed: true,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Edge } from "../model.ts";
+import type { Edge, ModelColumn } from "../model.ts";
 import { findColumn } from "../schema.ts";
 import { makeWorld, worldPlan } from "./generate-world.ts";
+import { createBench, user } from "./rights-bench.ts";
 
 const worlds = fc.sample(worldPlan, { numRuns: 400, seed: 7 }).map(makeWorld);
 
@@ -38,5 +39,59 @@ describe("random worlds hold, in a good share of them", () => {
     ],
   ])("%s", (_name, isMeant) => {
     expect(share(isMeant)).toBeGreaterThan(20);
+  });
+
+  test.each<[string, (edge: Edge) => boolean]>([
+    ["somebody who is in two tables of people", ({ from, same }) => from === "accounts" && same],
+    ["accounts that were merged", ({ columns }) => columns[0] === "merged_into"],
+    ["somebody who is known in another table by an address", ({ from, match }) => from === "contacts" && match],
+    ["the address of another in somebody's own row", ({ columns }) => columns[0] === "partner_mail"],
+  ])("%s", (_name, isMeant) => {
+    const having = worlds.filter(({ model, data }) =>
+      model.edges.some((edge) => {
+        const named = new Set((data[edge.to] ?? []).map((row) => (row[edge.toColumns[0] ?? ""] ?? "").toLowerCase()));
+        const isNamed = (value: string | null | undefined) => named.has((value ?? "").toLowerCase());
+        return isMeant(edge) && data[edge.from]?.some((row) => isNamed(row[edge.columns[0] ?? ""]));
+      }),
+    );
+    expect((having.length * 100) / worlds.length).toBeGreaterThan(15);
+  });
+
+  test.each<[string, (column: ModelColumn) => boolean]>([
+    ["a copy of a name or an address", ({ copyOf }) => copyOf !== undefined],
+    ["a day of deletion", ({ name }) => name === "deleted_on"],
+    ["a file", ({ name }) => name === "file"],
+    ["a counter that counts something", ({ counter }) => counter !== null],
+    ["a counter of what is not deleted", ({ counter }) => counter?.when["deleted_on"] !== undefined],
+  ])("%s", (_name, isMeant) => {
+    const having = worlds.filter(({ model, data }) =>
+      model.tables.some(({ name, columns }) =>
+        columns.some(
+          (column) => isMeant(column) && data[name]?.some((row) => !["0", null].includes(row[column.name] ?? null)),
+        ),
+      ),
+    );
+    expect((having.length * 100) / worlds.length).toBeGreaterThan(15);
+  });
+
+  test("counters that an erasure counts anew, and copies that it blanks in rows that stay", () => {
+    let recounting = 0;
+    let blanking = 0;
+    for (const { model, data, people } of worlds) {
+      const copies = new Set(
+        model.tables.flatMap(({ name, columns }) =>
+          columns.flatMap((column) => (column.copyOf === undefined ? [] : [`${name} ${column.name}`])),
+        ),
+      );
+      const bench = createBench(model, data, { abilities: { canSuspendForeignKeys: true } });
+      const { operations } = bench.plan(user(people[0] ?? ""));
+      if (operations.some(({ op }) => op === "recount")) recounting += 1;
+      const sets = operations.flatMap((one) =>
+        one.op === "update" ? Object.keys(one.set).map((name) => `${one.table} ${name}`) : [],
+      );
+      if (sets.some((name) => copies.has(name))) blanking += 1;
+    }
+    expect((recounting * 100) / worlds.length).toBeGreaterThan(15);
+    expect((blanking * 100) / worlds.length).toBeGreaterThan(10);
   });
 });

@@ -6,7 +6,12 @@ import fc from "fast-check";
 import type { Model } from "../model.ts";
 import { model, table } from "./build-model.ts";
 import { CARRIED, carry, type Form, formOf, MOST_FORM, sayOtherwise } from "./carry-keys.ts";
+import { type EnrichPlan, enrichPlan, enrichWorld } from "./enrich-world.ts";
 import type { Data, Row } from "./memory-store.ts";
+import { PARTNER, type SamePlan, samePlan, sameRows, sameTables } from "./same-people.ts";
+
+/** Tables of people. A name or an address in them is `name-<table>-<person>-…`, by the key of the person in `users`. */
+export const TABLES_OF_PEOPLE = ["users", "staff", "accounts", "contacts"] as const;
 
 export interface World {
   readonly model: Model;
@@ -39,6 +44,10 @@ export interface WorldPlan {
   readonly zero: boolean;
   readonly invites: readonly number[];
   readonly tables: readonly TablePlan[];
+  /** One person in several rows. */
+  readonly same?: SamePlan;
+  /** Counters, copies, days of deletion, files. */
+  readonly more?: EnrichPlan;
 }
 
 const edge: fc.Arbitrary<EdgePlan> = fc.record({
@@ -64,6 +73,8 @@ export const worldPlan: fc.Arbitrary<WorldPlan> = fc.record({
     }),
     { minLength: 1, maxLength: 6 },
   ),
+  same: samePlan,
+  more: enrichPlan,
 });
 
 const TO_PEOPLE = ["owner", "owner", "owner", "viewer", "actor", "context"] as const;
@@ -131,10 +142,19 @@ export function makeWorld(plan: WorldPlan): World {
     });
   }
   const keyOf = (name: string) => drafts.get(name)?.key ?? ["id"];
-  for (const [at, one] of plan.tables.entries()) draftTable(one, drafts.get(`t${at}`) as Draft, names, keyOf);
+  const same = plan.same === undefined ? [] : sameTables(plan.same);
+  const hasAccounts = (plan.same?.accounts ?? []).length > 0;
+  for (const [at, one] of plan.tables.entries())
+    draftTable(one, drafts.get(`t${at}`) as Draft, names, keyOf, hasAccounts);
   const person = { name: "text ! @name", email: "text ! unique @contact.email #email" };
+  const partner = PARTNER[plan.same?.partner ?? 0] ?? "";
   const built = [
-    table("users", { id: "int pk", ...person, invited_by: "int -> users actor set-null" }),
+    table("users", {
+      id: "int pk",
+      ...person,
+      invited_by: "int -> users actor set-null",
+      ...(partner === "" ? {} : { partner_mail: partner }),
+    }),
     table("staff", { id: "int pk -> users part", ...person }, { kind: "subject" }),
     table("letters", {
       id: "int pk",
@@ -142,9 +162,11 @@ export function makeWorld(plan: WorldPlan): World {
       copies: "text -> users.email viewer match list=;",
       body: "text @content.text",
     }),
+    ...same,
     ...[...drafts].map(([name, { columns, wide, unique }]) => table(name, columns, { unique, edges: wide })),
   ];
-  return { model: model(...built), data: makeRows(plan, people, drafts), people };
+  const made = { model: model(...built), data: makeRows(plan, people, drafts), people };
+  return plan.more === undefined ? made : enrichWorld(made, plan.more);
 }
 
 function draftTable(
@@ -152,6 +174,7 @@ function draftTable(
   draft: Draft,
   names: readonly string[],
   keyOf: (name: string) => readonly string[],
+  hasAccounts: boolean,
 ): void {
   for (const part of draft.key) draft.columns[part] = "int pk";
   if (plan.body) draft.columns["body"] = "text @content.text";
@@ -161,9 +184,11 @@ function draftTable(
       one.to % 2 === 0
         ? one.to % 6 === 0
           ? "staff"
-          : "users"
+          : one.to === 10 && hasAccounts
+            ? "accounts"
+            : "users"
         : (names[2 + (((one.to - 1) / 2) % (names.length - 2))] ?? "users");
-    const isPerson = to === "users" || to === "staff";
+    const isPerson = TABLES_OF_PEOPLE.some((name) => name === to);
     const wanted = keyOf(to);
     const isKey = at === 0 && draft.key[0] === "e0";
     if (isKey && wanted.length > 1) continue;
@@ -229,7 +254,14 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
     "users",
     people.map((id, at) => {
       const by = plan.invites[at];
-      return row({ ...identity("users", id), invited_by: by === undefined ? null : (people[by] ?? null) });
+      const partner = people[(at + 1 + (by ?? 0)) % 4];
+      return row({
+        ...identity("users", id),
+        invited_by: by === undefined ? null : (people[by] ?? null),
+        ...((plan.same?.partner ?? 0) > 0
+          ? { partner_mail: partner === undefined || partner === id ? null : `Mail-users-${partner}-@Example.org` }
+          : {}),
+      });
     }),
   );
   rows.set(
@@ -248,6 +280,15 @@ function makeRows(plan: WorldPlan, people: readonly string[], drafts: ReadonlyMa
       return row({ id: String(at), mail, copies: listed, body: `text-letters-${at}-` });
     }),
   );
+  const same = plan.same === undefined ? null : sameRows(plan.same, people);
+  for (const name of ["accounts", "contacts"] as const) {
+    const known = same?.[name] ?? [];
+    if (known.length > 0)
+      rows.set(
+        name,
+        known.map((values) => row(values)),
+      );
+  }
   for (const [at, one] of plan.tables.entries()) {
     const name = `t${at}`;
     const draft = drafts.get(name) as Draft;
