@@ -4,7 +4,7 @@
  */
 import { addToIndex, createKeyIndex, findPointedAt, isFilled, keyId, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelTable } from "./model.ts";
-import { capLevel, fixedLevel, STRENGTH, type Step, weaken } from "./reach.ts";
+import { capLevel, fixedLevel, STRENGTH, type Step, weaken } from "./reached-levels.ts";
 import {
   createKeyReader,
   isPlain,

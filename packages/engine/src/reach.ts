@@ -7,7 +7,6 @@ import {
   addToIndex,
   createKeyIndex,
   findPointedAt,
-  holds,
   isLoose,
   type KeyIndex,
   matchChildren,
@@ -16,14 +15,12 @@ import {
 import { askGhosts, isGhost } from "./ghosts.ts";
 import { findLeafTables, findViewable, type LeafTables } from "./leaf-tables.ts";
 import type { Edge, ModelIndex, ModelTable } from "./model.ts";
+import { capLevel, fixedLevel, STRENGTH, type Step, weaken } from "./reached-levels.ts";
 import {
   addRow,
   describeTable,
   isReadable,
-  isSamePerson,
   makeRow,
-  namesGhost,
-  namesNobody,
   type Reach,
   type ReachedRow,
   type ReachedTable,
@@ -37,9 +34,6 @@ import { createSelectLists } from "./select-lists.ts";
 import { askSentinels } from "./sentinels.ts";
 import { type Key, type KeyQuery, type KeyRows, matchKeys, type RowMatch } from "./store.ts";
 import { SubjectKeys } from "./subject-keys.ts";
-
-/** Of two levels of one row, the greater counts. */
-export const STRENGTH: Readonly<Record<Level, number>> = { own: 3, view: 2, act: 1 };
 
 const NO_LEAVES: LeafTables = new Map();
 
@@ -86,12 +80,6 @@ interface Wave {
   readonly reached: ReachedTable;
   readonly level: Level;
   readonly rows: ReachedRow[];
-}
-
-/** One edge followed from rows that are reached, and what the rows that it leads to become by it. */
-export interface Step {
-  readonly edge: Edge;
-  readonly level: Level;
 }
 
 interface Question extends Step {
@@ -215,23 +203,6 @@ function indexKeys(edge: Edge, keys: readonly Key[]): KeyIndex<true> {
   return index;
 }
 
-/** The weakest link: what a row of `level` makes of the rows that point at it by this edge; null when nothing. */
-export function weaken(level: Level, edge: Edge, target: ModelTable): Level | null {
-  if (edge.same) return level;
-  switch (edge.role) {
-    case "owner":
-    case "part":
-      return level === "act" ? null : level;
-    case "viewer":
-      return level === "own" ? "view" : null;
-    case "actor":
-      // Only what acts on behalf of a person counts; a row that merely points at another row of theirs does not.
-      return level === "own" && target.kind === "subject" ? "act" : null;
-    default:
-      return null;
-  }
-}
-
 /** Steps of one wave with the same edge and level become one question. */
 function mergeSteps(steps: readonly Question[]): readonly Question[] {
   const merged = new Map<string, Question>();
@@ -312,47 +283,4 @@ function pointsAt(
 ): boolean {
   const row = edge.columns.map((column) => values[reached.positions.get(column) ?? -1] ?? null);
   return findPointedAt(exact, edge, row).length > 0;
-}
-
-/** The level that every row of a step's answer gets, whatever it holds; undefined where each has to be looked at. */
-export function fixedLevel(table: ModelTable, { edge, level }: Step): Level | null | undefined {
-  if (edge.same) return level;
-  const isUp = edge.role === "holds";
-  if (table.kind === "subject" && !isUp && !isSamePerson(table, edge)) {
-    return edge.role === "actor" ? "act" : null;
-  }
-  if (level === "act" || edge.role === "viewer") return level;
-  return edge.role === "owner" && level === "own" ? level : undefined;
-}
-
-/**
- * Another person's row is never reached as one's own: a row found through its parent that names an owner, and not this
- * person, is theirs; a row of a subject table is a person of its own unless a `same` edge or a shared key says otherwise.
- * What is shared with the person is seen, whoever owns it.
- */
-export function capLevel(
-  reach: Reach,
-  reached: ReachedTable,
-  { edge, level }: Step,
-  values: readonly (string | null)[],
-  own: Pick<SubjectKeys, "has">,
-): Level | null {
-  const read = (column: string) => values[reached.positions.get(column) ?? -1] ?? null;
-  let foreign = false;
-  for (const owner of reach.index.outgoing.get(reached.table.name) ?? []) {
-    if (owner.role !== "owner" || owner === edge || !holds(owner.when, read)) continue;
-    const value = owner.columns.map(read);
-    // What was somebody's who has left is nobody's; whoever is shown its parent is not shown it for that.
-    if (namesGhost(reach, owner, value) && edge.role !== "holds") foreign = true;
-    if (namesNobody(reach, owner, value)) continue;
-    if (own.has(owner, value)) return level;
-    foreign = true;
-  }
-  if (!foreign) return level;
-  // A share says that the person may see what it holds, whoever owns that.
-  return edge.role === "holds" && isShare(reach.index, edge.from) ? "view" : null;
-}
-
-function isShare(index: ModelIndex, table: string): boolean {
-  return (index.outgoing.get(table) ?? []).some(({ role }) => role === "viewer");
 }

@@ -1,7 +1,7 @@
 /** By which way a reached row is the person's: walked back from what reach knows, so that reach need not remember it. */
 import { addToIndex, createKeyIndex, findPointedAt, type KeyIndex } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
-import { weaken } from "./reach.ts";
+import { weaken } from "./reached-levels.ts";
 import { type Reach, type ReachedRow, type ReachedTable, readValues, rowId, satisfies } from "./reached-rows.ts";
 import type { RowRef } from "./rights.ts";
 
