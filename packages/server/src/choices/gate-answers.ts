@@ -1,8 +1,9 @@
 /** Answers as the SDK's gate keeps them: one short text for each purpose, channel and topic. */
 import type { SnapshotLine } from "@kept/contract/decisions";
+import { checkNames } from "@kept/engine/choices/check-names";
 import type { ChoiceState } from "@kept/engine/choices/choice-state";
 import { emptyState } from "@kept/engine/choices/choice-state";
-import { checkNames, decide } from "@kept/engine/choices/decide";
+import { decide } from "@kept/engine/choices/decide";
 import type { ChoicePolicy } from "@kept/engine/choices/policy";
 
 type PolicyLine = Extract<SnapshotLine, { line: "policy" }>;

@@ -4,8 +4,9 @@
  */
 import { CHOICE_ACTS, type Effect, type Slot } from "@kept/engine/choices/acts";
 import { legalBasis } from "@kept/engine/choices/bases";
+import { checkNames } from "@kept/engine/choices/check-names";
+import type { ChoiceQuestion } from "@kept/engine/choices/choice-question";
 import { ALL_PURPOSES } from "@kept/engine/choices/choice-state";
-import { type ChoiceQuestion, checkNames } from "@kept/engine/choices/decide";
 import { basisOf, type ChoicePolicy, type PolicyPurpose } from "@kept/engine/choices/policy";
 import {
   type AgeRule,

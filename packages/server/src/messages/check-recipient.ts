@@ -1,7 +1,8 @@
 /** May a message of this stream go to this address now: first the list of suppressed addresses, then the decision. */
 import type { SuppressionReason } from "@kept/contract/messages";
+import type { ChoiceDecision } from "@kept/engine/choices/choice-question";
 import { emptyState } from "@kept/engine/choices/choice-state";
-import { type ChoiceDecision, decide } from "@kept/engine/choices/decide";
+import { decide } from "@kept/engine/choices/decide";
 import type { Sale } from "@kept/engine/choices/soft-opt-in";
 import { readState } from "../choices/queries.ts";
 import { findSuppression } from "../choices/suppressions.ts";
