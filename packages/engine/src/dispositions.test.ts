@@ -728,6 +728,26 @@ describe("found by the property tests", () => {
     expect(one.plan(user("1")).operations).toEqual([]);
   });
 
+  test("a key that the law keeps by its type is not let go of by what is said of it without one", () => {
+    const jobs = table(
+      "jobs",
+      { id: "int pk", owner_type: "text", owner_id: "int" },
+      { edges: ["owner_id -> users owner nofk when=owner_type:user", "owner_id -> users context nofk"] },
+    );
+    const bills = table("bills", { id: "int pk", job_id: "int ! -> jobs part" }, { retain: {} });
+    const one = bench([jobs, bills], {
+      jobs: [{ id: "1", owner_type: "user", owner_id: "1" }],
+      bills: [{ id: "1", job_id: "1" }],
+    });
+    expect(summarise(one.erase(user("1")))).toEqual({
+      users: { redacted: ["1"] },
+      jobs: { redacted: ["1"] },
+      bills: { retained: ["1"] },
+    });
+    expect(one.store.dump()["jobs"]).toEqual([{ id: "1", owner_type: "user", owner_id: "1" }]);
+    expect(one.plan(user("1")).operations).toEqual([]);
+  });
+
   test("an address that is blanked keeps nobody, though the row that held it stays for the law's sake", () => {
     const readers = table("readers", { id: "int pk", email: "text ! unique @contact.email #email" });
     const orders = table("orders", {

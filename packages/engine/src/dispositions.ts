@@ -252,25 +252,40 @@ class Decider {
 
   #keepParents(decision: Decision): void {
     const { reached, row, disposition } = decision;
+    const lawful = this.#keepByLaw(decision);
     for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
+      if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
       for (const target of this.#targets(edge, reached, row)) {
-        if (target === decision) continue;
-        const because = `${disposition} rows of ${edge.from} depend on it`;
-        if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
-        // But for others who leave in the same run, and whom the law does not keep in it.
-        if (this.#law.isToTheLetter(decision, edge) && this.#law.isBound(row, target)) {
-          this.#keepFor(decision, target, because);
-          continue;
-        }
+        if (target === decision || lawful.get(edge.columns.join())?.has(target)) continue;
         const isPerson = target.reached.table.kind === "subject";
         const set = this.#letGo(decision, edge, target);
         const isWeak = letsGoByItself(edge) || edge.role === "holds";
         if (set !== null && isPerson) this.#setAlso(decision, set);
         else if (set !== null && isWeak) {
           this.#weak.push({ target, letGo: () => this.#setAlso(decision, set) });
-        } else this.#keepFor(decision, target, because);
+        } else this.#keepFor(decision, target, `${disposition} rows of ${edge.from} depend on it`);
       }
     }
+  }
+
+  /**
+   * Keeps what the row goes on naming for the law's sake, but for others who leave in the same run, and whom the law does not keep
+   * in it. Answers whom by which columns: another edge of these does not let go of them.
+   */
+  #keepByLaw(decision: Decision): ReadonlyMap<string, ReadonlySet<Decision>> {
+    const { reached, row, disposition } = decision;
+    const named = new Map<string, Set<Decision>>();
+    for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
+      if (!this.#law.isToTheLetter(decision, edge)) continue;
+      if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
+      for (const target of this.#targets(edge, reached, row)) {
+        if (target === decision || !this.#law.isBound(row, target)) continue;
+        this.#keepFor(decision, target, `${disposition} rows of ${edge.from} depend on it`);
+        const columns = edge.columns.join();
+        named.set(columns, (named.get(columns) ?? new Set()).add(target));
+      }
+    }
+    return named;
   }
 
   /** Does the pointer stand in a text, or is it an address, that goes when a row is blanked? The row depends on nothing by it then. */
