@@ -69,10 +69,15 @@ export function classifyColumn(
   if (
     uses("names-by-value") &&
     (reading === null || (reading.category === "other" && reading.confidence < 0.5)) &&
-    NAMING.test(words.at(-1) ?? "") &&
-    areFullNames(evidence.values(table.schema.name, column.name))
-  )
-    return { category: "name", confidence: 0.8, why: "its values are first and last names", origin: "data" };
+    NAMING.test(words.at(-1) ?? "")
+  ) {
+    const values = evidence.values(table.schema.name, column.name);
+    if (areFullNames(values))
+      return { category: "name", confidence: 0.8, why: "its values are first and last names", origin: "data" };
+    const repeated = findRepeated(table, column, values, evidence);
+    if (repeated !== undefined)
+      return { category: "name", confidence: 0.8, why: `its values stand in ${repeated} too`, origin: "data" };
+  }
   const named = reading === null ? null : fitKind(reading.category, column);
   if (sampled !== null) {
     const numeric = column.kind === "integer" || column.kind === "decimal";
@@ -116,6 +121,29 @@ export function classifyColumn(
     why: `${column.kind} values, and a name that says nothing of people`,
     origin: "name",
   };
+}
+
+/** Fewer values than this repeat another column's by chance. */
+const REPEATED = 5;
+
+/** Another column of the same rows that is called a name, and in which nearly all of the values stand: `addr_name` beside `name`. */
+function findRepeated(
+  table: NamedTable,
+  column: ColumnSchema,
+  values: readonly string[],
+  evidence: EvidenceIndex,
+): string | undefined {
+  const filled = values.filter((value) => value.trim() !== "");
+  if (filled.length < REPEATED) return undefined;
+  return table.schema.columns.find((other) => {
+    if (
+      other === column ||
+      readInTable(splitWords(other.name), readName(splitWords(other.name)), table, other)?.category !== "name"
+    )
+      return false;
+    const there = new Set(evidence.values(table.schema.name, other.name));
+    return filled.filter((value) => there.has(value)).length >= filled.length * 0.8;
+  })?.name;
 }
 
 /** The column as a model holds it. */

@@ -183,6 +183,23 @@ describe("questions", () => {
   });
 });
 
+describe("names", () => {
+  it("a name that repeats the one beside it is one, whoever is called so", () => {
+    const schema = system(
+      table("clients", { id: "pk", name: "text!", addr_name: "text", product_name: "text", email: "text! unique" }),
+    );
+    const firms = numbers(1, 9).map((at) => `Mill & Sons ${at}`);
+    const samples = [
+      { table: "clients", column: "name", values: firms },
+      { table: "clients", column: "addr_name", values: firms.slice(2) },
+      { table: "clients", column: "product_name", values: numbers(1, 9).map((at) => `Lamp ${at}`) },
+    ];
+    const columns = new Map(inferSystem(schema, { samples }).tables[0]?.columns.map((one) => [one.name, one.category]));
+    expect(columns.get("addr_name")).toBe("name");
+    expect(columns.get("product_name")).not.toBe("name");
+  });
+});
+
 describe("addresses inside of values", () => {
   const logged = ["ada", "bruno", "chiara"].map((name) => `{"job":"welcome","to":"${name}@example.org"}`);
   const schema = (jobs: Readonly<Record<string, string>>) => system(table("users", people), table("queue_jobs", jobs));
