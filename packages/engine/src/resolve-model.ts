@@ -1,8 +1,8 @@
 /** Lays the operator's map over inference: the model that reach and plans are computed from, and what is still open. */
 
-import { readMark } from "./accepted-tables.ts";
+import { compareAccepted, type TableDifference } from "./accepted-tables.ts";
 import { checkBlanks } from "./blank-statement.ts";
-import { fingerprintTables } from "./fingerprint.ts";
+import { describeChanges } from "./describe-changes.ts";
 import type { Inference, InferredTable } from "./infer/infer-system.ts";
 import { type DataMap, EMPTY_TABLE_MAP } from "./map.ts";
 import { checkNaming, type MapCheck, unknownTable } from "./map-findings.ts";
@@ -84,22 +84,24 @@ function hold(inferred: InferredTable): InferredTable {
 
 function acceptedTables(schema: SystemSchema, inference: Inference, map: DataMap, findings: Finding[]): Set<string> {
   const accepted = new Set<string>();
-  if (Object.keys(map.accepted).length === 0) return accepted;
-  const prints = fingerprintTables(schema, inference);
-  for (const table of schema.tables) {
-    const print = map.accepted[table.name];
-    if (print === undefined) continue;
-    if (readMark(print) === prints.get(table.name)) accepted.add(table.name);
-    else {
-      findings.push({
-        code: "table_changed",
-        table: table.name,
-        column: "",
-        message: `Table ${table.name} has changed since its proposals were accepted: its columns or what they point at differ.`,
-        suggestion: "Run `kept discover` to see what is proposed now, then `kept discover --accept`.",
-        blocks: true,
-      });
-    }
+  const changed = new Map(compareAccepted(schema, inference, map).map((difference) => [difference.table, difference]));
+  for (const { name } of schema.tables) {
+    if (map.accepted[name] === undefined) continue;
+    const difference = changed.get(name);
+    if (difference === undefined) accepted.add(name);
+    else findings.push(tableChanged(difference));
   }
   return accepted;
+}
+
+function tableChanged(difference: TableDifference): Finding {
+  const { table } = difference;
+  return {
+    code: "table_changed",
+    table,
+    column: "",
+    message: `Table ${table} has changed since its proposals were accepted: ${describeChanges(difference).join("; ")}.`,
+    suggestion: "Run `kept discover` to see what is proposed now, then `kept discover --accept`.",
+    blocks: true,
+  };
 }
