@@ -52,6 +52,13 @@ describe("every code of a finding", () => {
     for (const code of SETTLED_CODES) expect(adviseOn({ code }) ?? "Asked.", code).toMatch(/^[A-Z].+\.$/);
   });
 
+  test("stands in the docs, with what it means", () => {
+    const folder = join(PACKAGES, "../docs");
+    const docs = readdirSync(folder).filter((name) => name.endsWith(".md"));
+    const text = docs.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+    expect(SETTLED_CODES.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  });
+
   test("that is settled is one that comes about", () => {
     expect(SETTLED_CODES.filter((code) => !codes.has(code) && !WRITTEN_ELSEWHERE.includes(code))).toEqual([]);
     expect(new Set(SETTLED_CODES).size).toBe(SETTLED_CODES.length);
