@@ -174,19 +174,16 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
   ];
   const address = showUrl(url);
   const map = choices.out ?? choices.map;
+  const file = map ?? nameMap(discovery.schema.system);
   if (choices.accept) {
-    lines.push(
-      `Every proposal is confirmed${choices.out === undefined ? ", but not kept: add --out shop.map.yaml" : ""}.\n`,
-    );
-  } else if (!isClear) {
-    if (listQuestions(discovery.index.model, discovery.findings).length > 0)
-      lines.push(
-        `Answer what is unclear, one by one:  kept discover ${address} --ask --out ${map ?? "shop.map.yaml"}\n`,
-      );
-    lines.push(
-      `Confirm what is proposed:            kept discover ${address} --accept --out ${map ?? "shop.map.yaml"}\n`,
-    );
+    const but = proposals > 0 ? " but those that a question is about" : "";
+    const kept = choices.out === undefined ? `; not kept: add --out ${file}` : "";
+    lines.push(`Every proposal is confirmed${but}${kept}.\n`);
   }
+  if (!isClear && listQuestions(discovery.index.model, discovery.findings).length > 0)
+    lines.push(`Answer what is unclear, one by one:  kept discover ${address} --ask --out ${file}\n`);
+  if (!isClear && !choices.accept)
+    lines.push(`Confirm what is proposed:            kept discover ${address} --accept --out ${file}\n`);
   const people = tables.filter(({ kind }) => kind === "subject");
   const person = nameSomebody(people);
   if (person === null)
@@ -195,10 +192,15 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
     );
   else {
     const withMap = map === undefined ? "" : ` --map ${map}`;
-    lines.push(`See what one person would get:   kept access --url ${address}${withMap} ${person}\n`);
-    lines.push(`See what an erasure would do:    kept erase  --url ${address}${withMap} ${person}\n`);
+    lines.push(`See what one person would get:       kept access --url ${address}${withMap} ${person}\n`);
+    lines.push(`See what an erasure would do:        kept erase  --url ${address}${withMap} ${person}\n`);
   }
   return paint(output, "dim", lines.join(""));
+}
+
+/** A file beside the others: a database is called like its map. */
+function nameMap(system: string): string {
+  return `${system.replace(/\.[a-z0-9]+$/i, "").replace(/[^\w.-]+/g, "-") || "shop"}.map.yaml`;
 }
 
 function nameSomebody(people: readonly ModelTable[]): string | null {

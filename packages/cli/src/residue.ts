@@ -48,6 +48,23 @@ export async function residue(
   return left.some(({ code }) => code === "residue_found") ? EXIT.blocked : EXIT.done;
 }
 
+/** Letters of keys that a line has room for; with --json they are all there. */
+const ROOM = 60;
+
+/** The first keys, as many as one line tells. */
+function tellKeys(keys: readonly (readonly string[])[]): string {
+  const told: string[] = [];
+  let room = ROOM;
+  for (const key of keys) {
+    const text = key.join(",");
+    room -= text.length + 2;
+    if (told.length > 0 && room < 0) break;
+    told.push(text);
+  }
+  const more = keys.length - told.length;
+  return told.join("; ") + (more > 0 ? `; ${more} more` : "");
+}
+
 /** What a scan found, as people read it. */
 export function describeResidue(report: ResidueReport, output: Output): string {
   const { system, places, tables, columns } = report;
@@ -65,7 +82,7 @@ export function describeResidue(report: ResidueReport, output: Output): string {
           `${place.table}.${place.column}`,
           place.rows - place.planned,
           place.categories.join(", "),
-          place.keys.map((key) => key.join(",")).join("; "),
+          tellKeys(place.keys),
         ] as const,
     );
     parts.push(`${paint(output, ["red", "bold"], `Values of the person stand in these of ${looked}:`)}\n\n`);
