@@ -28,6 +28,19 @@ test("tells where values of somebody who was erased still stand, by column and k
   });
 });
 
+test("of many long keys a line tells as many as it has room for, and how many more there are", async () => {
+  using place = openShop();
+  const map = place.file("shop.map.yaml");
+  await place.kept("discover", place.shop, "--accept", "--out", map);
+  const rows = Array.from({ length: 9 }, (_, at) => `('${`${at}`.repeat(32)}', 'for Ada Example')`);
+  changeFile(place.shop, `CREATE TABLE outbox (guid TEXT PRIMARY KEY, dear TEXT); INSERT INTO outbox VALUES ${rows}`);
+  const who = ["--url", place.shop, "--map", map, "--email", "ada@example.org", "--text", "Ada Example"];
+  const { out } = await place.kept("residue", ...who);
+  expect(out).toMatch(new RegExp(`outbox\\.dear +9 +\\S+ +${"0".repeat(32)}; 8 more\\n`));
+  const told = (await place.keptJson(3, "residue", ...who)) as { places: { table: string; keys: unknown[] }[] };
+  expect(told.places.find(({ table }) => table === "outbox")?.keys).toHaveLength(9);
+});
+
 test("somebody who is gone, named by nothing but their key, is not called clean: nothing was looked at", async () => {
   using place = openShop();
   const map = place.file("shop.map.yaml");
