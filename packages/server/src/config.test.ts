@@ -97,6 +97,15 @@ test("a configuration says the path, the fault and the remedy of everything that
   expect(problemsOf(() => parseKept({ ...testKept, controller: undefined })).join()).toContain("controller is missing");
 });
 
+test("what may be written in several ways says which, or what is wrong with the way that was meant", () => {
+  const shop = { title: "Shop", basis: { eea: "contract" }, categories: ["contact"] };
+  const wrong = (retention?: unknown) =>
+    problemsOf(() => parseKept({ ...testKept, purposes: { shop: { ...shop, retention } } })).join();
+  expect(wrong()).toContain("purposes.shop.retention is missing: add it (string or object).");
+  expect(wrong(10)).toContain("purposes.shop.retention has the wrong type: write a string or object.");
+  expect(wrong({ de: "zehn Jahre" })).toContain("purposes.shop.retention.en is missing: add it (string).");
+});
+
 test("purposes are checked against recipients and regimes", () => {
   const problems = problemsOf(() =>
     parseKept({
