@@ -34,3 +34,17 @@ test("what is no YAML has a line and no path, and what has neither is about the 
   expect(lines("just words")).toEqual([[undefined, ""]]);
   expect(lines("")).toEqual([]);
 });
+
+test("what stands twice is told by its name, at the second place", () => {
+  const text = `tables:
+  "two words": { public: true }
+  orders: { public: true }
+  orders:
+    subject: true
+  "two words": { subject: true }
+`;
+  expect(listMapProblems(text).map(({ line, message }) => `${line}: ${message}`)).toEqual([
+    "4: orders stands here a second time: put both together",
+    "6: two words stands here a second time: put both together",
+  ]);
+});

@@ -43,7 +43,8 @@ export function readMap(text: string): DataMap {
       document.errors.map((error) => {
         const line = error.linePos?.[0].line;
         // The place stands beside it already.
-        const message = (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+        const said = (error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+        const message = error.code === "DUPLICATE_KEY" ? tellTwice(text.slice(error.pos[0])) : said;
         return { path: "", message, ...(line === undefined ? {} : { line }) };
       }),
     );
@@ -53,6 +54,12 @@ export function readMap(text: string): DataMap {
   const { map, problems } = parseMap(value);
   if (problems.length > 0) throw new MapInvalid(locateProblems(text, document, problems));
   return map;
+}
+
+/** What stands twice beside its like, from where it does so the second time. */
+function tellTwice(text: string): string {
+  const name = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]+))/.exec(text)?.slice(1).find((one) => one !== undefined) ?? "this";
+  return `${name.trim()} stands here a second time: put both together`;
 }
 
 /** Writes a map as YAML: only what it says, in the order of its tables. */
