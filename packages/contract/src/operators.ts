@@ -13,7 +13,7 @@ export const PermissionSchema = z
   .meta({ id: "Permission" });
 
 export const OperatorSchema = z
-  .object({ id: z.string(), name: z.string(), email: z.email(), role: RoleSchema, createdAt: z.iso.datetime() })
+  .object({ id: z.string(), name: z.string(), email: z.string(), role: RoleSchema, createdAt: z.iso.datetime() })
   .meta({ id: "Operator" });
 
 export const ApiKeySchema = z
@@ -95,7 +95,8 @@ export const getMe = endpoint({
           kind: z.enum(["operator", "api-key"]),
           id: z.string(),
           name: z.string(),
-          email: z.email().nullable(),
+          // As it was stored, also by an installation that took what is no address.
+          email: z.string().nullable(),
           role: RoleSchema.nullable(),
           permissions: z.array(PermissionSchema),
         })

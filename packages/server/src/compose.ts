@@ -57,6 +57,11 @@ export interface Composed {
 const packageFile = join(import.meta.dirname, "../package.json");
 const consoleFolder = join(import.meta.dirname, "../../console/dist");
 
+/** Operators see nothing before the console has been built. */
+export function isConsoleBuilt(): boolean {
+  return existsSync(join(consoleFolder, "index.html"));
+}
+
 export function compose(options: ComposeOptions): Composed {
   const { database, settings, kept, clock, log } = options;
   const { db } = database;
@@ -89,7 +94,7 @@ export function compose(options: ComposeOptions): Composed {
     languages: kept.languages,
     origins: kept.choices.origins.map((address) => new URL(address).origin),
     version,
-    consoleDir: existsSync(join(consoleFolder, "index.html")) ? consoleFolder : null,
+    consoleDir: isConsoleBuilt() ? consoleFolder : null,
     stopping: stopping.signal,
     ...(options.limiter === undefined ? {} : { limiter: options.limiter }),
   });

@@ -58,7 +58,11 @@ export function readMap(text: string): DataMap {
 
 /** What stands twice beside its like, from where it does so the second time. */
 function tellTwice(text: string): string {
-  const name = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]+))/.exec(text)?.slice(1).find((one) => one !== undefined) ?? "this";
+  const name =
+    /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]+))/
+      .exec(text)
+      ?.slice(1)
+      .find((one) => one !== undefined) ?? "this";
   return `${name.trim()} stands here a second time: put both together`;
 }
 
