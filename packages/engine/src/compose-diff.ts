@@ -66,6 +66,12 @@ export function composeDiff(
 ): Diff {
   const tables = new Map<string, { readonly ask: ExactAsk; readonly rows: Map<string, DiffRow> }>();
   const stayed: Diff["added"][number][] = [];
+  // A row of which only a counter was counted named nobody by it.
+  const named = new Set(
+    change.operations.flatMap(({ op, table, keys }) =>
+      op === "update" ? keys.map((key) => `${table} ${keyId(key)}`) : [],
+    ),
+  );
   const deletes = change.operations.filter((operation) => operation.op === "delete");
   const joined = deletes.filter(({ withNext }, at) => withNext === true || deletes[at - 1]?.withNext === true);
   asks.forEach((ask, position) => {
@@ -77,7 +83,7 @@ export function composeDiff(
       const id = keyId(key);
       const then = now.get(id) ?? null;
       if (after !== null && then !== null && isSame(values, then)) {
-        same.push(key);
+        if (named.has(`${ask.table} ${id}`)) same.push(key);
         continue;
       }
       // A row that two questions name is there for both, or for neither.

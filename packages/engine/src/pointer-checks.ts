@@ -9,7 +9,7 @@ import type { Key } from "./store.ts";
 
 /**
  * Nothing may point at what was deleted; and where the person's own row had to stay, nothing may be theirs by it but what
- * the plan leaves standing.
+ * the plan leaves standing, and nothing may name it that was to let go of it.
  */
 export function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   const planned = new Map(plan.tables.map((table) => [table.name, table]));
@@ -22,7 +22,12 @@ export function checkPointers(index: ModelIndex, plan: ErasurePlan): readonly Ch
     for (const edge of index.incoming.get(name) ?? []) {
       if (!isReadable(index.table.get(edge.from))) continue;
       const isKey = edge.toColumns.join() === table.keyColumns.join();
-      const people = subjectKeys(own, table, gone, edge);
+      const { people, standing } = subjectKeys(own, table, gone, edge);
+      const cuts = standing.length > 0 ? readCuts(plan, edge) : NO_CUTS;
+      // Whoever merely names a row that had to stay may go on, but for those that were to let go.
+      const named = cuts.size > 0 ? withoutNobody(index, plan, edge, standing) : [];
+      if (named.length > 0)
+        checks.push(checkEdge(index, edge, named, () => (id, values) => !stillNames(edge, cuts.get(id), values)));
       const parents = withoutNobody(index, plan, edge, isKey ? doomed.concat(people) : people);
       if (parents.length === 0) continue;
       const from = planned.get(edge.from);
@@ -50,19 +55,21 @@ function withoutNobody(index: ModelIndex, plan: ErasurePlan, edge: Edge, keys: r
   return keys.filter(([value]) => value !== sentinel);
 }
 
-/** The person's own rows as this edge points at them: those that are gone, and for what is theirs, those that stayed. */
+/** The person's own rows as this edge points at them: by which something would be theirs, and those that stayed and are merely named. */
 function subjectKeys(
   subjects: ErasurePlan["subjectValues"],
   table: PlannedTable,
   gone: ReadonlySet<string>,
   edge: Edge,
-): readonly Key[] {
-  return subjects.flatMap(({ values }): readonly Key[] => {
+): { readonly people: readonly Key[]; readonly standing: readonly Key[] } {
+  const people: Key[] = [];
+  const standing: Key[] = [];
+  for (const { values } of subjects) {
     const own = table.keyColumns.map((column) => values[column] ?? null);
-    if (edge.role !== "owner" && !gone.has(keyId(own))) return [];
     const key = edge.toColumns.map((column) => values[column] ?? null);
-    return isFilled(key) ? [key] : [];
-  });
+    if (isFilled(key)) (edge.role === "owner" || gone.has(keyId(own)) ? people : standing).push(key);
+  }
+  return { people, standing };
 }
 
 /** May this row, by its key and its values of the edge's columns, go on pointing? */
@@ -96,6 +103,8 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], whatS
 
 /** By row: what it was to let go of by this edge. Null: whatever it names. */
 type Cuts = ReadonlyMap<string, readonly Key[] | null>;
+
+const NO_CUTS: Cuts = new Map();
 
 function readCuts({ operations }: ErasurePlan, { from, columns }: Edge): Cuts {
   const cuts = new Map<string, readonly Key[] | null>();

@@ -9,7 +9,7 @@ import type { RevertPlan } from "./plan-revert.ts";
 import { EVERYTHING } from "./rights.ts";
 import { splitDiff, type TiedDiff } from "./split-diff.ts";
 import { model, table } from "./testing/build-model.ts";
-import { COUNTED_BY_ANOTHER } from "./testing/enriched-worlds.ts";
+import { COUNTED_AND_SET_FREE, COUNTED_BY_ANOTHER } from "./testing/enriched-worlds.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, revert } from "./testing/lifecycle-bench.ts";
@@ -304,6 +304,8 @@ const countedByAnother: Drawn = {
   kept: 0,
 };
 
+const countedAndSetFree: Drawn = { ...countedByAnother, plan: COUNTED_AND_SET_FREE, who: 0, order: [1, 0, 2] };
+
 describe("of several who left together, one comes back", () => {
   test("and it is as if the others had left alone; until nobody is away any more", () => {
     let apart = 0;
@@ -375,7 +377,7 @@ describe("of several who left together, one comes back", () => {
         back += 1;
         expect(rowsOf(bench).filter((row) => !own.has(row))).toEqual([]);
       }),
-      { numRuns, examples: [[valueSetFree], [valueFreeLater]] },
+      { numRuns, examples: [[valueSetFree], [valueFreeLater], [countedAndSetFree]] },
     );
     expect(back).toBeGreaterThan(numRuns / 4);
     expect(refused).toBeGreaterThan(0);

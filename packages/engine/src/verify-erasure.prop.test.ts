@@ -6,7 +6,7 @@ import type { Operation } from "./store.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { createBench, user } from "./testing/rights-bench.ts";
 
-/** Plans of which one statement is left out, forgets its first row, or its first column. */
+/** Plans of which one statement is left out, forgets its first row, or one of its columns. */
 function* spoil(plan: ErasurePlan): Iterable<{ readonly what: string; readonly operations: readonly Operation[] }> {
   for (const [at, operation] of plan.operations.entries()) {
     const what = operation.op === "update" ? operation.why : operation.op;
@@ -14,8 +14,10 @@ function* spoil(plan: ErasurePlan): Iterable<{ readonly what: string; readonly o
     yield { what, operations: others };
     yield { what, operations: plan.operations.with(at, { ...operation, keys: operation.keys.slice(1) }) };
     if (operation.op !== "update") continue;
-    const set = Object.fromEntries(Object.entries(operation.set).slice(1));
-    yield { what, operations: plan.operations.with(at, { ...operation, set }) };
+    for (const column of Object.keys(operation.set)) {
+      const { [column]: _, ...set } = operation.set;
+      yield { what, operations: plan.operations.with(at, { ...operation, set }) };
+    }
   }
 }
 
@@ -46,8 +48,9 @@ test("a statement that is not carried out, or not for every row and column, is n
   }
   const share = (what: string) => (seen.get(what)?.noticed ?? 0) / (seen.get(what)?.all ?? 0);
   expect(share("delete")).toBe(1);
-  expect(share("redacted")).toBeGreaterThan(0.9);
-  // What still names somebody whose own row had to stay, without being theirs by it, is not asked for.
-  expect(share("detached")).toBeGreaterThan(0.6);
-  expect(share("repair")).toBeGreaterThan(0.5);
+  expect(share("redacted")).toBeGreaterThan(0.95);
+  // What it misses is in docs/properties.md: half of a key that points at nothing by itself; no counter is counted.
+  expect(share("detached")).toBeGreaterThan(0.98);
+  expect(share("repair")).toBeGreaterThan(0.95);
+  expect(share("insert")).toBe(1);
 });

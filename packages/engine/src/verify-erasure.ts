@@ -1,15 +1,18 @@
 /** What a finished erasure is checked by, and how one that was cut off is told from one that happened. */
+import { checkCopies } from "./copy-checks.ts";
 import { type Check, checkBlanked, checkGone, checkValues } from "./erasure-checks.ts";
 import type { Asking } from "./in-step.ts";
 import type { Finding, ModelIndex } from "./model.ts";
 import { checkPointers } from "./pointer-checks.ts";
 import type { ErasurePlan } from "./rights.ts";
 import { isSetTo } from "./same-value.ts";
+import { checkStanding } from "./standing-checks.ts";
 import { type KeyQuery, type KeyRows, matchKeys, type Operation } from "./store.ts";
 
 /**
  * Looks for anything that the plan should have left nowhere: its deleted rows, rows that still point at them or at the
- * person, and identifying values of the person in columns that the model names. Answers what is still there.
+ * person, copies and identifying values of the person in columns that the model names; and for rows that were to be there
+ * and are not. Answers what is not as it was to be left.
  */
 export function* verifyErasure(index: ModelIndex, plan: ErasurePlan): Asking<readonly Finding[]> {
   return yield* ask(listChecks(index, plan));
@@ -27,7 +30,14 @@ export function verifyInParts(
 }
 
 function listChecks(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
-  return [...checkGone(plan), ...checkBlanked(index, plan), ...checkPointers(index, plan), ...checkValues(index, plan)];
+  return [
+    ...checkGone(plan),
+    ...checkStanding(index, plan),
+    ...checkBlanked(index, plan),
+    ...checkPointers(index, plan),
+    ...checkCopies(index, plan),
+    ...checkValues(index, plan),
+  ];
 }
 
 function* ask(checks: readonly Check[]): Asking<readonly Finding[]> {

@@ -47,3 +47,36 @@ export const KEPT_FOR_ANOTHER: WorldPlan = {
   same: { ...ALONE, accounts: [2, 0, 0], contacts: [0] },
   more: { counted: 0, copied: 255, deleted: 0, files: 0 },
 };
+
+/** Of a row a counter was counted anew when one left, and it says nobody by the key of that one since another has left. */
+export const COUNTED_AND_SET_FREE: WorldPlan = {
+  zero: true,
+  invites: [],
+  tables: [
+    {
+      key: 2,
+      edges: [
+        { ...PLAIN, to: 0, nullable: true },
+        { ...PLAIN, to: 0 },
+        { ...PLAIN, to: 9 },
+        { ...PLAIN, to: 0, form: 16 },
+      ],
+      body: false,
+      rows: [[0, 4, 0, 10]],
+    },
+    {
+      key: 0,
+      edges: [
+        { ...PLAIN, to: 0, form: 16 },
+        { ...PLAIN, to: 2 },
+      ],
+      body: false,
+      rows: [
+        [0, 0, 0, 0],
+        [0, 0, 10, 0],
+      ],
+    },
+  ],
+  same: { ...ALONE, accounts: [], contacts: [0] },
+  more: { counted: 255, copied: 0, deleted: 0, files: 0 },
+};
