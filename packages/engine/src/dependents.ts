@@ -1,4 +1,5 @@
 /** What hangs on the person's rows without being theirs: asked before anything is decided, so that nobody else is harmed. */
+import type { Doomed } from "./choose-doomed.ts";
 import { matchChildren } from "./edge-values.ts";
 import type { Edge } from "./model.ts";
 import {
@@ -72,4 +73,15 @@ function askDependents(reach: Reach, reached: ReachedTable) {
 function isFollowed(edge: Edge, target: ReachedTable): boolean {
   if (edge.same || edge.role === "owner" || edge.role === "part" || edge.role === "viewer") return true;
   return edge.role === "actor" && target.table.kind === "subject";
+}
+
+/** With a scope, the person's rows outside it depend on what is inside like anybody else's. */
+export function findOwnDependents(reach: Reach, doomed: Doomed): readonly Dependent[] {
+  return [...reach.tables.values()].flatMap((reached) =>
+    [...reached.rows.values()]
+      .filter((row) => row.level === "own" && !doomed.has(row))
+      .flatMap((row) =>
+        (reach.index.outgoing.get(reached.table.name) ?? []).map((edge): Dependent => ({ edge, reached, row })),
+      ),
+  );
 }

@@ -3,18 +3,20 @@
  * when another person owns it too, or when another person's row depends on it; what a kept row depends on is kept as well.
  */
 import { findAskedRows } from "./asked-rows.ts";
+import { BareJoins } from "./bare-joins.ts";
 import { blankColumns } from "./blank-values.ts";
 import { chooseDoomed, type Doomed, isEverything } from "./choose-doomed.ts";
 import { LeftCopies } from "./copies.ts";
-import { type Columns, type Decision, type Decisions, decide, describeWay, UNCHANGED } from "./decisions.ts";
-import type { Dependent } from "./dependents.ts";
+import { type Columns, type Decision, type Decisions, UNCHANGED } from "./decisions.ts";
+import { type Dependent, findOwnDependents } from "./dependents.ts";
 import { readEdgeKeys } from "./edge-values.ts";
 import type { CoOwned } from "./find-co-owners.ts";
 import { LawfulWays } from "./lawful-ways.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
-import { type Reach, type ReachedRow, type ReachedTable, readValues, type TableRows } from "./reached-rows.ts";
+import { type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
+import { RowDecisions } from "./row-decisions.ts";
 import { isCategoryInScope } from "./scope.ts";
 import type { FreedEdges } from "./sentinels.ts";
 import {
@@ -25,8 +27,6 @@ import {
   type Standing,
   settleShares,
 } from "./settle-shares.ts";
-
-const NOBODYS: readonly Decision[] = [];
 
 /** A pointer that lets go of its target only if the target is deleted in the end. */
 interface WeakLink {
@@ -68,17 +68,14 @@ class Decider {
   readonly #today: string;
   readonly #doomed: Doomed;
   readonly #asked: Doomed | null;
-  readonly #own = new Map<ReachedRow, Decision>();
-  readonly #others = new Map<ReachedRow, Decision>();
-  readonly #repairs: { dependent: Dependent; set: Columns }[] = [];
+  readonly #decided: RowDecisions;
   readonly #kept: Decision[] = [];
   readonly #weak: WeakLink[] = [];
   readonly #weighed = new Set<Edge>();
-  readonly #bare = new Map<string, boolean>();
   readonly #blanks = new Map<ReachedTable, Columns>();
   readonly #law: LawfulWays;
-  readonly #whys = new Map<Edge | null, string>();
   readonly #letting: LettingGo;
+  readonly #joins: BareJoins;
 
   constructor(
     reach: Reach,
@@ -87,7 +84,9 @@ class Decider {
     { scope, doomed, company, freed, today }: DecisionInput & { readonly doomed: Doomed },
   ) {
     this.#reach = reach;
+    this.#decided = new RowDecisions(reach, targets, doomed);
     this.#letting = new LettingGo(reach, freed);
+    this.#joins = new BareJoins(reach, this.#letting);
     this.#targetsOf = targets;
     this.#standing = standing;
     this.#scope = scope;
@@ -98,35 +97,17 @@ class Decider {
     for (const reached of reach.tables.values()) {
       for (const row of reached.rows.values()) {
         if (doomed.has(row)) this.#doom(reached, row);
-        else if (isEverything(scope)) this.#others.set(row, this.#decide(reached, row, "detached"));
+        else if (isEverything(scope)) this.#decided.others.set(row, this.#decided.make(reached, row, "detached"));
         else if (row.level === "own") this.#blankInPart(reached, row);
       }
     }
-  }
-
-  #decide(reached: ReachedTable, row: ReachedRow, disposition: Disposition): Decision {
-    let why = this.#whys.get(row.via);
-    if (why === undefined) {
-      why = describeWay(row.via);
-      this.#whys.set(row.via, why);
-    }
-    return decide(reached, row, disposition, why);
-  }
-
-  /** What becomes of a row that is to be deleted; made when there is something to say of it. */
-  #deletion(reached: ReachedTable, row: ReachedRow): Decision {
-    const known = this.#own.get(row);
-    if (known !== undefined) return known;
-    const decision = this.#decide(reached, row, "deleted");
-    this.#own.set(row, decision);
-    return decision;
   }
 
   #doom(reached: ReachedTable, row: ReachedRow): void {
     const retained = this.#standing.retained.get(row);
     const shared = this.#standing.shared.get(row);
     if (retained === undefined && shared === undefined) return;
-    const decision = this.#deletion(reached, row);
+    const decision = this.#decided.deletion(reached, row);
     if (shared !== undefined) decision.isShared = true;
     if (retained !== undefined) {
       decision.until = retained.until;
@@ -141,13 +122,12 @@ class Decider {
    * is named without having a part in it, is not joined.
    */
   #mustGo(reached: ReachedTable, row: ReachedRow): boolean {
-    if (!this.#isBareJoin(reached)) return false;
+    if (!this.#joins.has(reached)) return false;
     return (this.#reach.index.outgoing.get(reached.table.name) ?? []).some(
       (edge) =>
         edge.role !== "actor" &&
         edge.role !== "context" &&
-        this.#reach.index.table.get(edge.to)?.kind === "subject" &&
-        this.#letting.detachFrom(reached, row, edge, false) === null &&
+        this.#joins.mustName(reached, row, edge) &&
         this.#targetsOf.find(edge, reached, row).some((target) => this.#doomed.has(target)),
     );
   }
@@ -162,7 +142,7 @@ class Decider {
       ({ name, category }) => blank[name] !== undefined && isCategoryInScope(this.#scope, category),
     );
     if (inScope.length === 0) return;
-    const decision = this.#decide(reached, row, "redacted");
+    const decision = this.#decided.make(reached, row, "redacted");
     const retained = this.#standing.retained.get(row);
     const stays = retained?.reason ?? this.#standing.shared.get(row);
     if (stays !== undefined) {
@@ -171,15 +151,15 @@ class Decider {
     } else
       this.#setAlso(decision, Object.fromEntries(inScope.map(({ name }) => [name, blank[name] ?? { kind: "null" }])));
     decision.why = `${decision.why}; ${stays ?? "only part of it was asked for"}`;
-    this.#others.set(row, decision);
+    this.#decided.others.set(row, decision);
   }
 
   weighDependents(dependents: readonly Dependent[]): void {
     for (const dependent of dependents) this.#dropBareJoin(dependent);
     for (const dependent of dependents) {
       const { edge, reached, row } = dependent;
-      if (this.#others.get(row)?.disposition === "deleted") continue;
-      for (const target of this.#targets(edge, reached, row)) {
+      if (this.#decided.others.get(row)?.disposition === "deleted") continue;
+      for (const target of this.#decided.targets(edge, reached, row)) {
         this.#weighed.add(edge);
         if (edge.role === "holds") this.#keep(target, "detached", `other rows of ${edge.from} hold it too`);
         else if (target.reached.table.kind === "subject") this.#letGoOfPerson(dependent, target);
@@ -191,11 +171,10 @@ class Decider {
 
   /** A row that is shared with the person, cannot let go of them and says nothing else has no sense without them. */
   #dropBareJoin({ edge, reached, row }: Dependent): void {
-    const decision = this.#others.get(row);
-    if (edge.role !== "viewer" || decision === undefined || !this.#isBareJoin(reached)) return;
-    if (this.#reach.index.table.get(edge.to)?.kind !== "subject") return;
-    if (this.#letting.detachFrom(reached, row, edge, false) !== null) return;
-    if (keptByLaw(reached, row, this.#today) !== null || this.#targets(edge, reached, row).length === 0) return;
+    const decision = this.#decided.others.get(row);
+    if (edge.role !== "viewer" || decision === undefined || !this.#joins.has(reached)) return;
+    if (!this.#joins.mustName(reached, row, edge) || keptByLaw(reached, row, this.#today) !== null) return;
+    if (this.#decided.targets(edge, reached, row).length === 0) return;
     this.#weighed.add(edge);
     decision.disposition = "deleted";
     decision.why = `${decision.why}; the row says nothing else`;
@@ -205,32 +184,17 @@ class Decider {
   #letGoOfPerson(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
     const set = this.#letting.letGo(target, reached, row, edge, false) ?? this.#letting.nameGhost(reached, edge);
-    const decision = this.#others.get(row);
+    const decision = this.#decided.others.get(row);
     if (set === null) this.#keep(target, "redacted", `${edge.from}.${edge.columns.join(",")} must name somebody`);
     else if (decision !== undefined) this.#setAlso(decision, set);
-    else this.#repairs.push({ dependent, set });
-  }
-
-  /** A join row without content of its own (a share, a follow), on which nothing hangs. */
-  #isBareJoin({ table }: ReachedTable): boolean {
-    const known = this.#bare.get(table.name);
-    if (known !== undefined) return known;
-    const { index } = this.#reach;
-    const edges = index.outgoing.get(table.name) ?? [];
-    const structure = new Set(edges.flatMap(({ columns }) => columns));
-    const isBare =
-      (index.incoming.get(table.name) ?? []).length === 0 &&
-      !edges.some(({ role }) => role === "holds") &&
-      table.columns.every(({ name, category }) => structure.has(name) || category.startsWith("system."));
-    this.#bare.set(table.name, isBare);
-    return isBare;
+    else this.#decided.repairs.push({ dependent, set });
   }
 
   #weaken(dependent: Dependent, target: Decision): void {
     const { edge, reached, row } = dependent;
     const set = this.#letting.letGo(target, reached, row, edge, false);
     if (set === null) this.#keep(target, "redacted", `rows of ${edge.from} that are not theirs depend on it`);
-    else this.#weak.push({ target, letGo: () => void this.#repairs.push({ dependent, set }) });
+    else this.#weak.push({ target, letGo: () => void this.#decided.repairs.push({ dependent, set }) });
   }
 
   #setAlso(decision: Decision, set: Columns): void {
@@ -255,7 +219,7 @@ class Decider {
     const lawful = this.#keepByLaw(decision);
     for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
       if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
-      for (const target of this.#targets(edge, reached, row)) {
+      for (const target of this.#decided.targets(edge, reached, row)) {
         if (target === decision || lawful.get(edge.columns.join())?.has(target)) continue;
         const isPerson = target.reached.table.kind === "subject";
         const set = this.#letGo(decision, edge, target);
@@ -278,7 +242,7 @@ class Decider {
     for (const edge of this.#reach.index.outgoing.get(reached.table.name) ?? []) {
       if (!this.#law.isToTheLetter(decision, edge)) continue;
       if (disposition === "redacted" && this.#isBlankedAway(reached, edge)) continue;
-      for (const target of this.#targets(edge, reached, row)) {
+      for (const target of this.#decided.targets(edge, reached, row)) {
         if (target === decision || !this.#law.isBound(row, target)) continue;
         this.#keepFor(decision, target, `${disposition} rows of ${edge.from} depend on it`);
         const columns = edge.columns.join();
@@ -337,7 +301,7 @@ class Decider {
   /** Whoever leaves is not called by their name in rows that stay, but in those that the law keeps for them. */
   blankCopies(dependents: readonly Dependent[]): void {
     const copies = new LeftCopies(this.#reach, this.#targetsOf, (row) => this.#doomed.has(row));
-    for (const decision of [...this.#own.values(), ...this.#others.values()]) {
+    for (const decision of this.#decided.all()) {
       const { disposition, reached, row } = decision;
       if (disposition === "deleted") continue;
       const set = copies.blank(
@@ -348,69 +312,30 @@ class Decider {
       );
       if (set !== UNCHANGED) this.#setAlso(decision, set);
     }
-    const repairs = new Map(this.#repairs.map((repair) => [repair.dependent, repair]));
+    const repairs = new Map(this.#decided.repairs.map((repair) => [repair.dependent, repair]));
     for (const dependent of dependents) {
       const { edge, reached, row } = dependent;
-      const set = this.#others.has(row) ? UNCHANGED : copies.blank(reached, row, (by) => by === edge);
+      const set = this.#decided.others.has(row) ? UNCHANGED : copies.blank(reached, row, (by) => by === edge);
       if (set === UNCHANGED) continue;
       const repair = repairs.get(dependent);
-      if (repair === undefined) this.#repairs.push({ dependent, set });
+      if (repair === undefined) this.#decided.repairs.push({ dependent, set });
       else repair.set = this.#letting.merge(repair.set, set);
     }
   }
 
   finish(): Decisions {
     for (const { target, letGo } of this.#weak) if (target.disposition === "deleted") letGo();
-    this.#uniteLists();
-    for (const decision of this.#own.values()) {
+    this.#letting.uniteLists(
+      (row) => this.#decided.isDeleted(row),
+      () => this.#decided.staying(),
+    );
+    for (const decision of this.#decided.own()) {
       const { disposition, reached, set } = decision;
       if (disposition !== "redacted") continue;
       const blank = this.#blankOf(reached);
       decision.set = set === UNCHANGED ? blank : this.#letting.merge(blank, set);
     }
-    const own: Decision[] = [];
-    const plain: TableRows[] = [];
-    for (const reached of this.#reach.tables.values()) {
-      const rows: ReachedRow[] = [];
-      for (const row of reached.rows.values()) {
-        const decision = this.#own.get(row);
-        if (decision !== undefined) own.push(decision);
-        else if (this.#doomed.has(row)) rows.push(row);
-      }
-      if (rows.length > 0) plain.push({ reached, rows });
-    }
-    return { rows: [...own, ...this.#others.values()], plain, repairs: this.#repairs, weighed: this.#weighed };
-  }
-
-  /** Lists that lose one of several rows that are deleted lose any of them. */
-  #uniteLists(): void {
-    const isDeleted = (row: ReachedRow) =>
-      this.#doomed.has(row) && (this.#own.get(row)?.disposition ?? "deleted") === "deleted";
-    for (const { edge, all } of this.#letting.allTakenOut(isDeleted)) {
-      const [column = ""] = edge.columns;
-      const value = all[column];
-      if (value?.kind !== "without") continue;
-      const keys = new Set(value.keys);
-      const unite = (one: { set: Columns }, table: string) => {
-        const own = one.set[column];
-        if (table !== edge.from || own?.kind !== "without" || !own.keys.every((key) => keys.has(key))) return;
-        // Most lose nothing else: they share one object, however many keys are in it.
-        one.set = Object.keys(one.set).length === 1 ? all : this.#letting.merge(one.set, all);
-      };
-      for (const decision of [...this.#own.values(), ...this.#others.values()])
-        unite(decision, decision.reached.table.name);
-      for (const repair of this.#repairs) unite(repair, repair.dependent.reached.table.name);
-    }
-  }
-
-  /** The rows to be deleted, or kept instead, that this row points at by this edge. */
-  #targets(edge: Edge, reached: ReachedTable, row: ReachedRow): readonly Decision[] {
-    const to = this.#reach.tables.get(edge.to);
-    const found = this.#targetsOf.find(edge, reached, row);
-    if (to === undefined || found.length === 0) return NOBODYS;
-    const decisions: Decision[] = [];
-    for (const target of found) if (this.#doomed.has(target)) decisions.push(this.#deletion(to, target));
-    return decisions;
+    return this.#decided.list(this.#weighed);
   }
 }
 
@@ -420,15 +345,4 @@ const RANK: Readonly<Record<Disposition, number>> = { deleted: 0, redacted: 1, d
 /** Does a row go on without what it points at: as its foreign key says, or because it is one of several? */
 function letsGoByItself({ onDelete, list }: Edge): boolean {
   return onDelete === "set-null" || list !== undefined;
-}
-
-/** With a scope, the person's rows outside it depend on what is inside like anybody else's. */
-function findOwnDependents(reach: Reach, doomed: Doomed): readonly Dependent[] {
-  return [...reach.tables.values()].flatMap((reached) =>
-    [...reached.rows.values()]
-      .filter((row) => row.level === "own" && !doomed.has(row))
-      .flatMap((row) =>
-        (reach.index.outgoing.get(reached.table.name) ?? []).map((edge): Dependent => ({ edge, reached, row })),
-      ),
-  );
 }

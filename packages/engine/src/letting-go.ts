@@ -59,11 +59,27 @@ export class LettingGo {
     return without;
   }
 
+  /** Lists that lose one of several rows that are deleted lose any of them. */
+  uniteLists(isDeleted: (target: ReachedRow) => boolean, staying: () => Iterable<StayingRow>): void {
+    for (const { edge, all } of this.#allTakenOut(isDeleted)) {
+      const [column = ""] = edge.columns;
+      const value = all[column];
+      if (value?.kind !== "without") continue;
+      const keys = new Set(value.keys);
+      for (const { table, decided } of staying()) {
+        const own = decided.set[column];
+        if (table !== edge.from || own?.kind !== "without" || !own.keys.every((key) => keys.has(key))) continue;
+        // Most lose nothing else: they share one object, however many keys are in it.
+        decided.set = Object.keys(decided.set).length === 1 ? all : this.merge(decided.set, all);
+      }
+    }
+  }
+
   /**
    * What lists of an edge lose, all of it: the keys of rows that are deleted, which nothing names afterwards. So one statement
    * does for rows that lose one of them each.
    */
-  *allTakenOut(isDeleted: (target: ReachedRow) => boolean): Iterable<{ readonly edge: Edge; readonly all: Columns }> {
+  *#allTakenOut(isDeleted: (target: ReachedRow) => boolean): Iterable<{ readonly edge: Edge; readonly all: Columns }> {
     for (const [edge, listed] of this.#lists) {
       const [column = ""] = edge.columns;
       const out = this.#reach.index.outgoing.get(edge.from) ?? [];
@@ -113,6 +129,12 @@ export class LettingGo {
 /** What a column of the edge holds that names the ghost: its key, or a list of it alone. */
 export function ghostIn({ list }: Edge, { key }: Ghost, at: number): string {
   return list === undefined ? (key[at] ?? "") : writeList(list, key);
+}
+
+/** A row that stays, and what its columns are set to. */
+export interface StayingRow {
+  readonly table: string;
+  readonly decided: { set: Columns };
 }
 
 interface Target {
