@@ -53,7 +53,7 @@ describe.each(["accepted in one word", "the suggested lines", "the operator's ow
     const on = ["--url", place.database, "--map", map];
     const others = query(
       place.database,
-      "SELECT id FROM accounts WHERE email <> 'ada@example.org' ORDER BY id LIMIT 25",
+      "SELECT id FROM accounts WHERE email <> 'ada@example.org' ORDER BY id LIMIT 10",
     ).map(({ id }) => Number(id));
     const before = await readOthers(place, on, others);
     const counts = countAll(place.database);

@@ -1,6 +1,6 @@
 /** Looks at a site as visitors do who have said nothing, yes, no, or no after a yes, and one whose browser says no. */
 import { resolveCname } from "node:dns/promises";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { answerBanner, withdrawConsent } from "./drive-banner.ts";
 import {
   type BannerUse,
@@ -93,6 +93,8 @@ export async function scanSite(options: ScanOptions): Promise<readonly RegionObs
 
 /** @param withoutSandbox as it must be for root and in most containers */
 export async function launchBrowser(path: string, withoutSandbox: boolean): Promise<Browser> {
+  // It is a third of a second to load, and most processes that could scan do not.
+  const { chromium } = await import("playwright-core");
   return await chromium.launch({
     executablePath: path,
     args: [...ARGUMENTS, ...(withoutSandbox ? ["--no-sandbox"] : [])],

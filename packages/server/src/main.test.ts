@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { readSettings } from "./config.ts";
 import { startKept } from "./main.ts";
 import { StartError } from "./platform/start-error.ts";
+import { prepareDataDir } from "./platform/testing/prepared-database.ts";
 import { testKept } from "./platform/testing/test-kept.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-main-"));
@@ -44,6 +45,7 @@ test("a server starts, signs an operator in, keeps its data over a restart, and 
 
   const locked = await refusal(start("a"));
   expect([locked.code, locked.describe()]).toEqual(["database_locked", expect.stringContaining(String(process.pid))]);
+  await prepareDataDir(join(folder, "b"));
   const taken = await refusal(start("b", port));
   expect([taken.code, taken.action]).toEqual(["port_taken", expect.stringContaining("KEPT_PORT")]);
   // What could not start holds nothing: its own data directory is free again.

@@ -2,9 +2,10 @@
 import { createRequire } from "node:module";
 import { type Day, formatDay, parseDay } from "@kept/engine/clocks/days";
 import type { Holiday, HolidayCalendar } from "@kept/engine/clocks/holiday-calendar";
-import Holidays from "date-holidays";
+import type Holidays from "date-holidays";
 
-const { version } = createRequire(import.meta.url)("date-holidays/package.json") as { readonly version: string };
+const require = createRequire(import.meta.url);
+const { version } = require("date-holidays/package.json") as { readonly version: string };
 
 /** Version of the data, stored with every date; when it changes, open clocks are computed anew. */
 export const HOLIDAY_DATA = `date-holidays ${version}`;
@@ -31,10 +32,12 @@ export function hasHolidays(territory: string): boolean {
 
 function openHolidays(territory: string): Holidays | null {
   const [country = "", subdivision] = territory.split("-");
-  const names = new Holidays();
+  // A hundred modules, and the movements of the moon: not before somebody asks for a day.
+  const Calendar = require("date-holidays") as typeof Holidays;
+  const names = new Calendar();
   if (!Object.hasOwn(names.getCountries(), country)) return null;
   if (subdivision !== undefined && !Object.hasOwn(names.getStates(country) ?? {}, subdivision)) return null;
-  return subdivision === undefined ? new Holidays(country) : new Holidays(country, subdivision);
+  return subdivision === undefined ? new Calendar(country) : new Calendar(country, subdivision);
 }
 
 function createCalendar(territory: string | null): HolidayCalendar {

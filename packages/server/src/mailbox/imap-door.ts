@@ -2,7 +2,7 @@
  * Reads an IMAP mailbox from where it was read last. A message and the place of the next one are stored in one
  * transaction: whatever dies, and whenever, each message is taken in exactly once.
  */
-import { ImapFlow } from "imapflow";
+import type { ImapFlow } from "imapflow";
 import type { MailboxConfig } from "../kept-config.ts";
 import { addDuration, isoInstant, Temporal } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -32,7 +32,7 @@ export async function readMailbox(ctx: Ctx, parts: MailboxParts, name: string): 
 
 async function readNew(ctx: Ctx, parts: MailboxParts, name: string, mailbox: MailboxConfig): Promise<void> {
   const { env, afterReading, authority } = mailbox.imap ?? { env: "", afterReading: "keep", authority: undefined };
-  const { client, folder } = connectTo(parts.variables[env], authorityOf(parts, authority));
+  const { client, folder } = await connectTo(parts.variables[env], authorityOf(parts, authority));
   // Without a listener an error of the socket would end the process; the pending command reports it as well.
   client.on("error", () => undefined);
   try {
@@ -128,11 +128,11 @@ export function authorityOf(
 }
 
 /** `imaps://user:password@host:993/INBOX`. Without encryption only this machine itself is spoken to. */
-export function connectTo(
+export async function connectTo(
   address: string | undefined,
   authority?: string,
   longestIdle?: number,
-): { readonly client: ImapFlow; readonly folder: string } {
+): Promise<{ readonly client: ImapFlow; readonly folder: string }> {
   if (address === undefined || address === "") throw new MailboxError("variable_missing");
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !["imap:", "imaps:"].includes(url.protocol) || url.username === "") {
@@ -140,6 +140,8 @@ export function connectTo(
   }
   const secure = url.protocol === "imaps:";
   const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  // A hundred modules, for those who have a mailbox to read.
+  const { ImapFlow } = await import("imapflow");
   const client = new ImapFlow({
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? (secure ? 993 : 143) : Number(url.port),

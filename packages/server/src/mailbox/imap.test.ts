@@ -24,7 +24,7 @@ function newMailbox(folder = "INBOX"): string {
 }
 
 async function append(address: string, raws: readonly (string | Uint8Array)[], at = "2026-11-21T08:00:00Z") {
-  const { client, folder } = connectTo(address);
+  const { client, folder } = await connectTo(address);
   await client.connect();
   if (folder !== "INBOX") await client.mailboxCreate(folder);
   for (const raw of raws) await client.append(folder, Buffer.from(raw), [], new Date(at));
@@ -36,7 +36,7 @@ const letter = (number: number | string) =>
 const letters = (count: number) => Array.from({ length: count }, (_one, index) => letter(index));
 
 async function countOnServer(address: string): Promise<number> {
-  const { client, folder } = connectTo(address);
+  const { client, folder } = await connectTo(address);
   await client.connect();
   const { exists } = await client.mailboxOpen(folder, { readOnly: true });
   await client.logout();
@@ -173,7 +173,7 @@ describe.skipIf(server === undefined)("with a real server (KEPT_TEST_IMAP: .ci/s
     await append(address, letters(3));
     await using office = await openOffice({ imap: true, variables: { RIGHTS_IMAP: address } });
     await readMailbox(office.t.ctx, office.parts, "rights");
-    const { client, folder } = connectTo(address);
+    const { client, folder } = await connectTo(address);
     await client.connect();
     await client.mailboxDelete(folder);
     await client.logout();

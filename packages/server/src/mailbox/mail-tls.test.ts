@@ -22,7 +22,7 @@ function newMailbox(server = imaps): string {
 }
 
 async function append(address: string, number: number): Promise<void> {
-  const { client, folder: box } = connectTo(address, read("certificate.pem"));
+  const { client, folder: box } = await connectTo(address, read("certificate.pem"));
   await client.connect();
   const raw = `From: w${number}@example.org\r\nMessage-ID: <${number}@mail.example.org>\r\nSubject: Letter\r\n\r\nWhere is parcel ${number}?\r\n`;
   await client.append(box, Buffer.from(raw), [], new Date("2026-11-21T08:00:00Z"));
@@ -53,11 +53,11 @@ describe.skipIf(imaps === undefined || folder === undefined)(
 
     test("imap:// with an authority goes over to TLS by STARTTLS before it signs in", async () => {
       const address = newMailbox(plain?.replace("127.0.0.1", "localhost"));
-      const { client } = connectTo(address, read("certificate.pem"));
+      const { client } = await connectTo(address, read("certificate.pem"));
       await client.connect();
       expect(client.secureConnection).toBe(true);
       await client.logout();
-      const { client: stranger } = connectTo(address, read("key.pem"));
+      const { client: stranger } = await connectTo(address, read("key.pem"));
       stranger.on("error", () => undefined);
       await expect(stranger.connect()).rejects.toThrow();
     });

@@ -46,7 +46,12 @@ async function watch(parts: MailboxParts, name: string, read: () => void, signal
 async function idleOnce(parts: MailboxParts, name: string, read: () => void, signal: AbortSignal): Promise<boolean> {
   const imap = parts.kept.mailboxes[name]?.imap;
   if (imap === undefined) return false;
-  const { client, folder } = connectTo(parts.variables[imap.env], authorityOf(parts, imap.authority), LONGEST_IDLE);
+  const { client, folder } = await connectTo(
+    parts.variables[imap.env],
+    authorityOf(parts, imap.authority),
+    LONGEST_IDLE,
+  );
+  if (signal.aborted) return false;
   const end = () => client.close();
   signal.addEventListener("abort", end);
   client.on("error", () => undefined);

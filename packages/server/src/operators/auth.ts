@@ -69,7 +69,11 @@ export function createOperatorAuth(parts: AuthParts): OperatorAuth {
       cookiePrefix: "kept",
       useSecureCookies: parts.publicUrl.startsWith("https:"),
       defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
-      database: { generateId: ({ model }) => parts.ids.next(idPrefixes[model] ?? "row") },
+      database: {
+        generateId: ({ model }) => parts.ids.next(idPrefixes[model] ?? "row"),
+        // The tables are what our migrations made them, whose checksums are compared at every start.
+        validateSchema: false,
+      },
     },
     user: {
       modelName: "operator_user",

@@ -230,7 +230,7 @@ test("killed in the middle of the transaction in which several people go: all of
       1, 1, 1,
     ]);
   }
-  await second.kill("SIGTERM");
+  await second.kill("SIGKILL");
 }, 120_000);
 
 test("killed in the middle of the transaction that takes an erasure back: it is erased as before, and then all is back, once", async () => {
@@ -272,7 +272,7 @@ test("killed in the middle of the transaction that takes an erasure back: it is 
   expect(rows()).toBe(before);
   const detail = await second.call<RequestDetail>("GET", `/requests/${id}`);
   expect([eventsOf(detail, "undo-asked"), eventsOf(detail, "undone")]).toEqual([1, 1]);
-  await second.kill("SIGTERM");
+  await second.kill("SIGKILL");
 }, 240_000);
 
 test("killed in the middle of the undo of one of a batch, and after the other's commit: undone or not, never half, with a receipt", async () => {
@@ -358,5 +358,5 @@ test("killed in the middle of the undo of one of a batch, and after the other's 
     // Each row is counted once, however often it was tried.
     expect(receipt.undo).toMatchObject({ ended: { by: "undo" }, systems: [{ system: "shop", newer: 0 }] });
   }
-  await last.kill("SIGTERM");
+  await last.kill("SIGKILL");
 }, 300_000);
