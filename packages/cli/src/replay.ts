@@ -13,6 +13,7 @@ import { createRun, readTombstones, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleOpenRuns } from "./settle-runs.ts";
 import { today } from "./today.ts";
+import { uniteFindings } from "./unite-findings.ts";
 
 export interface ReplayCommand {
   readonly yes?: boolean;
@@ -70,13 +71,17 @@ export async function replay(
     onProgress: ({ what }) => showProgress(output, what === "" ? "" : `searching ${what}`),
   });
   const done = startReplay(options, new Set(tombstones.map(({ erasure }) => erasure)).size, matches);
+  let seen = 0;
   for await (const step of planReplay(rights, matches.people, { today: today() })) {
+    seen += 1;
+    showProgress(output, `${options.yes ? "erasing again" : "planning"}: ${seen} of ${matches.people.length}`);
     if (step.state === "clean") done.clean += 1;
     else if (step.state === "blocked") {
       done.blocked += 1;
       done.findings.push(...step.plan.findings.filter(({ blocks }) => blocks));
     } else await replayStep(rights, step, options, place, folder, done, output);
   }
+  showProgress(output, "");
   await output.out(options.json ? `${JSON.stringify(toJson(done))}\n` : describeReplay(done, output));
   if (done.blocked + done.ambiguous.length + done.unread.length > 0) return EXIT.blocked;
   return done.verified ? EXIT.done : EXIT.failed;
@@ -154,7 +159,7 @@ function describeReplay(replayed: Replay, output: Output): string {
     for (const { row, why } of ambiguous) parts.push(`  ${nameRows([row])}: ${why}\n`);
   }
   if (unread.length > 0) parts.push(`\nNot searched, for want of a key or permission: ${unread.join(", ")}\n`);
-  if (findings.length > 0) parts.push(`\n${formatFindings(output, findings)}`);
+  if (findings.length > 0) parts.push(`\n${formatFindings(output, uniteFindings(findings))}`);
   if (replayed.mode === "dry-run" && due > 0) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
   return parts.join("");
 }

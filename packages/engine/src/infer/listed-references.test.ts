@@ -41,6 +41,17 @@ describe("lists of ids", () => {
     expect(listed({ watcher_ids: "uuids" }, undefined, people)).toHaveLength(1);
   });
 
+  it("are those by whom something was read, where a column holds several and they are keys", () => {
+    const read = (items: string, keys: readonly string[]) =>
+      listed(
+        { author_id: "int! -> users", read_by: items },
+        evidence({ read_by: items === "ints" ? ["{3,17}", "{}", "{22}"] : ["[3, 17]", "[22]"] }, keys),
+      );
+    expect(read("ints", ["3", "17", "22"])).toEqual([["read_by", "array", ",", "actor", false]]);
+    expect(read("json", ["3", "17", "22"])).toEqual([["read_by", "json", ",", "actor", false]]);
+    expect(read("ints", ["3"])).toEqual([]);
+  });
+
   it("are asked about, and found where their items are keys: arrays, JSON, text", () => {
     const values = {
       watcher_ids: ["{3,17}", "{}", "{22}"],

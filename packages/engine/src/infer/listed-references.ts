@@ -87,7 +87,7 @@ function findListed(index: TableIndex, subjects: readonly Subject[], evidence: E
     const declared = new Set(table.schema.foreignKeys.flatMap(({ columns }) => columns));
     return table.schema.columns.flatMap((column): readonly Listed[] => {
       if (declared.has(column.name) || column.generated || table.schema.primaryKey.includes(column.name)) return [];
-      const named = readName(column.name);
+      const named = readName(column);
       if (named === null) return [];
       const values = evidence.values(table.schema.name, column.name).map(wholeItems);
       const list = recogniseList(column, values);
@@ -130,11 +130,13 @@ function findParticipants(
 }
 
 /** `watcher_ids`, `userIds`, `participants`: the words in the singular. Null: the name is of one thing. */
-function readName(name: string): { readonly words: readonly string[]; readonly keyed: boolean } | null {
+function readName({ name, kind }: ColumnSchema): { readonly words: readonly string[]; readonly keyed: boolean } | null {
   const words = splitWords(name).map((word) => (word === "ids" || word === "uuids" ? "id" : word));
   const { base, keyed } = stripKeyWords(words);
   const last = base.at(-1);
   if (last === undefined) return null;
+  // By how many it was read an array says, and no name.
+  if (last === "by" && base.length > 1 && (kind === "array" || kind === "json")) return { words: base, keyed: false };
   const isSeveral = /(ids|uuids)$/i.test(name) || toSingular(last) !== last;
   return isSeveral ? { words: [...base.slice(0, -1), toSingular(last)], keyed } : null;
 }
