@@ -91,7 +91,7 @@ function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings
       continue;
     }
     const value = edge.pattern === null ? spot.value : edge.pattern.replace("{}", () => spot.value);
-    const carrying = newSpot(child, column, value, `it points at ${spot.table.name} by it`);
+    const carrying = newSpot(child, column, value, `it names a row of ${spot.table.name}`);
     const width = child.key.length;
     for (const row of rows) {
       const key = row.slice(0, width).map((text) => text ?? "");
@@ -106,7 +106,7 @@ function* followEdges(reach: Reach, spot: Spot, old: readonly string[], findings
     const isPlain = !isLoose(edge) && edge.pattern === null && edge.path.length === 0 && edge.onDelete === null;
     if (!edge.match || !isPlain || edge.columns.join() !== spot.column || parent === undefined) continue;
     const wanted = new Set(old.flatMap((value) => readEdgeKeys(edge, [value]).map(keyId)));
-    const pointed = newSpot(parent, column, spot.value, `${spot.table.name} points at it by it`);
+    const pointed = newSpot(parent, column, spot.value, `rows of ${spot.table.name} name it by this`);
     for (const [key, before] of yield* readValuesOf(parent, column, ownKeys(reach, parent))) {
       if (before !== null && wanted.has(foldText(before))) pointed.rows.set(keyId(key), { key, before });
     }
