@@ -11,6 +11,8 @@ export const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "is not a short name: small letters, digits and hyphens, a letter first");
 
+export const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code in capitals such as "DE"');
+
 const words = z.string().min(1);
 type Translated = { readonly [L in Exclude<BannerLanguage, "en">]: z.ZodOptional<typeof words> };
 const translations = Object.fromEntries(BANNER_LANGUAGES.map((language) => [language, words.optional()])) as Translated;
@@ -20,6 +22,12 @@ export const localText = z.union([words, z.object({ ...translations, en: words }
 
 /** A secret or address that the environment holds: `{ env: "NAME" }`. */
 export const fromEnvironment = z.object({ env: z.string().min(1) }).strict();
+
+/** What is wrong in a configuration whose fields are each as they should be, and where. */
+export interface ConfigIssue {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
 
 function isDuration(text: string): boolean {
   try {

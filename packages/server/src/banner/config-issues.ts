@@ -1,6 +1,7 @@
 /** What is wrong with the cookies and the banner of a configuration, beyond the shape of each part. */
 import { DEFAULT_THEME, themeFaults } from "@kept/banner/core/contrast";
 import type { z } from "zod";
+import type { ConfigIssue } from "../config-fields.ts";
 import type { bannerSchema, cookiesSchema } from "./banner-settings.ts";
 
 interface Checked {
@@ -9,12 +10,7 @@ interface Checked {
   readonly banner: z.output<typeof bannerSchema>;
 }
 
-interface Issue {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
-
-export function findBannerIssues({ purposes, cookies, banner }: Checked): readonly Issue[] {
+export function findBannerIssues({ purposes, cookies, banner }: Checked): readonly ConfigIssue[] {
   const known = (purpose: string) => Object.hasOwn(purposes, purpose);
   const unknown = (purpose: string) =>
     `names the purpose "${purpose}", which is not in purposes: add it there or correct the name`;

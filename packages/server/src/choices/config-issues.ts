@@ -1,4 +1,5 @@
 /** What a configuration of choices can have wrong between its parts. */
+import type { ConfigIssue } from "../config-fields.ts";
 
 interface CheckedConfig {
   readonly purposes: Readonly<
@@ -18,11 +19,6 @@ interface CheckedConfig {
       Record<string, { readonly purposes?: readonly string[] | undefined; readonly recipient?: string | undefined }>
     >;
   };
-}
-
-export interface ConfigIssue {
-  readonly path: (string | number)[];
-  readonly message: string;
 }
 
 /** Names that point nowhere, and purposes that wait for each other. */

@@ -1,8 +1,7 @@
 /** Streams of messages: the part of `kept.config.ts` that the gate for messages reads. */
 import { MESSAGE_CLASSES } from "@kept/contract/messages";
 import * as z from "zod";
-import type { ConfigIssue } from "../choices/config-issues.ts";
-import { duration, fromEnvironment, identifier, localText } from "../config-fields.ts";
+import { type ConfigIssue, duration, fromEnvironment, identifier, localText } from "../config-fields.ts";
 
 export const streamSchema = z
   .object({

@@ -1,6 +1,6 @@
-/** What the operator's configuration says about telling a recipient: the part of `recipients` that this slice reads. */
+/** What the operator's configuration says about recipients, and how they are told. */
 import * as z from "zod";
-import { fromEnvironment } from "../config-fields.ts";
+import { country, fromEnvironment, localText } from "../config-fields.ts";
 import { opendsrChannel } from "../opendsr/opendsr-config.ts";
 
 const url = z.union([z.url("is not an address"), fromEnvironment]);
@@ -23,7 +23,7 @@ const emailChannel = z
   .strict();
 
 /** How a recipient hears of corrections, erasures and restrictions. */
-export const recipientTelling = {
+const recipientTelling = {
   /** Without one, operators tell the recipient by hand and record what it answered. */
   channel: z.discriminatedUnion("kind", [webhookChannel, opendsrChannel, emailChannel]).optional(),
   /**
@@ -42,8 +42,26 @@ export const recipientTelling = {
   tellWithin: z.int().min(1).max(30).default(3),
 };
 
+export const recipientSchema = z
+  .object({
+    name: z.string().min(1),
+    role: z.enum(["processor", "controller", "joint-controller", "authority", "recipient"]),
+    country,
+    /** On what a transfer out of the EEA rests. */
+    transfer: z.enum(["none", "adequacy", "standard-clauses", "binding-rules", "derogation"]).default("none"),
+    /** What the recipient is for, in a sentence. */
+    purpose: localText.optional(),
+    privacyUrl: z.url("is not an address").optional(),
+    ...recipientTelling,
+  })
+  .strict()
+  .refine(mayCarryValues, {
+    path: ["correctedValues"],
+    message: "is true, and the channel is no webhook and no OpenDSR: corrected values go over these alone",
+  });
+
 /** Whether a recipient's channel may carry values: never a mailbox, where they would lie in the open. */
-export function mayCarryValues(recipient: {
+function mayCarryValues(recipient: {
   readonly correctedValues: boolean;
   readonly channel?: { readonly kind: string } | undefined;
 }): boolean {

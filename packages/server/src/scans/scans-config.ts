@@ -1,7 +1,6 @@
 /** Scans: the part of `kept.config.ts` that says which sites are looked at, how often, and as whom. */
 import * as z from "zod";
-import type { ConfigIssue } from "../choices/config-issues.ts";
-import { duration } from "../config-fields.ts";
+import { type ConfigIssue, duration } from "../config-fields.ts";
 
 export const scansSchema = z
   .object({

@@ -1,7 +1,7 @@
 /** What the operator's configuration says about other controllers to which people may have their data sent. */
 import { SENT_VERTICALS } from "@kept/contract/transfers";
 import * as z from "zod";
-import { fromEnvironment, identifier, localText } from "../config-fields.ts";
+import { type ConfigIssue, fromEnvironment, identifier, localText } from "../config-fields.ts";
 
 /** What can be sent without saying which tables hold what. */
 const FREE_VERTICALS = ["blobs", "rows"] as const;
@@ -116,7 +116,7 @@ const MAPPED = [
 export function findTransferIssues(config: {
   readonly transfers: TransfersSettings;
   readonly recipients: Readonly<Record<string, unknown>>;
-}): readonly { readonly path: string[]; readonly message: string }[] {
+}): readonly ConfigIssue[] {
   return Object.entries(config.transfers.destinations).flatMap(([name, destination]) => {
     const path = ["transfers", "destinations", name];
     const isUnknown = destination.recipient !== undefined && !Object.hasOwn(config.recipients, destination.recipient);
