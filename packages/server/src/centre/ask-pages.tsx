@@ -6,6 +6,7 @@ import { createLink, openLink } from "../platform/crypto/signed-links.ts";
 import type { PageRouter } from "../platform/slice.ts";
 import { countryOfAddress } from "../regions/country-of-address.ts";
 import { findMyRequests } from "../requests/find-my-requests.ts";
+import { kindName } from "../requests/kind-texts.ts";
 import { findRequest } from "../requests/queries.ts";
 import { centrePath, LINKS, PROVE_LINK_LIFETIME } from "../requests/request-links.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
@@ -27,7 +28,6 @@ import { link, MessagePage } from "./layout.tsx";
 import { asAnonymous, asPerson, frameOf, type PageContext, refuseLink, respond } from "./page-answers.tsx";
 import { readForm } from "./read-form.ts";
 import { listScopeChoices, listScopeUses, listUseChoices, offeredKinds } from "./scope-choices.ts";
-import { kindName } from "./status-page.tsx";
 
 export function addRequestForms(pages: PageRouter, parts: RequestParts): void {
   pages.get(centrePath.recorded(), (c) => {

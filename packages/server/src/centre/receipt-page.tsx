@@ -4,14 +4,13 @@ import type { Receipt, SignedReceipt } from "@kept/contract/packages";
 import { MARKED } from "@kept/engine/mark-retained";
 import { humanTitle } from "../fulfilment/package/table-file.ts";
 import type { Language } from "../platform/i18n/language.ts";
-import { kindTexts } from "../requests/kind-texts.ts";
+import { kindName, kindTexts } from "../requests/kind-texts.ts";
 import { provisionIn } from "../requests/provision-names.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { formatDay, formatInstant, formatNumber } from "./format.ts";
 import { frameTexts } from "./frame-texts.ts";
 import { Layout, link, type PageFrame } from "./layout.tsx";
 import { receiptTexts } from "./receipt-texts.ts";
-import { kindName } from "./status-page.tsx";
 import { undoTexts } from "./undo-texts.ts";
 import { Uses } from "./uses-table.tsx";
 

@@ -1,6 +1,5 @@
 /** The page of a request: where it stands, by when it is answered, what happened and what comes next. */
 import type { Review } from "@kept/contract/automated-decisions";
-import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import type { RequestDetail } from "@kept/contract/requests";
 import type { Transfer } from "@kept/contract/transfers";
 import { ReviewPart } from "../automated-decisions/review-part.tsx";
@@ -12,17 +11,17 @@ import { kindTexts } from "../requests/kind-texts.ts";
 import type { RequestGap } from "../requests/request-gaps.ts";
 import { centrePath } from "../requests/request-links.ts";
 import { TransferPart } from "../transfers/transfer-part.tsx";
-import { proveTexts } from "../verification/prove-texts.ts";
 import { FeePart } from "./fee-part.tsx";
-import { WordsField } from "./form-sheet.tsx";
 import { dayParts, formatDay, formatInstant } from "./format.ts";
 import { frameTexts } from "./frame-texts.ts";
+import { GapsPart, NotDonePart } from "./gaps-part.tsx";
 import { Layout, link, type PageFrame } from "./layout.tsx";
+import { QuestionPart } from "./question-part.tsx";
 import { eventTexts, stateTexts } from "./state-texts.ts";
 import { StatementPart } from "./statement-part.tsx";
 import { statusTexts } from "./status-texts.ts";
+import { ToldPart } from "./told-part.tsx";
 import { UndoPart } from "./undo-part.tsx";
-import { undoTexts } from "./undo-texts.ts";
 import { Uses } from "./uses-table.tsx";
 
 export interface StatusPageProps {
@@ -110,10 +109,10 @@ export function StatusPage(props: StatusPageProps) {
         <Uses frame={frame} choices={request.choices} />
         <UndoPart {...props} />
         <FeePart {...props} />
-        <Gaps {...props} />
-        <Question {...props} />
-        <NotDone {...props} />
-        <Told {...props} />
+        <GapsPart {...props} />
+        <QuestionPart {...props} />
+        <NotDonePart {...props} />
+        <ToldPart {...props} />
         <TransferPart {...props} />
         <section class="part" aria-labelledby="so-far">
           <h2 id="so-far">{texts.soFar}</h2>
@@ -142,112 +141,6 @@ export function StatusPage(props: StatusPageProps) {
         ) : null}
       </div>
     </Layout>
-  );
-}
-
-/** What the answer does not hold, by name: what still follows, and what was left out. */
-function Gaps({ frame, gaps }: StatusPageProps) {
-  if (gaps.length === 0) return null;
-  const texts = statusTexts[frame.language];
-  return (
-    <section class="part" aria-labelledby="gaps">
-      <h2 id="gaps">{texts.gapsTitle}</h2>
-      <ul>
-        {gaps.map(({ title, reason, isLater }) => (
-          <li>
-            <strong>{title}</strong>: {reason} <span class="soft">{isLater ? texts.gapFollows : texts.gapLeftOut}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Recipients by name (Art. 19 GDPR): the person may know them. */
-function Told({ frame, told }: StatusPageProps) {
-  if (told.length === 0) return null;
-  const texts = statusTexts[frame.language];
-  return (
-    <section class="part" aria-labelledby="told">
-      <h2 id="told">{texts.toldTitle}</h2>
-      <p>{texts.toldText}</p>
-      <ul>
-        {told.map(({ name, isUndo, isTold, isImpossible }) => (
-          <li>
-            {name}
-            {isUndo ? ` (${undoTexts[frame.language].toldOf})` : ""}:{" "}
-            {isImpossible ? texts.toldImpossible : isTold ? texts.toldDone : texts.toldNext}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Where it could not be done by itself, and why: nobody is told that a system did what it cannot do. */
-function NotDone({ frame, request, systemTitle }: StatusPageProps) {
-  const gaps = request.systems.flatMap(({ system, gap }) => (gap === null ? [] : [{ system, gap }]));
-  if (gaps.length === 0) return null;
-  const texts = statusTexts[frame.language];
-  return (
-    <section class="part" aria-labelledby="not-done">
-      <h2 id="not-done">{texts.notDoneTitle}</h2>
-      <p>{texts.notDoneText}</p>
-      <ul>
-        {gaps.map(({ system, gap }) => (
-          <li>
-            {systemTitle(system)}: {gap}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Question({ frame, request, token, question, isDoubted, answerMissing }: StatusPageProps) {
-  if (question === null || !request.may.answer) return null;
-  const { closesAt } = question;
-  return (
-    <section class="part sheet" aria-labelledby="question">
-      <h2 id="question">{stateTexts[frame.language].asking}</h2>
-      <div class="aside">
-        <p class="said">{question.text}</p>
-      </div>
-      {isDoubted ? (
-        <p class="actions">
-          <a class="button" href={link(frame, centrePath.prove(token))}>
-            {proveTexts[frame.language].title}
-          </a>
-        </p>
-      ) : (
-        <AnswerForm {...{ frame, token, closesAt, answerMissing }} />
-      )}
-    </section>
-  );
-}
-
-function AnswerForm(props: { frame: PageFrame; token: string; closesAt: string | null; answerMissing: boolean }) {
-  const { frame, token, closesAt, answerMissing } = props;
-  const texts = statusTexts[frame.language];
-  return (
-    <form method="post" action={link(frame, centrePath.answer(token))} novalidate>
-      <WordsField
-        id="answer"
-        label={texts.answer}
-        hint={texts.answerHint}
-        error={answerMissing ? texts.answerMissing : null}
-        rows={5}
-        isRequired
-      />
-      {closesAt === null ? null : (
-        <p class="soft">{texts.answerUntil(formatInstant(closesAt, frame.language, frame.kept.controller.zone))}</p>
-      )}
-      <p class="actions">
-        <button class="button" type="submit">
-          {texts.answerButton}
-        </button>
-      </p>
-    </form>
   );
 }
 
@@ -359,9 +252,4 @@ function shownEvents(request: RequestDetail, language: PageFrame["language"]): r
 function nextTitle(request: RequestDetail, frame: PageFrame): string {
   const words = statusTexts[frame.language];
   return request.dueOn === null ? words.next : `${words.answerBy} ${formatDay(request.dueOn, frame.language)}`;
-}
-
-/** The kind's name, checked. */
-export function kindName(name: string): RequestKindName {
-  return requestKind(name).kind as RequestKindName;
 }

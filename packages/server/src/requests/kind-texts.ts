@@ -1,4 +1,5 @@
 /** What each right is called where people meet it: on pages and in messages. */
+import { type RequestKindName, requestKind } from "@kept/contract/request-kinds";
 import { defineMessages } from "../platform/i18n/messages.ts";
 
 const texts = {
@@ -229,4 +230,9 @@ const texts = {
 /** The words of a kind of request in a language. */
 export function kindTexts(kind: keyof typeof texts, language: "en" | "de"): (typeof texts)[typeof kind]["en"] {
   return texts[kind][language];
+}
+
+/** The kind's name, checked. */
+export function kindName(name: string): RequestKindName {
+  return requestKind(name).kind as RequestKindName;
 }
