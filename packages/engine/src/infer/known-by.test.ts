@@ -67,6 +67,13 @@ describe("what people are known by", () => {
     };
     expect(edgesOf(read("client_number"))).toEqual(["suppliers.client_number -> clients(id) owner"]);
     expect(edgesOf(read("id"))).toEqual([]);
+    // A link may call the key of one of the two so.
+    const link = table("club_clients", { club: "text pk", id: "text pk" });
+    const linked = inferSystem(system(numbered("clients"), link), {
+      samples: [sample("clients.id", codes("10", 1, 14)), sample("club_clients.id", codes("10", 1, 7))],
+      inclusion: included({ "club_clients.id->clients.id": 1 }),
+    });
+    expect(edgesOf(linked)).toEqual(["club_clients.id -> clients(id) owner"]);
   });
 
   it("is referred to where all values are found, though versions of a row repeat it", () => {

@@ -85,8 +85,10 @@ export function listTies(
     const declared = new Set(table.schema.foreignKeys.flatMap(({ columns }) => columns));
     for (const column of table.schema.columns) {
       if (!TEXTS.has(column.kind) || column.generated || declared.has(column.name)) continue;
-      // What is called `id` numbers the rows that it stands in.
-      if (readColumnWords(table, column.name).join(" ") === "id") continue;
+      // What is called `id`, beside the key, numbers the rows that it stands in.
+      const { primaryKey } = table.schema;
+      const isNumber = primaryKey.length > 0 && !primaryKey.includes(column.name);
+      if (isNumber && readColumnWords(table, column.name).join(" ") === "id") continue;
       // What tells these people apart is their own.
       if (own.get(column)?.isUnique && people.has(table)) continue;
       const fact = facts.get(table.schema.name)?.get(column.name);

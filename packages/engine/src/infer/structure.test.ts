@@ -239,6 +239,11 @@ describe("keys that are none", () => {
     const found = (evidence?: Evidence) => read(schema, evidence).filter((line) => line.startsWith("entries"));
     expect(found(included("entries.invoice->invoices.guid"))).toEqual(["entries.invoice > invoices part"]);
     expect(found()).toEqual([]);
+    const coded = system(
+      table("members", { ...people, gender: "text" }),
+      table("genders", { code: "text pk", gender: "text" }),
+    );
+    expect(read(coded, included("members.gender->genders.code"))).toEqual([]);
   });
 
   it("nothing is asked about the name of a key that a table has, though its own key is of several columns", () => {

@@ -1,6 +1,8 @@
 /** Columns whose names say which table they point at. */
+import { categoryOf } from "../categories.ts";
 import type { ColumnSchema } from "../schema.ts";
 import type { Candidate } from "./candidates.ts";
+import { readName } from "./column-names.ts";
 import { readColumnWords } from "./column-words.ts";
 import { areTwins, findTypeColumn, freeColumns, isLinkOf, readReferenceWords } from "./key-columns.ts";
 import { compareKinds, GLUE, isGluedKey, stripKeyWords } from "./key-words.ts";
@@ -65,6 +67,11 @@ function isAlien(table: NamedTable, key: string): boolean {
 function isBegunBy({ head }: NamedTable, table: NamedTable, key: string): boolean {
   const name = splitWords(key).join("");
   return head.length >= 4 && name.startsWith(head) && !table.words.some((own) => name.startsWith(own));
+}
+
+function isPersonal(words: readonly string[]): boolean {
+  const reading = readName(words);
+  return reading !== null && categoryOf(reading.category).personal;
 }
 
 function nameCandidate(
@@ -148,7 +155,8 @@ function nameCandidate(
     const isLoose = found.fit < 1 && !(found.fit >= 0.85 && index.borrows(table));
     if (ownKey && (isLoose || areTwins(table, found.table))) continue;
     // Without a key's ending, only the plain singular name will do: `orders` counts, and `units_on_order` is no order.
-    const isTextKey = index.uses("text-keys") && found.table.key?.kind === "text";
+    // What a person is (`gender`) is said by a code, and refers to no row of theirs.
+    const isTextKey = index.uses("text-keys") && found.table.key?.kind === "text" && !isPersonal(words);
     if (!keyed && at === 0 && column.kind === "text" && isTextKey && !isPlural(tail))
       return make(found.table, [], BY_VALUES, `named after ${found.table.schema.name}`);
     if (
