@@ -1,29 +1,27 @@
 /** One system: its graph, its tables, what is asked and what is unclear, and the map as YAML. */
-import { discoverSystem, getSystem, testSystem } from "@kept/contract/system-endpoints";
+import { getSystem } from "@kept/contract/system-endpoints";
 import { listQuestions } from "@kept/contract/system-question-endpoints";
 import type { Place } from "@kept/contract/system-questions";
 import type { SystemDetail } from "@kept/contract/systems";
 import { lazy, Suspense, useState } from "react";
-import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator, useSearchParams } from "react-router";
+import { Link, type LoaderFunctionArgs, useLoaderData, useSearchParams } from "react-router";
 import { call } from "../api/call.ts";
 import { problemOf } from "../api/problem-error.ts";
-import { useAction } from "../api/use-action.ts";
-import { FindingList } from "../requests/finding-list.tsx";
 import requestStyles from "../requests/request-page.module.css";
 import { useMay } from "../shell/load-shell.ts";
 import { Badge } from "../ui/badge.tsx";
-import { Button, LinkButton } from "../ui/button.tsx";
-import { icons } from "../ui/icon.tsx";
-import { notify } from "../ui/notify.tsx";
 import { EmptyState, Page, Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { When } from "../ui/when.tsx";
 import { AcceptDialog } from "./accept-dialog.tsx";
+import { FindingsView } from "./findings-view.tsx";
 import { GraphView } from "./graph-view.tsx";
 import { listProposals } from "./list-proposals.ts";
 import { MapView } from "./map-view.tsx";
+import { SystemActions } from "./system-actions.tsx";
+import { SystemHealth } from "./system-health.tsx";
 import { HEALTH_TEXTS } from "./system-texts.ts";
 import { TableView } from "./table-view.tsx";
 import { TablesView } from "./tables-view.tsx";
@@ -95,11 +93,11 @@ export function Component() {
       lead={mapless ? `${system.kind} system` : <Lead system={system} proposals={proposals.length} />}
       actions={
         mayAct ? (
-          <Actions system={system} mapless={mapless} onAccept={accept === null ? null : () => accept([])} />
+          <SystemActions system={system} mapless={mapless} onAccept={accept === null ? null : () => accept([])} />
         ) : undefined
       }
     >
-      <Health system={system} />
+      <SystemHealth system={system} />
       {mapless ? <Mapless system={system} /> : null}
       {mapless ? null : <Tabs label="Views" tabs={VIEWS.map((name) => tab(name, view, system))} />}
       {view === "graph" && !mapless ? (
@@ -132,7 +130,7 @@ export function Component() {
           />
         </Suspense>
       )}
-      {view === "findings" && !mapless ? <Findings system={system} /> : null}
+      {view === "findings" && !mapless ? <FindingsView system={system} /> : null}
       {view === "map" && !mapless ? <MapView system={system} /> : null}
       <AcceptDialog system={system} proposals={proposals} chosen={accepting} onClose={() => setAccepting(null)} />
     </Page>
@@ -199,125 +197,5 @@ function Lead({ system, proposals }: { readonly system: SystemDetail; readonly p
         </>
       )}
     </>
-  );
-}
-
-interface ActionsProps {
-  readonly system: SystemDetail;
-  readonly mapless: boolean;
-  /** Null: nothing to accept. */
-  readonly onAccept: (() => void) | null;
-}
-
-function Actions({ system, mapless, onAccept }: ActionsProps) {
-  const test = useAction();
-  const discover = useAction();
-  const { revalidate } = useRevalidator();
-  const params = { system: system.system };
-  const runTest = () =>
-    void test.run(async () => {
-      const health = await call(testSystem, { params });
-      await revalidate();
-      notify(health.state === "up" ? "The connection works." : "The connection does not work.");
-    });
-  const runDiscover = () =>
-    void discover.run(async () => {
-      await call(discoverSystem, { params });
-      await revalidate();
-      notify("Discovered again.");
-    });
-  const problem = test.problem ?? discover.problem;
-  return (
-    <>
-      <Button busy={test.busy} onClick={runTest}>
-        Test the connection
-      </Button>
-      {mapless ? null : (
-        <Button icon={icons.again} busy={discover.busy} onClick={runDiscover}>
-          Discover again
-        </Button>
-      )}
-      {onAccept === null ? null : (
-        <Button tone="main" icon={icons.done} onClick={onAccept}>
-          Accept proposals…
-        </Button>
-      )}
-      {problem === null ? null : <ProblemView problem={problem} />}
-    </>
-  );
-}
-
-function Health({ system }: { readonly system: SystemDetail }) {
-  const problem = system.health.problem;
-  if (system.mapProblems.length > 0) return <BrokenMap />;
-  if (problem === null) return null;
-  return (
-    <ProblemView
-      problem={{
-        type: "about:blank",
-        title: "The system cannot be reached",
-        status: 0,
-        code: problem.code,
-        detail: problem.message,
-        action: problem.advice,
-        requestId: "",
-      }}
-    />
-  );
-}
-
-/** Said wherever one looks, but where the map itself says it. */
-function BrokenMap() {
-  const [params] = useSearchParams();
-  if (params.get("view") === "map") return null;
-  const problem = {
-    type: "about:blank",
-    title: "The map cannot be read",
-    status: 0,
-    code: "map_invalid",
-    action: "Nothing can be planned in this system until it is repaired. What is shown here is of before.",
-    requestId: "",
-  };
-  return (
-    <div className="stack">
-      <ProblemView problem={problem} />
-      <div>
-        <LinkButton icon={icons.next} to="?view=map">
-          Look at the map
-        </LinkButton>
-      </div>
-    </div>
-  );
-}
-
-function Findings({ system }: { readonly system: SystemDetail }) {
-  if (system.findingList.length === 0) {
-    return (
-      <Section title="Findings">
-        <EmptyState title="Nothing is unclear">
-          <p>Every table that looks personal is classified, and every edge that matters is confirmed.</p>
-        </EmptyState>
-      </Section>
-    );
-  }
-  const sorted = system.findingList.toSorted((left, right) => Number(right.blocks) - Number(left.blocks));
-  return (
-    <Section
-      title={system.blockingFindings === 0 ? "Notes" : "Findings"}
-      lead={
-        system.blockingFindings === 0
-          ? "None of them stands in the way of a request."
-          : "Those that are marked in amber stop erasure until they are answered. Answer what is asked, copy a suggestion into the map, or accept the proposal."
-      }
-      actions={
-        system.questions === 0 ? undefined : (
-          <LinkButton small icon={icons.next} to="?view=questions">
-            {system.questions === 1 ? "Answer 1 question" : `Answer ${system.questions} questions`}
-          </LinkButton>
-        )
-      }
-    >
-      <FindingList findings={sorted} system={system.system} />
-    </Section>
   );
 }
