@@ -185,7 +185,8 @@ export async function listEntries(
   return rows.map((row) => ({ isCopy: row.origin_id !== null, entry: entryOf(row) }));
 }
 
-function selectActs(ctx: Ctx | TxCtx, personId: string) {
+/** Events of a person with the records that hold them. */
+function eventsOf(ctx: Ctx | TxCtx, personId: string) {
   return db(ctx)
     .selectFrom("choice_event")
     .innerJoin("choice_record", (join) =>
@@ -193,9 +194,13 @@ function selectActs(ctx: Ctx | TxCtx, personId: string) {
         .onRef("choice_record.person_id", "=", "choice_event.person_id")
         .onRef("choice_record.id", "=", "choice_event.record_id"),
     )
-    .selectAll("choice_event")
-    .select(["choice_record.by_parent", "choice_record.notice_hash", "choice_record.origin_id"])
     .where("choice_event.person_id", "=", personId);
+}
+
+function selectActs(ctx: Ctx | TxCtx, personId: string) {
+  return eventsOf(ctx, personId)
+    .selectAll("choice_event")
+    .select(["choice_record.by_parent", "choice_record.notice_hash", "choice_record.origin_id"]);
 }
 
 type ActRow = Awaited<ReturnType<ReturnType<typeof selectActs>["execute"]>>[number];
@@ -222,7 +227,7 @@ export async function listHistory(
   personId: string,
   page: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<ChoiceHistory> {
-  let query = joinRecords(ctx, personId)
+  let query = selectHistory(ctx, personId)
     .orderBy("choice_event.at", "desc")
     .orderBy("choice_event.id", "desc")
     .limit(page.limit + 1);
@@ -244,34 +249,26 @@ export async function listHistory(
   return { events, next: rows.length > page.limit ? (events.at(-1)?.id ?? null) : null };
 }
 
-function joinRecords(ctx: Ctx | TxCtx, personId: string) {
-  return db(ctx)
-    .selectFrom("choice_event")
-    .innerJoin("choice_record", (join) =>
-      join
-        .onRef("choice_record.person_id", "=", "choice_event.person_id")
-        .onRef("choice_record.id", "=", "choice_event.record_id"),
-    )
-    .select([
-      "choice_event.id",
-      "choice_event.record_id",
-      "choice_event.at",
-      "choice_event.act",
-      "choice_event.purpose",
-      "choice_event.channel",
-      "choice_event.topic",
-      "choice_record.surface",
-      "choice_record.method",
-      "choice_record.language",
-      "choice_record.notice_hash",
-      "choice_record.policy_version",
-      "choice_record.regime",
-      "choice_record.gpc",
-    ])
-    .where("choice_event.person_id", "=", personId);
+function selectHistory(ctx: Ctx | TxCtx, personId: string) {
+  return eventsOf(ctx, personId).select([
+    "choice_event.id",
+    "choice_event.record_id",
+    "choice_event.at",
+    "choice_event.act",
+    "choice_event.purpose",
+    "choice_event.channel",
+    "choice_event.topic",
+    "choice_record.surface",
+    "choice_record.method",
+    "choice_record.language",
+    "choice_record.notice_hash",
+    "choice_record.policy_version",
+    "choice_record.regime",
+    "choice_record.gpc",
+  ]);
 }
 
-type JoinedEvent = Awaited<ReturnType<ReturnType<typeof joinRecords>["execute"]>>[number];
+type JoinedEvent = Awaited<ReturnType<ReturnType<typeof selectHistory>["execute"]>>[number];
 
 function describeEvent(row: JoinedEvent): ChoiceEvent {
   return {
