@@ -1,15 +1,15 @@
-/** One person with 100,000 wide rows: whatever comes out is streamed, in a process that may hardly use memory. */
+/** One person with 60,000 wide rows: whatever comes out is streamed, in a process that may hardly use memory. */
 import { createReadStream, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
 import { describe, expect, test } from "vitest";
 import { createWorkplace, runChild, type Workplace } from "./testing/run-kept.ts";
 
-const ROWS = 100_000;
+const ROWS = 60_000;
 /** A package is written, hashed and compressed in four forms: fewer rows show the same in a shorter time. */
-const PACKED_ROWS = 40_000;
+const PACKED_ROWS = 25_000;
 /** Megabytes of JavaScript objects that the child may hold; its rows are far more. */
-const SMALL_HEAP = ["--max-old-space-size=64"];
+const SMALL_HEAP = ["--max-old-space-size=40"];
 const WORDS = "words that somebody wrote about something, at some length, so that rows are wide; ".repeat(6);
 
 test("from a SQLite file", async () => {

@@ -41,6 +41,7 @@ export class PreparedPglite extends PGlite {
   /** Names of statements that the database may let go of. */
   #dropped: string[] = [];
   #names = 0;
+  #definitions = 0;
 
   constructor(options: PGliteOptions = {}) {
     super({ ...options, startParams: [...(options.startParams ?? PGlite.defaultStartParams), ...PLANS] });
@@ -51,6 +52,11 @@ export class PreparedPglite extends PGlite {
     const pglite = new PreparedPglite(options);
     await pglite.waitReady;
     return pglite;
+  }
+
+  /** How many statements came that may have changed what is defined: while it stands still, tables are what they were. */
+  get definitions(): number {
+    return this.#definitions;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the signature that it stands for
@@ -173,7 +179,10 @@ export class PreparedPglite extends PGlite {
 
   #forgetAfter(text: string): boolean {
     const changes = CHANGES_WHAT_IS_PREPARED.test(text);
-    if (changes) this.#forget();
+    if (changes) {
+      this.#definitions += 1;
+      this.#forget();
+    }
     return changes;
   }
 

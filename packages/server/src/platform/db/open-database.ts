@@ -60,7 +60,7 @@ export async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
 const SMALL_CACHE = ["-c", "shared_buffers=16MB"];
 
 /** An embedded database with the parsers that {@link wrapPglite} relies on. */
-export async function createPglite(options: PGliteOptions): Promise<PGlite> {
+export async function createPglite(options: PGliteOptions): Promise<PreparedPglite> {
   return await PreparedPglite.open({
     ...options,
     startParams: [...PGlite.defaultStartParams, ...SMALL_CACHE],

@@ -126,6 +126,9 @@ async function createQueues(boss: PgBoss, handlers: ReadonlyMap<JobName, JobRegi
       await boss.createQueue(name, { ...wanted, notify: true });
     } else if (present.retryLimit !== wanted.retryLimit || present.expireInSeconds !== wanted.expireInSeconds) {
       await boss.updateQueue(name, wanted);
+    } else {
+      // It stands as it should, and pg-boss knows it from its start.
+      continue;
     }
     // pg-boss looks a queue up on its own connection the first time that something is sent to it. Inside a transaction of
     // the embedded database's only connection that look would wait for ever, so it happens here, with nothing to send.

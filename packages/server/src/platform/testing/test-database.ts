@@ -1,7 +1,7 @@
 /** Databases for tests: migrated once, then copied. Embedded by default; a server's when KEPT_TEST_DB=postgres. */
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { PGlite } from "@electric-sql/pglite";
+import type { PreparedPglite } from "@kept/connectors/postgres/prepared-pglite";
 import pg from "pg";
 import { createPglite, type OpenDatabase, openPostgres, wrapPglite } from "../db/open-database.ts";
 import { makePreparedDatabase, prepare, schemaHash } from "./prepared-database.ts";
@@ -18,24 +18,25 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
 }
 
 /** Embedded databases of this process that nobody uses. Loading one takes seconds, emptying it takes milliseconds. */
-const idle: PGlite[] = [];
+const idle: PreparedPglite[] = [];
 
-function lend(pglite: PGlite): OpenDatabase {
+function lend(pglite: PreparedPglite): OpenDatabase {
   const database = wrapPglite(pglite);
+  const { definitions } = pglite;
   return {
     ...database,
     close: async () => {
       if (pglite.closed) return;
-      if (await emptyDatabase(pglite)) idle.push(pglite);
+      if (await emptyDatabase(pglite, definitions)) idle.push(pglite);
       else await database.close();
     },
   };
 }
 
 /** Takes all rows away. False when a test changed the schema: then nobody else shall have it. */
-async function emptyDatabase(pglite: PGlite): Promise<boolean> {
+async function emptyDatabase(pglite: PreparedPglite, definitions: number): Promise<boolean> {
   await pglite.exec("ROLLBACK; UNLISTEN *; SELECT pg_advisory_unlock_all(); RESET ALL");
-  if ((await readShape(pglite)) !== shape) return false;
+  if (pglite.definitions !== definitions && (await readShape(pglite)) !== shape) return false;
   const { rows } = await pglite.query<{ wipe: string }>(`
     SELECT string_agg(format('DELETE FROM %I.%I;', schemaname, tablename), '') AS wipe FROM pg_tables
     WHERE schemaname IN ('public', 'job_queue') AND tablename NOT IN ('kept_migration', 'version', 'queue')`);
@@ -47,7 +48,7 @@ async function emptyDatabase(pglite: PGlite): Promise<boolean> {
 let shape: string | null = null;
 
 /** What makes two databases the same but for their rows: columns, triggers and migrations. */
-async function readShape(pglite: PGlite): Promise<string> {
+async function readShape(pglite: PreparedPglite): Promise<string> {
   const { rows } = await pglite.query<{ shape: string }>(`
     SELECT string_agg(line, ',' ORDER BY line) AS shape FROM (
       SELECT concat_ws(' ', n.nspname, c.relname, a.attname, a.atttypid) AS line
@@ -60,7 +61,7 @@ async function readShape(pglite: PGlite): Promise<string> {
   return rows[0]?.shape ?? "";
 }
 
-async function loadSnapshot(): Promise<PGlite> {
+async function loadSnapshot(): Promise<PreparedPglite> {
   const { snapshot } = await makePreparedDatabase();
   const pglite = await createPglite({ loadDataDir: new Blob([readFileSync(snapshot)]) });
   shape ??= await readShape(pglite);
