@@ -118,6 +118,33 @@ describe("corrects", () => {
     expect(bench.store.tables.get("users")).toEqual([{ id: "1", email: "ada@example.net", unconfirmed_email: null }]);
   });
 
+  test("an address, and tells which documents and texts of theirs go on saying the old one", () => {
+    const bench = createBench(
+      model(
+        table("users", { id: "int pk", email: "text ! @contact.email #email" }),
+        table("bills", {
+          id: "int pk",
+          user_id: "int ! -> users owner",
+          data: "json @content.text",
+          ref: "text @other",
+        }),
+      ),
+      {
+        users: ["ada", "bob"].map((name, at) => ({ id: `${at + 1}`, email: `${name}@example.org` })),
+        bills: [
+          { id: "1", user_id: "1", data: '{"to":"ADA@example.org"}', ref: null },
+          { id: "2", user_id: "1", data: "{}", ref: "none" },
+          { id: "3", user_id: "2", data: '{"cc":"ada@example.org"}', ref: null },
+        ],
+      },
+    );
+    const plan = rectification(bench, user("1"), { category: "contact.email", value: "ada@example.net" });
+    expect(codes(plan)).toEqual(["value_stays_inside bills.data"]);
+    expect(plan.findings[0]?.message).toContain("1 row of bills");
+    changeObserved(bench, asChange(plan));
+    expect(bench.store.tables.get("bills")?.[0]?.["data"]).toBe('{"to":"ADA@example.org"}');
+  });
+
   test("marked copies, and tells those that say something else", () => {
     const bench = open();
     const plan = rectification(bench, user("1"), { table: "users", column: "city", value: "Leeds" });

@@ -7,6 +7,7 @@ import { dropSettled } from "./drop-settled.ts";
 import { foldText, keyId } from "./edge-values.ts";
 import { isAloneUnique, misfit } from "./fits-column.ts";
 import type { Asking } from "./in-step.ts";
+import { findInside } from "./inside-texts.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
 import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
@@ -73,6 +74,7 @@ export function* planRectification(
     for (const spot of named) yield* spread(reach, spot, spots, findings);
   }
   for (const spot of spots.values()) findings.push(...(yield* checkSpot(index, spot)));
+  findings.push(...(yield* findInside(reach, spots)));
   const operations = yield* dropSettled(index, [...spots.values()].map(makeUpdate));
   const changing = new Set(operations.flatMap((operation) => (operation.op === "update" ? placesOf(operation) : [])));
   return {

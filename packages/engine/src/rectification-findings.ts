@@ -95,6 +95,17 @@ export function insideMore(edge: Edge, rows: number): Finding {
   );
 }
 
+export function staysInside(table: string, column: string, rows: number): Finding {
+  return {
+    code: "value_stays_inside",
+    table,
+    column,
+    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} hold the value inside a longer text (${column}); it stays there.`,
+    suggestion: "Correct it in the application, if it has to be right there too.",
+    blocks: false,
+  };
+}
+
 export function copyDiffers(table: string, column: string, spot: Spot, rows: number): Finding {
   return {
     code: "copy_differs",

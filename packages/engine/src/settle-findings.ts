@@ -63,6 +63,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   rectification_reference: IN_APPLICATION,
   value_inside_text: IN_APPLICATION,
   copy_differs: LOOK,
+  value_stays_inside: LOOK,
   residue_found: "Find out what wrote it or left it, and erase again.",
   rows_remain: SERVICE,
   verification_failed: SERVICE,
