@@ -5,8 +5,9 @@
 import { ANOTHER_PERSON } from "./access-columns.ts";
 import { mayBeNull } from "./check-constraints.ts";
 import { isFilled } from "./edge-values.ts";
-import { askGhosts, type Ghost, isGhost, keyValue, possibleGhosts } from "./ghosts.ts";
+import { keyValue, possibleGhosts } from "./ghosts.ts";
 import { cycleStuck, ImportFindings } from "./import-findings.ts";
+import { ImportGhosts } from "./import-ghosts.ts";
 import { type ImportBatch, type ImportOrder, type ImportRow, orderImport } from "./import-operations.ts";
 import { findGhost, type NameSet, type Place, Places, type Pointer, pointersOf } from "./import-places.ts";
 import { type StandIn, Strangers, strangerEdge } from "./import-strangers.ts";
@@ -17,7 +18,6 @@ import { isTold, MadeUp } from "./made-up-values.ts";
 import type { Edge, Finding, ModelIndex, ModelTable } from "./model.ts";
 import { type ConstraintAbilities, cuttableColumns } from "./order-deletes.ts";
 import { type ColumnSchema, findColumn } from "./schema.ts";
-import type { KeyRows } from "./store.ts";
 
 export interface ImportPlan {
   readonly tables: readonly { readonly name: string; readonly rows: number }[];
@@ -52,13 +52,10 @@ export class ImportPass {
   readonly #findings = new ImportFindings();
   readonly #counts = { rows: new Map<string, number>(), stubs: new Map<string, number>() };
   readonly #emptied = new Map<string, { table: string; column: string; rows: number }>();
-  /** What stands under the key of each ghost, and which ghosts rows have named. */
-  readonly #met = new Map<Ghost, KeyRows[number] | undefined>();
-  readonly #named = new Set<Ghost>();
-  /** Of the rows at hand: these, rows that are made up for them, ghosts that they are the first to name. */
+  readonly #ghosts: ImportGhosts;
+  /** Of the rows at hand: these, and rows that are made up for them. */
   #rows: RowLists = new Map();
   #stubs: RowLists = new Map();
-  #ghosts: Ghost[] = [];
   /** Rows at hand whose pointers have not been followed. */
   #open: Waiting[] = [];
 
@@ -67,21 +64,18 @@ export class ImportPass {
     this.#index = index;
     this.#places = new Places(index, coming, made);
     this.#strangers = new Strangers(index, this.#madeUp);
+    this.#ghosts = new ImportGhosts(index, this.#findings);
   }
 
   /** Asks whether the ghosts are there: before any rows are taken. */
-  *begin(): Asking<void> {
-    const ghosts = askGhosts(this.#index);
-    if (ghosts.length === 0) return;
-    const answers = yield ghosts.map(({ query }) => query);
-    for (const [at, { ghost }] of ghosts.entries()) this.#met.set(ghost, answers[at]?.[0]);
+  begin(): Asking<void> {
+    return this.#ghosts.begin();
   }
 
   /** Takes some rows. Asks which of them, and of those that they name, are there already. */
   *take(given: readonly GivenRows[]): Asking<ImportBatch> {
     this.#rows = new Map();
     this.#stubs = new Map();
-    this.#ghosts = [];
     for (const { table: name, rows } of given) {
       const table = this.#index.table.get(name);
       if (table === undefined) this.#findings.refuse("map_table_unknown", name, "", `There is no table ${name} here.`);
@@ -104,7 +98,7 @@ export class ImportPass {
     this.#places.forget();
     count(this.#counts.rows, this.#rows);
     count(this.#counts.stubs, this.#stubs);
-    return { rows: this.#rows, stubs: this.#stubs, ghosts: this.#ghosts };
+    return { rows: this.#rows, stubs: this.#stubs, ghosts: this.#ghosts.takeFresh() };
   }
 
   /** Is something in the way of what was taken so far? */
@@ -154,7 +148,7 @@ export class ImportPass {
   /** What has to be there for a stand-in. */
   #bring({ ghost: name, place }: StandIn): void {
     const ghost = possibleGhosts(this.#index.model).get(name ?? "");
-    if (ghost !== undefined) this.#needGhost(ghost);
+    if (ghost !== undefined) this.#ghosts.need(ghost);
     if (place !== null) this.#makeUp(place, 1);
   }
 
@@ -173,25 +167,6 @@ export class ImportPass {
         table.name,
         column.name,
         `${table.name}.${column.name} must name somebody whom the package masks.`,
-      );
-  }
-
-  /** A ghost that is not there yet is made, before the rows at hand; what it names comes before it. */
-  #needGhost(ghost: Ghost): void {
-    if (this.#named.has(ghost)) return;
-    this.#named.add(ghost);
-    for (const name of ghost.needs) {
-      const other = possibleGhosts(this.#index.model).get(name);
-      if (other !== undefined) this.#needGhost(other);
-    }
-    const found = this.#met.get(ghost);
-    if (found === undefined) this.#ghosts.push(ghost);
-    else if (!isGhost(ghost, ghost.columns, found))
-      this.#findings.refuse(
-        "import_row_exists",
-        ghost.table,
-        "",
-        `Somebody has the key of the row that stands in for others in ${ghost.table}.`,
       );
   }
 
@@ -248,7 +223,7 @@ export class ImportPass {
 
   #reachPlace({ table, row, depth }: Waiting, { edge, place }: Pointer): void {
     const ghost = findGhost(this.#index, edge, place);
-    if (ghost !== undefined) this.#needGhost(ghost);
+    if (ghost !== undefined) this.#ghosts.need(ghost);
     else if (this.#places.isComing(place) || this.#places.isThere(place) === true) return;
     // Another pointer of the row may have been emptied, and this one with it.
     else if (edge.columns.every((column) => row.texts.has(column))) {
