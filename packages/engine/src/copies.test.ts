@@ -98,6 +98,26 @@ describe("a copy of a name beside a pointer", () => {
   });
 });
 
+test("a copy that the map keeps stays, and is shown to nobody else", () => {
+  const desk = model(
+    table("users", { id: "int pk", name: "text ! @name", email: "text ! @contact.email #email" }),
+    table("notes", {
+      id: "int pk",
+      user_id: "int ! -> users owner",
+      by: "int -> users actor set-null",
+      by_name: "text @name keep copies=users.name",
+    }),
+  );
+  const bench = createBench(desk, {
+    users: [person("1", "Ada"), person("2", "Ben")],
+    notes: [{ id: "1", user_id: "2", by: "1", by_name: "Ada" }],
+  });
+  const shown = bench.export(user("2")).rows.find(({ table: name }) => name === "notes");
+  expect(shown?.values).toMatchObject({ by: ANOTHER_PERSON, by_name: ANOTHER_PERSON });
+  bench.erase(user("1"));
+  expect(rowsOf(bench, "notes")).toEqual([{ id: "1", user_id: "2", by: null, by_name: "Ada" }]);
+});
+
 test("a counter of whoever stays as an empty row counts no rows that were taken away from them", () => {
   const forum = model(
     table("users", { id: "int pk", email: "text ! @contact.email #email", watched: "int ! counts=pages.watcher" }),

@@ -20,9 +20,9 @@ export interface MarkedCopy {
 export function copiesIn(index: ModelIndex, table: ModelTable): readonly MarkedCopy[] {
   const out = index.outgoing.get(table.name) ?? [];
   return table.columns.flatMap((column): readonly MarkedCopy[] => {
-    const { copyOf: of, name, keep } = column;
+    const { copyOf: of, name } = column;
     const points = out.some((edge) => edge.columns.includes(name) && (isPlain(edge) || edge.match));
-    if (of === undefined || keep || table.key.includes(name) || points) return [];
+    if (of === undefined || table.key.includes(name) || points) return [];
     const edges = out.filter(({ to }) => to === of.table);
     return edges.length > 0 ? [{ column, of, edges }] : [];
   });
@@ -97,6 +97,7 @@ export class LeftCopies {
     if (known !== undefined) return known;
     const { index } = this.#reach;
     const found = copiesIn(index, reached.table).flatMap((copy) => {
+      if (copy.column.keep) return [];
       const schema = findColumn(reached.table.schema, copy.column.name);
       const blank = schema === undefined || schema.generated ? null : blankValueOf(reached.table, copy.column, schema);
       return blank === null ? [] : [{ ...copy, blank }];
