@@ -37,7 +37,10 @@ const open = (): RightsBench =>
       order("4", "1", "Countess", null, null),
       order("5", "2", "Ben", "1", "Countess"),
     ],
-    pages: [{ id: "1", author_id: "1", author: "Ada" }],
+    pages: [
+      { id: "1", author_id: "1", author: "Ada" },
+      { id: "2", author_id: "1", author: "Countess" },
+    ],
   });
 const rowsOf = (bench: RightsBench, name: string) => [...(bench.store.tables.get(name) ?? [])];
 
@@ -49,11 +52,24 @@ describe("a copy of a name beside a pointer", () => {
     expect(rowsOf(bench, "orders")).toEqual([
       { ...order("1", "2", "Ben", null, null), approver_mail: "erased-1@kept.invalid" },
       order("3", "3", "Ada", null, null),
-      // It says something else than who was named: nobody knows of whom.
+      // It says something else than either of whom it names: nobody knows of whom.
       { ...order("5", "2", "Ben", null, "Countess"), approver_mail: "erased-5@kept.invalid" },
     ]);
-    expect(rowsOf(bench, "pages")).toEqual([{ id: "1", author_id: null, author: null }]);
-    expect(plan.repairs).toMatchObject([{ table: "pages", rows: 1 }]);
+    // Where they alone are named, what they were called before goes as well.
+    expect(rowsOf(bench, "pages")).toEqual(["1", "2"].map((id) => ({ id, author_id: null, author: null })));
+    expect(plan.repairs).toMatchObject([{ table: "pages", rows: 2 }]);
+  });
+
+  test("stays where the row names somebody else as well, who is called so", () => {
+    const bench = createBench(shop, {
+      users: [person("1", "Ada"), person("3", "Ada")],
+      orders: [order("1", "3", "Ada", "1", "Ada")],
+      pages: [],
+    });
+    bench.erase(user("1"));
+    expect(rowsOf(bench, "orders")).toMatchObject([
+      { user_name: "Ada", approver: "Ada", approver_mail: "erased-1@kept.invalid" },
+    ]);
   });
 
   test("comes back with an undo", () => {

@@ -1,9 +1,19 @@
 /** Marked copies of what stands in the person's own rows, in rows that stay: whoever is named is called there too. */
 import { blankValueOf } from "./blank-values.ts";
 import { type Columns, UNCHANGED } from "./decisions.ts";
-import { foldText } from "./edge-values.ts";
+import { foldText, readEdgeKeys } from "./edge-values.ts";
 import type { Edge, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
-import { isPlain, type Reach, type ReachedRow, type ReachedTable, readValue } from "./reached-rows.ts";
+import type { Namesakes } from "./namesakes.ts";
+import {
+  isPlain,
+  namesNobody,
+  type Reach,
+  type ReachedRow,
+  type ReachedTable,
+  readValue,
+  readValues,
+  satisfies,
+} from "./reached-rows.ts";
 import { isSetTo } from "./same-value.ts";
 import { findColumn } from "./schema.ts";
 import type { OwnTargets } from "./settle-shares.ts";
@@ -59,7 +69,14 @@ export class LeftCopies {
   readonly #copies = new Map<ReachedTable, readonly (MarkedCopy & { readonly blank: Blank })[]>();
   readonly #sets = new Map<string, Columns>();
 
-  constructor(reach: Reach, targets: OwnTargets, isLeaving: (target: ReachedRow) => boolean) {
+  readonly #spared: Namesakes;
+
+  constructor(
+    reach: Reach,
+    targets: OwnTargets,
+    { isLeaving, spared }: { readonly isLeaving: (target: ReachedRow) => boolean; readonly spared: Namesakes },
+  ) {
+    this.#spared = spared;
     this.#reach = reach;
     this.#targets = targets;
     this.#isLeaving = isLeaving;
@@ -71,8 +88,10 @@ export class LeftCopies {
     if (copies.length === 0) return UNCHANGED;
     const left = copies.filter((copy) => {
       const now = readValue(reached, row, copy.column.name);
-      if (now === null || isSetTo(reached.table, copy.column.name, now, copy.blank, row.key)) return false;
-      return copy.edges.some((edge) => this.#repeats(copy, edge, { reached, row, isMeant }, now));
+      if (now === null || this.#spared.get(row)?.has(copy.column.name) === true) return false;
+      if (isSetTo(reached.table, copy.column.name, now, copy.blank, row.key)) return false;
+      const naming = { reached, row, isMeant };
+      return copy.edges.some((edge) => this.#repeats(copy, edge, naming, now)) || this.#namesNobodyElse(copy, naming);
     });
     if (left.length === 0) return UNCHANGED;
     // Rows that are set alike share one object.
@@ -90,6 +109,25 @@ export class LeftCopies {
       const isSaid = foldText(readValue(to, target, of.column) ?? "") === wanted;
       return isSaid && this.#isLeaving(target) && isMeant(edge, target, to);
     });
+  }
+
+  /** Whom but those who leave could it be about? Then it goes also where it says what somebody was called before. */
+  #namesNobodyElse({ of, edges }: MarkedCopy, { reached, row, isMeant }: Naming): boolean {
+    const to = this.#reach.tables.get(of.table);
+    if (to === undefined) return false;
+    const named = edges.filter((edge) => {
+      const values = readValues(reached, row, edge.columns);
+      return satisfies(reached, row, edge) && !namesNobody(this.#reach, edge, values);
+    });
+    return (
+      named.length > 0 &&
+      named.every((edge) => {
+        const targets = this.#targets.find(edge, reached, row);
+        const all = edge.list === undefined ? 1 : readEdgeKeys(edge, readValues(reached, row, edge.columns)).length;
+        const isGoing = (target: ReachedRow) => this.#isLeaving(target) && isMeant(edge, target, to);
+        return targets.length >= all && targets.every(isGoing);
+      })
+    );
   }
 
   #copiesIn(reached: ReachedTable) {

@@ -14,6 +14,7 @@ import type { CoOwned } from "./find-co-owners.ts";
 import { LawfulWays } from "./lawful-ways.ts";
 import { LettingGo, losesOwner } from "./letting-go.ts";
 import type { Edge } from "./model.ts";
+import type { Namesakes } from "./namesakes.ts";
 import { type Reach, type ReachedRow, type ReachedTable, readValues } from "./reached-rows.ts";
 import type { Disposition, Scope } from "./rights.ts";
 import { RowDecisions } from "./row-decisions.ts";
@@ -42,6 +43,8 @@ export interface DecisionInput {
   readonly today: string;
   /** Of several people who leave together, who they are to each other; null for one person. */
   readonly company: Company | null;
+  /** Copies that are somebody else's as well. */
+  readonly namesakes: Namesakes;
   /** What says nobody once rows that are known to go are gone. */
   readonly freed: FreedEdges;
 }
@@ -56,7 +59,7 @@ export function decideDispositions(reach: Reach, input: DecisionInput): Decision
   decider.weighDependents(dependents);
   if (!isEverything(scope)) decider.weighDependents(findOwnDependents(reach, doomed));
   decider.settle();
-  if (isEverything(scope)) decider.blankCopies(dependents);
+  if (isEverything(scope)) decider.blankCopies(dependents, input.namesakes);
   return decider.finish();
 }
 
@@ -299,8 +302,9 @@ class Decider {
   }
 
   /** Whoever leaves is not called by their name in rows that stay, but in those that the law keeps for them. */
-  blankCopies(dependents: readonly Dependent[]): void {
-    const copies = new LeftCopies(this.#reach, this.#targetsOf, (row) => this.#doomed.has(row));
+  blankCopies(dependents: readonly Dependent[], spared: Namesakes): void {
+    const isLeaving = (row: ReachedRow) => this.#doomed.has(row);
+    const copies = new LeftCopies(this.#reach, this.#targetsOf, { isLeaving, spared });
     for (const decision of this.#decided.all()) {
       const { disposition, reached, row } = decision;
       if (disposition === "deleted") continue;

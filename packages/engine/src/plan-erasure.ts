@@ -11,6 +11,7 @@ import { createGhost } from "./ghosts.ts";
 import { inStep3 } from "./in-step.ts";
 import { markRetained } from "./mark-retained.ts";
 import type { Finding, ModelIndex } from "./model.ts";
+import { findNamesakes } from "./namesakes.ts";
 import { type ConstraintAbilities, joinStatements, orderDeletes } from "./order-deletes.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, updateRows } from "./plan-operations.ts";
@@ -18,7 +19,7 @@ import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
 import type { ErasurePlan, RowRef, Scope } from "./rights.ts";
 import { decideFreely, type FreedEdges, usedEdges } from "./sentinels.ts";
-import type { Company } from "./settle-shares.ts";
+import { type Company, createOwnTargets } from "./settle-shares.ts";
 import { findSettled } from "./settled-rows.ts";
 import type { KeyQuery, KeyRows, Operation } from "./store.ts";
 import {
@@ -77,7 +78,8 @@ export function* decideReached(
   company: Company | null,
 ): Generator<readonly KeyQuery[], Decided, readonly KeyRows[]> {
   const [dependents, coOwned, twins] = yield* inStep3(findDependents(reach), findCoOwners(reach), findKeyTwins(reach));
-  const input = { dependents, coOwned, scope, today, company };
+  const namesakes = yield* findNamesakes(reach, createOwnTargets(reach), dependents);
+  const input = { dependents, coOwned, scope, today, company, namesakes };
   const decided = decideFreely(reach, (freed) => decideDispositions(reach, { ...input, freed }));
   return { ...decided, twins };
 }

@@ -15,6 +15,7 @@ import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { markValue } from "./mark-value.ts";
 import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
+import { findNamesakes } from "./namesakes.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
 import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
@@ -81,7 +82,8 @@ export function* planRestriction(
   const coOwned = yield* findCoOwners(reach);
   const twins = yield* findKeyTwins(reach);
   const targets = createOwnTargets(reach);
-  const copies = new LeftCopies(reach, targets, () => true);
+  const spared = yield* findNamesakes(reach, targets, dependents);
+  const copies = new LeftCopies(reach, targets, { isLeaving: () => true, spared });
   const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today, null);
   const asked = findAskedRows(reach, options.scope);
   const markers = findMarkers(index, subjects, asked !== null);

@@ -234,7 +234,12 @@ function harmOf(bench: RightsBench, person: string): readonly string[] {
       if (now[column] === value) continue;
       const table = name.split(" ")[0] ?? "";
       const known = bench.index.table.get(table)?.columns.find((one) => one.name === column);
-      if (known?.counter != null || isCopyOfOwn(before, own, known?.copyOf, value)) continue;
+      if (known?.counter != null) continue;
+      if (known?.copyOf !== undefined && namesOnlyOwn(bench, before, own, name, known.copyOf.table)) continue;
+      if (isCopyOfOwn(before, own, known?.copyOf, value)) {
+        if (saysOfAnother(bench, before, own, name, known?.copyOf)) harm.push(`C3 ${name}.${column} was another's too`);
+        continue;
+      }
       const edges = (bench.index.outgoing.get(table) ?? []).filter((edge) => edge.columns.includes(column));
       const isTheirs = edges.some((edge) => pointsAtOwn(before, own, edge, row));
       if (!isTheirs || losesOthers(before, own, edges, value, now[column])) harm.push(`C3 ${name}.${column} changed`);
@@ -263,6 +268,72 @@ function isCopyOfOwn(
 ): boolean {
   return [...own].some((name) => {
     return copyOf !== undefined && name.startsWith(`${copyOf.table} `) && before.get(name)?.[copyOf.column] === value;
+  });
+}
+
+/** Does the row name the person in that table, and nobody else? */
+function namesOnlyOwn(
+  { index }: RightsBench,
+  before: ReadonlyMap<string, Row>,
+  own: ReadonlySet<string>,
+  name: string,
+  of: string,
+): boolean {
+  const [table = ""] = name.split(" ");
+  const row = before.get(name) ?? {};
+  const named = (index.outgoing.get(table) ?? []).flatMap((edge) => {
+    if (edge.to !== of || !holds(edge.when, (column) => row[column] ?? null)) return [];
+    const people = createKeyIndex<string>();
+    for (const [target, values] of before) {
+      if (!target.startsWith(`${of} `)) continue;
+      addToIndex(
+        people,
+        edge,
+        edge.toColumns.map((column) => values[column] ?? null),
+        target,
+      );
+    }
+    return findPointedAt(
+      people,
+      edge,
+      edge.columns.map((column) => row[column] ?? null),
+    );
+  });
+  return named.length > 0 && named.every((target) => own.has(target));
+}
+
+/** Does the row name somebody else as well, of whom the copy says the same? */
+function saysOfAnother(
+  { index }: RightsBench,
+  before: ReadonlyMap<string, Row>,
+  own: ReadonlySet<string>,
+  name: string,
+  copyOf: ModelColumn["copyOf"],
+): boolean {
+  const [table = ""] = name.split(" ");
+  const row = before.get(name) ?? {};
+  const copies = index.table
+    .get(table)
+    ?.columns.filter((one) => one.copyOf === copyOf)
+    .map((one) => row[one.name]);
+  return (index.outgoing.get(table) ?? []).some((edge) => {
+    if (edge.to !== copyOf?.table || !holds(edge.when, (column) => row[column] ?? null)) return false;
+    const others = createKeyIndex<string | null>();
+    for (const [target, values] of before) {
+      if (!target.startsWith(`${edge.to} `) || own.has(target)) continue;
+      addToIndex(
+        others,
+        edge,
+        edge.toColumns.map((column) => values[column] ?? null),
+        values[copyOf.column] ?? null,
+      );
+    }
+    const named = findPointedAt(
+      others,
+      edge,
+      edge.columns.map((column) => row[column] ?? null),
+    );
+    return named.some((said) => said !== null && copies?.includes(said));
   });
 }
 
@@ -545,7 +616,7 @@ describe("properties of rights (ENGINE.md 5) on random schemas and rows", () => 
           }
           for (const [name = ""] of readEdgeKeys(edge, [(value ?? null) as string | null])) {
             // Where a 0 stands for nobody, it says so.
-            const isNobody = name === "0" && !made.people.includes("0");
+            const isNobody = name === "0" && !bench.store.tables.get(edge.to)?.some(({ id }) => id === "0");
             if (!isNobody) expect([...keys, ANOTHER_PERSON]).toContain(name);
           }
         }
@@ -759,6 +830,8 @@ function isNoticed(bench: RightsBench, blind: Model, made: World, person: string
   try {
     const plan = blindBench.erase(user(person));
     const seeing = createBench(made.model, Object.fromEntries(blindBench.store.tables));
+    const canaries = TABLES_OF_PEOPLE.flatMap((kind) => [`name-${kind}-${person}-`, `mail-${kind}-${person}-`]);
+    if (canaries.some((canary) => findBut(seeing, canary, keptByPlan(plan)).length > 0)) return true;
     if (seeing.verify(bench.plan(user(person))).length > 0) return true;
     const done = planned(plan);
     if ([...whole].some(([name, what]) => (done.get(name) ?? "") !== what)) return true;

@@ -34,7 +34,11 @@ interface Added {
 
 /** The same world with these columns. */
 export function enrichWorld(world: World, plan: EnrichPlan): World {
-  const deleted = add(world, [...markDeleted(world, plan.deleted), ...nameFiles(world, plan.files)]);
+  const deleted = add(world, [
+    ...markDeleted(world, plan.deleted),
+    ...nameFiles(world, plan.files),
+    ...addTowns(world, plan.copied),
+  ]);
   return add(deleted, [...countRows(deleted, plan.counted), ...repeatNames(deleted, plan.copied)]);
 }
 
@@ -105,6 +109,21 @@ export function countFor(
   return String(counted.length);
 }
 
+/** What is repeated, by turns; a town is that of several people. */
+const REPEATED = [
+  ["name", "name"],
+  ["town", "location.approximate"],
+  ["email", "contact.email"],
+] as const;
+
+/** Where people live: two of three in one town. */
+function addTowns({ model }: World, bits: number): readonly Added[] {
+  const fill = (_: Row, at: number) => (at % 3 === 1 ? "Far Town" : "Near Town");
+  const column = { name: "town", category: "location.approximate" };
+  const people = model.tables.filter(({ kind }) => kind === "subject");
+  return bits === 0 ? [] : people.map(({ name }) => ({ table: name, column, kind: "text" as const, fill }));
+}
+
 /** Beside a pointer at somebody, what they were called, or their address; in one of five rows something that has changed since. */
 function repeatNames({ model, data }: World, bits: number): readonly Added[] {
   const index = indexModel(model);
@@ -113,7 +132,7 @@ function repeatNames({ model, data }: World, bits: number): readonly Added[] {
   );
   return edges.flatMap((edge, at): readonly Added[] => {
     if (!isBit(bits, at)) return [];
-    const [of, category] = at % 3 === 2 ? ["email", "contact.email"] : ["name", "name"];
+    const [of, category] = REPEATED[at % REPEATED.length] ?? REPEATED[0];
     const people = createKeyIndex<Row>();
     for (const row of data[edge.to] ?? [])
       addToIndex(
