@@ -26,7 +26,14 @@ export function checkCopies(index: ModelIndex, plan: ErasurePlan): readonly Chec
         judge: (rows) =>
           copies.flatMap(({ column, wanted }, at) => {
             const left = rows.filter((row) => wanted.has(foldText(row[at] ?? ""))).length;
-            return left > 0 ? [remains(name, column, left, "still repeat what the person's own row said")] : [];
+            return left > 0
+              ? [
+                  remains(name, column, left, [
+                    "still repeats what the person's own row said",
+                    "still repeat what the person's own row said",
+                  ]),
+                ]
+              : [];
           }),
       },
     ];

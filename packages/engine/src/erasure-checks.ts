@@ -29,13 +29,16 @@ export function keptKeys(
   return new Set(rows.map(({ key }) => keyId(key)));
 }
 
+/** What is said of one row, and of several. */
+type OfOneOrMany = readonly [one: string, many: string];
+
 /** Rows that are not as the plan should have left them. */
-export function remains(table: string, column: string, rows: number, what: string): Finding {
+export function remains(table: string, column: string, rows: number, [one, many]: OfOneOrMany): Finding {
   return {
     code: "residue_found",
     table,
     column,
-    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} ${what}${column === "" ? "" : ` (${column})`}.`,
+    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} ${rows === 1 ? one : many}${column === "" ? "" : ` (${column})`}.`,
     suggestion: "Run the erasure again; if it stays, the map misses an edge or a column.",
     blocks: true,
   };
@@ -49,7 +52,11 @@ export function checkGone(plan: ErasurePlan): readonly Check[] {
     const any = [matchKeys(table.keyColumns, keys)];
     const query = { table: table.name, select: table.keyColumns, any };
     return [
-      { query, judge: (rows) => (rows.length > 0 ? [remains(table.name, "", rows.length, "were to be deleted")] : []) },
+      {
+        query,
+        judge: (rows) =>
+          rows.length > 0 ? [remains(table.name, "", rows.length, ["was to be deleted", "were to be deleted"])] : [],
+      },
     ];
   });
 }
@@ -74,7 +81,9 @@ export function checkBlanked(index: ModelIndex, plan: ErasurePlan): readonly Che
           const value = set[column];
           return value !== undefined && !isSetTo(table, column, row[keyColumns.length + position] ?? null, value, key);
         });
-        return left.length > 0 ? [remains(name, column, left.length, "were to lose their content")] : [];
+        return left.length > 0
+          ? [remains(name, column, left.length, ["was to lose its content", "were to lose their content"])]
+          : [];
       });
     return [{ query: { table: name, select: [...keyColumns, ...columns], any }, judge }];
   });
@@ -109,7 +118,10 @@ export function checkValues(index: ModelIndex, plan: ErasurePlan): readonly Chec
         const isNowhere = (row: KeyRows[number]) => at === 0 && !sought.some((_, other) => isIn(row, other));
         const count = left.filter((row) => isIn(row, at) || isNowhere(row)).length;
         if (count === 0) return [];
-        const found = remains(table.name, name, count, "still hold a value that identifies the person");
+        const found = remains(table.name, name, count, [
+          "still holds a value that identifies the person",
+          "still hold a value that identifies the person",
+        ]);
         return [table.kind === "view" ? { ...found, suggestion: REFRESH } : found];
       });
     };

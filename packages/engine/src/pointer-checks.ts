@@ -95,7 +95,12 @@ function checkEdge(index: ModelIndex, edge: Edge, parents: readonly Key[], whatS
         return points && !(key.length > 0 && stays(keyId(row.slice(0, key.length)), values));
       });
       return left.length > 0
-        ? [remains(edge.from, edge.columns.join(","), left.length, `still point at ${edge.to}`)]
+        ? [
+            remains(edge.from, edge.columns.join(","), left.length, [
+              `still points at ${edge.to}`,
+              `still point at ${edge.to}`,
+            ]),
+          ]
         : [];
     },
   };

@@ -84,8 +84,12 @@ export function noKey(table: string): Finding {
   );
 }
 
+function rowsHold(rows: number, table: string): string {
+  return rows === 1 ? `1 row of ${table} holds` : `${rows} rows of ${table} hold`;
+}
+
 export function insideMore(edge: Edge, rows: number): Finding {
-  const message = `${rows} row${rows === 1 ? "" : "s"} of ${edge.from} hold the value inside a longer text or a list (${edge.columns.join(", ")}).`;
+  const message = `${rowsHold(rows, edge.from)} the value inside a longer text or a list (${edge.columns.join(", ")}).`;
   return blocking(
     "value_inside_text",
     edge.from,
@@ -100,7 +104,7 @@ export function staysInside(table: string, column: string, rows: number): Findin
     code: "value_stays_inside",
     table,
     column,
-    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} hold the value inside a longer text (${column}); it stays there.`,
+    message: `${rowsHold(rows, table)} the value inside a longer text (${column}); it stays there.`,
     suggestion: "Correct it in the application, if it has to be right there too.",
     blocks: false,
   };
@@ -111,7 +115,7 @@ export function copyDiffers(table: string, column: string, spot: Spot, rows: num
     code: "copy_differs",
     table,
     column,
-    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} hold another value than ${spot.table.name}.${spot.column} in ${column}, though it is a copy; they stay.`,
+    message: `${rowsHold(rows, table)} another value than ${spot.table.name}.${spot.column} in ${column}, though it is a copy; they stay.`,
     suggestion: `If they are wrong as well, name them: ${table}:<key>.${column}=value`,
     blocks: false,
   };

@@ -16,7 +16,13 @@ function checkGhosts(index: ModelIndex, { ghosts = [] }: ErasurePlan): readonly 
     if (columns.length === 0) return [];
     const query = { table: name, select: columns, any: [matchKeys(columns, [key])] };
     return [
-      { query, judge: (rows) => (rows.length > 0 ? [] : [remains(name, "", 1, "was to stand in, and is not there")]) },
+      {
+        query,
+        judge: (rows) =>
+          rows.length > 0
+            ? []
+            : [remains(name, "", 1, ["was to stand in, and is not there", "were to stand in, and are not there"])],
+      },
     ];
   });
 }
@@ -36,7 +42,9 @@ function checkFreed(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
     if (isCascaded !== true) return [];
     const query = { table: name, select: keyColumns, any: [matchKeys(keyColumns, keys)] };
     const judge: Check["judge"] = (rows) =>
-      rows.length < keys.length ? [remains(name, "", keys.length - rows.length, "were to stay, and are gone")] : [];
+      rows.length < keys.length
+        ? [remains(name, "", keys.length - rows.length, ["was to stay, and is gone", "were to stay, and are gone"])]
+        : [];
     return [{ query, judge }];
   });
 }

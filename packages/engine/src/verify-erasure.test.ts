@@ -35,8 +35,8 @@ describe("verifyErasure", () => {
     bench.store.tables.get("logs")?.push({ id: "2", text: "saw user:1" });
     bench.store.tables.get("list")?.push({ id: "1", email: "ADA@example.org" });
     expect(bench.verify(plan)).toEqual([
-      "logs.text: 1 row of logs still point at users (text).",
-      "list.email: 1 row of list still hold a value that identifies the person (email).",
+      "logs.text: 1 row of logs still points at users (text).",
+      "list.email: 1 row of list still holds a value that identifies the person (email).",
     ]);
   });
 
@@ -47,7 +47,7 @@ describe("verifyErasure", () => {
     const plan = bench.erase(user("1"));
     for (const name of ["kept", "shown"]) bench.store.tables.get(name)?.push({ email: "ada@example.org" });
     expect(bench.verify(plan)).toEqual([
-      "kept.email: 1 row of kept still hold a value that identifies the person (email).",
+      "kept.email: 1 row of kept still holds a value that identifies the person (email).",
     ]);
   });
 
@@ -69,7 +69,7 @@ describe("verifyErasure", () => {
     const plan = bench.erase(user("1"));
     expect(bench.verify(plan)).toEqual([]);
     bench.store.tables.get("topics")?.push({ id: "9", user_id: "1", body: "late" });
-    expect(bench.verify(plan)).toEqual(["topics.user_id: 1 row of topics still point at users (user_id)."]);
+    expect(bench.verify(plan)).toEqual(["topics.user_id: 1 row of topics still points at users (user_id)."]);
   });
 
   test("a right about a part leaves the person, and is not blamed for it", () => {

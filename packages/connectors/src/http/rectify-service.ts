@@ -107,7 +107,7 @@ function stillWrong({ table, column, rows }: RectificationPlan["changes"][number
     code: "residue_found",
     table,
     column,
-    message: `${rows} row${rows === 1 ? "" : "s"} of ${table} hold another value than they were given.`,
+    message: `${rows === 1 ? `1 row of ${table} holds another value than it was given` : `${rows} rows of ${table} hold another value than they were given`}.`,
     suggestion: "Ask whoever runs the service what writes there, and correct it again.",
     blocks: true,
   };

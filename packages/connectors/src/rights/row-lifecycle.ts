@@ -169,8 +169,12 @@ function describeChanges(plan: RectificationPlan, { hash }: RectifyHooks) {
   }));
 }
 
-const IN_USE = "still hold a value that was to go out of use";
-const ALTERED = "hold another value than they were given";
+/** Of one row, and of several. */
+const IN_USE = [
+  "still holds a value that was to go out of use",
+  "still hold a value that was to go out of use",
+] as const;
+const ALTERED = ["holds another value than it was given", "hold another value than they were given"] as const;
 
 /** Rows that are not as these statements leave them. */
 async function stillOpen(
@@ -178,14 +182,17 @@ async function stillOpen(
   { index }: Discovery,
   operations: readonly Operation[],
   code: string,
-  what: string,
+  [one, many]: readonly [string, string],
 ): Promise<readonly Finding[]> {
   const open = await drive(reader, dropSettled(index, operations));
   return open.map((operation) => ({
     code,
     table: operation.table,
     column: operation.op === "update" ? Object.keys(operation.set).join(", ") : "",
-    message: `${operation.keys.length} row${operation.keys.length === 1 ? "" : "s"} of ${operation.table} ${what}.`,
+    message:
+      operation.keys.length === 1
+        ? `1 row of ${operation.table} ${one}.`
+        : `${operation.keys.length} rows of ${operation.table} ${many}.`,
     suggestion: "Something in the database changes what is written (a trigger, a type that shortens values).",
     blocks: true,
   }));
