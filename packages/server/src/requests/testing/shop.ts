@@ -73,7 +73,7 @@ export async function createShop(map: string = SHOP_MAP): Promise<Shop> {
   const path = join(folder, "shop.db");
   const mapFile = join(folder, "shop.map.yaml");
   const db = new DatabaseSync(path);
-  db.exec("pragma journal_mode = wal; pragma foreign_keys = on;");
+  db.exec("pragma journal_mode = wal; pragma synchronous = off; pragma foreign_keys = on;");
   db.exec(SCHEMA);
   addUser(db, 1, ADA, "Ada Canary", Buffer.from("89504e470d0a1a0a0000000d", "hex"));
   addUser(db, 2, BOB, "Bob Canary", null);
