@@ -1,7 +1,7 @@
 /** What operators do in the console's dialogs, against a real server: each is done in a browser and looked up in what the server says. */
 import { DatabaseSync } from "node:sqlite";
 import { recordAutomatedDecision } from "@kept/contract/automated-decisions";
-import { createBatch, getBatch } from "@kept/contract/batches";
+import { createBatch, getBatch } from "@kept/contract/batch-endpoints";
 import { listEntries } from "@kept/contract/ledger";
 import { getMandate } from "@kept/contract/mandates";
 import { inviteToChoices } from "@kept/contract/person-endpoints";

@@ -1,5 +1,6 @@
 /** `kept erase --people` through a running server: a batch, from its list to its end, taken up again by its id. */
-import { approveBatch, type Batch, cancelBatch, createBatch, getBatch } from "@kept/contract/batches";
+import { approveBatch, cancelBatch, createBatch, getBatch } from "@kept/contract/batch-endpoints";
+import type { Batch } from "@kept/contract/batches";
 import type { Client } from "@kept/sdk/client";
 import { CommandError, EXIT, type ExitCode } from "./exit-codes.ts";
 import { readPeopleFile } from "./people-file.ts";

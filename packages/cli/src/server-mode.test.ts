@@ -1,6 +1,6 @@
 /** The command through a server that really runs: rights as requests, systems, the ledger. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { createBatch, pauseBatchSystem, replanBatch, resumeBatchSystem } from "@kept/contract/batches";
+import { createBatch, pauseBatchSystem, replanBatch, resumeBatchSystem } from "@kept/contract/batch-endpoints";
 import { exportLedger } from "@kept/contract/ledger";
 import { PackageManifestSchema } from "@kept/contract/packages";
 import type { Permission } from "@kept/contract/permissions";

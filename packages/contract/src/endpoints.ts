@@ -1,7 +1,7 @@
 /** Every endpoint of the product: the table of contents of the API. */
 
 import { automatedDecisionEndpoints } from "./automated-decisions.ts";
-import { batchEndpoints } from "./batches.ts";
+import { batchEndpoints } from "./batch-endpoints.ts";
 import { bulkRequestEndpoints } from "./bulk-requests.ts";
 import { childEndpoints } from "./child-endpoints.ts";
 import { choiceEndpoints } from "./choice-endpoints.ts";

@@ -1,5 +1,6 @@
 /** Approves a batch: how many people go, who is left out, and the number typed by hand. */
-import { approveBatch, type Batch } from "@kept/contract/batches";
+import { approveBatch } from "@kept/contract/batch-endpoints";
+import type { Batch } from "@kept/contract/batches";
 import { type FormEvent, useState } from "react";
 import { useRevalidator } from "react-router";
 import { call } from "../api/call.ts";

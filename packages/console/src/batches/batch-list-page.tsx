@@ -1,5 +1,6 @@
 /** Erasures of several people: each list that was brought, newest first. */
-import { type BatchSummary, listBatches } from "@kept/contract/batches";
+import { listBatches } from "@kept/contract/batch-endpoints";
+import type { BatchSummary } from "@kept/contract/batches";
 import { lazy, Suspense, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { call } from "../api/call.ts";

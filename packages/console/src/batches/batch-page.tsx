@@ -1,5 +1,6 @@
 /** One batch: what would happen to everybody, who needs a look, and how far it is. */
-import { type Batch, cancelBatch, getBatch, replanBatch, resumeBatchSystem } from "@kept/contract/batches";
+import { cancelBatch, getBatch, replanBatch, resumeBatchSystem } from "@kept/contract/batch-endpoints";
+import type { Batch } from "@kept/contract/batches";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";

@@ -1,5 +1,5 @@
 /** Erases many people at once: a list pasted or taken from a file, and how they were verified. Nothing is changed yet. */
-import { createBatch } from "@kept/contract/batches";
+import { createBatch } from "@kept/contract/batch-endpoints";
 import { type ListedPerson, PeopleListInvalid, parsePeople } from "@kept/contract/people-list";
 import { listSystems } from "@kept/contract/system-endpoints";
 import { type FormEvent, useEffect, useState } from "react";

@@ -1,5 +1,6 @@
 /** Holds a system of a batch back for a while, with a reason for colleagues. */
-import { type Batch, pauseBatchSystem } from "@kept/contract/batches";
+import { pauseBatchSystem } from "@kept/contract/batch-endpoints";
+import type { Batch } from "@kept/contract/batches";
 import { useState } from "react";
 import { call } from "../api/call.ts";
 import { ChangeForm } from "../requests/change-form.tsx";

@@ -1,5 +1,6 @@
 /** Leaves a system out of a batch, with the reason that each of its people reads. */
-import { type Batch, skipBatchSystem } from "@kept/contract/batches";
+import { skipBatchSystem } from "@kept/contract/batch-endpoints";
+import type { Batch } from "@kept/contract/batches";
 import { useState } from "react";
 import { call } from "../api/call.ts";
 import { ChangeForm } from "../requests/change-form.tsx";

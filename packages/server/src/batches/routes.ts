@@ -1,5 +1,5 @@
 /** Binds the endpoints of batches. */
-import * as endpoints from "@kept/contract/batches";
+import * as endpoints from "@kept/contract/batch-endpoints";
 import { type BoundEndpoint, bind } from "../platform/http/bind.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { createBatch } from "./create-batch.ts";
