@@ -31,10 +31,9 @@ export interface PeopleTruth {
  * `blind-1` was written before inference was looked at, scored once, and inference was changed because of it; `blind-2` to
  * `blind-11` were written after that change and the ones that followed, each scored once before the next. First looks stand in
  * docs/inference.md. From `blind-8` to `blind-11` the tables are those of public applications; `blind-12` to `blind-14`, written
- * together and by somebody who had not seen inference, mix both; `blind-15` to `blind-17`, each likewise by somebody who had
- * not, and `blind-19` to `blind-21` in the same way, are four public applications, `blind-22` and `blind-23`, likewise, two each;
- * `blind-18`, likewise, is one large one. `half-blind`: the same, but the application's keys were in the corpus that rules were
- * measured on. `tuned`: inference was made with it at hand.
+ * together and by somebody who had not seen inference, mix both; from `blind-15` on all are public applications, each group written
+ * by somebody who had not. `half-blind`: the same, but the application's keys were in the corpus that rules were measured on.
+ * `tuned`: inference was made with it at hand.
  */
 export type Written =
   | "blind-1"
@@ -60,6 +59,9 @@ export type Written =
   | "blind-21"
   | "blind-22"
   | "blind-23"
+  | "blind-24"
+  | "blind-25"
+  | "blind-26"
   | "half-blind"
   | "tuned";
 

@@ -62,6 +62,9 @@ const LATEST: readonly string[] = [
   "blind-21",
   "blind-22",
   "blind-23",
+  "blind-24",
+  "blind-25",
+  "blind-26",
   "half-blind",
 ];
 

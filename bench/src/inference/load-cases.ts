@@ -21,6 +21,7 @@ import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { bulletinBoard } from "./schemas/bulletin-board.ts";
 import { care } from "./schemas/care.ts";
+import { channelShop } from "./schemas/channel-shop.ts";
 import { clinic } from "./schemas/clinic.ts";
 import { clinicalTrials } from "./schemas/clinical-trials.ts";
 import { club } from "./schemas/club.ts";
@@ -53,6 +54,8 @@ import { haulage } from "./schemas/haulage.ts";
 import { healthInsurance } from "./schemas/health-insurance.ts";
 import { helpdesk } from "./schemas/helpdesk.ts";
 import { hospital } from "./schemas/hospital.ts";
+import { identityServer } from "./schemas/identity-server.ts";
+import { invoicing } from "./schemas/invoicing.ts";
 import { learningPlatform } from "./schemas/learning-platform.ts";
 import { lettings } from "./schemas/lettings.ts";
 import { library } from "./schemas/library.ts";
@@ -60,12 +63,15 @@ import { magazine } from "./schemas/magazine.ts";
 import { marketingAutomation } from "./schemas/marketing-automation.ts";
 import { marketplace } from "./schemas/marketplace.ts";
 import { medicalRecords } from "./schemas/medical-records.ts";
+import { microblog } from "./schemas/microblog.ts";
 import { microfinance } from "./schemas/microfinance.ts";
 import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
+import { omnichannelInbox } from "./schemas/omnichannel-inbox.ts";
 import { personnel } from "./schemas/personnel.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
+import { projectTracker } from "./schemas/project-tracker.ts";
 import { publicLibrary } from "./schemas/public-library.ts";
 import { publishing } from "./schemas/publishing.ts";
 import { readingServer } from "./schemas/reading-server.ts";
@@ -75,11 +81,14 @@ import { savingsBank } from "./schemas/savings-bank.ts";
 import { scheduling } from "./schemas/scheduling.ts";
 import { schoolOffice } from "./schemas/school-office.ts";
 import { serviceDesk } from "./schemas/service-desk.ts";
+import { shopOffice } from "./schemas/shop-office.ts";
 import { signing } from "./schemas/signing.ts";
 import { studios } from "./schemas/studios.ts";
 import { supportDesk } from "./schemas/support-desk.ts";
+import { teamChat } from "./schemas/team-chat.ts";
 import { telehealth } from "./schemas/telehealth.ts";
 import { ticketDesk } from "./schemas/ticket-desk.ts";
+import { ticketOffice } from "./schemas/ticket-office.ts";
 import { till } from "./schemas/till.ts";
 import { timeSheets } from "./schemas/time-sheets.ts";
 import { timeTracking } from "./schemas/time-tracking.ts";
@@ -202,6 +211,15 @@ export const sketches: readonly SketchCase[] = [
   tradingHouse,
   marketingAutomation,
   learningPlatform,
+  channelShop,
+  microblog,
+  invoicing,
+  projectTracker,
+  teamChat,
+  shopOffice,
+  omnichannelInbox,
+  ticketOffice,
+  identityServer,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
