@@ -184,6 +184,11 @@ const isContext = (role: string) => role === "context";
 
 const shareOf = ({ hits, wanted, surplus }: Share) => toShare(hits, wanted, surplus);
 
+/** Questions as they are put: one for all columns of a name. */
+function linesOf(asked: readonly string[]): number {
+  return new Set(asked.map((reference) => reference.slice(reference.lastIndexOf(".") + 1))).size;
+}
+
 /** Scores statements against a truth. */
 export function score(found: Statements, truth: PeopleTruth, scored: Scored): Score {
   const persons = new Set([...truth.subjects, ...truth.either]);
@@ -260,11 +265,9 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
     identifying: shareOf(compared.identifying),
     copies: shareOf(compared.copies),
     softDeletes: shareOf(compared.softDeletes),
-    questions: asked.length,
+    questions: linesOf(asked),
     // One line answers for all columns of a name; marks of deletion are told, and no line of a map is about them.
-    edits:
-      mistakes.filter((line) => !line.startsWith("softDeletes: ")).length +
-      new Set(questions.map((reference) => reference.slice(reference.lastIndexOf(".") + 1))).size,
+    edits: mistakes.filter((line) => !line.startsWith("softDeletes: ")).length + linesOf(questions),
     mistakes: [...mistakes, ...questions.map((reference) => `asked: ${reference}, which is right`)],
   };
 }

@@ -3,6 +3,7 @@ import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
 import { isNamedBy, type Stated } from "@kept/engine/infer/stated";
 import type { NamingMap } from "@kept/engine/map";
 import type { Finding } from "@kept/engine/model";
+import type { SystemSchema } from "@kept/engine/schema";
 import type { PeopleTruth } from "./cases.ts";
 import type { Variant } from "./load-cases.ts";
 import { type Score, score, statementsOf } from "./score.ts";
@@ -32,7 +33,7 @@ export async function writeMap(variant: Variant, unasked = true): Promise<Writte
   let state = await look(variant, { people: new Map(), naming: [] });
   let answers = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const lines = state.inference.findings.flatMap((finding) => answer(finding, state, variant.truth));
+    const lines = state.inference.findings.flatMap((finding) => answer(finding, state, variant));
     const fresh = lines.filter((line, at) => lines.findIndex((one) => sayTheSame(one, line)) === at);
     if (fresh.length === 0) break;
     answers += fresh.length;
@@ -85,12 +86,16 @@ function sayTheSame(one: Line, other: Line): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function answer({ code, table, column }: Finding, { inference, stated }: State, truth: PeopleTruth): readonly Line[] {
+function answer(
+  { code, table, column }: Finding,
+  { inference, stated }: State,
+  { truth, schema }: Variant,
+): readonly Line[] {
   if (code === "subject_question") {
     if (stated.people.has(table)) return [];
     return [{ kind: "people", table, are: truth.subjects.includes(table) }];
   }
-  if (code === "naming_question") return [describeName(column, truth) ?? naming(column, null, "context")];
+  if (code === "naming_question") return [answerName(column, truth, schema)];
   if (code !== "owner_doubtful" || column.includes(",")) return [];
   const edge = inference.edges.find((one) => one.from === table && one.columns.join() === column);
   const alike = inference.findings.filter((one) => one.code === code && one.column === column);
@@ -104,6 +109,19 @@ function readTruth({ people }: PeopleTruth) {
     const [, table = "", column = "", to = "", roles = ""] = /^(.+)\.([^.]+) -> (\S+) (\S+)$/.exec(line) ?? [];
     return /[+/]/.test(column) ? [] : [{ table, column, to, roles: roles.split("|") }];
   });
+}
+
+/** Of columns of one name that mean several things, or people in few of the tables that have it, nobody says that they are all the same. */
+function answerName(column: string, truth: PeopleTruth, schema: SystemSchema): Line {
+  const line = describeName(column, truth);
+  const named = schema.tables.filter(({ columns }) =>
+    columns.some(({ name }) => isNamedBy({ column } as NamingMap, name)),
+  );
+  const meant =
+    line?.kind === "naming"
+      ? readTruth(truth).filter((one) => one.to === line.to && isNamedBy({ column } as NamingMap, one.column))
+      : [];
+  return line !== null && meant.length > named.length / 2 ? line : naming(column, null, "context");
 }
 
 /** What the truth says of all columns of a name, if they mean the same; null: they do not, or nobody. */

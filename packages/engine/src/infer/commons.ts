@@ -1,11 +1,16 @@
 /** Finds owners of what is not theirs alone: a room that bookings, sessions and blocks name has somebody in charge. */
+
+import { CATALOGUE, LOOKUPS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import type { RoleReading } from "./role-reading.ts";
+import type { Subject } from "./subjects.ts";
 import type { TableIndex } from "./table-index.ts";
 
 /** So many tables name a row without being parts of it. */
 const NAMED_BY = 3;
+/** So many hang on a row, as parts or not. */
+const CROWD = 6;
 
 /**
  * Owners, by declared keys, of rows that at least as many kinds of rows merely name as are parts of them. To delete such a row with
@@ -23,21 +28,59 @@ export function findCommons(
     const all = role === "context" ? naming : role === "part" ? parts : null;
     all?.set(to, (all.get(to) ?? new Set()).add(from));
   }
+  // What many kinds of rows hang on is hardly theirs who merely made it: a channel, a board.
+  const isCrowded = (name: string) => (naming.get(name)?.size ?? 0) + (parts.get(name)?.size ?? 0) >= CROWD;
   const isCommon = (name: string) => {
     const table = index.named.get(name);
     const named = naming.get(name)?.size ?? 0;
     return table !== undefined && named >= NAMED_BY && named >= (parts.get(name)?.size ?? 0) && !hasBody(table);
   };
   return new Set(
-    [...roles].flatMap(([reference, { role }]) =>
+    [...roles].flatMap(([reference, { role, entered }]) =>
       role === "owner" &&
       reference.words.length > 0 &&
       reference.origin === "declared" &&
       reference.stated === undefined &&
       !people.has(reference.from) &&
-      isCommon(reference.from)
+      (isCommon(reference.from) || (entered !== undefined && isCrowded(reference.from)))
         ? [reference]
         : [],
     ),
   );
+}
+
+/** In so many kinds of rows that are there for all. */
+const FOR_ALL = 2;
+
+/**
+ * Plain owners, by declared keys, of what is there for all (rates, kinds, products) in several tables: as those who made it, it may be, and
+ * then no other row of that name need be theirs either. Somebody is asked, once for all of a name, but for what is called after people.
+ */
+export function findMakersForAll(
+  roles: ReadonlyMap<Reference, RoleReading>,
+  people: ReadonlyMap<string, Subject>,
+  index: TableIndex,
+): ReadonlySet<Reference> {
+  const plain = [...roles].filter(
+    ([{ from, words, origin, stated, sharedKey }, { role }]) =>
+      role === "owner" &&
+      words.length === 0 &&
+      origin === "declared" &&
+      stated === undefined &&
+      !sharedKey &&
+      !people.has(from),
+  );
+  const isForAll = ({ from, to }: Reference) => {
+    const table = index.named.get(from);
+    const subject = people.get(to);
+    if (table === undefined || table.joins || (subject !== undefined && table.words.includes(subject.table.head)))
+      return false;
+    return LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
+  };
+  const alike = Map.groupBy(
+    plain.map(([reference]) => reference),
+    ({ columns, to }) => `${columns.join()} ${to}`,
+  );
+  const made = [...alike.values()].filter((all) => all.filter(isForAll).length >= FOR_ALL);
+  return new Set(made.flat());
 }

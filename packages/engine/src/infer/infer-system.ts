@@ -11,7 +11,7 @@ import {
 import type { SystemSchema } from "../schema.ts";
 import { assemble } from "./assemble-inference.ts";
 import { readAttributes } from "./attributes.ts";
-import { findCommons } from "./commons.ts";
+import { findCommons, findMakersForAll } from "./commons.ts";
 import { readEmbeddedReferences } from "./embedded-references.ts";
 import { type Evidence, type EvidenceIndex, indexEvidence } from "./evidence.ts";
 import { findIdentityOnly } from "./identity-only.ts";
@@ -198,7 +198,9 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
   const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies, data);
   const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
-  const commons = uses("commons") ? findCommons(roles, people, index) : new Set<Reference>();
+  const commons = uses("commons")
+    ? findCommons(roles, people, index).union(findMakersForAll(roles, people, index))
+    : new Set<Reference>();
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   const doubtful = new Set<string>();

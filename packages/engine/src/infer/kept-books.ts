@@ -1,6 +1,7 @@
 /** Who made and who changed each row, kept in many tables: books of the house, by which nothing is anybody's. */
 import type { Meant } from "./meant.ts";
 import { hasBody } from "./part-roles.ts";
+import { isOwnWork } from "./role-signs.ts";
 import type { TableIndex } from "./table-index.ts";
 
 /** Tables that keep who made and who changed a row, where many do: the house keeps books, and nothing is anybody's by that. */
@@ -37,6 +38,9 @@ export function markKept(things: Map<string, Meant[]>, index: TableIndex): void 
     if (!isWritten(name))
       for (const key of new Set(pairsOf(meant).map((pair) => pair.key))) tables.set(key, (tables.get(key) ?? 0) + 1);
   for (const [name, meant] of things) {
+    const table = index.named.get(name);
+    const isNobodysElse = !meant.some(({ meaning }) => meaning === "bare");
+    if (index.uses("own-work") && isNobodysElse && table !== undefined && isOwnWork(table)) continue;
     const kept = new Set(
       pairsOf(meant)
         .filter(({ key }) => (tables.get(key) ?? 0) >= AUDITED)

@@ -3,6 +3,8 @@ import type { ColumnSchema } from "../schema.ts";
 import { type ColumnReading, readColumnWords } from "./column-words.ts";
 import { canBeKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular, toStem } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
+import { readRoleWords } from "./role-nouns.ts";
 import type { NamedTable, TableIndex, TableMatch } from "./table-index.ts";
 
 const sameColumns = (a: readonly string[], b: readonly string[]) =>
@@ -55,7 +57,17 @@ export function readReferenceWords(
     const at = base.length - keyBase.length;
     if (keyBase.length > 0 && at >= 0 && keyBase.every((word, i) => base[at + i] === word)) return base.slice(0, at);
   }
-  return base;
+  return target.words.some((word) => isShortened(singular.at(-1) ?? "", word)) ? base.slice(0, -1) : base;
+}
+
+/** `soc` of `societe`, `mbr` of `member`: the beginning of a noun, or its consonants, that mean nobody and no act by themselves. */
+function isShortened(short: string, noun: string): boolean {
+  if (short.length < 3 || noun.length < short.length + 2 || short[0] !== noun[0]) return false;
+  if (findPersonNoun(short) !== undefined || readRoleWords([short]) !== undefined) return false;
+  if (noun.startsWith(short)) return true;
+  let at = 0;
+  for (const letter of noun) if (letter === short[at]) at++;
+  return at === short.length && !/[aeiouy]/.test(short);
 }
 
 /**
@@ -123,8 +135,11 @@ const TYPE_WORDS = ["type", "class", "kind", "model", "table"];
 export function findTypeColumn(table: NamedTable, column: string): ColumnSchema | undefined {
   const words = splitWords(column);
   const [, glued] = words.length === 1 ? (/^([a-z]{3,})id$/.exec(words[0] ?? "") ?? []) : [];
-  if (glued === undefined && (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? ""))) return undefined;
-  const stem = words.length === 1 ? [glued ?? ""] : words.slice(0, -1).map(toSingular);
+  // `fk_element` says "key" first.
+  const isFirst = words.length > 1 && /^(fk|id)$/.test(words[0] ?? "");
+  if (glued === undefined && !isFirst && (words.length < 2 || !/^(id|key|uuid)$/.test(words.at(-1) ?? "")))
+    return undefined;
+  const stem = words.length === 1 ? [glued ?? ""] : (isFirst ? words.slice(1) : words.slice(0, -1)).map(toSingular);
   return table.schema.columns.find((each) => {
     const other = splitWords(each.name);
     // In one word (`itemtype` beside `items_id`) as in several.

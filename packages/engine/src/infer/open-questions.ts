@@ -77,6 +77,9 @@ function isKeyLike(table: NamedTable, column: ColumnSchema): boolean {
   const words = splitWords(column.name);
   if (words.some((word) => OUTSIDE.has(word))) return false;
   const { base, keyed } = stripKeyWords(words);
+  // A status, a country, a warehouse are nobody, whatever table keeps them.
+  if ([LOOKUPS, CATALOGUE, MACHINERY].some((nouns) => nouns.has(base.at(-1) ?? "") || nouns.has(base[0] ?? "")))
+    return false;
   return (keyed && base.length > 0) || words.some(isGluedKey);
 }
 

@@ -2,12 +2,12 @@
 
 import { categoryOf } from "../categories.ts";
 import { readColumnWords } from "./column-words.ts";
-import { stripKeyWords } from "./key-words.ts";
-import { toSingular } from "./names.ts";
 import { CATALOGUE, COLLECTIVES, HELD, LOOKUPS, ORGANISATIONS, POINTERS, SUPPLYING } from "./nouns.ts";
+import { isNamedAfter, isNamedByColumn, isNamedWhole } from "./part-names.ts";
 import { append, type Reference } from "./reference.ts";
 import { BY } from "./role-nouns.ts";
 import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
+import { isProgram } from "./row-signs.ts";
 import type { RuleUse } from "./rules.ts";
 import type { Facts } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -53,6 +53,8 @@ export interface PartInput {
   readonly tenants: ReadonlySet<string>;
   /** Tables that name people at all, in any role. */
   readonly naming: ReadonlySet<string>;
+  /** Of these, the ones in which everybody may be left out: the address of a guest names nobody. */
+  readonly loosely: ReadonlySet<string>;
   /** Of these, the ones in which somebody does more than act. */
   readonly named: ReadonlySet<string>;
   /** Tables whose rows are plainly somebody's who is no staff: a listing of its author, whatever else is called so. */
@@ -68,29 +70,6 @@ export interface PartReading {
 }
 
 const wordsOf = (table: NamedTable) => table.words.join(" ");
-
-/** `order_items` contains the name of its parent; `post_user` that of one of its two. */
-function isNamedAfter(child: NamedTable, parent: NamedTable): boolean {
-  if (child === parent) return false;
-  const stem = parent.words.join("");
-  const whole = child.words.join("");
-  return (
-    child.words.length > 1 &&
-    (child.words.includes(parent.head) || whole.startsWith(stem)) &&
-    child.head !== parent.head
-  );
-}
-
-/** `repo_unit` begins with what its `repo_id` calls the repository. */
-function isNamedByColumn({ columns: [column = "", ...more] }: Reference, child: NamedTable): boolean {
-  const { base } = stripKeyWords(readColumnWords(child, column));
-  return (
-    more.length === 0 &&
-    base.length > 0 &&
-    base.length < child.words.length &&
-    base.every((word, at) => child.words[at] === toSingular(word))
-  );
-}
 
 function isPointer(reference: Reference): boolean {
   return reference.words.some((word) => POINTERS.has(word));
@@ -177,8 +156,11 @@ export function readPartRoles(input: PartInput): PartReading {
     if (last && input.naming.has(reference.from) && (HELD.has(parent.head) || isForAll(child))) return null;
     const collective = COLLECTIVES.has(parent.head);
     const ownOwner = input.owned.has(reference.from);
-    // What is part of an order is on no offer for what is attached to it, though it is called an item.
-    const offered = isOffered(parent) && !(isConditional(reference) && parts.has(reference.to));
+    // What is part of an order is on no offer for what names it whole or is attached to it, though it is called an item.
+    const isItem = isConditional(reference) || isNamedWhole(reference, parent);
+    const offered = isOffered(parent) && !(isItem && parts.has(reference.to));
+    // What a user granted to a program is not that of whoever wrote the program.
+    if (ownOwner && isProgram(parent)) return null;
     if (collective && (ownOwner || !named)) return null;
     const elsewhere = () =>
       input.plainly.has(reference.to) ? hasOtherParent(reference, child, parent) : hasOther(reference, child, parent);
@@ -256,8 +238,9 @@ export function readPartRoles(input: PartInput): PartReading {
       }
       for (const reference of outgoing.get(name) ?? []) {
         const target = tables.get(reference.to);
-        if (roles.has(reference) || target === undefined || input.naming.has(reference.to) || parts.has(reference.to))
-          continue;
+        const isOwn =
+          input.naming.has(reference.to) && !(input.loosely.has(reference.to) && ADDRESSES.test(target?.head ?? ""));
+        if (roles.has(reference) || target === undefined || isOwn || parts.has(reference.to)) continue;
         // What points back is a child, reached as such.
         if ((outgoing.get(reference.to) ?? []).some((other) => other.to === name)) continue;
         const onlyTheirs = (incoming.get(reference.to) ?? []).every(({ from }) => owned.has(from));

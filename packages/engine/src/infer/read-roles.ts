@@ -80,6 +80,8 @@ export function readRoles(
   const toPeople = references.filter((reference) => people.has(reference.to));
   const toThings = references.filter((reference) => !people.has(reference.to));
   const naming = new Set(toPeople.map((reference) => reference.from));
+  const firmly = new Set(toPeople.filter(({ nullable }) => !nullable || index.loose).map(({ from }) => from));
+  const loosely = naming.difference(firmly);
   // Whose rows say plainly whose they are.
   const plain = toPeople
     .filter(({ from, words, match }) => !people.has(from) && words.length === 0 && !match)
@@ -152,6 +154,7 @@ export function readRoles(
         owned,
         wholly,
         naming,
+        loosely,
         named,
         tenants,
         plainly,

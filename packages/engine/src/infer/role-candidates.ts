@@ -17,6 +17,7 @@ import {
   saysWhatWasDone,
   soundsLikePerson,
 } from "./role-nouns.ts";
+import { isAway } from "./row-signs.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -279,6 +280,7 @@ function rankSubjects(
     // To strangers with a name and an address nothing points, unless values say so.
     (subject.identityOnly ? 100_000 : 0) +
     (isNamed(subject) ? 0 : 10_000) +
+    (isAway(subject.table) ? 500 : 0) +
     (subject.strong || subject.side === "staff" || isAccount(subject) ? 0 : 1000) +
     sides.indexOf(subject.side) * 100 +
     (subject.table.schema.schema === table.schema.schema ? 0 : 50) +

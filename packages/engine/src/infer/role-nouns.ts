@@ -111,7 +111,8 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
   if (last === "with" && beforeLast !== undefined) return "to";
   if (beforeLast !== undefined && endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
-  if (before.some((word) => word === "last" || word === "latest" || OF_A_PROGRAM.has(word))) return "actor";
+  if (before.some((word) => word === "last" || word === "latest" || OF_A_PROGRAM.has(word) || DOING.has(word)))
+    return "actor";
   const head = NOUNS.get(last);
   if (head !== undefined) return head;
   for (const word of before.toReversed()) {
@@ -125,6 +126,13 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return person.side === "staff" ? "server" : "owner";
   return /(ed|ing)$/.test(last) && last.length > 5 ? "actor" : undefined;
 }
+
+/** `acting_user_id`: whoever does something to the row. */
+const DOING: ReadonlySet<string> = new Set(
+  words(
+    "acting performing triggering executing impersonating modifying updating editing deleting approving reviewing assigning inviting",
+  ),
+);
 
 /** A system's account is in its service. */
 const OF_A_PROGRAM: ReadonlySet<string> = new Set(words("system bot robot technical"));

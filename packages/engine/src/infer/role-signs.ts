@@ -37,13 +37,26 @@ export function actedBy(words: readonly string[]): boolean {
 
 /** What was done to something, line by line: a remark in it is no text of its own. */
 export function isLog({ head }: NamedTable): boolean {
-  return /^(log|history|audit|trail|journal|protocol|protokoll|verlauf|historique|historial|bitacora|storico)$/.test(
+  return /^(log|(?!cata|dia|back|ana|pro|b|v)[a-z]{3,}log|history|audit|trail|journal|protocol|protokoll|verlauf|historique|historial|bitacora|storico)$/.test(
     head,
   );
 }
 
+/** Time, pay and leave of those who work: their own, whomever they work for. */
+export function isOwnWork({ words }: NamedTable): boolean {
+  return OWN_WORK.test(words.join(" "));
+}
+
+const OWN_WORK =
+  /(^| )(time ?(sheet|card|entry|log|record|clock|off)|(work|working|task|tracked) ?time|work ?log|(working|worked) ?hour|time spent|attendance|absence|leave|leave (request|application|balance|entitlement)|vacation|holiday|day off|overtime|clocking|pay ?slip|pay ?roll|salary|wage|expense|expense ?(report|claim)|arbeitszeit|stundenzettel|zeiterfassung|urlaub|abwesenheit|gehalt|lohn|spesen|conge|absence|salaire|feuille de temps|note de frais|nomina|vacacion|ausencia|jornada|gasto|ferias|ponto|salario|ferie|assenza|stipendio|verlof|uren)$/;
+
+/** What those in charge of others keep about them. */
+export function isModeration({ words }: NamedTable): boolean {
+  return words.some((word) => /^(moderation|warning|strike|sanction|suspension)$/.test(word));
+}
+
 /** What somebody is told, of what another did. */
-export const NOTES = /^(notification|alert|reminder|inbox)$/;
+export const NOTES = /^(notification|notify|alert|reminder|inbox)$/;
 export const MAKERS = /^(author|poster|commenter|follower|liker|friend|viewer)$/;
 
 /** Whom to turn to, and not whose it is, in what many share. */

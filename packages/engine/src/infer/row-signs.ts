@@ -12,7 +12,25 @@ export function isService(table: NamedTable): boolean {
   return table.schema.columns.some(({ name }) => SERVICE.test(splitWords(name).join(" ")));
 }
 
-const SERVICE = /^((smtp|imap|pop3?|ldap|mail) )?(host|hostname|host name|port|server|server name)$/;
+const SERVICE =
+  /^((smtp|imap|pop3?|ldap|mail) )?(host|hostname|host name|port|server|server name)$|^(smtp|imap|pop3?) (address|login|password|user|username|enabled)$/;
+
+/** Those who have not come yet, or are gone, by the first word of their table: they do nothing here. */
+export function isAway({ words }: NamedTable): boolean {
+  return AWAY.test(words[0] ?? "");
+}
+
+const AWAY = /^(pre|pending|invit|temp|archived|deleted|removed|former|unconfirmed|waiting|prospective)/;
+
+/** A program that asks for something on somebody's behalf has a secret, or an address to go back to, or nothing but a name. */
+export function isProgram({ head, schema: { columns } }: NamedTable): boolean {
+  const isBare = /^(client|consumer)$/.test(head) && columns.length <= 2;
+  return isBare || (PROGRAMS.test(head) && columns.some(({ name }) => PROGRAM.test(splitWords(name).join(" "))));
+}
+
+const PROGRAMS = /(client|application|consumer)$|^app$/;
+const PROGRAM =
+  /^((client )?secret|redirect ur(i|l)s?|(base|root|callback|management) url|protocol|(allowed )?(grant|response)( type)?s?|scopes?|public client|bearer only|user agent)$/;
 
 const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
 

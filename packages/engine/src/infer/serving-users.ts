@@ -6,11 +6,18 @@ import type { Subject } from "./subjects.ts";
 
 const IN_CHARGE = /^(owner|eigenaar|besitzer|proprietaire|propietario|proprietario)$/;
 
+const PEERS = /^(invit|refer|recommend|introduc|sponsor)/;
+
 /** So many kinds of rows name a customer and a user. */
 const BESIDE = 2;
+/** So many that nobody's own account is meant, though customers refer to users. */
+const SURELY_BESIDE = 4;
 
 /** Users who stand plainly beside customers in several kinds of rows: whoever handles an order of theirs. */
-function findBesideCustomers(subjects: readonly Subject[], references: readonly Reference[]): ReadonlySet<string> {
+function countBesideCustomers(
+  subjects: readonly Subject[],
+  references: readonly Reference[],
+): ReadonlyMap<string, number> {
   const kinds = new Map(subjects.filter(({ defines }) => defines).map((one) => [one.table.schema.name, one]));
   const bare = references.filter(
     ({ from, to, words, match, pattern, list, when }) =>
@@ -28,7 +35,7 @@ function findBesideCustomers(subjects: readonly Subject[], references: readonly 
     const users = new Set(all.flatMap(({ to }) => (isServed && kinds.get(to)?.side === "user" ? to : [])));
     for (const name of users) tables.set(name, (tables.get(name) ?? 0) + 1);
   }
-  return new Set([...tables].flatMap(([name, count]) => (count >= BESIDE ? name : [])));
+  return tables;
 }
 
 /** Users to whom the other people here are assigned, and who are none of them: they work here. */
@@ -45,14 +52,22 @@ export function markServing(
       )
       .map(({ table }) => table.schema.name),
   );
-  const beside = findBesideCustomers(subjects, references);
+  const beside = countBesideCustomers(subjects, references);
   return subjects.map((subject) => {
     const own = references.filter(({ from, to }) => to === subject.table.schema.name && served.has(from));
+    // Whoever was asked to come by a user is looked after by nobody for that.
     const assigned = own.some(
-      ({ words }) => IN_CHARGE.test(words.at(-1) ?? "") || ["server", "actor"].includes(readRoleWords(words) ?? ""),
+      ({ words }) =>
+        !words.some((word) => PEERS.test(word)) &&
+        (IN_CHARGE.test(words.at(-1) ?? "") || ["server", "actor"].includes(readRoleWords(words) ?? "")),
     );
-    const same = own.some(({ words, sharedKey }) => words.length === 0 || sharedKey);
-    return subject.side === "user" && (assigned || beside.has(subject.table.schema.name)) && !same
+    const kindsOfRows = beside.get(subject.table.schema.name) ?? 0;
+    const isBeside = kindsOfRows >= BESIDE;
+    // Rows that name a customer and that customer's own account would say it twice: whoever stands there looks after them.
+    const same = own.some(
+      ({ words, sharedKey, unique }) => sharedKey || (words.length === 0 && (unique || kindsOfRows < SURELY_BESIDE)),
+    );
+    return subject.side === "user" && (assigned || isBeside) && !same
       ? { ...subject, side: "staff" as const, serves: true }
       : subject;
   });

@@ -247,15 +247,15 @@ describe("keys that are none", () => {
   });
 
   it("nothing is asked about the name of a key that a table has, though its own key is of several columns", () => {
-    const status = table("return_status", { status: "int!", language_id: "int!", label: "text" });
+    const remedy = table("return_remedy", { remedy: "int!", language_id: "int!", label: "text" });
     const states = ["returns", "return_histories", "return_notes"].map((name) =>
-      table(name, { id: "pk", return_status_id: "int!" }),
+      table(name, { id: "pk", return_remedy_id: "int!" }),
     );
-    const asked = (...more: readonly (typeof status)[]) =>
+    const asked = (...more: readonly (typeof remedy)[]) =>
       inferSystem(system(table("users", people), ...states, ...more)).findings.filter(
         ({ code }) => code === "naming_question",
       ).length;
-    expect([asked(), asked(status)]).toEqual([1, 0]);
+    expect([asked(), asked(remedy)]).toEqual([1, 0]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   isAnimal,
   isDescribed,
   isMachine,
+  isProgram,
   isService,
   namesTheRow,
   showsCompany,
@@ -202,6 +203,8 @@ export function findSubjects(
         add("customer", true, "what people continue under the same key is people", 0.8);
       continue;
     }
+    // The client of an interface; one that has nothing but a name is asked about where many refer to it.
+    if (index.uses("programs") && !wholeName && !contactable && isProgram(table)) continue;
     // The mailbox that a shop writes from, the users of a ticket.
     if (noun.strength !== "strong" && !wholeName && isService(table)) continue;
     if (

@@ -142,6 +142,15 @@ function nameCandidate(
     return make(table, base, 0.7, `"${phrase}" points at a row of the same table`);
   }
   const typeColumn = findTypeColumn(table, column.name);
+  // `object_id` of `user_extrafields` is a user: where nothing beside it says of what kind the rows are.
+  const isOfAny = index.uses("any-row") && keyed && !ownKey && base.length === 1 && MEANS_ANY.test(base[0] ?? "");
+  if (isOfAny && typeColumn === undefined && !table.schema.columns.some(({ name }) => saysKind(name, base[0] ?? ""))) {
+    const above = index.tables.filter((other) => other !== table && isAbove(other, table));
+    const [nearest] = above.toSorted((a, b) => b.words.length - a.words.length);
+    const found =
+      nearest && make(nearest, [], BY_VALUES, `any row of ${nearest.schema.name}, after which the table is called`);
+    if (found !== undefined) return found;
+  }
   for (let at = 0; at < base.length && index.uses("table-names"); at++) {
     const tail = base.slice(at);
     const found = index.find(tail, table);
@@ -185,6 +194,13 @@ function nameCandidate(
     return make(found.table, rest, 0.65 * found.fit, `named after ${found.table.schema.name}`);
   }
   return undefined;
+}
+
+const MEANS_ANY = /^(entity|object|element|record|row)$/;
+
+/** `elementtype`, or `object` beside `object_id`: ids beside it are of rows of several tables. */
+function saysKind(column: string, noun: string): boolean {
+  return /(type|class|kind|model|table)$/.test(column.toLowerCase()) || column.toLowerCase() === noun;
 }
 
 const ENDS: ReadonlySet<string> = new Set(["from", "to"]);

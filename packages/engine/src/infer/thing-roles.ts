@@ -14,7 +14,9 @@ import {
   isDoer,
   isKeptBy,
   isLog,
+  isModeration,
   isNamedAfter,
+  isOwnWork,
   isStocked,
   isSupplied,
   isToAsk,
@@ -97,6 +99,9 @@ export function readFromThing(
     !each.reference.columns.some((column) => table.schema.primaryKey.includes(column));
   const isForAll = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
   const isNote = NOTES.test(table.head) && bare;
+  // What an employee is paid, or is away, for: unless it says of a customer or a pupil.
+  const isWork = uses("own-work") && !bare && isOwnWork(table);
+  const isTold = uses("own-work") && NOTES.test(table.head);
   for (const each of clear) {
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
@@ -106,6 +111,12 @@ export function readFromThing(
       set(each, readAs("context", 0.8, "offered by an organisation, not by the person to contact there"));
     } else if (each.reference.sharedKey && each.meaning === "bare")
       set(each, readAs("part", 0.95, "shares the key of the person it extends"));
+    else if (to && each.meaning === "bare" && uses("moderation") && isModeration(table))
+      set(each, readAs("actor", 0.75, "whoever moderates, beside the one it is about"));
+    else if (isWork && isStaff(each) && each.meaning === "bare")
+      set(each, readAs("owner", 0.85, "time, pay or leave of whoever works"));
+    else if (isTold && isStaff(each) && each.meaning === "bare" && (served || servesOthers))
+      set(each, readAs("viewer", 0.7, "told of what is somebody else's"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
       set(each, readAs("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
     else if (
@@ -170,6 +181,8 @@ export function readFromThing(
     const isSender = to && written && !bare && clear.length === 0 && uses("sender-and-recipient");
     if (isSender) set(each, readAs("owner", 0.85, `${phrase(each)}: both ends own what passed between them`));
     else if (owned()) set(each, readAs("actor", 0.8, `${phrase(each)}, and another owns it`));
+    else if (isWork && isStaff(each))
+      set(each, readAs("owner", 0.7, `${phrase(each)} says whose time, pay or leave it is`));
     else if (spread.get(each.reference) === "few" && meant.some(isOneOfMany))
       set(each, readAs("actor", 0.75, `${phrase(each)} are few people in many rows, beside many`));
     else if (isAudited && !hasBody(table))
