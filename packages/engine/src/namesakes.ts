@@ -30,10 +30,20 @@ interface Doubt {
 
 /** Asks what those are called whom such rows name besides. Nearly always there is no such row, and nothing is asked. */
 export function* findNamesakes(reach: Reach, targets: OwnTargets, dependents: readonly Dependent[]): Asking<Namesakes> {
-  const rows = [...reach.tables.values()].flatMap((reached) =>
-    [...reached.rows.values()].map((row) => ({ reached, row })),
-  );
-  const doubts = [...rows, ...dependents].flatMap(({ reached, row }) => doubtsOf(reach, targets, reached, row));
+  const known = new Map<ReachedTable, readonly MarkedCopy[]>();
+  const copiesOf = (reached: ReachedTable) => {
+    const copies = known.get(reached) ?? copiesIn(reach.index, reached.table);
+    known.set(reached, copies);
+    return copies;
+  };
+  const doubts: Doubt[] = [];
+  for (const reached of reach.tables.values()) {
+    const copies = copiesOf(reached);
+    // Most tables have none, and some of them a million rows.
+    if (copies.length === 0) continue;
+    for (const row of reached.rows.values()) doubts.push(...doubtsOf(reach, targets, copies, { reached, row }));
+  }
+  for (const dependent of dependents) doubts.push(...doubtsOf(reach, targets, copiesOf(dependent.reached), dependent));
   const groups = [...Map.groupBy(doubts, ({ edge, copy }) => `${edge.id} ${copy.of.column}`).values()];
   const asked = groups.flatMap((group) => {
     const [first] = group;
@@ -74,8 +84,13 @@ function ownKeys({ tables }: Reach, { to, toColumns }: Edge): ReadonlySet<string
   return new Set(reached === undefined ? [] : own.map((row) => keyId(readValues(reached, row, toColumns))));
 }
 
-function doubtsOf(reach: Reach, targets: OwnTargets, reached: ReachedTable, row: ReachedRow): readonly Doubt[] {
-  return copiesIn(reach.index, reached.table).flatMap((copy) => {
+function doubtsOf(
+  reach: Reach,
+  targets: OwnTargets,
+  copies: readonly MarkedCopy[],
+  { reached, row }: Pick<Dependent, "reached" | "row">,
+): readonly Doubt[] {
+  return copies.flatMap((copy) => {
     const said = foldText(readValue(reached, row, copy.column.name) ?? "");
     if (said === "" || copy.edges.length === 0) return [];
     const to = reach.tables.get(copy.of.table);

@@ -44,7 +44,10 @@ function* findCopies(reach: Reach, spot: Spot, old: readonly string[], findings:
   const targets = createOwnTargets(reach);
   for (const table of reach.index.model.tables) {
     const own = ownKeys(reach, table);
-    const { others, alone } = namingRows(reach, targets, table, spot);
+    const isCopied = table.columns.some(
+      ({ copyOf }) => copyOf?.table === spot.table.name && copyOf.column === spot.column,
+    );
+    const { others, alone } = isCopied ? namingRows(reach, targets, table, spot) : NOBODY;
     if (own.length + others.length === 0) continue;
     for (const column of table.columns) {
       if (table === spot.table && column.name === spot.column) continue;
@@ -120,15 +123,17 @@ export function ownKeys(reach: Reach, table: ModelTable): readonly Key[] {
   return [...rows].filter(({ level }) => level === "own").map(({ key }) => key);
 }
 
+interface Naming {
+  readonly others: readonly Key[];
+  readonly alone: ReadonlySet<string>;
+}
+
+const NOBODY: Naming = { others: [], alone: new Set() };
+
 /** Rows of others that name the person, in which what they were called may stand as well; and own rows that name nobody else. */
-function namingRows(
-  reach: Reach,
-  targets: OwnTargets,
-  table: ModelTable,
-  { table: of }: Spot,
-): { readonly others: readonly Key[]; readonly alone: ReadonlySet<string> } {
+function namingRows(reach: Reach, targets: OwnTargets, table: ModelTable, { table: of }: Spot): Naming {
   const reached = reach.tables.get(table.name);
-  if (reached === undefined) return { others: [], alone: new Set() };
+  if (reached === undefined) return NOBODY;
   const edges = (reach.index.outgoing.get(table.name) ?? []).filter(({ to }) => to === of.name);
   const names = (row: ReachedRow, edge: Edge) => targets.find(edge, reached, row).length > 0;
   const isNobody = (row: ReachedRow, edge: Edge) =>
