@@ -248,9 +248,7 @@ describe("keys that are none", () => {
 
   it("nothing is asked about the name of a key that a table has, though its own key is of several columns", () => {
     const remedy = table("zorb_remedy", { remedy: "int!", language_id: "int!", label: "text" });
-    const states = ["parcels", "crates", "pallets"].map((name) =>
-      table(name, { id: "pk", zorb_remedy_id: "int!" }),
-    );
+    const states = ["parcels", "crates", "pallets"].map((name) => table(name, { id: "pk", zorb_remedy_id: "int!" }));
     const asked = (...more: readonly (typeof remedy)[]) =>
       inferSystem(system(table("users", people), ...states, ...more)).findings.filter(
         ({ code }) => code === "naming_question",
