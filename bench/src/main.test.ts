@@ -85,7 +85,7 @@ const small: Readonly<Record<string, number>> = {
   "erase-one": 1,
   "erase-10k-rows": 400,
   "erase-1000-people": 20_000,
-  "undo-one-of-many": 8_000,
+  "undo-one-of-many": 20_000,
   "flat-time": 400,
   "plan-1000-tables": 40,
   "memory-package": 6_000,
