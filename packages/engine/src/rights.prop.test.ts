@@ -803,7 +803,7 @@ describe("properties of rights (ENGINE.md 5) on random schemas and rows", () => 
           blindly.erase(user(person));
           bench.erase(user(person));
           const seen = createBench(made.model, Object.fromEntries(blindly.store.tables));
-          expect(dumpNamingNobody(seen)).toEqual(dumpNamingNobody(bench));
+          expect(dumpWithoutCopies(seen)).toEqual(dumpWithoutCopies(bench));
         }
       }),
       { numRuns },
@@ -812,6 +812,17 @@ describe("properties of rights (ENGINE.md 5) on random schemas and rows", () => 
     expect(noticed.seen / noticed.cut).toBeGreaterThan(0.9);
   });
 });
+
+/** Without copies of names: whose they are depends on whom the map says that the row names, so that a blind one takes more of them. */
+function dumpWithoutCopies(bench: RightsBench): ReturnType<typeof dumpNamingNobody> {
+  return Object.fromEntries(
+    Object.entries(dumpNamingNobody(bench)).map(([table, rows]) => {
+      const { columns = [] } = bench.index.table.get(table) ?? {};
+      const copies = columns.flatMap(({ name, copyOf }) => (copyOf === undefined ? [] : name));
+      return [table, rows.map((row) => ({ ...row, ...Object.fromEntries(copies.map((name) => [name, null])) }))];
+    }),
+  );
+}
 
 /** Did the plan reach rows by this edge that a blind map would leave behind? */
 function matters(bench: RightsBench, plan: ErasurePlan, edge: Edge): boolean {

@@ -1,6 +1,6 @@
 /** Finds owners of what is not theirs alone: a room that bookings, sessions and blocks name has somebody in charge. */
 
-import { CATALOGUE, LOOKUPS } from "./nouns.ts";
+import { CATALOGUE, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import type { RoleReading } from "./role-reading.ts";
@@ -49,6 +49,9 @@ export function findCommons(
   );
 }
 
+/** What is called an item is somebody's of a list or an order, and on no offer. */
+const DETAIL = /^(item|article|line|entry)$/;
+
 /** In so many kinds of rows that are there for all. */
 const FOR_ALL = 2;
 
@@ -75,12 +78,21 @@ export function findMakersForAll(
     const subject = people.get(to);
     if (table === undefined || table.joins || (subject !== undefined && table.words.includes(subject.table.head)))
       return false;
-    return LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
+    return !DETAIL.test(table.head) && (LOOKUPS.has(table.head) || CATALOGUE.has(table.head));
+  };
+  // Where nobody but one kind of people is there, nothing is kept for others.
+  const isCounterpart = (name: string) => {
+    const head = index.named.get(name)?.head ?? "";
+    const side = people.get(name)?.side;
+    return side === "customer" || side === "contact" || ORGANISATIONS.has(head);
   };
   const alike = Map.groupBy(
     plain.map(([reference]) => reference),
     ({ columns, to }) => `${columns.join()} ${to}`,
   );
-  const made = [...alike.values()].filter((all) => all.filter(isForAll).length >= FOR_ALL);
+  const others = [...index.named.keys()].filter(isCounterpart);
+  const made = [...alike.values()].filter(
+    (all) => all.filter(isForAll).length >= FOR_ALL && others.some((name) => name !== all[0]?.to),
+  );
   return new Set(made.flat());
 }

@@ -191,9 +191,12 @@ describe("whose row it is", () => {
     const notes = table("memos", { id: "pk", user_id: "int! -> users", remark: "text" });
     const mine = table("user_settings", { id: "pk", user_id: "int! -> users", theme: "text" });
     const acting = (count: number) =>
-      infer(system(users, notes, mine, ...kinds(count))).edges.find(({ from }) => from === "memos")?.confirmed;
+      infer(system(users, customers, notes, mine, ...kinds(count))).edges.find(({ from }) => from === "memos")
+        ?.confirmed;
     expect(acting(1)).toBe(true);
     expect(acting(2)).toBe(false);
+    const alone = infer(system(users, notes, mine, ...kinds(2))).edges.find(({ from }) => from === "memos");
+    expect(alone?.confirmed).toBe(true);
   });
 
   it("what is granted to a program is part of no program", () => {
