@@ -1,5 +1,5 @@
 /** `kept start`: who signs in, and what is printed of the console. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSettings } from "@kept/server/config";
@@ -8,6 +8,7 @@ import { startKept } from "@kept/server/main";
 import { testKept } from "@kept/server/platform/testing/test-kept";
 import { expect, test } from "vitest";
 import { describeConsole, firstOperator } from "./start.ts";
+import { runChild } from "./testing/run-kept.ts";
 
 test("whoever starts the server signs in by its link, and the server answers them", async () => {
   const folder = mkdtempSync(join(tmpdir(), "kept-start-"));
@@ -36,3 +37,17 @@ test("a console that is not built is told with what builds it, instead of a link
   expect(told).toContain("npm run build -w @kept/console");
   expect(told).not.toContain("sign-in");
 });
+
+test("as a process of its own it reads the server's pages, and tells what is wrong in a configuration", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-start-"));
+  try {
+    const config = join(folder, "kept.config.ts");
+    writeFileSync(config, "export default { controller: { name: 'Nobody' } };\n");
+    const { code, err } = await runChild(["start", "--config", config], { dataDir: join(folder, "data") });
+    expect(err).toContain("controller.email is missing");
+    expect(err).not.toContain("TypeError");
+    expect(code).not.toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

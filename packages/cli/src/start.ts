@@ -1,6 +1,6 @@
 /** `kept start`: runs the server with the operator's configuration until it is told to stop. */
 import { dirname } from "node:path";
-import { isConsoleBuilt } from "@kept/server/compose";
+import { isConsoleBuilt } from "@kept/server/console-folder";
 import { type KeptConfig, parseKept } from "@kept/server/kept-config";
 import { startKept } from "@kept/server/main";
 import type { NewOperator } from "@kept/server/operators/create-operator";

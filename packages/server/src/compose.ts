@@ -1,9 +1,10 @@
 /** Puts the product together: the one place that knows all parts. The server and the tests are both made by it. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import type { AppParts } from "./app-parts.ts";
 import type { Settings } from "./config.ts";
+import { consoleFolder, isConsoleBuilt } from "./console-folder.ts";
 import type { KeptConfig } from "./kept-config.ts";
 import { createOperatorAuth, type OperatorAuth } from "./operators/auth.ts";
 import { createAuthenticate } from "./operators/operators-slice.ts";
@@ -55,12 +56,6 @@ export interface Composed {
 }
 
 const packageFile = join(import.meta.dirname, "../package.json");
-const consoleFolder = join(import.meta.dirname, "../../console/dist");
-
-/** Operators see nothing before the console has been built. */
-export function isConsoleBuilt(): boolean {
-  return existsSync(join(consoleFolder, "index.html"));
-}
 
 export function compose(options: ComposeOptions): Composed {
   const { database, settings, kept, clock, log } = options;
