@@ -57,13 +57,14 @@ const FOR_ALL = 2;
 
 /**
  * Plain owners, by declared keys, of what is there for all (rates, kinds, products) in several tables: as those who made it, it may be, and
- * then no other row of that name need be theirs either. Somebody is asked, once for all of a name, but for what is called after people.
+ * then no other row of that name need be theirs either. Somebody is asked, once for all of a name, but for what is called after people. By
+ * reference: the tables that are there for all.
  */
 export function findMakersForAll(
   roles: ReadonlyMap<Reference, RoleReading>,
   people: ReadonlyMap<string, Subject>,
   index: TableIndex,
-): ReadonlySet<Reference> {
+): ReadonlyMap<Reference, readonly string[]> {
   const plain = [...roles].filter(
     ([{ from, words, origin, stated, sharedKey }, { role }]) =>
       role === "owner" &&
@@ -91,8 +92,11 @@ export function findMakersForAll(
     ({ columns, to }) => `${columns.join()} ${to}`,
   );
   const others = [...index.named.keys()].filter(isCounterpart);
-  const made = [...alike.values()].filter(
-    (all) => all.filter(isForAll).length >= FOR_ALL && others.some((name) => name !== all[0]?.to),
-  );
-  return new Set(made.flat());
+  const found = new Map<Reference, readonly string[]>();
+  for (const all of alike.values()) {
+    const forAll = all.filter(isForAll).map(({ from }) => from);
+    if (forAll.length < FOR_ALL || !others.some((name) => name !== all[0]?.to)) continue;
+    for (const reference of all) found.set(reference, forAll);
+  }
+  return found;
 }

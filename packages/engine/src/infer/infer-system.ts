@@ -18,6 +18,7 @@ import { findIdentityOnly } from "./identity-only.ts";
 import { readListedReferences } from "./listed-references.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
 import { HELD } from "./nouns.ts";
+import { tellSome } from "./open-questions.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { readRoles } from "./read-roles.ts";
@@ -198,9 +199,8 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const unchanged = people.size === subjects.length && references.length === before.roles.size;
   const { roles, owned } = unchanged ? before : readRoles(index, facts, references, people, companies, data);
   const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
-  const commons = uses("commons")
-    ? findCommons(roles, people, index).union(findMakersForAll(roles, people, index))
-    : new Set<Reference>();
+  const commons = uses("commons") ? findCommons(roles, people, index) : new Set<Reference>();
+  const makers = uses("commons") ? findMakersForAll(roles, people, index) : new Map<Reference, readonly string[]>();
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   const doubtful = new Set<string>();
@@ -208,10 +208,13 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     const reading = roles.get(reference);
     if (reading === undefined) continue;
     const read = toEdge(reference, reading);
-    const edge = commons.has(reference) ? { ...read, confirmed: false } : read;
+    const forAll = makers.get(reference);
+    const sure = commons.has(reference) ? { ...read, confirmed: false } : read;
+    const edge = forAll === undefined ? sure : doubtMaker(sure, forAll);
     edges.push(edge);
     if (reading.ambiguous) ambiguous.add(edge.id);
-    if (isDoubtful(reference, reading) || entered.has(reference) || commons.has(reference)) doubtful.add(edge.id);
+    if (isDoubtful(reference, reading) || entered.has(reference) || commons.has(reference) || forAll !== undefined)
+      doubtful.add(edge.id);
   }
   return assemble(schema, {
     index,
@@ -228,6 +231,15 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     data,
     stated,
   });
+}
+
+/** So sure is an owner who may merely have made the row. */
+const MAY_HAVE_MADE = 0.6;
+
+/** Whoever stands in what is there for all under this name may have made that, and this row as well. */
+function doubtMaker(edge: Edge, forAll: readonly string[]): Edge {
+  const why = `${edge.why}; but under that name somebody stands in ${tellSome(forAll)}, which are there for all`;
+  return { ...edge, confirmed: false, confidence: Math.min(edge.confidence, MAY_HAVE_MADE), why };
 }
 
 /**

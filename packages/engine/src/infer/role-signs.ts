@@ -48,7 +48,7 @@ export function isOwnWork({ words }: NamedTable): boolean {
 }
 
 const OWN_WORK =
-  /(^| )(time ?(sheet|card|entry|log|record|clock|off)|(work|working|task|tracked) ?time|work ?log|(working|worked) ?hour|time spent|attendance|absence|leave|leave (request|application|balance|entitlement)|vacation|holiday|day off|overtime|clocking|pay ?slip|pay ?roll|salary|wage|expense|expense ?(report|claim)|arbeitszeit|stundenzettel|zeiterfassung|urlaub|abwesenheit|gehalt|lohn|spesen|conge|absence|salaire|feuille de temps|note de frais|nomina|vacacion|ausencia|jornada|gasto|ferias|ponto|salario|ferie|assenza|stipendio|verlof|uren)$/;
+  /(^| )(time ?(sheet|card|entry|log|record|clock|off)|(work|working|task|tracked) ?time|work ?log|(working|worked) ?hour|time spent|attendance|absence|leave( (request|application|balance|entitlement))?|vacation|holiday|day off|overtime|clocking|pay ?slip|pay ?roll|salary|wage|expense( ?(report|claim))?|arbeitszeit|stundenzettel|zeiterfassung|urlaub|abwesenheit|gehalt|lohn|spesen|conge|salaire|feuille de temps|note de frais|nomina|vacacion|ausencia|jornada|gasto|ferias|ponto|salario|ferie|assenza|stipendio|verlof|uren)$/;
 
 /** What those in charge of others keep about them. */
 export function isModeration({ words }: NamedTable): boolean {

@@ -117,6 +117,7 @@ export const RULES = [
   { name: "servers", says: "whoever serves somebody in a row merely acts" },
   { name: "staff-beside-people", says: "staff act beside the one whose row it is" },
   { name: "own-work", says: "time, pay and leave are theirs who work, whomever they work for" },
+  { name: "told-staff", says: "whoever serves is told of what is somebody else's, and sees it" },
   { name: "programs", says: "a client with a secret or a redirect address is a program" },
   { name: "moderation", says: "a warning or a note of moderators is about its target" },
   { name: "one-person-twice", says: "a unique reference between people says that they are one" },

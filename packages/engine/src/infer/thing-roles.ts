@@ -101,7 +101,7 @@ export function readFromThing(
   const isNote = NOTES.test(table.head) && bare;
   // What an employee is paid, or is away, for: unless it says of a customer or a pupil.
   const isWork = uses("own-work") && !bare && isOwnWork(table);
-  const isTold = uses("own-work") && NOTES.test(table.head);
+  const isTold = uses("told-staff") && NOTES.test(table.head);
   for (const each of clear) {
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
