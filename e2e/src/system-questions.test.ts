@@ -147,8 +147,7 @@ describe.skipIf(chromiumPath === null)(`questions about a system${whySkipped}`, 
     await page.goto(`${kept.url}/console/systems/airline?view=findings`);
     const finding = page.getByRole("listitem").filter({ hasText: "security_scans" });
     await finding.getByRole("link", { name: "Answer", exact: true }).click();
-    const open = page.getByRole("button", { expanded: true });
-    await expect.poll(() => open.textContent()).toContain("security_scans");
+    await page.getByRole("button", { expanded: true }).filter({ hasText: "security_scans" }).waitFor();
     await page.getByRole("button", { name: /^nothing about anybody/ }).click();
     await page.getByText("tables › security_scans › public: true").waitFor();
   });
