@@ -62,6 +62,7 @@ export type Written =
   | "blind-24"
   | "blind-25"
   | "blind-26"
+  | "blind-27"
   | "half-blind"
   | "tuned";
 

@@ -65,6 +65,7 @@ const LATEST: readonly string[] = [
   "blind-24",
   "blind-25",
   "blind-26",
+  "blind-27",
   "half-blind",
 ];
 

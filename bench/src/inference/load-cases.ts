@@ -38,6 +38,7 @@ import { courseEvaluation } from "./schemas/course-evaluation.ts";
 import { courtVolunteers } from "./schemas/court-volunteers.ts";
 import { dating } from "./schemas/dating.ts";
 import { devices } from "./schemas/devices.ts";
+import { discussionForum } from "./schemas/discussion-forum.ts";
 import { erp } from "./schemas/erp.ts";
 import { eventTickets } from "./schemas/event-tickets.ts";
 import { familyDoctor } from "./schemas/family-doctor.ts";
@@ -220,6 +221,7 @@ export const sketches: readonly SketchCase[] = [
   omnichannelInbox,
   ticketOffice,
   identityServer,
+  discussionForum,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
