@@ -19,6 +19,7 @@ import { arena } from "./schemas/arena.ts";
 import { assetRegister } from "./schemas/asset-register.ts";
 import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
+import { bookingPages } from "./schemas/booking-pages.ts";
 import { bulletinBoard } from "./schemas/bulletin-board.ts";
 import { care } from "./schemas/care.ts";
 import { channelShop } from "./schemas/channel-shop.ts";
@@ -222,6 +223,7 @@ export const sketches: readonly SketchCase[] = [
   ticketOffice,
   identityServer,
   discussionForum,
+  bookingPages,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
