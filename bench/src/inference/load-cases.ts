@@ -20,6 +20,7 @@ import { assetRegister } from "./schemas/asset-register.ts";
 import { association } from "./schemas/association.ts";
 import { attributeShop } from "./schemas/attribute-shop.ts";
 import { bookingPages } from "./schemas/booking-pages.ts";
+import { bookkeeping } from "./schemas/bookkeeping.ts";
 import { bulletinBoard } from "./schemas/bulletin-board.ts";
 import { care } from "./schemas/care.ts";
 import { channelShop } from "./schemas/channel-shop.ts";
@@ -224,6 +225,7 @@ export const sketches: readonly SketchCase[] = [
   identityServer,
   discussionForum,
   bookingPages,
+  bookkeeping,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

@@ -97,7 +97,7 @@ export const discussionForum: SketchCase = {
       "user_actions.acting_user_id -> users actor|owner",
       "notifications.user_id -> users owner",
       "uploads.user_id -> users owner",
-      // The author of a flagged post is reported by `created_by_id`; a queued post is by `created_by_id`, and a new user is the target.
+      // Whoever flags, or whose post waits; the author of what is flagged; a new user who waits is the target.
       "reviewables.created_by_id -> users owner|actor",
       "reviewables.target_created_by_id -> users owner|viewer|context",
       "reviewables.target_id -> users owner|part|context",
