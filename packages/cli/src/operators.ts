@@ -7,6 +7,7 @@ import { proveLocal } from "@kept/server/operators/issue-link";
 import { createKeyring } from "@kept/server/platform/crypto/keyring";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import type { Output } from "./print.ts";
+import { asCommand } from "./server-connection.ts";
 
 export interface SignInCommand {
   readonly email: string;
@@ -23,7 +24,7 @@ export async function signInOperator(command: SignInCommand, output: Output): Pr
   const at = new Date().toISOString();
   const proof = proveLocal(createKeyring(settings.secret), email, at);
   const client = createClient({ server: command.server ?? settings.publicUrl });
-  const { signInUrl } = await client.call(issueSignInLink, { body: { email, name, role, at, proof } });
+  const { signInUrl } = await asCommand(client.call(issueSignInLink, { body: { email, name, role, at, proof } }));
   await output.out(`${signInUrl}\n`);
   output.err("Works once, for half an hour.\n");
   return EXIT.done;

@@ -16,8 +16,13 @@ export async function withServer<T>(
     throw new UsageError(`--server is an address such as http://localhost:4600, not "${server}".`);
   }
   if (apiKey === null) throw new UsageError("A server asks for an API key: set KEPT_API_KEY, or give --api-key.");
+  return await asCommand(work(createClient({ server, apiKey })));
+}
+
+/** What a server was asked for; its refusals become the command's. */
+export async function asCommand<T>(asked: Promise<T>): Promise<T> {
   try {
-    return await work(createClient({ server, apiKey }));
+    return await asked;
   } catch (error) {
     if (error instanceof KeptProblem) {
       throw new CommandError(exitCodeOf(error.problem.status), `${error.message} (${error.problem.code})`, {

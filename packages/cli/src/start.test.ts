@@ -51,3 +51,14 @@ test("as a process of its own it reads the server's pages, and tells what is wro
     rmSync(folder, { recursive: true });
   }
 }, 60_000);
+
+test("a link to sign in with, where no server runs, is refused in a sentence", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-start-"));
+  try {
+    const command = ["operators", "sign-in", "--email", "lead@example.org", "--server", "http://127.0.0.1:1"];
+    const ran = await runChild(command, { dataDir: folder });
+    expect(ran).toMatchObject({ code: 1, err: "No answer from http://127.0.0.1:1. Is the server running?\n" });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

@@ -93,7 +93,7 @@ export function compose(options: ComposeOptions): Composed {
     stopping: stopping.signal,
     ...(options.limiter === undefined ? {} : { limiter: options.limiter }),
   });
-  const sweeper = createSweeper({ ctx, kind: database.kind, sweeps: slices.flatMap((slice) => slice.sweeps ?? []) });
+  const sweeper = createSweeper({ ctx, database, sweeps: slices.flatMap((slice) => slice.sweeps ?? []) });
   for (const handler of slices.flatMap((slice) => slice.jobs ?? [])) {
     const actor = { kind: "system", id: `job:${handler.name}` } as const;
     queue.handle(handler.name, (payload, run) => handler.run(ctx.as(actor), payload, run), handler.options);

@@ -1,6 +1,5 @@
 /** Runs the repeated work of slices for as long as the server runs. */
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
 import type { Ctx } from "./ctx.ts";
 import type { OpenDatabase } from "./db/open-database.ts";
 import type { Sweep } from "./slice.ts";
@@ -13,7 +12,7 @@ export interface Sweeper {
 
 export function createSweeper(parts: {
   readonly ctx: Ctx;
-  readonly kind: OpenDatabase["kind"];
+  readonly database: Pick<OpenDatabase, "alone">;
   readonly sweeps: readonly Sweep[];
 }): Sweeper {
   const timers: NodeJS.Timeout[] = [];
@@ -22,7 +21,8 @@ export function createSweeper(parts: {
   const run = (sweep: Sweep): void => {
     // One that takes longer than its interval is not started twice.
     if (running.has(sweep.name)) return;
-    const work = alone(parts, sweep)
+    const work = parts.database
+      .alone(lockOf(sweep), () => sweep.run(parts.ctx.as({ kind: "system", id: `sweep:${sweep.name}` })))
       .catch((error: unknown) => parts.ctx.log.error("a sweep failed", { job: sweep.name, error }))
       .finally(() => running.delete(sweep.name));
     running.set(sweep.name, work);
@@ -43,15 +43,6 @@ export function createSweeper(parts: {
   };
 }
 
-async function alone(parts: { readonly ctx: Ctx; readonly kind: OpenDatabase["kind"] }, sweep: Sweep): Promise<void> {
-  const ctx = parts.ctx.as({ kind: "system", id: `sweep:${sweep.name}` });
-  // The embedded database belongs to this process alone, and its one connection must not be held while others ask.
-  if (parts.kind === "embedded") return await sweep.run(ctx);
-  const lock = createHash("sha256").update(`kept/sweep/${sweep.name}`).digest().readInt32BE(0);
-  await ctx.db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ held: boolean }>`SELECT pg_try_advisory_xact_lock(${lock}::bigint) AS held`.execute(
-      trx,
-    );
-    if (rows[0]?.held === true) await sweep.run(ctx);
-  });
+function lockOf({ name }: Sweep): number {
+  return createHash("sha256").update(`kept/sweep/${name}`).digest().readInt32BE(0);
 }

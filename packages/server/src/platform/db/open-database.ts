@@ -25,6 +25,8 @@ export interface OpenDatabase {
     | { readonly kind: "postgres"; readonly url: string };
   /** Gives `work` the right to migrate; others wait until it is done. */
   migrating<T>(work: (runner: ScriptRunner) => Promise<T>): Promise<T>;
+  /** Does `work`, unless another process that shares the database is at work of this number. */
+  alone(lock: number, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,6 +95,8 @@ export function wrapPglite(pglite: PGlite, afterClose: () => void = () => {}): O
         },
         rows: async (query) => (await pglite.query<Record<string, unknown>>(query)).rows,
       }),
+    // The embedded database belongs to this process alone.
+    alone: (_lock, work) => work(),
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
@@ -120,10 +124,13 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
   });
   // Idle connections that the server drops are replaced; without a listener they would end the process.
   pool.on("error", () => {});
+  // Locks have a connection of their own, one for all: whoever held one of the pool and asked it for another could wait for ever.
+  const locks = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0, application_name: "kept-locks" });
+  locks.on("error", () => {});
   try {
     (await pool.connect()).release();
   } catch (cause) {
-    await pool.end();
+    await Promise.all([pool.end(), locks.end()]);
     throw new StartError("database_unreachable", `The database does not answer: ${reasonOf(cause)}.`, {
       action: "Check host, port, database name, account and password in DATABASE_URL, and that the server is up.",
       cause,
@@ -156,7 +163,18 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
         client.release();
       }
     },
+    alone: async (lock, work) => {
+      const { rows } = await locks.query<{ held: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS held", [lock]);
+      if (rows[0]?.held !== true) return;
+      try {
+        await work();
+      } finally {
+        // With the connection the lock is gone as well.
+        await locks.query("SELECT pg_advisory_unlock($1::bigint)", [lock]).catch(() => {});
+      }
+    },
     close: async () => {
+      await locks.end();
       await db.destroy();
       // Kysely ends the pool only when it was used.
       if (!pool.ending) await pool.end();
