@@ -63,6 +63,7 @@ export type Written =
   | "blind-25"
   | "blind-26"
   | "blind-27"
+  | "blind-28"
   | "half-blind"
   | "tuned";
 

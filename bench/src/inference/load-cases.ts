@@ -104,6 +104,7 @@ import { verhuur } from "./schemas/verhuur.ts";
 import { village } from "./schemas/village.ts";
 import { virtualAirline } from "./schemas/virtual-airline.ts";
 import { webShop } from "./schemas/web-shop.ts";
+import { workplaceChat } from "./schemas/workplace-chat.ts";
 import { workspaces } from "./schemas/workspaces.ts";
 import { sketchStatements } from "./sketch-sql.ts";
 
@@ -226,6 +227,7 @@ export const sketches: readonly SketchCase[] = [
   discussionForum,
   bookingPages,
   bookkeeping,
+  workplaceChat,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
