@@ -5,6 +5,7 @@ import type { Sketch } from "./sketch.ts";
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
+type Reference = PlainTable["references"][number];
 
 const DEFAULT_ROWS = 40;
 /** Share of references that are empty where they may be. */
@@ -117,7 +118,8 @@ function fillRow(
     }
     const target = rowsOf(reference.to);
     const people = few.has(`${table.name}.${reference.columns.join("+")}`) ? takeFew(target) : target;
-    const chosen = people[Math.floor(random() * people.length)];
+    const among = takeAmong(table, reference, people);
+    const chosen = among[Math.floor(random() * among.length)];
     if (nullable && (chosen === undefined || random() < EMPTY_SHARE)) {
       for (const column of reference.columns) row[column] = null;
     } else if (chosen !== undefined && !(isGuest(table, reference.columns[0]) && random() < EMPTY_SHARE)) {
@@ -166,6 +168,13 @@ function takeFew(rows: readonly Row[]): readonly Row[] {
   const count = Math.max(FEW, Math.floor(rows.length / FEW_OF));
   const step = Math.max(1, Math.floor(rows.length / count));
   return rows.filter((_row, position) => position % step === 0).slice(0, count);
+}
+
+/** The rows that the sketch allows, where it does: `among(3|4)`, by their keys. */
+function takeAmong(table: PlainTable, { columns, toColumns }: Reference, rows: readonly Row[]): readonly Row[] {
+  const values = table.columns.find(({ name }) => name === columns[0])?.values ?? "";
+  const [, list] = /^among\((.+)\)$/.exec(values) ?? [];
+  return list === undefined ? rows : rows.filter((row) => list.split("|").includes(String(row[toColumns[0] ?? ""])));
 }
 
 /** Whether the sketch lists what may stand in the column. */
@@ -229,13 +238,16 @@ function makeValue(
     },
     number: (prefix) => (column.type === "int" ? 1000 + number : `${prefix}${1000 + number}`),
     one: (list) => pick(list.split("|")),
-    // `{"userId":3}`, ids of rows under these names.
+    // One after the other, so that rows of several such columns are known.
+    each: (list) => list.split("|")[(number - 1) % list.split("|").length] ?? "",
+    // `{"userId":3}`, ids of rows under these names; under `user/id`, `{"user":{"id":3}}`.
     "json-of": (list) =>
       JSON.stringify(
         Object.fromEntries(
           list.split("|").map((each) => {
-            const [name = "", table = ""] = each.split(":");
-            return [name, idOf(table)];
+            const [path = "", table = ""] = each.split(":");
+            const [name = "", ...inner] = path.split("/");
+            return [name, inner.reduceRight<unknown>((value, key) => ({ [key]: value }), idOf(table))];
           }),
         ),
       ),

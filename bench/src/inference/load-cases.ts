@@ -15,6 +15,7 @@ import { chinook } from "./samples/chinook.ts";
 import { flarum } from "./samples/flarum.ts";
 import { northwind } from "./samples/northwind.ts";
 import { sakila } from "./samples/sakila.ts";
+import { agileBoards } from "./schemas/agile-boards.ts";
 import { arena } from "./schemas/arena.ts";
 import { assetRegister } from "./schemas/asset-register.ts";
 import { association } from "./schemas/association.ts";
@@ -228,6 +229,7 @@ export const sketches: readonly SketchCase[] = [
   bookingPages,
   bookkeeping,
   workplaceChat,
+  agileBoards,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [

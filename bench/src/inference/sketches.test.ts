@@ -35,6 +35,29 @@ describe("rows", () => {
     for (const row of notes) expect(row["subject_id"]).toMatch(row["subject_type"] === "Person" ? /^P\d+$/ : /^G\d+$/);
   });
 
+  test("take known kinds one after the other, only those that a column allows, and ids inside a document", () => {
+    const rows = fillRows({
+      name: "kinds",
+      tables: [
+        sketch(
+          "kinds",
+          { id: "pk", app: "text! = each(people|groups|notes)", model: "text! = each(person|group|note)" },
+          { rows: 3 },
+        ),
+        sketch("people", { id: "pk" }, { rows: 9 }),
+        sketch("likes", { id: "pk", kind_id: "int! -> kinds = among(2|3)", data: "json! = json-of(user/id:people)" }),
+      ],
+    });
+    expect(rows.get("kinds")?.map((row) => `${row["id"]} ${row["app"]}.${row["model"]}`)).toEqual([
+      "1 people.person",
+      "2 groups.group",
+      "3 notes.note",
+    ]);
+    const likes = rows.get("likes") ?? [];
+    expect(new Set(likes.map((row) => row["kind_id"]))).toEqual(new Set([2, 3]));
+    for (const row of likes) expect(row["data"]).toMatch(/^\{"user":\{"id":[1-9]\}\}$/);
+  });
+
   test("close a circle of references with the keys that the sketch lists", () => {
     const rows = fillRows({
       name: "circle",
