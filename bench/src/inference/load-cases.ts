@@ -73,6 +73,7 @@ import { municipalSchools } from "./schemas/municipal-schools.ts";
 import { newsletters } from "./schemas/newsletters.ts";
 import { newsroom } from "./schemas/newsroom.ts";
 import { omnichannelInbox } from "./schemas/omnichannel-inbox.ts";
+import { onlineStore } from "./schemas/online-store.ts";
 import { personnel } from "./schemas/personnel.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
 import { projectTracker } from "./schemas/project-tracker.ts";
@@ -230,6 +231,7 @@ export const sketches: readonly SketchCase[] = [
   bookkeeping,
   workplaceChat,
   agileBoards,
+  onlineStore,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
