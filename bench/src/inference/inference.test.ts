@@ -66,6 +66,7 @@ const LATEST: readonly string[] = [
   "blind-25",
   "blind-26",
   "blind-27",
+  "blind-28",
   "half-blind",
 ];
 
