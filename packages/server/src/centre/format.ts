@@ -4,16 +4,30 @@ import type { Language } from "../platform/i18n/language.ts";
 /** British order of day and month in English: unambiguous, since months are written out. */
 const LOCALES = { en: "en-GB", de: "de-DE" } as const satisfies Record<Language, string>;
 
+/** Made once for each language and zone: making one costs a hundred times what using it costs. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The zones of a company and of its people are few; were they many, the memory is not theirs. */
+const MOST_FORMATS = 200;
+
+function formatOf(name: string, language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${language} ${options.timeZone}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat(LOCALES[language], options);
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(key, format);
+  return format;
+}
+
 /** `2026-12-22` -> `22 December 2026`. */
 export function formatDay(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return formatOf("day", language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** An ISO instant in a zone, with the zone's name: whoever reads it may be elsewhere. */
 export function formatInstant(instant: string, language: Language, zone: string): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
+  return formatOf("instant", language, {
     day: "numeric",
     month: "long",
     year: "numeric",

@@ -41,7 +41,7 @@ export function addDuration(instant: Temporal.Instant, duration: string): Tempor
 
 /** The text in which instants travel: UTC with milliseconds. */
 export function isoInstant(instant: Temporal.Instant): string {
-  return instant.toString({ fractionalSecondDigits: 3 });
+  return new Date(instant.epochMilliseconds).toISOString();
 }
 
 interface OffsetSpan {
