@@ -54,6 +54,9 @@ test("each kind of question is asked once, and answers are lines of the map that
   expect(ran.err).toMatch(/So it is in 2 tables: gates, runways/);
   expect(ran.err).toContain('"whatever" is no answer');
   expect(ran.err).toContain("Nothing more to ask.");
+  // The whole is told once, when all is asked.
+  expect(ran.out.match(/^airline: /gm)).toHaveLength(1);
+  expect(ran.out).not.toContain("to answer");
   const map = readMap(readFileSync(place.map, "utf8"));
   expect(map.tables["zorgel"]?.subject).toBe(true);
   expect(map.naming).toEqual([
@@ -91,6 +94,8 @@ test("what is left open stays open, and the end of the input keeps what was answ
   expect(map.naming).toEqual([]);
   const ended = await place.ask("q\n");
   expect(ended.code, ended.err).toBe(0);
+  expect(ended.err).toMatch(/No answer was given; the same command goes on from there. About 3 questions are left\.\n/);
+  expect(ended.out).toBe("");
   // What was answered before is still there, and is not asked again.
   expect(ended.err).not.toContain("Are these people");
   expect(readMap(readFileSync(place.map, "utf8"))).toEqual(map);
@@ -115,7 +120,7 @@ test("whatever ends it, an answer that was given is kept, and the next time goes
   expect(existsSync(`${place.map}.part`)).toBe(false);
 
   const third = await place.ask("a\n");
-  expect(third.err).toContain("1 of about 1  gates: glemser_id");
+  expect(third.err).toContain("1 of about 1  glemser_id may make these rows");
   expect(third.err).toContain("Nothing more to ask.");
   expect(readMap(readFileSync(place.map, "utf8")).naming).toHaveLength(2);
 });

@@ -6,7 +6,8 @@ import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { findAnswer } from "@kept/engine/answers";
 import { compareModels } from "@kept/engine/compare-models";
 import { describeQuestion, listTellingColumns } from "@kept/engine/describe-question";
-import { listQuestions, type Place } from "@kept/engine/questions";
+import type { Place } from "@kept/engine/model";
+import { listQuestions } from "@kept/engine/questions";
 import { describeFollowing } from "./describe-following.ts";
 import { CommandError, EXIT } from "./exit-codes.ts";
 import { interview, tellSample } from "./interview.ts";
@@ -41,7 +42,7 @@ export async function askQuestions(
   file: MapFile,
   { given, read, about }: Asked,
   output: Output,
-): Promise<Discovery> {
+): Promise<{ readonly discovery: Discovery; readonly isStopped: boolean }> {
   const { path } = file;
   let discovery = first;
   const kept: Kept[] = [];
@@ -62,7 +63,7 @@ export async function askQuestions(
     rights.useMap(discovery.map);
     showProgress(output, "");
   };
-  await interview(
+  const { isStopped } = await interview(
     {
       place: path,
       ...(about === undefined ? {} : { about: about.table }),
@@ -106,7 +107,7 @@ export async function askQuestions(
   // The last question may have stood for hours: what was edited meanwhile is not to be written over with what came before.
   const { text, map } = readNow();
   if (text !== seen) await use(map);
-  return discovery;
+  return { discovery, isStopped };
 }
 
 function readGiven(path: string, text: string): Discovery["map"] {

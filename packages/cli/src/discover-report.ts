@@ -1,8 +1,10 @@
 /** How a discovery is told: tables by whose they are, what is proposed and why, what is unclear, and what to do next. */
-import type { Discovery } from "@kept/connectors/rights/discover";
+import { type Discovery, toldOf } from "@kept/connectors/rights/discover";
 import type { TableDifference } from "@kept/engine/accepted-tables";
-import type { Edge, ModelTable } from "@kept/engine/model";
+import type { Edge, Finding, ModelTable } from "@kept/engine/model";
+import type { Question } from "@kept/engine/question";
 import { listQuestions } from "@kept/engine/questions";
+import { isAsked } from "@kept/engine/settle-findings";
 import { formatDifferences } from "./drift.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
 import { showUrl } from "./target.ts";
@@ -43,7 +45,7 @@ export function describeDiscoveryJson(discovery: Discovery) {
         hide,
       })),
     })),
-    findings: discovery.findings,
+    findings: toldOf(discovery),
     queryLog: discovery.fromLog.map(({ edge, suggestion }) => ({
       table: edge.from,
       columns: edge.columns,
@@ -59,7 +61,8 @@ export function describeDiscoveryJson(discovery: Discovery) {
 const KINDS: readonly { readonly kind: ModelTable["kind"]; readonly title: string; readonly isShort: boolean }[] = [
   { kind: "subject", title: "People", isShort: false },
   { kind: "personal", title: "Belongs to people", isShort: false },
-  { kind: "unclassified", title: "Looks personal, and nothing says whose it is", isShort: false },
+  // Each has a finding that says more.
+  { kind: "unclassified", title: "Looks personal, and nothing says whose it is", isShort: true },
   { kind: "lookup", title: "Reached from people's rows, belongs to nobody", isShort: true },
   { kind: "public", title: "Not personal", isShort: true },
   { kind: "view", title: "Views (computed from other tables)", isShort: true },
@@ -80,25 +83,28 @@ export function describeDiscovery(
   if (tables.length === 0) {
     return `${system} has no tables that this user can see. Is it the right database? \`--schema\` names another schema.\n`;
   }
+  const findings = toldOf(discovery);
+  const questions = listQuestions(discovery.index.model, discovery.findings);
+  const open: Open = { findings, questions, asked: listAsked(questions) };
   const parts = [`${paint(output, "bold", system)}: ${plural(tables.length, "table")}${viewsIn(tables)}\n`];
   for (const { kind, title, isShort } of KINDS) {
     const some = tables.filter((table) => table.kind === kind);
     if (some.length === 0) continue;
     parts.push(`\n${paint(output, "bold", title)}\n`);
     if (isShort) parts.push(listNames(some.map(({ name }) => name)));
-    else for (const table of some) parts.push(describeTable(discovery, table, output));
+    else for (const table of some) parts.push(describeTable(discovery, table, open, output));
   }
   if (differences.length > 0) {
     parts.push(`\n${paint(output, "bold", "Since the map was accepted")}\n`, formatDifferences(output, differences));
   }
-  const { findings } = discovery;
-  if (findings.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings));
+  if (findings.length > 0)
+    parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings, false));
   if (discovery.fromLog.length > 0) {
     parts.push(`\n${paint(output, "bold", "In the query log, and in no map")}\n`);
     for (const { edge, suggestion } of discovery.fromLog)
       parts.push(`  ${edge.from}.${describeEdge(edge, output)}\n${indent(suggestion)}`);
   }
-  parts.push(describeNextSteps(discovery, url, choices, output));
+  parts.push(describeNextSteps(discovery, open, url, choices, output));
   return parts.join("");
 }
 
@@ -131,11 +137,11 @@ function listNames(names: readonly string[]): string {
   return lines.map((one) => `  ${one}\n`).join("");
 }
 
-function describeTable(discovery: Discovery, table: ModelTable, output: Output): string {
+function describeTable(discovery: Discovery, table: ModelTable, { asked }: Open, output: Output): string {
   const edges = (discovery.index.outgoing.get(table.name) ?? []).filter((edge) => edge.role !== "context");
   const personal = table.columns.filter(({ category }) => !/^(system|amount|other|preference)/.test(category));
   const lines = [`  ${paint(output, "cyan", table.name)}${describeIdentifiers(table, output)}\n`];
-  for (const edge of edges) lines.push(`    ${describeEdge(edge, output)}\n`);
+  for (const edge of edges) lines.push(`    ${describeEdge(edge, output, asked.has(edge.id))}\n`);
   if (table.retain !== null) lines.push(`    retained: ${table.retain.reason}\n`);
   if (personal.length > 0) {
     const names = personal.map(({ name, hide }) => (hide ? `${name} (hidden)` : name)).join(", ");
@@ -151,26 +157,60 @@ function describeIdentifiers({ identifiers }: ModelTable, output: Output): strin
   return `  known by ${known.join(", ")}${open}`;
 }
 
-function describeEdge(edge: Edge, output: Output): string {
+function describeEdge(edge: Edge, output: Output, isAskedBelow = false): string {
   const when = Object.entries(edge.when).map(([column, values]) => ` when ${column} = ${values.join(" or ")}`);
   const open = edge.confirmed
     ? ""
-    : paint(output, "yellow", `  proposed, ${Math.round(edge.confidence * 100)} %: ${edge.why}`);
+    : paint(output, "yellow", isAskedBelow ? "  asked below" : `  proposed, ${tellShare(edge)}: ${edge.why}`);
   return `${edge.columns.join(", ")} -> ${edge.to}: ${edge.role}${when.join("")}${open}`;
 }
 
-function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverChoices, output: Output): string {
+interface Open {
+  readonly findings: readonly Finding[];
+  readonly questions: readonly Question[];
+  /** Ids of references that a question is about: nobody confirms them in one word with the others. */
+  readonly asked: ReadonlySet<string>;
+}
+
+function listAsked(questions: readonly Question[]): ReadonlySet<string> {
+  return new Set(questions.flatMap((question) => (question.kind === "role" ? question.edges.map(({ id }) => id) : [])));
+}
+
+/** What has to be done before anything can be erased; null: nothing. */
+function tellOpen(proposals: number, { findings, questions }: Open): string | null {
+  const asked = questions.filter((question) => question.findings.some(({ blocks }) => blocks)).length;
+  const others = findings.filter((finding) => finding.blocks && !isAsked(finding)).length;
+  const parts = [
+    ...(proposals === 0 ? [] : [`${plural(proposals, "proposal")} to confirm`]),
+    ...(asked === 0 ? [] : [`${plural(asked, "question")} to answer`]),
+    ...(others === 0 ? [] : [`${plural(others, "other finding")} to see to`]),
+  ];
+  const last = parts.pop();
+  if (last === undefined) return null;
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+}
+
+function tellShare({ confidence }: Edge): string {
+  return `${Math.round(confidence * 100)} %`;
+}
+
+function describeNextSteps(
+  discovery: Discovery,
+  open: Open,
+  url: string,
+  choices: DiscoverChoices,
+  output: Output,
+): string {
   const { tables, edges } = discovery.index.model;
   const proposals =
-    edges.filter((edge) => !edge.confirmed && edge.role !== "context").length +
+    edges.filter(({ id, confirmed, role }) => !confirmed && role !== "context" && !open.asked.has(id)).length +
     tables.filter(({ kind, identifiers }) => kind === "subject" && identifiers.some(({ confirmed }) => !confirmed))
       .length;
-  const questions = discovery.findings.filter((finding) => finding.blocks).length;
-  const isClear = proposals + questions === 0;
+  const todo = tellOpen(proposals, open);
   const lines = [
-    isClear
+    todo === null
       ? "\nNothing stands in the way of access or erasure.\n"
-      : `\n${plural(proposals, "proposal")} to confirm and ${plural(questions, "question")} to answer before anything can be erased; access works at once.\n`,
+      : `\n${todo} before anything can be erased; access works at once.\n`,
   ];
   const address = showUrl(url);
   const map = choices.out ?? choices.map;
@@ -180,9 +220,9 @@ function describeNextSteps(discovery: Discovery, url: string, choices: DiscoverC
     const kept = choices.out === undefined ? `; not kept: add --out ${file}` : "";
     lines.push(`Every proposal is confirmed${but}${kept}.\n`);
   }
-  if (!isClear && listQuestions(discovery.index.model, discovery.findings).length > 0)
+  if (open.questions.length > 0)
     lines.push(`Answer what is unclear, one by one:  kept discover ${address} --ask --out ${file}\n`);
-  if (!isClear && !choices.accept)
+  if (proposals > 0 && !choices.accept)
     lines.push(`Confirm what is proposed:            kept discover ${address} --accept --out ${file}\n`);
   const people = tables.filter(({ kind }) => kind === "subject");
   const person = nameSomebody(people);

@@ -44,7 +44,7 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   const found = await rights.discover();
   const about = options.about === undefined ? undefined : readPlace(options.about, found.index.model.tables);
   const isAsked = options.ask === true && file !== null;
-  const live = isAsked
+  const { discovery: live, isStopped } = isAsked
     ? await askQuestions(
         rights,
         found,
@@ -52,7 +52,7 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
         { given, read: written || given, ...(about === undefined ? {} : { about }) },
         output,
       )
-    : found;
+    : { discovery: found, isStopped: false };
   const accepted = acceptChosen(live, options);
   const discovery =
     accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);
@@ -60,7 +60,9 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
   file?.save({ ...accepted, system: live.schema.system }, isAsked ? file.read() : written);
   const differences = listDifferences(live);
   if (options.json) await output.out(`${JSON.stringify({ ...describeDiscoveryJson(discovery), differences })}\n`);
-  else await output.out(describeDiscovery(discovery, differences, url, options, output));
+  // Whoever stops in the middle is told what is left; the whole is told once, at the end.
+  else if (!isStopped || options.accept === true || options.acceptTable !== undefined)
+    await output.out(describeDiscovery(discovery, differences, url, options, output));
   return EXIT.done;
 }
 

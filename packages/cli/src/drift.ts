@@ -1,8 +1,9 @@
 /** How a live system differs from its map: what came, what went, and what has to be looked at before anything is erased. */
-import type { Discovery } from "@kept/connectors/rights/discover";
+import { blockingOf, type Discovery } from "@kept/connectors/rights/discover";
 import { compareAccepted, type TableDifference } from "@kept/engine/accepted-tables";
 import { describeChanges } from "@kept/engine/describe-changes";
 import type { Finding } from "@kept/engine/model";
+import { placesOf } from "@kept/engine/tell-places";
 import { type Output, paint } from "./print.ts";
 
 /** What differs from what the map accepted. */
@@ -12,8 +13,8 @@ export function listDifferences({ schema, inference, map }: Discovery): readonly
 
 /** Why the map no longer fits: every blocking finding, and tables of people's data that came since it was accepted. */
 export function listDrift(discovery: Discovery, differences: readonly TableDifference[]): readonly Finding[] {
-  const findings = discovery.findings.filter(({ blocks }) => blocks);
-  const named = new Set(findings.map(({ table }) => table));
+  const findings = blockingOf(discovery);
+  const named = new Set(findings.flatMap((finding) => placesOf(finding).map(({ table }) => table)));
   const fresh = differences.filter(({ table, change, kind }) => {
     const isAboutPeople = kind.is === "subject" || kind.is === "personal" || kind.is === "unclassified";
     return change === "new" && isAboutPeople && !named.has(table);

@@ -22,8 +22,16 @@ export interface Interview {
   readonly about?: string;
 }
 
-/** Asks until nothing is open, the input ends, or the person does. Resolves to how many answers were kept. */
-export async function interview(asked: Interview, output: Output): Promise<number> {
+/** How it ended. */
+export interface Interviewed {
+  /** Answers that were kept. */
+  readonly kept: number;
+  /** The person, or the end of the input, stopped it while something was open. */
+  readonly isStopped: boolean;
+}
+
+/** Asks until nothing is open, the input ends, or the person does. */
+export async function interview(asked: Interview, output: Output): Promise<Interviewed> {
   const terminal = createInterface({ input: process.stdin });
   const lines = terminal[Symbol.asyncIterator]();
   const ask: Ask = async (text) => {
@@ -34,11 +42,10 @@ export async function interview(asked: Interview, output: Output): Promise<numbe
   const steps: Step[] = [];
   using _ = tellWhenStopped(output, () => tellKept(steps, asked.place));
   try {
-    const hasEnded = await askAll(asked, steps, ask, output);
-    const kept = countKept(steps);
-    if (hasEnded) output.err(`\n${tellKept(steps, asked.place)}\n`);
+    const left = await askAll(asked, steps, ask, output);
+    if (left > 0) output.err(`\n${tellKept(steps, asked.place, left)}\n`);
     else output.err(steps.length === 0 ? "Nothing is unclear.\n" : `${tellDone(steps)}\n`);
-    return kept;
+    return { kept: countKept(steps), isStopped: left > 0 };
   } catch (error) {
     output.err(`\n${tellKept(steps, asked.place)}\n`);
     throw error;
@@ -55,8 +62,8 @@ interface Step {
   readonly isKept: boolean;
 }
 
-/** Answers whether the person ended it. */
-async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output): Promise<boolean> {
+/** Answers how many questions are left where the person ended it. */
+async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output): Promise<number> {
   let next: string | null = null;
   for (let isFirst = true; ; isFirst = false) {
     const passed = new Set(steps.filter(({ isKept }) => !isKept).map(({ question }) => question.id));
@@ -64,7 +71,7 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
     if (isFirst && asked.about !== undefined && !open.some(({ settles }) => settles.tables.includes(asked.about ?? "")))
       output.err(`Nothing is asked about ${asked.about}.\n`);
     const question = open.find(({ id }) => id === next) ?? open[0];
-    if (question === undefined) return false;
+    if (question === undefined) return 0;
     if (isFirst) output.err(HELP);
     next = null;
     const number = steps.length + 1;
@@ -73,7 +80,7 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
     const reply = await askOne(question, `\n${head}  ${describe(question)}`, { ask, see }, steps.length > 0);
     switch (reply.do) {
       case "end":
-        return true;
+        return open.length + passed.size;
       case "pass":
         steps.push({ question, isKept: false });
         break;
@@ -91,11 +98,20 @@ async function askAll(asked: Interview, steps: Step[], ask: Ask, output: Output)
           break;
         }
         steps.push({ question, isKept: true });
-        output.err(follows.map((line) => paint(output, "dim", `  ${line}\n`)).join(""));
+        output.err(
+          tellFollowing(follows)
+            .map((line) => paint(output, "dim", `  ${line}\n`))
+            .join(""),
+        );
         break;
       }
     }
   }
+}
+
+/** What is kept without a consequence is told too: nobody is left to wonder. */
+function tellFollowing(follows: readonly string[]): readonly string[] {
+  return follows.length === 0 ? ["Kept; nothing else changes by it."] : follows;
 }
 
 const HELP =
@@ -105,11 +121,12 @@ function countKept(steps: readonly Step[]): number {
   return steps.filter(({ isKept }) => isKept).length;
 }
 
-function tellKept(steps: readonly Step[], place: string): string {
+function tellKept(steps: readonly Step[], place: string, left?: number): string {
   const kept = countKept(steps);
   const answers =
     kept === 0 ? "No answer was given" : `${plural(kept, "answer")} ${kept === 1 ? "is" : "are"} kept in ${place}`;
-  return `Stopped. ${answers}; the same command goes on from there.`;
+  const open = left === undefined ? "" : ` About ${plural(left, "question")} ${left === 1 ? "is" : "are"} left.`;
+  return `Stopped. ${answers}; the same command goes on from there.${open}`;
 }
 
 function tellDone(steps: readonly Step[]): string {

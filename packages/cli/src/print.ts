@@ -1,7 +1,7 @@
 /** How the command line speaks: results on standard output, everything else on standard error, colours where they show. */
 import { styleText } from "node:util";
 import type { Retry } from "@kept/connectors/rights-system";
-import type { Finding } from "@kept/engine/model";
+import type { Finding, Place } from "@kept/engine/model";
 import { isAsked } from "@kept/engine/settle-findings";
 
 /** Where output goes; tests collect it. */
@@ -92,20 +92,32 @@ export function formatTable(
   return lines.map((line) => `  ${line}\n`).join("");
 }
 
-/** Findings as people read them: blocking ones first, each with the line that settles it. */
-export function formatFindings(output: Output, findings: readonly Finding[]): string {
+/**
+ * Findings as people read them: blocking ones first, each with the line that settles it. `tellsHow`: with the command that asks about
+ * each, where no other line says how to be asked.
+ */
+export function formatFindings(output: Output, findings: readonly Finding[], tellsHow = true): string {
   const sorted = [...findings].sort((a, b) => Number(b.blocks) - Number(a.blocks));
   return sorted
     .map((finding) => {
       const mark = finding.blocks ? paint(output, ["red", "bold"], "!") : paint(output, "yellow", "?");
       const place = [finding.table, finding.column].filter((part) => part !== "").join(".");
-      const where = place === "" ? "" : ` ${paint(output, "bold", place)}`;
+      // Of several places the message tells which.
+      const shown = finding.places === undefined ? place : nameAlike(finding.places);
+      const where = shown === "" ? "" : ` ${paint(output, "bold", shown)}`;
       const lines = finding.suggestion.split("\n").map((line) => `      ${paint(output, "cyan", line)}\n`);
-      if (finding.blocks && isAsked(finding) && finding.table !== "")
+      if (tellsHow && finding.blocks && isAsked(finding) && finding.table !== "")
         lines.push(paint(output, "dim", `      or be asked: kept discover … --ask --about ${quoteWord(place)}\n`));
       return `  ${mark} ${finding.code}${where}\n    ${finding.message}\n${lines.join("")}`;
     })
     .join("");
+}
+
+/** The column that has the same name in all of them, or nothing. */
+function nameAlike(places: readonly Place[]): string {
+  const columns = new Set(places.map(({ column }) => column));
+  const [only = ""] = columns;
+  return columns.size === 1 ? only : "";
 }
 
 function quoteWord(word: string): string {

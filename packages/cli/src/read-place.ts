@@ -1,5 +1,5 @@
 /** `--about table` or `--about table.column`: the place that a finding names. */
-import type { Place } from "@kept/engine/questions";
+import type { Place } from "@kept/engine/model";
 import { UsageError } from "./exit-codes.ts";
 
 interface KnownTable {

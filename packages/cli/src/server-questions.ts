@@ -1,22 +1,22 @@
 /** `kept discover <system> --ask` through a running server: its questions are asked here, and it keeps the answers in its map. */
 import { giveAnswer, listQuestions, seeValues, takeBackAnswer } from "@kept/contract/system-question-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
-import type { Place } from "@kept/engine/questions";
+import type { Place } from "@kept/engine/model";
 import { type Client, KeptProblem } from "@kept/sdk/client";
 import { describeFollowing } from "./describe-following.ts";
-import { interview, tellSample } from "./interview.ts";
+import { type Interviewed, interview, tellSample } from "./interview.ts";
 import type { Output } from "./print.ts";
 
 /** Refusals that say no more than that somebody else was faster. */
 const OVERTAKEN: ReadonlySet<string> = new Set(["question_not_open", "map_changed"]);
 
-/** Asks until nothing is open; each answer is a version of the server's map. Resolves to how many were kept. */
+/** Asks until nothing is open; each answer is a version of the server's map. */
 export async function askByServer(
   client: Client,
   { system, title, mapFile }: SystemDetail,
   output: Output,
   about?: Place,
-): Promise<number> {
+): Promise<Interviewed> {
   const params = { system };
   const where = about === undefined ? {} : { about };
   const kept: string[] = [];

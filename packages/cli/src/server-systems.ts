@@ -26,21 +26,25 @@ export async function discoverByServer(
     }
     const params = { system };
     let detail = await client.call(discoverSystem, { params });
+    let isStopped = false;
     if (options.ask === true) {
       const about = options.about === undefined ? undefined : readPlace(options.about, detail.schema);
-      if ((await askByServer(client, detail, output, about)) > 0) detail = await client.call(getSystem, { params });
+      const asked = await askByServer(client, detail, output, about);
+      if (asked.kept > 0) detail = await client.call(getSystem, { params });
+      isStopped = asked.isStopped;
     }
     if (options.accept || options.acceptTable !== undefined) {
       const body = options.accept ? {} : { tables: [...(options.acceptTable ?? [])] };
       detail = await client.call(acceptMap, { params, body });
+      isStopped = false;
     }
     if (options.out !== undefined) {
       await writeFile(options.out, detail.map);
       output.err(`Wrote ${options.out}.\n`);
     }
-    await output.out(
-      options.json ? `${JSON.stringify(describeJson(detail))}\n` : describeText(detail, options, output),
-    );
+    if (options.json) await output.out(`${JSON.stringify(describeJson(detail))}\n`);
+    // Whoever stops in the middle is told what is left; the whole is told once, at the end.
+    else if (!isStopped) await output.out(describeText(detail, options, output));
     return EXIT.done;
   });
 }
@@ -62,7 +66,7 @@ function describeText(detail: SystemDetail, options: DiscoverCommand, output: Ou
     formatTable(output, ["table", "kind", "proposals", "whose"], rows),
   ];
   if (detail.findingList.length > 0) {
-    parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, detail.findingList));
+    parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, detail.findingList, false));
   }
   const questions = detail.blockingFindings;
   if (questions > 0 && !options.accept) {

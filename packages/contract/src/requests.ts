@@ -58,6 +58,11 @@ export const FindingSchema = z.object({
   message: z.string(),
   suggestion: z.string(),
   blocks: z.boolean(),
+  places: z
+    .array(z.object({ table: z.string(), column: z.string() }))
+    .readonly()
+    .optional()
+    .meta({ description: "All places of which it is told at once, its own the first; left out where it is in one." }),
   asked: z.boolean().optional().meta({ description: "A question of its system answers it." }),
   advice: z.string().optional().meta({ description: "What to do where no question answers it." }),
 });

@@ -156,6 +156,14 @@ export interface Finding {
   readonly suggestion: string;
   /** True: erasure refuses until it is answered. */
   readonly blocks: boolean;
+  /** All places of which it is told at once, its own the first of them. Absent: its own alone. */
+  readonly places?: readonly Place[] | undefined;
+}
+
+/** Where something was found; the column is empty where it is about the whole table. */
+export interface Place {
+  readonly table: string;
+  readonly column: string;
 }
 
 /** The id by which an edge is named in maps, reports and explanations. */

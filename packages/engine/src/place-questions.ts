@@ -11,7 +11,16 @@ export function askOfPeople(_: ModelIndex, { name, kind, identifiers }: ModelTab
   if (kind !== "subject" || identifiers.every(({ confirmed }) => confirmed)) return [];
   const known = identifiers.map(({ column }) => column).join(", ");
   const message = `Are these people whose data you answer for? That they are, and are known by ${known}, is a proposal so far.`;
-  return [{ kind: "people", id: `people ${name}`, table: name, message, settles: { tables: [name], columns: [] } }];
+  return [
+    {
+      kind: "people",
+      id: `people ${name}`,
+      table: name,
+      message,
+      settles: { tables: [name], columns: [] },
+      findings: [],
+    },
+  ];
 }
 
 /** Whose rows are by references that are proposals: of the table, or by these columns of it. */
@@ -26,6 +35,7 @@ export function askOfEdges(index: ModelIndex, { name }: ModelTable, columns: str
       habit: null,
       message: `Whose rows are by ${edge.columns.join(", ")} -> ${edge.to}? That is a proposal: ${edge.role} (${edge.why}).`,
       settles: { tables: [name], columns: edge.columns.map((column) => `${name}.${column}`) },
+      findings: [],
     }));
 }
 
@@ -42,7 +52,7 @@ export function askOfColumn(
   const schema = findColumn(table.schema, name);
   if (column === undefined || schema === undefined) return [];
   const place = `${table.name}.${name}`;
-  const about = { table: table.name, column: name, settles: { tables: [table.name], columns: [place] } };
+  const about = { table: table.name, column: name, settles: { tables: [table.name], columns: [place] }, findings: [] };
   const unclear: readonly CategoryQuestion[] = isUnclear(column)
     ? [
         {

@@ -3,10 +3,11 @@
 import { stubbornColumns } from "./blank-values.ts";
 import type { Decision, Decisions } from "./decisions.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
-import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable } from "./model.ts";
+import type { Edge, Finding, ModelColumn, ModelIndex, ModelTable, Place } from "./model.ts";
 import { isSamePerson, type Reach } from "./reached-rows.ts";
 import type { Operation } from "./store.ts";
 import { suggestGrant } from "./suggest-grant.ts";
+import { placesOf } from "./tell-places.ts";
 
 export interface PlanInput {
   readonly decisions: Decisions;
@@ -51,9 +52,10 @@ export function checkPlan(reach: Reach, { decisions, operations, twins, stuck }:
 
 /** Both, but what the system's own findings say already in the same place: these have the better advice. */
 export function addFindings(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
-  const place = ({ code, table, column }: Finding) => JSON.stringify([code, table, column]);
-  const told = new Set(known.filter(({ blocks }) => blocks).map(place));
-  return [...known, ...found.filter((one) => !told.has(place(one)))];
+  const name = (code: string, { table, column }: Place) => JSON.stringify([code, table, column]);
+  const blocking = known.filter(({ blocks }) => blocks);
+  const told = new Set(blocking.flatMap((one) => placesOf(one).map((place) => name(one.code, place))));
+  return [...known, ...found.filter((one) => !told.has(name(one.code, one)))];
 }
 
 function checkTable(index: ModelIndex, table: ModelTable, rows: readonly Decision[]): readonly Finding[] {

@@ -1,6 +1,6 @@
 /** What is asked of a system: each kind of question, with all that its answers are made of. */
 import type { Habit } from "./infer/habits.ts";
-import type { Edge } from "./model.ts";
+import type { Edge, Finding } from "./model.ts";
 import type { OwnerCandidate } from "./owner-candidates.ts";
 
 interface Asked {
@@ -8,6 +8,8 @@ interface Asked {
   readonly id: string;
   readonly message: string;
   readonly settles: Settled;
+  /** What was found and is settled by an answer; empty where only a plan found it. */
+  readonly findings: readonly Finding[];
 }
 
 /** What an answer speaks of at once; what follows from it may be more. */

@@ -1,27 +1,23 @@
 /** What inference asks of a system, as questions with a few answers each: those first whose answer settles most. */
 import { habitOf, indexHabits } from "./infer/habits.ts";
 import { canBeKey, compareKinds } from "./infer/key-words.ts";
-import { type Edge, type Finding, indexModel, type Model, type ModelTable, type Role } from "./model.ts";
+import { type Edge, type Finding, indexModel, type Model, type ModelTable, type Place, type Role } from "./model.ts";
 import { listOwnerCandidates } from "./owner-candidates.ts";
 import { askOfColumn, askOfEdges, askOfPeople } from "./place-questions.ts";
 import type { PeopleQuestion, Question, RoleQuestion, TableQuestion, TargetQuestion } from "./question.ts";
 import { findColumn } from "./schema.ts";
-import { askEmpty, askKeys, askOwners, askTypes } from "./table-questions.ts";
-
-/** A place that somebody was led to: what a plan found there is asked too, which no look at the system as a whole asks. */
-export interface Place {
-  readonly table: string;
-  /** Empty: the table as a whole. */
-  readonly column: string;
-}
+import { askEmpty, askKey, askKeys, askOwners, askTypes } from "./table-questions.ts";
+import { tellTables } from "./tell-places.ts";
 
 /**
- * What is open, in the order in which it is best answered: what is asked about `about`, where that is given; who is a person, for that
+ * What is open, in the order in which it is best answered: what is asked about `about`, a place that somebody was led to, with what only
+ * a plan found there; who is a person, for that
  * changes what the others mean; then by how many tables an answer speaks of.
  */
 export function listQuestions(model: Model, findings: readonly Finding[], about?: Place): readonly Question[] {
   const all = [...(about === undefined ? [] : askAbout(model, findings, about)), ...listOpen(model, findings)];
-  return [...new Map(all.map((question) => [question.id, question])).values()];
+  // What somebody was led to is asked as it is there.
+  return [...new Map(all.toReversed().map((question) => [question.id, question])).values()].toReversed();
 }
 
 function askAbout(model: Model, findings: readonly Finding[], { table: name, column }: Place): readonly Question[] {
@@ -29,31 +25,32 @@ function askAbout(model: Model, findings: readonly Finding[], { table: name, col
   const table = index.table.get(name);
   if (table === undefined) return [];
   // What stops nothing is asked where somebody is led to it.
-  const here = findings
-    .filter(
-      (finding) => finding.table === name && (column === "" || finding.column === column || finding.column === ""),
-    )
-    .map((finding) => ({ ...finding, blocks: true }));
+  const isHere = (finding: Finding) =>
+    finding.table === name && (column === "" || finding.column === column || finding.column === "");
+  const all = findings.map((finding) => (isHere(finding) ? { ...finding, blocks: true } : finding));
   return [
     ...(column === "" ? askOfPeople(index, table) : askOfColumn(index, table, column)),
-    ...listOpen(model, here),
+    ...listOpen(model, all).filter((question) => question.findings.some(isHere)),
     ...askOfEdges(index, table, column),
-    ...askKeys(model, [{ table: name, blocks: true }]),
+    ...askKey(model, name, []),
   ];
 }
 
 function listOpen(model: Model, findings: readonly Finding[]): readonly Question[] {
   const people = askPeople(model, findings);
   const asked = new Set(people.map(({ table }) => table));
-  const roles = askRoles(model, findings);
+  const empty = withCode(findings, "owner_nullable");
+  const roles = askRoles(model, findings, empty);
+  // Whose rows they are comes before what an empty one means.
+  const awaiting = new Set(roles.flatMap((role) => role.findings));
   const others: readonly Question[] = [
     ...askTargets(model, findings),
     ...roles,
     ...askTables(model, findings).filter(({ table }) => !asked.has(table)),
     ...askOwners(model, withCode(findings, "owner_ambiguous")),
-    // Whose rows they are comes before what an empty one means.
-    ...askEmpty(model, withCode(findings, "owner_nullable")).filter(
-      ({ edges }) => !roles.some((role) => role.edges.some(({ id }) => edges.some((edge) => edge.id === id))),
+    ...askEmpty(
+      model,
+      empty.filter((finding) => !awaiting.has(finding)),
     ),
     ...askTypes(model, withCode(findings, "polymorphic_unresolved")),
     ...askKeys(model, withCode(findings, "key_missing")),
@@ -80,10 +77,13 @@ function sortByWeight<T extends Question>(questions: readonly T[]): readonly T[]
 
 function askPeople(model: Model, findings: readonly Finding[]): readonly PeopleQuestion[] {
   const incoming = Map.groupBy(model.edges, ({ to }) => to);
-  return withCode(findings, "subject_question").map(({ table, message }) => {
+  const looking = withCode(findings, "table_unclassified");
+  return withCode(findings, "subject_question").map((finding) => {
+    const { table, message } = finding;
     const edges = (incoming.get(table) ?? []).filter(({ from }) => from !== table);
     const settles = { tables: unique([table, ...edges.map(({ from }) => from)]), columns: nameColumns(edges) };
-    return { kind: "people", id: `people ${table}`, table, message, settles };
+    const alike = [finding, ...looking.filter((one) => one.table === table)];
+    return { kind: "people", id: `people ${table}`, table, message, settles, findings: alike };
   });
 }
 
@@ -92,7 +92,8 @@ function askTargets(model: Model, findings: readonly Finding[]): readonly Target
     model.edges.flatMap(({ columns, role }) => (role === "context" ? [] : columns.map((name) => name.toLowerCase()))),
   );
   const known = new Set(model.edges.flatMap(({ from, columns }) => columns.map((name) => `${from}.${name}`)));
-  return withCode(findings, "naming_question").map(({ table, column, message }) => {
+  return withCode(findings, "naming_question").map((finding) => {
+    const { table, column, message } = finding;
     const name = column.toLowerCase();
     const places = model.tables.flatMap(({ name: at, kind, schema }) =>
       kind === "view"
@@ -109,23 +110,40 @@ function askTargets(model: Model, findings: readonly Finding[]): readonly Target
       isOrNobody: !meant.has(name),
       message,
       settles: { tables: unique(places.map(({ from }) => from)), columns: nameColumns(places) },
+      findings: [finding],
     };
   });
 }
 
-function askRoles(model: Model, findings: readonly Finding[]): readonly RoleQuestion[] {
+/** `empty`: what may name nobody, which the same answer settles where it says whose the rows are. */
+function askRoles(model: Model, findings: readonly Finding[], empty: readonly Finding[]): readonly RoleQuestion[] {
   const open = model.edges.filter(({ role, confirmed }) => !confirmed && owns(role));
   const byPlace = Map.groupBy(open, ({ from, columns }) => `${from}: ${columns.join(", ")}`);
-  const doubtful = withCode(findings, "owner_doubtful").flatMap(({ table, column, message }) => {
-    const [edge] = byPlace.get(`${table}: ${column}`) ?? [];
-    return edge === undefined ? [] : [{ edge, message }];
+  const byTable = Map.groupBy(empty, ({ table }) => table);
+  const doubtful = withCode(findings, "owner_doubtful").flatMap((finding) => {
+    const [edge] = byPlace.get(`${finding.table}: ${finding.column}`) ?? [];
+    return edge === undefined ? [] : [{ edge, finding }];
   });
   const lineFor = indexHabits(model.tables.map(({ schema }) => schema));
   return [...Map.groupBy(doubtful, ({ edge }) => habitOf(edge))].map(([name, alike]) => {
     const edges = alike.map(({ edge }) => edge);
     const settles = { tables: unique(edges.map(({ from }) => from)), columns: nameColumns(edges) };
-    const message = `${alike[0]?.edge.from}: ${alike[0]?.message ?? ""}`;
-    return { kind: "role", id: `role ${name}`, edges, habit: lineFor(edges), message, settles };
+    const told = alike.map(({ finding }) => finding);
+    const first = told[0] as Finding;
+    const where = settles.tables.length > 1 ? "" : `${first.table}: `;
+    const message = `${where}${first.message}${tellTables(settles.tables)}`;
+    // A holder's row is not somebody's by what it holds.
+    const owned = edges.filter(({ role }) => role !== "holds");
+    const same = unique(owned.map(({ from }) => from)).flatMap((table) => byTable.get(table) ?? []);
+    return {
+      kind: "role",
+      id: `role ${name}`,
+      edges,
+      habit: lineFor(edges),
+      message,
+      settles,
+      findings: [...told, ...same],
+    };
   });
 }
 
@@ -134,12 +152,21 @@ function askTables(model: Model, findings: readonly Finding[]): readonly TableQu
   // What was accepted in one word stays visible, and is answered.
   return withCode(findings, "table_unclassified")
     .filter(({ blocks }) => blocks)
-    .map(({ table, message }) => {
+    .map((finding) => {
+      const { table, message } = finding;
       const edges = (incoming.get(table) ?? []).filter(({ from }) => from !== table);
       const candidates = listOwnerCandidates(model, table);
       const columns = nameColumns([...candidates.map(({ edge }) => edge), ...edges]);
       const tables = unique([table, ...edges.map(({ from }) => from)]);
-      return { kind: "table", id: `table ${table}`, table, candidates, message, settles: { tables, columns } };
+      return {
+        kind: "table",
+        id: `table ${table}`,
+        table,
+        candidates,
+        message,
+        settles: { tables, columns },
+        findings: [finding],
+      };
     });
 }
 

@@ -18,6 +18,9 @@ export interface ResolvedModel {
   readonly findings: readonly Finding[];
 }
 
+/** What becomes of a question whose table was accepted as it is proposed. */
+const ACCEPTED = { suggestion: "Nothing to do: it was accepted as it is proposed.", blocks: false } as const;
+
 /**
  * Resolves schema, inference and map into one model. Everything the map says wins; whatever it names that the live
  * schema lacks is a blocking finding, as is a table that changed since its proposals were accepted.
@@ -55,7 +58,7 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
         !isSettled(finding, map, types.get(finding.table) ?? []) &&
         !(finding.code === "table_unclassified" && held.has(finding.table)),
     )
-    .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, blocks: false } : finding));
+    .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, ...ACCEPTED } : finding));
   return {
     model: { system: schema.system, tables, edges },
     findings: [...findings, ...open, ...findLimits(tables, edges, open)],

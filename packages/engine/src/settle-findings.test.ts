@@ -9,8 +9,9 @@ import { inferSystem } from "./infer/infer-system.ts";
 import { readStated } from "./infer/stated.ts";
 import { system, table } from "./infer/testing/build-schema.ts";
 import { type DataMap, EMPTY_MAP } from "./map.ts";
+import type { Place } from "./model.ts";
 import { parseMap } from "./parse-map.ts";
-import { listQuestions, type Place } from "./questions.ts";
+import { listQuestions } from "./questions.ts";
 import { resolveModel } from "./resolve-model.ts";
 import type { SystemSchema } from "./schema.ts";
 import { adviseOn, isAsked, SETTLED_CODES } from "./settle-findings.ts";
@@ -117,7 +118,7 @@ test("several that could own a row: all, one of them, or none", () => {
 
 test("an owner that may be empty: confirmed, another where it is empty, no owner at all, or nothing about anybody", () => {
   const schema = system(users, table("drafts", { id: "pk", user_id: "int", body: "text", blorp_id: "int" }));
-  const answers = answerAll(schema, "empty drafts");
+  const answers = answerAll(schema, "empty user_id -> users owner");
   expect(answers.map(({ name }) => name)).toEqual(["confirm", "blorp_id -> users", "actor", "nobody"]);
   const [confirmed, more, acted, none] = answers;
   if (!confirmed || !more || !acted || !none) throw new Error("An answer is missing.");
@@ -130,7 +131,7 @@ test("an owner that may be empty: confirmed, another where it is empty, no owner
 
 test("tables in which one column says so alone are asked about at once, and one line answers", () => {
   const of = (name: string) => table(name, { id: "pk", user_id: "int", body: "text" });
-  const answers = answerAll(system(users, of("drafts"), of("notes")), "empty drafts, notes");
+  const answers = answerAll(system(users, of("drafts"), of("notes")), "empty user_id -> users owner");
   expect(answers.map(({ name }) => name)).toEqual(["confirm", "actor", "context"]);
   expect(answers[0]?.map).toMatchObject({ naming: [{ column: "user_id", to: "users", role: "owner" }], tables: {} });
   expect(answers[0]?.findings).toEqual([]);

@@ -7,37 +7,42 @@ import type { Edge, Finding, Model, ModelTable } from "./model.ts";
 import { listOwnerCandidates } from "./owner-candidates.ts";
 import type { EmptyQuestion, KeyQuestion, OwnersQuestion, TypeQuestion, TypeTarget } from "./question.ts";
 import { findColumn } from "./schema.ts";
+import { tellTables } from "./tell-places.ts";
 
 /** Several references that could own the rows. */
 export function askOwners(model: Model, findings: readonly Finding[]): readonly OwnersQuestion[] {
-  return blocking(findings).flatMap(({ table, column, message }): readonly OwnersQuestion[] => {
+  return blocking(findings).flatMap((finding): readonly OwnersQuestion[] => {
+    const { table, column, message } = finding;
     const named = new Set(column.split("; "));
     const edges = model.edges.filter(
       (edge) => edge.from === table && named.has(edge.columns.join(", ")) && edge.role === "owner" && !edge.confirmed,
     );
     if (edges.length < 2) return [];
-    return [{ kind: "owners", id: `owners ${table}`, table, edges, message, settles: settle(table, edges) }];
+    const settles = settle(table, edges);
+    return [{ kind: "owners", id: `owners ${table}`, table, edges, message, settles, findings: [finding] }];
   });
 }
 
 /** What says whose the rows are may be empty: one question for all tables in which one column of the same name says so alone. */
 export function askEmpty(model: Model, findings: readonly Finding[]): readonly EmptyQuestion[] {
   const lineFor = indexHabits(model.tables.map(({ schema }) => schema));
-  const found = blocking(findings).flatMap(({ table, message }) => {
+  const found = blocking(findings).flatMap((finding) => {
+    const { table } = finding;
     const edges = model.edges.filter(({ from, role }) => from === table && (role === "owner" || role === "part"));
     const [only] = edges;
     if (only === undefined) return [];
-    return [{ table, message, edges, alike: edges.length === 1 ? `${habitOf(only)} ${only.role}` : table }];
+    return [{ table, finding, edges, alike: edges.length === 1 ? `${habitOf(only)} ${only.role}` : table }];
   });
-  return [...Map.groupBy(found, ({ alike }) => alike).values()].map((group): EmptyQuestion => {
+  return [...Map.groupBy(found, ({ alike }) => alike)].map(([name, group]): EmptyQuestion => {
     const tables = group.map(({ table }) => table);
     const edges = group.flatMap((one) => one.edges);
     const [first = ""] = tables;
-    const [{ message } = { message: "" }] = group;
+    const told = group.map(({ finding }) => finding);
+    const message = `${told[0]?.message ?? ""}${tellTables(tables)}`;
     const settles = { tables, columns: settle(first, edges).columns };
     const habit = tables.length > 1 ? lineFor(edges) : null;
     const candidates = tables.length > 1 ? [] : listOthers(model, first, edges);
-    return { kind: "empty", id: `empty ${tables.join(", ")}`, tables, edges, habit, candidates, message, settles };
+    return { kind: "empty", id: `empty ${name}`, tables, edges, habit, candidates, message, settles, findings: told };
   });
 }
 
@@ -53,7 +58,8 @@ const MOST_TARGETS = 8;
 
 /** One question for each value of the type that the map says nothing of. */
 export function askTypes(model: Model, findings: readonly Finding[]): readonly TypeQuestion[] {
-  return blocking(findings).flatMap(({ table: name, column, message }): readonly TypeQuestion[] => {
+  return blocking(findings).flatMap((finding): readonly TypeQuestion[] => {
+    const { table: name, column, message } = finding;
     const table = model.tables.find((one) => one.name === name);
     const open = table?.openTypes?.find(({ id }) => id === column);
     if (table === undefined || open === undefined) return [];
@@ -74,6 +80,7 @@ export function askTypes(model: Model, findings: readonly Finding[]): readonly T
           ? message
           : `What does ${column} refer to where ${open.type} is ${JSON.stringify(value)}? No table is called so.`,
       settles: { tables: [name], columns: [`${name}.${column}`] },
+      findings: [finding],
     }));
   });
 }
@@ -106,18 +113,21 @@ function sortByName(targets: readonly TypeTarget[], value: string): readonly Typ
 const MOST_KEYS = 6;
 
 /** Tables without a key, or with one that only the map vouches for. */
-export function askKeys(model: Model, places: readonly Pick<Finding, "table" | "blocks">[]): readonly KeyQuestion[] {
-  return places.flatMap(({ table: name, blocks }): readonly KeyQuestion[] => {
-    const table = model.tables.find((one) => one.name === name);
-    if (!blocks || table === undefined || table.schema.kind === "view" || isKeySolid(table)) return [];
-    const candidates = listKeys(model, table).filter((columns) => columns.join() !== table.key.join());
-    const message =
-      table.key.length === 0
-        ? "Which columns tell rows of this table apart? It has no key, so that single rows cannot be named."
-        : `Which columns tell rows of this table apart? That (${table.key.join(", ")}) does is the map's word alone.`;
-    const settles = { tables: [name], columns: [] };
-    return [{ kind: "key", id: `key ${name}`, table: name, candidates, message, settles }];
-  });
+export function askKeys(model: Model, findings: readonly Finding[]): readonly KeyQuestion[] {
+  return blocking(findings).flatMap((finding) => askKey(model, finding.table, [finding]));
+}
+
+/** Which columns are the key of this table, where none is that the database vouches for. */
+export function askKey(model: Model, name: string, findings: readonly Finding[]): readonly KeyQuestion[] {
+  const table = model.tables.find((one) => one.name === name);
+  if (table === undefined || table.schema.kind === "view" || isKeySolid(table)) return [];
+  const candidates = listKeys(model, table).filter((columns) => columns.join() !== table.key.join());
+  const message =
+    table.key.length === 0
+      ? "Which columns tell rows of this table apart? It has no key, so that single rows cannot be named."
+      : `Which columns tell rows of this table apart? That (${table.key.join(", ")}) does is the map's word alone.`;
+  const settles = { tables: [name], columns: [] };
+  return [{ kind: "key", id: `key ${name}`, table: name, candidates, message, settles, findings }];
 }
 
 function listKeys(model: Model, table: ModelTable): readonly (readonly string[])[] {

@@ -8,6 +8,7 @@ import type { DataMap } from "@kept/engine/map";
 import { type Edge, type Finding, indexModel, type ModelIndex } from "@kept/engine/model";
 import { resolveModel } from "@kept/engine/resolve-model";
 import type { SystemSchema } from "@kept/engine/schema";
+import { tellFindings } from "@kept/engine/tell-findings";
 import type { RowStore } from "../connector.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 
@@ -28,6 +29,7 @@ export interface Discovery {
   readonly schema: SystemSchema;
   readonly inference: Inference;
   readonly index: ModelIndex;
+  /** One for each place: what questions are made of. */
   readonly findings: readonly Finding[];
   readonly map: DataMap;
   /**
@@ -72,8 +74,13 @@ export function resolveDiscovery(
 }
 
 /** Notes about the schema as a whole belong to discovery; a plan tells what stands in its own way. */
-export function blockingOf({ findings }: Discovery): readonly Finding[] {
-  return findings.filter(({ blocks }) => blocks);
+export function blockingOf(discovery: Discovery): readonly Finding[] {
+  return discovery.findings.some(({ blocks }) => blocks) ? toldOf(discovery).filter(({ blocks }) => blocks) : [];
+}
+
+/** Its findings as they are told: each thing once, however many tables it is in. */
+export function toldOf({ index, findings }: Discovery): readonly Finding[] {
+  return tellFindings(index.model, findings);
 }
 
 /** The map with every proposal of these tables (default: all) confirmed in one word. */

@@ -6,7 +6,7 @@ import { reachRows } from "@kept/engine/reach";
 import type { AccessRow, PersonQuery, Scope } from "@kept/engine/rights";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { RightsSystem } from "../rights-system.ts";
-import type { Discovery } from "./discover.ts";
+import { type Discovery, toldOf } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { readBatches } from "./read-batches.ts";
 import { streamOut } from "./stream-out.ts";
@@ -47,5 +47,5 @@ async function prepareAccess(
   const queries = leaves.map(({ table, any }) => ({ table: table.name, columns: [], any }));
   const counts = queries.length > 0 ? await reader.countRows(queries) : [];
   const leafCounts = new Map(leaves.map(({ table }, position) => [table.name, counts[position] ?? 0]));
-  return planAccess(reach, scope, leafCounts, [...found.findings, ...discovery.findings], inOrder);
+  return planAccess(reach, scope, leafCounts, [...found.findings, ...toldOf(discovery)], inOrder);
 }

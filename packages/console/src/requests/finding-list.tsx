@@ -13,6 +13,8 @@ export interface ShownFinding {
   readonly message: string;
   readonly suggestion: string;
   readonly blocks: boolean;
+  /** All of which it is told at once, where there are several; the message says which. */
+  readonly places?: readonly { readonly table: string; readonly column: string }[] | undefined;
   /** A question of its system answers it. */
   readonly asked?: boolean | undefined;
   /** What to do where no question does. */
@@ -56,13 +58,15 @@ function isCode(suggestion: string): boolean {
 }
 
 /** What is to be copied is shown as such, with what to do with it; a sentence says it itself. */
-function Suggestion({ finding: { suggestion, table, advice } }: { readonly finding: ShownFinding }) {
+function Suggestion({ finding: { suggestion, table, places, advice } }: { readonly finding: ShownFinding }) {
   if (suggestion === "") return advice === undefined ? null : <p className="muted">{advice}</p>;
   if (!isCode(suggestion)) return <p className="muted">{suggestion}</p>;
   return (
     <>
       {advice === undefined ? null : <p className="muted">{advice}</p>}
-      <CodeBlock label={`Suggested line for ${table}`}>{suggestion}</CodeBlock>
+      <CodeBlock label={`Suggested line for ${places === undefined ? table : `${table} and others`}`}>
+        {suggestion}
+      </CodeBlock>
     </>
   );
 }
@@ -79,8 +83,14 @@ function Answer({ finding, system }: { readonly finding: ShownFinding; readonly 
   );
 }
 
+/** Of several places what they have in common: the name of a column, or nothing. */
+function namePlace({ table, column, places }: ShownFinding): string {
+  if (places === undefined) return [table, column].filter((part) => part !== "").join(".");
+  return places.every((one) => one.column === column) ? column : "";
+}
+
 function Where({ finding }: { readonly finding: ShownFinding }) {
-  const place = [finding.table, finding.column].filter((part) => part !== "").join(".");
+  const place = namePlace(finding);
   if (finding.system === undefined) return <span className="mono">{place}</span>;
   return (
     <Link

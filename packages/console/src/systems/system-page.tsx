@@ -115,7 +115,7 @@ export function Component() {
         <TableView
           system={system.system}
           table={selected}
-          findings={system.findingList.filter((finding) => finding.table === selected.name)}
+          findings={system.findingList.filter((finding) => isIn(finding, selected.name))}
           onAccept={accept === null ? null : () => accept([selected.name])}
           onClose={() => select(null)}
         />
@@ -135,6 +135,10 @@ export function Component() {
       <AcceptDialog system={system} proposals={proposals} chosen={accepting} onClose={() => setAccepting(null)} />
     </Page>
   );
+}
+
+function isIn({ table, places }: SystemDetail["findingList"][number], name: string): boolean {
+  return (places ?? [{ table }]).some((place) => place.table === name);
 }
 
 function Mapless({ system }: { readonly system: SystemDetail }) {

@@ -6,7 +6,6 @@ import { findStoreLimits } from "../store-limits.ts";
 import { suggestGrant } from "../suggest-grant.ts";
 import { type Habit, habitOf, indexHabits } from "./habits.ts";
 import { LOOKUPS, MACHINERY } from "./nouns.ts";
-import { tellSome } from "./open-questions.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
 import type { SoftDelete } from "./soft-deletes.ts";
 import { isNamedBy, type Stated } from "./stated.ts";
@@ -183,22 +182,11 @@ function findStoreTrouble({ table, kind, columns }: FoundTable, reachable: boole
   return findings;
 }
 
-/** Doubtful edges of one name and target, over all tables: what is said of them beside, and one line for all, if there is one. */
-interface Alike {
-  readonly elsewhere: string;
-  readonly habit: Habit | null;
-}
-
-function findHabits(tables: readonly FoundTable[], doubtful: ReadonlySet<string>): ReadonlyMap<string, Alike> {
+/** Doubtful edges of one name and target, over all tables: one line for all, if there is one. */
+function findHabits(tables: readonly FoundTable[], doubtful: ReadonlySet<string>): ReadonlyMap<string, Habit | null> {
   const edges = tables.flatMap(({ outgoing }) => outgoing.filter(({ id }) => doubtful.has(id)));
   const lineFor = indexHabits(tables.map(({ table }) => table.schema));
-  return new Map(
-    [...Map.groupBy(edges, habitOf)].map(([name, alike]) => {
-      const names = [...new Set(alike.map(({ from }) => from))];
-      const elsewhere = names.length > 1 ? ` So it is in ${names.length} tables: ${tellSome(names)}.` : "";
-      return [name, { elsewhere, habit: lineFor(alike) }];
-    }),
-  );
+  return new Map([...Map.groupBy(edges, habitOf)].map(([name, alike]) => [name, lineFor(alike)]));
 }
 
 /**
@@ -208,17 +196,17 @@ function findHabits(tables: readonly FoundTable[], doubtful: ReadonlySet<string>
 function findDoubts(
   found: FoundTable,
   doubtful: ReadonlySet<string>,
-  habits: ReadonlyMap<string, Alike>,
+  habits: ReadonlyMap<string, Habit | null>,
 ): readonly Finding[] {
   return found.outgoing.flatMap((edge): readonly Finding[] => {
     if (!doubtful.has(edge.id)) return [];
-    const { elsewhere = "", habit = null } = habits.get(habitOf(edge)) ?? {};
+    const habit = habits.get(habitOf(edge)) ?? null;
     return [
       {
         code: "owner_doubtful",
         table: found.table.schema.name,
         column: edge.columns.join(", "),
-        message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).${elsewhere}`,
+        message: `${edge.columns.join(", ")} may make these rows somebody's of ${edge.to}, and may as well mean others (${edge.why}).`,
         suggestion: habit === null ? suggestEdge(edge) : `${suggestNaming(habit, edge.role)}   # or actor`,
         blocks: true,
       },

@@ -9,6 +9,7 @@ import {
   type TableKind,
 } from "../model.ts";
 import type { SystemSchema } from "../schema.ts";
+import { tellSome } from "../tell-places.ts";
 import { assemble } from "./assemble-inference.ts";
 import { readAttributes } from "./attributes.ts";
 import { findCommons, findMakersForAll } from "./commons.ts";
@@ -18,7 +19,6 @@ import { findIdentityOnly } from "./identity-only.ts";
 import { readListedReferences } from "./listed-references.ts";
 import { listMatchCandidates, readMatchReferences } from "./match-references.ts";
 import { HELD } from "./nouns.ts";
-import { tellSome } from "./open-questions.ts";
 import { readPolymorphicReferences } from "./polymorphic.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { readRoles } from "./read-roles.ts";

@@ -6,6 +6,7 @@
 import { canBeNamed } from "../map.ts";
 import type { Finding } from "../model.ts";
 import type { ColumnSchema } from "../schema.ts";
+import { tellSome } from "../tell-places.ts";
 import { readIdentity } from "./identity.ts";
 import { canBeKey, compareKinds, isGluedKey, stripKeyWords } from "./key-words.ts";
 import { splitWords } from "./names.ts";
@@ -19,15 +20,8 @@ import type { NamedTable, TableIndex } from "./table-index.ts";
 
 /** So many tables that say the same are a habit. */
 const HABIT = 3;
-/** Names of tables that are told; the rest is counted. */
-const TOLD = 4;
-
-/** The first names, and how many more there are. */
-export function tellSome(names: readonly string[]): string {
-  const more = names.length - TOLD;
-  return more > 1 ? `${names.slice(0, TOLD).join(", ")} and ${more} more` : names.join(", ");
-}
-
+/** Tables of people that are named in a suggestion. */
+const TARGETS = 4;
 const NO_PEOPLE = [LOOKUPS, CATALOGUE, COLLECTIVES, MACHINERY, ORGANISATIONS];
 
 export interface OpenInput {
@@ -105,7 +99,7 @@ export function askForNames({ index, people, references, stated, unresolved }: O
     const fitting = kinds.filter(({ table }) => table.key !== null && compareKinds(column.kind, table.key.kind));
     const [first] = fitting;
     if (first === undefined) return [];
-    const others = fitting.slice(1, TOLD).map(({ table }) => table.schema.name);
+    const others = fitting.slice(1, TARGETS).map(({ table }) => table.schema.name);
     const or = ["another table", ...others].reverse().join(", or ");
     return [
       {

@@ -164,7 +164,7 @@ export function readPartRoles(input: PartInput): PartReading {
     if (collective && (ownOwner || !named)) return null;
     const elsewhere = () =>
       input.plainly.has(reference.to) ? hasOtherParent(reference, child, parent) : hasOther(reference, child, parent);
-    if (named && !(offered && elsewhere())) return readAs("part", 0.9, `named after ${reference.to}, a detail of it`);
+    if (named && !(offered && elsewhere())) return readAs("part", 0.9, "a detail of it");
     // One for each: the feedback on a lesson is a detail of it, whoever wrote it.
     if (reference.unique && !reference.nullable && input.uses("one-for-each"))
       return readAs("part", 0.85, `one for each of ${reference.to}`);

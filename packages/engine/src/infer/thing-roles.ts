@@ -160,8 +160,7 @@ export function readFromThing(
       uses("for-all")
     )
       set(each, { ...readAs("owner", 0.6, "a user in what is there for all of an organisation"), unheard: true });
-    else if (each.meaning === "bare")
-      set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, `refers to ${each.reference.to} and says no more`));
+    else if (each.meaning === "bare") set(each, readAs("owner", isStaff(each) ? 0.85 : 0.95, "a plain reference"));
     else set(each, readAs("owner", 0.9, `${phrase(each)} names the one whose row it is`));
   }
   for (const each of meant.filter(({ meaning }) => meaning === "to" || meaning === "from")) {

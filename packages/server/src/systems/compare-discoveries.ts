@@ -1,5 +1,5 @@
 /** What differs between a system under one map and under another. */
-import type { Discovery } from "@kept/connectors/rights/discover";
+import { blockingOf, type Discovery } from "@kept/connectors/rights/discover";
 import { compareMaps } from "@kept/connectors/rights/edit-map";
 import type { AnswerDifference } from "@kept/contract/system-questions";
 import { compareModels } from "@kept/engine/compare-models";
@@ -13,9 +13,9 @@ export function compareDiscoveries(
   mapBefore: DataMap,
   mapAfter: DataMap,
 ): Omit<AnswerDifference, "mark"> {
-  const count = ({ index, findings }: Discovery) => ({
-    questions: listQuestions(index.model, findings).length,
-    blocking: findings.filter(({ blocks }) => blocks).length,
+  const count = (discovery: Discovery) => ({
+    questions: listQuestions(discovery.index.model, discovery.findings).length,
+    blocking: blockingOf(discovery).length,
   });
   const [was, is] = [count(before), count(after)];
   return {

@@ -1,5 +1,5 @@
 /** A discovery in its wire form. */
-import type { Discovery } from "@kept/connectors/rights/discover";
+import { type Discovery, toldOf } from "@kept/connectors/rights/discover";
 import type { SystemTable } from "@kept/contract/systems";
 import type { ModelTable } from "@kept/engine/model";
 import { listQuestions } from "@kept/engine/questions";
@@ -9,7 +9,7 @@ import type { StoredDiscovery } from "./stored-discovery.ts";
 export function describeDiscovery(discovery: Discovery): StoredDiscovery {
   return {
     schema: discovery.index.model.tables.map((table) => describeTable(discovery, table)),
-    findingList: discovery.findings.map((finding) => ({ ...finding })),
+    findingList: toldOf(discovery).map((finding) => ({ ...finding })),
     questions: listQuestions(discovery.index.model, discovery.findings).length,
   };
 }
