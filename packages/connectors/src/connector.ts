@@ -14,6 +14,7 @@ import type {
   RowValues,
   TextHit,
   TextScan,
+  UndoneRows,
 } from "@kept/engine/store";
 
 /** What a kind of store can do, declared as data; shared code asks these and never the kind's name. */
@@ -44,6 +45,8 @@ export interface ExactReader {
 export interface RowReader extends ExactReader {
   /** Answers all questions of one wave, in order, in as few round trips as the store allows. */
   findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]>;
+  /** What these statements would change if they were carried out again: what was set and does not hold, what was counted wrongly. */
+  findUndone(operations: readonly Operation[]): Promise<readonly UndoneRows[]>;
   /** How many rows each query would give. */
   countRows(queries: readonly RowQuery[]): Promise<readonly number[]>;
   /** Streams rows with bounded memory (server-side cursor or the like). Do not interleave with other calls. */

@@ -150,6 +150,13 @@ export type Operation =
       readonly why: string;
     };
 
+/** Rows of a table in which a column holds something else than statements have set it to, or another number than they have counted. */
+export interface UndoneRows {
+  readonly table: string;
+  readonly column: string;
+  readonly rows: number;
+}
+
 /** "Rows in which one of these columns, read as text, matches the pattern": one pass over the table, streamed. */
 export interface TextScan {
   readonly table: string;

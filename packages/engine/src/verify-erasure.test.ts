@@ -54,10 +54,10 @@ describe("verifyErasure", () => {
   test("parts that are asked side by side find together what the whole finds", () => {
     const bench = createBench(built, data);
     const plan = bench.plan(user("1"));
-    const whole = drive(bench.store, verifyErasure(bench.index, plan));
+    const whole = drive(bench.store, verifyErasure(bench.index, plan, { isHeld: false }));
     expect(whole.length).toBeGreaterThan(1);
     for (const parts of [1, 2, 3, 20]) {
-      const found = verifyInParts(bench.index, plan, parts).map((part) => drive(bench.store, part));
+      const found = verifyInParts(bench.index, plan, { isHeld: false }, parts).map((part) => drive(bench.store, part));
       expect(found).toHaveLength(parts);
       expect(new Set(found.flat())).toEqual(new Set(whole));
     }
@@ -130,5 +130,64 @@ describe("comparePlans", () => {
       "1 rows of topics would now be deleted",
       "1 rows of logs would now be deleted",
     ]);
+  });
+});
+
+describe("undoneFindings", () => {
+  const patients = table("patients", {
+    id: "int pk",
+    user_id: "int -> users owner",
+    weight: "int ! @special.health",
+    born: "date ! @identity.birth-date",
+    is_ill: "bool ! @special.health",
+    data: "json ! @content.text",
+    note: "text @content.text",
+    seen: "int ! counts=visits.patient_id",
+  });
+  const visits = table("visits", {
+    id: "int pk",
+    patient_id: "int ! -> patients part",
+    user_id: "int ! -> users owner",
+  });
+  const clinic = model(users, patients, visits);
+  const values = { weight: "80", born: "1980-05-05", is_ill: "true", data: '{"a":1}', note: "hello" };
+  const rows = {
+    users: data.users,
+    patients: [{ id: "1", user_id: "1", ...values, seen: "2" }],
+    visits: [
+      { id: "1", patient_id: "1", user_id: "2" },
+      { id: "2", patient_id: "1", user_id: "1" },
+    ],
+  };
+
+  test("tells each column that does not hold what was set, whatever its type", () => {
+    const bench = createBench(clinic, rows);
+    const plan = bench.plan(user("1"));
+    const places = ["user_id", "weight", "born", "is_ill", "data", "note", "seen"];
+    // Before anything is done, only the counter says what there is to count.
+    expect(bench.unheld(plan)).toHaveLength(places.length - 1);
+    bench.store.apply(plan.operations);
+    expect(bench.unheld(plan)).toEqual([]);
+    for (const column of places) {
+      const spoilt = bench.fork();
+      const row = spoilt.store.tables.get("patients")?.[0];
+      if (row !== undefined) row[column] = rows.patients[0]?.[column as "seen"] ?? null;
+      expect(spoilt.unheld(plan)).toEqual([
+        `patients.${column}: 1 row of patients holds something else than was set (${column}).`,
+      ]);
+    }
+  });
+
+  test("of many rows of a table without triggers the first tell, and all of one that has some", () => {
+    const many = Array.from({ length: 700 }, (_, at) => ({ id: String(at), user_id: "1", ...values, seen: "0" }));
+    const held = many.map(({ id }) => ({ id, patient_id: id, user_id: "2" }));
+    for (const triggers of [[], ["stamp"]]) {
+      const own = { ...patients, table: { ...patients.table, schema: { ...patients.table.schema, triggers } } };
+      const bench = createBench(model(users, own, visits), { users: data.users, patients: many, visits: held });
+      const plan = bench.plan(user("1"));
+      expect(bench.unheld(plan)).toContain(
+        `patients.weight: ${triggers.length === 0 ? 500 : 700} rows of patients hold something else than was set (weight).`,
+      );
+    }
   });
 });

@@ -137,7 +137,9 @@ export function describeLists(get: () => StoreUnderTest): void {
           const undone = get().store.write(async (writer) => {
             const set = { [column]: { kind: "without" as const, list, keys, fold: false } };
             const ids = [...before.keys()].map((id) => [id]);
-            await writer.apply([{ op: "update", table: "lists", keyColumns: ["id"], keys: ids, set, why: "test" }]);
+            const taken = [{ op: "update" as const, table: "lists", keyColumns: ["id"], keys: ids, set, why: "test" }];
+            await writer.apply(taken);
+            expect(await writer.findUndone(taken)).toEqual([]);
             const any = [{ kind: "key" as const, columns: ["id"], in: ids, fold: false, when: {} }];
             const [found = []] = await writer.findKeys([{ table: "lists", select: ["id", column], any }]);
             after = new Map(found.map(([id, text]) => [id ?? "", text ?? "NULL"]));

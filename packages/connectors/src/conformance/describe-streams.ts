@@ -192,6 +192,7 @@ export function describeStreams(get: () => StoreUnderTest): void {
         expect(Object.keys(reader).toSorted()).toEqual([
           "countRows",
           "findKeys",
+          "findUndone",
           "listRows",
           "readExact",
           "readFew",

@@ -33,7 +33,8 @@ export function describeWrites(get: () => StoreUnderTest): void {
     };
     return readAll(writer.readRows(query));
   };
-  const update = (keys: string[], set: Extract<Operation, { op: "update" }>["set"]): Operation => ({
+  type Update = Extract<Operation, { op: "update" }>;
+  const update = (keys: string[], set: Update["set"]): Update => ({
     op: "update",
     table: "User",
     keyColumns: ["id"],
@@ -72,7 +73,7 @@ export function describeWrites(get: () => StoreUnderTest): void {
 
     test("set null and texts of every kind", async () => {
       await undone(async (writer) => {
-        const changed = await writer.apply([
+        const operations = [
           update(["0", "1", "77"], {
             eMail: { kind: "null" },
             order: { kind: "text", text: `it's "x" \\ 😀 ? $1` },
@@ -84,8 +85,15 @@ export function describeWrites(get: () => StoreUnderTest): void {
             born: { kind: "text", text: "1900-01-01" },
             big: { kind: "text", text: "0" },
           }),
-        ]);
-        expect(changed).toEqual([2]);
+        ];
+        const undoneBefore = await writer.findUndone(operations);
+        expect(new Set(undoneBefore.map(({ column }) => column))).toEqual(
+          new Set(Object.keys(operations[0]?.set ?? {})),
+        );
+        expect(await writer.apply(operations)).toEqual([2]);
+        expect(await writer.findUndone(operations)).toEqual([]);
+        await writer.apply([update(["1"], { score: { kind: "text", text: "7" } })]);
+        expect(await writer.findUndone(operations)).toEqual([{ table: "User", column: "score", rows: 1 }]);
         const columns = ["eMail", "order", "state", "isActive", "settings", "avatar", "score", "born", "big"];
         expect(await rowsOf(writer, "User", columns, "id", "0")).toEqual([
           {
@@ -106,7 +114,10 @@ export function describeWrites(get: () => StoreUnderTest): void {
     test("set values that differ from row to row", async () => {
       await undone(async (writer) => {
         const keyed = { kind: "keyed", prefix: "gone-", suffix: "@example.invalid" } as const;
-        expect(await writer.apply([update(["0", "1"], { eMail: keyed })])).toEqual([2]);
+        const named = [update(["0", "1"], { eMail: keyed })];
+        expect(await writer.findUndone(named)).toEqual([{ table: "User", column: "eMail", rows: 2 }]);
+        expect(await writer.apply(named)).toEqual([2]);
+        expect(await writer.findUndone(named)).toEqual([]);
         const rows = await rowsOf(writer, "User", ["eMail"], "id", "0", "1");
         expect(rows.map((row) => row["eMail"]).toSorted()).toEqual([
           "gone-0@example.invalid",
@@ -196,8 +207,11 @@ export function describeWrites(get: () => StoreUnderTest): void {
         expect(await counts()).toEqual([2, 0, 0]);
         await writer.apply([recount("post", ["authorId"], { title: ["one", null] })]);
         expect(await counts()).toEqual([1, 0, 0]);
-        await writer.apply([recount("User", ["managerId"])]);
+        const managed = [recount("User", ["managerId"])];
+        expect(await writer.findUndone(managed)).toEqual([{ table: "User", column: "postCount", rows: 1 }]);
+        await writer.apply(managed);
         expect(await counts()).toEqual([1, 1, 0]);
+        expect(await writer.findUndone(managed)).toEqual([]);
       });
     });
 

@@ -102,6 +102,8 @@ export interface Dialect<Native> {
     keys: readonly CatalogueColumn<Native>[],
     suffix: string,
   ): Fragment;
+  /** The column holds something else than this, which is what `setText` and the like would set it to. NULL is something else. */
+  differs(column: CatalogueColumn<Native>, value: Fragment): Fragment;
   /**
    * Statements that insert or delete as one statement, which answers one row: how many rows each of them changed. Null where
    * the kind has no such thing.

@@ -8,6 +8,7 @@ import type { Dialect, Row, Session } from "./dialect.ts";
 import { anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { distinctRows, type KeyPart, keyStatement, splitMatches, tellsRowsApart, wavesOf } from "./key-statements.ts";
 import { columnsOfMatches, whereMatches } from "./row-conditions.ts";
+import { findUndone } from "./undone-rows.ts";
 
 /** The reader of one session. */
 export function createRowReader<Native>(
@@ -151,7 +152,15 @@ export function createRowReader<Native>(
     }
   }
 
-  return { findKeys, countRows, readRows, readFew, listRows, scanTexts };
+  return {
+    findKeys,
+    findUndone: (operations) => findUndone(session, dialect, catalogue, operations),
+    countRows,
+    readRows,
+    readFew,
+    listRows,
+    scanTexts,
+  };
 }
 
 function textOf(value: unknown): string | null {

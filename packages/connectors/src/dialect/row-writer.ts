@@ -1,15 +1,15 @@
 /** Operations of a plan turned into set-based statements, for every relational kind. */
-import type { Key, Operation, SetValue } from "@kept/engine/store";
+import type { Key, Operation } from "@kept/engine/store";
 import type { RowWriter } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
 import { chunk } from "./chunk.ts";
 import type { Dialect, Session } from "./dialect.ts";
 import { createExactReader, createExactWriter } from "./exact-rows.ts";
-import { allOf, type Fragment, join, raw, sql } from "./fragment.ts";
-import { isStorable } from "./key-value.ts";
-import { whereCondition, whereKeys } from "./row-conditions.ts";
+import { type Fragment, join, raw, sql } from "./fragment.ts";
+import { whereKeys } from "./row-conditions.ts";
 import { createRowReader } from "./row-reader.ts";
 import { runStatements } from "./run-statements.ts";
+import { countOf, setValue } from "./set-values.ts";
 
 type Update = Extract<Operation, { op: "update" }>;
 type Recount = Extract<Operation, { op: "recount" }>;
@@ -66,18 +66,8 @@ export function createRowWriter<Native>(
 
   function recount(operation: Recount): readonly Fragment[] {
     const target = catalogue.table(operation.table);
-    const of = catalogue.table(operation.of);
-    const joined = operation.ofColumns.map((name, index) =>
-      dialect.equalColumns(
-        catalogue.column(operation.of, name),
-        catalogue.column(operation.table, operation.referencedColumns[index] ?? ""),
-        "counted",
-        "target",
-      ),
-    );
-    const when = whereCondition(dialect, catalogue, operation.of, operation.when);
-    const counted = when === null ? raw("1 = 0") : allOf([...joined, when]);
-    const count = sql`(SELECT count(*) FROM ${dialect.countSource(of, target)} AS counted WHERE ${counted})`;
+    const source = dialect.countSource(catalogue.table(operation.of), target);
+    const count = countOf(dialect, catalogue, operation, source);
     return forKeys(
       operation.keys,
       columnsOf(operation.table, operation.keyColumns),
@@ -140,27 +130,6 @@ export function createRowWriter<Native>(
     lockRows,
     apply,
   };
-}
-
-function setValue<Native>(
-  dialect: Dialect<Native>,
-  column: CatalogueColumn<Native>,
-  value: SetValue | undefined,
-  keys: readonly CatalogueColumn<Native>[],
-): Fragment {
-  switch (value?.kind) {
-    case undefined:
-    case "null":
-      return raw("NULL");
-    case "text":
-      return dialect.setText(column, value.text);
-    case "keyed":
-      return dialect.setKeyed(column, value.prefix, keys, value.suffix);
-    case "without":
-      return dialect.withoutKeys(column, value.keys.filter(isStorable), value.list.separator, value.fold);
-    default:
-      return value satisfies never;
-  }
 }
 
 function columnsOfOperation(operation: Operation): WantedColumns[] {

@@ -83,6 +83,11 @@ export function createMysqlDialect(schemas: readonly string[] | undefined): Dial
       const texts = keys.flatMap((key, index) => (index === 0 ? [keyText(key)] : [raw("'-'"), keyText(key)]));
       return sql`CONCAT(${join([param(prefix), ...texts, param(suffix)], ", ")})`;
     },
+    // Spatial values are never set; of the rest, what the server does not compare as itself it compares as text.
+    differs: (column, value) =>
+      isComparable(column)
+        ? sql`NOT (${name(column)} <=> ${value})`
+        : sql`NOT (${keyText(column)} <=> ${binaryText(sql`CAST(${value} AS CHAR)`)})`,
     joinStatements: null,
     shorten: (text, characters) => sql`LEFT(${text}, ${raw(String(characters))})`,
     // A table cannot be counted while it is updated, a copy of it can; the LIMIT keeps the copy from being optimised away.

@@ -55,6 +55,7 @@ export function createPostgresDialect(
       );
       return sql`(${param(prefix)}::text || ${key} || ${param(suffix)}::text)::${raw(column.native.castType)}`;
     },
+    differs,
     joinStatements,
     shorten: (text, characters) => sql`pg_catalog.left(${text}, ${raw(String(characters))})`,
     countSource: (of) => raw(of.quotedName),
@@ -142,6 +143,14 @@ function joinStatements(statements: readonly Fragment[]): Fragment {
   const parts = statements.map((statement, at) => sql`${raw(`part_${at}`)} AS (${statement} RETURNING 1)`);
   const counts = statements.map((_, at) => raw(`(SELECT pg_catalog.count(*) FROM part_${at})`));
   return sql`WITH ${join(parts, ", ")} SELECT ${join(counts, ", ")}`;
+}
+
+/** Where a type cannot be compared, its texts are: both as the server prints them. */
+function differs(column: Column, value: Fragment): Fragment {
+  const cast = sql`(${value})::${raw(column.native.castType)}`;
+  return column.native.comparable
+    ? sql`${name(column)} IS DISTINCT FROM ${cast}`
+    : sql`${name(column)}::text IS DISTINCT FROM (${cast})::text`;
 }
 
 async function matchJson(

@@ -4,9 +4,9 @@ import { findPeople } from "@kept/engine/find-people";
 import type { FoundPerson } from "@kept/engine/find-person";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
-import type { ErasureOutcome, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
+import type { ErasureOutcome, ErasurePlan, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import { splitDiff } from "@kept/engine/split-diff";
-import { checkCarriedOut } from "@kept/engine/verify-erasure";
+import { checkCarriedOut, type Looked } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
   type BatchErasure,
@@ -25,7 +25,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { verifyDone } from "./verify-done.ts";
+import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
 
 /** A plan for several people, and how what it takes away comes apart for those who hang together. */
 export interface PlannedBatch {
@@ -95,13 +95,13 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     });
   }
 
-  async function verify(index: ModelIndex, done: BatchErasure): Promise<BatchOutcome> {
-    const residue = await verifyDone(store, index, done.whole);
+  async function verify(index: ModelIndex, done: BatchErasure, unheld: Unheld, looked: Looked): Promise<BatchOutcome> {
+    const residue = [...unheld.whole, ...(await verifyDone(store, index, done.whole, looked))];
     const people: (ErasureOutcome | null)[] = [];
-    for (const { plan: own } of done.people) {
+    for (const [at, { plan: own }] of done.people.entries()) {
       // Whose it is that is left is asked only where something is.
-      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own);
-      people.push(own === null ? null : describeOutcome(own, left));
+      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own, looked);
+      people.push(own === null ? null : describeOutcome(own, [...(unheld.people[at] ?? []), ...left]));
     }
     return { whole: describeOutcome(done.whole, residue), people };
   }
@@ -135,21 +135,42 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
               const change = { exact: [], operations, suspendForeignKeys: suspended };
               if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
               else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
-              return now;
+              return { erasure: now, unheld: await findUnheld(now, (one) => checkHeld(writer, index, one)) };
             },
             { suspendForeignKeys },
           ),
         hooks.onRetry,
       );
-      return await verify(index, done);
+      return await verify(index, done.erasure, done.unheld, { isHeld: true });
     },
     async settle(begun) {
       const { index } = await discover();
       const whole = await store.read((reader) => drive(reader, checkCarriedOut(index, begun.whole)));
-      return whole ? await verify(index, begun) : null;
+      return whole
+        ? await verify(index, begun, await findUnheld(begun, (one) => checkStillHeld(store, index, one)), {
+            isHeld: false,
+          })
+        : null;
     },
     ...createGiveBack(store, discover, plan),
   };
+}
+
+/** What was set and does not hold: of all of it, and of each person's part. */
+interface Unheld {
+  readonly whole: readonly Finding[];
+  readonly people: readonly (readonly Finding[])[];
+}
+
+/** Whose it is that does not hold is asked only where something does not. */
+async function findUnheld(
+  { whole, people }: BatchErasure,
+  check: (plan: ErasurePlan) => Promise<readonly Finding[]>,
+): Promise<Unheld> {
+  const unheld = await check(whole);
+  const own: (readonly Finding[])[] = [];
+  if (unheld.length > 0) for (const { plan } of people) own.push(plan === null ? [] : await check(plan));
+  return { whole: unheld, people: own };
 }
 
 function withFindings(erasure: BatchErasure, more: readonly Finding[]): BatchErasure {

@@ -1,6 +1,6 @@
 /** Erasure in a store in which Kept decides row by row: planned, run in one transaction, verified, settled. */
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
-import type { Finding, ModelIndex } from "@kept/engine/model";
+import type { Finding } from "@kept/engine/model";
 import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
@@ -13,7 +13,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { verifyDone } from "./verify-done.ts";
+import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
 
 export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" | "settle"> {
   /** With what a plan of this discovery is made. */
@@ -74,13 +74,14 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
             const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
             if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
             else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
-            return now;
+            return { plan: now, unheld: await checkHeld(writer, index, now) };
           },
           { suspendForeignKeys },
         ),
       hooks.onRetry,
     );
-    return await verify(index, done);
+    const left = await verifyDone(store, index, done.plan, { isHeld: true });
+    return describeOutcome(done.plan, [...done.unheld, ...left]);
   }
 
   /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
@@ -97,10 +98,6 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       const found = await drive(reader, findPerson(discovery.index.model, person));
       return (await plan(reader, discovery, found, scope, rights)).suspendForeignKeys;
     });
-  }
-
-  async function verify(index: ModelIndex, done: ErasurePlan): Promise<ErasureOutcome> {
-    return describeOutcome(done, await verifyDone(store, index, done));
   }
 
   return {
@@ -122,7 +119,9 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
     async settle(begun) {
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
-      return happened ? await verify(index, begun) : null;
+      if (!happened) return null;
+      const left = await verifyDone(store, index, begun, { isHeld: false });
+      return describeOutcome(begun, [...(await checkStillHeld(store, index, begun)), ...left]);
     },
   };
 }

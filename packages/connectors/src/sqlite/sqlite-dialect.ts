@@ -114,6 +114,7 @@ export function createSqliteDialect(isWritable: () => boolean): Dialect<SqliteNa
       );
       return sql`${param(prefix)} || ${key} || ${param(suffix)}`;
     },
+    differs: (column, value) => sql`${name(column)} IS NOT (${value})`,
     joinStatements: null,
     shorten: (text, characters) => sql`substr(${text}, 1, ${raw(String(characters))})`,
     countSource: (of) => raw(of.quotedName),

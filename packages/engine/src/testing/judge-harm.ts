@@ -25,7 +25,7 @@ export function harmOf(bench: RightsBench, person: string): readonly string[] {
   const fate = planned(plan);
   const whys = new Map(plan.tables.flatMap(({ name, rows }) => rows.map((row) => [rowName(name, row.key), row.why])));
   // C1
-  harm.push(...bench.verify(plan).map((left) => `C1 ${left}`));
+  harm.push(...[...bench.verify(plan), ...bench.unheld(plan)].map((left) => `C1 ${left}`));
   for (const name of reached(bench, person)) {
     if ((fate.get(name) ?? "deleted") === "deleted") harm.push(`C1 ${name} is still reached`);
   }

@@ -4,7 +4,17 @@ import type { Change, ExactAnswers, ExactAsk, ExactOperation } from "../diff.ts"
 import { foldText, holds } from "../edge-values.ts";
 import { withoutKeys } from "../lists.ts";
 import type { ForeignKey, TableSchema } from "../schema.ts";
-import type { Key, KeyQuery, KeyRows, Operation, RowMatch, RowQuery, RowValues, SetValue } from "../store.ts";
+import type {
+  Key,
+  KeyQuery,
+  KeyRows,
+  Operation,
+  RowMatch,
+  RowQuery,
+  RowValues,
+  SetValue,
+  UndoneRows,
+} from "../store.ts";
 
 /** A row as canonical texts and nulls. */
 export type Row = Record<string, string | null>;
@@ -25,6 +35,8 @@ export interface MemoryStore {
   readRows(query: RowQuery): readonly RowValues[];
   /** All or nothing. Throws when a constraint is broken; answers the number of rows that each operation changed. */
   apply(operations: readonly Operation[], suspendForeignKeys?: boolean): readonly number[];
+  /** What these operations would change if they were carried out again. */
+  findUndone(operations: readonly Operation[]): readonly UndoneRows[];
   /** Answers rows as they are; here the exact text of a value is the value. */
   readExact(asks: readonly ExactAsk[]): ExactAnswers;
   /** Puts rows and values back, then runs the operations; all or nothing. */
@@ -36,6 +48,8 @@ export interface MemoryStore {
   /** Everything, in an order that does not depend on how it came about. */
   dump(): Readonly<Record<string, readonly Row[]>>;
 }
+
+type Recount = Extract<Operation, { op: "recount" }>;
 
 const DEFAULTS: MemoryOptions = { byRow: false, deferred: false, check: () => null };
 
@@ -153,19 +167,40 @@ export function createMemoryStore(
         }
         return meant.length;
       case "recount":
-        for (const row of meant) {
-          const wantedKey = JSON.stringify(operation.referencedColumns.map((name) => row[name] ?? null));
-          const counted = rowsOf(operation.of).filter(
-            (one) =>
-              JSON.stringify(operation.ofColumns.map((name) => one[name] ?? null)) === wantedKey &&
-              holds(operation.when, (name) => one[name] ?? null),
-          );
-          row[operation.column] = String(counted.length);
-        }
+        for (const row of meant) row[operation.column] = count(operation, row);
         return meant.length;
       default:
         return operation satisfies never;
     }
+  }
+
+  function count({ of, ofColumns, referencedColumns, when }: Recount, row: Row): string {
+    const wanted = JSON.stringify(referencedColumns.map((name) => row[name] ?? null));
+    const counted = rowsOf(of).filter(
+      (one) =>
+        JSON.stringify(ofColumns.map((name) => one[name] ?? null)) === wanted &&
+        holds(when, (name) => one[name] ?? null),
+    );
+    return String(counted.length);
+  }
+
+  function findUndone(operation: Operation): readonly UndoneRows[] {
+    if (operation.op !== "update" && operation.op !== "recount") return [];
+    const { table, keyColumns } = operation;
+    const wanted = new Set(operation.keys.map((key) => JSON.stringify(key)));
+    const keyOf = (row: Row) => keyColumns.map((name) => row[name] ?? "");
+    const rows = rowsOf(table).filter((row) => wanted.has(JSON.stringify(keyOf(row))));
+    const isDone = (row: Row, column: string) => {
+      const now = row[column] ?? null;
+      if (operation.op === "recount") return now === count(operation, row);
+      const value = operation.set[column];
+      return value === undefined || now === setTo(value, now, keyOf(row));
+    };
+    const columns = operation.op === "recount" ? [operation.column] : Object.keys(operation.set);
+    return columns.flatMap((column) => {
+      const left = rows.filter((row) => !isDone(row, column)).length;
+      return left > 0 ? [{ table, column, rows: left }] : [];
+    });
   }
 
   function setColumn(table: string, row: Row, name: string, value: SetValue, key: Key): void {
@@ -254,6 +289,7 @@ export function createMemoryStore(
       sortRows(matchRows(rowsOf, table, any), order).map((row) =>
         Object.fromEntries(columns.map((name) => [name, read(row, name)])),
       ),
+    findUndone: (operations) => operations.flatMap(findUndone),
     readExact: (asks) =>
       asks.map(({ table, keyColumns, plainColumns, columns, by, in: keys }) =>
         matchRows(rowsOf, table, [{ kind: "key", columns: by, in: keys, fold: false, when: {} }]).map((row) => ({

@@ -3,8 +3,9 @@ import { namesRows } from "../asked-rows.ts";
 import { sentinelOf } from "../blank-values.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
+import { listWrites, undoneFindings } from "../held-writes.ts";
 import { readList } from "../lists.ts";
-import { type Edge, indexModel, type Model, type ModelIndex } from "../model.ts";
+import { type Edge, type Finding, indexModel, type Model, type ModelIndex } from "../model.ts";
 import type { ConstraintAbilities } from "../order-deletes.ts";
 import { planAccess } from "../plan-access.ts";
 import { planErasure } from "../plan-erasure.ts";
@@ -53,6 +54,8 @@ export interface RightsBench {
   /** Plans and carries it out. Throws when the plan has blocking findings or breaks a constraint. */
   erase(subjects: readonly RowRef[], scope?: Scope): ErasurePlan;
   verify(plan: ErasurePlan): readonly string[];
+  /** Of what the plan was to set, what does not hold. */
+  unheld(plan: ErasurePlan): readonly string[];
   isCarriedOut(plan: ErasurePlan): boolean;
   /** The same model over a copy of the rows. */
   fork(): RightsBench;
@@ -100,11 +103,15 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
       store.apply(planned.operations, planned.suspendForeignKeys);
       return planned;
     },
-    verify: (planned) =>
-      drive(store, verifyErasure(index, planned)).map(({ table, column, message }) => `${table}.${column}: ${message}`),
+    verify: (planned) => drive(store, verifyErasure(index, planned, { isHeld: false })).map(tellFinding),
+    unheld: (planned) => undoneFindings(store.findUndone(listWrites(index, planned))).map(tellFinding),
     isCarriedOut: (planned) => drive(store, checkCarriedOut(index, planned)),
     fork: () => benchOn(index, store.clone(), abilities, today),
   };
+}
+
+function tellFinding({ table, column, message }: Finding): string {
+  return `${table}.${column}: ${message}`;
 }
 
 /** Where a text stands, whatever its case, but in rows of these names (`table key`). */
