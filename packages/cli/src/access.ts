@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RightsSystem } from "@kept/connectors/rights-system";
-import type { AccessPlan, AccessRow, PersonQuery, Scope } from "@kept/engine/rights";
+import type { AccessPlan, AccessRow, Level, PersonQuery, Scope } from "@kept/engine/rights";
 import { createChunkWriter } from "./chunk-writer.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
@@ -120,9 +120,15 @@ function toJson(row: AccessRow): string {
   return JSON.stringify(values, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 }
 
+/** Whose rows are, by how strongly they are the person's. */
+export const WHOSE: Readonly<Record<Level, string>> = {
+  own: "theirs",
+  view: "shared with them",
+  act: "they acted",
+};
+
 function describePlan(plan: AccessPlan, options: AccessCommand, output: Output): string {
-  const said = { own: "theirs", view: "shared with them", act: "they acted" } as const;
-  const rows = plan.tables.map(({ name, rows: count, level, why }) => [name, count, said[level], why] as const);
+  const rows = plan.tables.map(({ name, rows: count, level, why }) => [name, count, WHOSE[level], why] as const);
   const total = plan.tables.reduce((sum, table) => sum + table.rows, 0);
   const tables = new Set(plan.tables.map(({ name }) => name)).size;
   const parts = [

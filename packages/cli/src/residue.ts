@@ -65,15 +65,31 @@ function tellKeys(keys: readonly (readonly string[])[]): string {
   return told.join("; ") + (more > 0 ? `; ${more} more` : "");
 }
 
+/** What the law keeps, a line for each column and rule. */
+function listKept(places: ResidueReport["places"]): readonly (readonly [string, number, string, string])[] {
+  return places.flatMap(({ table, column, kept = [] }) =>
+    kept.map(({ rows, until, reason }) => [`${table}.${column}`, rows, until ?? "no day known", reason] as const),
+  );
+}
+
+function tellBut(planned: number, kept: number): string {
+  const parts = [
+    ...(planned > 0 ? ["rows that a plan accounts for"] : []),
+    ...(kept > 0 ? ["rows that the law keeps"] : []),
+  ];
+  return parts.length === 0 ? "" : ` but ${parts.join(" and ")}`;
+}
+
 /** What a scan found, as people read it. */
 export function describeResidue(report: ResidueReport, output: Output): string {
   const { system, places, tables, columns } = report;
   const looked = `${plural(columns, "column")} of ${plural(tables, "table")} in ${system}`;
   const left = places.filter(({ rows, planned }) => rows > planned);
-  const planned = places.reduce((sum, place) => sum + place.planned, 0);
+  const kept = listKept(places);
+  const planned = places.reduce((sum, place) => sum + place.planned, 0) - kept.reduce((sum, [, rows]) => sum + rows, 0);
   const parts: string[] = [];
   if (left.length === 0) {
-    const but = planned > 0 ? " but rows that a plan accounts for" : "";
+    const but = tellBut(planned, kept.length);
     parts.push(`${paint(output, ["green", "bold"], `Nothing of the person stands in ${looked}${but}.`)}\n`);
   } else {
     const rows = left.map(
@@ -87,6 +103,10 @@ export function describeResidue(report: ResidueReport, output: Output): string {
     );
     parts.push(`${paint(output, ["red", "bold"], `Values of the person stand in these of ${looked}:`)}\n\n`);
     parts.push(formatTable(output, ["column", "rows", "what", "keys"], rows));
+  }
+  if (kept.length > 0) {
+    parts.push("\nLeft, since the law keeps these rows:\n\n");
+    parts.push(formatTable(output, ["column", "rows", "until", "why"], kept));
   }
   if (planned > 0)
     parts.push(`\n${plural(planned, "place")} more in rows that an erasure takes care of, or left for a reason.\n`);

@@ -244,6 +244,9 @@ test("a paused system is waited for and named, also while the batch is planned; 
 test("residue looks for the person of a request in all systems", async () => {
   changeFile(shop, "CREATE TABLE mail_log (id INTEGER PRIMARY KEY, line TEXT)");
   const asked = await kept("access", "--email", "tag+shop.news@example.org");
+  // Whose rows they are is told as of a bare database.
+  expect(asked.out).toMatch(/\n  table +rows  whose +why\n/);
+  expect(asked.out).toMatch(/\n  shop\.orders +2  theirs +\S/);
   const reference = /^Request (\S+)/.exec(asked.out)?.[1] ?? "";
   const clean = await kept("residue", "--request", reference);
   expect([clean.code, clean.err]).toEqual([0, ""]);

@@ -19,7 +19,7 @@ import { getSystem, listSystems } from "@kept/contract/system-endpoints";
 import { CATEGORIES } from "@kept/engine/categories";
 import type { Client } from "@kept/sdk/client";
 import { readList } from "@kept/server/fulfilment/package/read-list";
-import type { AccessCommand } from "./access.ts";
+import { type AccessCommand, WHOSE } from "./access.ts";
 import { createChunkWriter } from "./chunk-writer.ts";
 import type { EraseCommand } from "./erase.ts";
 import { CommandError, EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
@@ -251,8 +251,8 @@ function describePlan(request: Request, plan: RequestPlan, output: Output): stri
     plan.act === "read"
       ? formatTable(
           output,
-          ["table", "rows", "why"],
-          plan.tables.map((one) => [name(one), one.rows, one.why]),
+          ["table", "rows", "whose", "why"],
+          plan.tables.map((one) => [name(one), one.rows, one.level === null ? "" : WHOSE[one.level], one.why]),
         )
       : formatTable(
           output,

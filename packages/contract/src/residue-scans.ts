@@ -8,8 +8,13 @@ const ResiduePlaceSchema = z.object({
   column: z.string(),
   rows: z.int().nonnegative().meta({ description: "Rows that hold a value of the person." }),
   planned: z.int().nonnegative().meta({
-    description: "Of these, rows that a plan accounts for: an erasure changes them, or left them for a stated reason.",
+    description: "Of these, rows that are accounted for: an erasure changes them, or left them for a stated reason.",
   }),
+  kept: z
+    .array(z.object({ rows: z.int().positive(), reason: z.string(), until: z.iso.date().nullable() }))
+    .readonly()
+    .optional()
+    .meta({ description: "Of these again, rows that the law keeps, by rule, with the last day of the last of them." }),
   keys: z.array(z.array(z.string())).meta({ description: "Keys of the first other rows. Never the value itself." }),
   categories: z.array(z.string()),
 });

@@ -1,13 +1,15 @@
 /** Where texts that identify a person still stand, in any column that the right is about, whatever the map says of it. */
 import { namesRows } from "./asked-rows.ts";
 import { findCategory } from "./categories.ts";
-import { keyId } from "./edge-values.ts";
+import { isFilled, keyId } from "./edge-values.ts";
+import { findKeptByLaw, tablesUnderLaw } from "./kept-by-law.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
+import type { Retained } from "./retention.ts";
 import type { ErasurePlan, PlannedRow, Scope } from "./rights.ts";
 import { type ColumnKind, holdsRows } from "./schema.ts";
 import { isCategoryInScope } from "./scope.ts";
 import { prepareSought, type Sought, type SoughtOptions, type SoughtValue } from "./sought-values.ts";
-import type { Key, TextHit, TextScan } from "./store.ts";
+import type { Key, KeyQuery, KeyRows, TextHit, TextScan } from "./store.ts";
 
 /** One column in which values of the person stand. Holds keys, never values. */
 export interface ResiduePlace {
@@ -15,12 +17,22 @@ export interface ResiduePlace {
   readonly column: string;
   /** Rows that hold at least one of the values. */
   readonly rows: number;
-  /** Of these, rows that the plan accounts for: it will change them, or it left them for a stated reason. */
+  /** Of these, rows that are accounted for: a plan will change them or left them for a stated reason, or the law keeps them. */
   readonly planned: number;
+  /** Of these again, rows that an erasure has left since the law keeps them, by rule; absent where nobody can tell. */
+  readonly kept?: readonly KeptPlace[] | undefined;
   /** Keys of the first rows that no plan accounts for; none where the key itself is such a value. */
   readonly keys: readonly Key[];
   /** Categories of the values found; `text` for a text that was asked for. */
   readonly categories: readonly string[];
+}
+
+/** Rows that one rule keeps. */
+export interface KeptPlace {
+  readonly rows: number;
+  readonly reason: string;
+  /** Last day on which the last of them is kept (ISO); null where none is known. */
+  readonly until: string | null;
 }
 
 export interface ResidueReport {
@@ -45,6 +57,8 @@ export interface ResidueScan {
   readonly scans: readonly TextScan[];
   /** Takes note of a row that a scan gave. */
   note(scan: TextScan, hit: TextHit): void;
+  /** Asks of rows that were noted and may be kept by law whether they are; to be driven before the report. */
+  settle(today: string): Generator<readonly KeyQuery[], void, readonly KeyRows[]>;
   report(): ResidueReport;
 }
 
@@ -77,44 +91,112 @@ export function prepareResidueScan(
   const scans = sought === null ? [] : readable.flatMap((table) => describeScan(table, sought, scope));
   const planned = plannedRows(plans);
   const named = namesRows(scope) ? namedRows(plans) : null;
-  const places = new Map<string, { readonly place: ResiduePlace; readonly keys: Key[]; readonly found: Set<string> }>();
-  const counts = new Map<string, { rows: number; planned: number }>();
+  // Without any plan the law alone can say why a row was left; of one that was carried out, why it left it.
+  const under = plans.current === null ? tablesUnderLaw(index) : new Set<string>();
+  const counted = createCounts((text) => sought?.find(text) ?? []);
+  const waiting = new Map<string, Noted[]>();
+  const hold = (noted: Noted) => {
+    const held = waiting.get(noted.table);
+    if (held === undefined) waiting.set(noted.table, [noted]);
+    else held.push(noted);
+  };
   return {
     scans,
     note({ table, key: keyColumns, columns }, { key, texts }) {
       if (named !== null && !named.get(table)?.has(keyId(key))) return;
       const isPlanned = keyColumns.length > 0 && (planned.get(table)?.has(keyId(key)) ?? false);
-      for (const [position, column] of columns.entries()) {
-        const found = sought?.find(texts[position] ?? null) ?? [];
-        if (found.length === 0) continue;
-        const id = JSON.stringify([table, column]);
-        const entry = places.get(id) ?? {
-          place: { table, column, rows: 0, planned: 0, keys: [], categories: [] },
-          keys: [],
-          found: new Set<string>(),
-        };
-        places.set(id, entry);
-        const count = counts.get(id) ?? { rows: 0, planned: 0 };
-        counts.set(id, { rows: count.rows + 1, planned: count.planned + (isPlanned ? 1 : 0) });
-        for (const category of found) entry.found.add(category);
-        const mayTell = !isPlanned && entry.keys.length < MOST_KEYS && !key.includes(null) && key.length > 0;
-        if (mayTell && key.every((part) => (sought?.find(part) ?? []).length === 0)) entry.keys.push(key as Key);
+      const found = columns.flatMap((column, position) => {
+        const categories = sought?.find(texts[position] ?? null) ?? [];
+        return categories.length === 0 ? [] : [{ column, categories }];
+      });
+      const noted = { table, key, isPlanned, found };
+      const mayBeKept = under.has(table) && key.length > 0 && isFilled(key) && (isPlanned || plans.done.length === 0);
+      if (mayBeKept && found.length > 0) hold(noted);
+      else counted.add(noted, null);
+    },
+    *settle(today) {
+      for (const [table, rows] of waiting) {
+        const law = yield* findKeptByLaw(
+          index,
+          table,
+          rows.map(({ key }) => key as Key),
+          today,
+        );
+        for (const noted of rows) counted.add(noted, law.get(keyId(noted.key)) ?? null);
       }
+      waiting.clear();
     },
     report: () => ({
       system: index.model.system,
-      places: [...places].map(([id, { place, keys, found }]) => ({
-        ...place,
-        ...(counts.get(id) ?? {}),
-        keys,
-        categories: [...found].sort(),
-      })),
+      places: counted.list(),
       tables: scans.length,
       columns: scans.reduce((sum, { columns }) => sum + columns.length, 0),
       unread: tables.filter(({ schema }) => !schema.may.read).map(({ name }) => name),
       short: sought?.short ?? 0,
     }),
   };
+}
+
+/** A row in which values were found. */
+interface Noted {
+  readonly table: string;
+  readonly key: TextHit["key"];
+  readonly isPlanned: boolean;
+  readonly found: readonly { readonly column: string; readonly categories: readonly string[] }[];
+}
+
+/** Counts rows by place; `find` tells which categories stand in a text. */
+function createCounts(find: (text: string | null) => readonly string[]) {
+  interface Counted {
+    readonly table: string;
+    readonly column: string;
+    rows: number;
+    planned: number;
+    readonly kept: Map<string, KeptPlace>;
+    readonly keys: Key[];
+    readonly found: Set<string>;
+  }
+  const places = new Map<string, Counted>();
+  return {
+    add({ table, key, isPlanned, found }: Noted, law: Retained | null) {
+      for (const { column, categories } of found) {
+        const id = JSON.stringify([table, column]);
+        const place: Counted = places.get(id) ?? {
+          table,
+          column,
+          rows: 0,
+          planned: 0,
+          kept: new Map(),
+          keys: [],
+          found: new Set(),
+        };
+        places.set(id, place);
+        place.rows += 1;
+        for (const category of categories) place.found.add(category);
+        if (law !== null) place.kept.set(law.reason, addKept(place.kept.get(law.reason), law));
+        if (isPlanned || law !== null) place.planned += 1;
+        else if (
+          place.keys.length < MOST_KEYS &&
+          key.length > 0 &&
+          isFilled(key) &&
+          !key.some((part) => find(part).length > 0)
+        )
+          place.keys.push(key);
+      }
+    },
+    list: (): readonly ResiduePlace[] =>
+      [...places.values()].map(({ kept, found, ...place }) => ({
+        ...place,
+        ...(kept.size === 0 ? {} : { kept: [...kept.values()] }),
+        categories: [...found].sort(),
+      })),
+  };
+}
+
+function addKept(known: KeptPlace | undefined, { reason, until }: Retained): KeptPlace {
+  if (known === undefined) return { rows: 1, reason, until };
+  const last = known.until === null || until === null ? null : known.until < until ? until : known.until;
+  return { rows: known.rows + 1, reason, until: last };
 }
 
 /** What a scan found beyond what the plan accounts for, as findings. */

@@ -97,7 +97,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: K
       // Tables that came since the last look are what it is for.
       lookAgain();
       const discovery = await discover();
-      return await scanResidue(store, discovery.index, question, hooks, (reader, found, scope) =>
+      return await scanResidue(store, discovery.index, question, rights, hooks, (reader, found, scope) =>
         plan(reader, discovery, found, scope, rights),
       );
     },

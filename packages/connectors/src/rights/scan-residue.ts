@@ -11,12 +11,14 @@ import { drive } from "./drive.ts";
 
 /**
  * Scans for the values asked for, those of the person's rows where the person is still there, and those of plans that
- * were carried out. `plan` makes a plan of a person who was found. Memory is bounded by a batch of rows that match.
+ * were carried out. `plan` makes a plan of a person who was found. Memory is bounded by a batch of rows that match, and by the keys of
+ * those that the law may keep.
  */
 export async function scanResidue(
   store: RowStore,
   index: ModelIndex,
   question: ResidueQuestion,
+  { today }: { readonly today: string },
   { onProgress }: Pick<RunHooks, "onProgress">,
   plan: (reader: RowReader, found: FoundPerson, scope: Scope) => Promise<ErasurePlan>,
 ): Promise<ResidueReport> {
@@ -34,6 +36,7 @@ export async function scanResidue(
       for await (const hit of reader.scanTexts(one)) scan.note(one, hit);
     });
   }
+  await store.read((reader) => drive(reader, scan.settle(today)));
   onProgress?.({ done: scan.scans.length, total: scan.scans.length, what: "" });
   return scan.report();
 }

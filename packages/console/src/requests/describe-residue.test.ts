@@ -1,6 +1,6 @@
 import type { ResidueScan, SystemResidue } from "@kept/contract/residue-scans";
 import { expect, test } from "vitest";
-import { describeScan, listPlaces } from "./describe-residue.ts";
+import { describeScan, listKept, listPlaces } from "./describe-residue.ts";
 
 const SYSTEM: SystemResidue = {
   system: "shop",
@@ -27,6 +27,27 @@ const at = () => "today";
 
 test("rows that a plan accounts for are no residue", () => {
   expect(listPlaces(SYSTEM)).toEqual([{ column: "log.line", rows: 2, what: "contact.email, text", keys: "1,2 …" }]);
+});
+
+test("what the law keeps is told with its rule and its last day", () => {
+  const kept = [
+    { rows: 2, reason: "Tax law", until: "2036-01-05" },
+    { rows: 1, reason: "A court case", until: null },
+  ];
+  const orders = {
+    table: "orders",
+    column: "note",
+    rows: 3,
+    planned: 3,
+    kept,
+    keys: [],
+    categories: ["contact.email"],
+  };
+  expect(listKept({ places: [orders] })).toEqual([
+    "orders.note: 2 rows, kept by law (Tax law), until 2036-01-05 at the latest",
+    "orders.note: 1 row, kept by law (A court case)",
+  ]);
+  expect(listPlaces({ places: [orders] })).toEqual([]);
 });
 
 test("a scan in one sentence", () => {

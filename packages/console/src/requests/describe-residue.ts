@@ -28,6 +28,16 @@ export function listPlaces({ places }: Pick<SystemResidue, "places">): readonly 
     .sort((a, b) => b.rows - a.rows);
 }
 
+/** What the law keeps, a line for each rule. */
+export function listKept({ places }: Pick<SystemResidue, "places">): readonly string[] {
+  return places.flatMap(({ table, column, kept = [] }) =>
+    kept.map(({ rows, reason, until }) => {
+      const end = until === null ? "" : `, until ${until} at the latest`;
+      return `${table}.${column}: ${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}, kept by law (${reason})${end}`;
+    }),
+  );
+}
+
 /** One sentence: how far it went and what came of it. Nothing is called clean that was not looked at. */
 export function describeScan(scan: ResidueScan, formatMoment: (at: string) => string): string {
   if (scan.state === "running" || scan.completedAt === null) return "Searching every text of every system …";

@@ -13,7 +13,7 @@ import { icons } from "../ui/icon.tsx";
 import { Section } from "../ui/page.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Cell, Table } from "../ui/table.tsx";
-import { describeScan, listPlaces } from "./describe-residue.ts";
+import { describeScan, listKept, listPlaces } from "./describe-residue.ts";
 import styles from "./residue-view.module.css";
 
 const POLL_MILLISECONDS = 1_500;
@@ -110,6 +110,11 @@ function SystemResidueView({ system }: { readonly system: SystemResidue }) {
           ))}
         </Table>
       )}
+      {listKept(system).map((line) => (
+        <p key={line} className="muted">
+          {line}.
+        </p>
+      ))}
       {system.unread.length === 0 ? null : (
         <p className="muted">Not looked at, for want of permission: {system.unread.join(", ")}.</p>
       )}
