@@ -68,7 +68,7 @@ export function CorrectionField(props: { frame: PageFrame; values: FormValues; c
       )}
       <label for="statement">{texts.statement}</label>
       <p class="hint" id="statement-hint">
-        {texts.statementHint}
+        {choices.length === 0 ? texts.statementHintAlone : texts.statementHint}
       </p>
       <textarea id="statement" name="statement" rows={4} maxlength={4000} {...describe("statement-hint")}>
         {values.statement}

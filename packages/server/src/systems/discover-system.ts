@@ -10,7 +10,7 @@ import { isoInstant } from "../platform/clock.ts";
 import type { Ctx } from "../platform/ctx.ts";
 import { problem } from "../platform/http/problems.ts";
 import type { Language } from "../platform/i18n/language.ts";
-import { openForOperator, requireSystem } from "./check-system.ts";
+import { checkSystem, openForOperator, requireSystem } from "./check-system.ts";
 import { describeDiscovery } from "./describe-discovery.ts";
 import { keepMap } from "./keep-map.ts";
 import { describeProblems, versionOf } from "./map-text.ts";
@@ -29,6 +29,15 @@ export async function discoverSystem(ctx: Ctx, systems: Systems, system: string)
     rights.useMap(readMap(await systems.readMapText(system)));
     await keepDiscovery(ctx, rights, await rights.discover(true));
   });
+}
+
+/** Looks whether a system answers; one that nobody has looked at yet is discovered, since forms offer what it holds. */
+export async function tendSystem(ctx: Ctx, systems: Systems, system: string): Promise<void> {
+  const { state } = await checkSystem(ctx, systems, system);
+  if (state !== "up" || (await findSystemRow(ctx, system))?.discovery) return;
+  await discoverSystem(ctx, systems, system).catch((error: unknown) =>
+    ctx.log.warn("a system cannot be discovered", { system, error }),
+  );
 }
 
 /** Confirms the proposals of these tables (default: all) and writes the map. */

@@ -1,6 +1,6 @@
 /** The slice of systems. */
 import type { Slice } from "../platform/slice.ts";
-import { checkSystem } from "./check-system.ts";
+import { tendSystem } from "./discover-system.ts";
 import { systemRoutes } from "./routes.ts";
 import type { Systems } from "./systems.ts";
 
@@ -14,8 +14,9 @@ export function createSystemsSlice(systems: Systems): Slice {
       {
         name: "systems.check",
         everySeconds: CHECK_SECONDS,
+        atStart: true,
         run: async (ctx) => {
-          for (const system of systems.names) await checkSystem(ctx, systems, system);
+          for (const system of systems.names) await tendSystem(ctx, systems, system);
         },
       },
     ],

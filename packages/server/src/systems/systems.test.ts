@@ -5,6 +5,7 @@ import type { CheckedMap, SystemDetail, SystemHealth, SystemSummary } from "@kep
 import { expect, test } from "vitest";
 import { createShop } from "../requests/testing/shop.ts";
 import { visitCentre } from "../requests/testing/visit-centre.ts";
+import { createSystemsSlice } from "./slice.ts";
 
 test("a system is discovered when somebody looks at it, and its proposals are accepted table by table", async () => {
   await using shop = await createShop("system: shop\n");
@@ -39,6 +40,19 @@ test("a system is discovered when somebody looks at it, and its proposals are ac
   const versions = await visit.t.ctx.db.selectFrom("system_map").select(["map", "how"]).orderBy("id").execute();
   expect(versions.map((version) => version.how)).toEqual(["accepted", "accepted"]);
   expect(versions.at(-1)?.map).toBe(await readFile(shop.mapFile, "utf8"));
+});
+
+test("a system that no operator has looked at is discovered by itself, so that people are offered what it holds", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const form = async () => await (await visit.t.app.request("/privacy/rectification")).text();
+  expect(await form()).not.toContain("something else");
+  const tend = createSystemsSlice(visit.parts.systems).sweeps?.[0];
+  await tend?.run(visit.t.ctx);
+  expect(await form()).toContain("E-mail address</option>");
+  await tend?.run(visit.t.ctx);
+  await visit.t.drain();
+  expect(await visit.t.ledgerTypes("system/shop")).toEqual(["system.discovered"]);
 });
 
 test("an edited map is checked before it replaces the old one", async () => {
