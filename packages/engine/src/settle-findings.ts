@@ -59,6 +59,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   rectification_row_unclear: REQUEST,
   rectification_column_unclear: REQUEST,
   correction_unsaid: REQUEST,
+  restriction_stands: "Lift the restriction first.",
   rectification_key: IN_APPLICATION,
   rectification_reference: IN_APPLICATION,
   value_inside_text: IN_APPLICATION,

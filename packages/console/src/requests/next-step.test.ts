@@ -75,6 +75,16 @@ describe("nextStep", () => {
     expect(nextStep({ ...held, systems: [step] }, now).title).toBe("Searching the systems");
   });
 
+  it("counts the systems that hold a run up, and its words agree with the count", () => {
+    const [step] = exampleRequest.systems;
+    if (step === undefined) throw new Error("The example has no system.");
+    const held = { ...step, problem: { code: "system_unreachable", message: "gone" } };
+    const running = (...systems: (typeof held)[]) =>
+      nextStep({ ...exampleRequest, state: "running" as const, systems }, now).title;
+    expect(running(held)).toBe("1 system holds it up");
+    expect(running(held, { ...held, system: "other" })).toBe("2 systems hold it up");
+  });
+
   it("does not call done what was not verified", () => {
     const [step] = exampleRequest.systems;
     if (step === undefined) throw new Error("The example has no system.");

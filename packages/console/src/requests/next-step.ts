@@ -94,7 +94,7 @@ export function nextStep(request: RequestDetail, now: number = Date.now()): Next
       return held.length === 0
         ? step("Running", "Nothing to do. It goes on by itself, also after a restart.")
         : step(
-            `${count(held.length, "system")} holds it up`,
+            held.length === 1 ? "1 system holds it up" : `${held.length} systems hold it up`,
             "It is tried again until it succeeds; nothing is lost and nothing is done twice.",
           );
     case "done":
@@ -159,7 +159,7 @@ function describeBlocked(request: RequestDetail): NextStep {
   if (left.length > 0) {
     return step(
       "Carried out, but something is left",
-      `The check afterwards still found something in ${listSystems(left)}: see below. Adjust the map, then have it planned again.`,
+      `The check afterwards still found something in ${listSystems(left)}: see below. Have it planned again: what a trigger or the application wrote meanwhile is found then. What is not found, the map misses.`,
     );
   }
   const failing = request.systems.filter(({ state }) => state === "unreachable" || state === "failed");

@@ -7,6 +7,7 @@ import { publishStep } from "../requests/decide-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { scopeIn } from "../requests/scope-rows.ts";
 import { isNobody, type PlannedStep, personQuery, type Run, type RunResult, type SystemsAct } from "./act.ts";
+import { askAgain } from "./ask-again.ts";
 import { findUnable } from "./describe-undo.ts";
 import { eachStep } from "./each-step.ts";
 import { type StepRow, updateStep } from "./queries.ts";
@@ -132,7 +133,7 @@ async function eraseOnce(
   const { ctx, parts, request } = run;
   const carried: { plan: ErasurePlan | null } = { plan: null };
   const keep = rights.undo === undefined ? null : undoKeeper(run);
-  const person = personQuery(run.person, step.system);
+  const person = await askAgain(rights, personQuery(run.person, step.system), done);
   const outcome = await rights.erase(person, scopeIn(ctx.keys, request, step.system), run.options, approved, {
     beforeChange: (plan) => {
       carried.plan = plan;

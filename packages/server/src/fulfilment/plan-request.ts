@@ -16,6 +16,7 @@ import type { RequestParts } from "../requests/request-parts.ts";
 import { scopeIn } from "../requests/scope-rows.ts";
 import { type PlannedStep, personQuery, type RecordAct, type SystemsAct } from "./act.ts";
 import { acts } from "./acts.ts";
+import { askAgain } from "./ask-again.ts";
 import { beginRecord } from "./begin-record.ts";
 import { settingsFor } from "./describe-undo.ts";
 import { finishRequest } from "./finish-request.ts";
@@ -25,6 +26,7 @@ import { type Lease, LeaseLost, withLease } from "./lease.ts";
 import { isBegun, listSteps, OPEN_STEPS, type StepRow, updateStep } from "./queries.ts";
 import { residueFindings, saveOutcome } from "./save-outcome.ts";
 import { openBegun, settleStep } from "./settle-step.ts";
+import { holdForLift } from "./standing-restrictions.ts";
 import { sealPlan } from "./stored-plan.ts";
 import { describeTrouble } from "./trouble.ts";
 
@@ -92,14 +94,19 @@ async function planStep(
     const planned =
       outcome?.verified === true
         ? null
-        : await act.plan(
-            rights,
-            personQuery(person, step.system),
-            scopeIn(ctx.keys, request, step.system),
-            // What is kept has to be able to come back whole: else it is refused when it runs.
-            { today, toGiveBack: settingsFor(ctx, parts, request) !== null },
-            openDetails(ctx.keys, request),
-            { parts, request },
+        : await holdForLift(
+            ctx,
+            request,
+            step.system,
+            await act.plan(
+              rights,
+              await askAgain(rights, personQuery(person, step.system), settled?.done ?? []),
+              scopeIn(ctx.keys, request, step.system),
+              // What is kept has to be able to come back whole: else it is refused when it runs.
+              { today, toGiveBack: settingsFor(ctx, parts, request) !== null },
+              openDetails(ctx.keys, request),
+              { parts, request },
+            ),
           );
     // After an erasure only what would still change is a plan; what cannot be found any more is for the map to answer.
     const isPlan = planned !== null && (outcome === null || hasWork(planned));

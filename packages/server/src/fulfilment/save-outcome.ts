@@ -49,5 +49,5 @@ export function residueFindings(outcome: ErasureOutcome): StepSummary["findings"
 
 function describeResidue(outcome: ErasureOutcome): string {
   const found = outcome.residue.map((finding) => finding.message).join(" ");
-  return `Carried out, but not verified. ${found} Adjust the map, then have the request planned again.`;
+  return `Carried out, but not verified. ${found} Plan again: what a trigger or the application wrote meanwhile is found then. What is not found, the map misses.`;
 }

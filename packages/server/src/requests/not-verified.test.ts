@@ -1,5 +1,5 @@
 /** What cannot be proven is not called done: residue after an erasure, and systems that keep failing, come to an operator. */
-import { rename, writeFile } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestPlan } from "@kept/contract/requests";
@@ -29,8 +29,8 @@ tables:
 `;
 
 /** A trigger of the shop keeps every address that a person ever had, also the one that an erasure blanks. */
-async function createForgetfulShop(): Promise<Shop> {
-  const shop = await createShop(MAP_WITH_HISTORY);
+async function createForgetfulShop(map = MAP_WITH_HISTORY): Promise<Shop> {
+  const shop = await createShop(map);
   shop.db.exec(`
     create table email_history (id integer primary key, user_id integer not null references users (id), email text, iban text);
     create trigger keep_history after update of email on users begin
@@ -113,14 +113,7 @@ test("an erasure that leaves something behind is not done: the operator sees wha
     (await visit.t.ctx.db.selectFrom("fulfilment_step").select("categories").executeTakeFirstOrThrow()).categories;
   expect(await categories()).toEqual(expect.not.arrayContaining(["financial.account"]));
 
-  // Planning again without any change finds the same, and does not take a person who cannot be found for nobody.
-  await replan(visit, request.id, {});
-  expect(await visit.detail(request.id)).toMatchObject({ state: "blocked", systems: [{ state: "committed" }] });
-
-  // The map learns how to find what is left; the rest is erased under a new approval.
-  shop.db.exec("drop trigger keep_history");
-  const more = "  email_history:\n    subject: true\n    identifiers: { email: email }\n";
-  await writeFile(shop.mapFile, MAP_WITH_HISTORY.replace("  email_history:\n", more));
+  // What the trigger wrote is found by the row that had to stay, and needs an approval of its own; the trigger goes on firing.
   await replan(visit, request.id, {});
   const again = await visit.detail(request.id);
   expect(again).toMatchObject({ state: "awaiting_approval", may: { cancel: false } });
@@ -142,6 +135,18 @@ test("an erasure that leaves something behind is not done: the operator sees wha
   expect((await sentKinds(visit)).filter((kind) => kind === "request-erased")).toHaveLength(1);
   const step = await visit.t.ctx.db.selectFrom("fulfilment_step").selectAll().executeTakeFirstOrThrow();
   expect([step.sealed_plan, step.sealed_intent]).toEqual([null, null]);
+});
+
+test("what the map misses is left however often it is planned, and nobody is taken for gone", async () => {
+  await using shop = await createForgetfulShop(
+    MAP_WITH_HISTORY.replace(": owner }\n  invoices", ": none }\n  invoices"),
+  );
+  await using visit = await visitCentre(shop);
+  const request = await visit.request("erasure", ADA);
+  await approve(visit, request.id);
+  await replan(visit, request.id, {});
+  expect(await visit.detail(request.id)).toMatchObject({ state: "blocked", systems: [{ state: "committed" }] });
+  expect(shop.count("email_history", "user_id = 1")).toBe(1);
 });
 
 test("residue that was removed by hand is looked for again, and then it is done without a second run", async () => {

@@ -1,7 +1,7 @@
 /** Restriction from the form to the lift: out of use, told before it ends, back as it was; and all that can come between. */
 import type { RightsSystem } from "@kept/connectors/rights-system";
 import type { SignedReceipt } from "@kept/contract/packages";
-import type { RequestDetail } from "@kept/contract/requests";
+import type { RequestDetail, RequestPlan } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { liftDue } from "../fulfilment/restrictions.ts";
 import { resumeRequests, tidyRequests } from "../fulfilment/tidy-requests.ts";
@@ -243,4 +243,31 @@ test("a system that cannot restrict is a named gap, not a failure", async () => 
   const { receipt } = (await (await visit.t.app.request(`${path}.json`)).json()) as SignedReceipt;
   expect(receipt.systems[0]?.gaps).toEqual([expect.objectContaining({ code: "right_unsupported" })]);
   expect(await visit.t.ledgerTypes(request.id)).toContain("request.right-unsupported");
+});
+
+test("who asks for erasure while their data is sealed is not told that there is nothing: it waits for the lift", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop);
+  const restriction = await visit.request("restriction", ADA);
+  await approve(visit, restriction);
+  expect(tells(shop)).toBe(0);
+  const erasure = await visit.request("erasure", ADA);
+  for (const held of [erasure, await visit.request("access", ADA)]) {
+    expect(held).toMatchObject({ state: "blocked", blockingFindings: 1, may: { approve: false, replan: true } });
+    const { findings } = (await visit.api<RequestPlan>("GET", `/api/requests/${held.id}/plan`)).body;
+    expect(findings).toMatchObject([{ code: "restriction_stands", system: "shop", blocks: true }]);
+    expect(findings[0]?.message).toContain(restriction.reference);
+  }
+  expect((await visit.t.sentMail()).map(({ kind }) => kind)).not.toContain("request-nothing-found");
+  // Somebody else is found as ever.
+  expect((await visit.request("erasure", "bob@example.org")).state).toBe("awaiting_approval");
+
+  await visit.api("POST", `/api/requests/${restriction.id}/lift`, { notified: { by: "letter", how: "post" } });
+  visit.t.clock.advance("P4D");
+  await liftDue(visit.t.ctx, visit.parts);
+  expect(tells(shop)).toBeGreaterThan(0);
+  await visit.api("POST", `/api/requests/${erasure.id}/replan`, {});
+  await visit.t.drain();
+  await approve(visit, await visit.detail(erasure.id));
+  expect([(await visit.detail(erasure.id)).state, shop.count("orders", "user_id = 1")]).toEqual(["done", 0]);
 });
