@@ -32,6 +32,36 @@ describe("the scorer", () => {
     expect(scored.edits).toBe(7);
   });
 
+  test("waits for the answer where a table may be people, if that is asked and the reference was found", () => {
+    const open = {
+      ...truth,
+      either: ["vendors"],
+      people: [...truth.people, "bills.vendor_id -> vendors owner", "offers.vendor_id -> vendors owner|part"],
+    };
+    const found = {
+      references: new Map([
+        ["orders.user_id -> users", "owner"],
+        ["orders.packed_by -> users", "actor"],
+        ["lines.order_id -> orders", "part"],
+        ["bills.vendor_id -> vendors", "context"],
+      ]),
+      subjects: new Set(["users"]),
+      identifying: new Map([["users.email", "contact.email"]]),
+    };
+    // Not asked: both are missing. Asked: the one that was found waits, and the question is a line.
+    expect(score(found, open, all).people).toMatchObject({ hits: 2, wanted: 4 });
+    const asked = score({ ...found, askedTables: new Set(["vendors", "lines"]) }, open, all);
+    expect(asked.people).toMatchObject({ hits: 2, wanted: 3, surplus: 0 });
+    expect(asked.edits).toBe(2);
+    // Whoever is people, and asked about, is missing all the same.
+    const known = score(
+      { ...found, askedTables: new Set(["vendors"]) },
+      { ...open, either: [], subjects: ["users", "vendors"] },
+      all,
+    );
+    expect(known.people).toMatchObject({ hits: 2, wanted: 4 });
+  });
+
   test("finds nothing to write in what is right", () => {
     const found = {
       references: new Map([

@@ -48,6 +48,8 @@ export interface Statements {
   readonly subjects: ReadonlySet<string>;
   /** References about which a person is asked by name: nothing is done until then. */
   readonly asked?: ReadonlySet<string>;
+  /** Tables of which a person is asked whether they are people. */
+  readonly askedTables?: ReadonlySet<string>;
   /** References that erasure acts upon without a person's word. */
   readonly confirmed?: ReadonlySet<string>;
   /** `table.column` with its category, where that finds one person. */
@@ -80,6 +82,9 @@ export function statementsOf(inference: Inference): Statements {
         .flatMap(({ table, column }) =>
           inference.edges.filter((edge) => isAbout(edge, table, column)).map(describeEdge),
         ),
+    ),
+    askedTables: new Set(
+      inference.findings.filter(({ code }) => code === "subject_question").map(({ table }) => table),
     ),
     confirmed: new Set(inference.edges.filter(({ confirmed }) => confirmed).map(describeEdge)),
     copies: new Map(
@@ -204,11 +209,25 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
       if (!isContext(role) || mayBeContext.has(reference)) people.set(reference, role);
     } else if (!isContext(role)) parts.set(reference, role);
   }
-  // References that may be context and were not found are no loss: both say nothing.
-  const peopleLines = truth.people.filter(
-    (line) =>
-      people.has(line.slice(0, line.lastIndexOf(" "))) || !mayBeContext.has(line.slice(0, line.lastIndexOf(" "))),
+  // Where a table may be people or not, and that is asked, a reference to it was found and waits for the answer: it counts neither
+  // way, and the question is a line. One that was not found is missing, whatever the answer.
+  const waiting = new Map(
+    truth.people.flatMap((line) => {
+      const reference = line.slice(0, line.lastIndexOf(" "));
+      const table = targetOf(reference);
+      const isOpen =
+        !mayBeContext.has(reference) &&
+        truth.either.includes(table) &&
+        !found.subjects.has(table) &&
+        found.askedTables?.has(table) === true;
+      return isOpen && found.references.get(reference) === "context" ? [[reference, table] as const] : [];
+    }),
   );
+  // References that may be context and were not found are no loss: both say nothing.
+  const peopleLines = truth.people.filter((line) => {
+    const reference = line.slice(0, line.lastIndexOf(" "));
+    return !waiting.has(reference) && (people.has(reference) || !mayBeContext.has(reference));
+  });
   const compared = {
     people: compare(people, peopleLines, new Set(truth.peopleOrNot ?? [])),
     parts: compare(parts, truth.parts, new Set(scored.parts ? truth.partsOrNot : parts.keys())),
@@ -254,6 +273,7 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
   // A question costs a line though what it proposes be right.
   const told = mistakes.map((mistake) => mistake.replace(/^\w+: (missing |too much )?/, ""));
   const questions = asked.filter((reference) => !told.some((line) => line.startsWith(`${reference} `)));
+  const tables = [...new Set(waiting.values())];
   return {
     people: shareOf(compared.people),
     dangerous,
@@ -267,7 +287,11 @@ export function score(found: Statements, truth: PeopleTruth, scored: Scored): Sc
     softDeletes: shareOf(compared.softDeletes),
     questions: linesOf(asked),
     // One line answers for all columns of a name; marks of deletion are told, and no line of a map is about them.
-    edits: mistakes.filter((line) => !line.startsWith("softDeletes: ")).length + linesOf(questions),
-    mistakes: [...mistakes, ...questions.map((reference) => `asked: ${reference}, which is right`)],
+    edits: mistakes.filter((line) => !line.startsWith("softDeletes: ")).length + linesOf(questions) + tables.length,
+    mistakes: [
+      ...mistakes,
+      ...questions.map((reference) => `asked: ${reference}, which is right`),
+      ...tables.map((table) => `asked: whether ${table} are people, which they may be`),
+    ],
   };
 }

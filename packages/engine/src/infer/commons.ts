@@ -4,6 +4,7 @@ import { CATALOGUE, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import type { RoleReading } from "./role-reading.ts";
+import { isNamedAfter } from "./role-signs.ts";
 import type { Subject } from "./subjects.ts";
 import type { TableIndex } from "./table-index.ts";
 
@@ -77,8 +78,7 @@ export function findMakersForAll(
   const isForAll = ({ from, to }: Reference) => {
     const table = index.named.get(from);
     const subject = people.get(to);
-    if (table === undefined || table.joins || (subject !== undefined && table.words.includes(subject.table.head)))
-      return false;
+    if (table === undefined || table.joins || (subject !== undefined && isNamedAfter(table, subject))) return false;
     return !DETAIL.test(table.head) && (LOOKUPS.has(table.head) || CATALOGUE.has(table.head));
   };
   // Where nobody but one kind of people is there, nothing is kept for others.

@@ -5,7 +5,7 @@ import type { Edge, Finding, ModelColumn, TableKind } from "../model.ts";
 import { findStoreLimits } from "../store-limits.ts";
 import { suggestGrant } from "../suggest-grant.ts";
 import { type Habit, habitOf, indexHabits } from "./habits.ts";
-import { LOOKUPS, MACHINERY } from "./nouns.ts";
+import { HOUSES, LOOKUPS, MACHINERY } from "./nouns.ts";
 import type { PolymorphicPair } from "./polymorphic.ts";
 import type { SoftDelete } from "./soft-deletes.ts";
 import { isNamedBy, type Stated } from "./stated.ts";
@@ -261,7 +261,8 @@ export function listFindings(input: FindingsInput): readonly Finding[] {
         blocks: true,
       });
     }
-    if (question !== undefined && found.kind !== "subject") {
+    const isHouse = question?.kind === "organisation" && HOUSES.has(found.table.head);
+    if (question !== undefined && !isHouse && found.kind !== "subject") {
       findings.push({
         code: "subject_question",
         table: name,

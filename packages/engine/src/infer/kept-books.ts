@@ -1,6 +1,8 @@
 /** Who made and who changed each row, kept in many tables: books of the house, by which nothing is anybody's. */
 import type { Meant } from "./meant.ts";
+import { COLLECTIVES, LOOKUPS, SUPPLYING } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
+import type { Reference } from "./reference.ts";
 import { isOwnWork } from "./role-signs.ts";
 import type { TableIndex } from "./table-index.ts";
 
@@ -53,6 +55,30 @@ export function markKept(things: Map<string, Meant[]>, index: TableIndex): void 
         meant.map((each) => (kept.has(each) ? { ...each, meaning: "actor" } : each)),
       );
   }
+}
+
+/** So many tables that are there for all. */
+const FOR_ALL = 2;
+
+/**
+ * Makers of rows, in several tables under one name, of which some are there for all (kinds, suppliers): under that name stands whoever
+ * entered a row, and in none of these tables does it say more.
+ */
+export function findMadeForAll(
+  things: ReadonlyMap<string, readonly Meant[]>,
+  index: TableIndex,
+): ReadonlySet<Reference> {
+  const made = [...things.values()].flatMap((meant) =>
+    meant.flatMap(({ reference, meaning }) => (meaning === "creator" ? [reference] : [])),
+  );
+  const alike = Map.groupBy(made, ({ columns, to }) => `${columns.join()} ${to}`);
+  const isForAll = ({ from }: Reference) => {
+    const table = index.named.get(from);
+    if (table === undefined || table.joins || hasBody(table) || COLLECTIVES.has(table.head)) return false;
+    return LOOKUPS.has(table.head) || SUPPLYING.has(table.head);
+  };
+  const books = [...alike.values()].filter((all) => all.length >= AUDITED && all.filter(isForAll).length >= FOR_ALL);
+  return new Set(books.flat());
 }
 
 const AUDITED = 5;

@@ -163,6 +163,15 @@ export const ORGANISATIONS: NounSet = set(
    fornitore negozio bedrijf leverancier fornecedor loja foretag leverantor spolka dostawca`,
 );
 
+/** What the house itself is made of, or what no person is: an address there is the house's. */
+export const HOUSES: NounSet = set(
+  `organisation organization org school university college department hospital clinic ward branch facility depot warehouse
+   office team federation association foundation municipality ministry authority embassy church parish congregation library
+   museum laboratory institution schule universitat krankenhaus kirche gemeinde behorde ecole universite hopital eglise mairie
+   commune etablissement escuela colegio universidad iglesia municipio institucion sede sucursal escola faculdade igreja
+   prefeitura instituicao scuola universita ospedale chiesa comune universiteit ziekenhuis kerk vestiging`,
+);
+
 /** Organisations that one buys from: no dealing with them is the own of the person to contact there. */
 export const SUPPLYING: NounSet = set(
   `supplier vendor shipper carrier manufacturer distributor publisher brand lieferant hersteller fournisseur proveedor

@@ -45,12 +45,14 @@ export function askForPeople({ index, facts, people, references, asked, stated }
     const from = [...(referring.get(name) ?? [])];
     if (kind === "view" || table.joins || people.has(name) || from.length < HABIT) return [];
     if (asked.has(name) || stated.people.has(name)) return [];
-    if (NO_PEOPLE.some((nouns) => nouns.has(table.head))) return [];
     const identity = readIdentity(table, facts.get(name) ?? new Map());
     const known = identity.emails.length + identity.phones.length + identity.logins.length + identity.documents.length;
     if (!identity.anyName && !identity.born && !identity.password && known === 0) return [];
     // A ticket on somebody's name may be all that is known of them; a price on an order is not.
     if (DEALINGS.has(table.head) && !(identity.fullName && known > 0)) return [];
+    // A position of an order that somebody is named in is a ticket too, though positions are on offer elsewhere.
+    const isOnAName = identity.anyName && known > 0 && table.words.some((word) => DEALINGS.has(word));
+    if (!isOnAName && NO_PEOPLE.some((nouns) => nouns.has(table.head))) return [];
     return [
       {
         code: "subject_question",

@@ -1,12 +1,13 @@
 /** Says in what way a row belongs to the people it refers to: whose it is, and who merely acted on it. */
 import { readBetweenPeople } from "./between-people.ts";
-import { findAudited, markKept } from "./kept-books.ts";
+import { findAudited, findMadeForAll, markKept } from "./kept-books.ts";
+import { stripKeyWords } from "./key-words.ts";
 import type { Meaning, Meant } from "./meant.ts";
-import { toSingular } from "./names.ts";
+import { splitWords, toSingular } from "./names.ts";
 import type { Reference } from "./reference.ts";
 import { readRoleWords } from "./role-nouns.ts";
 import { type RoleReading, readAs, readAsStated } from "./role-reading.ts";
-import { isFellow, meaningOf } from "./role-signs.ts";
+import { isFellow, isKeptAbout, meaningOf } from "./role-signs.ts";
 import type { Spread } from "./spread.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { TableIndex } from "./table-index.ts";
@@ -15,6 +16,12 @@ import { readFromThing, type Surroundings } from "./thing-roles.ts";
 /** `employee_id` of employees whose key is called otherwise says no more than whom it means. */
 function isCalledAfter(words: readonly string[], { table }: Subject): boolean {
   return words.length === 1 && toSingular(words[0] ?? "") === toSingular(table.head);
+}
+
+/** `second_actor_type` and its id: whoever did it, of several kinds. */
+function saysWhoActed({ columns: [column = ""] }: Reference): boolean {
+  const role = readRoleWords(stripKeyWords(splitWords(column)).base);
+  return role === "actor" || role === "creator" || role === "server";
 }
 
 /** Roles of all references to people, table by table. */
@@ -75,6 +82,7 @@ export function readPersonRoles(
   }
   if (index.uses("audits")) markKept(things, index);
   const audited = index.uses("audits") ? findAudited(things) : new Set<string>();
+  const forAll = index.uses("made-for-all") ? findMadeForAll(things, index) : new Set<Reference>();
   for (const [name, meant] of things) {
     const table = index.named.get(name);
     if (table === undefined) continue;
@@ -89,7 +97,7 @@ export function readPersonRoles(
       isBought: among.supplied.has(name),
       isAudited: audited.has(name),
     };
-    const roles = readFromThing(table, plain, around, facts, index.uses, tied, among.spread);
+    const roles = readFromThing(table, plain, around, facts, index.uses, tied, among.spread, forAll);
     const asWhom = new Map(plain.map(({ reference, meaning }) => [reference, meaning]));
     for (const [reference, value] of roles) {
       const meaning = asWhom.get(reference);
@@ -107,12 +115,10 @@ export function readPersonRoles(
         out.set(reference, readAs("actor", 0.75, `"${reference.words.join(" ")}" acted on it`));
         continue;
       }
-      out.set(
-        reference,
-        owned
-          ? readAs("actor", 0.6, "what it is about, beside its owner")
-          : readAs("owner", 0.8, "what it is attached to"),
-      );
+      if (!owned) out.set(reference, readAs("owner", 0.8, "what it is attached to"));
+      else if (index.uses("about-another") && isKeptAbout(table) && !saysWhoActed(reference))
+        out.set(reference, readAs("owner", 0.6, "what it is about, beside its owner"));
+      else out.set(reference, readAs("actor", 0.6, "somebody beside its owner"));
     }
   }
   return out;

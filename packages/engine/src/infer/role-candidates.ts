@@ -17,7 +17,7 @@ import {
   saysWhatWasDone,
   soundsLikePerson,
 } from "./role-nouns.ts";
-import { isAway } from "./row-signs.ts";
+import { isAway, isOfPrograms } from "./row-signs.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -197,7 +197,9 @@ function roleCandidates(
     return NOBODY;
   if (!keyed && base.some((word) => /^(email|mail|phone|address|name|url)$/.test(word))) return NOBODY;
   // The client of an API is a program.
-  if (/^(client|consumer)$/.test(last) && table.words.some((word) => NOT_PEOPLE_BEFORE.has(word))) return NOBODY;
+  const ofPrograms = index.uses("clients-of-programs") && isOfPrograms(table);
+  if (/^(client|consumer)$/.test(last) && (ofPrograms || table.words.some((word) => NOT_PEOPLE_BEFORE.has(word))))
+    return NOBODY;
   // Where people are known by their user names, these are the keys.
   const fits = (subject: Subject) => {
     const key = subject.table.key;

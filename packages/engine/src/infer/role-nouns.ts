@@ -109,7 +109,8 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     return "actor";
   }
   if (last === "with" && beforeLast !== undefined) return "to";
-  if (beforeLast !== undefined && endsLikeTo(roleWords)) return NOUNS.get(beforeLast) === "creator" ? "to" : "actor";
+  if (beforeLast !== undefined && endsLikeTo(roleWords))
+    return NOUNS.get(beforeLast) === "creator" || GIVEN.test(beforeLast) ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
   if (before.some((word) => word === "last" || word === "latest" || OF_A_PROGRAM.has(word) || DOING.has(word)))
     return "actor";
@@ -154,6 +155,13 @@ function endsLikeTo(roleWords: readonly string[]): boolean {
   return before !== undefined && (TO.has(last) || (/^(a|ao|ad)$/.test(last) && /[aiu][dt][oa]$/.test(before)));
 }
 
+/** What somebody is given is meant for them. */
+const GIVEN =
+  /^(checked|handed|given|lent|loaned|issued|sold|paid|shipped|delivered|awarded|refunded|rented|leased)?(out|over)?$/;
+
+/** `checked out to`, `sent to`: what is `addon to` or `belongs to` another is a thing. */
+const DONE_TO_SOMEBODY = /(ed|en)(out|over|back)?$|^(out|over|back|sent|sold|lent|paid|told|shown|report|reports)$/;
+
 /** Doing one of these makes the row one's own, when nobody else is named. */
 const BOUGHT_BY: ReadonlySet<string> = new Set(
   words(
@@ -167,6 +175,8 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
   if (withId && roleWords.length > 1 && last !== undefined && BESIDE_ANOTHER.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
+  const before = roleWords.at(-2);
+  if (last === "to" && before !== undefined && !DONE_TO_SOMEBODY.test(before) && !NOUNS.has(before)) return false;
   if (BY.has(last) || endsLikeTo(roleWords) || last === "with")
     return readRoleWords(roleWords) !== undefined && roleWords.length > 1 && !isBetweenThings(roleWords);
   if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;

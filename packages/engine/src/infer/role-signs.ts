@@ -2,7 +2,7 @@
 import type { Role } from "../model.ts";
 import type { Meaning, Meant } from "./meant.ts";
 import { splitWords } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, findPersonNoun, LOOKUPS, ORGANISATIONS, SUPPLYING } from "./nouns.ts";
 import { BY, findRoleNoun } from "./role-nouns.ts";
 import type { Subject } from "./subjects.ts";
 import type { NamedTable } from "./table-index.ts";
@@ -50,10 +50,42 @@ export function isOwnWork({ words }: NamedTable): boolean {
 const OWN_WORK =
   /(^| )(time ?(sheet|card|entry|log|record|clock|off)|(work|working|task|tracked) ?time|work ?log|(working|worked) ?hour|time spent|attendance|absence|leave( (request|application|balance|entitlement))?|vacation|holiday|day off|overtime|clocking|pay ?slip|pay ?roll|salary|wage|expense( ?(report|claim))?|arbeitszeit|stundenzettel|zeiterfassung|urlaub|abwesenheit|gehalt|lohn|spesen|conge|salaire|feuille de temps|note de frais|nomina|vacacion|ausencia|jornada|gasto|ferias|ponto|salario|ferie|assenza|stipendio|verlof|uren)$/;
 
+/** By what somebody signs in, and what they set for themselves. */
+export function isOwnAccess({ words }: NamedTable): boolean {
+  return OWN_ACCESS.test(words.join(" "));
+}
+
+const OWN_ACCESS =
+  /(^| )(password( (history|reset|token))?|passkey|credential|(login|sign in|auth|access|refresh|remember|reset|device|push|personal access|verification) (token|attempt|history|code)|session|two factor( \S+)?|mfa( \S+)?|otp( \S+)?|recovery code|preference|bookmark|favou?rite|dashboard|saved (search|filter|view))$/;
+
+/** What befell a thing, and not whoever is named beside: the movements of a stock, and no list of logins. */
+export function isHistory(table: NamedTable, subject: Subject): boolean {
+  const { words, head } = table;
+  if (isNamedAfter(table, subject) || words.some((word) => OWN_HISTORY.test(word))) return false;
+  return words.length > 1 && (isLog(table) || MOVES.test(head));
+}
+
+const OWN_HISTORY =
+  /^(login|logon|sign|session|access|activity|work|time|attendance|password|search|view|salary|leave)$/;
+const MOVES = /^(movement|move|mvt|transition)$/;
+
+/** Who follows something, in a row of its own. */
+export const FOLLOWING = /^(watcher|follower|subscriber|watch|watching|notify|notification|mention|read|seen)$/;
+/** And in a column. */
+export const FOLLOWS = /^(reader|viewer|follower|watcher|subscriber)$/;
+
 /** What those in charge of others keep about them. */
 export function isModeration({ words }: NamedTable): boolean {
   return words.some((word) => /^(moderation|warning|strike|sanction|suspension)$/.test(word));
 }
+
+/** Notes, papers and logs: about somebody, whoever keeps them. What somebody is told of another is theirs alone. */
+export function isKeptAbout(table: NamedTable): boolean {
+  return isLog(table) || table.words.some((word) => KEPT_ABOUT.test(word));
+}
+
+const KEPT_ABOUT =
+  /^(note|notepad|memo|remark|comment|document|attachment|file|paper|notiz|bemerkung|anhang|remarque|piece|nota|anotacion|adjunto|allegato)$/;
 
 /** What somebody is told, of what another did. */
 export const NOTES = /^(notification|notify|alert|reminder|inbox)$/;
@@ -83,9 +115,12 @@ export function isStocked(table: NamedTable): boolean {
   return /^(inventory|stock)$/.test(table.head);
 }
 
-/** `user_roles` are a user's. */
+/** `user_roles` are a user's, though the users stand in `userprofile`. */
 export function isNamedAfter(table: NamedTable, subject: Subject): boolean {
-  return table.words.includes(subject.table.head);
+  const name = subject.table.words.join("");
+  return table.words.some(
+    (word) => word === subject.table.head || (findPersonNoun(word)?.strength === "strong" && name.includes(word)),
+  );
 }
 
 /** What all share: a department, a topic, a queue. */

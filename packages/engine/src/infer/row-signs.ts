@@ -32,6 +32,13 @@ const PROGRAMS = /(client|application|consumer)$|^app$/;
 const PROGRAM =
   /^((client )?secret|redirect ur(i|l)s?|(base|root|callback|management) url|protocol|(allowed )?(grant|response)( type)?s?|scopes?|public client|bearer only|user agent)$/;
 
+/** What programs are granted, and sign in by. */
+export function isOfPrograms({ words }: NamedTable): boolean {
+  return OF_PROGRAMS.test(words.join(" "));
+}
+
+const OF_PROGRAMS = /oauth|openid|oidc|saml|sso|(access|refresh|id|bearer) ?(token|grant)|(^| )(grant|consent)$/;
+
 const MACHINE = /^(ip|ip address|host|hostname|host name|port|ip port|mac|mac address|outlet|firmware)$/;
 
 /** What somebody set up and described: the account with a bank, an interface, and not whoever signs in. */

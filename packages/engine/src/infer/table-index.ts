@@ -1,6 +1,7 @@
 /** Finds tables by the words of a column: by full name, by the noun at the end, by inflected stems, by the name of a key. */
 import type { ColumnSchema, SystemSchema, TableSchema } from "../schema.ts";
 import { readColumnWords } from "./column-words.ts";
+import { splitGlued } from "./glued-tables.ts";
 import { areTwins, isLinkOf } from "./key-columns.ts";
 import { ANY_ROW, findPrincipal, NOT_A_KEY_NAME } from "./key-principals.ts";
 import { compareKinds, isGluedKey, isShortKey, stripKeyWords } from "./key-words.ts";
@@ -83,7 +84,7 @@ function isLoose(schema: SystemSchema): boolean {
 export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([])): TableIndex {
   const bare = schema.tables.map((table) => splitWords(table.name.slice(table.name.lastIndexOf(".") + 1)));
   const prefix = findCommonPrefix(bare);
-  const names = schema.tables.map((_, at) => {
+  const plain = schema.tables.map((_, at) => {
     const all = bare[at] as readonly string[];
     const prefixed = all.length > prefix.length && prefix.every((word, i) => all[i] === word);
     const own = (prefixed ? all.slice(prefix.length) : all).filter(
@@ -91,6 +92,7 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     );
     return own.map(toSingular);
   });
+  const names = uses("glued-tables") ? splitGlued(plain) : plain;
   const known = new Set(names.map((words) => words.join("")));
   const shortKeys = new Set(
     schema.tables.flatMap(({ primaryKey: [key = "", ...more] }) =>
@@ -114,11 +116,13 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     // What has the column itself refers to it, and is not what it means.
     return others.some((other) => !areTwins(table, other) && !other.column.has(key));
   };
+  // `basketusers`, whose key is of both that it links.
+  const gluedLinks = new Set(tables.filter(({ key }, at) => key === null && names[at]?.length !== plain[at]?.length));
   for (const table of tables) {
     if (table.schema.kind === "view") continue;
     add(full, table.words.join(""), table);
     add(fullStem, stemWords(table.words), table);
-    for (let at = 1; at < table.words.length && !(table.joins && uses("links")); at++) {
+    for (let at = 1; at < table.words.length && !(table.joins && uses("links")) && !gluedLinks.has(table); at++) {
       add(tail, table.words.slice(at).join(""), table);
       add(tailStem, stemWords(table.words.slice(at)), table);
     }

@@ -3,7 +3,7 @@ import { findAnothersAddresses } from "./identity.ts";
 import { findLinked } from "./linked-people.ts";
 import type { Meant } from "./meant.ts";
 import { splitWords } from "./names.ts";
-import { CATALOGUE, COLLECTIVES, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
+import { CATALOGUE, COLLECTIVES, findPersonNoun, LOOKUPS, ORGANISATIONS } from "./nouns.ts";
 import { hasBody } from "./part-roles.ts";
 import type { Reference } from "./reference.ts";
 import { isSurelyAgent } from "./role-nouns.ts";
@@ -11,11 +11,15 @@ import { type RoleReading, readAs } from "./role-reading.ts";
 import {
   actedBy,
   BY_A_MACHINE,
+  FOLLOWING,
+  FOLLOWS,
   isDoer,
+  isHistory,
   isKeptBy,
   isLog,
   isModeration,
   isNamedAfter,
+  isOwnAccess,
   isOwnWork,
   isStocked,
   isSupplied,
@@ -59,6 +63,7 @@ export function readFromThing(
   uses: RuleUse,
   tied: ReadonlySet<string>,
   spread: Spread,
+  forAll: ReadonlySet<Reference>,
 ): Map<Reference, RoleReading> {
   const out = new Map<Reference, RoleReading>();
   const set = (each: Meant, value: RoleReading) => out.set(each.reference, value);
@@ -97,11 +102,16 @@ export function readFromThing(
     each.reference.nullable &&
     table.schema.primaryKey.length > 1 &&
     !each.reference.columns.some((column) => table.schema.primaryKey.includes(column));
+  const saysWhom = (each: Meant) =>
+    each.meaning === "bare" || each.reference.words.every((word) => findPersonNoun(word)?.side === "user");
   const isForAll = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
+  const isNotedKind = (LOOKUPS.has(table.head) || ORGANISATIONS.has(table.head)) && !hasBody(table);
   const isNote = NOTES.test(table.head) && bare;
   // What an employee is paid, or is away, for: unless it says of a customer or a pupil.
   const isWork = uses("own-work") && !bare && isOwnWork(table);
   const isTold = uses("told-staff") && NOTES.test(table.head);
+  const isFollowed = uses("own-reading") && table.words.some((word) => FOLLOWING.test(word));
+  const isAccess = uses("own-access") && isOwnAccess(table);
   for (const each of clear) {
     if (linksOthers(each)) set(each, readAs("actor", 0.7, "beside a link between others, which can be without them"));
     else if (isNote && each.meaning === "owner" && MAKERS.test(each.reference.words.at(-1) ?? ""))
@@ -117,6 +127,19 @@ export function readFromThing(
       set(each, readAs("owner", 0.85, "time, pay or leave of whoever works"));
     else if (isTold && isStaff(each) && each.meaning === "bare" && (served || servesOthers))
       set(each, readAs("viewer", 0.7, "told of what is somebody else's"));
+    else if (isStaff(each) && isAccess && saysWhom(each))
+      set(each, readAs("owner", 0.85, "by which whoever works here signs in"));
+    else if (
+      isStaff(each) &&
+      isFollowed &&
+      saysWhom(each) &&
+      (served || servesOthers || (hasParent && !NOTES.test(table.head)))
+    )
+      set(each, readAs("viewer", 0.7, "follows what is somebody else's"));
+    else if (each.subject.serves && FOLLOWS.test(each.reference.words.at(-1) ?? "") && uses("own-reading"))
+      set(each, readAs("viewer", 0.7, `${phrase(each)}: sees what is somebody else's`));
+    else if (isStaff(each) && each.meaning === "bare" && uses("staff-logs") && isHistory(table, each.subject))
+      set(each, readAs("actor", 0.75, "staff in the history of a thing"));
     else if (each.subject.serves && each.meaning === "owner" && uses("serving-users"))
       set(each, readAs("actor", 0.7, `${phrase(each)} is in charge of it, as of the people here`));
     else if (
@@ -191,9 +214,16 @@ export function readFromThing(
       set(each, readAs("actor", 0.7, `${phrase(each)}, in the service of those whose it is`));
     else if (hasParent && (!written || (isLog(table) && !hasBody(table) && uses("acts-in-logs"))))
       set(each, readAs("actor", 0.75, `${phrase(each)}, and it belongs to its parent`));
-    else if (isForAll && !written && uses("for-all"))
+    else if (forAll.has(each.reference) && !hasBody(table))
+      set(each, readAs("actor", 0.7, `${phrase(each)}, as in what is there for all`));
+    else if (((isForAll && !written) || (isNotedKind && uses("noted-kinds"))) && uses("for-all"))
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it is there for all`));
-    else if (COLLECTIVES.has(table.head) || hasMembers || ((isShared || isAnswered) && !written))
+    else if (
+      COLLECTIVES.has(table.head) ||
+      hasMembers ||
+      ((isShared || isAnswered) && !written) ||
+      (isAnswered && !hasBody(table) && uses("rooms"))
+    )
       set(each, readAs("actor", 0.65, `${phrase(each)}, and it belongs to all of them`));
     else {
       const made = readAs("owner", 0.72, `${phrase(each)}, and nobody else owns it`);
