@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { openShop } from "./testing/expect-refusal.ts";
-import { changeFile, countRows } from "./testing/small-shop.ts";
+import { openShop, type ShopPlace } from "./testing/expect-refusal.ts";
+import { changeFile, countRows, writeShopMap } from "./testing/small-shop.ts";
 
 function query(path: string, statement: string): readonly Record<string, unknown>[] {
   const database = new DatabaseSync(path, { readOnly: true });
@@ -25,7 +25,7 @@ describe("kept restrict, kept lift", () => {
   test("out of use, and back to the last bit", async () => {
     using place = openShop();
     const before = dump(place.shop);
-    const command = ["restrict", "--url", place.shop, "--email", "ada@example.org"];
+    const command = ["restrict", ...place.on, "--email", "ada@example.org"];
     const dry = await place.kept(...command);
     expect(dry).toMatchObject({ code: 0, err: "" });
     expect(dry.out).toContain("nothing has been changed");
@@ -45,25 +45,25 @@ describe("kept restrict, kept lift", () => {
     ]);
     expect(countRows(place.shop, "order_lines")).toBe(16);
     expect(holding(place.dataDir, "ada@example.org")).toEqual([]);
-    const again = await place.kept("restrict", "--url", place.shop, "--id", "customers:1", "--yes");
+    const again = await place.kept("restrict", ...place.on, "--id", "customers:1", "--yes");
     expect(again).toMatchObject({ code: 0, out: "Nothing is left to restrict.\n" });
 
-    const list = (await place.keptJson(0, "lift", "--url", place.shop)) as { restrictions: readonly { run: string }[] };
+    const list = (await place.keptJson(0, "lift", ...place.on)) as { restrictions: readonly { run: string }[] };
     expect(list.restrictions).toHaveLength(1);
     const run = list.restrictions[0]?.run ?? "";
-    expect((await place.kept("lift", run, "--url", place.shop)).out).toContain("nothing has been changed");
-    const lifted = await place.kept("lift", run, "--url", place.shop, "--yes");
+    expect((await place.kept("lift", run, ...place.on)).out).toContain("nothing has been changed");
+    const lifted = await place.kept("lift", run, ...place.on, "--yes");
     expect(lifted.out).toContain("Lifted: everything is as it was.");
     expect(dump(place.shop)).toEqual(before);
     expect(files(place.dataDir).filter((path) => path.endsWith(".sealed"))).toEqual([]);
-    expect(await place.kept("lift", run, "--url", place.shop, "--yes")).toMatchObject({ code: 4 });
+    expect(await place.kept("lift", run, ...place.on, "--yes")).toMatchObject({ code: 4 });
   });
 
   test("a newer value stays, and is told", async () => {
     using place = openShop();
-    await place.keptJson(0, "restrict", "--url", place.shop, "--id", "customers:1", "--yes");
+    await place.keptJson(0, "restrict", ...place.on, "--id", "customers:1", "--yes");
     changeFile(place.shop, "UPDATE customers SET name = 'Ada Newname' WHERE id = 1");
-    const lifted = await place.kept("lift", "--id", "customers:1", "--url", place.shop, "--yes");
+    const lifted = await place.kept("lift", "--id", "customers:1", ...place.on, "--yes");
     expect(lifted.code).toBe(0);
     expect(lifted.out).toContain("value_newer");
     expect(query(place.shop, "SELECT name, email FROM customers WHERE id = 1")).toEqual([
@@ -74,11 +74,9 @@ describe("kept restrict, kept lift", () => {
   test("where the map names a mark, the mark is all that changes", async () => {
     using place = openShop();
     changeFile(place.shop, "ALTER TABLE customers ADD COLUMN frozen BOOLEAN NOT NULL DEFAULT 0");
-    const map = place.file("map.yaml");
-    writeFileSync(map, "tables: { customers: { restrict: frozen } }");
+    writeFileSync(place.map, writeShopMap({ customers: { restrict: "frozen" } }));
     const before = dump(place.shop);
-    const on = ["--url", place.shop, "--map", map];
-    expect(await place.keptJson(0, "restrict", "--id", "customers:1", ...on, "--yes")).toMatchObject({
+    expect(await place.keptJson(0, "restrict", "--id", "customers:1", ...place.on, "--yes")).toMatchObject({
       mode: "done",
       verified: true,
       tables: [{ name: "customers", marked: 1 }, { marked: 4 }, { marked: 2 }],
@@ -87,24 +85,24 @@ describe("kept restrict, kept lift", () => {
       { frozen: 1, email: "ada@example.org" },
       { frozen: 0, email: `"pat o'neil"@example.org` },
     ]);
-    await place.keptJson(0, "lift", "--id", "customers:1", ...on, "--yes");
+    await place.keptJson(0, "lift", "--id", "customers:1", ...place.on, "--yes");
     expect(dump(place.shop)).toEqual(before);
   });
 
   test("nobody, and a person who is unclear", async () => {
     using place = openShop();
-    expect(await place.kept("restrict", "--url", place.shop, "--email", "nobody@example.org", "--yes")).toMatchObject({
+    expect(await place.kept("restrict", ...place.on, "--email", "nobody@example.org", "--yes")).toMatchObject({
       code: 4,
     });
-    expect(await place.kept("restrict", "--url", place.shop, "--id", "nothing:1")).toMatchObject({ code: 2 });
-    expect(await place.kept("lift", "no-such-run", "--url", place.shop)).toMatchObject({ code: 4, out: "" });
+    expect(await place.kept("restrict", ...place.on, "--id", "nothing:1")).toMatchObject({ code: 2 });
+    expect(await place.kept("lift", "no-such-run", ...place.on)).toMatchObject({ code: 4, out: "" });
   });
 });
 
 describe("kept rectify", () => {
   test("shows what stands there, corrects it, and says it by hash", async () => {
     using place = openShop();
-    const command = ["rectify", "--url", place.shop, "--id", "customers:1", "--set", "customers.name=Ada Lovelace"];
+    const command = ["rectify", ...place.on, "--id", "customers:1", "--set", "customers.name=Ada Lovelace"];
     const dry = await place.kept(...command);
     expect(dry.out).toMatch(/customers\.name +1 +"Ada Example" -> "Ada Lovelace"/);
     expect(query(place.shop, "SELECT name FROM customers WHERE id = 1")).toEqual([{ name: "Ada Example" }]);
@@ -133,19 +131,8 @@ describe("kept rectify", () => {
     using place = openShop();
     changeFile(place.shop, "ALTER TABLE customers ADD COLUMN shoe INTEGER CHECK (shoe < 60)");
     changeFile(place.shop, "UPDATE customers SET shoe = 38");
-    const map = place.file("map.yaml");
-    writeFileSync(map, "tables: { customers: { columns: { shoe: identity.profile } } }");
-    const set = (value: string) => [
-      "rectify",
-      "--url",
-      place.shop,
-      "--map",
-      map,
-      "--id",
-      "customers:1",
-      "--set",
-      value,
-    ];
+    writeFileSync(place.map, writeShopMap({ customers: { columns: { shoe: "identity.profile" } } }));
+    const set = (value: string) => ["rectify", ...place.on, "--id", "customers:1", "--set", value];
     const refused = await place.kept(...set("customers.shoe=61"), "--yes");
     expect(refused.code).toBe(3);
     expect(refused.out).toContain("value_refused");
@@ -164,9 +151,9 @@ describe("kept rectify", () => {
 describe("kept undo", () => {
   afterEach(() => void vi.useRealTimers());
 
-  const erase = async (place: ReturnType<typeof openShop>, ...more: readonly string[]) => {
-    await place.keptJson(0, "erase", "--url", place.shop, "--id", "customers:1", "--yes", ...more);
-    const { runs } = (await place.keptJson(0, "undo", "--url", place.shop)) as { runs: readonly { run: string }[] };
+  const erase = async (place: ShopPlace, ...more: readonly string[]) => {
+    await place.keptJson(0, "erase", ...place.on, "--id", "customers:1", "--yes", ...more);
+    const { runs } = (await place.keptJson(0, "undo", ...place.on)) as { runs: readonly { run: string }[] };
     return runs[0]?.run ?? "";
   };
 
@@ -176,14 +163,14 @@ describe("kept undo", () => {
     const run = await erase(place, "--undo-window", "P7D");
     expect(countRows(place.shop, "customers")).toBe(3);
     expect(holding(place.dataDir, "ada@example.org")).toEqual([]);
-    expect((await place.kept("undo", run, "--url", place.shop)).out).toContain("nothing has been changed");
+    expect((await place.kept("undo", run, ...place.on)).out).toContain("nothing has been changed");
     expect(countRows(place.shop, "customers")).toBe(3);
-    const undone = await place.kept("undo", run, "--url", place.shop, "--yes");
+    const undone = await place.kept("undo", run, ...place.on, "--yes");
     expect(undone.out).toContain("Undone: everything is as it was.");
     expect(dump(place.shop)).toEqual(before);
     expect(files(place.dataDir).filter((path) => /sealed|\.key$|tombstones/.test(path))).toEqual([]);
-    expect(await place.kept("undo", run, "--url", place.shop, "--yes")).toMatchObject({ code: 3 });
-    expect((await place.kept("replay", "--url", place.shop, "--yes")).out).not.toMatch(/erased +1/);
+    expect(await place.kept("undo", run, ...place.on, "--yes")).toMatchObject({ code: 3 });
+    expect((await place.kept("replay", ...place.on, "--yes")).out).not.toMatch(/erased +1/);
     expect(dump(place.shop)).toEqual(before);
   });
 
@@ -198,13 +185,13 @@ describe("kept undo", () => {
     const foreign = await erase(other, "--undo-window", "PT1H");
     expect(foreign).not.toBe(run);
     const foreignReceipt = files(other.dataDir).find((path) => path.endsWith("receipt.json")) ?? "";
-    const wrong = await place.kept("undo", run, "--url", place.shop, "--receipt", foreignReceipt, "--yes");
+    const wrong = await place.kept("undo", run, ...place.on, "--receipt", foreignReceipt, "--yes");
     expect(wrong).toMatchObject({ code: 3, out: "" });
     const kept = place.file("kept-by-the-person.json");
     writeFileSync(kept, readFileSync(join(folder, "receipt.json")));
     writeFileSync(join(folder, "receipt.json"), readFileSync(foreignReceipt));
-    expect(await place.kept("undo", run, "--url", place.shop, "--yes")).toMatchObject({ code: 3 });
-    expect(await place.kept("undo", run, "--url", place.shop, "--receipt", kept, "--yes")).toMatchObject({ code: 0 });
+    expect(await place.kept("undo", run, ...place.on, "--yes")).toMatchObject({ code: 3 });
+    expect(await place.kept("undo", run, ...place.on, "--receipt", kept, "--yes")).toMatchObject({ code: 0 });
     expect(countRows(place.shop, "customers")).toBe(4);
     other[Symbol.dispose]();
   });
@@ -224,7 +211,7 @@ describe("kept undo", () => {
     });
     // Whoever kept the other half has the half of nothing.
     writeFileSync(place.file("mine.json"), shared);
-    const late = await place.kept("undo", run, "--url", place.shop, "--receipt", place.file("mine.json"), "--yes");
+    const late = await place.kept("undo", run, ...place.on, "--receipt", place.file("mine.json"), "--yes");
     expect(late.code).toBe(3);
     expect(late.err).toContain("what was kept is destroyed");
     expect(countRows(place.shop, "customers")).toBe(3);
@@ -234,7 +221,7 @@ describe("kept undo", () => {
     using place = openShop();
     await erase(place, "--undo-window", "PT1H");
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_601_000 });
-    await place.kept("erase", "--url", place.shop, "--id", "customers:2");
+    await place.kept("erase", ...place.on, "--id", "customers:2");
     expect(files(place.dataDir).filter((path) => /undo\.(sealed|key)/.test(path))).toEqual([]);
   });
 
@@ -242,28 +229,28 @@ describe("kept undo", () => {
     using place = openShop();
     const run = await erase(place, "--undo-window", "P1D");
     changeFile(place.shop, "INSERT INTO customers VALUES (50, 'Somebody', 'ada@example.org', NULL)");
-    const refused = await place.kept("undo", run, "--url", place.shop, "--yes");
+    const refused = await place.kept("undo", run, ...place.on, "--yes");
     expect(refused.code).toBe(3);
     expect(refused.out).toContain("value_taken customers.email");
     changeFile(place.shop, "UPDATE customers SET id = 1 WHERE id = 50");
-    const again = await place.kept("undo", run, "--url", place.shop, "--yes");
+    const again = await place.kept("undo", run, ...place.on, "--yes");
     expect(again.code).toBe(3);
     expect(again.out).toContain("row_taken customers");
     expect(query(place.shop, "SELECT name FROM customers WHERE id = 1")).toEqual([{ name: "Somebody" }]);
     changeFile(place.shop, "DELETE FROM customers WHERE id = 1");
-    expect(await place.kept("undo", run, "--url", place.shop, "--yes")).toMatchObject({ code: 0 });
+    expect(await place.kept("undo", run, ...place.on, "--yes")).toMatchObject({ code: 0 });
   });
 
   test("without a window there is nothing to undo, and no window is endless", async () => {
     using place = openShop();
     expect(await erase(place)).toBe("");
     const receipt = files(place.dataDir).find((path) => path.endsWith("receipt.json")) ?? "";
-    const plain = await place.kept("undo", receipt, "--url", place.shop);
+    const plain = await place.kept("undo", receipt, ...place.on);
     expect(plain).toMatchObject({ code: 3, err: expect.stringContaining("without an undo window") });
     for (const duration of ["P31D", "PT0S", "soon", "-P1D"]) {
-      const refused = await place.kept("erase", "--url", place.shop, "--id", "customers:2", "--undo-window", duration);
+      const refused = await place.kept("erase", ...place.on, "--id", "customers:2", "--undo-window", duration);
       expect(refused).toMatchObject({ code: 2, out: "" });
     }
-    expect(await place.kept("undo", "no-run", "--url", place.shop)).toMatchObject({ code: 4 });
+    expect(await place.kept("undo", "no-run", ...place.on)).toMatchObject({ code: 4 });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
-import { openShop } from "./testing/expect-refusal.ts";
+import { openShop, type ShopPlace } from "./testing/expect-refusal.ts";
 import { CHANGE_MOMENTS, type Moment } from "./testing/kill-at.ts";
 import { runChild, type Workplace } from "./testing/run-kept.ts";
 
@@ -40,15 +40,13 @@ function receiptsOf(place: Workplace): readonly Record<string, unknown>[] {
     .map((name) => JSON.parse(readFileSync(join(place.dataDir, "runs", name), "utf8")).receipt);
 }
 
-type Shop = ReturnType<typeof openShop>;
-
 interface Case {
   readonly right: string;
   /** What comes first; answers the command that is cut off. */
-  prepare(place: Shop): Promise<readonly string[]>;
+  prepare(place: ShopPlace): Promise<readonly string[]>;
 }
 
-const at = (place: Shop, command: string, ...more: readonly string[]) => [command, "--url", place.shop, ...more];
+const at = (place: ShopPlace, command: string, ...more: readonly string[]) => [command, ...place.on, ...more];
 
 const CASES: readonly Case[] = [
   { right: "restriction", prepare: async (place) => at(place, "restrict", "--id", "customers:1", "--yes") },

@@ -81,7 +81,7 @@ async function checkSystem(system: string, open: () => Promise<RightsSystem>): P
     if (!isRowRights(rights)) return { ...nothing, state: "own" };
     const discovery = await rights.discover();
     const differences = listDifferences(discovery);
-    const findings = listDrift(discovery, differences);
+    const findings = listDrift(discovery);
     return { ...nothing, state: findings.length > 0 ? "drifted" : "matches", differences, findings };
   } catch (error) {
     if (error instanceof SystemError)

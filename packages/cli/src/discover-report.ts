@@ -5,6 +5,7 @@ import type { Edge, Finding, ModelTable } from "@kept/engine/model";
 import type { Question } from "@kept/engine/question";
 import { listQuestions } from "@kept/engine/questions";
 import { isAsked } from "@kept/engine/settle-findings";
+import { isActedOn, saysUnreviewed } from "@kept/engine/unreviewed-tables";
 import { formatDifferences } from "./drift.ts";
 import { formatFindings, type Output, paint, plural } from "./print.ts";
 import { showUrl } from "./target.ts";
@@ -25,14 +26,14 @@ export function describeDiscoveryJson(discovery: Discovery) {
       kind: table.kind,
       why: table.why,
       key: table.key,
-      identifiers: table.identifiers,
+      identifiers: table.identifiers.map((one) => ({ ...one, confirmed: one.confirmed && table.reviewed })),
       edges: (index.outgoing.get(table.name) ?? []).map((edge) => ({
         columns: edge.columns,
         to: edge.to,
         toColumns: edge.toColumns,
         role: edge.role,
         origin: edge.origin,
-        confirmed: edge.confirmed,
+        confirmed: isActedOn(table, edge),
         confidence: edge.confidence,
         why: edge.why,
         ...(Object.keys(edge.when).length === 0 ? {} : { when: edge.when }),
@@ -179,7 +180,7 @@ function listAsked(questions: readonly Question[]): ReadonlySet<string> {
 /** What has to be done before anything can be erased; null: nothing. */
 function tellOpen(proposals: number, { findings, questions }: Open): string | null {
   const asked = questions.filter((question) => question.findings.some(({ blocks }) => blocks)).length;
-  const others = findings.filter((finding) => finding.blocks && !isAsked(finding)).length;
+  const others = findings.filter((one) => one.blocks && !isAsked(one) && !saysUnreviewed(one)).length;
   const parts = [
     ...(proposals === 0 ? [] : [`${plural(proposals, "proposal")} to confirm`]),
     ...(asked === 0 ? [] : [`${plural(asked, "question")} to answer`]),
@@ -194,6 +195,17 @@ function tellShare({ confidence }: Edge): string {
   return `${Math.round(confidence * 100)} %`;
 }
 
+/** References and people that nobody has confirmed, but for those that a question is about. */
+function countProposals({ index }: Discovery, asked: ReadonlySet<string>): number {
+  return index.model.tables.reduce((sum, table) => {
+    const edges = (index.outgoing.get(table.name) ?? []).filter(({ id, role }) => role !== "context" && !asked.has(id));
+    const isKnown = table.identifiers.every(({ confirmed }) => confirmed && table.reviewed);
+    return (
+      sum + edges.filter((edge) => !isActedOn(table, edge)).length + (table.kind === "subject" && !isKnown ? 1 : 0)
+    );
+  }, 0);
+}
+
 function describeNextSteps(
   discovery: Discovery,
   open: Open,
@@ -201,11 +213,8 @@ function describeNextSteps(
   choices: DiscoverChoices,
   output: Output,
 ): string {
-  const { tables, edges } = discovery.index.model;
-  const proposals =
-    edges.filter(({ id, confirmed, role }) => !confirmed && role !== "context" && !open.asked.has(id)).length +
-    tables.filter(({ kind, identifiers }) => kind === "subject" && identifiers.some(({ confirmed }) => !confirmed))
-      .length;
+  const { tables } = discovery.index.model;
+  const proposals = countProposals(discovery, open.asked);
   const todo = tellOpen(proposals, open);
   const lines = [
     todo === null

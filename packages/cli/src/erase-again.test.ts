@@ -2,7 +2,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openShop } from "./testing/expect-refusal.ts";
-import { changeFile } from "./testing/small-shop.ts";
+import { changeFile, writeShopMap } from "./testing/small-shop.ts";
 
 test("a husk is not erased twice: nothing is left, nothing changes, and there is no second receipt", async () => {
   using place = openShop();
@@ -13,9 +13,8 @@ test("a husk is not erased twice: nothing is left, nothing changes, and there is
      -- Somebody has the key of the row that would stand in for people who have left.
      INSERT INTO customers VALUES (-1, 'Below Zero', 'below@example.org', NULL)`,
   );
-  const map = place.file("shop.map.yaml");
-  await place.kept("discover", place.shop, "--accept", "--out", map);
-  const erase = ["erase", "--url", place.shop, "--map", map, "--id", "customers:1"];
+  await place.kept("discover", place.shop, "--accept", "--out", place.map);
+  const erase = ["erase", ...place.on, "--id", "customers:1"];
   const first = await place.kept(...erase, "--yes");
   expect(first).toMatchObject({ code: 0 });
   expect(first.out).toMatch(/customers +0 +0 +1 +0\n/);
@@ -36,9 +35,9 @@ test("a husk is not erased twice: nothing is left, nothing changes, and there is
 
 test("what the law keeps is told again, and not erased again", async () => {
   using place = openShop();
-  const map = place.file("shop.map.yaml");
-  writeFileSync(map, "tables: { orders: { retain: { for: 10 years, from: placed_at, reason: Tax law } } }");
-  const erase = ["erase", "--url", place.shop, "--map", map, "--id", "customers:1"];
+  const retain = { for: "10 years", from: "placed_at", reason: "Tax law" };
+  writeFileSync(place.map, writeShopMap({ orders: { retain } }));
+  const erase = ["erase", ...place.on, "--id", "customers:1"];
   expect((await place.kept(...erase, "--yes")).out).toContain("Done and verified");
   const again = await place.kept(...erase, "--yes");
   expect(again.code).toBe(0);

@@ -5,9 +5,10 @@ import { join, resolve } from "node:path";
 import { createTestDatabase, whyMissing } from "@kept/connectors/testing/test-database";
 import { canonicalJson, type JsonValue } from "@kept/server/platform/ledger/canonical-json";
 import { describe, expect, test } from "vitest";
+import { openShop } from "./testing/expect-refusal.ts";
 import { type EraseMoment, MOMENTS, type Moment, SERVER_MOMENTS } from "./testing/kill-at.ts";
 import { createWorkplace, runChild, type Workplace } from "./testing/run-kept.ts";
-import { countRows, createSmallShop } from "./testing/small-shop.ts";
+import { countRows } from "./testing/small-shop.ts";
 
 const killAt = (moment: Moment) => [
   "--import",
@@ -27,19 +28,17 @@ const HAPPENED: Readonly<Record<EraseMoment, boolean>> = {
 
 describe("killed", () => {
   test.each(MOMENTS)("at %s", async (moment) => {
-    using place = createWorkplace();
-    const file = place.file("shop.db");
-    createSmallShop(file);
-    const command = ["erase", "--url", file, "--id", "customers:1", "--yes"];
+    using place = openShop();
+    const command = ["erase", ...place.on, "--id", "customers:1", "--yes"];
     const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
     expect(cut.signal).toBe("SIGKILL");
-    expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 6 : 8);
+    expect(countRows(place.shop, "orders")).toBe(HAPPENED[moment] ? 6 : 8);
 
     const next = await place.kept(...command);
     expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
     if (HAPPENED[moment]) expect(next.err).toContain("cut off after it was done");
     else if (moment !== "plan-not-sealed") expect(next.err).toContain("cut off before it changed anything");
-    expect(countRows(file, "orders")).toBe(6);
+    expect(countRows(place.shop, "orders")).toBe(6);
     expect(readOnlyReceipt(place)).toMatchObject({
       verified: true,
       tables: [
@@ -58,19 +57,17 @@ describe("killed while several people are erased", () => {
   test.each(["plan-sealed", "first-change", "after-commit", "receipt-not-written"] as const)(
     "at %s",
     async (moment) => {
-      using place = createWorkplace();
-      const file = place.file("shop.db");
-      createSmallShop(file);
+      using place = openShop();
       const list = place.file("people.txt");
       writeFileSync(list, "customers:1\ncustomers:2\n");
-      const command = ["erase", "--url", file, "--people", list, "--yes"];
+      const command = ["erase", ...place.on, "--people", list, "--yes"];
       const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
       expect(cut.signal).toBe("SIGKILL");
       // All of them, or nobody.
-      expect(countRows(file, "orders")).toBe(HAPPENED[moment] ? 4 : 8);
+      expect(countRows(place.shop, "orders")).toBe(HAPPENED[moment] ? 4 : 8);
       const next = await place.kept(...command);
       expect(next.code).toBe(HAPPENED[moment] ? 4 : 0);
-      expect([countRows(file, "orders"), countRows(file, "customers")]).toEqual([4, 2]);
+      expect([countRows(place.shop, "orders"), countRows(place.shop, "customers")]).toEqual([4, 2]);
       const receipts = readReceipts(place);
       expect(receipts).toHaveLength(2);
       for (const receipt of receipts) {
@@ -88,34 +85,30 @@ describe("killed while several people are erased", () => {
 });
 
 test("a dry run settles what was cut off, too, and leaves nothing of its own", async () => {
-  using place = createWorkplace();
-  const file = place.file("shop.db");
-  createSmallShop(file);
-  const dry = await place.kept("erase", "--url", file, "--id", "customers:1");
+  using place = openShop();
+  const dry = await place.kept("erase", ...place.on, "--id", "customers:1");
   expect(dry.code).toBe(0);
   expect(existsSync(place.dataDir)).toBe(false);
-  await runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], {
+  await runChild(["erase", ...place.on, "--id", "customers:1", "--yes"], {
     dataDir: place.dataDir,
     nodeArguments: killAt("receipt-not-written"),
   });
-  const next = await place.kept("erase", "--url", file, "--id", "customers:2");
+  const next = await place.kept("erase", ...place.on, "--id", "customers:2");
   expect(next.err).toContain("cut off after it was done");
   expect(readOnlyReceipt(place)).toMatchObject({ verified: true });
 });
 
 test("Ctrl-C while statements run rolls all of them back", async () => {
-  using place = createWorkplace();
-  const file = place.file("shop.db");
-  createSmallShop(file);
+  using place = openShop();
   const signal = ["--import", `data:text/javascript,${encodeURIComponent(SIGNAL_AT_FIRST_CHANGE)}`];
-  const stopped = await runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], {
+  const stopped = await runChild(["erase", ...place.on, "--id", "customers:1", "--yes"], {
     dataDir: place.dataDir,
     nodeArguments: signal,
   });
   expect([stopped.code, stopped.signal]).toEqual([1, null]);
   expect(stopped.err).toContain("Nothing was changed.");
-  expect(countRows(file, "orders")).toBe(8);
-  expect((await place.kept("erase", "--url", file, "--id", "customers:1", "--yes")).code).toBe(0);
+  expect(countRows(place.shop, "orders")).toBe(8);
+  expect((await place.kept("erase", ...place.on, "--id", "customers:1", "--yes")).code).toBe(0);
 });
 
 /** As if the user had pressed Ctrl-C during the first statement; signals arrive between turns of the event loop. */
@@ -129,16 +122,14 @@ const SIGNAL_AT_FIRST_CHANGE = `
 
 describe("two erasures of one person at once", () => {
   test.each(["one data directory", "two data directories"])("with %s", async (title) => {
-    using place = createWorkplace();
-    const file = place.file("shop.db");
-    createSmallShop(file);
+    using place = openShop();
     const folders = title.startsWith("one") ? [place.dataDir, place.dataDir] : [place.dataDir, place.file("other")];
     const ran = await Promise.all(
-      folders.map((dataDir) => runChild(["erase", "--url", file, "--id", "customers:1", "--yes"], { dataDir })),
+      folders.map((dataDir) => runChild(["erase", ...place.on, "--id", "customers:1", "--yes"], { dataDir })),
     );
     expect(ran.map(({ code }) => code).sort()).toEqual([0, 4]);
-    expect(countRows(file, "orders")).toBe(6);
-    expect(countRows(file, "customers")).toBe(3);
+    expect(countRows(place.shop, "orders")).toBe(6);
+    expect(countRows(place.shop, "customers")).toBe(3);
   });
 });
 
@@ -155,7 +146,9 @@ describe.each(["postgres", "mysql"] as const)("killed on %s", (kind) => {
     try {
       await database.execute(SHOP);
       using place = createWorkplace();
-      const command = ["erase", "--url", database.url, "--id", "customers:1", "--yes"];
+      const map = place.file("shop.map.yaml");
+      await place.kept("discover", database.url, "--accept", "--out", map);
+      const command = ["erase", "--url", database.url, "--map", map, "--id", "customers:1", "--yes"];
       const left = () => database.query("SELECT id FROM orders ORDER BY id");
       const cut = await runChild(command, { dataDir: place.dataDir, nodeArguments: killAt(moment) });
       expect(cut.signal).toBe("SIGKILL");
@@ -191,10 +184,11 @@ describe.skipIf(noPostgres !== null)(`on Postgres${noPostgres === null ? "" : ` 
     try {
       await database.execute(SCHEMA);
       using place = createWorkplace();
+      const map = place.file("shop.map.yaml");
+      await place.kept("discover", database.url, "--accept", "--out", map);
       await database.execute("BEGIN; SELECT * FROM customers WHERE id = 1 FOR UPDATE");
-      const erasure = runChild(["erase", "--url", database.url, "--id", "customers:1", "--yes"], {
-        dataDir: place.dataDir,
-      });
+      const command = ["erase", "--url", database.url, "--map", map, "--id", "customers:1", "--yes"];
+      const erasure = runChild(command, { dataDir: place.dataDir });
       for (let waiting = false; !waiting; ) {
         const [row] = await database.query("SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted");
         waiting = row?.["waiting"] !== 0;

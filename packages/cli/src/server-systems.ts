@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { acceptMap, discoverSystem, getSystem, listSystems } from "@kept/contract/system-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
+import { saysUnreviewed } from "@kept/engine/unreviewed-tables";
 import { type DiscoverCommand, requireAsk } from "./discover.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
@@ -68,16 +69,12 @@ function describeText(detail: SystemDetail, options: DiscoverCommand, output: Ou
   if (detail.findingList.length > 0) {
     parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, detail.findingList, false));
   }
-  const questions = detail.blockingFindings;
-  if (questions > 0 && !options.accept) {
+  if (detail.blockingFindings > 0 && !options.accept) {
+    const questions = detail.findingList.filter((finding) => finding.blocks && !saysUnreviewed(finding)).length;
     const ask = detail.questions > 0 ? "; --ask asks what is unclear" : "";
-    parts.push(
-      paint(
-        output,
-        "dim",
-        `\n${plural(questions, "question")} to answer before anything can be erased${ask}; --accept confirms all proposals.\n`,
-      ),
-    );
+    const answers =
+      questions > 0 ? `${plural(questions, "question")} to answer before anything can be erased${ask}; ` : "";
+    parts.push(paint(output, "dim", `\n${answers}--accept confirms all proposals.\n`));
   }
   return parts.join("");
 }

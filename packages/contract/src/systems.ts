@@ -32,7 +32,7 @@ export const SystemEdgeSchema = z.object({
   toColumns: z.array(z.string()),
   role: z.enum(["owner", "part", "holds", "viewer", "actor", "context"]),
   origin: z.enum(["declared", "name", "data", "map"]),
-  confirmed: z.boolean(),
+  confirmed: z.boolean().meta({ description: "Erasure may act on it: it is certain, and somebody has looked." }),
   confidence: z.number(),
   why: z.string(),
 });

@@ -136,6 +136,8 @@ export interface ModelTable {
   readonly columns: readonly ModelColumn[];
   /** The map (or the schema itself) settles everything that erasure needs to know of it. */
   readonly confirmed: boolean;
+  /** Its proposals were accepted, or the map says something of it: somebody has looked at it (decision 297). */
+  readonly reviewed: boolean;
 }
 
 export interface Model {

@@ -12,6 +12,7 @@ import { resolveEdges } from "./resolve-edges.ts";
 import { resolveTable, usableKey } from "./resolve-table.ts";
 import type { SystemSchema } from "./schema.ts";
 import { findStoreLimits } from "./store-limits.ts";
+import { findUnreviewed } from "./unreviewed-tables.ts";
 
 export interface ResolvedModel {
   readonly model: Model;
@@ -23,7 +24,8 @@ const ACCEPTED = { suggestion: "Nothing to do: it was accepted as it is proposed
 
 /**
  * Resolves schema, inference and map into one model. Everything the map says wins; whatever it names that the live
- * schema lacks is a blocking finding, as is a table that changed since its proposals were accepted.
+ * schema lacks is a blocking finding, as is a table that changed since its proposals were accepted, and one that nobody has
+ * looked at.
  */
 export function resolveModel(schema: SystemSchema, inference: Inference, map: DataMap): ResolvedModel {
   const findings: Finding[] = [];
@@ -33,7 +35,8 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
     if (!schemas.has(name)) findings.push(unknownTable(name, [...schemas.keys()]));
   }
   findings.push(...checkNaming(schema, map));
-  const accepted = acceptedTables(schema, inference, map, findings);
+  const differences = compareAccepted(schema, inference, map);
+  const accepted = acceptedTables(schema, differences, map, findings);
   const keys = new Map(schema.tables.map((table) => [table.name, usableKey(table, map.tables[table.name])]));
   const edges = resolveEdges(check, inference, { map, accepted, keys });
   // Rows that the map gives to those who refer to them.
@@ -61,7 +64,12 @@ export function resolveModel(schema: SystemSchema, inference: Inference, map: Da
     .map((finding) => (accepted.has(finding.table) && isProposal(finding) ? { ...finding, ...ACCEPTED } : finding));
   return {
     model: { system: schema.system, tables, edges },
-    findings: [...findings, ...open, ...findLimits(tables, edges, open)],
+    findings: [
+      ...findings,
+      ...open,
+      ...findUnreviewed(tables, edges, map, differences),
+      ...findLimits(tables, edges, open),
+    ],
   };
 }
 
@@ -85,9 +93,14 @@ function hold(inferred: InferredTable): InferredTable {
   return { ...inferred, kind: "personal", why: "goes with the rows that refer to it, as the map says" };
 }
 
-function acceptedTables(schema: SystemSchema, inference: Inference, map: DataMap, findings: Finding[]): Set<string> {
+function acceptedTables(
+  schema: SystemSchema,
+  differences: readonly TableDifference[],
+  map: DataMap,
+  findings: Finding[],
+): Set<string> {
   const accepted = new Set<string>();
-  const changed = new Map(compareAccepted(schema, inference, map).map((difference) => [difference.table, difference]));
+  const changed = new Map(differences.map((difference) => [difference.table, difference]));
   for (const { name } of schema.tables) {
     if (map.accepted[name] === undefined) continue;
     const difference = changed.get(name);

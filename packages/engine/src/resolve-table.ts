@@ -1,7 +1,7 @@
 /** Lays what the map says of a table and its columns over what inference says of them. */
 import { findCategory } from "./categories.ts";
 import type { InferredTable } from "./infer/infer-system.ts";
-import type { ColumnMap, TableMap } from "./map.ts";
+import { type ColumnMap, EMPTY_TABLE_MAP, type TableMap } from "./map.ts";
 import { checkNames, type MapCheck } from "./map-findings.ts";
 import type { Identifier, ModelColumn, ModelTable, RestrictionMark } from "./model.ts";
 import { openValues } from "./open-findings.ts";
@@ -49,6 +49,7 @@ export function resolveTable(
       return provenance === undefined ? resolved : { ...resolved, provenance };
     }),
     confirmed,
+    reviewed: accepted || overlay !== EMPTY_TABLE_MAP,
   };
 }
 

@@ -72,7 +72,9 @@ const countries = table("countries", { id: "pk", title: "text" });
 
 function look(schema: SystemSchema, map: DataMap, evidence?: Evidence, about?: Place) {
   const { model, findings } = resolveModel(schema, inferSystem(schema, evidence, { stated: readStated(map) }), map);
-  return { model, findings, questions: listQuestions(model, findings, about) };
+  // That nothing is accepted yet goes for the whole system, and is answered by no question.
+  const open = findings.filter(({ code }) => code !== "tables_unreviewed");
+  return { model, findings: open, questions: listQuestions(model, open, about) };
 }
 
 /** Each answer alone, and what is still found afterwards in that place. */

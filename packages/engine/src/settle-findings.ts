@@ -31,6 +31,7 @@ const TARGET = "Import into another database, or make that one fit.";
 
 /** What to do about the others. */
 const ADVICE: Readonly<Record<string, string>> = {
+  tables_unreviewed: "Look at what is proposed for the system, and accept it.",
   table_changed: "Look at what is proposed now, and accept it again.",
   table_new: "Look at what is proposed for it, and accept it or say in the map what it holds.",
   map_table_unknown: MAP,

@@ -15,6 +15,20 @@ export const SHOP_PEOPLE = [
   { id: 4, name: "Tag Person", email: "tag+shop.news@example.org" },
 ] as const;
 
+/** Whose rows are whose, as somebody wrote it down who had looked. */
+const SHOP_MAP: Readonly<Record<string, object>> = {
+  customers: { subject: true },
+  orders: { edges: { "customer_id -> customers": "owner" } },
+  order_lines: { edges: { "order_id -> orders": "part" } },
+};
+
+/** The text of the shop's map, with more said of some of its tables. */
+export function writeShopMap(more: Readonly<Record<string, object>> = {}): string {
+  const names = new Set([...Object.keys(SHOP_MAP), ...Object.keys(more)]);
+  const tables = Object.fromEntries([...names].map((name) => [name, { ...SHOP_MAP[name], ...more[name] }]));
+  return `${JSON.stringify({ tables })}\n`;
+}
+
 /** Creates the file. */
 export function createSmallShop(path: string): void {
   const database = new DatabaseSync(path);

@@ -58,6 +58,8 @@ describe.skipIf(missing !== null)(`a Postgres server${missing === null ? "" : ` 
     await database.execute(`
       CREATE TABLE wide (a integer, b integer, c integer, PRIMARY KEY (a, b)); CREATE INDEX ON wide (c);
       INSERT INTO wide SELECT n, n, n FROM generate_series(1, 50000) n; ANALYZE wide;`);
+    // Making the indexes has read the table, and is reported a while later.
+    await expect.poll(async () => (await scansOf(database)).sequential, { timeout: 15_000 }).toBeGreaterThan(0);
     const before = await scansOf(database);
     const counted = await database.open();
     await counted.read((reader) =>

@@ -121,6 +121,7 @@ export function table(name: string, columns: Readonly<Record<string, string>>, o
         };
       }),
       confirmed: true,
+      reviewed: true,
     },
   };
 }

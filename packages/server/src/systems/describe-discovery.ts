@@ -4,6 +4,7 @@ import type { SystemTable } from "@kept/contract/systems";
 import type { ModelTable } from "@kept/engine/model";
 import { listQuestions } from "@kept/engine/questions";
 import { findColumn } from "@kept/engine/schema";
+import { isActedOn } from "@kept/engine/unreviewed-tables";
 import type { StoredDiscovery } from "./stored-discovery.ts";
 
 export function describeDiscovery(discovery: Discovery): StoredDiscovery {
@@ -23,7 +24,7 @@ function describeTable(discovery: Discovery, table: ModelTable): SystemTable {
     key: [...table.key],
     confirmed: table.confirmed,
     estimatedRows: table.schema.estimatedRows,
-    identifiers: table.identifiers.map((identifier) => ({ ...identifier })),
+    identifiers: table.identifiers.map((one) => ({ ...one, confirmed: one.confirmed && table.reviewed })),
     retain:
       retain === null ? null : { reason: retain.reason, years: retain.years, months: retain.months, days: retain.days },
     edges: (discovery.index.outgoing.get(table.name) ?? []).map((edge) => ({
@@ -33,7 +34,7 @@ function describeTable(discovery: Discovery, table: ModelTable): SystemTable {
       toColumns: [...edge.toColumns],
       role: edge.role,
       origin: edge.origin,
-      confirmed: edge.confirmed,
+      confirmed: isActedOn(table, edge),
       confidence: edge.confidence,
       why: edge.why,
     })),
