@@ -39,7 +39,7 @@ test("a doubt about a name of columns is told once, with the one line that answe
   expect(out.match(/soft_delete_noticed/g)).toHaveLength(1);
   expect(out).toContain("aprons.deleted_at, gates.deleted_at, hangars.deleted_at, lounges.deleted_at and 2 more.");
   // What is asked is no proposal beside.
-  expect(out).toMatch(/\n1 question to answer before anything can be erased/);
+  expect(out).toMatch(/\n1 proposal to confirm and 1 question to answer before anything can be erased/);
   const found = (await place.keptJson(0, "discover", path)) as {
     readonly findings: readonly { readonly code: string; readonly places: readonly unknown[] }[];
   };
