@@ -145,6 +145,11 @@ describe.skipIf(chromiumPath === null)(`questions about a system${whySkipped}`, 
   it("lead on from a finding to its answer", async () => {
     const { page } = operator;
     await page.goto(`${kept.url}/console/systems/airline?view=findings`);
+    // The doubt about a name is one, with the line that answers it, whatever tables it is in.
+    const doubt = page.getByRole("listitem").filter({ hasText: "naming_question" });
+    await doubt.getByText("blorp_id looks like a key in 3 tables").waitFor();
+    expect(await doubt.count()).toBe(1);
+    expect(await inspectPage(operator, "findings", operator.complaints.length)).toEqual([]);
     const finding = page.getByRole("listitem").filter({ hasText: "security_scans" });
     await finding.getByRole("link", { name: "Answer", exact: true }).click();
     await page.getByRole("button", { expanded: true }).filter({ hasText: "security_scans" }).waitFor();

@@ -104,7 +104,12 @@ function listRoles({ edges }: RoleQuestion): readonly RoleAnswer[] {
   return edges.every(({ role }) => role === "part") ? [PART, OWNER, ...OTHER_ROLES] : [OWNER, ...OTHER_ROLES];
 }
 
-function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer[] {
+function listTableAnswers({ table, tables, candidates }: TableQuestion): readonly Answer[] {
+  const nobody: Answer = {
+    ...NOBODY,
+    apply: (map) => tables.reduce((all, one) => withTable(all, one, { public: true }), map),
+  };
+  if (tables.length > 1) return [nobody];
   return [
     {
       name: "people",
@@ -112,7 +117,7 @@ function listTableAnswers({ table, candidates }: TableQuestion): readonly Answer
       means: "Each row is a person, found by what it is known by.",
       apply: (map) => answerPeople(map, table, true),
     },
-    { ...NOBODY, apply: (map) => withTable(map, table, { public: true }) },
+    nobody,
     ...candidates.map((candidate): Answer => {
       const { edge, habit } = candidate;
       const { from, ...line } = edge;

@@ -3,6 +3,7 @@ import { listAnswers } from "./answers.ts";
 import { categoryOf } from "./categories.ts";
 import type { Edge, Model, ModelTable } from "./model.ts";
 import type { Question, Settled } from "./question.ts";
+import { tellSome } from "./tell-places.ts";
 
 export interface ShownQuestion {
   readonly id: string;
@@ -41,14 +42,15 @@ function nameTelling(model: Model, question: Question): readonly TellingColumn[]
   const inTable = (table: string, columns: readonly string[]) => columns.map((column) => ({ table, column }));
   switch (question.kind) {
     case "people":
-    case "table": {
-      const table = model.tables.find(({ name }) => name === question.table);
-      const telling = (table?.columns ?? []).filter(({ category }) => categoryOf(category).personal);
-      return inTable(
-        question.table,
-        telling.map(({ name }) => name),
-      );
-    }
+    case "table":
+      return (question.kind === "table" ? question.tables : [question.table]).flatMap((name) => {
+        const table = model.tables.find((one) => one.name === name);
+        const telling = (table?.columns ?? []).filter(({ category }) => categoryOf(category).personal);
+        return inTable(
+          name,
+          telling.map((column) => column.name),
+        );
+      });
     case "target":
       return question.settles.tables.flatMap((table) => inTable(table, [question.column]));
     case "role":
@@ -83,8 +85,9 @@ export function describeQuestion(model: Model, question: Question): ShownQuestio
 
 function nameSubject(question: Question): string {
   switch (question.kind) {
-    case "people":
     case "table":
+      return tellSome(question.tables);
+    case "people":
     case "owners":
     case "key":
       return question.table;
@@ -109,15 +112,14 @@ function listExamples(model: Model, question: Question): readonly string[] {
     case "category":
     case "blank":
       return tellTable(tables.get(question.table), question.column.toLowerCase());
-    case "people":
     case "table":
+      if (question.tables.length > 1) return question.tables.flatMap((one) => tellTable(tables.get(one)));
+      return tellAround(model, tables, question.table);
+    case "people":
     case "owners":
     case "type":
-    case "key": {
-      const { table } = question;
-      const near = model.edges.filter(({ from, to }) => from === table || (to === table && from !== table));
-      return [...tellTable(tables.get(table)), ...near.map(tellEdge)];
-    }
+    case "key":
+      return tellAround(model, tables, question.table);
     case "target": {
       const name = question.column.toLowerCase();
       const having = question.settles.tables.flatMap((one) => tellTable(tables.get(one), name));
@@ -130,6 +132,12 @@ function listExamples(model: Model, question: Question): readonly string[] {
         ...question.edges.slice(0, 1).flatMap(({ from }) => tellTable(tables.get(from))),
       ];
   }
+}
+
+/** The table, with what refers to it and what it refers to. */
+function tellAround(model: Model, tables: ReadonlyMap<string, ModelTable>, table: string): readonly string[] {
+  const near = model.edges.filter(({ from, to }) => from === table || (to === table && from !== table));
+  return [...tellTable(tables.get(table)), ...near.map(tellEdge)];
 }
 
 /** Columns that a line lists. */

@@ -134,7 +134,10 @@ function fromKeys(model: Model, table: ModelTable): readonly Found[] {
       const only = key.length === 1 ? findColumn(schema, key[0] ?? "") : undefined;
       if (only === undefined || !compareKinds(kind, only.kind)) return [];
       const line = { ...PLAIN, from: table.name, columns: [name], to, toColumns: [only.name] };
-      return [{ ...line, role: "owner" as const, isAlike: shareWord(name, to) }];
+      const isAlike = shareWord(name, to);
+      // A port, a number of tries: what may count something is somebody's where it is called after them.
+      if (categories.get(name) === "system.counter" && !isAlike) return [];
+      return [{ ...line, role: "owner" as const, isAlike }];
     }),
   );
   // Where one is called like the column, the others are not meant.

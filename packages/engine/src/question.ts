@@ -46,6 +46,8 @@ export interface RoleQuestion extends Asked {
 export interface TableQuestion extends Asked {
   readonly kind: "table";
   readonly table: string;
+  /** It first; several where there is one answer, and it is the same for all. */
+  readonly tables: readonly string[];
   /** References that could make its rows somebody's. */
   readonly candidates: readonly OwnerCandidate[];
 }

@@ -2,12 +2,12 @@
 import { habitOf, indexHabits } from "./infer/habits.ts";
 import { canBeKey, compareKinds } from "./infer/key-words.ts";
 import { type Edge, type Finding, indexModel, type Model, type ModelTable, type Place, type Role } from "./model.ts";
-import { listOwnerCandidates } from "./owner-candidates.ts";
 import { askOfColumn, askOfEdges, askOfPeople } from "./place-questions.ts";
-import type { PeopleQuestion, Question, RoleQuestion, TableQuestion, TargetQuestion } from "./question.ts";
+import type { PeopleQuestion, Question, RoleQuestion, TargetQuestion } from "./question.ts";
 import { findColumn } from "./schema.ts";
 import { askEmpty, askKey, askKeys, askOwners, askTypes } from "./table-questions.ts";
 import { tellTables } from "./tell-places.ts";
+import { askEachTable, askTables } from "./unclassified-questions.ts";
 
 /**
  * What is open, in the order in which it is best answered: what is asked about `about`, a place that somebody was led to, with what only
@@ -16,8 +16,9 @@ import { tellTables } from "./tell-places.ts";
  */
 export function listQuestions(model: Model, findings: readonly Finding[], about?: Place): readonly Question[] {
   const all = [...(about === undefined ? [] : askAbout(model, findings, about)), ...listOpen(model, findings)];
-  // What somebody was led to is asked as it is there.
-  return [...new Map(all.toReversed().map((question) => [question.id, question])).values()].toReversed();
+  // What somebody was led to is asked first, and as it is there.
+  const seen = new Set<string>();
+  return all.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 function askAbout(model: Model, findings: readonly Finding[], { table: name, column }: Place): readonly Question[] {
@@ -31,6 +32,8 @@ function askAbout(model: Model, findings: readonly Finding[], { table: name, col
   return [
     ...(column === "" ? askOfPeople(index, table) : askOfColumn(index, table, column)),
     ...listOpen(model, all).filter((question) => question.findings.some(isHere)),
+    // What is asked of several tables at once is asked of this one alone, too.
+    ...(column === "" ? askEachTable(model, all.filter(isHere)) : []),
     ...askOfEdges(index, table, column),
     ...askKey(model, name, []),
   ];
@@ -46,7 +49,10 @@ function listOpen(model: Model, findings: readonly Finding[]): readonly Question
   const others: readonly Question[] = [
     ...askTargets(model, findings),
     ...roles,
-    ...askTables(model, findings).filter(({ table }) => !asked.has(table)),
+    ...askTables(
+      model,
+      findings.filter(({ table }) => !asked.has(table)),
+    ),
     ...askOwners(model, withCode(findings, "owner_ambiguous")),
     ...askEmpty(
       model,
@@ -145,29 +151,6 @@ function askRoles(model: Model, findings: readonly Finding[], empty: readonly Fi
       findings: [...told, ...same],
     };
   });
-}
-
-function askTables(model: Model, findings: readonly Finding[]): readonly TableQuestion[] {
-  const incoming = Map.groupBy(model.edges, ({ to }) => to);
-  // What was accepted in one word stays visible, and is answered.
-  return withCode(findings, "table_unclassified")
-    .filter(({ blocks }) => blocks)
-    .map((finding) => {
-      const { table, message } = finding;
-      const edges = (incoming.get(table) ?? []).filter(({ from }) => from !== table);
-      const candidates = listOwnerCandidates(model, table);
-      const columns = nameColumns([...candidates.map(({ edge }) => edge), ...edges]);
-      const tables = unique([table, ...edges.map(({ from }) => from)]);
-      return {
-        kind: "table",
-        id: `table ${table}`,
-        table,
-        candidates,
-        message,
-        settles: { tables, columns },
-        findings: [finding],
-      };
-    });
 }
 
 function withCode(findings: readonly Finding[], code: string): readonly Finding[] {

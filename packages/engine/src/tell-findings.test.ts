@@ -94,3 +94,42 @@ test("lines under the same lines stand there together, and each stands there onc
   );
   expect(mergeLines(["Do this.", "Do that.", "Do this."])).toBe("Do this.\nDo that.");
 });
+
+describe("tables that hold an IP address and nothing else about anybody", () => {
+  const trace = (name: string, more = {}) => table(name, { id: "pk", ip_address: "text", called_at: "ts", ...more });
+  const schema = system(
+    users,
+    trace("calls"),
+    trace("clicks"),
+    trace("downloads"),
+    trace("parcels", { sender_phone: "text" }),
+  );
+
+  test("are one finding and one question, whose one answer is a line for each", () => {
+    const { told, questions } = look(schema);
+    const asked = questions.filter(({ kind }) => kind === "table");
+    expect(asked.map(({ settles }) => settles.tables)).toEqual([["calls", "clicks", "downloads"], ["parcels"]]);
+    const [together] = asked;
+    if (together === undefined) throw new Error("Nothing was asked.");
+    const [finding, other] = told.filter(({ code }) => code === "table_unclassified");
+    expect(finding).toMatchObject({ table: "calls", blocks: true, suggestion: expect.stringContaining("  clicks:\n") });
+    expect(finding?.places?.map((place) => place.table)).toEqual(["calls", "clicks", "downloads"]);
+    expect(other?.table).toBe("parcels");
+    const [nobody, ...more] = listAnswers(together);
+    expect(more).toEqual([]);
+    const after = look(schema, nobody?.apply(EMPTY_MAP));
+    expect(after.told.map(({ table: name }) => name)).toEqual(["parcels"]);
+  });
+
+  test("are asked about one by one where somebody is led to one of them, or a column could say whose it is", () => {
+    const { model, findings } = resolveModel(schema, inferSystem(schema), EMPTY_MAP);
+    const led = listQuestions(model, findings, { table: "clicks", column: "" });
+    // First what somebody was led to, then the rest.
+    expect(led.map(({ id }) => id)).toEqual(["table online.ip", "table clicks", "table parcels"]);
+    const other = listQuestions(model, findings, { table: "parcels", column: "" });
+    expect(other.map(({ id }) => id)).toEqual(["table parcels", "table online.ip"]);
+    const keyed = system(users, trace("calls"), trace("clicks", { blorp_id: "int" }));
+    const { questions } = look(keyed);
+    expect(questions.map(({ id }) => id)).toEqual(["table calls", "table clicks"]);
+  });
+});

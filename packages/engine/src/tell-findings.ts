@@ -1,5 +1,5 @@
 /** Findings as they are told: each thing once, however many tables it is in. What one question answers is one. */
-import { suggestEdge, suggestNaming } from "./infer/suggest-lines.ts";
+import { suggestEdge, suggestNaming, suggestTable } from "./infer/suggest-lines.ts";
 import { mergeLines } from "./merge-lines.ts";
 import type { Finding, Model, Place } from "./model.ts";
 import type { Question } from "./question.ts";
@@ -62,6 +62,18 @@ function uniteAnswered(alike: readonly Finding[], question: Question): Finding {
           : `${suggestNaming(habit, edge.role)}   # or actor`;
       const message = `${first.message}${tellTables(tables)}`;
       return { ...first, message, suggestion: line, blocks, ...(tables.length > 1 ? { places } : {}) };
+    }
+    case "table": {
+      const { tables } = question;
+      if (tables.length === 1) return { ...first, blocks };
+      const places = tables.map((table) => ({ table, column: "" }));
+      const message = `An IP address and nothing else about anybody, and nothing says whose it is.${tellTables(tables)}`;
+      return {
+        ...first,
+        message,
+        suggestion: mergeLines(tables.map((table) => suggestTable(table, "public: true"))),
+        places,
+      };
     }
     default:
       return { ...first, blocks };

@@ -115,7 +115,7 @@ export function Component() {
         <TableView
           system={system.system}
           table={selected}
-          findings={system.findingList.filter((finding) => isIn(finding, selected.name))}
+          findings={system.findingList.flatMap((finding) => tellOf(finding, selected.name))}
           onAccept={accept === null ? null : () => accept([selected.name])}
           onClose={() => select(null)}
         />
@@ -137,8 +137,12 @@ export function Component() {
   );
 }
 
-function isIn({ table, places }: SystemDetail["findingList"][number], name: string): boolean {
-  return (places ?? [{ table }]).some((place) => place.table === name);
+type Finding = SystemDetail["findingList"][number];
+
+/** The finding as one of this table, which may be one of several that it is in. */
+function tellOf(finding: Finding, name: string): readonly Finding[] {
+  const place = (finding.places ?? [finding]).find(({ table }) => table === name);
+  return place === undefined ? [] : [{ ...finding, table: place.table, column: place.column }];
 }
 
 function Mapless({ system }: { readonly system: SystemDetail }) {
