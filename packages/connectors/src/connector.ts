@@ -47,6 +47,10 @@ export interface RowReader extends ExactReader {
   findKeys(queries: readonly KeyQuery[]): Promise<readonly KeyRows[]>;
   /** What these statements would change if they were carried out again: what was set and does not hold, what was counted wrongly. */
   findUndone(operations: readonly Operation[]): Promise<readonly UndoneRows[]>;
+  /** The greatest value of each column, as text; null where there is none. For columns with an index that sorts them. */
+  readGreatest(
+    columns: readonly { readonly table: string; readonly column: string }[],
+  ): Promise<readonly (string | null)[]>;
   /** How many rows each query would give. */
   countRows(queries: readonly RowQuery[]): Promise<readonly number[]>;
   /** Streams rows with bounded memory (server-side cursor or the like). Do not interleave with other calls. */

@@ -70,6 +70,8 @@ export interface TableSchema {
   readonly checks: readonly string[];
   /** Names of triggers that fire on update or delete. */
   readonly triggers: readonly string[];
+  /** Tables that these insert into or update, as far as their texts tell. Absent: none, or not known. */
+  readonly triggersWrite?: readonly string[];
   readonly comment: string | null;
   /** The catalogue's estimate; null when it has none. */
   readonly estimatedRows: number | null;

@@ -165,6 +165,8 @@ export interface TextScan {
   readonly columns: readonly string[];
   /** A regular expression that every store reads alike (`sought-values.ts`), without regard to case. */
   readonly pattern: string;
+  /** Only rows in which this column is greater. */
+  readonly above?: { readonly column: string; readonly value: string };
 }
 
 /** One answer. `texts` are in the order of the scan's columns: null where a column does not match. */

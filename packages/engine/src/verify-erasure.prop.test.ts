@@ -6,6 +6,7 @@ import type { Operation } from "./store.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import type { MemoryStore } from "./testing/memory-store.ts";
 import { createBench, user } from "./testing/rights-bench.ts";
+import { copyFindings, prepareCopies } from "./trigger-copies.ts";
 
 /** More runs where time allows: `KEPT_PROPERTY_RUNS=5000`, of which a fourth are drawn here: each is spoilt in every way. */
 const numRuns = Math.ceil(Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250) / 4);
@@ -97,4 +98,39 @@ test("whatever a run does not do as its plan says is noticed: all of it before t
   expect(share("detached")).toBeGreaterThan(0.98);
   expect(share("repair")).toBeGreaterThan(0.95);
   expect(share("insert")).toBe(1);
+});
+
+test("a row that a trigger copies as JSON while it goes is known for the person's by their address or key", () => {
+  const seen = { telling: 0, noticed: 0, all: 0 };
+  for (const drawn of fc.sample(worldPlan, { numRuns })) {
+    const made = makeWorld(drawn);
+    const bench = createBench(made.model, made.data, { abilities: { canSuspendForeignKeys: true } });
+    for (const person of made.people) {
+      const plan = bench.plan(user(person));
+      const sought = prepareCopies(bench.index, plan);
+      for (const { name, rows, keyColumns } of plan.tables) {
+        const gone = new Set(rows.flatMap(({ key, disposition }) => (disposition === "deleted" ? [key.join()] : [])));
+        for (const row of bench.store.tables.get(name) ?? []) {
+          if (!gone.has(keyColumns.map((column) => row[column]).join())) continue;
+          const text = JSON.stringify(row);
+          const isNoticed = copyFindings(sought, [{ table: "trail", column: "data", text }]).length > 0;
+          seen.all += 1;
+          if (isNoticed) seen.noticed += 1;
+          if (!text.toLowerCase().includes(`mail-users-${person}-@`)) continue;
+          seen.telling += 1;
+          expect([text, isNoticed]).toEqual([text, true]);
+        }
+      }
+      // Whom the map calls the same is no other.
+      const own = new Set(plan.subjectValues.flatMap(({ table, values }) => (table === "users" ? [values["id"]] : [])));
+      for (const other of made.people.filter((id) => !own.has(id))) {
+        const text = JSON.stringify({ email: `mail-users-${other}-@example.org`, user_id: other });
+        const isNoticed = copyFindings(sought, [{ table: "trail", column: "data", text }]).length > 0;
+        expect([text, isNoticed]).toEqual([text, false]);
+      }
+    }
+  }
+  expect(seen.telling).toBeGreaterThan(0);
+  // The rest hangs on rows that go, and says by itself of nobody.
+  expect(seen.noticed / seen.all).toBeGreaterThan(0.8);
 });

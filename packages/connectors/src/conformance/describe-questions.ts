@@ -1,5 +1,5 @@
 /** Conformance: keys, conditions, counts, scans and samples. */
-import type { KeyQuery, RowMatch, RowValues } from "@kept/engine/store";
+import type { KeyQuery, RowMatch, RowValues, TextScan } from "@kept/engine/store";
 import { describe, expect, test } from "vitest";
 import type { StoreUnderTest } from "./describe-store.ts";
 import { emails, postIds } from "./nasty-schema.ts";
@@ -262,9 +262,9 @@ export function describeQuestions(get: () => StoreUnderTest): void {
       await database.execute(
         `INSERT INTO scanned VALUES (1, 1, 'mail ADA@Example.org!', NULL, 4930901234), (1, 2, 'nothing', ${literal}, NULL), (2, 1, NULL, NULL, NULL)`,
       );
-      const scan = async (columns: string[], pattern: string) => {
+      const scan = async (columns: string[], pattern: string, above?: TextScan["above"]) => {
         const found = await store.read((reader) =>
-          readAll(reader.scanTexts({ table: "scanned", key: ["a", "b"], columns, pattern })),
+          readAll(reader.scanTexts({ table: "scanned", key: ["a", "b"], columns, pattern, ...(above && { above }) })),
         );
         return found.map(({ key, texts }) => [key.join("-"), ...texts.map((text) => text !== null)]).sort();
       };
@@ -274,6 +274,9 @@ export function describeQuestions(get: () => StoreUnderTest): void {
         ["1-2", false, true, false],
       ]);
       expect(await scan(["raw"], "zo.{1,24}\\.ada@")).toEqual([["1-2", true]]);
+      expect(await scan(["note"], "o", { column: "b", value: "1" })).toEqual([["1-2", true]]);
+      const greatest = (column: string) => store.read((reader) => reader.readGreatest([{ table: "scanned", column }]));
+      expect([await greatest("a"), await greatest("phone")]).toEqual([["2"], ["4930901234"]]);
       expect(await scan(["note"], '(?:^|["\\s])nothing(?:["\\s]|$)')).toEqual([["1-2", true]]);
       const settings = await store.read((reader) =>
         readAll(reader.scanTexts({ table: "User", key: ["id"], columns: ["settings", "eMail"], pattern: "ada" })),

@@ -196,6 +196,7 @@ export function describeStreams(get: () => StoreUnderTest): void {
           "listRows",
           "readExact",
           "readFew",
+          "readGreatest",
           "readRows",
           "scanTexts",
         ]);

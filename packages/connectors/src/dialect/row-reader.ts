@@ -5,7 +5,7 @@ import type { ExactReader, RowReader } from "../connector.ts";
 import type { Catalogue, CatalogueColumn, WantedColumns } from "./catalogue.ts";
 import { chunk } from "./chunk.ts";
 import type { Dialect, Row, Session } from "./dialect.ts";
-import { anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
+import { allOf, anyOf, type Fragment, join, raw, sql } from "./fragment.ts";
 import { distinctRows, type KeyPart, keyStatement, splitMatches, tellsRowsApart, wavesOf } from "./key-statements.ts";
 import { columnsOfMatches, whereMatches } from "./row-conditions.ts";
 import { findUndone } from "./undone-rows.ts";
@@ -131,8 +131,20 @@ export function createRowReader<Native>(
     return text === null || dialect.finishKeyText === null ? text : dialect.finishKeyText(column, text);
   }
 
+  async function readGreatest(columns: readonly { readonly table: string; readonly column: string }[]) {
+    await catalogue.need(
+      session,
+      columns.map(({ table, column }) => ({ table, columns: [column] })),
+    );
+    const statements = columns.map(
+      ({ table, column }) => sql`SELECT max(${dialect.quote(column)}) FROM ${raw(catalogue.table(table).quotedName)}`,
+    );
+    return (await session.queryAll(statements)).map(({ rows }) => textOf(rows[0]?.[0]));
+  }
+
   async function* scanTexts(scan: TextScan): AsyncGenerator<TextHit> {
-    await catalogue.need(session, [{ table: scan.table, columns: [...scan.key, ...scan.columns] }]);
+    const above = scan.above === undefined ? [] : [scan.above.column];
+    await catalogue.need(session, [{ table: scan.table, columns: [...scan.key, ...scan.columns, ...above] }]);
     const table = catalogue.table(scan.table);
     const keys = scan.key.map((name) => catalogue.column(scan.table, name));
     const texts = scan.columns.map((name) => dialect.scanText(catalogue.column(scan.table, name)));
@@ -143,7 +155,12 @@ export function createRowReader<Native>(
         (text, at) => sql`CASE WHEN ${matches[at] ?? raw("1 = 0")} THEN ${dialect.shorten(text, LONGEST_TEXT)} END`,
       ),
     ];
-    const statement = sql`SELECT ${join(select, ", ")} FROM ${raw(table.quotedName)} WHERE ${anyOf(matches)}`;
+    const bounds = above.map((name) => {
+      const value = dialect.setText(catalogue.column(scan.table, name), scan.above?.value ?? "");
+      return sql`${dialect.quote(name)} > ${value}`;
+    });
+    const where = allOf([...bounds, anyOf(matches)]);
+    const statement = sql`SELECT ${join(select, ", ")} FROM ${raw(table.quotedName)} WHERE ${where}`;
     for await (const batch of session.stream(statement)) {
       for (const row of batch) {
         const key = keys.map((column, at) => finishText(column, row[at]));
@@ -155,6 +172,7 @@ export function createRowReader<Native>(
   return {
     findKeys,
     findUndone: (operations) => findUndone(session, dialect, catalogue, operations),
+    readGreatest,
     countRows,
     readRows,
     readFew,

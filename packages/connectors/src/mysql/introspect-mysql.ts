@@ -3,6 +3,7 @@ import type { ColumnSchema, DeleteAction, ForeignKey } from "@kept/engine/schema
 import type { CatalogueColumn, CatalogueTable, TableList } from "../dialect/catalogue.ts";
 import type { Session } from "../dialect/dialect.ts";
 import { type Fragment, join, param, sql } from "../dialect/fragment.ts";
+import { resolveTargets } from "../dialect/trigger-targets.ts";
 import { quoteName } from "./mysql-literals.ts";
 import { type MayDo, readPrivileges } from "./mysql-privileges.ts";
 import { boundsOfType, enumValuesOf, foldType, type MysqlNative } from "./mysql-types.ts";
@@ -55,12 +56,20 @@ ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`),
   const checks = byTable(await ask(checksOf(chosen, isMariadb)));
   const triggers = byTable(
     await ask(sql`
-SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME FROM information_schema.TRIGGERS
+SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, ACTION_STATEMENT FROM information_schema.TRIGGERS
 WHERE EVENT_OBJECT_SCHEMA IN (${chosen}) AND EVENT_MANIPULATION IN ('UPDATE', 'DELETE') ORDER BY 1, 2, 3`),
   );
   const may: MayDo = await readPrivileges(session);
   const nameOf = (schema: Cell | undefined, table: Cell | undefined) =>
     schema === own ? (table ?? "") : `${schema}.${table}`;
+
+  const written = new Map(
+    tables.flatMap((row) => {
+      const name = nameOf(row[0], row[1]);
+      const parts = [row[0]?.toLowerCase() ?? "", row[1]?.toLowerCase() ?? ""];
+      return [[parts.join("."), name] as const, ...(row[0] === own ? [[parts[1] ?? "", name] as const] : [])];
+    }),
+  );
 
   return tables.map((row): CatalogueTable<MysqlNative> => {
     const id = tableId(row);
@@ -94,6 +103,10 @@ WHERE EVENT_OBJECT_SCHEMA IN (${chosen}) AND EVENT_MANIPULATION IN ('UPDATE', 'D
         ),
         checks: ofTable.map((check) => check[3] ?? ""),
         triggers: (triggers.get(id) ?? []).map((trigger) => trigger[2] ?? ""),
+        ...resolveTargets(
+          (triggers.get(id) ?? []).map((trigger) => trigger[3] ?? ""),
+          written,
+        ),
         comment: isView || row[4] === "" ? null : (row[4] ?? null),
         estimatedRows: row[3] == null ? null : Number(row[3]),
         may: may(row[0] ?? "", row[1] ?? ""),

@@ -3,6 +3,7 @@ import type { ColumnSchema, DeleteAction, ForeignKey } from "@kept/engine/schema
 import type { CatalogueColumn, CatalogueTable, TableList } from "../dialect/catalogue.ts";
 import type { Session } from "../dialect/dialect.ts";
 import { type Fragment, param, raw, sql } from "../dialect/fragment.ts";
+import { resolveTargets } from "../dialect/trigger-targets.ts";
 import { arrayLiteral, quoteName } from "./postgres-literals.ts";
 import {
   boundsOfType,
@@ -92,7 +93,8 @@ ORDER BY i.indrelid, i.indexrelid`;
 
 /** Bits 8 and 16 of tgtype: on delete, on update. */
 const triggers = (oids: Cell): Fragment => sql`
-SELECT DISTINCT t.tgrelid, t.tgname FROM pg_catalog.pg_trigger t
+SELECT DISTINCT t.tgrelid, t.tgname, p.prosrc FROM pg_catalog.pg_trigger t
+JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND (t.tgtype & 24) <> 0 AND t.tgrelid = ${ofRelations(oids)}
 ORDER BY 1, 2`;
 
@@ -133,6 +135,14 @@ export async function introspectPostgres(
   }
   const nameOf = new Map(
     found.map((row) => [row[0], row[4] === "t" ? (row[2] ?? "") : `${row[1]}.${row[2]}`] as const),
+  );
+  const written = new Map(
+    found.flatMap((row) => {
+      const name = nameOf.get(rootOf.get(row[0]) ?? null) ?? "";
+      const own = (row[2] ?? "").toLowerCase();
+      const full: [string, string] = [`${row[1]?.toLowerCase()}.${own}`, name];
+      return row[4] === "t" ? [full, [own, name] as [string, string]] : [full];
+    }),
   );
   const columnAt = new Map(
     [...columnRows].map(([oid, rows]) => [oid, new Map(rows.map((row) => [Number(row[2]), row[1] ?? ""]))] as const),
@@ -178,6 +188,10 @@ export async function introspectPostgres(
             .filter((constraint) => constraint[2] === "c" && constraint[0] === oid)
             .map((constraint) => constraint[8] ?? ""),
           triggers: [...new Set((triggersOf.get(oid) ?? []).map((trigger) => trigger[1] ?? ""))],
+          ...resolveTargets(
+            (triggersOf.get(oid) ?? []).map((trigger) => trigger[2] ?? ""),
+            written,
+          ),
           comment: row[5] ?? null,
           estimatedRows: estimates.get(oid) ?? null,
           may: { read: row[7] === "t", update: row[8] === "t", delete: row[9] === "t", insert: row[11] === "t" },

@@ -6,6 +6,7 @@ import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import { splitDiff } from "@kept/engine/split-diff";
+import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
 import { checkCarriedOut, type Looked } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
@@ -26,6 +27,7 @@ import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
 import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
+import { watchTriggers } from "./watch-triggers.ts";
 
 /** A plan for several people, and how what it takes away comes apart for those who hang together. */
 export interface PlannedBatch {
@@ -133,9 +135,15 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
               await hooks.beforeChange?.(now);
               const { operations, suspendForeignKeys: suspended } = now.whole;
               const change = { exact: [], operations, suspendForeignKeys: suspended };
+              const written = await watchTriggers(writer, index, now.whole);
               if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
               else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
-              return { erasure: now, unheld: await findUnheld(now, (one) => checkHeld(writer, index, one)) };
+              const copies = await written();
+              const unheld = await findUnheld(now, async (one) => [
+                ...(await checkHeld(writer, index, one)),
+                ...(copies.length > 0 ? copyFindings(prepareCopies(index, one), copies) : []),
+              ]);
+              return { erasure: now, unheld };
             },
             { suspendForeignKeys },
           ),

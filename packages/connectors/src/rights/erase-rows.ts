@@ -3,6 +3,7 @@ import { type FoundPerson, findPerson } from "@kept/engine/find-person";
 import type { Finding } from "@kept/engine/model";
 import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
+import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
@@ -14,6 +15,7 @@ import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
 import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
+import { watchTriggers } from "./watch-triggers.ts";
 
 export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" | "settle"> {
   /** With what a plan of this discovery is made. */
@@ -72,9 +74,12 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
             refusePlan(approved, now);
             await hooks.beforeChange?.(now);
             const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
+            const written = await watchTriggers(writer, index, now);
             if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
             else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
-            return { plan: now, unheld: await checkHeld(writer, index, now) };
+            const texts = await written();
+            const copies = texts.length > 0 ? copyFindings(prepareCopies(index, now), texts) : [];
+            return { plan: now, unheld: [...(await checkHeld(writer, index, now)), ...copies] };
           },
           { suspendForeignKeys },
         ),
