@@ -59,6 +59,25 @@ describe("kept restrict, kept lift", () => {
     expect(await place.kept("lift", run, ...place.on, "--yes")).toMatchObject({ code: 4 });
   });
 
+  test("whoever is restricted is erased once the restriction is lifted: no lift brings back what was erased", async () => {
+    using place = openShop();
+    await place.kept("restrict", "--url", place.shop, "--email", "ada@example.org", "--yes");
+    const sealed = dump(place.shop);
+    writeFileSync(place.file("leavers.txt"), "customers:1\ncustomers:2\n");
+    const named = ["erase", "--url", place.shop, "--id", "customers:1", "--yes"];
+    for (const command of [named, ["erase", "--url", place.shop, "--people", place.file("leavers.txt"), "--yes"]]) {
+      const refused = await place.kept(...command);
+      expect([refused.code, dump(place.shop)]).toEqual([3, sealed]);
+      expect(refused.out).toContain("restriction_stands");
+      expect(refused.out).toMatch(/Lift it first: kept lift \S+ --yes/);
+    }
+    const unknown = await place.kept("erase", "--url", place.shop, "--email", "ada@example.org");
+    expect(unknown.code).toBe(4);
+    expect(unknown.out + unknown.err).toContain("1 restriction stands here");
+    await place.kept("lift", "--url", place.shop, "--id", "customers:1", "--yes");
+    expect((await place.kept(...named)).code).toBe(0);
+  });
+
   test("a newer value stays, and is told", async () => {
     using place = openShop();
     await place.keptJson(0, "restrict", ...place.on, "--id", "customers:1", "--yes");

@@ -14,6 +14,7 @@ import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
+import { findStanding } from "./standing-restrictions.ts";
 import { describePerson } from "./target.ts";
 import { today } from "./today.ts";
 import { createTogether } from "./undo-together.ts";
@@ -43,21 +44,28 @@ export async function erasePeople(
   const all = named.map((one): Listed => ({ ...one, query: describePerson(index, one.person) }));
   const folder = runsFolderOf(place.dataDir, place.target);
   const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
+  const planned = async (people: readonly Listed[]): Promise<BatchErasure> => {
+    const made = await rights.batch.planErasure(queriesOf(people), scope, planning);
+    const subjects = made.people.flatMap(({ found }) => found.subjects);
+    const naming = made.people.flatMap(({ found }) => found.findings);
+    const standing = await findStanding(place, subjects, naming);
+    return { ...made, whole: { ...made.whole, findings: [...made.whole.findings, ...standing] } };
+  };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
-    return await planOnly(all, await rights.batch.planErasure(queriesOf(all), scope, planning), options, output);
+    return await planOnly(all, await planned(all), options, output);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const waiting = "Another erasure on this database is under way; waiting for it.\n";
   using _lock = await waitForLock(folder, () => output.err(waiting));
   await settleOpenRuns(rights, place.dataDir, folder, output);
-  const first = await rights.batch.planErasure(queriesOf(all), scope, planning);
+  const first = await planned(all);
   const clear = all.filter((_, at) => exitOf(first, at) === null);
   const isStopped = (clear.length < all.length && !options.skipUnclear) || clear.length === 0;
   if (isStopped || first.whole.findings.some(({ blocks }) => blocks)) {
     return await planOnly(all, first, options, output);
   }
-  const plan = clear.length === all.length ? first : await rights.batch.planErasure(queriesOf(clear), scope, planning);
+  const plan = clear.length === all.length ? first : await planned(clear);
   const skipped = all.filter((one) => !clear.includes(one)).map(({ line }) => line);
   const done = await carryOut(rights, clear, scope, plan, { ...options, folder, place }, output);
   if (typeof done === "number") return done;

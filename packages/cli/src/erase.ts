@@ -12,6 +12,7 @@ import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
+import { findStanding } from "./standing-restrictions.ts";
 import { today } from "./today.ts";
 import { openWindow } from "./undo-window.ts";
 
@@ -34,15 +35,19 @@ export async function erase(
   const folder = runsFolderOf(place.dataDir, place.target);
   const window = options.undoWindow === undefined ? {} : { undo: openWindow(options.undoWindow) };
   const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
+  const planned = async (): Promise<ErasurePlan> => {
+    const made = await rights.planErasure(person, scope, planning);
+    return { ...made, findings: [...made.findings, ...(await findStanding(place, made.subjects, made.findings))] };
+  };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);
-    return await planOnly(await rights.planErasure(person, scope, planning), options, output);
+    return await planOnly(await planned(), options, output);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const waiting = "Another erasure on this database is under way; waiting for it.\n";
   using _lock = await waitForLock(folder, () => output.err(waiting));
   await settleOpenRuns(rights, place.dataDir, folder, output);
-  const plan = await rights.planErasure(person, scope, planning);
+  const plan = await planned();
   const stops = plan.subjects.length === 0 || plan.findings.some(({ blocks }) => blocks);
   if (stops || changesNothing(plan)) return await planOnly(plan, options, output);
   const run = createRun(place.dataDir, folder, { person, scope, ...window });

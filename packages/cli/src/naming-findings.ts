@@ -10,9 +10,9 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
   key_malformed: EXIT.usage,
 };
 
-/** The findings that say so. */
+/** The findings that say so, and why somebody may not be found. */
 export function listNamingFindings(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter(({ code }) => EXITS[code] !== undefined);
+  return findings.filter(({ code }) => EXITS[code] !== undefined || code === "restriction_stands");
 }
 
 /** The exit code that these findings ask for; null: the person is clear. A mistake in the command comes first. */

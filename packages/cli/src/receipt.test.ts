@@ -65,6 +65,28 @@ test("the receipt of a run verifies anywhere, by the key that is known", async (
     };
     expect(await codes("--key", others.publicKey)).toEqual([1, ["key_differs", "signature_invalid"]]);
     expect(await codes("--key", "nonsense")).toEqual([1, ["key_differs", "signature_invalid"]]);
+    const says = async (more: Record<string, unknown>) => {
+      const told = await run("receipt", "verify", await writeReceipt(mine, join(folder, "b"), more));
+      return told.text.split("\n").slice(1, -2);
+    };
+    const undo = { until: "2026-12-05T00:00:00.000Z", ended: { at: "2026-11-29T00:00:00.000Z", by: "undo" } };
+    expect(await says({ ...facts, undo })).toContain(
+      "  taken back, 2026-11-29T00:00:00.000Z: what was erased is there again",
+    );
+    const restricted = [{ name: "orders", marked: 0, sealed: 2, left: 1 }];
+    const lift = { announcedAt: null, liftedAt: "2026-11-30T00:00:00.000Z", systems: 1, newer: 0 };
+    expect(
+      await says({ right: "restriction", finishedAt: "now", system: "shop", restricted, verified: true, lift }),
+    ).toEqual([
+      "  restriction, now",
+      "  shop: 2 sealed, 1 left in use, verified",
+      "  lifted, 2026-11-30T00:00:00.000Z: back in use",
+    ]);
+    const corrected = [{ name: "orders", deleted: 0, corrected: 2, rows: 2 }];
+    const changes = [{ table: "orders", column: "name", rows: 2 }];
+    expect(
+      await says({ kind: "rectification", systems: [{ system: "shop", tables: corrected, changes, verified: true }] }),
+    ).toEqual(["  rectification, ", "  shop: 2 corrected, verified"]);
     writeFileSync(file, readFileSync(file, "utf8").replace('"deleted": 3', '"deleted": 4'));
     expect(await codes()).toEqual([1, ["signature_invalid"]]);
     writeFileSync(file, "{}");

@@ -9,6 +9,8 @@ export interface SignedReceiptFault {
   readonly message: string;
 }
 
+type Facts = Readonly<Record<string, unknown>>;
+
 export interface SignedReceiptReport {
   readonly valid: boolean;
   readonly format: string;
@@ -50,7 +52,7 @@ function parse(text: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Facts {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -67,21 +69,38 @@ function readKey(key: string): KeyObject | null {
   }
 }
 
-function describe(receipt: Readonly<Record<string, unknown>>): readonly string[] {
+function describe(receipt: Facts): readonly string[] {
   const { systems, reference, kind, right, finishedAt, completedAt, outcome } = receipt;
   const what = [kind ?? right ?? "erasure", reference, outcome].filter((one) => typeof one === "string").join(" ");
   const parts = Array.isArray(systems) ? systems.filter(isRecord) : [receipt];
-  return [`${what}, ${String(completedAt ?? finishedAt ?? "")}`, ...parts.map(describeSystem)];
+  return [
+    `${what}, ${String(completedAt ?? finishedAt ?? "")}`,
+    ...parts.map(describeSystem),
+    ...describeAfterwards(receipt),
+  ];
 }
 
-const COUNTS = ["deleted", "detached", "redacted", "retained"];
+/** What has become of it since: the receipt was signed anew then. */
+function describeAfterwards({ undo, lift }: Facts): readonly string[] {
+  const ended = isRecord(undo) && isRecord(undo["ended"]) ? undo["ended"] : null;
+  return [
+    ...(ended?.["by"] === "undo" ? [`taken back, ${String(ended["at"])}: what was erased is there again`] : []),
+    ...(isRecord(lift) ? [`lifted, ${String(lift["liftedAt"])}: back in use`] : []),
+  ];
+}
 
-function describeSystem({ system, tables, verified }: Readonly<Record<string, unknown>>): string {
-  const all = Array.isArray(tables) ? tables.filter(isRecord) : [];
-  const told = COUNTS.flatMap((name) => {
-    const sum = all.reduce((total, table) => total + (typeof table[name] === "number" ? table[name] : 0), 0);
-    return sum > 0 ? [`${sum} ${name}`] : [];
-  });
+const COUNTS = ["deleted", "detached", "redacted", "retained", "marked", "sealed", "left"];
+
+function describeSystem({ system, tables, restricted, changes, verified }: Facts): string {
+  // A run names its counts by what it did.
+  const all = [tables, restricted].flatMap((list) => (Array.isArray(list) ? list.filter(isRecord) : []));
+  const corrected = total(all, "corrected") || total(Array.isArray(changes) ? changes.filter(isRecord) : [], "rows");
+  const counts = [...COUNTS.map((name) => [name, total(all, name)] as const), ["corrected", corrected] as const];
+  const told = counts.flatMap(([name, sum]) => (sum > 0 ? [`${sum} ${name === "left" ? "left in use" : name}`] : []));
   const looked = typeof verified === "boolean" ? [verified ? "verified" : "not verified"] : [];
   return `${String(system)}: ${[...told, ...looked].join(", ")}`.replace(/: $/, "");
+}
+
+function total(rows: readonly Facts[], name: string): number {
+  return rows.reduce((sum, row) => sum + (typeof row[name] === "number" ? row[name] : 0), 0);
 }

@@ -190,6 +190,11 @@ describe("refuses, before anything is changed,", () => {
     ["a column that is not there", { table: "users", column: "nickname", value: "x" }, "column_unknown users.nickname"],
     ["a category that is not there", { category: "special.health", value: "x" }, "category_missing ."],
   ];
+  test("what is not theirs is said to be not theirs", () => {
+    const plan = rectification(open(), user("1"), { table: "orders", column: "ship_to", key: ["7"], value: "x" });
+    expect(plan.findings.map(({ message }) => message)).toEqual(["That row of orders is not the person's own."]);
+  });
+
   test.each(refusals)("%s", (_what, correction, code) => {
     const plan = rectification(open(), user("1"), correction as object);
     expect(codes(plan)).toContain(code);

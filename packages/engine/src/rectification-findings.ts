@@ -25,7 +25,7 @@ export function noSuchCategory(category: string): Finding {
 }
 
 export function noSuchRow(table: ModelTable, column: string, key: Key | null): Finding {
-  const message = `${key === null ? "No row" : "That row"} of ${table.name} is the person's own.`;
+  const message = `${key === null ? `No row of ${table.name} is` : `That row of ${table.name} is not`} the person's own.`;
   return blocking("rectification_row_missing", table.name, column, message, "`kept access` shows what is theirs.");
 }
 
