@@ -11,8 +11,9 @@ import {
   type Results,
   type Transaction,
 } from "@electric-sql/pglite";
+import { type Answer, readAnswer } from "./read-answer.ts";
 
-const { messages: kinds, serialize } = protocol;
+const { messages: kinds, Parser, serialize } = protocol;
 
 /** A statement that the database has read already. */
 interface Prepared {
@@ -20,8 +21,6 @@ interface Prepared {
   readonly parameterTypes: readonly number[];
   readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
 }
-
-type BackendMessages = Awaited<ReturnType<PGlite["execProtocolStream"]>>;
 
 /** Each keeps some kilobytes; the one that was not used for longest goes first. */
 const MOST_STATEMENTS = 400;
@@ -35,7 +34,7 @@ const CHANGES_WHAT_IS_PREPARED = /\b(?:create|alter|drop|discard|deallocate)\b/i
 /** The tables grow while a statement stays prepared: its plan is made anew each time, for them as they are. */
 const PLANS = ["-c", "plan_cache_mode=force_custom_plan"];
 
-/** PGlite, with the same results and errors. */
+/** PGlite, with the same results and errors; what NOTIFY tells during a prepared statement nobody hears. */
 export class PreparedPglite extends PGlite {
   #prepared = new Map<string, Prepared>();
   /** Names of statements that the database may let go of. */
@@ -114,12 +113,9 @@ export class PreparedPglite extends PGlite {
     this.#prepared.delete(text);
     this.#prepared.set(text, prepared);
     const parameters = values.map((value, at) => this.#write(value, prepared.parameterTypes[at] ?? 0, options));
-    const messages = await this.#send(
-      serialize.bind({ statement: prepared.name, values: parameters }),
-      serialize.execute({}),
-      serialize.sync(),
-    );
-    return this.#read<T>(messages, prepared, options);
+    const bind = serialize.bind({ statement: prepared.name, values: parameters });
+    const bytes = await this.#send(bind, serialize.execute({}), serialize.sync());
+    return this.#read<T>(bytes, prepared, options);
   }
 
   async #prepare(text: string): Promise<Prepared> {
@@ -130,7 +126,7 @@ export class PreparedPglite extends PGlite {
     }
     this.#names += 1;
     const name = `kept_${this.#names}`;
-    const messages = await this.#send(
+    const bytes = await this.#send(
       ...this.#dropped.splice(0).map((old) => serialize.close({ type: "S", name: old })),
       serialize.parse({ name, text }),
       serialize.describe({ type: "S", name }),
@@ -138,16 +134,24 @@ export class PreparedPglite extends PGlite {
     );
     let parameterTypes: readonly number[] = [];
     let fields: Prepared["fields"] = [];
-    for (const message of messages) {
+    new Parser().parse(bytes, (message) => {
       if (message instanceof kinds.ParameterDescriptionMessage) parameterTypes = message.dataTypeIDs;
       else if (message instanceof kinds.RowDescriptionMessage)
         fields = message.fields.map(({ name, dataTypeID }) => ({ name, dataTypeID }));
-    }
+      else if (message instanceof kinds.DatabaseError) throw message;
+    });
     return { name, parameterTypes, fields };
   }
 
-  async #send(...messages: readonly Uint8Array[]): Promise<BackendMessages> {
-    return await this.execProtocolStream(Buffer.concat(messages), { syncToFs: false });
+  /** What the database says to these messages, as it came. */
+  async #send(...messages: readonly Uint8Array[]): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    await this.execProtocolRawStream(Buffer.concat(messages), {
+      syncToFs: false,
+      // The bytes are the database's memory, which changes under them.
+      onRawData: (part) => parts.push(Buffer.from(part)),
+    });
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   }
 
   #write(value: unknown, type: number, options: QueryOptions | undefined): string | null {
@@ -156,24 +160,16 @@ export class PreparedPglite extends PGlite {
     return serializer === undefined ? String(value) : serializer(value);
   }
 
-  #read<T>(messages: BackendMessages, { fields }: Prepared, options: QueryOptions | undefined): Results<T> {
-    const parsers = fields.map(({ dataTypeID }) => options?.parsers?.[dataTypeID] ?? this.parsers[dataTypeID]);
-    const parse = (text: string | null, at: number): unknown => {
-      const parser = parsers[at];
-      return text === null || parser === undefined ? text : parser(text, fields[at]?.dataTypeID);
-    };
-    const rows: unknown[] = [];
-    let affectedRows = 0;
-    for (const message of messages) {
-      if (message instanceof kinds.DataRowMessage) {
-        const values = message.fields.map(parse);
-        rows.push(
-          options?.rowMode === "array" ? values : Object.fromEntries(fields.map(({ name }, at) => [name, values[at]])),
-        );
-      } else if (message instanceof kinds.CommandCompleteMessage && !message.text.startsWith("SELECT")) {
-        affectedRows = Number(message.text.split(" ").at(-1));
-      }
-    }
+  #read<T>(bytes: Buffer, { fields }: Prepared, options: QueryOptions | undefined): Results<T> {
+    const columns = fields.map(({ name, dataTypeID }) => {
+      const parser = options?.parsers?.[dataTypeID] ?? this.parsers[dataTypeID];
+      return { name, read: parser === undefined ? null : (text: string): unknown => parser(text, dataTypeID) };
+    });
+    const { rows, affectedRows, problem }: Answer = readAnswer(bytes, columns, options?.rowMode === "array");
+    if (problem !== null)
+      new Parser().parse(problem, (message) => {
+        if (message instanceof kinds.DatabaseError) throw message;
+      });
     return { rows: rows as T[], fields: [...fields], affectedRows };
   }
 
