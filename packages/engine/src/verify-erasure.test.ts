@@ -63,6 +63,32 @@ describe("verifyErasure", () => {
     }
   });
 
+  test("an address inside a text or JSON of a row that stays is found, and what is kept is not looked at", () => {
+    const settings = table("settings", {
+      id: "int pk",
+      user_id: "int -> users owner",
+      note: "text @content.text",
+      data: "json @preference",
+      state: "text @system.flag",
+      kept: "text @preference keep",
+    });
+    const uses = table("uses", {
+      id: "int pk",
+      settings_id: "int ! -> settings part",
+      user_id: "int ! -> users owner",
+    });
+    const row = { id: "1", user_id: "1", note: "from ada@example.org" };
+    const texts = { data: '{"cc":["ADA@example.org"]}', state: "on", kept: "ada@example.org" };
+    const bench = createBench(model(users, settings, uses), {
+      users: data.users,
+      settings: [{ ...row, ...texts }],
+      uses: [{ id: "1", settings_id: "1", user_id: "2" }],
+    });
+    expect(bench.verify(bench.erase(user("1")))).toEqual([
+      "settings.data: 1 row of settings still holds a value that identifies the person inside of a text (data).",
+    ]);
+  });
+
   test("what belongs to a husk is found too", () => {
     const bound = model(users, posts, topics, table("bans", { id: "int pk", by_id: "int ! -> users actor" }));
     const bench = createBench(bound, { ...data, bans: [{ id: "1", by_id: "1" }] });

@@ -2,6 +2,7 @@
 import { checkCopies } from "./copy-checks.ts";
 import { type Check, checkBlanked, checkGone, checkValues } from "./erasure-checks.ts";
 import type { Asking } from "./in-step.ts";
+import { checkInside } from "./inside-checks.ts";
 import type { Finding, ModelIndex } from "./model.ts";
 import { checkPointers } from "./pointer-checks.ts";
 import type { ErasurePlan } from "./rights.ts";
@@ -42,6 +43,7 @@ function listChecks(index: ModelIndex, plan: ErasurePlan, { isHeld }: Looked): r
     ...(isHeld ? [] : [...checkBlanked(index, plan), ...checkCopies(index, plan)]),
     ...checkPointers(index, plan),
     ...checkValues(index, plan),
+    ...checkInside(index, plan),
   ];
 }
 

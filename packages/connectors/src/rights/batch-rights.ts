@@ -26,7 +26,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
+import { checkHeld, checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
 import { watchTriggers } from "./watch-triggers.ts";
 
 /** A plan for several people, and how what it takes away comes apart for those who hang together. */
@@ -98,12 +98,12 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
   }
 
   async function verify(index: ModelIndex, done: BatchErasure, unheld: Unheld, looked: Looked): Promise<BatchOutcome> {
-    const residue = [...unheld.whole, ...(await verifyDone(store, index, done.whole, looked))];
+    const residue = uniteLooks(unheld.whole, await verifyDone(store, index, done.whole, looked));
     const people: (ErasureOutcome | null)[] = [];
     for (const [at, { plan: own }] of done.people.entries()) {
       // Whose it is that is left is asked only where something is.
       const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own, looked);
-      people.push(own === null ? null : describeOutcome(own, [...(unheld.people[at] ?? []), ...left]));
+      people.push(own === null ? null : describeOutcome(own, uniteLooks(unheld.people[at] ?? [], left)));
     }
     return { whole: describeOutcome(done.whole, residue), people };
   }

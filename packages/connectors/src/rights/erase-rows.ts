@@ -14,7 +14,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { checkHeld, checkStillHeld, verifyDone } from "./verify-done.ts";
+import { checkHeld, checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
 import { watchTriggers } from "./watch-triggers.ts";
 
 export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" | "settle"> {
@@ -86,7 +86,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       hooks.onRetry,
     );
     const left = await verifyDone(store, index, done.plan, { isHeld: true });
-    return describeOutcome(done.plan, [...done.unheld, ...left]);
+    return describeOutcome(done.plan, uniteLooks(done.unheld, left));
   }
 
   /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
@@ -126,7 +126,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       if (!happened) return null;
       const left = await verifyDone(store, index, begun, { isHeld: false });
-      return describeOutcome(begun, [...(await checkStillHeld(store, index, begun)), ...left]);
+      return describeOutcome(begun, uniteLooks(await checkStillHeld(store, index, begun), left));
     },
   };
 }

@@ -37,3 +37,9 @@ export async function checkStillHeld(
 ): Promise<readonly Finding[]> {
   return undoneFindings(await store.read((reader) => reader.findUndone(listLastingWrites(index, plan))));
 }
+
+/** What both looks have found: a place that the look after the commit tells of is told once. */
+export function uniteLooks(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+  const told = new Set(after.map(({ table, column }) => JSON.stringify([table, column])));
+  return [...after, ...before.filter(({ table, column }) => !told.has(JSON.stringify([table, column])))];
+}
