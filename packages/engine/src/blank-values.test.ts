@@ -114,6 +114,27 @@ describe("values within checks", () => {
     return { ...Object.fromEntries(told), stubborn: stubbornColumns(guarded, staff) };
   };
 
+  test("a text that is an empty document by default stays one, unless it has to be longer or is checked", () => {
+    const world = model(
+      table("users", { id: "int pk" }),
+      table("notes", {
+        id: "int pk",
+        user_id: "int ! -> users owner",
+        meta: "text ! default='{}' @content.text",
+        tags: "text ! default='[]'::text @content.text",
+        tiny: "text ! max=1 default='{}' @content.text",
+        free: "text ! default='none' @content.text",
+        may: "text default='{}' @content.text",
+      }),
+    );
+    const documents = indexModel(world);
+    const notes = documents.table.get("notes");
+    if (notes === undefined) throw new Error("no table");
+    const of = (value: string) => ({ kind: "text", text: value });
+    const expected = { meta: of("{}"), tags: of("[]"), tiny: of(""), free: of(""), may: { kind: "null" } };
+    expect(blankColumns(documents, notes)).toEqual(expected);
+  });
+
   test("what says nothing stays where it is allowed, and moves to the limit where it is not", () => {
     expect(blank("salary >= 0", "born >= '1900-01-01'", "length(note) > 2")).toMatchObject({
       salary: "0",

@@ -134,13 +134,20 @@ function blankValue(table: ModelTable, column: ColumnSchema, category: string): 
     const prefix = (column.maxLength ?? 255) < 24 + suffix.length ? "x" : "erased-";
     return { kind: "keyed", prefix, suffix: (column.maxLength ?? 255) < 12 + suffix.length ? "" : suffix };
   }
-  if (column.kind === "text") return blankText(table, column);
+  if (column.kind === "text") return emptyDocument(table, column) ?? blankText(table, column);
   if (unique) return null;
   const empty = emptyOf(column);
   if (empty === undefined) return null;
   const checks = checksOf(table, column);
   const allowed = checks.length === 0 ? empty : withinChecks(column, checks, empty);
   return allowed === undefined ? null : text(allowed);
+}
+
+/** A text whose default is an empty document is read as one: "" would break whoever parses it. */
+function emptyDocument(table: ModelTable, column: ColumnSchema): Blank | null {
+  const document = /^'(\{\}|\[\])'(::[\w ]+)?$/.exec(column.default ?? "")?.[1];
+  const fits = (column.maxLength ?? 2) >= 2 && checksOf(table, column).length === 0;
+  return document !== undefined && fits ? text(document) : null;
 }
 
 function withinChecks(column: ColumnSchema, checks: readonly string[], empty: string): string | undefined {

@@ -35,17 +35,18 @@ export function* findInside(reach: Reach, spots: ReadonlyMap<string, Spot>): Ask
   return findings;
 }
 
-/** What was wrong, where it tells who somebody is. */
+/** What was wrong, where it tells who somebody is, or what they are called. */
 function oldValues({ table, column, rows }: Spot): readonly string[] {
-  if (!categoryOf(columnOf(table, column)?.category ?? "other").identifying) return [];
+  const category = columnOf(table, column)?.category ?? "other";
+  if (!categoryOf(category).identifying && category !== "name") return [];
   return [...rows.values()].map(({ before }) => foldText(before ?? "")).filter((value) => value.length >= SHORTEST);
 }
 
-/** Columns that can say more than one thing, and are handed out. */
+/** Columns that can say more than one thing (a salutation says a name, too), and are handed out. */
 function longTexts({ columns, schema }: ModelTable): readonly string[] {
-  return columns.flatMap(({ name, category, hide }) => {
-    const kind = findColumn(schema, name)?.kind;
-    const isText = kind !== undefined && TEXTUAL.has(kind) && (category === "content.text" || category === "other");
+  return columns.flatMap(({ name, hide }) => {
+    const column = findColumn(schema, name);
+    const isText = column !== undefined && TEXTUAL.has(column.kind) && !column.generated;
     return isText && !hide ? [name] : [];
   });
 }

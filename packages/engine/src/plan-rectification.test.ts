@@ -127,22 +127,39 @@ describe("corrects", () => {
           user_id: "int ! -> users owner",
           data: "json @content.text",
           ref: "text @other",
+          dear: "text @identity.gender",
         }),
       ),
       {
         users: ["ada", "bob"].map((name, at) => ({ id: `${at + 1}`, email: `${name}@example.org` })),
         bills: [
-          { id: "1", user_id: "1", data: '{"to":"ADA@example.org"}', ref: null },
+          { id: "1", user_id: "1", data: '{"to":"ADA@example.org"}', ref: null, dear: "Dear ada@example.org" },
           { id: "2", user_id: "1", data: "{}", ref: "none" },
           { id: "3", user_id: "2", data: '{"cc":"ada@example.org"}', ref: null },
         ],
       },
     );
     const plan = rectification(bench, user("1"), { category: "contact.email", value: "ada@example.net" });
-    expect(codes(plan)).toEqual(["value_stays_inside bills.data"]);
+    // Whatever a column is for: what says it among other things stays, and is told.
+    expect(codes(plan)).toEqual(["value_stays_inside bills.data", "value_stays_inside bills.dear"]);
     expect(plan.findings[0]?.message).toContain("1 row of bills");
     changeObserved(bench, asChange(plan));
     expect(bench.store.tables.get("bills")?.[0]?.["data"]).toBe('{"to":"ADA@example.org"}');
+  });
+
+  test("a name, and tells the salutation that goes on saying the old one", () => {
+    const bench = createBench(
+      model(
+        table("users", { id: "int pk", name: "text ! @name" }),
+        table("offers", { id: "int pk", user_id: "int ! -> users owner", dear: "text @identity.gender" }),
+      ),
+      {
+        users: [{ id: "1", name: "Ada Lovelace" }],
+        offers: [{ id: "1", user_id: "1", dear: "Dear Ada Lovelace" }],
+      },
+    );
+    const plan = rectification(bench, user("1"), { category: "name", value: "Ada King" });
+    expect(codes(plan)).toEqual(["value_stays_inside offers.dear"]);
   });
 
   test("marked copies, and tells those that say something else", () => {

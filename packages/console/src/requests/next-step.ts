@@ -172,7 +172,7 @@ function describeBlocked(request: RequestDetail): NextStep {
   }
   return step(
     `Answer ${count(request.blockingFindings, "finding")} first`,
-    "Each is listed below with a suggested line for the system's map. Then have it planned again.",
+    "Each is listed below with what settles it. Then have it planned again.",
   );
 }
 

@@ -44,17 +44,19 @@ export function PlanView({ request, plan }: PlanViewProps) {
         <Section
           title={`${count(summary.blocking.length, "finding")} to answer`}
           lead="The request goes on once it is planned again without any."
-          actions={[...new Set(summary.blocking.map((finding) => finding.system))].map((system) => (
-            <LinkButton
-              key={system}
-              small
-              tone="main"
-              icon={icons.next}
-              to={`/systems/${encodeURIComponent(system)}?view=findings`}
-            >
-              Answer in {system}
-            </LinkButton>
-          ))}
+          actions={[...new Set(summary.blocking.filter(({ table }) => table !== "").map(({ system }) => system))].map(
+            (system) => (
+              <LinkButton
+                key={system}
+                small
+                tone="main"
+                icon={icons.next}
+                to={`/systems/${encodeURIComponent(system)}?view=findings`}
+              >
+                Answer in {system}
+              </LinkButton>
+            ),
+          )}
         >
           <FindingList findings={summary.blocking} />
         </Section>
@@ -65,7 +67,11 @@ export function PlanView({ request, plan }: PlanViewProps) {
         actions={<span className="muted">version {plan.version}</span>}
         flush
       >
-        {summary.rows === 0 ? (
+        {summary.rows === 0 && summary.blocking.length > 0 ? (
+          <EmptyState title="Not planned yet">
+            <p>Have it planned again once the findings above are answered.</p>
+          </EmptyState>
+        ) : summary.rows === 0 ? (
           <EmptyState title="No rows">
             <p>If you know that the person has an account, have it planned again and name the row that is theirs.</p>
           </EmptyState>

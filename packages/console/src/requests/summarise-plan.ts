@@ -59,7 +59,16 @@ export function summarisePlan(plan: RequestPlan, reading: PlanReading = "ahead")
     blocking: plan.findings.filter((finding) => finding.blocks),
     notes: plan.findings.filter((finding) => !finding.blocks),
     retainedUntil,
-    sentence: describePlan(plan.act, EXPORTED[reading], rows, tables, systems.length, counts, retainedUntil),
+    sentence: describePlan(
+      plan.act,
+      EXPORTED[reading],
+      rows,
+      tables,
+      systems.length,
+      counts,
+      retainedUntil,
+      plan.findings.some((finding) => finding.blocks),
+    ),
   };
 }
 
@@ -98,8 +107,10 @@ function describePlan(
   systems: number,
   counts: DispositionCounts,
   until: string | null,
+  isBlocked: boolean,
 ): string {
   const where = `${count(tables, "table")} of ${count(systems, "system")}`;
+  if (rows === 0 && isBlocked) return "Nothing is planned as long as a finding has to be answered.";
   if (rows === 0) return "No row of any system belongs to this person.";
   if (act === "read") return `${count(rows, "row")} from ${where} ${goes} into the package.`;
   const parts = OUTCOMES[act]

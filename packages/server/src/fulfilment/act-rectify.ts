@@ -85,7 +85,8 @@ function unsaid({ corrections, statement }: RequestDetails): readonly Finding[] 
         statement === null
           ? "The request does not say what is wrong and what is right."
           : "The person says in their own words what is wrong; which column that is has to be said.",
-      suggestion: "Read it with the identifiers, then plan again and name what is to be corrected.",
+      suggestion:
+        "Read it with the identifiers, or in the letter by which it came, then plan again and name what is to be corrected.",
       blocks: true,
     },
   ];
