@@ -55,6 +55,24 @@ test("a doubt about a name of columns is told once, with the one line that answe
   expect(checked.out).not.toContain("owner_doubtful");
 });
 
+test("what the schema declares is counted among the proposals, and told apart from guesses; that nobody has looked is said once", async () => {
+  using place = createWorkplace();
+  const path = place.file("post.db");
+  const database = new DatabaseSync(path);
+  database.exec(`
+    CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE, password TEXT);
+    CREATE TABLE parcels (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id), weight INTEGER);
+    CREATE TABLE wrappings (id INTEGER PRIMARY KEY, parcel_id INTEGER NOT NULL, colour TEXT);`);
+  database.close();
+  const map = place.file("post.map.yaml");
+  const { out } = await place.kept("discover", path);
+  expect(out).toMatch(/\n3 proposals to confirm \(1 of them declared by the schema, which says that a row refers,/);
+  expect(out).not.toContain("tables_unreviewed");
+  const accepted = await place.kept("discover", path, "--accept", "--out", map);
+  expect(accepted.out).toContain("\nNothing stands in the way of access or erasure.\n");
+  expect(accepted.out).toContain("Every proposal is confirmed.\n");
+});
+
 test("the lines to go on with stand one under the other, and name a map that is called like the database", async () => {
   using place = createWorkplace();
   const path = place.file("reading room.db");

@@ -98,8 +98,9 @@ export function describeDiscovery(
   if (differences.length > 0) {
     parts.push(`\n${paint(output, "bold", "Since the map was accepted")}\n`, formatDifferences(output, differences));
   }
-  if (findings.length > 0)
-    parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, findings, false));
+  // That nobody has looked yet is said below, with what to do.
+  const told = findings.filter(({ code }) => code !== "tables_unreviewed");
+  if (told.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, told, false));
   if (discovery.fromLog.length > 0) {
     parts.push(`\n${paint(output, "bold", "In the query log, and in no map")}\n`);
     for (const { edge, suggestion } of discovery.fromLog)
@@ -178,11 +179,11 @@ function listAsked(questions: readonly Question[]): ReadonlySet<string> {
 }
 
 /** What has to be done before anything can be erased; null: nothing. */
-function tellOpen(proposals: number, { findings, questions }: Open): string | null {
+function tellOpen({ all, declared }: Proposals, { findings, questions }: Open): string | null {
   const asked = questions.filter((question) => question.findings.some(({ blocks }) => blocks)).length;
   const others = findings.filter((one) => one.blocks && !isAsked(one) && !saysUnreviewed(one)).length;
   const parts = [
-    ...(proposals === 0 ? [] : [`${plural(proposals, "proposal")} to confirm`]),
+    ...(all === 0 ? [] : [`${plural(all, "proposal")} to confirm${tellDeclared(all, declared)}`]),
     ...(asked === 0 ? [] : [`${plural(asked, "question")} to answer`]),
     ...(others === 0 ? [] : [`${plural(others, "other finding")} to see to`]),
   ];
@@ -191,19 +192,36 @@ function tellOpen(proposals: number, { findings, questions }: Open): string | nu
   return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
 }
 
+/** These are not marked above: the schema is certain of them, and says less than it seems. */
+function tellDeclared(all: number, declared: number): string {
+  if (declared === 0) return "";
+  const which = declared === all ? "declared by the schema" : `${declared} of them declared by the schema`;
+  return ` (${which}, which says that a row refers, and not whose it is)`;
+}
+
 function tellShare({ confidence }: Edge): string {
   return `${Math.round(confidence * 100)} %`;
 }
 
+interface Proposals {
+  readonly all: number;
+  /** Of these, references that the schema declares and nobody has looked at. */
+  readonly declared: number;
+}
+
 /** References and people that nobody has confirmed, but for those that a question is about. */
-function countProposals({ index }: Discovery, asked: ReadonlySet<string>): number {
-  return index.model.tables.reduce((sum, table) => {
-    const edges = (index.outgoing.get(table.name) ?? []).filter(({ id, role }) => role !== "context" && !asked.has(id));
-    const isKnown = table.identifiers.every(({ confirmed }) => confirmed && table.reviewed);
-    return (
-      sum + edges.filter((edge) => !isActedOn(table, edge)).length + (table.kind === "subject" && !isKnown ? 1 : 0)
-    );
-  }, 0);
+function countProposals({ index }: Discovery, asked: ReadonlySet<string>): Proposals {
+  const { tables } = index.model;
+  const edges = tables.flatMap((table) =>
+    (index.outgoing.get(table.name) ?? []).filter(
+      (edge) => edge.role !== "context" && !asked.has(edge.id) && !isActedOn(table, edge),
+    ),
+  );
+  const people = tables.filter(
+    ({ kind, identifiers, reviewed }) =>
+      kind === "subject" && !identifiers.every(({ confirmed }) => confirmed && reviewed),
+  );
+  return { all: edges.length + people.length, declared: edges.filter(({ confirmed }) => confirmed).length };
 }
 
 function describeNextSteps(
@@ -225,13 +243,13 @@ function describeNextSteps(
   const map = choices.out ?? choices.map;
   const file = map ?? nameMap(discovery.schema.system);
   if (choices.accept) {
-    const but = proposals > 0 ? " but those that a question is about" : "";
+    const but = proposals.all + open.asked.size > 0 ? " but those that a question is about" : "";
     const kept = choices.out === undefined ? `; not kept: add --out ${file}` : "";
     lines.push(`Every proposal is confirmed${but}${kept}.\n`);
   }
   if (open.questions.length > 0)
     lines.push(`Answer what is unclear, one by one:  kept discover ${address} --ask --out ${file}\n`);
-  if (proposals > 0 && !choices.accept)
+  if (proposals.all > 0 && !choices.accept)
     lines.push(`Confirm what is proposed:            kept discover ${address} --accept --out ${file}\n`);
   const people = tables.filter(({ kind }) => kind === "subject");
   const person = nameSomebody(people);

@@ -313,12 +313,12 @@ test("the ledger is whole, from the server and as a file; a changed file is not"
 
 test("discover --ask asks what the server's system leaves unclear, and the server keeps each answer", async () => {
   changeFile(shop, "CREATE TABLE blips (id INTEGER PRIMARY KEY, ip_address TEXT)");
-  changeFile(shop, "CREATE TABLE bleeps (id INTEGER PRIMARY KEY, ip_address TEXT)");
+  changeFile(shop, "CREATE TABLE bleeps (id INTEGER PRIMARY KEY, home_address TEXT)");
   const mapFile = place.file("shop.map.yaml");
   const before = readFileSync(mapFile, "utf8");
   const args = ["discover", "shop", "--ask", "--server", running.url, "--api-key", apiKey];
   const talk = talkToKept(args, place.dataDir);
-  expect(await talk.heard()).toContain("1 of about 2  bleeps: Looks personal (ip_address)");
+  expect(await talk.heard()).toContain("1 of about 2  bleeps: Looks personal (home_address)");
   await talk.say("n");
   expect(await talk.heard()).toContain("2 of about 2  blips: Looks personal");
   expect(readFileSync(mapFile, "utf8")).toContain("bleeps:\n    public: true");
