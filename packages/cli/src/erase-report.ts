@@ -44,6 +44,9 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
   }
   const told = plan.findings.filter((finding) => isAbout(finding, plan));
   if (told.length > 0) parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, told));
+  // A restriction that stands says itself which command comes first.
+  const forTheMap = plan.findings.filter(({ blocks, code }) => blocks && code !== "restriction_stands").length;
+  if (blocking > 0 && forTheMap === 0) return parts.join("");
   if (blocking > 0) {
     parts.push(
       `\n${plural(blocking, "finding")} must be answered before anything can be erased: add the suggested lines to the map,\n` +
