@@ -62,6 +62,31 @@ describe("the scorer", () => {
     expect(known.people).toMatchObject({ hits: 2, wanted: 4 });
   });
 
+  test("counts a reference by what it refers to, under whatever a truth writes it, and with or without a role where that is no matter", () => {
+    const sorted = {
+      ...truth,
+      either: ["orders"],
+      people: [...truth.people, "orders.referrer_id -> users actor"],
+      peopleOrNot: ["orders.email -> users owner"],
+      partsOrNot: ["notices.order_id -> orders"],
+    };
+    const found = {
+      references: new Map([
+        ["orders.user_id -> users", "owner"],
+        ["orders.packed_by -> users", "actor"],
+        ["orders.referrer_id -> users", "actor"],
+        ["orders.email -> users", "owner"],
+        ["lines.order_id -> orders", "part"],
+        ["notices.order_id -> orders", "part"],
+      ]),
+      subjects: new Set(["users"]),
+      identifying: new Map([["users.email", "contact.email"]]),
+    };
+    const scored = score(found, sorted, all);
+    expect(scored.people).toMatchObject({ hits: 4, wanted: 4, surplus: 0 });
+    expect(scored).toMatchObject({ edits: 0, mistakes: [], dangerous: [] });
+  });
+
   test("finds nothing to write in what is right", () => {
     const found = {
       references: new Map([

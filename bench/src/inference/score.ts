@@ -194,10 +194,29 @@ function linesOf(asked: readonly string[]): number {
   return new Set(asked.map((reference) => reference.slice(reference.lastIndexOf(".") + 1))).size;
 }
 
-/** Scores statements against a truth. */
-export function score(found: Statements, truth: PeopleTruth, scored: Scored): Score {
+const targetOf = (reference: string) => reference.slice(reference.lastIndexOf(" -> ") + 4).split(" ")[0] ?? "";
+
+/** References that count neither way, though a truth may say as what they might be taken. */
+const namesOf = (lines: readonly string[]) =>
+  lines.map((line) => line.replace(/ (owner|part|holds|actor|viewer|context)(\|\w+)*$/, ""));
+
+/** The truth with each reference where its target belongs: one to whom may be people is about people, under whatever it was written. */
+function sortTruth(truth: PeopleTruth): PeopleTruth {
   const persons = new Set([...truth.subjects, ...truth.either]);
-  const targetOf = (reference: string) => reference.slice(reference.lastIndexOf(" -> ") + 4);
+  const isAboutPeople = (line: string) => persons.has(targetOf(line));
+  const sort = (people: readonly string[], parts: readonly string[]) => {
+    const all = [...people, ...parts];
+    return [all.filter(isAboutPeople), all.filter((line) => !isAboutPeople(line))] as const;
+  };
+  const [people, parts] = sort(truth.people, truth.parts);
+  const [peopleOrNot, partsOrNot] = sort(namesOf(truth.peopleOrNot ?? []), namesOf(truth.partsOrNot ?? []));
+  return { ...truth, people, parts, peopleOrNot, partsOrNot };
+}
+
+/** Scores statements against a truth. */
+export function score(found: Statements, written: PeopleTruth, scored: Scored): Score {
+  const truth = sortTruth(written);
+  const persons = new Set([...truth.subjects, ...truth.either]);
   const mayBeContext = new Set(
     truth.people.filter((line) => /[ |]context(\||$)/.test(line)).map((line) => line.slice(0, line.lastIndexOf(" "))),
   );

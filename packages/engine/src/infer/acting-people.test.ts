@@ -143,6 +143,47 @@ describe("names", () => {
   });
 });
 
+describe("numbers and places", () => {
+  const numbers = (name: string, columns: Readonly<Record<string, string>>) => table(name, { id: "pk", ...columns });
+
+  it("ranges: from and to of what nobody sends are numbers, and of a transfer they are people", () => {
+    const slots = numbers("slots", { from: "int", to: "int" });
+    const transfers = numbers("transfers", { from: "int!", to: "int!" });
+    const found = read([users, slots, transfers]);
+    expect(new Set(found.edges.map(({ from }) => from))).toEqual(new Set(["transfers"]));
+    expect(roleOf(read([users, slots], ["ranges"]), "slots", "to")).toBe("owner");
+  });
+
+  it("how often somebody may, or has bought, is nobody; where somebody was asked to come is none either", () => {
+    const coupons = numbers("coupons", { usage_per_customer: "int", downloads_bought: "int", invited_to: "int" });
+    expect(read([users, customers, coupons]).edges).toEqual([]);
+  });
+
+  it("whoever is featured in what is another's has not made it theirs", () => {
+    const topics = numbers("topics", { user_id: "int! -> users", featured_user_id: "int -> users" });
+    expect(roleOf(read([users, topics]), "topics", "featured_user_id")).toBe("actor");
+  });
+
+  it("places-with-contacts: a stock has somebody to contact, and is asked about; what lies there is nobody's", () => {
+    const stocks = table("stocks", { id: "pk", name: "text!", contact_name: "text", contact_email: "text" });
+    const lying = numbers("stock_levels", { stock_id: "int! -> stocks", quantity: "int" });
+    const found = read([users, stocks, lying]);
+    expect(roleOf(found, "stock_levels", "stock_id")).toBe("context");
+    expect(found.findings).toContainEqual(expect.objectContaining({ code: "subject_question", table: "stocks" }));
+    expect(roleOf(read([users, stocks, lying], ["places-with-contacts"]), "stock_levels", "stock_id")).toBe("owner");
+  });
+
+  it("to whom something goes beside its owner is a guess, unless something is written to them", () => {
+    const ends = { user_id: "int! -> users", to_user_id: "int! -> users" };
+    const found = read([users, numbers("absences", ends), numbers("letters", { ...ends, body: "text!" })]);
+    const to = found.edges.filter(({ columns }) => columns.includes("to_user_id"));
+    expect(to.map(({ from, role, confirmed }) => `${from} ${role} ${confirmed}`)).toEqual([
+      "absences owner false",
+      "letters owner true",
+    ]);
+  });
+});
+
 describe("questions", () => {
   it("are not put about schools and hospitals, and are about suppliers and tickets", () => {
     const of = (name: string) => table(name, { id: "pk", name: "text", email: "text", phone: "text" });

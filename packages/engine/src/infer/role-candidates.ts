@@ -74,6 +74,16 @@ function isExchange(head: string): boolean {
   return EXCHANGES.has(head) || /(mail|message|chat)$/.test(head);
 }
 
+/** From when to when, or from which number to which: nobody sends anything here. */
+function isOfRange(table: NamedTable, column: ColumnSchema): boolean {
+  const names = table.schema.columns.map(({ name }) => name.toLowerCase());
+  const isEnd = column.kind === "integer" && /^(from|to)$/i.test(column.name);
+  return isEnd && names.includes("from") && names.includes("to") && !isExchange(table.head) && !PASSES.test(table.head);
+}
+
+const PASSES =
+  /^(transfer|payment|transaction|gift|tip|trade|donation|call|request|relation|relationship|connection|contact|block)$/;
+
 /** `tipper` in a table of tips, or beside a `tippee`: a lone word that sounds like somebody may be a number (`sort_order`). */
 function isOneOfTwo(table: NamedTable, words: readonly string[]): boolean {
   const word = words.at(-1) ?? "";
@@ -163,6 +173,7 @@ function roleCandidates(
   if (table.schema.primaryKey.length === 1 && table.schema.primaryKey[0] === column.name) return NOBODY;
   if (index.scopes.has(column.name)) return NOBODY;
   const { base: numbered, keyed } = readKeyed(table, column, subjects);
+  if (index.uses("ranges") && !keyed && isOfRange(table, column)) return NOBODY;
   const base = numbered.length > 1 && /^\d$/.test(numbered.at(-1) ?? "") ? numbered.slice(0, -1) : numbered;
   const last = base.at(-1);
   if (last === undefined || base.some((word) => OUTSIDE.has(word)) || column.kind === "decimal") return NOBODY;

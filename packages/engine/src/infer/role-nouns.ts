@@ -112,7 +112,11 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
   if (beforeLast !== undefined && endsLikeTo(roleWords))
     return NOUNS.get(beforeLast) === "creator" || GIVEN.test(beforeLast) ? "to" : "actor";
   // "account manager", "sales rep", "last editor": the head decides, and a participle or "last" before it makes an actor.
-  if (before.some((word) => word === "last" || word === "latest" || OF_A_PROGRAM.has(word) || DOING.has(word)))
+  if (
+    before.some(
+      (word) => /^(last|latest|featured|recent|frequent)$/.test(word) || OF_A_PROGRAM.has(word) || DOING.has(word),
+    )
+  )
     return "actor";
   const head = NOUNS.get(last);
   if (head !== undefined) return head;
@@ -155,6 +159,9 @@ function endsLikeTo(roleWords: readonly string[]): boolean {
   return before !== undefined && (TO.has(last) || (/^(a|ao|ad)$/.test(last) && /[aiu][dt][oa]$/.test(before)));
 }
 
+/** To what somebody was asked, and something was moved. */
+const TO_PLACES = /^(invited|moved|linked|attached|applied|redirected|converted|mapped|bound|related)$/;
+
 /** What somebody is given is meant for them. */
 const GIVEN =
   /^(checked|handed|given|lent|loaned|issued|sold|paid|shipped|delivered|awarded|refunded|rented|leased)?(out|over)?$/;
@@ -175,8 +182,12 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   if (withId && roleWords.length === 1 && last !== undefined && RELATIONS.has(last)) return true;
   if (withId && roleWords.length > 1 && last !== undefined && BESIDE_ANOTHER.has(last)) return true;
   if (last === undefined || NOT_BY_THEMSELVES.has(last)) return false;
+  // `usage_per_customer` and `downloads_bought` are numbers.
+  if (roleWords.includes("per") || (!withId && /^(bought|sold|paid|held|made|sent|left)$/.test(last))) return false;
   const before = roleWords.at(-2);
-  if (last === "to" && before !== undefined && !DONE_TO_SOMEBODY.test(before) && !NOUNS.has(before)) return false;
+  const isOfThings =
+    before !== undefined && (TO_PLACES.test(before) || !(DONE_TO_SOMEBODY.test(before) || NOUNS.has(before)));
+  if (last === "to" && isOfThings) return false;
   if (BY.has(last) || endsLikeTo(roleWords) || last === "with")
     return readRoleWords(roleWords) !== undefined && roleWords.length > 1 && !isBetweenThings(roleWords);
   if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;

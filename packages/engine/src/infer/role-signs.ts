@@ -50,6 +50,10 @@ export function isOwnWork({ words }: NamedTable): boolean {
 const OWN_WORK =
   /(^| )(time ?(sheet|card|entry|log|record|clock|off)|(work|working|task|tracked) ?time|work ?log|(working|worked) ?hour|time spent|attendance|absence|leave( (request|application|balance|entitlement))?|vacation|holiday|day off|overtime|clocking|pay ?slip|pay ?roll|salary|wage|expense( ?(report|claim))?|arbeitszeit|stundenzettel|zeiterfassung|urlaub|abwesenheit|gehalt|lohn|spesen|conge|salaire|feuille de temps|note de frais|nomina|vacacion|ausencia|jornada|gasto|ferias|ponto|salario|ferie|assenza|stipendio|verlof|uren)$/;
 
+/** How the house is set up. */
+export const OF_THE_HOUSE =
+  /^(translation|setting|configuration|config|integration|webhook|rule|policy|watchlist|blocklist|denylist|allowlist|blacklist|whitelist|workflow|automation|field|locale|holiday calendar|feature)$/;
+
 /** By what somebody signs in, and what they set for themselves. */
 export function isOwnAccess({ words }: NamedTable): boolean {
   return OWN_ACCESS.test(words.join(" "));

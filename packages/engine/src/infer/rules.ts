@@ -128,6 +128,8 @@ export const RULES = [
   { name: "noted-kinds", says: "whoever made a category or a supplier with a remark does not own it" },
   { name: "rooms", says: "a description makes nothing its maker's where others' rows are in it" },
   { name: "made-for-all", says: "whoever made what is there for all under one name made the other rows of that name" },
+  { name: "places-with-contacts", says: "a stock with a name and somebody to contact is a place" },
+  { name: "ranges", says: "from and to of what nobody sends are numbers" },
   { name: "staff-logs", says: "staff in the history of a thing acted" },
   { name: "glued-tables", says: "orderposition is a position of orders, where nothing else is written in one word" },
   { name: "clients-of-programs", says: "client_id of tokens and grants is a program" },

@@ -170,6 +170,17 @@ export function findSubjects(
         });
       continue;
     }
+    // A stock or a site has a name of its own, and somebody to ask there.
+    const isPlace =
+      index.uses("places-with-contacts") && identity.contactName && !identity.firstAndLast && hasOwnName(table);
+    if (noun === undefined && isPlace && !signsIn) {
+      questions.push({
+        table,
+        kind: "organisation",
+        why: "They seem to be places or firms, with somebody to contact there",
+      });
+      continue;
+    }
     if (noun === undefined) {
       const canSignIn =
         identity.password &&
@@ -185,7 +196,11 @@ export function findSubjects(
         !COLLECTIVES.has(table.head) &&
         !DEALINGS.has(table.head) &&
         !isService(table) &&
-        !(SIGNED_INTO.has(table.head) && !identity.firstAndLast && !identity.wholeName) &&
+        !(
+          (SIGNED_INTO.has(table.head) || /(webhook|gateway|datasource)$/.test(table.head)) &&
+          !identity.firstAndLast &&
+          !identity.wholeName
+        ) &&
         showsPeople(identity)
       )
         add(works(table) ? "staff" : "customer", true, "first and last name, and something to know people by", 0.85);

@@ -27,6 +27,7 @@ import {
   LED,
   MAKERS,
   NOTES,
+  OF_THE_HOUSE,
   PAID,
   SELLS,
   TAKING_PART,
@@ -105,7 +106,8 @@ export function readFromThing(
   const saysWhom = (each: Meant) =>
     each.meaning === "bare" || each.reference.words.every((word) => findPersonNoun(word)?.side === "user");
   const isForAll = LOOKUPS.has(table.head) || CATALOGUE.has(table.head);
-  const isNotedKind = (LOOKUPS.has(table.head) || ORGANISATIONS.has(table.head)) && !hasBody(table);
+  const isKind = LOOKUPS.has(table.head) || ORGANISATIONS.has(table.head) || OF_THE_HOUSE.test(table.head);
+  const isNotedKind = isKind && !hasBody(table);
   const isNote = NOTES.test(table.head) && bare;
   // What an employee is paid, or is away, for: unless it says of a customer or a pupil.
   const isWork = uses("own-work") && !bare && isOwnWork(table);
@@ -189,7 +191,10 @@ export function readFromThing(
   for (const each of meant.filter(({ meaning }) => meaning === "to" || meaning === "from")) {
     if (out.has(each.reference)) continue;
     if (!uses("sender-and-recipient")) continue;
-    if (each.meaning === "to") set(each, readAs("owner", 0.85, `${phrase(each)}: it is meant for them`));
+    // Beside whose row it plainly is, and where nothing is written to anybody, that is a guess.
+    const isSure = !bare || hasBody(table);
+    if (each.meaning === "to")
+      set(each, readAs("owner", isSure ? 0.85 : 0.75, `${phrase(each)}: it is meant for them`));
     else if (spread.get(each.reference) === "few" && clear.some(({ reference }) => spread.get(reference) === "many"))
       set(each, readAs("actor", 0.75, `${phrase(each)} are few people in many rows, and it belongs to another`));
     else if (bare && !to) set(each, readAs("actor", 0.8, `${phrase(each)}: it came from them and belongs to another`));
