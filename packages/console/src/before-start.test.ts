@@ -5,6 +5,9 @@ interface Page {
   readonly systemIsDark: boolean;
 }
 
+const script = new URL("../public/before-start.js", import.meta.url);
+let pages = 0;
+
 async function startWith({ chosen, systemIsDark }: Page): Promise<string | undefined> {
   const attributes = new Map<string, string>();
   vi.stubGlobal("document", {
@@ -17,8 +20,9 @@ async function startWith({ chosen, systemIsDark }: Page): Promise<string | undef
     },
   });
   vi.stubGlobal("matchMedia", () => ({ matches: systemIsDark }));
-  vi.resetModules();
-  await import("../public/before-start.js");
+  // Each page runs it anew: by another address it is another module.
+  pages += 1;
+  await import(`${script}?page=${pages}`);
   return attributes.get("data-mantine-color-scheme");
 }
 
