@@ -78,9 +78,14 @@ export function blockingOf(discovery: Discovery): readonly Finding[] {
   return discovery.findings.some(({ blocks }) => blocks) ? toldOf(discovery).filter(({ blocks }) => blocks) : [];
 }
 
+/** Told once for each discovery, however many people are planned for under it. */
+const told = new WeakMap<Discovery, readonly Finding[]>();
+
 /** Its findings as they are told: each thing once, however many tables it is in. */
-export function toldOf({ index, findings }: Discovery): readonly Finding[] {
-  return tellFindings(index.model, findings);
+export function toldOf(discovery: Discovery): readonly Finding[] {
+  const known = told.get(discovery) ?? tellFindings(discovery.index.model, discovery.findings);
+  told.set(discovery, known);
+  return known;
 }
 
 /** The map with every proposal of these tables (default: all) confirmed in one word. */
