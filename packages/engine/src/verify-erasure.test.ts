@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { comparePlans } from "./compare-plans.ts";
 import { model, table } from "./testing/build-model.ts";
-import { createBench, drive, user } from "./testing/rights-bench.ts";
+import { createBench, drive, user, withTriggers } from "./testing/rights-bench.ts";
 import { verifyErasure, verifyInParts } from "./verify-erasure.ts";
 
 const users = table("users", { id: "int pk", email: "text ! @contact.email #email" });
@@ -54,10 +54,10 @@ describe("verifyErasure", () => {
   test("parts that are asked side by side find together what the whole finds", () => {
     const bench = createBench(built, data);
     const plan = bench.plan(user("1"));
-    const whole = drive(bench.store, verifyErasure(bench.index, plan, { isHeld: false }));
+    const whole = drive(bench.store, verifyErasure(bench.index, plan));
     expect(whole.length).toBeGreaterThan(1);
     for (const parts of [1, 2, 3, 20]) {
-      const found = verifyInParts(bench.index, plan, { isHeld: false }, parts).map((part) => drive(bench.store, part));
+      const found = verifyInParts(bench.index, plan, parts).map((part) => drive(bench.store, part));
       expect(found).toHaveLength(parts);
       expect(new Set(found.flat())).toEqual(new Set(whole));
     }
@@ -187,7 +187,7 @@ describe("undoneFindings", () => {
   };
 
   test("tells each column that does not hold what was set, whatever its type", () => {
-    const bench = createBench(clinic, rows);
+    const bench = createBench(withTriggers(clinic), rows);
     const plan = bench.plan(user("1"));
     const places = ["user_id", "weight", "born", "is_ill", "data", "note", "seen"];
     // Before anything is done, only the counter says what there is to count.
@@ -202,6 +202,14 @@ describe("undoneFindings", () => {
         `patients.${column}: 1 row of patients holds something else than was set (${column}).`,
       ]);
     }
+  });
+
+  test("without triggers only what the look after the commit does not ask for", () => {
+    const bench = createBench(clinic, rows);
+    const plan = bench.plan(user("1"));
+    expect(bench.unheld(plan).map((left) => left.split(":")[0])).toEqual(
+      ["weight", "born", "is_ill", "data"].map((column) => `patients.${column}`),
+    );
   });
 
   test("of many rows of a table without triggers the first tell, and all of one that has some", () => {

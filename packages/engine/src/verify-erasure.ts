@@ -10,38 +10,33 @@ import { isSetTo } from "./same-value.ts";
 import { checkStanding } from "./standing-checks.ts";
 import { type KeyQuery, type KeyRows, matchKeys, type Operation } from "./store.ts";
 
-/** What was looked at before the commit: whether what was set held (`held-writes.ts`). Then it is not asked again. */
-export interface Looked {
-  readonly isHeld: boolean;
-}
-
 /**
  * Looks for anything that the plan should have left nowhere: its deleted rows, rows that still point at them or at the
  * person, copies and identifying values of the person in columns that the model names; and for rows that were to be there
  * and are not. Answers what is not as it was to be left.
  */
-export function* verifyErasure(index: ModelIndex, plan: ErasurePlan, looked: Looked): Asking<readonly Finding[]> {
-  return yield* ask(listChecks(index, plan, looked));
+export function* verifyErasure(index: ModelIndex, plan: ErasurePlan): Asking<readonly Finding[]> {
+  return yield* ask(listChecks(index, plan));
 }
 
 /** The same in so many parts, which may be asked side by side: together they find what the whole finds. */
 export function verifyInParts(
   index: ModelIndex,
   plan: ErasurePlan,
-  looked: Looked,
   parts: number,
 ): readonly Asking<readonly Finding[]>[] {
-  const checks = listChecks(index, plan, looked);
+  const checks = listChecks(index, plan);
   // In turns, since neighbours are of one kind, and of one table.
   return Array.from({ length: parts }, (_, part) => ask(checks.filter((_check, at) => at % parts === part)));
 }
 
-function listChecks(index: ModelIndex, plan: ErasurePlan, { isHeld }: Looked): readonly Check[] {
+function listChecks(index: ModelIndex, plan: ErasurePlan): readonly Check[] {
   return [
     ...checkGone(plan),
     ...checkStanding(index, plan),
-    ...(isHeld ? [] : [...checkBlanked(index, plan), ...checkCopies(index, plan)]),
+    ...checkBlanked(index, plan),
     ...checkPointers(index, plan),
+    ...checkCopies(index, plan),
     ...checkValues(index, plan),
     ...checkInside(index, plan),
   ];

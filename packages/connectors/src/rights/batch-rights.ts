@@ -7,7 +7,7 @@ import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import { splitDiff } from "@kept/engine/split-diff";
 import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
-import { checkCarriedOut, type Looked } from "@kept/engine/verify-erasure";
+import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
   type BatchErasure,
@@ -97,12 +97,12 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     });
   }
 
-  async function verify(index: ModelIndex, done: BatchErasure, unheld: Unheld, looked: Looked): Promise<BatchOutcome> {
-    const residue = uniteLooks(unheld.whole, await verifyDone(store, index, done.whole, looked));
+  async function verify(index: ModelIndex, done: BatchErasure, unheld: Unheld): Promise<BatchOutcome> {
+    const residue = uniteLooks(unheld.whole, await verifyDone(store, index, done.whole));
     const people: (ErasureOutcome | null)[] = [];
     for (const [at, { plan: own }] of done.people.entries()) {
       // Whose it is that is left is asked only where something is.
-      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own, looked);
+      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own);
       people.push(own === null ? null : describeOutcome(own, uniteLooks(unheld.people[at] ?? [], left)));
     }
     return { whole: describeOutcome(done.whole, residue), people };
@@ -149,15 +149,13 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
           ),
         hooks.onRetry,
       );
-      return await verify(index, done.erasure, done.unheld, { isHeld: true });
+      return await verify(index, done.erasure, done.unheld);
     },
     async settle(begun) {
       const { index } = await discover();
       const whole = await store.read((reader) => drive(reader, checkCarriedOut(index, begun.whole)));
       return whole
-        ? await verify(index, begun, await findUnheld(begun, (one) => checkStillHeld(store, index, one)), {
-            isHeld: false,
-          })
+        ? await verify(index, begun, await findUnheld(begun, (one) => checkStillHeld(store, index, one)))
         : null;
     },
     ...createGiveBack(store, discover, plan),

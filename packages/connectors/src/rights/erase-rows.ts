@@ -85,7 +85,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
         ),
       hooks.onRetry,
     );
-    const left = await verifyDone(store, index, done.plan, { isHeld: true });
+    const left = await verifyDone(store, index, done.plan);
     return describeOutcome(done.plan, uniteLooks(done.unheld, left));
   }
 
@@ -125,7 +125,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       if (!happened) return null;
-      const left = await verifyDone(store, index, begun, { isHeld: false });
+      const left = await verifyDone(store, index, begun);
       return describeOutcome(begun, uniteLooks(await checkStillHeld(store, index, begun), left));
     },
   };

@@ -2,22 +2,17 @@
 import { listLastingWrites, listWrites, undoneFindings } from "@kept/engine/held-writes";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import type { ErasurePlan } from "@kept/engine/rights";
-import { type Looked, verifyErasure, verifyInParts } from "@kept/engine/verify-erasure";
+import { verifyErasure, verifyInParts } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import { drive } from "./drive.ts";
 
 /** Rows of a plan from which on its questions are asked on two connections: fewer are answered before a second one is there. */
 const MANY_ROWS = 5_000;
 
-export async function verifyDone(
-  store: RowStore,
-  index: ModelIndex,
-  plan: ErasurePlan,
-  looked: Looked,
-): Promise<readonly Finding[]> {
+export async function verifyDone(store: RowStore, index: ModelIndex, plan: ErasurePlan): Promise<readonly Finding[]> {
   const rows = plan.tables.reduce((sum, table) => sum + table.rows.length, 0);
-  if (rows < MANY_ROWS) return await store.read((reader) => drive(reader, verifyErasure(index, plan, looked)));
-  const parts = verifyInParts(index, plan, looked, 2).map((part) => store.read((reader) => drive(reader, part)));
+  if (rows < MANY_ROWS) return await store.read((reader) => drive(reader, verifyErasure(index, plan)));
+  const parts = verifyInParts(index, plan, 2).map((part) => store.read((reader) => drive(reader, part)));
   return (await Promise.all(parts)).flat();
 }
 
