@@ -57,4 +57,12 @@ describe("columnsOfPath", () => {
       "b_id",
     ]);
   });
+
+  it("makes no sentence of how a row is shared", () => {
+    const list = "tickets.watcher_ids -> users: is shared with them (named in a list)";
+    const own = "tickets.requester_id -> users: is theirs; rows of comments that are not theirs depend on it";
+    expect(describeWhy(`${own} ${list}`)).toBe(
+      "Theirs, by requester; shared with them. Comments of others depend on it.",
+    );
+  });
 });

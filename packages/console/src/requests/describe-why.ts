@@ -36,7 +36,10 @@ interface SaidEdge {
 }
 
 const OWN_ROW = "the person's own row";
-const PATH = new RegExp(`(\\S+)\\.(\\S+) -> (\\S+): (${Object.keys(SAID).join("|")})|${OWN_ROW}`, "g");
+const PATH = new RegExp(
+  `(\\S+)\\.(\\S+) -> (\\S+): (${Object.keys(SAID).join("|")})(?: \\(named in a list\\))?|${OWN_ROW}`,
+  "g",
+);
 
 /** Why rows are kept, as the engine puts it, and as people do. What is not here is a sentence already. */
 const REASONS: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
