@@ -13,7 +13,7 @@ export default defineConfig({
     isolate: false,
     // Node loads them as it does where they run. Behind Vite's own loader each imported name is a call, a tenth of all work.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: ["--import", new URL("./packages/server/src/platform/jsx/register-tsx.ts", import.meta.url).href],
+    execArgv: ["--import", new URL("./scripts/load-tests.ts", import.meta.url).href],
     // Programs that tests start compile what they load once, and not each of them again.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/kept-compiled") },
     setupFiles: ["./scripts/seed-properties.ts"],

@@ -96,7 +96,7 @@ describe("the database", () => {
     const file = place.file("large.db");
     changeFile(file, thousandTables("INTEGER PRIMARY KEY", "TEXT"));
     await expectThousandTables(place, file);
-  }, 60_000);
+  }, 240_000);
 
   describe.each(["sqlite", "postgres", "mysql"] as const)("odd names on %s", (kind) => {
     const missing = whyMissing(kind);

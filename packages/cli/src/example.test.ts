@@ -35,7 +35,7 @@ beforeAll(() => {
     stdio: ["ignore", "ignore", "inherit"],
   });
   return () => place[Symbol.dispose]();
-}, 60_000);
+}, 240_000);
 
 function openExample(): Workplace & { readonly database: string } {
   const place = createWorkplace();
@@ -78,7 +78,7 @@ describe.each(["accepted in one word", "the suggested lines", "the operator's ow
       expect(compare(before.get(id), own), `accounts:${id}`).toEqual([]);
     const again = await place.kept("erase", ...on, ...ADA, "--yes");
     expect(again.code).toBe(4);
-  }, 60_000);
+  }, 240_000);
 });
 
 async function prepareMap(place: Workplace & { readonly database: string }, title: string): Promise<string> {

@@ -101,7 +101,7 @@ test("access makes a request and brings its package", async () => {
   const manifest = PackageManifestSchema.parse(JSON.parse(strFromU8(files["manifest.json"] ?? new Uint8Array())));
   expect([manifest.rows, manifest.controller]).toEqual([7, "Small Shop"]);
   expect(manifest.requestId).not.toBeNull();
-}, 60_000);
+}, 240_000);
 
 test("erase is a dry run until --yes, then done and verified", async () => {
   const dry = await keptJson(0, "erase", "--email", "ada@example.org");
@@ -113,7 +113,7 @@ test("erase is a dry run until --yes, then done and verified", async () => {
   const again = await kept("erase", "--email", "ada@example.org", "--yes");
   expect(again.code).toBe(4);
   expect(again.err).toContain("Nobody is known by that");
-}, 60_000);
+}, 240_000);
 
 test("replay finds whoever was erased in a system that was restored", async () => {
   changeFile(
@@ -127,7 +127,7 @@ test("replay finds whoever was erased in a system that was restored", async () =
   expect(done.out).toContain("1 person erased again: 2 rows.");
   expect(countRows(shop, "orders")).toBe(6);
   expect((await kept("replay")).code).toBe(2);
-}, 60_000);
+}, 240_000);
 
 test("an erasure is taken back with the person's part of the key, and with nothing else", async () => {
   const client = createClient({ server: running.url, apiKey });
@@ -170,7 +170,7 @@ test("an erasure is taken back with the person's part of the key, and with nothi
   expect(done.out).toContain("Taken back");
   expect(countRows(shop, "orders")).toBe(before);
   expect((await undo(id, "--share-file", share)).err).toContain("undo_not_open");
-}, 60_000);
+}, 240_000);
 
 test("a list is a batch: a dry run first, stopped by who is not clear, then everybody; gone on with by its id", async () => {
   const people = place.file("leavers.csv");
@@ -203,7 +203,7 @@ test("a list is a batch: a dry run first, stopped by who is not clear, then ever
   expect((await kept("erase", "--batch", "bat_unknown")).code).toBe(4);
   expect((await kept("erase", "--batch", id, "--people", people)).code).toBe(2);
   expect((await place.kept("erase", "--batch", id)).code).toBe(2);
-}, 60_000);
+}, 240_000);
 
 test("a paused system is waited for and named, also while the batch is planned; an approved batch is no dry run; what is left fails", async () => {
   const client = createClient({ server: running.url, apiKey });
@@ -259,7 +259,7 @@ test("residue looks for the person of a request in all systems", async () => {
   });
   expect((await kept("residue", "--request", "ZZZZ-ZZZZ")).code).toBe(4);
   expect((await kept("residue", "--email", "ada@example.org")).code).toBe(2);
-}, 60_000);
+}, 240_000);
 
 test("refusals of the server are the command's", async () => {
   const wrongKey = await place.kept(
@@ -288,7 +288,7 @@ test("refusals of the server are the command's", async () => {
   expect(nobody.code).toBe(4);
   const nowhere = await kept("access", "--id", "customers:2", "--system", "nowhere");
   expect(nowhere.code).not.toBe(0);
-}, 60_000);
+}, 240_000);
 
 test("the ledger is whole, from the server and as a file; a changed file is not", async () => {
   const live = await keptJson(0, "ledger", "verify");

@@ -50,7 +50,7 @@ test("as a process of its own it reads the server's pages, and tells what is wro
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 240_000);
 
 test("a link to sign in with, where no server runs, is refused in a sentence", async () => {
   const folder = mkdtempSync(join(tmpdir(), "kept-start-"));
@@ -61,4 +61,4 @@ test("a link to sign in with, where no server runs, is refused in a sentence", a
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 240_000);

@@ -190,7 +190,7 @@ test("killed in the middle of an erasure's transaction, after its commit, and wh
   await database.close();
   expect(waiting).toEqual([]);
   expect(verdict).toMatchObject({ valid: true, entries: entries.length });
-}, 180_000);
+}, 300_000);
 
 test("killed in the middle of the transaction in which several people go: all of them or nobody, and then all", async () => {
   await using shop = await createShop();
