@@ -1,20 +1,50 @@
 /** Holds the invented rows to their schemas, and the truths to what there is. */
 import { describe, expect, test } from "vitest";
+import type { SketchCase } from "./cases.ts";
 import { findFewPeople } from "./few-people.ts";
 import { fillRows } from "./fill-rows.ts";
 import { sketches } from "./load-cases.ts";
 import { readSketch } from "./read-sketch.ts";
 import { sketch } from "./sketch.ts";
 
-describe("rows", () => {
-  test.each(sketches.map((each) => [each.name, each] as const))("of %s fill what may not be empty", (_name, each) => {
-    const rows = fillRows(each, findFewPeople(each.truth));
-    const empty = readSketch(each).flatMap((table) =>
+/** What two tests ask of the rows of a sketch: they are made once. */
+interface Looked {
+  /** Columns that may not be empty, and are. */
+  readonly empty: readonly string[];
+  /** Of references that are many: how many people they name, and whether they are to name few. */
+  readonly spread: readonly { readonly role: string; readonly few: boolean; readonly share: number }[];
+}
+
+const looked = new Map<string, Looked>();
+
+function look(each: SketchCase): Looked {
+  const known = looked.get(each.name) ?? lookAtRows(each);
+  looked.set(each.name, known);
+  return known;
+}
+
+function lookAtRows(each: SketchCase): Looked {
+  const few = findFewPeople(each.truth);
+  const rows = fillRows(each, few);
+  return {
+    empty: readSketch(each).flatMap((table) =>
       table.columns
         .filter(({ name, nullable }) => !nullable && rows.get(table.name)?.some((row) => (row[name] ?? null) === null))
         .map(({ name }) => `${table.name}.${name}`),
-    );
-    expect(empty).toEqual([]);
+    ),
+    spread: each.truth.people.flatMap((line) => {
+      const [place = "", , , role = ""] = line.split(" ");
+      const [table = "", column = ""] = place.split(".");
+      const values = (rows.get(table) ?? []).flatMap((row) => row[column] ?? []);
+      if (values.length < 30 || !/^(actor|owner)$/.test(role)) return [];
+      return [{ role, few: few.has(place), share: new Set(values).size / values.length }];
+    }),
+  };
+}
+
+describe("rows", () => {
+  test.each(sketches.map((each) => [each.name, each] as const))("of %s fill what may not be empty", (_name, each) => {
+    expect(look(each).empty).toEqual([]);
   });
 
   test("take the id of a pair from the table that its type stands for, whichever column comes first", () => {
@@ -72,17 +102,7 @@ describe("rows", () => {
   });
 
   test("name few people where the truth says that they act, and many where the rows are theirs, but for a share of each", () => {
-    const spread = sketches.flatMap((each) => {
-      const few = findFewPeople(each.truth);
-      const rows = fillRows(each, few);
-      return each.truth.people.flatMap((line) => {
-        const [place = "", , , role = ""] = line.split(" ");
-        const [table = "", column = ""] = place.split(".");
-        const values = (rows.get(table) ?? []).flatMap((row) => row[column] ?? []);
-        if (values.length < 30 || !/^(actor|owner)$/.test(role)) return [];
-        return [{ role, few: few.has(place), share: new Set(values).size / values.length }];
-      });
-    });
+    const spread = sketches.flatMap((each) => look(each).spread);
     const shareOfFew = (role: string) => {
       const all = spread.filter((each) => each.role === role);
       return all.filter(({ few }) => few).length / all.length;
