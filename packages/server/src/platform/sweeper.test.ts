@@ -32,20 +32,19 @@ test("more sweeps than the database has connections begin together, ask it, and 
   expect(ended.toSorted()).toEqual(names.toSorted());
 });
 
-test.skipIf(process.env["KEPT_TEST_DB"] !== "postgres")(
+const address = process.env["KEPT_TEST_POSTGRES"];
+
+test.skipIf(address === undefined)(
   "of two processes on one database one is at a sweep, and the other comes to it when that one has ended",
   async () => {
-    await using house = await createTestCtx({ slices: () => [] });
-    const { queue, alone } = house.parts.database;
-    if (queue.kind !== "postgres") throw new Error("The test needs a server's database.");
-    const other = await openPostgres(queue.url);
+    const [one, other] = await Promise.all([openPostgres(address ?? ""), openPostgres(address ?? "")]);
     const did: string[] = [];
-    await alone(7, async () => {
-      await other.alone(7, async () => void did.push("the same"));
-      await other.alone(8, async () => void did.push("another"));
+    await one.alone(70_007, async () => {
+      await other.alone(70_007, async () => void did.push("the same"));
+      await other.alone(70_008, async () => void did.push("another"));
     });
-    await other.alone(7, async () => void did.push("the same, afterwards"));
-    await other.close();
+    await other.alone(70_007, async () => void did.push("the same, afterwards"));
+    await Promise.all([one.close(), other.close()]);
     expect(did).toEqual(["another", "the same, afterwards"]);
   },
 );
