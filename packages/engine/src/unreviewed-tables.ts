@@ -47,7 +47,7 @@ function tablesUnreviewed(names: readonly string[]): Finding {
     table: "",
     column: "",
     message: `Nobody has confirmed yet whose the rows of ${tellSome(names)} are; a declared key says that a row refers, and not that it is theirs.`,
-    suggestion: "Read what `kept discover` says, then keep it: kept discover … --accept --out <map>",
+    suggestion: "Read what is proposed, then accept it: in the console, or with kept discover … --accept --out <map>",
     blocks: true,
   };
 }
