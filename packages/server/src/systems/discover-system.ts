@@ -14,7 +14,7 @@ import { checkSystem, openForOperator, requireSystem } from "./check-system.ts";
 import { describeDiscovery } from "./describe-discovery.ts";
 import { keepMap } from "./keep-map.ts";
 import { describeProblems, versionOf } from "./map-text.ts";
-import { findSystemRow, saveDiscovery, saveHealth, summariseSystem } from "./queries.ts";
+import { findSystemRow, saveDiscovery, saveHealth, summariseSystem, wasDiscovered } from "./queries.ts";
 import type { Systems } from "./systems.ts";
 import { tellFinding } from "./tell-finding.ts";
 
@@ -34,7 +34,7 @@ export async function discoverSystem(ctx: Ctx, systems: Systems, system: string)
 /** Looks whether a system answers; one that nobody has looked at yet is discovered, since forms offer what it holds. */
 export async function tendSystem(ctx: Ctx, systems: Systems, system: string): Promise<void> {
   const { state } = await checkSystem(ctx, systems, system);
-  if (state !== "up" || (await findSystemRow(ctx, system))?.discovery) return;
+  if (state !== "up" || (await wasDiscovered(ctx, system))) return;
   await discoverSystem(ctx, systems, system).catch((error: unknown) =>
     ctx.log.warn("a system cannot be discovered", { system, error }),
   );

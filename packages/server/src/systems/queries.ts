@@ -16,6 +16,16 @@ export function findSystemRow(ctx: Ctx, system: string): Promise<SystemRow | und
   return ctx.db.selectFrom("system_state").selectAll().where("system", "=", system).executeTakeFirst();
 }
 
+/** Has anybody looked at it? What was found is not read for that. */
+export async function wasDiscovered(ctx: Ctx, system: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom("system_state")
+    .select("discovered_at")
+    .where("system", "=", system)
+    .executeTakeFirst();
+  return row !== undefined && row.discovered_at !== null;
+}
+
 export function listSystemRows(ctx: Ctx): Promise<readonly Omit<SystemRow, "discovery">[]> {
   return ctx.db
     .selectFrom("system_state")
