@@ -74,19 +74,28 @@ function prepareTest({ category, value }: SoughtValue, options: SoughtOptions): 
   if (category === "contact.email" && at > 0) {
     const tag = options.plusTags ? "(?:(?:\\+|%2b)[^@ ]{0,64})?" : "";
     const [name, domain] = [text.slice(0, at), text.slice(at + 1)];
-    const exact = new RegExp(
+    const isIn = matches(
       `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}][.%+-])${escapeText(name)}${tag}@${escapeText(domain)}(?![\\p{L}\\p{N}_-]|\\.[\\p{L}\\p{N}])`,
-      "iu",
     );
     const pattern = `${loosen(name, true)}${tag}(?:@|%40)${loosen(domain, true)}`;
-    return [{ category, pattern, isIn: (given) => exact.test(given) }];
+    return [{ category, pattern, isIn }];
   }
   if ([...text].length < SHORTEST) {
-    const whole = new RegExp(`^\\s*"?${escapeText(text)}"?\\s*$|[[{:,]\\s*"${escapeText(text)}"\\s*[\\]},]`, "iu");
-    return [{ category, pattern: `(?:^|["\\s])${loosen(text)}(?:["\\s]|$)`, isIn: (given) => whole.test(given) }];
+    const isIn = matches(`^\\s*"?${escapeText(text)}"?\\s*$|[[{:,]\\s*"${escapeText(text)}"\\s*[\\]},]`);
+    return [{ category, pattern: `(?:^|["\\s])${loosen(text)}(?:["\\s]|$)`, isIn }];
   }
-  const exact = new RegExp(`(?<![\\p{L}\\p{N}_])${escapeText(text)}(?![\\p{L}\\p{N}_])`, "iu");
-  return [{ category, pattern: loosen(text), isIn: (given) => exact.test(given) }];
+  return [
+    { category, pattern: loosen(text), isIn: matches(`(?<![\\p{L}\\p{N}_])${escapeText(text)}(?![\\p{L}\\p{N}_])`) },
+  ];
+}
+
+/** Letters of every language take long to compile: only what is asked is. */
+function matches(pattern: string): Test["isIn"] {
+  let compiled: RegExp | null = null;
+  return (text) => {
+    compiled ??= new RegExp(pattern, "iu");
+    return compiled.test(text);
+  };
 }
 
 /** A telephone number in any way of writing it: with blanks, dots, dashes, brackets, `+`, `00` or a trunk zero. */

@@ -21,18 +21,24 @@ export function param(value: Parameter): Fragment {
 
 /** Puts fragments together: sql`${column} = ${param(value)}`. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly Fragment[]): Fragment {
-  const pieces: Fragment[] = [];
-  strings.forEach((text, index) => {
-    pieces.push(raw(text));
-    const part = parts[index];
-    if (part !== undefined) pieces.push(part);
-  });
-  return concat(pieces);
+  const made = begin(strings[0] ?? "");
+  for (const [index, part] of parts.entries()) {
+    append(made, part);
+    appendText(made, strings[index + 1] ?? "");
+  }
+  return made;
 }
 
 /** Fragments one after the other with a separator between them. */
 export function join(parts: readonly Fragment[], separator: string): Fragment {
-  return concat(parts.flatMap((part, index) => (index === 0 ? [part] : [raw(separator), part])));
+  const made = begin("");
+  let isFirst = true;
+  for (const part of parts) {
+    if (!isFirst) appendText(made, separator);
+    isFirst = false;
+    append(made, part);
+  }
+  return made;
 }
 
 /** True when any of them is; false when there are none. */
@@ -54,13 +60,22 @@ export function render(fragment: Fragment, placeholder: (index: number) => strin
   return text;
 }
 
-function concat(parts: readonly Fragment[]): Fragment {
-  const texts: string[] = [""];
-  const values: Parameter[] = [];
-  for (const part of parts) {
-    texts[texts.length - 1] += part.texts[0] ?? "";
-    for (let index = 1; index < part.texts.length; index += 1) texts.push(part.texts[index] ?? "");
-    for (const value of part.values) values.push(value);
-  }
-  return { texts, values };
+/** A fragment while it grows: statements are made of thousands of pieces, and each is copied once. */
+interface Growing {
+  readonly texts: string[];
+  readonly values: Parameter[];
+}
+
+function begin(text: string): Growing {
+  return { texts: [text], values: [] };
+}
+
+function appendText({ texts }: Growing, text: string): void {
+  texts[texts.length - 1] += text;
+}
+
+function append(made: Growing, { texts, values }: Fragment): void {
+  appendText(made, texts[0] ?? "");
+  for (let index = 1; index < texts.length; index += 1) made.texts.push(texts[index] ?? "");
+  for (const value of values) made.values.push(value);
 }

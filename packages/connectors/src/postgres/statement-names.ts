@@ -1,5 +1,5 @@
 /** Names for statements that come again, so that a server parses and plans them once a connection. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Statements that have names at a time: each connection of a server keeps a plan of each that it ran. */
 const MOST_NAMED = 300;
@@ -53,7 +53,7 @@ export function createStatementNames(): StatementNames {
     },
     nameOf(text) {
       if (!isUseful || !isPlanned.test(text)) return null;
-      const name = `kept_${createHash("sha1").update(text).digest("base64url")}`;
+      const name = `kept_${hash("sha1", text, "base64url")}`;
       if (named.has(name)) return name;
       if (seen.delete(name)) {
         if (named.size === MOST_NAMED) forget();
