@@ -7,6 +7,7 @@ import type { Operation } from "./store.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
+import { MOST_MARKED, markTables, rowName, unusedRows } from "./testing/mark-world.ts";
 import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
 import { createBench, dumpWithoutGhosts, findBut, type RightsBench, user } from "./testing/rights-bench.ts";
 
@@ -139,6 +140,82 @@ describe("C14: restrict, then lift, changes nothing", () => {
     const forgetful = { ...diff, tables: diff.tables.filter(({ name }) => name !== "users") };
     changeObserved(bench, revert(bench, forgetful));
     expect(bench.store.dump()).not.toEqual(before);
+  });
+});
+
+/** Of a row that is another's. */
+const NAMES = "only what names them";
+
+describe("C14 where applications have marks", () => {
+  // In most worlds it is things that are marked, and not people as well, whose mark goes for everything.
+  const bits = fc.oneof(
+    fc.nat(63),
+    fc.nat(63),
+    fc.nat(MOST_MARKED),
+    fc.nat(63).map((some) => some | 256),
+  );
+  const marked = fc.record({ drawn: world, bits, withParts: fc.boolean() });
+
+  /** Details of the first table, whose rows are marked: few worlds have them by chance. */
+  function addParts({ tables, ...rest }: Drawn["plan"]): Drawn["plan"] {
+    const part = { to: 1, role: 0, nullable: false, action: 0, unique: false };
+    return { ...rest, tables: tables.map((one, at) => (at === 0 ? one : { ...one, edges: [part, ...one.edges] })) };
+  }
+
+  function openMarked({ drawn, bits: some, withParts }: typeof marked extends fc.Arbitrary<infer T> ? T : never) {
+    const { plan, who, abilities, guarded, kept } = drawn;
+    const made = makeWorld(withParts ? addParts(plan) : plan);
+    const world = markTables(keepTables(guarded ? guardWorld(made) : made, kept), withParts ? some | 1 : some);
+    const bench = createBench(world.model, world.data, {
+      abilities: ABILITIES[abilities] ?? {},
+      check: checkGuards(world),
+    });
+    return { bench, person: world.people[who] ?? "" };
+  }
+
+  test("on random schemas: what is marked is not used, nothing that is not used is emptied, and nobody else's row is marked", () => {
+    const seen = { covered: 0, sealed: 0, marked: 0 };
+    fc.assert(
+      fc.property(marked, (one) => {
+        const { bench, person } = openMarked(one);
+        const asItWas = bench.fork();
+        const before = bench.store.dump();
+        const plan = restriction(bench, user(person));
+        expect(plan.findings.filter(({ blocks }) => blocks)).toEqual([]);
+        const everybody = bench.index.model.tables.filter(({ kind }) => kind === "subject");
+        const isPersonMarked = everybody.every(({ restrict }) => restrict !== undefined);
+        const others = othersOf(bench, person, changedBy(plan));
+        const diff = changeObserved(bench, asChange(plan));
+        const own = plan.tables.flatMap(({ name, rows }) =>
+          rows.flatMap(({ key, why }) => (why.includes(NAMES) ? [] : [rowName(name, key)])),
+        );
+        const unused = unusedRows(bench, asItWas, new Set(own));
+        for (const { name, rows } of plan.tables) {
+          for (const { key, disposition, why } of rows) {
+            const row = rowName(name, key);
+            if (why.includes(NAMES)) continue;
+            const viaPerson = why.includes("the mark on the person");
+            // What is another's too they come to as their own, whatever it is part of.
+            if (disposition === "left") continue;
+            if (viaPerson) expect([row, isPersonMarked]).toEqual([row, true]);
+            else expect([row, disposition, unused.has(row)]).toEqual([row, disposition, disposition === "marked"]);
+            if (why.includes("part of it")) seen.covered += 1;
+            if (disposition === "sealed") seen.sealed += 1;
+            if (disposition === "marked") seen.marked += 1;
+          }
+        }
+        // Who is marked is not used at all: no row of theirs is changed but for the mark.
+        if (isPersonMarked) expect(unused.has(rowName("users", [person]))).toBe(true);
+        const now = othersOf(bench, person, changedBy(plan));
+        expect(others.filter((row) => !now.includes(row))).toEqual([]);
+        const back = revert(bench, diff);
+        expect(back.findings).toEqual([]);
+        changeObserved(bench, back);
+        expect(bench.store.dump()).toEqual(before);
+      }),
+      { numRuns },
+    );
+    expect(Math.min(seen.covered, seen.sealed, seen.marked)).toBeGreaterThan(numRuns / 10);
   });
 });
 

@@ -40,7 +40,7 @@ function isMarked({ reached, row, disposition, keptForLaw, isShared }: Decision,
   if (disposition !== "retained" && !keptForLaw) return false;
   // Of a right about a part, the person goes on as before.
   if (table.kind === "subject" && !isEverything(scope)) return false;
-  return table.restrict.kind === "flag" || (table.kind === "subject" && row.key.length === 1);
+  return table.restrict.kind === "flag" || row.key.length === 1;
 }
 
 function setOf(table: ModelTable, today: string) {

@@ -134,4 +134,112 @@ describe("with a mark", () => {
     changeObserved(bench, asChange(plan));
     expect(bench.store.tables.get("orders")?.[0]).toMatchObject({ note: "ring twice", on_hold: "true" });
   });
+
+  test("in a list of restricted rows: their keys are added, and go again", () => {
+    const bench = createBench(shop({ orders: { kind: "list", table: "restricted", column: "user_id" } }), DATA);
+    const before = bench.store.dump();
+    const plan = restriction(bench, user("1"));
+    expect(fates(plan)).toMatchObject({ users: [0, 1, 0], orders: [1, 0, 0] });
+    const diff = changeObserved(bench, asChange(plan));
+    expect(bench.store.tables.get("restricted")).toEqual([{ user_id: "5", since: null }]);
+    expect(bench.store.find("ring twice")).toEqual(["orders.note"]);
+    changeObserved(bench, revert(bench, diff));
+    expect(bench.store.dump()).toEqual(before);
+  });
+
+  test("on the person: a part of their data is taken out of use by itself, and they go on", () => {
+    const bench = createBench(shop({ users: { kind: "flag", column: "frozen", value: "true" } }), DATA);
+    expect(fates(restriction(bench, user("1"), { tables: ["orders"], categories: [] }))).toMatchObject({
+      users: [0, 0, 1],
+      orders: [0, 1, 0],
+    });
+    changeObserved(bench, asChange(restriction(bench, user("1"), { tables: [], categories: ["content"] })));
+    expect(bench.store.tables.get("users")?.[0]).toMatchObject({ name: "Ada", frozen: "false" });
+    expect(bench.store.find("ring twice")).toEqual([]);
+  });
+});
+
+describe("what a mark goes for", () => {
+  const HELD: RestrictionMark = { kind: "flag", column: "held", value: "true" };
+  /** Orders of one or two people with lines, of which some are in a basket too; parcels hold an address. */
+  function warehouse(...marked: readonly string[]): Model {
+    const text = "text @content.text";
+    const built = model(
+      table("users", USERS),
+      table("orders", {
+        id: "int pk",
+        one: "int -> users owner",
+        other: "int -> users owner",
+        note: text,
+        held: "bool",
+      }),
+      table("lines", { id: "int pk", of: "int -> orders part", basket: "int -> baskets part", text, held: "bool" }),
+      table("gifts", { id: "int pk", line: "int -> lines part", text }),
+      table("baskets", { id: "int pk", user_id: "int -> users owner" }),
+      table("places", { id: "int pk", text }),
+      table("parcels", { id: "int pk", of: "int -> orders part", place: "int -> places holds" }),
+    );
+    const tables = built.tables.map((one) => (marked.includes(one.name) ? { ...one, restrict: HELD } : one));
+    return { ...built, tables };
+  }
+  const ROWS = {
+    users: DATA.users,
+    orders: [
+      { id: "5", one: "1", other: null, note: "mine", held: null },
+      { id: "6", one: "1", other: "2", note: "ours", held: null },
+    ],
+    baskets: [{ id: "3", user_id: "1" }],
+    lines: [
+      { id: "50", of: "5", basket: null, text: "line of mine", held: null },
+      { id: "51", of: "5", basket: "3", text: "line in the basket too", held: null },
+      { id: "60", of: "6", basket: null, text: "line of ours", held: null },
+    ],
+    gifts: [
+      { id: "500", line: "50", text: "gift on mine" },
+      { id: "510", line: "51", text: "gift in the basket too" },
+    ],
+    places: [{ id: "9", text: "a place" }],
+    parcels: [{ id: "8", of: "5", place: "9" }],
+  };
+
+  test("the row and what is part of it or held by it, as long as nothing else leads there; never what is another's too", () => {
+    const bench = createBench(warehouse("orders"), ROWS);
+    const before = bench.store.dump();
+    const plan = restriction(bench, user("1"));
+    expect(plan.findings).toEqual([]);
+    expect(fates(plan)).toEqual({
+      users: [0, 1, 0],
+      orders: [1, 0, 1],
+      baskets: [0, 0, 1],
+      lines: [1, 1, 1],
+      gifts: [1, 1, 0],
+      places: [1, 0, 0],
+      parcels: [1, 0, 0],
+    });
+    expect(plan.tables.find(({ name }) => name === "gifts")?.rows[0]?.why).toContain(
+      "the mark on orders goes for what is part of it",
+    );
+    const diff = changeObserved(bench, asChange(plan));
+    expect(bench.store.tables.get("orders")?.map(({ held }) => held)).toEqual(["true", null]);
+    for (const stays of ["mine", "ours", "line of mine", "line of ours", "gift on mine", "a place"])
+      expect([stays, bench.store.find(stays).length > 0]).toEqual([stays, true]);
+    for (const gone of ["line in the basket too", "gift in the basket too"]) expect(bench.store.find(gone)).toEqual([]);
+    expect(restriction(bench, user("1")).operations).toEqual([]);
+    changeObserved(bench, revert(bench, diff));
+    expect(bench.store.dump()).toEqual(before);
+  });
+
+  test("a part with a mark of its own has it set, and once everything that leads to a part is marked it is gone for", () => {
+    const bench = createBench(warehouse("orders", "lines"), ROWS);
+    const plan = restriction(bench, user("1"));
+    expect(fates(plan)).toMatchObject({ lines: [2, 0, 1], gifts: [2, 0, 0] });
+    expect(plan.operations.flatMap((one) => (one.table === "lines" ? one.keys : []))).toEqual([["50"], ["51"]]);
+  });
+
+  test("where single rows are asked for, a part of an order that nobody asked for is sealed", () => {
+    const bench = createBench(warehouse("orders"), ROWS);
+    const scope = { tables: [], categories: [], rows: [{ table: "lines", key: ["50"] }] };
+    const plan = restriction(bench, user("1"), scope);
+    expect(fates(plan)).toEqual({ lines: [0, 1, 0], gifts: [0, 1, 0] });
+  });
 });

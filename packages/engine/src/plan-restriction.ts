@@ -1,7 +1,8 @@
 /**
  * The plan of a restriction (Art. 18 GDPR): the person's rows stay where they are and go out of ordinary use. Where the map
- * names a mark, they are marked, and the application heeds it; elsewhere personal values are blanked, and what stood there
- * is kept in a sealed diff. A row that is named by such a value, and that nothing hangs on, goes into the diff as a whole. What the law retains is restricted like everything else; what is another person's too is left.
+ * names a mark, they are marked with what is part of them, and the application heeds it; elsewhere personal values are blanked,
+ * and what stood there is kept in a sealed diff. A row that is named by such a value, and that nothing hangs on, goes into the
+ * diff as a whole. What the law retains is restricted like everything else; what is another person's too is left.
  */
 import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { blankColumns, stubbornColumns } from "./blank-values.ts";
@@ -14,13 +15,14 @@ import { dropSettled } from "./drop-settled.ts";
 import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { markValue } from "./mark-value.ts";
-import type { Finding, ModelIndex, ModelTable, RestrictionMark } from "./model.ts";
+import { findCovered } from "./marked-parts.ts";
+import type { Finding, ModelIndex, ModelTable } from "./model.ts";
 import { findNamesakes } from "./namesakes.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { reachRows } from "./reach.ts";
-import { findOwn, type Reach, type ReachedRow, type ReachedTable } from "./reached-rows.ts";
+import type { Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { RowRef, Scope } from "./rights.ts";
-import { isCategoryInScope } from "./scope.ts";
+import { isCategoryInScope, isTableInScope } from "./scope.ts";
 import { ownIdentity, sealedValue } from "./seal-identity.ts";
 import { createOwnTargets, settleShares } from "./settle-shares.ts";
 import type { Key, KeyQuery, KeyRows, Operation, SetValue } from "./store.ts";
@@ -86,7 +88,9 @@ export function* planRestriction(
   const copies = new LeftCopies(reach, targets, { isLeaving: () => true, spared });
   const { shared, retained } = settleShares(reach, targets, dependents, coOwned, options.today, null);
   const asked = findAskedRows(reach, options.scope);
-  const markers = findMarkers(index, subjects, asked !== null);
+  const isPersonMarked = marksPerson(index, subjects, options.scope);
+  const marked = findMarked(reach, { asked, shared }, options.scope);
+  const covered = findCovered(reach, targets, marked);
   const decided = [...reach.tables.values()].flatMap((reached) => {
     const columns = sealedColumns(index, reached.table, options.scope);
     const isWhole = mustGoWhole(index, reached.table, options.scope);
@@ -95,15 +99,15 @@ export function* planRestriction(
       const why = row.via === null ? "the person's own row" : describeEdge(row.via);
       const law = retained.get(row);
       const identity = ownIdentity(reach, { targets, copies }, { reached, row }, options.scope);
-      if (row.level !== "own") return sealIdentity(reached, row, why, markers.person ? {} : identity);
+      if (row.level !== "own") return sealIdentity(reached, row, why, isPersonMarked ? {} : identity);
       const because = law === undefined ? why : `${why}; retained all the same: ${law.reason}`;
       const set = isWhole ? null : { ...columns, ...identity };
-      return [decide(reached, row, { because, shared: shared.get(row), set, markers, options })];
+      const marks = { isMarked: marked.has(row), isPersonMarked, covered: covered.get(row) };
+      return [decide(reached, row, { because, shared: shared.get(row), set, marks, options })];
     });
   });
   const updates = updateRows(decided);
-  const lists = listPeople(index, asked === null ? reach.subjects : namedPeople(reach, asked), markers);
-  const operations = yield* dropSettled(index, [...updates, ...deleteRows(decided), ...lists]);
+  const operations = yield* dropSettled(index, [...updates, ...deleteRows(decided), ...listRows(reach, marked)]);
   const decisions = decided.map(
     ({ reached, row, disposition, why, set }): Decision => ({
       reached,
@@ -133,32 +137,54 @@ export function* planRestriction(
   };
 }
 
-interface Markers {
-  /** The person's own row is marked in the application's own way, which goes for everything that is theirs. */
-  readonly person: boolean;
-  readonly lists: ReadonlyMap<string, RestrictionMark & { readonly kind: "list" }>;
+/** Is the person marked, so that the mark goes for everything that is theirs? Of a right about a part they go on as before. */
+function marksPerson(index: ModelIndex, subjects: readonly RowRef[], scope: Scope): boolean {
+  const tables = [...new Set(subjects.map(({ table }) => table))].map((name) => index.table.get(name));
+  return isEverything(scope) && tables.length > 0 && tables.every((table) => table !== undefined && hasMark(table));
 }
 
-/** Of a right about single rows the mark on the person does not go for the others: each is marked by itself, or sealed. */
-function findMarkers(index: ModelIndex, subjects: readonly RowRef[], isAboutRows: boolean): Markers {
-  const tables = new Set(subjects.map(({ table }) => table));
-  const marks = [...tables].map((name) => [name, index.table.get(name)?.restrict] as const);
-  return {
-    person: !isAboutRows && marks.length > 0 && marks.every(([, mark]) => mark !== undefined),
-    lists: new Map(marks.flatMap(([name, mark]) => (mark?.kind === "list" ? [[name, mark]] : []))),
-  };
+/** A list of restricted rows names them by one column. */
+function hasMark({ restrict, key }: ModelTable): boolean {
+  return restrict !== undefined && key.length > 0 && (restrict.kind === "flag" || key.length === 1);
+}
+
+/** Rows that are marked themselves. Whoever asks for some kinds of data is not marked as a person; a row of others too never is. */
+function findMarked(
+  reach: Reach,
+  {
+    asked,
+    shared,
+  }: { readonly asked: ReadonlySet<ReachedRow> | null; readonly shared: ReadonlyMap<ReachedRow, string> },
+  scope: Scope,
+): ReadonlySet<ReachedRow> {
+  const marked = new Set<ReachedRow>();
+  for (const { table, rows } of reach.tables.values()) {
+    if (!hasMark(table) || !isTableInScope(scope, table)) continue;
+    const isPeople = table.kind === "subject";
+    if (isPeople && scope.categories.length > 0) continue;
+    for (const row of rows.values()) {
+      const isTheirs = row.level === "own" && (isPeople || !shared.has(row));
+      if (isTheirs && asked?.has(row) !== false) marked.add(row);
+    }
+  }
+  return marked;
 }
 
 interface Circumstances {
   readonly because: string;
   readonly shared: string | undefined;
   readonly set: Decided["set"];
-  readonly markers: Markers;
+  readonly marks: {
+    readonly isMarked: boolean;
+    readonly isPersonMarked: boolean;
+    /** The table of the marked row that it is part of. */
+    readonly covered: string | undefined;
+  };
   readonly options: RestrictionOptions;
 }
 
 function decide(reached: ReachedTable, row: ReachedRow, circumstances: Circumstances): Decided {
-  const { because, shared, set: values, markers, options } = circumstances;
+  const { because, shared, set: values, marks, options } = circumstances;
   const { table } = reached;
   const make = (disposition: RestrictionDisposition, why: string, set: Decided["set"] = {}): Decided => ({
     reached,
@@ -169,13 +195,14 @@ function decide(reached: ReachedTable, row: ReachedRow, circumstances: Circumsta
   });
   const isMeant = options.scope.tables.length === 0 || options.scope.tables.includes(table.name);
   if (!isMeant) return make("left", "only part of it was asked for");
-  if (table.restrict?.kind === "flag") {
+  if (marks.isMarked && table.restrict?.kind === "flag") {
     const { column, value } = table.restrict;
     return make("marked", `${column} says so`, { [column]: markValue(table, column, value, options.today) });
   }
-  if (table.restrict?.kind === "list") return make("marked", `${table.restrict.table} names them`);
-  if (markers.person) return make("marked", "the mark on the person goes for it");
+  if (marks.isMarked && table.restrict?.kind === "list") return make("marked", `${table.restrict.table} names it`);
+  if (marks.isPersonMarked) return make("marked", "the mark on the person goes for it");
   if (shared !== undefined) return make("left", shared);
+  if (marks.covered !== undefined) return make("marked", `the mark on ${marks.covered} goes for what is part of it`);
   if (values === null) return make("sealed", "it is taken out as a whole and kept sealed", null);
   if (Object.keys(values).length === 0) return make("left", "it holds no value that would have to go");
   return make("sealed", "its values are taken out and kept sealed", values);
@@ -235,19 +262,13 @@ function deleteRows(decided: readonly Decided[]): readonly Operation[] {
   });
 }
 
-function namedPeople(reach: Reach, asked: ReadonlySet<ReachedRow>): readonly RowRef[] {
-  return reach.subjects.filter(({ table, key }) => {
-    const reached = reach.tables.get(table);
-    const row = reached === undefined ? null : findOwn(reached, key);
-    return row !== null && asked.has(row);
-  });
-}
-
-function listPeople(index: ModelIndex, subjects: readonly RowRef[], { lists }: Markers): readonly Operation[] {
-  return [...lists].flatMap(([name, { table, column }]): readonly Operation[] => {
-    const own = subjects.filter((ref) => ref.table === name && ref.key.length === 1 && index.table.has(table));
-    const keys = own.map(({ key }) => key);
-    return keys.length > 0 ? [{ op: "insert", table, keyColumns: [column], keys, why: "marked" }] : [];
+/** Marked rows whose tables have a list for that. */
+function listRows(reach: Reach, marked: ReadonlySet<ReachedRow>): readonly Operation[] {
+  return [...reach.tables.values()].flatMap(({ table: { restrict }, rows }): readonly Operation[] => {
+    if (restrict?.kind !== "list" || !reach.index.table.has(restrict.table)) return [];
+    const keys = [...rows.values()].flatMap((row) => (marked.has(row) ? [row.key] : []));
+    if (keys.length === 0) return [];
+    return [{ op: "insert", table: restrict.table, keyColumns: [restrict.column], keys, why: "marked" }];
   });
 }
 

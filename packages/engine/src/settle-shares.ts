@@ -95,7 +95,7 @@ interface Belonging {
   readonly hasOwner: boolean;
 }
 
-type Belongings = ReadonlyMap<ReachedRow, readonly Belonging[]>;
+export type Belongings = ReadonlyMap<ReachedRow, readonly Belonging[]>;
 
 function spread<T>(
   kept: Map<ReachedRow, T>,
@@ -114,7 +114,7 @@ function spread<T>(
 }
 
 /** For each own row: the own rows that are part of it, that it owns, or that it holds. */
-function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
+export function findBelongings(reach: Reach, targets: OwnTargets): Belongings {
   const found = new Map<ReachedRow, Belonging[]>();
   const add = (whole: ReachedRow, role: Role, reached: ReachedTable, row: ReachedRow) => {
     const list = found.get(whole) ?? [];
@@ -152,7 +152,7 @@ function hasOwner(reach: Reach, reached: ReachedTable, row: ReachedRow): boolean
 }
 
 /** Somebody, or somebody who has left. */
-function isNamed(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
+export function isNamed(reach: Reach, edge: Edge, value: readonly (string | null)[]): boolean {
   return namesGhost(reach, edge, value) || !namesNobody(reach, edge, value);
 }
 
