@@ -215,7 +215,8 @@ describe("C14 where applications have marks", () => {
       }),
       { numRuns },
     );
-    expect(Math.min(seen.covered, seen.sealed, seen.marked)).toBeGreaterThan(numRuns / 10);
+    expect(Math.min(seen.sealed, seen.marked)).toBeGreaterThan(numRuns / 10);
+    expect(seen.covered).toBeGreaterThan(numRuns / 50);
   });
 });
 
