@@ -1,6 +1,7 @@
 /** The operator's map of a system as plain data: what differs from inference, and what was confirmed. */
 import type { Condition, RestrictionMark, Role } from "./model.ts";
 import type { Provenance } from "./provenance.ts";
+import type { BlobMark } from "./stored-files.ts";
 
 export interface EdgeMap {
   readonly columns: readonly string[];
@@ -31,6 +32,8 @@ export interface ColumnMap {
   /** What it holds once it is blanked. */
   readonly blank?: string;
   readonly counter: CounterMap | null;
+  /** Its values name files of a store. */
+  readonly blob?: BlobMark;
   readonly copyOf?: { readonly table: string; readonly column: string };
   readonly provenance?: Provenance;
 }

@@ -2,6 +2,7 @@
 import type { ListForm } from "./lists.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Blindness, DeleteAction, TableSchema } from "./schema.ts";
+import type { BlobMark } from "./stored-files.ts";
 
 /**
  * How a row belongs to what one of its edges points at (ENGINE.md 2).
@@ -98,6 +99,8 @@ export interface ModelColumn {
   /** What it holds when its row is blanked, as the map says; in a text, `{}` stands for the row's key. */
   readonly blank?: string;
   readonly counter: CounterOf | null;
+  /** Its values name files of a store, which go with the rows. */
+  readonly blob?: BlobMark;
   /** Holds a copy of what stands in this column, of rows of the same person. */
   readonly copyOf?: { readonly table: string; readonly column: string };
   /** Where its values come from, when the map says so; otherwise its category tells. */

@@ -113,3 +113,24 @@ test("what stands between keys is told from what may stand in one", () => {
   }
   for (const list of [",", " ", ", ", "|", "\n", false, true]) expect(refused(list)).toEqual([]);
 });
+
+test("a column names files of a store: by its word alone, or with what stands before the names", () => {
+  const columns = {
+    scan: { blob: "uploads" },
+    avatar: {
+      category: "content.media",
+      blob: { store: "uploads", prefix: "avatars/", url: "https://cdn.example.org/" },
+    },
+  };
+  const { map, problems } = parseMap({ tables: { members: { columns } } });
+  expect(problems).toEqual([]);
+  expect(map.tables["members"]?.columns["scan"]?.blob).toEqual({ store: "uploads" });
+  expect(map.tables["members"]?.columns["avatar"]?.blob).toEqual(columns.avatar.blob);
+  const told = (blob: unknown) => problemsOf({ t: { columns: { c: { blob } } } }).map((text) => text.split(":")[0]);
+  expect(told({ prefix: "a/" })).toEqual(["tables.t.columns.c.blob"]);
+  expect(told({ store: "s", prefix: "/a/" })).toEqual(["tables.t.columns.c.blob.prefix"]);
+  expect(told({ store: "s", prefix: "../" })).toEqual(["tables.t.columns.c.blob.prefix"]);
+  expect(told({ store: "s", url: "cdn.example.org" })).toEqual(["tables.t.columns.c.blob.url"]);
+  expect(told({ store: "s", url: "https://cdn.example.org/media" })).toEqual(["tables.t.columns.c.blob.url"]);
+  expect(told({ store: "s", folder: "x" })).toEqual(["tables.t.columns.c.blob.folder"]);
+});

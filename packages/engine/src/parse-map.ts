@@ -14,6 +14,7 @@ import {
 } from "./map-values.ts";
 import type { RestrictionMark } from "./model.ts";
 import { PROVENANCES, type Provenance } from "./provenance.ts";
+import { type BlobMark, isSafeKey } from "./stored-files.ts";
 
 const ROLES: readonly string[] = ["owner", "part", "holds", "viewer", "actor", "context", "none"];
 
@@ -143,10 +144,16 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
   if (value === "keep") return { category: null, hide: null, keep: true, counter: null };
   if (typeof value === "string") return { category: value, hide: null, keep: null, counter: null };
   const entry = asRecord(value, path, problems);
-  refuseUnknown(entry, ["category", "hide", "keep", "blank", "counter", "when", "copy", "provenance"], path, problems);
+  refuseUnknown(
+    entry,
+    ["category", "hide", "keep", "blank", "counter", "when", "blob", "copy", "provenance"],
+    path,
+    problems,
+  );
   const blank = entry["blank"] === undefined ? null : asBlank(entry["blank"], `${path}.blank`, problems);
   if (blank !== null && entry["keep"] === true)
     problems.push({ path: `${path}.blank`, message: "what is kept as it is, is not blanked: `keep` or `blank`" });
+  const blob = entry["blob"] === undefined ? null : parseBlob(entry["blob"], `${path}.blob`, problems);
   const copyOf = entry["copy"] === undefined ? null : parseCopy(entry["copy"], `${path}.copy`, problems);
   return {
     category: typeof entry["category"] === "string" ? entry["category"] : null,
@@ -154,6 +161,7 @@ function parseColumn(value: unknown, path: string, problems: Problems): ColumnMa
     keep: asBoolean(entry["keep"], `${path}.keep`, problems),
     ...(blank === null ? {} : { blank }),
     counter: entry["counter"] === undefined ? null : parseCounter(entry, path, problems),
+    ...(blob === null ? {} : { blob }),
     ...(copyOf === null ? {} : { copyOf }),
     ...parseProvenance(entry["provenance"], `${path}.provenance`, problems),
   };
@@ -174,6 +182,32 @@ function parseCopy(value: unknown, path: string, problems: Problems): NonNullabl
   if (dot > 0 && dot < text.length - 1) return { table: text.slice(0, dot), column: text.slice(dot + 1) };
   problems.push({ path, message: "a copy is written `table.column`: the column whose value it repeats" });
   return null;
+}
+
+/** `uploads`, or `{ store: uploads, prefix: avatars/, url: "https://cdn.example.org/" }`: the column names files of that system. */
+function parseBlob(value: unknown, path: string, problems: Problems): BlobMark | null {
+  const entry = typeof value === "string" ? { store: value } : asRecord(value, path, problems);
+  refuseUnknown(entry, ["store", "prefix", "url"], path, problems);
+  const { store, prefix, url } = entry as Readonly<Record<"store" | "prefix" | "url", unknown>>;
+  const before = problems.length;
+  if (typeof store !== "string" || store === "")
+    problems.push({ path, message: "expected `{ store: <system that holds the files> }`" });
+  if (prefix !== undefined && (typeof prefix !== "string" || !isSafeKey(`${prefix}name`)))
+    problems.push({
+      path: `${path}.prefix`,
+      message: "a prefix is the beginning of names in the store, such as `avatars/`, without a leading slash",
+    });
+  if (url !== undefined && (typeof url !== "string" || !/^https?:\/\/[^/?#]+\/([^?#]*\/)?$/.test(url)))
+    problems.push({
+      path: `${path}.url`,
+      message: "expected what stands before the names, from https:// to the last slash",
+    });
+  if (problems.length > before) return null;
+  return {
+    store: String(store),
+    ...(typeof prefix === "string" ? { prefix } : {}),
+    ...(typeof url === "string" ? { url } : {}),
+  };
 }
 
 /** `restricted`, `{ column: state, value: frozen }`, or `{ list: restricted_people(account_id) }`. */

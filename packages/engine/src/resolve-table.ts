@@ -1,4 +1,6 @@
 /** Lays what the map says of a table and its columns over what inference says of them. */
+
+import { checkBlob, FILE_CATEGORY } from "./blob-findings.ts";
 import { findCategory } from "./categories.ts";
 import type { InferredTable } from "./infer/infer-system.ts";
 import { type ColumnMap, EMPTY_TABLE_MAP, type TableMap } from "./map.ts";
@@ -98,7 +100,7 @@ function resolveColumn(
   overlay: ColumnMap | undefined,
 ): ModelColumn {
   if (overlay === undefined) return column;
-  const { counter, copyOf } = overlay;
+  const { counter, blob, copyOf } = overlay;
   if (overlay.category !== null && findCategory(overlay.category) === undefined) {
     check.findings.push({
       code: "map_category_unknown",
@@ -110,9 +112,12 @@ function resolveColumn(
     });
     return column;
   }
+  const known = overlay.category ?? column.category;
+  // What names a file goes where its row is emptied, or the file could not.
+  const isFile = blob !== undefined && overlay.category === null && !(findCategory(known)?.erasable ?? false);
   return {
     ...column,
-    category: overlay.category ?? column.category,
+    category: isFile ? FILE_CATEGORY : known,
     confidence: 1,
     why: "the map says so",
     origin: "map",
@@ -123,6 +128,7 @@ function resolveColumn(
       counter && checkNames(check, counter.table, [...counter.columns, ...Object.keys(counter.when)])
         ? { ...counter, confirmed: true }
         : column.counter,
+    ...(blob !== undefined && checkBlob(check, table, column.name) ? { blob } : {}),
     ...(copyOf && checkNames(check, copyOf.table, [copyOf.column]) ? { copyOf } : {}),
   };
 }

@@ -42,6 +42,7 @@ function shortenTable(entry: TableMap, table: TableSchema, proposal: InferredTab
           column.keep === null &&
           column.blank === undefined &&
           column.counter === null &&
+          column.blob === undefined &&
           column.copyOf === undefined &&
           column.provenance === undefined;
         return !(isPlain && known !== undefined && known.category === column.category && known.confidence >= SURE);

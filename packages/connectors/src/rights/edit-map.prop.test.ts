@@ -21,6 +21,8 @@ const column = fc.constantFrom(
   "content.text",
   { category: "name", hide: true },
   { copy: "users.email" },
+  { blob: "uploads" },
+  { category: "name", blob: { store: "uploads", prefix: "a: b/", url: "https://cdn.example.org/" } },
 );
 const table = fc.record(
   {

@@ -4,6 +4,7 @@ import { type DataMap, type EdgeMap, EMPTY_MAP, type NamingMap, type TableMap } 
 import type { MapProblem } from "@kept/engine/map-values";
 import type { Condition, RestrictionMark } from "@kept/engine/model";
 import { parseMap } from "@kept/engine/parse-map";
+import type { BlobMark } from "@kept/engine/stored-files";
 import { Document, parseDocument } from "yaml";
 import { locateProblems } from "./locate-problems.ts";
 import { layOut } from "./map-layout.ts";
@@ -107,8 +108,8 @@ function plainTable(table: TableMap): Record<string, unknown> {
   const edges = Object.fromEntries(table.edges.map((edge) => [edgeName(edge), plainEdge(edge)]));
   const columns = Object.fromEntries(
     Object.entries(table.columns).map(([name, column]) => {
-      const { category, hide, keep, blank, counter, copyOf, provenance } = column;
-      const isShort = blank === undefined && copyOf === undefined && provenance === undefined;
+      const { category, hide, keep, blank, counter, blob, copyOf, provenance } = column;
+      const isShort = [blank, blob, copyOf, provenance].every((one) => one === undefined);
       if (hide === true && category === null && keep === null && counter === null && isShort) return [name, "hide"];
       if (keep === true && category === null && hide === null && counter === null && isShort) return [name, "keep"];
       if (hide === null && keep === null && counter === null && isShort) return [name, category];
@@ -121,6 +122,7 @@ function plainTable(table: TableMap): Record<string, unknown> {
           ...(blank === undefined ? {} : { blank }),
           ...(counter === null ? {} : { counter: `${counter.table}(${counter.columns.join(", ")})` }),
           ...(counter === null || Object.keys(counter.when).length === 0 ? {} : { when: plainCondition(counter.when) }),
+          ...(blob === undefined ? {} : { blob: plainBlob(blob) }),
           ...(copyOf === undefined ? {} : { copy: `${copyOf.table}.${copyOf.column}` }),
           ...(provenance === undefined ? {} : { provenance }),
         },
@@ -148,6 +150,11 @@ function plainTable(table: TableMap): Record<string, unknown> {
     ...(table.edges.length === 0 ? {} : { edges }),
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
   };
+}
+
+function plainBlob({ store, prefix, url }: BlobMark): unknown {
+  if (prefix === undefined && url === undefined) return store;
+  return { store, ...(prefix === undefined ? {} : { prefix }), ...(url === undefined ? {} : { url }) };
 }
 
 function plainRestriction(mark: RestrictionMark): unknown {
