@@ -1,5 +1,7 @@
 /** The kinds of store that Kept knows, and how a URL finds its own. */
 import { type OpenOptions, type RowStore, type StoreKind, SystemError } from "./connector.ts";
+import type { FileKind, FileStore } from "./files/file-store.ts";
+import { folderKind } from "./files/folder-store.ts";
 import { mysqlKind } from "./mysql/mysql-store.ts";
 import { pgliteKind, postgresKind } from "./postgres/postgres-store.ts";
 import { sqliteKind } from "./sqlite/sqlite-store.ts";
@@ -7,14 +9,39 @@ import { sqliteKind } from "./sqlite/sqlite-store.ts";
 /** Every kind of store, in the order in which they are named to people. */
 export const storeKinds: readonly StoreKind[] = [postgresKind, mysqlKind, sqliteKind, pgliteKind];
 
+/** Every kind of store of files. They hold what rows of other systems name, and no people of their own. */
+export const fileKinds: readonly FileKind[] = [folderKind];
+
 /** Endings by which a bare path is known for a SQLite file. */
 const sqliteEndings = /^[^:]*\.(db|sqlite|sqlite3)$|^[a-z]:[\\/].*\.(db|sqlite|sqlite3)$/i;
 
 /** The kind that understands the URL, or null. */
 export function findStoreKind(url: string): StoreKind | null {
   if (sqliteEndings.test(url)) return sqliteKind;
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  const scheme = schemeOf(url);
   return storeKinds.find((kind) => scheme !== undefined && kind.capabilities.schemes.includes(scheme)) ?? null;
+}
+
+function schemeOf(url: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+}
+
+/** The kind of store of files that understands the URL, or null. */
+export function findFileKind(url: string): FileKind | null {
+  const scheme = schemeOf(url);
+  return fileKinds.find(({ schemes }) => scheme !== undefined && schemes.includes(scheme)) ?? null;
+}
+
+/** Opens the store of files that the URL names. Rejects with a SystemError that never repeats the URL. */
+export async function openFileStore(url: string, system: string): Promise<FileStore> {
+  const kind = findFileKind(url);
+  if (kind !== null) return await kind.open(url, { system });
+  throw new SystemError(
+    "system_url_invalid",
+    system,
+    `The address of system "${system}" is of no known kind of store of files.`,
+    `Write it as ${fileKinds.map(({ example }) => example).join(", or as ")}.`,
+  );
 }
 
 /**
