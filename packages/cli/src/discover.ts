@@ -55,7 +55,7 @@ export async function discover(url: string, options: DiscoverCommand, output: Ou
     : { discovery: found, isStopped: false };
   const accepted = acceptChosen(live, options);
   const discovery =
-    accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog);
+    accepted === live.map ? live : resolveDiscovery(live.schema, live.inference, accepted, live.fromLog, live.stores);
   // Whoever was asked has the answers written already, and the file was read again after the last.
   file?.save({ ...accepted, system: live.schema.system }, isAsked ? file.read() : written);
   const differences = listDifferences(live);

@@ -18,7 +18,14 @@ export function comparePlans(approved: ErasurePlan, now: ErasurePlan): readonly 
   for (const { table, column } of now.repairs) {
     if (!repaired.has(`${table}.${column}`)) changes.push(`${table}.${column} now has to let go of deleted rows`);
   }
+  const stores = storesOf(approved);
+  for (const store of storesOf(now)) if (!stores.has(store)) changes.push(`files of ${store} would now be deleted`);
   return changes;
+}
+
+/** Stores in which files are deleted. */
+function storesOf({ files = [] }: ErasurePlan): ReadonlySet<string> {
+  return new Set(files.filter(({ fate }) => fate !== "kept").map(({ store }) => store));
 }
 
 function compareTables(approved: PlannedTable | undefined, now: PlannedTable): readonly string[] {

@@ -8,11 +8,12 @@ import { type Decision, type Decisions, listDecisions } from "./decisions.ts";
 import type { Dependent } from "./dependents.ts";
 import { type Asking, inStep } from "./in-step.ts";
 import type { Edge, ModelIndex } from "./model.ts";
-import { assemblePlan, decideReached, type ErasureOptions, markKept } from "./plan-erasure.ts";
+import { assemblePlan, decideReached, type ErasureOptions, markKept, ownRows, withFiles } from "./plan-erasure.ts";
+import { type FilesOfRows, planFiles } from "./plan-files.ts";
 import { reachRows } from "./reach.ts";
 import { createShareFinder, type Share } from "./reach-within.ts";
 import type { Reach, ReachedRow, TableRows } from "./reached-rows.ts";
-import type { ErasurePlan, RowRef } from "./rights.ts";
+import type { ErasurePlan, PlannedFile, RowRef } from "./rights.ts";
 import { type Company, createOwnTargets, type OwnTargets } from "./settle-shares.ts";
 import { changesPeople, findSettled } from "./settled-rows.ts";
 import { type Repairs, SharePlans } from "./share-plans.ts";
@@ -55,15 +56,28 @@ export function* planBatch(
   const repairs = shareRepairs(whole, company, decided.decisions, targets);
   const marks = yield* markKept(whole, decided, settled, options);
   const told: ToldRows = new Map();
-  const plan = assemblePlan(whole, decided, settled, marks, options, told);
+  const assembled = assemblePlan(whole, decided, settled, marks, options, told);
+  const files = yield* planFiles(index, ownRows(decided), assembled.operations);
+  const plan = withFiles(assembled, files);
   const shares = new SharePlans({ reach: whole, plan, decisions: decided.decisions, settled, told }, options.scope);
   return {
     whole: plan,
-    people: members.map((member, at) => shares.describe(member, repairs.get(at) ?? new Map())),
+    people: members.map((member, at) =>
+      withFiles(shares.describe(member, repairs.get(at) ?? new Map()), { files: filesOf(files, member), findings: [] }),
+    ),
     ...(options.withTies === true
       ? { ties: tiePeople(whole, { members, decisions: decided.decisions, repairs, targets }) }
       : {}),
   };
+}
+
+/** Files that their own rows name. A file of several people is told to each. */
+function filesOf({ files, namedBy }: FilesOfRows, { tables }: Share): readonly PlannedFile[] {
+  if (files.length === 0) return files;
+  const own = tables.flatMap(({ reached: { table }, rows }) =>
+    rows.filter(({ level }) => level === "own").flatMap(({ key }) => namedBy(table.name, key)),
+  );
+  return [...new Set(own)];
 }
 
 /** Rows that an earlier erasure has left as they are to be, for everybody whom they concern. */

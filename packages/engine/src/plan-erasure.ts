@@ -13,10 +13,11 @@ import { markRetained } from "./mark-retained.ts";
 import type { Finding, ModelIndex } from "./model.ts";
 import { findNamesakes } from "./namesakes.ts";
 import { type ConstraintAbilities, joinStatements, orderDeletes } from "./order-deletes.ts";
+import { type FilesOfRows, planFiles } from "./plan-files.ts";
 import { addFindings, checkPlan } from "./plan-findings.ts";
 import { cutReferences, deleteRows, groupDoomed, missingGhosts, recountRows, updateRows } from "./plan-operations.ts";
 import { reachRows } from "./reach.ts";
-import type { Reach } from "./reached-rows.ts";
+import type { Reach, TableRows } from "./reached-rows.ts";
 import type { ErasurePlan, RowRef, Scope } from "./rights.ts";
 import { decideFreely, type FreedEdges, usedEdges } from "./sentinels.ts";
 import { type Company, createOwnTargets } from "./settle-shares.ts";
@@ -59,7 +60,24 @@ export function* planReached(
   const decided = yield* decideReached(reach, options, null);
   const settled = yield* findSettled(reach, decided.decisions);
   const marks = yield* markKept(reach, decided, settled, options);
-  return assemblePlan(reach, decided, settled, marks, options);
+  const plan = assemblePlan(reach, decided, settled, marks, options);
+  return withFiles(plan, yield* planFiles(reach.index, ownRows(decided), plan.operations));
+}
+
+/** Rows that are the person's own, by table. */
+export function ownRows({ decisions: { rows, plain } }: Decided): readonly TableRows[] {
+  const own = rows.filter(({ row }) => row.level === "own");
+  const decided = Map.groupBy(own, ({ reached }) => reached);
+  return [...plain, ...[...decided].map(([reached, some]) => ({ reached, rows: some.map(({ row }) => row) }))];
+}
+
+/** The plan with the files that go with its rows, and what stands in their way. */
+export function withFiles(
+  plan: ErasurePlan,
+  { files, findings }: Pick<FilesOfRows, "files" | "findings">,
+): ErasurePlan {
+  if (files.length === 0 && findings.length === 0) return plan;
+  return { ...plan, ...(files.length > 0 ? { files } : {}), findings: addFindings(plan.findings, findings) };
 }
 
 /** What is decided of reached rows, and what was found out on the way. */

@@ -118,6 +118,28 @@ export interface StatedBlank {
 }
 
 /**
+ * A file that rows of a plan name. `deleted`: it goes with them; `kept`: a row that stays names it, too; `missing`: the store has none
+ * of that name.
+ */
+export interface PlannedFile {
+  /** The system that holds it. */
+  readonly store: string;
+  readonly name: string;
+  readonly fate: "deleted" | "kept" | "missing";
+  /** The column that names it; of several one. */
+  readonly table: string;
+  readonly column: string;
+}
+
+/** Files of one store, counted. */
+export interface FileCounts {
+  readonly store: string;
+  readonly deleted: number;
+  readonly kept: number;
+  readonly missing: number;
+}
+
+/**
  * What an erasure will do in one system. Plain data: it can be shown, compared, sealed and run. Holds keys and the
  * identifying values that verification looks for, so it is personal data itself.
  */
@@ -130,6 +152,8 @@ export interface ErasurePlan {
   readonly repairs: readonly Repair[];
   /** Columns that the map says how to blank, where this plan does; absent: none. */
   readonly blanks?: readonly StatedBlank[];
+  /** Files outside of the system that rows of theirs name; absent: none. Names of files can say who it is. */
+  readonly files?: readonly PlannedFile[];
   /** Rows that stand in for people who have left, and are made by this plan. */
   readonly ghosts?: readonly RowRef[];
   /**
@@ -161,6 +185,8 @@ export interface ErasureOutcome {
   }[];
   /** What was blanked with a value of the map's; absent: nothing. */
   readonly blanks?: readonly StatedBlank[];
+  /** What became of files that rows of theirs named; absent: there were none. */
+  readonly files?: readonly FileCounts[];
   readonly verified: boolean;
   /** What verification still found; empty when verified. */
   readonly residue: readonly Finding[];

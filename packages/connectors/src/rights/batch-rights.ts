@@ -21,6 +21,7 @@ import {
 import { describeOutcome } from "./describe-outcome.ts";
 import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { type FileErasure, filesNotGivenBack, filesRemain, shareFates } from "./erase-files.ts";
 import { createGiveBack } from "./give-back.ts";
 import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
@@ -46,7 +47,11 @@ export type PlanTogether = (
 ) => Promise<PlannedBatch>;
 
 /** Batches on this store; `discover` answers the current discovery. */
-export function createBatchRights(store: RowStore, discover: () => Promise<Discovery>): BatchRights {
+export function createBatchRights(
+  store: RowStore,
+  discover: () => Promise<Discovery>,
+  files: FileErasure,
+): BatchRights {
   async function plan(
     reader: RowReader,
     discovery: Discovery,
@@ -78,7 +83,11 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
         scope,
         today,
       }));
-    return { erasure: describeBatch(found, members, batch), split };
+    return { erasure: await lookAtFiles(describeBatch(found, members, batch)), split };
+  }
+
+  async function lookAtFiles(erasure: BatchErasure): Promise<BatchErasure> {
+    return erasure.whole.files === undefined ? erasure : withFates(erasure, await files.look(erasure.whole));
   }
 
   /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
@@ -97,13 +106,20 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
     });
   }
 
-  async function verify(index: ModelIndex, done: BatchErasure, unheld: Unheld): Promise<BatchOutcome> {
-    const residue = uniteLooks(unheld.whole, await verifyDone(store, index, done.whole));
+  async function verify(index: ModelIndex, begun: BatchErasure, unheld: Unheld): Promise<BatchOutcome> {
+    const removed = await files.remove(index, begun.whole);
+    const done = withFates(begun, removed.plan);
+    const left = await verifyDone(store, index, done.whole);
+    const residue = [...uniteLooks(unheld.whole, left), ...filesRemain(removed.left, done.whole)];
     const people: (ErasureOutcome | null)[] = [];
     for (const [at, { plan: own }] of done.people.entries()) {
       // Whose it is that is left is asked only where something is.
-      const left = own === null || residue.length === 0 ? [] : await verifyDone(store, index, own);
-      people.push(own === null ? null : describeOutcome(own, uniteLooks(unheld.people[at] ?? [], left)));
+      if (own === null) people.push(null);
+      else {
+        const theirs = residue.length === 0 ? [] : await verifyDone(store, index, own);
+        const found = [...uniteLooks(unheld.people[at] ?? [], theirs), ...filesRemain(removed.left, own)];
+        people.push(describeOutcome(own, found));
+      }
     }
     return { whole: describeOutcome(done.whole, residue), people };
   }
@@ -115,7 +131,8 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
         const found = await drive(reader, findPeople(discovery.index.model, people));
         const { erasure } = await plan(reader, discovery, found, scope, rights);
         if (rights.toGiveBack !== true) return erasure;
-        return withFindings(erasure, await lookForAlike(reader, discovery.index, erasure.whole.operations));
+        const alike = await lookForAlike(reader, discovery.index, erasure.whole.operations);
+        return withFindings(erasure, [...alike, ...filesNotGivenBack(erasure.whole)]);
       });
       return withFindings(planned, await tryUpdates(store, discovery.index, planned.whole));
     },
@@ -129,7 +146,10 @@ export function createBatchRights(store: RowStore, discover: () => Promise<Disco
             async (writer) => {
               const found = await findAllLocked(writer, index, people);
               const { keep } = hooks;
-              const { erasure: now, split } = await plan(writer, discovery, found, scope, rights, keep !== undefined);
+              const planned = await plan(writer, discovery, found, scope, rights, keep !== undefined);
+              const { split } = planned;
+              const lost = keep === undefined ? [] : filesNotGivenBack(planned.erasure.whole);
+              const now = withFindings(planned.erasure, lost);
               refusePlan(approved?.whole ?? null, now.whole);
               refuseOthers(approved, now);
               await hooks.beforeChange?.(now);
@@ -177,6 +197,15 @@ async function findUnheld(
   const own: (readonly Finding[])[] = [];
   if (unheld.length > 0) for (const { plan } of people) own.push(plan === null ? [] : await check(plan));
   return { whole: unheld, people: own };
+}
+
+/** Files as a look at their stores, or their deletion, has found them. */
+function withFates(erasure: BatchErasure, whole: ErasurePlan): BatchErasure {
+  const people = erasure.people.map((one) => ({
+    ...one,
+    plan: one.plan === null ? null : shareFates(one.plan, whole),
+  }));
+  return { ...erasure, whole, people };
 }
 
 function withFindings(erasure: BatchErasure, more: readonly Finding[]): BatchErasure {

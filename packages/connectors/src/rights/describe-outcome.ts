@@ -1,6 +1,6 @@
 /** What an erasure that was carried out has done. */
 import type { Finding } from "@kept/engine/model";
-import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import type { ErasureOutcome, ErasurePlan, FileCounts, PlannedFile } from "@kept/engine/rights";
 
 /** The outcome of a plan, and what verification found. */
 export function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]): ErasureOutcome {
@@ -25,7 +25,16 @@ export function describeOutcome(plan: ErasurePlan, residue: readonly Finding[]):
     })),
     retained,
     ...(plan.blanks === undefined ? {} : { blanks: plan.blanks }),
+    ...(plan.files === undefined ? {} : { files: countFiles(plan.files) }),
     verified: residue.length === 0,
     residue,
   };
+}
+
+/** Files by store. */
+export function countFiles(files: readonly PlannedFile[]): readonly FileCounts[] {
+  return [...Map.groupBy(files, ({ store }) => store)].map(([store, some]) => {
+    const count = (wanted: PlannedFile["fate"]) => some.filter(({ fate }) => fate === wanted).length;
+    return { store, deleted: count("deleted"), kept: count("kept"), missing: count("missing") };
+  });
 }

@@ -1,5 +1,6 @@
 /** From a live store to a model: introspect, look at a bounded sample, infer, lay the operator's map over it. */
 import { describeAccepted } from "@kept/engine/accepted-tables";
+import { findMissingStores } from "@kept/engine/blob-findings";
 import { type Inference, inferSystem } from "@kept/engine/infer/infer-system";
 import type { Join } from "@kept/engine/infer/read-joins";
 import { readStated } from "@kept/engine/infer/stated";
@@ -17,6 +18,8 @@ export interface DiscoverOptions {
   readonly readData: boolean;
   /** Columns that the statements of a query log hold equal, as a further source. */
   readonly joins?: readonly Join[];
+  /** Names of the stores of files that there are. */
+  readonly stores?: ReadonlySet<string>;
 }
 
 /** A reference that a query log shows and nothing else, with the lines of a map that state it. */
@@ -37,6 +40,8 @@ export interface Discovery {
    * acted upon then must be in the map.
    */
   readonly fromLog: readonly LoggedEdge[];
+  /** Names of the stores of files that there are. */
+  readonly stores: ReadonlySet<string>;
 }
 
 /** Discovers a store. Sampled values stay inside this call. */
@@ -51,7 +56,7 @@ export async function discoverSystem(store: RowStore, map: DataMap, options: Dis
   const fromLog = logged
     .filter(({ id, role, why }) => !known.has(`${id} ${role}`) && role !== "context" && why.includes("query log"))
     .map((edge) => ({ edge, suggestion: suggestEdge(edge) }));
-  return resolveDiscovery(schema, inference, map, fromLog);
+  return resolveDiscovery(schema, inference, map, fromLog, options.stores);
 }
 
 /** The same discovery under another map, without asking the store again. */
@@ -60,6 +65,7 @@ export function resolveDiscovery(
   inference: Inference,
   map: DataMap,
   fromLog: readonly LoggedEdge[] = [],
+  stores: ReadonlySet<string> = new Set(),
 ): Discovery {
   const { model, findings } = resolveModel(schema, inference, map);
   const stated = new Set(model.edges.map(({ id }) => id));
@@ -67,8 +73,9 @@ export function resolveDiscovery(
     schema,
     inference,
     index: indexModel(model),
-    findings,
+    findings: [...findings, ...findMissingStores(model, stores)],
     map,
+    stores,
     fromLog: fromLog.filter(({ edge }) => !stated.has(edge.id)),
   };
 }

@@ -1,6 +1,6 @@
 /** Erasure in a store in which Kept decides row by row: planned, run in one transaction, verified, settled. */
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
-import type { Finding } from "@kept/engine/model";
+import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
 import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
@@ -10,6 +10,7 @@ import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts"
 import { describeOutcome } from "./describe-outcome.ts";
 import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { type FileErasure, filesNotGivenBack, filesRemain } from "./erase-files.ts";
 import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-change.ts";
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
@@ -36,7 +37,7 @@ export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" |
 }
 
 /** Erasure on this store; `discover` answers the current discovery. */
-export function createRowErasure(store: RowStore, discover: () => Promise<Discovery>): RowErasure {
+export function createRowErasure(store: RowStore, discover: () => Promise<Discovery>, files: FileErasure): RowErasure {
   const erasureOptions = (
     discovery: Discovery,
     findings: readonly Finding[],
@@ -70,7 +71,9 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
         store.write(
           async (writer) => {
             const found = await findLocked(writer, index, person);
-            const now = await plan(writer, discovery, found, scope, rights);
+            const looked = await files.look(await plan(writer, discovery, found, scope, rights));
+            const lost = hooks.seal === undefined ? [] : filesNotGivenBack(looked);
+            const now = lost.length === 0 ? looked : { ...looked, findings: [...looked.findings, ...lost] };
             refusePlan(approved, now);
             await hooks.beforeChange?.(now);
             const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
@@ -85,8 +88,14 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
         ),
       hooks.onRetry,
     );
-    const left = await verifyDone(store, index, done.plan);
-    return describeOutcome(done.plan, uniteLooks(done.unheld, left));
+    return await finish(index, done.plan, done.unheld);
+  }
+
+  /** What is left to do and to ask once the rows are gone. Called again after whatever cut it off. */
+  async function finish(index: ModelIndex, done: ErasurePlan, unheld: readonly Finding[]): Promise<ErasureOutcome> {
+    const removed = await files.remove(index, done);
+    const left = await verifyDone(store, index, done);
+    return describeOutcome(removed.plan, [...uniteLooks(unheld, left), ...filesRemain(removed.left, done)]);
   }
 
   /** Only stores that can switch checks off are asked beforehand; for the others the answer is always no. */
@@ -112,10 +121,10 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       const discovery = await discover();
       const planned = await store.read(async (reader) => {
         const found = await drive(reader, findPerson(discovery.index.model, person));
-        const made = await plan(reader, discovery, found, scope, rights);
+        const made = await files.look(await plan(reader, discovery, found, scope, rights));
         if (rights.toGiveBack !== true) return made;
         const alike = await lookForAlike(reader, discovery.index, made.operations);
-        return { ...made, findings: [...made.findings, ...alike] };
+        return { ...made, findings: [...made.findings, ...alike, ...filesNotGivenBack(made)] };
       });
       const refused = await tryUpdates(store, discovery.index, planned);
       return refused.length === 0 ? planned : { ...planned, findings: [...planned.findings, ...refused] };
@@ -125,8 +134,7 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
       const { index } = await discover();
       const happened = await store.read((reader) => drive(reader, checkCarriedOut(index, begun)));
       if (!happened) return null;
-      const left = await verifyDone(store, index, begun);
-      return describeOutcome(begun, uniteLooks(await checkStillHeld(store, index, begun), left));
+      return await finish(index, begun, await checkStillHeld(store, index, begun));
     },
   };
 }

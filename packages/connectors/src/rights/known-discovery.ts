@@ -3,6 +3,7 @@ import type { Join } from "@kept/engine/infer/read-joins";
 import { isStatedAlike, readStated } from "@kept/engine/infer/stated";
 import type { DataMap } from "@kept/engine/map";
 import type { RowStore } from "../connector.ts";
+import type { FileStores } from "../files/file-store.ts";
 import { type Discovery, discoverSystem, resolveDiscovery } from "./discover.ts";
 
 export interface KnownDiscoveryOptions {
@@ -12,6 +13,8 @@ export interface KnownDiscoveryOptions {
   readonly joins?: readonly Join[];
   /** Milliseconds for which a look at the live schema stays good; 0 looks every time. Default 30,000. */
   readonly schemaMaxAge?: number;
+  /** Where files stand that rows name. Absent: nowhere. */
+  readonly files?: FileStores;
 }
 
 export interface KnownDiscovery {
@@ -32,13 +35,15 @@ export function createKnownDiscovery(
   options: KnownDiscoveryOptions,
 ): KnownDiscovery {
   const { readData = true, schemaMaxAge = 30_000, joins } = options;
+  const stores = options.files?.names ?? new Set<string>();
   let map = initialMap;
   let known: Known | null = null;
   /** What was found out under a map that may be used next. */
   let tried: Known | null = null;
 
   async function look(said: DataMap): Promise<Known> {
-    const discovery = await discoverSystem(store, said, { readData, ...(joins === undefined ? {} : { joins }) });
+    const looking = { readData, stores, ...(joins === undefined ? {} : { joins }) };
+    const discovery = await discoverSystem(store, said, looking);
     return { discovery, schemaText: JSON.stringify(discovery.schema), lookedAt: performance.now() };
   }
 
@@ -50,13 +55,13 @@ export function createKnownDiscovery(
       if (JSON.stringify(await store.introspect()) === seen.schemaText) {
         seen.lookedAt = performance.now();
         // Another map may have come meanwhile.
-        const now = under(seen, map);
+        const now = under(seen, map, stores);
         if (now !== null) return now.discovery;
       }
     }
     for (;;) {
       const found = await look(map);
-      known = under(found, map);
+      known = under(found, map, stores);
       if (known !== null) return known.discovery;
     }
   }
@@ -67,7 +72,7 @@ export function createKnownDiscovery(
       // What was tried a moment ago is often what is taken then.
       const isFresh = tried !== null && performance.now() - tried.lookedAt < schemaMaxAge;
       if (tried !== null && isFresh && (known === null || known.schemaText === tried.schemaText)) {
-        const again = under(tried, next);
+        const again = under(tried, next, stores);
         if (again !== null) {
           tried = again;
           return again.discovery;
@@ -76,14 +81,14 @@ export function createKnownDiscovery(
       if (isStatedAlike(readStated(map), readStated(next))) {
         const { schema, inference, fromLog, map: last } = await discover();
         if (isStatedAlike(readStated(last), readStated(next)))
-          return resolveDiscovery(schema, inference, next, fromLog);
+          return resolveDiscovery(schema, inference, next, fromLog, stores);
       }
       tried = await look(next);
       return tried.discovery;
     },
     useMap(next) {
       map = next;
-      known = (known && under(known, next)) ?? (tried && under(tried, next));
+      known = (known && under(known, next, stores)) ?? (tried && under(tried, next, stores));
       tried = null;
     },
     lookAgain() {
@@ -99,9 +104,9 @@ interface Known {
 }
 
 /** The same under a map; null where that states something else for inference to go on from. */
-function under(known: Known, map: DataMap): Known | null {
+function under(known: Known, map: DataMap, stores: ReadonlySet<string>): Known | null {
   const { schema, inference, fromLog, map: last } = known.discovery;
   if (last === map) return known;
   if (!isStatedAlike(readStated(last), readStated(map))) return null;
-  return { ...known, discovery: resolveDiscovery(schema, inference, map, fromLog) };
+  return { ...known, discovery: resolveDiscovery(schema, inference, map, fromLog, stores) };
 }

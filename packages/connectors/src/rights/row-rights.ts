@@ -13,6 +13,7 @@ import type { LifecycleRights } from "../lifecycle-rights.ts";
 import type { BatchRights, RightsOptions, RightsSystem } from "../rights-system.ts";
 import { createBatchRights } from "./batch-rights.ts";
 import { drive } from "./drive.ts";
+import { createFileErasure } from "./erase-files.ts";
 import { createRowErasure } from "./erase-rows.ts";
 import { findReturned } from "./find-returned.ts";
 import { type GivenTable, importRows } from "./import-rows.ts";
@@ -57,7 +58,8 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: K
   const { readData = true } = options;
   const { lookAgain, ...known } = createKnownDiscovery(store, initialMap, options);
   const discover = () => known.discover();
-  const { plan, erasureOptions, ...erasure } = createRowErasure(store, discover);
+  const files = createFileErasure(store, options.files);
+  const { plan, erasureOptions, ...erasure } = createRowErasure(store, discover, files);
   const lifecycle = createRowLifecycle(store, discover);
 
   return {
@@ -67,7 +69,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: K
     restriction: lifecycle,
     rectification: lifecycle,
     undo: lifecycle,
-    batch: createBatchRights(store, discover),
+    batch: createBatchRights(store, discover, files),
     ...known,
     ...createRowAccess(store, discover),
     ...erasure,
