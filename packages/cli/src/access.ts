@@ -67,6 +67,7 @@ async function savePackage(
       {
         system: rights.system,
         title: rights.system,
+        ...(rights.readFile === undefined ? {} : { readFile: rights.readFile }),
         read: (onPlan) => checkEach(rights.readAccess(person, scope, { today: today() }, onPlan), interruption.check),
       },
     ],

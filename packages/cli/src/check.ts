@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { LintFinding } from "@kept/banner/lint/lint-rules";
 import { SystemError } from "@kept/connectors/connector";
+import type { FileStores } from "@kept/connectors/files/file-store";
 import { MapInvalid } from "@kept/connectors/rights/map-file";
 import { isRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RightsSystem } from "@kept/connectors/rights-system";
@@ -25,8 +26,8 @@ export interface CheckCommand extends TargetOptions {
 /** What was found of one system. */
 interface Checked {
   readonly system: string;
-  /** `own`: the system decides for itself, so that there is no map. */
-  readonly state: "matches" | "drifted" | "own" | "failed";
+  /** `own`: the system decides for itself, so that there is no map; `files`: it holds what rows of others name, and answers. */
+  readonly state: "matches" | "drifted" | "own" | "files" | "failed";
   readonly differences: readonly TableDifference[];
   readonly findings: readonly Finding[];
   /** Why it could not be looked at. */
@@ -54,6 +55,7 @@ export async function checkConfig(
   try {
     const checked: Checked[] = [];
     for (const name of systems.names) checked.push(await checkSystem(name, () => systems.connect(name)));
+    for (const name of [...systems.files.names].sort()) checked.push(await checkFiles(name, systems.files));
     const code = await report(checked, valid + sayBanner(banner, output), options, output, banner);
     return steers ? EXIT.blocked : code;
   } finally {
@@ -91,6 +93,17 @@ async function checkSystem(system: string, open: () => Promise<RightsSystem>): P
   }
 }
 
+async function checkFiles(system: string, files: FileStores): Promise<Checked> {
+  const nothing = { system, differences: [], findings: [], problem: null };
+  try {
+    await (await files.open(system)).check();
+    return { ...nothing, state: "files" };
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error;
+    return { ...nothing, state: "failed", problem: `${error.message} ${error.advice}` };
+  }
+}
+
 async function report(
   checked: readonly Checked[],
   head: string,
@@ -114,6 +127,8 @@ function describe({ system, state, differences, findings, problem }: Checked, ou
   switch (state) {
     case "own":
       return `${name}: decides for itself whose data is whose; it has no map.\n`;
+    case "files":
+      return `${name}: holds files; Kept can read and delete them.\n`;
     case "failed":
       return `${name}: ${paint(output, "red", "could not be looked at.")} ${problem}\n`;
     case "matches":

@@ -1,7 +1,8 @@
 /** How an erasure of many people is told: all in all, and of each by their line in the file. */
+import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import type { BatchErasure, BatchOutcome } from "@kept/connectors/rights-system";
 import type { DispositionCounts, ErasureOutcome, PersonQuery } from "@kept/engine/rights";
-import { describeErasure } from "./erase-report.ts";
+import { describeErasure, describeFiles } from "./erase-report.ts";
 import { listNamingFindings } from "./naming-findings.ts";
 import type { ListedPerson } from "./people-file.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
@@ -32,6 +33,7 @@ export function toJson(
       outcome?.people[at]?.tables ?? one?.plan?.tables ?? [],
       [],
       outcome?.people[at]?.verified ?? false,
+      outcome?.people[at]?.files ?? countFiles(one?.plan?.files ?? []),
     );
     const sameAs = one === undefined || one.sameAs === null ? null : (listed[one.sameAs]?.line ?? null);
     return { line, sameAs, findings: listNamingFindings(one?.found.findings ?? []), ...told };
@@ -42,6 +44,7 @@ export function toJson(
     outcome?.whole.tables ?? plan.whole.tables,
     findings,
     outcome?.whole.verified ?? false,
+    outcome?.whole.files ?? countFiles(plan.whole.files ?? []),
   );
   return { ...whole, people, skipped };
 }
@@ -66,6 +69,7 @@ export function describePeoplePlan(
     parts.push(
       `${paint(output, "bold", `This is what would happen to ${plural(clear, "person", "people")}`)} in ${plan.whole.system}; nothing has been changed.\n\n`,
       formatCounts(plan.whole.tables, output),
+      describeFiles(countFiles(plan.whole.files ?? [])),
       `\n${formatPeople(listed, plan, null, output)}`,
     );
   }
@@ -106,7 +110,8 @@ export function describePeopleDone(
   const left = whole.residue.length > 0 ? formatFindings(output, whole.residue) : "";
   const without =
     skipped.length > 0 ? `Not erased, because it is not clear who is meant: lines ${skipped.join(", ")}\n` : "";
-  const told = `${formatCounts(whole.tables, output)}\n${formatPeople(listed, plan, people, output)}`;
+  const counts = formatCounts(whole.tables, output) + describeFiles(whole.files ?? []);
+  const told = `${counts}\n${formatPeople(listed, plan, people, output)}`;
   return `${told}\n${verdict}\n${left}${without}Receipts, one for each person: ${folder}\n`;
 }
 

@@ -1,6 +1,7 @@
 /** How an erasure is told: its plan, its outcome, and the stable shape of `--json`. */
+import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import type { Finding } from "@kept/engine/model";
-import type { ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import type { ErasureOutcome, ErasurePlan, FileCounts } from "@kept/engine/rights";
 import { listNamingFindings } from "./naming-findings.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 
@@ -12,6 +13,7 @@ export function describeErasure(
   tables: Counted,
   findings: readonly Finding[],
   verified: boolean,
+  files: readonly FileCounts[] = [],
 ) {
   const counts = tables.map(({ name, deleted, detached, redacted, retained }) => ({
     name,
@@ -20,7 +22,7 @@ export function describeErasure(
     redacted,
     retained,
   }));
-  return { mode, tables: counts, findings, verified };
+  return { mode, tables: counts, ...(files.length === 0 ? {} : { files }), findings, verified };
 }
 
 /** Is all that the plan reaches retained, or nothing reached at all? */
@@ -37,7 +39,8 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
     parts.push(
       `${paint(output, "bold", "This is what would happen")} in ${plan.system}; nothing has been changed.\n\n`,
     );
-    parts.push(formatCounts(plan.tables, output), describeReasons(plan), describeRest(plan));
+    const files = describeFiles(countFiles(plan.files ?? []));
+    parts.push(formatCounts(plan.tables, output), describeReasons(plan), files, describeRest(plan));
   } else if (blocking === 0) {
     const kept = plan.tables.length > 0 ? ` but what is retained:\n${describeReasons(plan)}` : ".\n";
     parts.push(`Nothing is left to erase${kept}`);
@@ -69,7 +72,11 @@ export function describeOutcome(plan: ErasurePlan, outcome: ErasureOutcome, rece
     ? paint(output, ["green", "bold"], `Done and verified: nothing of the person is left${kept}.`)
     : paint(output, ["red", "bold"], "Done, but verification still found something:");
   const residue = outcome.residue.length > 0 ? formatFindings(output, outcome.residue) : "";
-  const counts = formatCounts(outcome.tables, output) + describeReasons(plan) + describeRest(plan);
+  const counts =
+    formatCounts(outcome.tables, output) +
+    describeReasons(plan) +
+    describeFiles(outcome.files ?? []) +
+    describeRest(plan);
   return `${counts}\n${verdict}\n${residue}Receipt: ${receipt}\n`;
 }
 
@@ -93,6 +100,18 @@ function describeReasons(plan: ErasurePlan): string {
   }
   const text = [...lines].map(([line, count]) => `  ${line} - ${plural(count, "row")}\n`).join("");
   return text === "" ? "" : `\n${text}`;
+}
+
+/** Files by store: names could say who it is. */
+export function describeFiles(files: readonly FileCounts[]): string {
+  const lines = files.map(({ store, deleted, kept, missing }) => {
+    const rest = [
+      ...(kept > 0 ? [`${kept} kept, since rows that stay name ${kept === 1 ? "it" : "them"}`] : []),
+      ...(missing > 0 ? [`${missing} not there`] : []),
+    ];
+    return `  files of ${store}: ${[`${deleted} deleted`, ...rest].join("; ")}\n`;
+  });
+  return lines.length === 0 ? "" : `\n${lines.join("")}`;
 }
 
 function describeRest(plan: ErasurePlan): string {

@@ -1,6 +1,7 @@
 /** `kept erase`: what an erasure would do; with `--yes`, doing it, verified, with a signed receipt. */
 import { mkdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
@@ -55,7 +56,8 @@ export async function erase(
   if (typeof done === "number") return done;
   const receipt = await run.finish(done.outcome);
   const findings = [...done.plan.findings, ...done.outcome.residue];
-  const json = describeErasure("done", done.outcome.tables, findings, done.outcome.verified);
+  const { tables, verified, files } = done.outcome;
+  const json = describeErasure("done", tables, findings, verified, files);
   const undoable =
     run.seal === undefined ? "" : `It can be undone until its window ends: kept undo ${basename(dirname(receipt))}\n`;
   await report(describeOutcome(done.plan, done.outcome, receipt, output) + undoable, json, options, output);
@@ -63,7 +65,7 @@ export async function erase(
 }
 
 async function planOnly(plan: ErasurePlan, options: EraseCommand, output: Output): Promise<ExitCode> {
-  const json = describeErasure("dry-run", plan.tables, plan.findings, false);
+  const json = describeErasure("dry-run", plan.tables, plan.findings, false, countFiles(plan.files ?? []));
   await report(describePlan(plan, options, output), json, options, output);
   if (plan.findings.some(({ blocks }) => blocks)) return exitCodeOfNaming(plan.findings) ?? EXIT.blocked;
   return plan.subjects.length === 0 ? EXIT.notFound : EXIT.done;

@@ -76,7 +76,9 @@ async function withBytes(
   const values: [string, unknown][] = [];
   for (const [name, value] of Object.entries(row)) {
     const isFile = isFileValue(value);
-    values.push([name, !isFile ? value : inside.has(value.file) ? await readWhole(pack, value.file) : null]);
+    // A row that names its file holds the name; where the file goes is for whoever takes the package over.
+    if (isFile && value.name !== undefined) values.push([name, value.name]);
+    else values.push([name, !isFile ? value : inside.has(value.file) ? await readWhole(pack, value.file) : null]);
   }
   return Object.fromEntries(values);
 }

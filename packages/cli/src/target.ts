@@ -2,7 +2,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { findStoreKind } from "@kept/connectors/kinds";
+import type { FileStores } from "@kept/connectors/files/file-store";
+import { createFileStores } from "@kept/connectors/files/file-stores";
+import { findFileKind, findStoreKind } from "@kept/connectors/kinds";
 import { MapInvalid, readMap } from "@kept/connectors/rights/map-file";
 import { openRowRights } from "@kept/connectors/rights/open-rights-system";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
@@ -22,6 +24,8 @@ export interface TargetOptions {
   readonly url?: string;
   readonly map?: string;
   readonly schema?: readonly string[];
+  /** `store=folder`, or an address in the folder's place. */
+  readonly files?: readonly string[];
   /** `--no-data` */
   readonly data?: boolean;
 }
@@ -80,9 +84,25 @@ export async function openTarget(url: string, options: TargetOptions, joins?: re
     url,
     map,
     readData: options.data ?? true,
+    files: readStores(options.files ?? []),
     ...(joins === undefined ? {} : { joins }),
     ...(options.schema === undefined || options.schema.length === 0 ? {} : { schemas: options.schema }),
   });
+}
+
+/** The stores of files of a command. Rejects with a UsageError where one is not written as it should be, or is no folder. */
+export function readStores(written: readonly string[]): FileStores {
+  const urls = new Map(
+    written.map((one) => {
+      const at = one.indexOf("=");
+      const [name, place] = [one.slice(0, at), one.slice(at + 1)];
+      if (at < 1 || place === "") throw new UsageError(`--files ${one}: write it as store=folder.`);
+      if (findFileKind(place) !== null) return [name, place];
+      if (!existsSync(place)) throw new UsageError(`--files ${one}: there is no folder ${resolve(place)}.`);
+      return [name, `files:${resolve(place)}`];
+    }),
+  );
+  return createFileStores(urls.keys(), (name) => urls.get(name) ?? "");
 }
 
 /** Reads a map file; none is the empty map. */

@@ -91,12 +91,14 @@ function describeAfterwards({ undo, lift }: Facts): readonly string[] {
 
 const COUNTS = ["deleted", "detached", "redacted", "retained", "marked", "sealed", "left"];
 
-function describeSystem({ system, tables, restricted, changes, verified }: Facts): string {
+function describeSystem({ system, tables, restricted, changes, files, verified }: Facts): string {
   // A run names its counts by what it did.
   const all = [tables, restricted].flatMap((list) => (Array.isArray(list) ? list.filter(isRecord) : []));
   const corrected = total(all, "corrected") || total(Array.isArray(changes) ? changes.filter(isRecord) : [], "rows");
   const counts = [...COUNTS.map((name) => [name, total(all, name)] as const), ["corrected", corrected] as const];
   const told = counts.flatMap(([name, sum]) => (sum > 0 ? [`${sum} ${name === "left" ? "left in use" : name}`] : []));
+  const deleted = total(Array.isArray(files) ? files.filter(isRecord) : [], "deleted");
+  if (deleted > 0) told.push(`${deleted} ${deleted === 1 ? "file" : "files"} deleted`);
   const looked = typeof verified === "boolean" ? [verified ? "verified" : "not verified"] : [];
   return `${String(system)}: ${[...told, ...looked].join(", ")}`.replace(/: $/, "");
 }

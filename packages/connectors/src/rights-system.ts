@@ -11,6 +11,7 @@ import type {
   PersonQuery,
   RowRef,
   Scope,
+  StoredName,
 } from "@kept/engine/rights";
 import type { SoughtValue } from "@kept/engine/sought-values";
 import type { ReplayMatches, Tombstone } from "@kept/engine/tombstones";
@@ -186,6 +187,8 @@ export interface RightsSystem extends AsyncDisposable {
     options: AccessOptions,
     onPlan: (plan: AccessPlan) => void | Promise<void>,
   ): AsyncIterable<AccessRow>;
+  /** Streams a file that a row of {@link readAccess} names; null: it is not there. Absent where files are in the rows, or nowhere. */
+  readFile?(file: StoredName): Promise<AsyncIterable<Uint8Array> | null>;
   planErasure(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<ErasurePlan>;
   /**
    * Plans again and runs it, in one transaction, then verifies. Rejects with a {@link PlanRefused} when findings block

@@ -5,6 +5,7 @@ import { defineErrors } from "./problems.ts";
 import {
   CreateRequestSchema,
   DispositionCountsSchema,
+  FileCountsSchema,
   FindingSchema,
   IdentifierSchema,
   LanguageSchema,
@@ -48,6 +49,7 @@ const BatchSystemSchema = z.object({
     .boolean()
     .meta({ description: "One transaction for all; a service that decides for itself is asked one by one." }),
   tables: z.array(DispositionCountsSchema.extend({ table: z.string() })),
+  files: z.array(FileCountsSchema).optional().meta({ description: "Files that the rows name." }),
   findings: z.array(FindingSchema),
 });
 

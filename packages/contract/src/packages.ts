@@ -1,7 +1,7 @@
 /** What a person is left with: the package's manifest and the signed receipt. */
 import * as z from "zod";
 import { RetainedDecisionSchema } from "./automated-decisions.ts";
-import { DispositionCountsSchema, FindingSchema, ScopedRowsSchema } from "./requests.ts";
+import { DispositionCountsSchema, FileCountsSchema, FindingSchema, ScopedRowsSchema } from "./requests.ts";
 import { ReceiptUndoSchema } from "./undo-schemas.ts";
 
 const ProvenanceSchema = z.enum(["provided", "observed", "structure"]).meta({
@@ -94,6 +94,10 @@ export const ReceiptSchema = z.object({
         .array(z.object({ table: z.string(), column: z.string(), value: z.string() }))
         .optional()
         .meta({ description: "What columns of rows that stay were blanked with, where the operator's map says so." }),
+      files: z
+        .array(FileCountsSchema)
+        .optional()
+        .meta({ description: "What became of files that rows of theirs named." }),
       residue: z
         .array(z.object({ code: z.string(), table: z.string(), column: z.string(), message: z.string() }))
         .meta({ description: "What the check afterwards still found; empty when verified." }),

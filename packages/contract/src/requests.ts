@@ -79,6 +79,14 @@ export const DispositionCountsSchema = z.object({
   corrected: z.int().nonnegative().optional().meta({ description: "Rectification: given the right value." }),
 });
 
+/** Files outside of a system that rows of it name. */
+export const FileCountsSchema = z.object({
+  store: z.string().meta({ description: "The system that holds them." }),
+  deleted: z.int().nonnegative(),
+  kept: z.int().nonnegative().meta({ description: "A row that stays names them, too." }),
+  missing: z.int().nonnegative().meta({ description: "The store has no such file." }),
+});
+
 /** A value to correct: a category of data, or a column (of one row, where the person has several); and what is right. */
 export const CorrectionSchema = z.object({
   system: z.string().nullable().default(null).meta({ description: "Null: in every system." }),
@@ -321,6 +329,10 @@ export const PlanTableSchema = z.object({
   until: z.iso.date().nullable().meta({ description: "The last day on which one of its rows is retained." }),
 });
 
+export const PlanFilesSchema = FileCountsSchema.extend({
+  system: z.string().meta({ description: "Whose rows name them; `store` holds them." }),
+});
+
 export const RequestPlanSchema = z.object({
   version: z.int().nonnegative(),
   act: z.enum(REQUEST_ACTS),
@@ -328,6 +340,10 @@ export const RequestPlanSchema = z.object({
   repairs: z.array(
     z.object({ system: z.string(), table: z.string(), column: z.string(), rows: z.int(), why: z.string() }),
   ),
+  files: z.array(PlanFilesSchema).optional().meta({
+    description:
+      "Files that the rows name: those that go, those that stay because other rows name them too, and those that are not there.",
+  }),
   findings: z.array(FindingSchema.extend({ system: z.string() })),
 });
 

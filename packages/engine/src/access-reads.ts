@@ -6,9 +6,10 @@ import { replaceKeys } from "./lists.ts";
 import { maskInside } from "./mask-inside.ts";
 import type { Condition, Edge, ModelTable } from "./model.ts";
 import { type Reach, type ReachedRow, readValue, readValues } from "./reached-rows.ts";
-import type { AccessRow, AccessTable } from "./rights.ts";
+import type { AccessRow, AccessTable, StoredName } from "./rights.ts";
 import { type ColumnKind, findColumn } from "./schema.ts";
 import type { Key, RowMatch, RowQuery, RowValues } from "./store.ts";
+import { type BlobMark, readOwnBlobName } from "./stored-files.ts";
 
 /** Rows to fetch for one table of the plan. `act` rows need no read: their lines are made from keys alone. */
 export interface AccessRead {
@@ -59,6 +60,8 @@ export function makeRead(
       .filter(({ of }) => reach.index.table.get(of.table)?.kind === "subject")
       .map((copy): [string, ShownCopy] => [copy.column.name, describeCopy(reach, table, copy)]),
   );
+  // Of a row that is only shared, the file may show somebody else.
+  const filing = level === "own" ? columnsOfFiles(table, described.columns) : [];
   const show = (values: RowValues): AccessRow => {
     const shown: Record<string, unknown> = {};
     for (const column of described.columns) {
@@ -67,7 +70,14 @@ export function makeRead(
         value === null || value === undefined || key.has(column) ? (value ?? null) : conceal(column, value, values);
     }
     const named = described.key === undefined ? null : keyOf(described.key, values);
-    return { table: table.name, level, values: shown, ...(named === null ? {} : { key: named }) };
+    const files = filing.flatMap(({ column, mark }) => readFile(table, column, mark, shown[column]));
+    return {
+      table: table.name,
+      level,
+      values: shown,
+      ...(named === null ? {} : { key: named }),
+      ...(files.length === 0 ? {} : { files: Object.fromEntries(files) }),
+    };
   };
   const conceal = (column: string, value: unknown, row: RowValues): unknown => {
     // A pair of type and id names a person in some rows only.
@@ -91,6 +101,25 @@ export function makeRead(
     hasLarge: hasLargeColumn(table, query.columns),
     show,
   };
+}
+
+function columnsOfFiles({ columns }: ModelTable, shown: readonly string[]) {
+  return columns.flatMap(({ name, blob }) =>
+    blob === undefined || !shown.includes(name) ? [] : [{ column: name, mark: blob }],
+  );
+}
+
+/** The file that a value names, if it names one here. */
+function readFile(
+  table: ModelTable,
+  column: string,
+  mark: BlobMark,
+  value: unknown,
+): readonly (readonly [string, StoredName | null])[] {
+  if (typeof value !== "string" || value === ANOTHER_PERSON) return [];
+  const file = readOwnBlobName(mark, findColumn(table.schema, column)?.default ?? null, value);
+  if (file.kind === "unclear") return [[column, null]];
+  return file.kind === "file" ? [[column, { store: mark.store, name: file.key }]] : [];
 }
 
 /** Is its value the key, or the address, and nothing else? */

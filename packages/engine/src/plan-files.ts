@@ -10,7 +10,7 @@ import type { TableRows } from "./reached-rows.ts";
 import type { PlannedFile } from "./rights.ts";
 import { findColumn } from "./schema.ts";
 import type { Key, KeyQuery, Operation, RowMatch } from "./store.ts";
-import { type BlobMark, readBlobName, spellBlobName } from "./stored-files.ts";
+import { type BlobMark, readBlobName, readOwnBlobName, spellBlobName } from "./stored-files.ts";
 import { suggestGrant } from "./suggest-grant.ts";
 
 /** Names of one statement. */
@@ -64,7 +64,8 @@ export function* planFiles(
     for (const [place, one] of (byTable.get(table.name) ?? []).entries()) {
       const unsure = { unclear: 0, elsewhere: 0 };
       for (const row of answers[at] ?? []) {
-        const file = readOwnName(one, row[table.key.length + place] ?? null);
+        const standard = findColumn(table.schema, one.column)?.default ?? null;
+        const file = readOwnBlobName(one.mark, standard, row[table.key.length + place] ?? null);
         if (file.kind === "unclear" || file.kind === "elsewhere") unsure[file.kind] += 1;
         if (file.kind !== "file") continue;
         const id = fileId(one.mark.store, file.key);
@@ -76,8 +77,8 @@ export function* planFiles(
             table: table.name,
             column: one.column,
           });
-        const row0 = rowName(table.name, row.slice(0, table.key.length).map(String));
-        names.set(row0, [...(names.get(row0) ?? []), id]);
+        const from = rowName(table.name, row.slice(0, table.key.length).map(String));
+        names.set(from, [...(names.get(from) ?? []), id]);
       }
       if (unsure.unclear > 0) findings.push(blobUnclear(table.name, one.column, unsure.unclear));
       if (unsure.elsewhere > 0) findings.push(blobElsewhere(table.name, one.column, unsure.elsewhere));
@@ -150,14 +151,6 @@ function matchNames({ column, mark }: NamingColumn, names: readonly string[]): r
     { kind: "key", columns: [column], in: texts.map((text) => [text]), fold: false, when: {} },
     { kind: "like", column, patterns, when: {} },
   ];
-}
-
-/** What a column holds by default (a picture for everybody) is nobody's own. */
-function readOwnName({ table, column, mark }: NamingColumn, value: string | null) {
-  const standard = /^'(.*)'(?:::[\w ()]+)?$/s.exec(findColumn(table.schema, column)?.default ?? "")?.[1];
-  return value !== null && standard?.replaceAll("''", "'") === value
-    ? ({ kind: "none" } as const)
-    : readBlobName(mark, value);
 }
 
 /** Rows that are deleted by these statements, or in which they set the column. */

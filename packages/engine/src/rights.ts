@@ -76,6 +76,14 @@ export interface AccessRow {
    * never shown and never handed out.
    */
   readonly key?: Key;
+  /** By column, the file that its value names; null: which one it is cannot be told. Absent: no column of it names files. */
+  readonly files?: Readonly<Record<string, StoredName | null>>;
+}
+
+/** A file as it is called in the system that holds it. */
+export interface StoredName {
+  readonly store: string;
+  readonly name: string;
 }
 
 export interface PlannedRow {
@@ -121,10 +129,7 @@ export interface StatedBlank {
  * A file that rows of a plan name. `deleted`: it goes with them; `kept`: a row that stays names it, too; `missing`: the store has none
  * of that name.
  */
-export interface PlannedFile {
-  /** The system that holds it. */
-  readonly store: string;
-  readonly name: string;
+export interface PlannedFile extends StoredName {
   readonly fate: "deleted" | "kept" | "missing";
   /** The column that names it; of several one. */
   readonly table: string;

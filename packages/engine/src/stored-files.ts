@@ -43,6 +43,12 @@ export function readBlobName(mark: BlobMark, value: string | null): NamedFile {
   return named.kind === "file" && !isSpelled(mark, named.key, value) ? { kind: "unclear" } : named;
 }
 
+/** The same of a row of somebody: what the column holds by default (a picture for everybody) is nobody's own. */
+export function readOwnBlobName(mark: BlobMark, standard: string | null, value: string | null): NamedFile {
+  const text = /^'(.*)'(?:::[\w ()]+)?$/s.exec(standard ?? "")?.[1]?.replaceAll("''", "'");
+  return value !== null && text === value ? { kind: "none" } : readBlobName(mark, value);
+}
+
 function isSpelled(mark: BlobMark, key: string, value: string): boolean {
   const { texts, starts } = spellBlobName(mark, key);
   return texts.includes(value) || starts.includes(value.replace(/[?#].*$/s, ""));

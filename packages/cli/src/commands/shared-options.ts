@@ -18,10 +18,9 @@ export function withTarget(command: Command): Command {
 }
 
 export function withDatabase(command: Command): Command {
-  return withAddress(command.optionsGroup("Where, straight on a database:")).option(
-    "--map <file>",
-    "the map of this database",
-  );
+  return withAddress(command.optionsGroup("Where, straight on a database:"))
+    .option("--map <file>", "the map of this database")
+    .option("--files <store=folder>", "where the files stand that its rows name (repeatable)", collect);
 }
 
 export function withAddress(command: Command): Command {

@@ -7,6 +7,7 @@ import { fileId, findStillNamed } from "@kept/engine/plan-files";
 import type { ErasurePlan, PlannedFile } from "@kept/engine/rights";
 import type { RowStore } from "../connector.ts";
 import type { FileState, FileStores } from "../files/file-store.ts";
+import { createFileStores } from "../files/file-stores.ts";
 import { drive } from "./drive.ts";
 
 /** Files of one call. */
@@ -23,11 +24,11 @@ export interface FileErasure {
 }
 
 /** Files named by rows of this store, in the stores that there are. */
-export function createFileErasure(store: RowStore, stores: FileStores | undefined): FileErasure {
+export function createFileErasure(store: RowStore, stores: FileStores = createFileStores([], () => "")): FileErasure {
   return {
     async look(plan) {
       const going = (plan.files ?? []).filter(({ fate }) => fate !== "kept");
-      if (stores === undefined || going.length === 0) return plan;
+      if (going.length === 0) return plan;
       const states = new Map<string, FileState>();
       for (const [name, files] of Map.groupBy(going, (file) => file.store)) {
         // That the map names a store that is not there is a finding of its own.
@@ -43,7 +44,7 @@ export function createFileErasure(store: RowStore, stores: FileStores | undefine
     async remove(index, plan) {
       const files = plan.files ?? [];
       const going = files.filter(({ fate }) => fate !== "kept");
-      if (stores === undefined || going.length === 0) return { plan, left: [] };
+      if (going.length === 0) return { plan, left: [] };
       const left: PlannedFile[] = [];
       const kept = new Set<string>();
       for (const [name, some] of Map.groupBy(going, (file) => file.store)) {

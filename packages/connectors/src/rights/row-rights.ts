@@ -9,6 +9,7 @@ import type { Finding } from "@kept/engine/model";
 import { EVERYTHING, type PersonQuery, type RowRef } from "@kept/engine/rights";
 import type { ColumnSample } from "@kept/engine/store";
 import type { RowStore } from "../connector.ts";
+import { readStored } from "../files/read-stored.ts";
 import type { LifecycleRights } from "../lifecycle-rights.ts";
 import type { BatchRights, RightsOptions, RightsSystem } from "../rights-system.ts";
 import { createBatchRights } from "./batch-rights.ts";
@@ -72,6 +73,7 @@ export function createRowRights(store: RowStore, initialMap: DataMap, options: K
     batch: createBatchRights(store, discover, files),
     ...known,
     ...createRowAccess(store, discover),
+    readFile: (file) => readStored(options.files, file),
     ...erasure,
     async explain(row, person, rights) {
       const discovery = await discover();

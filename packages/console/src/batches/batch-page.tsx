@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator } from "react-router";
 import { call } from "../api/call.ts";
 import { useAction } from "../api/use-action.ts";
+import { describeFiles } from "../requests/describe-files.ts";
 import { DISPOSITIONS } from "../requests/dispositions.ts";
 import { FindingList } from "../requests/finding-list.tsx";
 import { useMay } from "../shell/load-shell.ts";
@@ -160,7 +161,7 @@ function NextStep({ batch }: { readonly batch: Batch }) {
 }
 
 function SystemView({ system }: { readonly system: Batch["systems"][number] }) {
-  const { findings, tables } = system;
+  const { findings, tables, files = [] } = system;
   const told = system.together ? "one transaction for all of them" : "asked for each of them, one by one";
   return (
     <Section
@@ -190,6 +191,11 @@ function SystemView({ system }: { readonly system: Batch["systems"][number] }) {
           </tr>
         ))}
       </Table>
+      {files.map(({ store, ...counts }) => (
+        <p key={store} className="muted">
+          Files of <code>{store}</code>: {describeFiles(counts)}
+        </p>
+      ))}
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import { Button, LinkButton } from "../ui/button.tsx";
 import { icons } from "../ui/icon.tsx";
 import { EmptyState, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
+import { describeFiles } from "./describe-files.ts";
 import { describeWhy, technicalWhy } from "./describe-why.ts";
 import { LEVELS, OUTCOMES } from "./dispositions.ts";
 import { FindingList } from "./finding-list.tsx";
@@ -89,6 +90,7 @@ export function PlanView({ request, plan }: PlanViewProps) {
             ))}
           </>
         )}
+        {plan.files === undefined ? null : <Files files={plan.files} />}
         {plan.repairs.length === 0 ? null : <Repairs repairs={plan.repairs} />}
       </Section>
       {summary.notes.length === 0 ? null : (
@@ -222,6 +224,21 @@ function Marks({ table }: { readonly table: PlanTable }) {
     table.until === null ? null : `retained until ${formatDay(table.until)}`,
   ].filter((mark) => mark !== null);
   return marks.length === 0 ? null : <span className={styles["marks"]}>{marks.join(" · ")}</span>;
+}
+
+function Files({ files }: { readonly files: NonNullable<RequestPlan["files"]> }) {
+  return (
+    <div className={styles["system"]}>
+      <h3>Files that these rows name</h3>
+      <ul className={styles["repairs"]}>
+        {files.map(({ system, store, ...counts }) => (
+          <li key={`${system}.${store}`}>
+            <code>{store}</code> <span className="muted">{describeFiles(counts)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function Repairs({ repairs }: { readonly repairs: RequestPlan["repairs"] }) {

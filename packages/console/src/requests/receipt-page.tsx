@@ -13,6 +13,7 @@ import { CodeBlock, Facts, Hash } from "../ui/facts.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { BarLegend, StackedBar } from "../ui/stacked-bar.tsx";
 import { Cell, Table } from "../ui/table.tsx";
+import { describeFiles } from "./describe-files.ts";
 import { describeWhy, technicalWhy } from "./describe-why.ts";
 import { actOfCounts, addCounts, NO_ROWS, OUTCOMES } from "./dispositions.ts";
 import { groupRetained, type RetainedGroup } from "./group-retained.ts";
@@ -237,6 +238,15 @@ function SystemReceipt({ system }: { readonly system: SignedReceipt["receipt"]["
             <li key={JSON.stringify(finding)}>
               <strong>Left in {[finding.table, finding.column].filter(Boolean).join(".")}:</strong>{" "}
               <span className="muted">{finding.message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {system.files === undefined ? null : (
+        <ul className={styles["retained"]}>
+          {system.files.map(({ store, ...counts }) => (
+            <li key={store}>
+              <strong>Files of {store}:</strong> <span className="muted">{describeFiles(counts)}</span>
             </li>
           ))}
         </ul>

@@ -1,8 +1,9 @@
 /** Finds everybody of a batch in every system and makes the plan that an operator will see. */
+import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import type { BatchErasure, RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
 import type { BatchState } from "@kept/contract/batches";
 import type { Finding } from "@kept/engine/model";
-import type { DispositionCounts, ErasurePlan, Scope } from "@kept/engine/rights";
+import type { DispositionCounts, ErasurePlan, FileCounts, Scope } from "@kept/engine/rights";
 import { findUnable } from "../fulfilment/describe-undo.ts";
 import { withLease } from "../fulfilment/lease.ts";
 import { controllerDay } from "../fulfilment/plan-request.ts";
@@ -39,6 +40,7 @@ interface PlannedSystem {
   readonly system: string;
   readonly stored: StoredBatchPlan;
   readonly tables: readonly ({ readonly table: string } & DispositionCounts)[];
+  readonly files: readonly FileCounts[];
   readonly findings: ErasurePlan["findings"];
 }
 
@@ -124,7 +126,8 @@ async function planSystem(
     const together = await rights.batch.planErasure(queries, scope, options);
     const plans = together.people.flatMap(({ plan }) => plan ?? []);
     const tables = together.whole.tables.map(({ name, ...counts }) => ({ table: name, ...pick(counts) }));
-    return { system, stored: { lines, together, plans }, tables, findings: together.whole.findings };
+    const files = countFiles(together.whole.files ?? []);
+    return { system, stored: { lines, together, plans }, tables, files, findings: together.whole.findings };
   }
   const plans: ErasurePlan[] = [];
   for (const query of queries) {
@@ -137,7 +140,8 @@ async function planSystem(
   );
   const tables = [...byTable].map(([table, all]) => ({ table, ...sumCounts(all) }));
   const findings = new Map(plans.flatMap((plan) => plan.findings.map((one) => [JSON.stringify(one), one])));
-  return { system, stored: { lines, together: null, plans }, tables, findings: [...findings.values()] };
+  const files = countFiles(plans.flatMap((plan) => plan.files ?? []));
+  return { system, stored: { lines, together: null, plans }, tables, files, findings: [...findings.values()] };
 }
 
 function pick({ deleted, detached, redacted, retained }: DispositionCounts): DispositionCounts {
@@ -157,7 +161,7 @@ async function savePlan(
 ): Promise<void> {
   const { id } = batch;
   await tx.db.deleteFrom("batch_system").where("batch_id", "=", id).where("state", "<>", "done").execute();
-  for (const { system, stored, tables, findings } of planned) {
+  for (const { system, stored, tables, files, findings } of planned) {
     const key = { batch_id: id, system };
     await tx.db
       .insertInto("batch_system")
@@ -166,7 +170,11 @@ async function savePlan(
         state: "planned",
         people: stored.lines.length,
         together: stored.together !== null,
-        summary: jsonb({ tables: [...tables], findings: [...findings] }),
+        summary: jsonb({
+          tables: [...tables],
+          ...(files.length === 0 ? {} : { files: [...files] }),
+          findings: [...findings],
+        }),
         sealed_plan: sealOfSystem(tx.keys, key, "plan", stored),
       })
       .execute();

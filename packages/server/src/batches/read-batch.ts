@@ -36,6 +36,7 @@ export async function readBatch(ctx: Ctx, parts: RequestParts, batchId: string):
       together,
       done: Math.min(people, recorded.get(system) ?? 0),
       tables: summary.tables.map((table) => ({ ...table })),
+      ...(summary.files === undefined ? {} : { files: summary.files.map((counts) => ({ ...counts })) }),
       findings: summary.findings.map((finding) => ({ ...finding })),
     })),
     lines: lines.map(({ line, label, state, same_as: sameAs, finding, request_id: requestId, ...counts }) => ({

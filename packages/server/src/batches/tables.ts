@@ -59,7 +59,7 @@ export interface BatchTables {
     state: Batch["systems"][number]["state"];
     people: number;
     together: boolean;
-    summary: Json<Pick<Batch["systems"][number], "tables" | "findings">>;
+    summary: Json<Pick<Batch["systems"][number], "tables" | "files" | "findings">>;
     sealed_plan: Bytes | null;
     sealed_intent: Bytes | null;
   };

@@ -242,6 +242,7 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
           ))}
         </div>
       )}
+      {system.files === undefined ? null : <p class="small">{describeFiles(system.files, language)}</p>}
       {system.gaps === undefined ? null : (
         <p class="small">{texts.gap(system.gaps.map(({ message }) => message).join(" "))}</p>
       )}
@@ -252,6 +253,16 @@ function SystemPart(props: { frame: PageFrame; system: System; title: string; re
         </p>
       ) : null}
     </section>
+  );
+}
+
+/** Files of all stores together: how they are called here says nothing to whoever they were about. */
+function describeFiles(files: NonNullable<System["files"]>, language: Language): string {
+  const sum = (fate: "deleted" | "kept") => files.reduce((total, counts) => total + counts[fate], 0);
+  const kept = sum("kept");
+  return receiptTexts[language].filesGone(
+    formatNumber(sum("deleted"), language),
+    kept === 0 ? null : formatNumber(kept, language),
   );
 }
 

@@ -44,6 +44,8 @@ export const receiptTexts = defineMessages({
     searchedLeft: (places: number) =>
       `something was found in ${places === 1 ? "one place" : `${places} places`}; we are looking into it.`,
     notSearched: (system: string) => `Not searched: ${system}.`,
+    filesGone: (files: string, kept: string | null) =>
+      `Files that belonged to it: ${files} deleted${kept === null ? "." : `; ${kept} stay, because others have them too or we must keep them.`}`,
     verified: "Checked afterwards: nothing else is left.",
     unverified: "The check afterwards found something left; we are looking into it.",
     residue: (tables: string) => `Still to be looked at: ${tables}.`,
@@ -98,6 +100,8 @@ export const receiptTexts = defineMessages({
     searchedLeft: (places) =>
       `An ${places === 1 ? "einer Stelle" : `${places} Stellen`} wurde noch etwas gefunden; wir gehen dem nach.`,
     notSearched: (system) => `Nicht durchsucht: ${system}.`,
+    filesGone: (files, kept) =>
+      `Dateien, die dazu gehörten: ${files} gelöscht${kept === null ? "." : `; ${kept} bleiben, weil auch andere sie haben oder wir sie behalten müssen.`}`,
     verified: "Danach geprüft: Sonst ist nichts geblieben.",
     unverified: "Die Prüfung danach hat noch etwas gefunden; wir gehen dem nach.",
     residue: (tables) => `Noch anzusehen: ${tables}.`,

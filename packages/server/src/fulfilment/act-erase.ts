@@ -1,5 +1,6 @@
 /** Erasure: one transaction a system, intent written before it, outcome after it, and a cut-off run settled from the intent. */
 import { createHash } from "node:crypto";
+import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import { PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { DispositionCounts, ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
 import { isoInstant } from "../platform/clock.ts";
@@ -66,6 +67,7 @@ export function describeErasure(plan: ErasurePlan): PlannedStep {
         until: latest(table.rows.map((row) => row.until)),
       })),
       repairs: plan.repairs.map((repair) => ({ system, ...repair })),
+      ...(plan.files === undefined ? {} : { files: countFiles(plan.files).map((counts) => ({ system, ...counts })) }),
       findings: plan.findings.map((finding) => ({ system, ...finding })),
     },
     plan,

@@ -155,10 +155,12 @@ async function buildPackage(
     const scope = scopeIn(ctx.keys, request, step.system);
     const from = { request, person: run.person, step, scope, options: run.options };
     reading.step = step;
+    const rights = await parts.systems.open(step.system);
     const read = await readAllowed(ctx, parts, from, (left) => leftOut.push(...left));
     sources.push({
       system: step.system,
       title: parts.systems.title(step.system, language),
+      ...(rights.readFile === undefined ? {} : { readFile: rights.readFile }),
       read: (onPlan) =>
         read(async (plan) => {
           reading.step = step;

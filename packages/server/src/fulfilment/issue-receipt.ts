@@ -124,6 +124,7 @@ function describeSystem(step: StepRow, now: string): Receipt["systems"][number] 
     tables: changed ?? read,
     retained: (outcome?.retained ?? []).map(({ table, rows, why, until }) => ({ table, rows, why, until })),
     ...(outcome?.blanks === undefined ? {} : { blanked: outcome.blanks.map((blank) => ({ ...blank })) }),
+    ...(outcome?.files === undefined ? {} : { files: outcome.files.map((counts) => ({ ...counts })) }),
     residue: [...(outcome?.residue ?? []), ...(changed === undefined ? (step.change_outcome?.residue ?? []) : [])].map(
       ({ code, table, column, message }) => ({ code, table, column, message }),
     ),

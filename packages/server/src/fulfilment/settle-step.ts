@@ -74,7 +74,23 @@ export function mergeOutcomes(first: ErasureOutcome, second: ErasureOutcome): Er
     })),
     retained: [...first.retained.filter(({ table }) => !retained.has(table)), ...second.retained],
     ...mergeBlanks(first, second),
+    ...mergeFiles(first, second),
   };
+}
+
+/** What stays is counted once, as what is retained. */
+function mergeFiles(
+  { files: first = [] }: ErasureOutcome,
+  { files: second = [] }: ErasureOutcome,
+): Pick<ErasureOutcome, "files"> {
+  const stores = Map.groupBy([...second, ...first], ({ store }) => store);
+  const files = [...stores].map(([store, counts]) => ({
+    store,
+    deleted: counts.reduce((sum, one) => sum + one.deleted, 0),
+    kept: counts[0]?.kept ?? 0,
+    missing: counts[0]?.missing ?? 0,
+  }));
+  return files.length === 0 ? {} : { files };
 }
 
 function mergeBlanks(first: ErasureOutcome, second: ErasureOutcome): Pick<ErasureOutcome, "blanks"> {

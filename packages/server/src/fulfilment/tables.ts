@@ -10,7 +10,7 @@ import type { Bytes, Json, NullableTimestamp, Timestamp } from "../platform/db/c
 import type { RequestTables } from "../requests/tables.ts";
 
 /** What a step shows of its plan: counts and reasons, never keys or values. */
-export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "findings">;
+export type StepSummary = Pick<RequestPlan, "tables" | "repairs" | "files" | "findings">;
 
 /** How far a replay is. */
 export type ReplayCounts = Pick<Replay, "erasures" | "due" | "erased" | "clean" | "blocked" | "notVerified" | "rows">;

@@ -157,11 +157,13 @@ export async function readPlan(ctx: Ctx, requestId: string): Promise<RequestPlan
   const { act } = requestKind(row.kind);
   const steps = await listSteps(ctx, requestId);
   if (acts[act].through === "systems" && steps.every((step) => step.found === null)) throw problem("plan_missing");
+  const files = steps.flatMap((step) => step.summary.files ?? []);
   return {
     version: row.plan_version,
     act,
     tables: steps.flatMap((step) => step.summary.tables),
     repairs: steps.flatMap((step) => step.summary.repairs),
+    ...(files.length > 0 ? { files } : {}),
     findings: steps.flatMap((step) => step.summary.findings).map(tellFinding),
   };
 }

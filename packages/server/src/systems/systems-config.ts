@@ -4,7 +4,7 @@ import { localText } from "../config-fields.ts";
 
 export const systemSchema = z
   .object({
-    /** `postgres:`, `mysql:`, `mariadb:`, `sqlite:` or `https:`; `{ env: "NAME" }` takes it from the environment. */
+    /** `postgres:`, `mysql:`, `mariadb:`, `sqlite:`, `https:`, or `files:` (a folder of files that rows name); `{ env: "NAME" }` takes it from the environment. */
     url: z.union([z.string().min(1), z.object({ env: z.string().min(1) }).strict()]),
     title: localText.optional(),
     /** Path of the map (YAML), from the folder of kept.config.ts. */

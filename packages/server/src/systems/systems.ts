@@ -2,6 +2,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { SystemError } from "@kept/connectors/connector";
+import type { FileStores } from "@kept/connectors/files/file-store";
+import { createFileStores } from "@kept/connectors/files/file-stores";
+import { findFileKind } from "@kept/connectors/kinds";
 import { listMapProblems, readMap } from "@kept/connectors/rights/map-file";
 import { isRowRights, openRightsSystem } from "@kept/connectors/rights/open-rights-system";
 import type { RightsSystem } from "@kept/connectors/rights-system";
@@ -9,7 +12,10 @@ import { type KeptConfig, localized, type SystemConfig } from "../kept-config.ts
 import type { Language } from "../platform/i18n/language.ts";
 
 export interface Systems {
+  /** Systems that hold data of people. */
   readonly names: readonly string[];
+  /** Systems that hold files, which rows of the others name. */
+  readonly files: FileStores;
   title(system: string, language: Language): string;
   /**
    * The connection that everybody shares, with the map as its file is now. Rejects with a SystemError when the system
@@ -45,7 +51,8 @@ interface Shared {
 
 export function createSystems(options: SystemsOptions): Systems {
   const { kept, folder } = options;
-  const names = Object.keys(kept.systems).sort();
+  const all = Object.keys(kept.systems).sort();
+  const names = all.filter((name) => !holdsFiles(name));
   const opened = new Map<string, Shared>();
 
   const config = (system: string): SystemConfig => {
@@ -53,6 +60,16 @@ export function createSystems(options: SystemsOptions): Systems {
     if (found === undefined) throw new RangeError("There is no such system.");
     return found;
   };
+  const urlOf = (system: string): string => {
+    const { url } = config(system);
+    return typeof url === "string" ? url : readVariable(system, url.env);
+  };
+  /** An address that is not known yet is told where it is opened. */
+  function holdsFiles(system: string): boolean {
+    const url = kept.systems[system]?.url ?? "";
+    return findFileKind(typeof url === "string" ? url : (options.variables[url.env] ?? "")) !== null;
+  }
+  const files = createFileStores(all.filter(holdsFiles), urlOf);
   const mapPath = (system: string): string => resolve(folder, config(system).map ?? `${system}.map.yaml`);
   const readMapText = async (system: string): Promise<string> => {
     try {
@@ -63,12 +80,13 @@ export function createSystems(options: SystemsOptions): Systems {
     }
   };
   const connect = async (system: string, mapText: string): Promise<RightsSystem> => {
-    const { url, schemas, secret, allowPrivateAddress } = config(system);
+    const { schemas, secret, allowPrivateAddress } = config(system);
     const key = secret === undefined ? undefined : readVariable(system, secret.env);
     return openRightsSystem({
       system,
-      url: typeof url === "string" ? url : readVariable(system, url.env),
+      url: urlOf(system),
       map: readMap(mapText),
+      files,
       allowPrivate: allowPrivateAddress,
       ...(schemas === undefined ? {} : { schemas }),
       ...(key === undefined ? {} : { key }),
@@ -98,6 +116,7 @@ export function createSystems(options: SystemsOptions): Systems {
 
   return {
     names,
+    files,
     title: (system, language) => {
       const { title } = config(system);
       return title === undefined ? system : localized(title, language);
@@ -136,6 +155,7 @@ export function createSystems(options: SystemsOptions): Systems {
       const all = [...opened.values()];
       opened.clear();
       await Promise.allSettled(all.map(async ({ rights }) => (await rights)[Symbol.asyncDispose]()));
+      await files[Symbol.asyncDispose]();
     },
   };
 }

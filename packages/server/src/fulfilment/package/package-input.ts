@@ -1,6 +1,6 @@
 /** What a package is made of, as plain data: the command line writes one without a server. */
 import type { LeftOut } from "@kept/contract/packages";
-import type { AccessPlan, AccessRow } from "@kept/engine/rights";
+import type { AccessPlan, AccessRow, StoredName } from "@kept/engine/rights";
 
 /** One system's part: `read` announces the plan first, then gives every row that it promises. */
 export interface PackageSource {
@@ -8,6 +8,8 @@ export interface PackageSource {
   /** How people call the system. */
   readonly title: string;
   read(onPlan: (plan: AccessPlan) => void | Promise<void>): AsyncIterable<AccessRow>;
+  /** Streams a file that a row names; null: it is not there. Absent: files that rows name are not in the package. */
+  readFile?(file: StoredName): Promise<AsyncIterable<Uint8Array> | null>;
 }
 
 /** What Art. 15(1) and (2) GDPR want told beside the copy of the data. Everything may be left out but the name. */

@@ -1,8 +1,8 @@
 /** Writes the rows of one table to JSON and CSV files as they come, with bounded memory and in any order of tables. */
 import { createHash } from "node:crypto";
-import { type FileHandle, open, writeFile } from "node:fs/promises";
+import { type FileHandle, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { AccessRow, AccessTable } from "@kept/engine/rights";
+import type { AccessRow, AccessTable, StoredName } from "@kept/engine/rights";
 import { type SniffedFile, sniffFile } from "./sniff-file.ts";
 import { csvCell, type JsonType, jsonType, toJsonValue } from "./table-file.ts";
 
@@ -21,7 +21,15 @@ export interface FileValue {
   readonly bytes: number;
   readonly sha256: string;
   readonly type: string;
+  /** What the row itself holds, where it only names the file. */
+  readonly name?: string;
 }
+
+/** Gives the file that a row names as it stands in the package, which `write` puts there; null: it is not to be had. */
+export type TakeFile = (
+  file: StoredName,
+  write: (pieces: AsyncIterable<Uint8Array>) => Promise<FileValue>,
+) => Promise<FileValue | null>;
 
 /** Rows that `index.html` shows itself; the rest of a table is in its CSV file. */
 export const SHOWN_ROWS = 100;
@@ -35,6 +43,8 @@ export interface TableSpool {
   readonly columns: () => readonly string[];
   readonly shown: readonly Readonly<Record<string, unknown>>[];
   readonly seen: ReadonlyMap<string, ReadonlySet<JsonType>>;
+  /** By column, how many files that its values name are not in the package. */
+  readonly leftOut: ReadonlyMap<string, number>;
   add(row: AccessRow): Promise<void>;
   /** Writes what is buffered and lets go of the files, for as long as another table is written. */
   pause(): Promise<void>;
@@ -47,12 +57,14 @@ export function createTableSpool(
   folder: string,
   paths: { readonly json: string; readonly csv: string; readonly files: string },
   table: AccessTable,
+  takeFile: TakeFile = async () => null,
 ): TableSpool {
   const json = createSpoolFile(folder, paths.json);
   const csv = createSpoolFile(folder, paths.csv);
   const shown: Readonly<Record<string, unknown>>[] = [];
   const seen = new Map<string, Set<JsonType>>();
   const files: WrittenFile[] = [];
+  const leftOut = new Map<string, number>();
   let columns: readonly string[] = table.columns;
   let rows = 0;
 
@@ -69,12 +81,29 @@ export function createTableSpool(
     } satisfies FileValue;
   };
 
+  const namedFile = async (column: string, name: string, file: StoredName | null): Promise<unknown> => {
+    const stem = `${paths.files}/${rows + 1}-${safeName(column)}`;
+    const taken =
+      file === null
+        ? null
+        : await takeFile(file, async (pieces) => {
+            const written = await writeStream(folder, stem, pieces, file.name);
+            files.push(written.file);
+            const { path, bytes, sha256 } = written.file;
+            return { file: path, bytes, sha256, type: written.type };
+          });
+    if (taken !== null) return { ...taken, name } satisfies FileValue;
+    leftOut.set(column, (leftOut.get(column) ?? 0) + 1);
+    return name;
+  };
+
   return {
     table,
     rows: () => rows,
     columns: () => columns,
     shown,
     seen,
+    leftOut,
     async add(row) {
       if (rows === 0) {
         // A plan may name no columns (a line such as "you did X"): then the first row tells them.
@@ -85,7 +114,13 @@ export function createTableSpool(
       const values: Record<string, unknown> = {};
       for (const column of columns) {
         const raw = row.values[column];
-        const value = raw instanceof Uint8Array ? await fileValue(column, raw) : toJsonValue(raw);
+        const named = typeof raw === "string" ? row.files?.[column] : undefined;
+        const value =
+          named !== undefined
+            ? await namedFile(column, String(raw), named)
+            : raw instanceof Uint8Array
+              ? await fileValue(column, raw)
+              : toJsonValue(raw);
         values[column] = value;
         const types = seen.get(column) ?? new Set();
         seen.set(column, types.add(jsonType(value)));
@@ -177,6 +212,37 @@ async function writeBinary(
   await writeFile(source, bytes, { mode: 0o600 });
   return { path, source, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
+
+/** Memory stays bounded by a piece. The beginning tells what it is; else it is what its name says. */
+async function writeStream(
+  folder: string,
+  stem: string,
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<{ readonly file: WrittenFile; readonly type: string }> {
+  const partial = join(folder, `${stem}.part`);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let beginning = Buffer.alloc(0);
+  await using handle = await open(partial, "w", 0o600);
+  for await (const piece of pieces) {
+    hash.update(piece);
+    bytes += piece.length;
+    if (beginning.length < SNIFFED_BYTES)
+      beginning = Buffer.concat([beginning, piece.subarray(0, SNIFFED_BYTES - beginning.length)]);
+    await handle.writeFile(piece);
+  }
+  const kind = sniffFile(beginning);
+  const path = `${stem}.${kind?.extension ?? /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? "bin"}`;
+  await rename(partial, join(folder, path));
+  return {
+    file: { path, source: join(folder, path), bytes, sha256: hash.digest("hex") },
+    type: kind?.type ?? "application/octet-stream",
+  };
+}
+
+/** As many as tell what a file is. */
+const SNIFFED_BYTES = 64;
 
 function safeName(column: string): string {
   return column.replaceAll(/[^\p{L}\p{N}_-]+/gu, "_").slice(0, 40);

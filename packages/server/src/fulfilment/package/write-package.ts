@@ -11,7 +11,7 @@ import { ZipFile } from "yazl";
 import { renderPackageIndex } from "./package-index.ts";
 import type { PackageInput, PackageSource } from "./package-input.ts";
 import { createFileNamer, describeRows, humanTitle } from "./table-file.ts";
-import { createTableSpool, type TableSpool, type WrittenFile } from "./table-spool.ts";
+import { createTableSpool, type FileValue, type TableSpool, type TakeFile, type WrittenFile } from "./table-spool.ts";
 
 export interface WrittenPackage {
   readonly bytes: number;
@@ -84,6 +84,7 @@ async function spoolSource(
   const nameTable = createFileNamer();
   const tables = new Map<string, PackageTable>();
   const gaps: (Finding & { system: string })[] = [];
+  const takeFile = createTaker(source);
   await mkdir(join(folder, "data", systemFolder), { recursive: true, mode: 0o700 });
   const onPlan = async (plan: AccessPlan): Promise<void> => {
     gaps.push(...plan.gaps.map((gap) => ({ ...gap, system: source.system })));
@@ -96,7 +97,7 @@ async function spoolSource(
         system: source.system,
         systemTitle: source.title,
         title: humanTitle(table.name),
-        spool: createTableSpool(folder, paths, table),
+        spool: createTableSpool(folder, paths, table, takeFile),
         csvPath: paths.csv,
         jsonPath: paths.json,
       });
@@ -113,7 +114,36 @@ async function spoolSource(
     if (rows % 1000 === 0) onProgress?.({ system: source.system, table: row.table, rows });
   }
   await current?.spool.pause();
+  for (const { spool } of tables.values())
+    for (const [column, files] of spool.leftOut)
+      gaps.push({ ...fileLeftOut(spool.table.name, column, files), system: source.system });
   return { tables: [...tables.values()], gaps };
+}
+
+/** A file that several rows name stands in the package once. */
+function createTaker({ readFile }: PackageSource): TakeFile {
+  const taken = new Map<string, FileValue>();
+  return async (file, write) => {
+    const id = JSON.stringify([file.store, file.name]);
+    const known = taken.get(id);
+    if (known !== undefined) return known;
+    const pieces = (await readFile?.(file)) ?? null;
+    if (pieces === null) return null;
+    const written = await write(pieces);
+    taken.set(id, written);
+    return written;
+  };
+}
+
+function fileLeftOut(table: string, column: string, files: number): Finding {
+  return {
+    code: "file_left_out",
+    table,
+    column,
+    message: `${files === 1 ? "1 file" : `${files} files`} named by ${table}.${column} could not be found, and ${files === 1 ? "is" : "are"} not in the package.`,
+    suggestion: "Nothing, where they are gone already; else correct `prefix` or `url` of the column in the map.",
+    blocks: false,
+  };
 }
 
 /** One table can stand in a package several times: rows that are the person's, rows shared with them, lines "you did X". */
