@@ -31,8 +31,14 @@ export const CHANGE_MOMENTS = [
 ] as const;
 /** The end of a window: the half of its key is gone, and what it opened is still there; only the receipt is left to be written. */
 export const END_MOMENTS = ["half-destroyed", "receipt-not-written"] as const;
+/** Files go after the rows: before the first of them, and between the first and the rest. */
+export const FILE_MOMENTS = ["before-commit", "after-commit", "file-deleted", "receipt-not-written"] as const;
 export type EraseMoment = (typeof SERVER_MOMENTS)[number];
-export type Moment = EraseMoment | (typeof CHANGE_MOMENTS)[number] | (typeof END_MOMENTS)[number];
+export type Moment =
+  | EraseMoment
+  | (typeof CHANGE_MOMENTS)[number]
+  | (typeof END_MOMENTS)[number]
+  | (typeof FILE_MOMENTS)[number];
 
 const moment = new URL(import.meta.url).searchParams.get("moment");
 
@@ -43,7 +49,11 @@ function die(now: Moment): void {
   process.kill(process.pid, "SIGKILL");
 }
 
-const { rename, rm } = fs;
+const { rename, rm, unlink } = fs;
+fs.unlink = async (path) => {
+  await unlink(path);
+  die("file-deleted");
+};
 let seals = 0;
 fs.rename = async (from, to) => {
   const isChange = String(to).endsWith("change.sealed");
