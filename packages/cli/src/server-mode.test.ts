@@ -317,6 +317,9 @@ test("discover --ask asks what the server's system leaves unclear, and the serve
   const mapFile = place.file("shop.map.yaml");
   const before = readFileSync(mapFile, "utf8");
   const args = ["discover", "shop", "--ask", "--server", running.url, "--api-key", apiKey];
+  expect((await kept("discover", "shop")).out).toContain(
+    "2 questions to answer (--ask asks them) before anything can be erased; --accept confirms all proposals.",
+  );
   const talk = talkToKept(args, place.dataDir);
   expect(await talk.heard()).toContain("1 of about 2  bleeps: Looks personal (home_address)");
   await talk.say("n");

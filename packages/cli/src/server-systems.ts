@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { acceptMap, discoverSystem, getSystem, listSystems } from "@kept/contract/system-endpoints";
 import type { SystemDetail } from "@kept/contract/systems";
+import { isAsked } from "@kept/engine/settle-findings";
 import { saysUnreviewed } from "@kept/engine/unreviewed-tables";
 import { type DiscoverCommand, requireAsk } from "./discover.ts";
 import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
@@ -70,11 +71,17 @@ function describeText(detail: SystemDetail, options: DiscoverCommand, output: Ou
     parts.push(`\n${paint(output, "bold", "Findings")}\n`, formatFindings(output, detail.findingList, false));
   }
   if (detail.blockingFindings > 0 && !options.accept) {
-    const questions = detail.findingList.filter((finding) => finding.blocks && !saysUnreviewed(finding)).length;
-    const ask = detail.questions > 0 ? "; --ask asks what is unclear" : "";
-    const answers =
-      questions > 0 ? `${plural(questions, "question")} to answer before anything can be erased${ask}; ` : "";
-    parts.push(paint(output, "dim", `\n${answers}--accept confirms all proposals.\n`));
+    parts.push(paint(output, "dim", `\n${tellOpen(detail)}--accept confirms all proposals.\n`));
   }
   return parts.join("");
+}
+
+/** What stands in the way beside proposals: questions are asked, the others are seen to where their advice says. */
+function tellOpen({ findingList, questions }: SystemDetail): string {
+  const others = findingList.filter((one) => one.blocks && !isAsked(one) && !saysUnreviewed(one)).length;
+  const parts = [
+    ...(questions === 0 ? [] : [`${plural(questions, "question")} to answer (--ask asks them)`]),
+    ...(others === 0 ? [] : [`${plural(others, "other finding")} to see to`]),
+  ];
+  return parts.length === 0 ? "" : `${parts.join(" and ")} before anything can be erased; `;
 }

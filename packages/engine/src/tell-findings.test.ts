@@ -9,7 +9,7 @@ import { mergeLines } from "./merge-lines.ts";
 import { parseMap } from "./parse-map.ts";
 import { listQuestions } from "./questions.ts";
 import { resolveModel } from "./resolve-model.ts";
-import type { SystemSchema } from "./schema.ts";
+import type { SystemSchema, TableSchema } from "./schema.ts";
 import { isAsked } from "./settle-findings.ts";
 import { tellFindings } from "./tell-findings.ts";
 import { saysUnreviewed } from "./unreviewed-tables.ts";
@@ -73,6 +73,15 @@ test("what nothing has to be done about is told once, with the places", () => {
   expect(noticed).toHaveLength(1);
   expect(noticed[0]?.message).toMatch(/: a\.deleted_at, b\.deleted_at, c\.deleted_at, d\.deleted_at and 2 more\.$/);
   expect(noticed[0]?.places).toHaveLength(6);
+});
+
+test("triggers are told once, with the tables on which they fire", () => {
+  const rows = (name: string) => table(name, { id: "pk", user_id: "int! -> users" });
+  const schema = system(users, rows("orders"), rows("bills"), rows("notes"));
+  const fires = (one: TableSchema) => (one.name === "notes" ? one : { ...one, triggers: [`${one.name}_copied`] });
+  const { told } = look({ ...schema, tables: schema.tables.map(fires) });
+  const noticed = told.filter(({ code }) => code === "trigger_noticed");
+  expect(noticed.map(({ message }) => message)).toEqual(["Triggers fire when rows change: users, orders, bills."]);
 });
 
 test("rights that a user lacks are one finding with a statement for each table", () => {

@@ -10,6 +10,7 @@ import { tellSome, tellTables } from "./tell-places.ts";
 const TOGETHER: Readonly<Record<string, string>> = {
   cascade_reaches_others: "The database deletes rows with the row that they refer to, whoever owns them",
   soft_delete_noticed: "Rows that the application takes for deleted are still here, and still somebody's",
+  trigger_noticed: "Triggers fire when rows change",
 };
 
 /**
@@ -37,7 +38,7 @@ function unite(alike: readonly Finding[]): Finding {
   const message =
     together === undefined
       ? `${first.message}${tellTables([...new Set(places.map(({ table }) => table))])}`
-      : `${together}: ${tellSome(places.map(({ table, column }) => `${table}.${column}`))}.`;
+      : `${together}: ${tellSome(places.map(({ table, column }) => (column === "" ? table : `${table}.${column}`)))}.`;
   return { ...first, message, suggestion: mergeLines(alike.map(({ suggestion }) => suggestion)), places };
 }
 

@@ -141,7 +141,7 @@ function SystemTables({ act, system, onLook }: SystemTablesProps) {
         <tbody>
           {system.tables.map((table) => (
             <TableRow
-              key={`${table.table} ${table.level}`}
+              key={[table.table, table.level, ...(act === "rectify" ? table.columns : [])].join(" ")}
               act={act}
               table={table}
               largest={system.largest}
@@ -171,7 +171,7 @@ function TableRow({ act, table, largest, onLook }: TableRowProps) {
         <span className={styles["why"]} title={technicalWhy(table.why)}>
           {describeWhy(table.why)}
         </span>
-        <Marks table={table} />
+        <Marks act={act} table={table} />
       </td>
       <td className={styles["bar"]}>
         {/* The square root keeps a table of three rows visible beside one of thousands. */}
@@ -216,9 +216,11 @@ function LevelMark({ level }: Pick<PlanTable, "level">) {
   );
 }
 
-function Marks({ table }: { readonly table: PlanTable }) {
+function Marks({ act, table }: Pick<TableRowProps, "act" | "table">) {
   const masked = maskedColumns(table);
   const marks = [
+    // The right values stand with what was asked for: they are the person's.
+    act !== "rectify" || table.columns.length === 0 ? null : `becomes right: ${table.columns.join(", ")}`,
     table.hidden.length === 0 ? null : `never handed out: ${table.hidden.join(", ")}`,
     masked.length === 0 ? null : `masked where it names others: ${masked.join(", ")}`,
     table.until === null ? null : `retained until ${formatDay(table.until)}`,
