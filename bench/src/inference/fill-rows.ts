@@ -119,7 +119,8 @@ function fillRow(
     const target = rowsOf(reference.to);
     const people = few.has(`${table.name}.${reference.columns.join("+")}`) ? takeFew(target) : target;
     const among = takeAmong(table, reference, people);
-    const chosen = among[Math.floor(random() * among.length)];
+    const own = findOwn(table, reference, number);
+    const chosen = own === null ? among[Math.floor(random() * among.length)] : target[own];
     if (nullable && (chosen === undefined || random() < EMPTY_SHARE)) {
       for (const column of reference.columns) row[column] = null;
     } else if (chosen !== undefined && !(isGuest(table, reference.columns[0]) && random() < EMPTY_SHARE)) {
@@ -175,6 +176,13 @@ function takeAmong(table: PlainTable, { columns, toColumns }: Reference, rows: r
   const values = table.columns.find(({ name }) => name === columns[0])?.values ?? "";
   const [, list] = /^among\((.+)\)$/.exec(values) ?? [];
   return list === undefined ? rows : rows.filter((row) => list.split("|").includes(String(row[toColumns[0] ?? ""])));
+}
+
+/** Where in its table the row stands that no other row names, where the sketch has it so: `own(100)`, those after the first hundred. */
+function findOwn(table: PlainTable, { columns }: Reference, number: number): number | null {
+  const values = table.columns.find(({ name }) => name === columns[0])?.values ?? "";
+  const [, after] = /^own\((\d+)\)$/.exec(values) ?? [];
+  return after === undefined ? null : Number(after) + number - 1;
 }
 
 /** Whether the sketch lists what may stand in the column. */

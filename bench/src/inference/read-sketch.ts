@@ -62,8 +62,8 @@ export function readSketch(sketch: Sketch): readonly PlainTable[] {
       });
       const arrow = words.findIndex((word) => word === "->" || word === "~>");
       if (arrow < 0) continue;
-      const to = words[arrow + 1] ?? "";
-      const key = keys.get(to);
+      const [, to = "", keyless] = /^(\w+)(?:\((\w+)\))?$/.exec(words[arrow + 1] ?? "") ?? [];
+      const key = keyless === undefined ? keys.get(to) : [keyless];
       if (key?.length !== 1) throw new Error(`${name}.${column} refers to ${to}, whose key is not one column`);
       references.push({
         columns: [column],

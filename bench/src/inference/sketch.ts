@@ -3,7 +3,8 @@
 /**
  * A column is a type (`int`, `num`, `text`, `ts`, `date`, `bool`, `json`, `uuid`), then any of: `!` right after the type (not null),
  * `pk`, `unique`, `-> table` (a foreign key) or `~> table` (a reference that the schema does not declare), an action
- * (`cascade`, `set-null`, `restrict`), and `= values` for what stands in it. `pk` alone is an integer key.
+ * (`cascade`, `set-null`, `restrict`), and `= values` for what stands in it. `pk` alone is an integer key. `~> table(column)` is a
+ * reference to a table that has no key.
  */
 export type TableSketch = Readonly<Record<string, string>>;
 

@@ -88,6 +88,20 @@ describe("rows", () => {
     for (const row of likes) expect(row["data"]).toMatch(/^\{"user":\{"id":[1-9]\}\}$/);
   });
 
+  test("refer to a table without a key by the column that is said, and to a row that no other names", () => {
+    const rows = fillRows({
+      name: "keyless",
+      tables: [
+        sketch("people", { number: "int! = number", address_id: "int! -> addresses = own(2)" }, { rows: 5 }),
+        sketch("addresses", { id: "pk" }, { rows: 7 }),
+        sketch("notes", { id: "pk", person: "int! ~> people(number)" }),
+      ],
+    });
+    expect(rows.get("people")?.map((row) => row["address_id"])).toEqual([3, 4, 5, 6, 7]);
+    const numbers = rows.get("people")?.map((row) => row["number"]);
+    for (const row of rows.get("notes") ?? []) expect(numbers).toContain(row["person"]);
+  });
+
   test("close a circle of references with the keys that the sketch lists", () => {
     const rows = fillRows({
       name: "circle",
