@@ -64,6 +64,7 @@ export type Written =
   | "blind-26"
   | "blind-27"
   | "blind-28"
+  | "blind-29"
   | "half-blind"
   | "tuned";
 

@@ -122,6 +122,7 @@ const LATEST: readonly string[] = [
   "blind-26",
   "blind-27",
   "blind-28",
+  "blind-29",
   "half-blind",
 ];
 

@@ -42,9 +42,11 @@ import { courtVolunteers } from "./schemas/court-volunteers.ts";
 import { dating } from "./schemas/dating.ts";
 import { devices } from "./schemas/devices.ts";
 import { discussionForum } from "./schemas/discussion-forum.ts";
+import { diseaseSurveillance } from "./schemas/disease-surveillance.ts";
 import { erp } from "./schemas/erp.ts";
 import { eventTickets } from "./schemas/event-tickets.ts";
 import { familyDoctor } from "./schemas/family-doctor.ts";
+import { farmShares } from "./schemas/farm-shares.ts";
 import { federatedForum } from "./schemas/federated-forum.ts";
 import { federation } from "./schemas/federation.ts";
 import { fieldService } from "./schemas/field-service.ts";
@@ -76,6 +78,7 @@ import { omnichannelInbox } from "./schemas/omnichannel-inbox.ts";
 import { onlineStore } from "./schemas/online-store.ts";
 import { personnel } from "./schemas/personnel.ts";
 import { petSitting } from "./schemas/pet-sitting.ts";
+import { photoLibrary } from "./schemas/photo-library.ts";
 import { projectTracker } from "./schemas/project-tracker.ts";
 import { publicLibrary } from "./schemas/public-library.ts";
 import { publishing } from "./schemas/publishing.ts";
@@ -232,6 +235,9 @@ export const sketches: readonly SketchCase[] = [
   workplaceChat,
   agileBoards,
   onlineStore,
+  farmShares,
+  photoLibrary,
+  diseaseSurveillance,
 ];
 
 const samples: readonly { readonly name: SampleName; readonly sqlite: boolean; readonly truth: PeopleTruth }[] = [
