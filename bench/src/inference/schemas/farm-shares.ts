@@ -1,5 +1,5 @@
-/** Shares in what a farm grows, after the tables of OpenOlitor (Scala, MariaDB; German names, not one primary key among its own tables, and
- * two references declared in all, of its journal): a household has persons, shares and bills; who made and who last changed a row is
+/** Shares in what a farm grows, after the tables of OpenOlitor (Scala, MariaDB; German names, no primary keys and no references declared but
+ * those of its journal and its list of versions): a household has persons, shares and bills; who made and who last changed a row is
  * told everywhere; three kinds of share have their numbers from one sequence. Its views are left out. */
 import type { SketchCase } from "../cases.ts";
 import { goodsTables } from "./farm-shares-goods.ts";
