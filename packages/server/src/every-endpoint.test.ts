@@ -56,6 +56,12 @@ test("every endpoint has a fixture, and every fixture an endpoint", () => {
 describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))("%s", (id, endpoint) => {
   const fixture = endpointFixtures[id] ?? missingFixture(id);
   const permission = isGuarded(endpoint) ? (endpoint.access as Permission) : null;
+  // What is asked about something that does not exist changes nothing: the call that succeeds finds all as it was made.
+  let prepared: Promise<EndpointCall> | null = null;
+  const prepare = () => {
+    prepared ??= fixture.prepare(t);
+    return prepared;
+  };
 
   testIf(permission !== null)("refuses nobody with 401", async () => {
     await expectProblem(await call(endpoint, pathOnly(endpoint)), endpoint, 401);
@@ -73,12 +79,12 @@ describe.each(endpoints.map((endpoint) => [endpoint.id, endpoint] as const))("%s
   });
 
   testIf(fixture.missing !== null)("answers 404 for what does not exist", async () => {
-    const input = { ...(await fixture.prepare(t)), ...fixture.missing };
+    const input = { ...(await prepare()), ...fixture.missing };
     await expectProblem(await call(endpoint, input, await allowed()), endpoint, 404);
   });
 
   test("succeeds as the contract says", async () => {
-    const input = await fixture.prepare(t);
+    const input = await prepare();
     const headers = await allowed();
     await t.drain();
     const before = (await t.ledgerTypes()).length;

@@ -1,11 +1,12 @@
 /** The embedded Postgres with prepared statements answers as PGlite itself does. */
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readEmptyCluster } from "../testing/test-database.ts";
 import { PreparedPglite } from "./prepared-pglite.ts";
 
 let pglite: PreparedPglite;
 beforeAll(async () => {
-  pglite = await PreparedPglite.open();
+  pglite = await PreparedPglite.open({ loadDataDir: await readEmptyCluster() });
 });
 afterAll(async () => await pglite.close());
 beforeEach(async () => {

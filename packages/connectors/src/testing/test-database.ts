@@ -1,8 +1,10 @@
 /** Fresh, throw-away databases of every relational kind, for tests of any package. */
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { PGlite } from "@electric-sql/pglite";
 import mysql from "mysql2/promise";
@@ -11,6 +13,7 @@ import type { OpenOptions, RowStore } from "../connector.ts";
 import { openStore } from "../kinds.ts";
 import { pgliteStoreOver } from "../postgres/postgres-store.ts";
 import { PreparedPglite } from "../postgres/prepared-pglite.ts";
+import { makeOnce } from "./make-once.ts";
 
 /** Kinds of which a test can have a database. */
 export const testKinds = ["sqlite", "pglite", "postgres", "mysql"] as const;
@@ -69,16 +72,27 @@ export async function createTestSqlite(): Promise<TestDatabase> {
 /** Embedded databases of this process that nobody uses. Starting one takes seconds, emptying it takes milliseconds. */
 const idle: PGlite[] = [];
 
-/** What the first one of this process was when it was new. */
-let cluster: Promise<Blob> | undefined;
+/** The version of the embedded Postgres. */
+export function pgliteVersion(): string {
+  const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
+  const { version } = JSON.parse(readFileSync(join(dirname(entry), "../package.json"), "utf8")) as { version: string };
+  return version;
+}
 
-/** Making a cluster is five sixths of the work of starting one: the first makes it for all. */
+/** What a new one is before anything happens in it, kept by version: making it is five sixths of the work of starting one. */
+export async function readEmptyCluster(): Promise<Blob> {
+  const file = join(tmpdir(), `kept-cluster-${pgliteVersion()}.tar`);
+  await makeOnce(file, async (draft) => {
+    const first = await PreparedPglite.open();
+    const cluster = await first.dumpDataDir("none");
+    await first.close();
+    await writeFile(draft, Buffer.from(await cluster.arrayBuffer()));
+  });
+  return new Blob([await readFile(file)]);
+}
+
 async function startPglite(): Promise<PGlite> {
-  if (cluster !== undefined) return await PreparedPglite.open({ loadDataDir: await cluster });
-  const first = PreparedPglite.open();
-  cluster = first.then((instance) => instance.dumpDataDir("none"));
-  await cluster;
-  return await first;
+  return await PreparedPglite.open({ loadDataDir: await readEmptyCluster() });
 }
 
 /** A fresh embedded Postgres in memory; with `data`, one that begins with what another's `dumpDataDir` gave. */

@@ -37,26 +37,35 @@ function db(ctx: Ctx | TxCtx): Kysely<Database> {
 export async function setClocks(tx: TxCtx, kept: KeptConfig, request: RequestRow): Promise<DueDates> {
   const now = isoInstant(tx.clock.now());
   const clocks = computeClocks(kept, request, await listPauses(tx, request));
-  for (const { rule, computed } of clocks) {
-    const { request_id, rule: id, ...rest } = clockColumns(request.id, rule, computed, now);
-    await tx.db
-      .insertInto("request_clock")
-      .values({ request_id, rule: id, ...rest, met_at: null, reminded_days: null })
-      .onConflict((conflict) =>
-        conflict.columns(["request_id", "rule"]).doUpdateSet((set) => ({
-          ...rest,
-          // A date that moved is reminded of anew.
-          reminded_days: set
-            .case()
-            .when("request_clock.safe_due_on", "=", computed.safe)
-            .then(set.ref("request_clock.reminded_days"))
-            .else(null)
-            .end(),
-        })),
-      )
-      .execute();
-  }
   const due = earliest(clocks);
+  const rows = clocks.map(({ rule, computed }) => clockColumns(request.id, rule, computed, now));
+  await tx.db
+    .insertInto("request_clock")
+    .values(rows.map((row) => ({ ...row, met_at: null, reminded_days: null })))
+    .onConflict((conflict) =>
+      conflict.columns(["request_id", "rule"]).doUpdateSet(({ ref, case: when }) => ({
+        regime: ref("excluded.regime"),
+        purpose: ref("excluded.purpose"),
+        legal_due_on: ref("excluded.legal_due_on"),
+        safe_due_on: ref("excluded.safe_due_on"),
+        is_extended: ref("excluded.is_extended"),
+        is_paused: ref("excluded.is_paused"),
+        warnings: ref("excluded.warnings"),
+        steps: ref("excluded.steps"),
+        zone: ref("excluded.zone"),
+        zone_data: ref("excluded.zone_data"),
+        territory: ref("excluded.territory"),
+        holiday_data: ref("excluded.holiday_data"),
+        computed_at: ref("excluded.computed_at"),
+        // A date that moved is reminded of anew.
+        reminded_days: when()
+          .when("request_clock.safe_due_on", "=", ref("excluded.safe_due_on"))
+          .then(ref("request_clock.reminded_days"))
+          .else(null)
+          .end(),
+      })),
+    )
+    .execute();
   await updateRequest(tx, request.id, {
     due_on: due.dueOn,
     legal_due_on: due.legalDueOn,

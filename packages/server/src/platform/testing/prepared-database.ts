@@ -1,9 +1,11 @@
 /** The embedded database as a first start leaves it, made once for each schema: tests copy it. */
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeOnce } from "@kept/connectors/testing/make-once";
+import { pgliteVersion, readEmptyCluster } from "@kept/connectors/testing/test-database";
 import { migrate, migrationsDir } from "../db/migrate.ts";
 import { createPglite, type OpenDatabase, wrapPglite } from "../db/open-database.ts";
 import { createLog } from "../log.ts";
@@ -22,22 +24,16 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
 export async function makePreparedDatabase(): Promise<{ readonly folder: string; readonly snapshot: string }> {
   const folder = join(tmpdir(), `kept-test-${schemaHash()}`);
   const snapshot = `${folder}.tar`;
-  if (existsSync(folder) && existsSync(snapshot)) return { folder, snapshot };
-  // Written aside and moved into place: another worker may be making the same.
-  const draft = `${folder}.${randomBytes(6).toString("hex")}`;
-  const pglite = await createPglite({ dataDir: draft });
-  const database = wrapPglite(pglite);
-  await prepare(database);
-  const dump = await pglite.dumpDataDir("none");
-  await database.close();
-  writeFileSync(`${draft}.tar`, Buffer.from(await dump.arrayBuffer()));
-  renameSync(`${draft}.tar`, snapshot);
-  try {
-    renameSync(draft, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
-    rmSync(draft, { recursive: true });
-  }
+  // The folder comes last: where it is, the file is too.
+  await makeOnce(folder, async (draft) => {
+    const pglite = await createPglite({ dataDir: draft, loadDataDir: await readEmptyCluster() });
+    const database = wrapPglite(pglite);
+    await prepare(database);
+    const dump = await pglite.dumpDataDir("none");
+    await database.close();
+    writeFileSync(`${draft}.tar`, Buffer.from(await dump.arrayBuffer()));
+    renameSync(`${draft}.tar`, snapshot);
+  });
   return { folder, snapshot };
 }
 
@@ -51,7 +47,7 @@ export async function prepare(database: OpenDatabase): Promise<void> {
 
 /** Changes with anything that shapes the prepared database. */
 export function schemaHash(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(pgliteVersion());
   for (const name of readdirSync(migrationsDir).sort())
     hash.update(name).update(readFileSync(join(migrationsDir, name)));
   hash.update(readFileSync(join(import.meta.dirname, "../queue/boss-queue.ts")));
