@@ -10,6 +10,7 @@ import { listMatchCandidates } from "./match-references.ts";
 import { prepareInference } from "./prepare-inference.ts";
 import { listSpread } from "./spread.ts";
 import type { Stated } from "./stated.ts";
+import { askTypeTables } from "./type-tables.ts";
 
 export interface EvidenceQuestions {
   readonly columns: readonly { readonly table: string; readonly column: string }[];
@@ -100,6 +101,7 @@ export function askEvidence(schema: SystemSchema, known?: Evidence, stated?: Sta
           ...askKeysInside(index, subjects, data),
           ...askListedKeys(index, subjects, data),
           ...askAttributes(index, subjects, data),
+          ...askTypeTables(prepared.pairs, index, data),
         ];
   return { columns, pairs, keys };
 }

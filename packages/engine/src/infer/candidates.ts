@@ -104,6 +104,11 @@ function weigh(
     : undefined;
 }
 
+/** Whether its values are known not to be there. */
+export function isRefuted(candidate: Candidate, evidence: EvidenceIndex): boolean {
+  return (evidence.included(pairOf(candidate)) ?? 1) < REFUTED;
+}
+
 function pairOf(candidate: Candidate) {
   return {
     table: candidate.table.schema.name,

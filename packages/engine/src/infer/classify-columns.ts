@@ -68,13 +68,13 @@ export function classifyColumn(
   // Whatever the table is called: Ada Brandt and Goran Keller are people.
   if (
     uses("names-by-value") &&
-    (reading === null || (reading.category === "other" && reading.confidence < 0.5)) &&
+    (reading === null || reading.category === "name" || (reading.category === "other" && reading.confidence < 0.5)) &&
     NAMING.test(words.at(-1) ?? "")
   ) {
     const values = evidence.values(table.schema.name, column.name);
     if (areFullNames(values))
       return { category: "name", confidence: 0.8, why: "its values are first and last names", origin: "data" };
-    const repeated = findRepeated(table, column, values, evidence);
+    const repeated = reading?.category === "name" ? undefined : findRepeated(table, column, values, evidence);
     if (repeated !== undefined)
       return { category: "name", confidence: 0.8, why: `its values stand in ${repeated} too`, origin: "data" };
   }

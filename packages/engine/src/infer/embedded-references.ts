@@ -230,8 +230,9 @@ function readJson(
     for (const [path, value] of walk(parseJson(text), [])) {
       const last = path.at(-1) as string;
       const { base, keyed } = stripKeyWords(splitWords(last));
-      const parent = path.at(-2);
-      const words = base.length > 0 ? base : keyed && parent !== undefined ? splitWords(parent) : [];
+      // `{"id": 7}` in a column called `user`: the column is what the object is called.
+      const parent = path.at(-2) ?? column.name;
+      const words = base.length > 0 ? base : keyed ? splitWords(parent) : [];
       if (!keyed || words.length === 0) continue;
       const owner = unlike.find(({ schema, key }) => evidence.isKey(schema.name, key?.name ?? "", value.toLowerCase()));
       const place =
@@ -257,10 +258,17 @@ function readJson(
           confidence: 0.7,
           why: `"${path.join(".")}" in its JSON`,
           path,
-          words: place.words.length > 0 ? readReferenceWords(path.at(-1) as string, place.target) : place.words,
+          words: readPathWords(path, place),
           nullable: column.nullable,
         }),
   );
+}
+
+/** What a path says beside its target: the name of the last key, or of the object where that only says "id". */
+function readPathWords(path: readonly string[], { target, words }: Place): readonly string[] {
+  const last = path.at(-1) as string;
+  const isBare = stripKeyWords(splitWords(last)).base.length === 0;
+  return words.length === 0 || isBare ? words : readReferenceWords(last, target);
 }
 
 /** References inside values, by sampled values. */

@@ -29,6 +29,7 @@ import { markServing } from "./serving-users.ts";
 import type { SoftDelete } from "./soft-deletes.ts";
 import { NOTHING_STATED, type Stated } from "./stated.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
+import { readTypeTable } from "./type-tables.ts";
 import { withholdParts } from "./withhold-parts.ts";
 
 export interface InferredTable {
@@ -147,7 +148,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     repeated,
     references: known,
   } = prepareInference(schema, data, uses, stated);
-  const polymorphic = readPolymorphicReferences(pairs, index, data);
+  const polymorphic = readPolymorphicReferences(pairs, index, data, (pair) => readTypeTable(pair, index, data));
   const listed = readListedReferences(index, subjects, [...known, ...polymorphic.references], data);
   const lists = new Set(listed.map(({ from, columns }) => `${from}.${columns[0]}`));
   const embedded = readEmbeddedReferences(index, subjects, data).filter(
@@ -201,6 +202,7 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
   const entered = uses("entered-rows") ? findEntered(roles) : new Set<Reference>();
   const commons = uses("commons") ? findCommons(roles, people, index) : new Set<Reference>();
   const makers = uses("commons") ? findMakersForAll(roles, people, index) : new Map<Reference, readonly string[]>();
+  const unheard = findUnheard(roles);
   const edges: Edge[] = [];
   const ambiguous = new Set<string>();
   const doubtful = new Set<string>();
@@ -213,7 +215,13 @@ export function inferSystem(schema: SystemSchema, evidence?: Evidence, options: 
     const edge = forAll === undefined ? sure : doubtMaker(sure, forAll);
     edges.push(edge);
     if (reading.ambiguous) ambiguous.add(edge.id);
-    if (isDoubtful(reference, reading) || entered.has(reference) || commons.has(reference) || forAll !== undefined)
+    if (
+      isDoubtful(reference, reading) ||
+      entered.has(reference) ||
+      unheard.has(reference) ||
+      commons.has(reference) ||
+      forAll !== undefined
+    )
       doubtful.add(edge.id);
   }
   return assemble(schema, {
@@ -252,6 +260,14 @@ function isDoubtful(reference: Reference, { role, last, unheard, ambiguous, serv
   if (owns && serving === true) return true;
   if (reference.origin === "declared") return owns && unheard === true && !ambiguous;
   return owns && (reference.doubtful || last === true);
+}
+
+/** Owners of whom nothing is heard but a name, where the same name is asked about in another table: one answer settles all. */
+function findUnheard(roles: ReadonlyMap<Reference, RoleReading>): ReadonlySet<Reference> {
+  const open = [...roles].filter(([{ stated }, { role, unheard }]) => unheard && role === "owner" && !stated);
+  const alike = Map.groupBy(open, ([{ columns, to }]) => `${columns.join()} ${to}`);
+  const asked = [...alike.values()].filter((all) => all.some(([reference, reading]) => isDoubtful(reference, reading)));
+  return new Set(asked.flat().map(([reference]) => reference));
 }
 
 /** So many tables whose rows would be theirs who entered them. */

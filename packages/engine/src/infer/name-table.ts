@@ -3,6 +3,7 @@ import type { TableSchema } from "../schema.ts";
 import { findGlued, findStamp } from "./column-words.ts";
 import { canBeKey, stripKeyWords } from "./key-words.ts";
 import { splitWords, toSingular } from "./names.ts";
+import { findPersonNoun } from "./nouns.ts";
 import type { RuleUse } from "./rules.ts";
 import type { NamedTable } from "./table-index.ts";
 
@@ -35,7 +36,8 @@ export function nameTable(
     schema.primaryKey.length > 1
       ? scoped === undefined &&
         schema.primaryKey.every((name) => referencing.has(name) || stripKeyWords(splitWords(name)).keyed)
-      : (schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null) || isBareLink(schema);
+      : (schema.primaryKey.length === 0 && schema.columns.length <= 4 && key === null) ||
+        (isBareLink(schema) && !(reads("bare-users") && areUsers(schema, words)));
   return {
     schema,
     words,
@@ -59,6 +61,17 @@ function isBareLink(schema: TableSchema): boolean {
     schema.primaryKey.length === 1 &&
     rest.length === 2 &&
     rest.every(({ name, kind }) => canBeKey(kind) && stripKeyWords(splitWords(name)).keyed)
+  );
+}
+
+/** Users of a provider in a realm: no column means one of them, nor what the table is called after, so that each row is one. */
+function areUsers(schema: TableSchema, words: readonly string[]): boolean {
+  const noun = findPersonNoun(words.at(-1) ?? "");
+  const isMeant = (word: string) => words.includes(toSingular(word)) || findPersonNoun(word)?.side === "user";
+  return (
+    noun?.strength === "strong" &&
+    noun.side === "user" &&
+    !schema.columns.some(({ name }) => stripKeyWords(splitWords(name)).base.some(isMeant))
   );
 }
 

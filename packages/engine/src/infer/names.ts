@@ -32,10 +32,10 @@ export function splitWords(name: string): readonly string[] {
   return words;
 }
 
-/** `confirmedby` is two words. */
+/** `confirmedby` is two words, and so is `closedon`. */
 function readDoneBy(word: string): readonly string[] {
-  const done = /^([a-z]{3,}ed)by$/.exec(word)?.[1];
-  return done === undefined ? [word] : [done, "by"];
+  const [, done, how] = /^([a-z]{3,}ed)(by|on)$/.exec(word) ?? [];
+  return done === undefined || how === undefined ? [word] : [done, how];
 }
 
 /** Remembers a pure reading of words. Names come from schemas, which are finite; the bound guards long-lived processes. */

@@ -183,6 +183,17 @@ export function readPartRoles(input: PartInput): PartReading {
       return readAs("part", reference.onDelete === "cascade" ? 0.9 : 0.82, `cannot be without ${reference.to}`);
     if (reference.onDelete === "cascade" && !(ownOwner && reference.nullable))
       return readAs("part", 0.82, `is deleted with ${reference.to}`);
+    if (
+      ownOwner &&
+      input.uses("alternatives") &&
+      input.loosely.has(reference.from) &&
+      input.owned.has(reference.to) &&
+      reference.words.length === 0 &&
+      reference.onDelete !== "set-null" &&
+      !isForAll(parent) &&
+      !isForAll(child)
+    )
+      return readAs("part", 0.7, `of ${reference.to}, where it names nobody itself`);
     if (last && !ownOwner && reference.onDelete !== "set-null" && !ORGANISATIONS.has(parent.head))
       return { ...readAs("part", 0.6, `nothing else says whose it is than ${reference.to}`), last: true };
     return null;

@@ -199,18 +199,20 @@ function findCodedTable(value: string, from: NamedTable, index: TableIndex): Nam
   return lone.length === 1 ? lone[0] : undefined;
 }
 
-/** One reference per table that the values of a pair's type column name. */
+/** One reference per table that the values of a pair's type column name; `readTypes`: those that are keys of a table of types. */
 export function readPolymorphicReferences(
   pairs: readonly PolymorphicPair[],
   index: TableIndex,
   evidence: EvidenceIndex,
+  readTypes: (pair: PolymorphicPair) => ReadonlyMap<string, NamedTable>,
 ): PolymorphicReading {
   const references: Reference[] = [];
   const unresolved: PolymorphicPair[] = [];
   for (const pair of pairs) {
     const byTable = new Map<NamedTable, string[]>();
+    const byKey = readTypes(pair);
     for (const value of typeValues(pair, evidence)) {
-      const target = findCodedTable(value, pair.table, index);
+      const target = byKey.get(value) ?? findCodedTable(value, pair.table, index);
       if (target?.key != null && compareKinds(pair.id.kind, target.key.kind))
         byTable.set(target, [...(byTable.get(target) ?? []), value]);
     }

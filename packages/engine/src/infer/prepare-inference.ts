@@ -1,6 +1,6 @@
 /** The first half of inference: names, categories, references and subjects, before anybody asks for roles. */
 import type { SystemSchema } from "../schema.ts";
-import { type Candidate, readNamedReferences } from "./candidates.ts";
+import { type Candidate, isRefuted, readNamedReferences } from "./candidates.ts";
 import { type Classified, classifyColumn } from "./classify-columns.ts";
 import { readDeclaredReferences } from "./declared-references.ts";
 import type { EvidenceIndex, InclusionPair } from "./evidence.ts";
@@ -109,7 +109,8 @@ export function prepareInference(
   const isMeant = ({ table, column, target }: Candidate) =>
     meant.has(`${table.schema.name}.${column.name} ${target.schema.name}`);
   const left = byTable.filter((candidate) => isFree(candidate) && !isMeant(candidate));
-  const candidates = addRoleCandidates(index, left, subjects).filter(isFree);
+  const refuted = new Set(left.filter((candidate) => isRefuted(candidate, evidence)));
+  const candidates = addRoleCandidates(index, left, subjects, refuted).filter(isFree);
   const mostlyDeclared = declared.length >= 5 && declared.length >= 4 * byTable.length;
   const joined = readJoinedReferences(index, evidence.joins, evidence).filter(
     ({ from, columns }) => !polymorphic.has(`${from}.${columns[0]}`) && !named.has(`${from}.${columns[0]}`),

@@ -26,16 +26,19 @@ export function addRoleCandidates(
   index: TableIndex,
   named: readonly Candidate[],
   subjects: readonly Subject[],
+  refuted: ReadonlySet<Candidate>,
 ): readonly Candidate[] {
   const byColumn = new Map(named.map((candidate) => [candidate.column, candidate]));
   const found: Candidate[] = [];
   for (const [table, column] of freeColumns(index)) {
     const candidate = byColumn.get(column);
-    const open = candidate === undefined || (index.uses("other-authors") && isOfAnother(candidate));
+    const isElsewhere = candidate !== undefined && index.uses("users-elsewhere") && mayBeAnyUser(candidate, refuted);
+    const open = candidate === undefined || isElsewhere || (index.uses("other-authors") && isOfAnother(candidate));
     const byRole = open && index.uses("role-nouns") ? roleCandidates(index, table, column, subjects, candidate) : [];
     // The table of that name first: values that are not found there find others.
     if (candidate !== undefined) found.push(byRole.length > 0 ? { ...candidate, byRole: true } : candidate);
-    found.push(...byRole);
+    // Against a table of that very name nothing but values counts.
+    found.push(...(isElsewhere ? byRole.map((each) => ({ ...each, confidence: UNHEARD_OF })) : byRole));
   }
   return found;
 }
@@ -54,6 +57,14 @@ function isOfAnother({ table, target }: Candidate): boolean {
     findPersonNoun(head)?.strength !== "weak"
   );
 }
+
+/** `user_id`, whose values are found in no table of users of that name: of customers or of admins, who sign in elsewhere. */
+function mayBeAnyUser(candidate: Candidate, refuted: ReadonlySet<Candidate>): boolean {
+  const { base, keyed } = stripKeyWords(readColumnWords(candidate.table, candidate.column.name));
+  return refuted.has(candidate) && keyed && base.length === 1 && ANY_USER.test(base[0] ?? "");
+}
+
+const ANY_USER = /^(user|usuario|utilisateur|benutzer|account|member|person|customer|client)$/;
 
 /** Above one among staff, before one among customers: each points into its own table. */
 const SUPERIORS: ReadonlySet<string> = new Set("manager supervisor boss superior mentor vorgesetzter to".split(" "));

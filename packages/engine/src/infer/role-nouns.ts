@@ -118,6 +118,8 @@ export function readRoleWords(roleWords: readonly string[]): RoleNoun | undefine
     )
   )
     return "actor";
+  // `closed_on_user_id`: whoever did it on that day.
+  if (DONE_ON.test(before.slice(-2).join(" "))) return "actor";
   const head = NOUNS.get(last);
   if (head !== undefined) return head;
   for (const word of before.toReversed()) {
@@ -138,6 +140,8 @@ const DOING: ReadonlySet<string> = new Set(
     "acting performing triggering executing impersonating modifying updating editing deleting approving reviewing assigning inviting",
   ),
 );
+
+const DONE_ON = /^[a-z]{3,}(ed|awn|en) on$/;
 
 /** A system's account is in its service. */
 const OF_A_PROGRAM: ReadonlySet<string> = new Set(words("system bot robot technical"));

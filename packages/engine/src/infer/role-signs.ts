@@ -89,7 +89,7 @@ export function isKeptAbout(table: NamedTable): boolean {
 }
 
 const KEPT_ABOUT =
-  /^(note|notepad|memo|remark|comment|document|attachment|file|paper|notiz|bemerkung|anhang|remarque|piece|nota|anotacion|adjunto|allegato)$/;
+  /^(note|notepad|memo|remark|comment|document|attachment|file|paper|timeline|logentry|notiz|bemerkung|anhang|remarque|piece|nota|anotacion|adjunto|allegato)$/;
 
 /** What somebody is told, of what another did. */
 export const NOTES = /^(notification|notify|alert|reminder|inbox)$/;

@@ -2,6 +2,8 @@
 import type { Identifier } from "../model.ts";
 import type { Classified } from "./classify-columns.ts";
 import { readIdentifiers, readIdentity } from "./identity.ts";
+import { stripKeyWords } from "./key-words.ts";
+import { splitWords } from "./names.ts";
 import { COLLECTIVES, DEALINGS, findPersonNoun, ORGANISATIONS, SIGNED_INTO, type Side } from "./nouns.ts";
 import { append, type Reference } from "./reference.ts";
 import {
@@ -117,6 +119,9 @@ export function findSubjects(
     const contactable = identity.emails.length > 0 || identity.phones.length > 0;
     const signsIn = identity.logins.length > 0 || identity.password;
     const wholeName = identity.fullName;
+    const wholeByValue = [...(facts.get(schema.name) ?? [])].some(
+      ([column, fact]) => fact.category === "name" && fact.origin === "data" && namesTheRow(table, column),
+    );
     const known = identity.emails.length > 0 || signsIn || identity.fullName;
     const alone =
       identity.emails.length > 0 &&
@@ -186,9 +191,6 @@ export function findSubjects(
         identity.password &&
         (identity.emails.length > 0 || (identity.logins.length > 0 && !isDescribed(table))) &&
         !isMachine(table);
-      const wholeByValue = [...(facts.get(schema.name) ?? [])].some(
-        ([column, fact]) => fact.category === "name" && fact.origin === "data" && namesTheRow(table, column),
-      );
       if (
         (identity.firstAndLast || identity.wholeName || wholeByValue || canSignIn) &&
         index.uses("identity-columns") &&
@@ -268,7 +270,8 @@ export function findSubjects(
         const deviceOnly =
           !evidence &&
           [...(facts.get(schema.name)?.values() ?? [])].some((fact) => fact.category.startsWith("online."));
-        if (!evidence && !deviceOnly && (incoming.get(schema.name) ?? 0) === 0) break;
+        const isBare = index.uses("bare-users") && side === "user" && toPeople.length === 0 && hasOnlyKeys(table);
+        if (!evidence && !deviceOnly && !isBare && (incoming.get(schema.name) ?? 0) === 0) break;
         if (noun.side === ADDRESS_BOOK && !evidence) break;
         add(
           side,
@@ -282,7 +285,12 @@ export function findSubjects(
         const guests = index.uses("guests") && noun.side !== ADDRESS_BOOK && isOfGuests(identity, toPeople);
         // Whom many things are about is somebody, though the addresses stand elsewhere.
         const named = identity.anyName && (incoming.get(schema.name) ?? 0) >= MANY && index.uses("named-contacts");
-        if (noun.side === ADDRESS_BOOK ? contactable || known || named : known && (toPeople.length === 0 || guests)) {
+        const isCalled = wholeByValue && (incoming.get(schema.name) ?? 0) > 0 && index.uses("names-by-value");
+        if (
+          noun.side === ADDRESS_BOOK
+            ? contactable || known || named
+            : (known || isCalled) && (toPeople.length === 0 || guests)
+        ) {
           add(noun.side, false, `"${table.head}" with columns that identify people`, 0.8, { guests });
         }
         break;
@@ -303,6 +311,16 @@ export function findSubjects(
     }
   }
   return addStated({ subjects, questions }, index, facts, stated);
+}
+
+/** Keys and times, and no word about anybody: who they are is kept in another store. */
+function hasOnlyKeys({ schema, key, column }: NamedTable): boolean {
+  const isKey = (name: string) => stripKeyWords(splitWords(name)).keyed;
+  return (
+    key !== null &&
+    schema.primaryKey.length === 1 &&
+    [...column.values()].every(({ name, kind }) => isKey(name) || kind === "timestamp" || kind === "boolean")
+  );
 }
 
 /** `tickets_users` beside users, `people_join_contacts` of people: more about somebody who has a row there. */

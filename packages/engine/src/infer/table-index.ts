@@ -8,7 +8,7 @@ import { compareKinds, isGluedKey, isShortKey, stripKeyWords } from "./key-words
 import { nameTable } from "./name-table.ts";
 import { findCommonPrefix, splitWords, toSingular, toStem } from "./names.ts";
 import { findPersonNoun } from "./nouns.ts";
-import { findRoleNoun } from "./role-nouns.ts";
+import { BY, findRoleNoun } from "./role-nouns.ts";
 import { type RuleUse, useRulesBut } from "./rules.ts";
 
 /** A table with its name read as words. */
@@ -123,6 +123,8 @@ export function indexTables(schema: SystemSchema, uses: RuleUse = useRulesBut([]
     add(full, table.words.join(""), table);
     add(fullStem, stemWords(table.words), table);
     for (let at = 1; at < table.words.length && !(table.joins && uses("links")) && !gluedLinks.has(table); at++) {
+      // `charge_paid_by`: nothing is called "by".
+      if (at === table.words.length - 1 && BY.has(table.head)) continue;
       add(tail, table.words.slice(at).join(""), table);
       add(tailStem, stemWords(table.words.slice(at)), table);
     }

@@ -8,7 +8,8 @@ export function findTableNoun(table: NamedTable): PersonNoun | undefined {
   // An app's client is a program, an app's user is not: unless it is the database's, or a robot's.
   if (before !== undefined && NOT_PEOPLE_BEFORE.has(before) && !(USERS.test(table.head) && OF_SOFTWARE.test(before)))
     return undefined;
-  if (isKindOrGroup(table)) return undefined;
+  if (isKindOrGroup(table) || (before !== undefined && ACCOUNTS.test(table.head) && OF_MONEY.test(before)))
+    return undefined;
   // `customer_entity`, `contact_info`: the head says only that there is a row.
   if (before !== undefined && EMPTY_HEADS.has(table.head)) return findPersonNoun(before);
   const noun = findPersonNoun(table.head, true);
@@ -28,6 +29,10 @@ const FIRST_HEADS =
   /^(groupe|grupo|gruppo|type|types|tipo|tipos|categorie|categoria|statut|niveau|nivel|historique|historial|liste|lista|role|roles)$/;
 const USERS = /^(user|usr|member|customer|utilisateur|usuario|benutzer)$/;
 const OF_SOFTWARE = /^(app|application|web|mobile|mail|email|billing|service|system|chat|ads)$/;
+
+const ACCOUNTS = /^(account|konto|compte|cuenta|conta|conto|rekening)$/;
+const OF_MONEY =
+  /^(saving|loan|deposit|share|current|checking|cash|trading|investment|escrow|expense|income|tax|revenue|asset|equity|money)$/;
 
 const EMPTY_HEADS: ReadonlySet<string> = new Set([
   "info",
