@@ -1,6 +1,6 @@
 /** What stands in the way of files going with the rows that name them: columns that cannot, stores that nobody has, values that are not clear. */
 import type { MapCheck } from "./map-findings.ts";
-import type { Finding, Model } from "./model.ts";
+import type { Finding, Model, ModelIndex } from "./model.ts";
 import { findColumn, type TableSchema } from "./schema.ts";
 
 /** What a column holds that names files, where the map does not say. */
@@ -44,6 +44,37 @@ export function findMissingStores(model: Model, stores: ReadonlySet<string>): re
           message: `${table}.${column} names files of ${blob.store}, and there is no such store of files.`,
           suggestion: `kept.config.ts: systems: { ${blob.store}: { url: "files:/path/of/the/folder" } }   # or on the command line: --files ${blob.store}=/path/of/the/folder`,
           blocks: true,
+        },
+      ];
+    }),
+  );
+}
+
+/** Columns that look as if they named files, of which the map says nothing: their files stay. */
+export function blobUnmapped(table: string, column: string): Finding {
+  return {
+    code: "file_unmapped",
+    table,
+    column,
+    message: `${table}.${column} looks like names of files, and the map does not say where these are: Kept neither hands them out nor deletes them.`,
+    suggestion: `tables: { ${table}: { columns: { ${column}: { blob: { store: <system of files> } } } } }   # or blob: none`,
+    blocks: false,
+  };
+}
+
+/** What a restriction does not do: the file itself is as much in use as before, for whoever knows its name. */
+export function filesStay({ index }: { readonly index: ModelIndex }, tables: readonly string[]): readonly Finding[] {
+  return tables.flatMap((name) =>
+    (index.table.get(name)?.columns ?? []).flatMap(({ name: column, blob }): readonly Finding[] => {
+      if (blob === undefined) return [];
+      return [
+        {
+          code: "file_not_restricted",
+          table: name,
+          column,
+          message: `Files of ${blob.store} that ${name}.${column} names stay where they are: only their names are set aside.`,
+          suggestion: "See that the application hands out no file of somebody who is restricted.",
+          blocks: false,
         },
       ];
     }),

@@ -32,8 +32,8 @@ export interface ColumnMap {
   /** What it holds once it is blanked. */
   readonly blank?: string;
   readonly counter: CounterMap | null;
-  /** Its values name files of a store. */
-  readonly blob?: BlobMark;
+  /** Its values name files of a store, or none that Kept has to do with. */
+  readonly blob?: BlobMark | "none";
   readonly copyOf?: { readonly table: string; readonly column: string };
   readonly provenance?: Provenance;
 }

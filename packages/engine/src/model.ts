@@ -101,6 +101,8 @@ export interface ModelColumn {
   readonly counter: CounterOf | null;
   /** Its values name files of a store, which go with the rows. */
   readonly blob?: BlobMark;
+  /** Its values look like names of files, and the map says nothing of any. */
+  readonly namesFiles?: true;
   /** Holds a copy of what stands in this column, of rows of the same person. */
   readonly copyOf?: { readonly table: string; readonly column: string };
   /** Where its values come from, when the map says so; otherwise its category tells. */

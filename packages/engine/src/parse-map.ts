@@ -184,8 +184,9 @@ function parseCopy(value: unknown, path: string, problems: Problems): NonNullabl
   return null;
 }
 
-/** `uploads`, or `{ store: uploads, prefix: avatars/, url: "https://cdn.example.org/" }`: the column names files of that system. */
-function parseBlob(value: unknown, path: string, problems: Problems): BlobMark | null {
+/** `none`, `uploads`, or `{ store: uploads, prefix: avatars/, url: "https://cdn.example.org/" }`: the column names files of that system. */
+function parseBlob(value: unknown, path: string, problems: Problems): BlobMark | "none" | null {
+  if (value === "none") return value;
   const entry = typeof value === "string" ? { store: value } : asRecord(value, path, problems);
   refuseUnknown(entry, ["store", "prefix", "url"], path, problems);
   const { store, prefix, url } = entry as Readonly<Record<"store" | "prefix" | "url", unknown>>;

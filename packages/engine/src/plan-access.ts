@@ -5,6 +5,7 @@ import { findAskedRows, findMisnamed } from "./asked-rows.ts";
 import { describeEdge } from "./describe-edge.ts";
 import { suggestEdge } from "./infer/suggest-lines.ts";
 import type { Edge, Finding } from "./model.ts";
+import { findUnmapped } from "./plan-files.ts";
 import type { LeafTable, Reach, ReachedRow, ReachedTable } from "./reached-rows.ts";
 import type { AccessPlan, AccessRow, AccessTable, Scope } from "./rights.ts";
 import { isTableInScope } from "./scope.ts";
@@ -55,7 +56,7 @@ export function planAccess(
     system: reach.index.model.system,
     subjects: reach.subjects,
     tables,
-    gaps: [...findMisnamed(reach, scope), ...listGaps(reach, findings, tables)],
+    gaps: [...findMisnamed(reach, scope), ...listGaps(reach, findings, tables), ...listUnmapped(reach, tables)],
   };
   return { plan, reads, lines };
 }
@@ -113,6 +114,14 @@ function planLines(reach: Reach, reached: ReachedTable, tables: AccessTable[], l
     const key = row.key.map((text, position) => (telling.has(position) ? ANOTHER_PERSON : text));
     lines.push({ table: name, level: "act", values: { did, row: key.join(",") } });
   }
+}
+
+/** Files that shown rows may name, and that are not handed out. */
+function listUnmapped({ index }: Reach, tables: readonly AccessTable[]): readonly Finding[] {
+  return tables.flatMap(({ name, level, columns }) => {
+    const table = level === "own" ? index.table.get(name) : undefined;
+    return table === undefined ? [] : findUnmapped(table).filter(({ column }) => columns.includes(column));
+  });
 }
 
 /** Gaps: findings about tables that could hold more, and edges used on the strength of a proposal. */

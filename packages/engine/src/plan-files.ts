@@ -2,7 +2,7 @@
  * Files that rows of a plan name: which of them go with the rows, and which stay because a row that stays names them too. Asked in
  * the snapshot of the plan, and once more before anything is deleted.
  */
-import { blobElsewhere, blobUnclear } from "./blob-findings.ts";
+import { blobElsewhere, blobUnclear, blobUnmapped } from "./blob-findings.ts";
 import { keyId } from "./edge-values.ts";
 import type { Asking } from "./in-step.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
@@ -43,9 +43,10 @@ export function* planFiles(
   const asked = own.filter(
     ({ reached: { table }, rows }) => table.key.length > 0 && rows.length > 0 && byTable.has(table.name),
   );
-  if (asked.length === 0) return NOTHING;
+  const unmapped = own.flatMap(({ reached: { table }, rows }) => (rows.length > 0 ? findUnmapped(table) : []));
+  if (asked.length === 0) return { ...NOTHING, findings: unmapped };
   const unreadable = columns.filter(({ table }) => !table.schema.may.read);
-  const findings: Finding[] = unreadable.map(({ table }) => mayNotRead(table.name));
+  const findings: Finding[] = [...unmapped, ...unreadable.map(({ table }) => mayNotRead(table.name))];
   const answers = yield asked.map(
     ({ reached: { table }, rows }): KeyQuery => ({
       table: table.name,
@@ -94,6 +95,11 @@ export function* planFiles(
     findings,
     namedBy: (table, key) => [...new Set(names.get(rowName(table, key)))].flatMap((id) => files.get(id) ?? []),
   };
+}
+
+/** Columns of the table that look as if they named files, where the map does not say. */
+export function findUnmapped({ name, columns }: ModelTable): readonly Finding[] {
+  return columns.filter(({ namesFiles }) => namesFiles === true).map((column) => blobUnmapped(name, column.name));
 }
 
 /** Tells files apart. */

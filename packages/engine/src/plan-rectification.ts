@@ -13,6 +13,7 @@ import { reachRows } from "./reach.ts";
 import type { Reach } from "./reached-rows.ts";
 import {
   categoryUnclear,
+  isAFile,
   isAKey,
   isAReference,
   noSuchCategory,
@@ -178,6 +179,8 @@ function* checkSpot(index: ModelIndex, spot: Spot): Asking<readonly Finding[]> {
   if (table.key.includes(column) || isReferenced(index, table, column)) findings.push(isAKey(table.name, column));
   else if (table.schema.foreignKeys.some(({ columns }) => columns.includes(column)))
     findings.push(isAReference(table.name, column));
+  else if (table.columns.some(({ name, blob }) => name === column && blob !== undefined))
+    findings.push(isAFile(table.name, column));
   if (!table.schema.may.update) findings.push(notAllowed(table.name));
   if (problem !== null || !isAloneUnique(table, column)) return findings;
   if (rows.size > 1) findings.push(refused(table.name, column, "may hold a value once only"));

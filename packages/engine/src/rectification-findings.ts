@@ -68,6 +68,11 @@ export function isAReference(table: string, column: string): Finding {
   return blocking("rectification_reference", table, column, message, "Have the application do it.");
 }
 
+export function isAFile(table: string, column: string): Finding {
+  const message = `${table}.${column} names a file; with another name in its place that file would stay, and nothing would name it.`;
+  return blocking("rectification_file", table, column, message, "Have the application put another file in its place.");
+}
+
 export function notAllowed(table: string): Finding {
   const message = `Kept's database user may not update rows of ${table}.`;
   return blocking("permission_missing", table, "", message, suggestGrant(["UPDATE"], table));

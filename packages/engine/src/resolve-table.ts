@@ -114,9 +114,10 @@ function resolveColumn(
   }
   const known = overlay.category ?? column.category;
   // What names a file goes where its row is emptied, or the file could not.
-  const isFile = blob !== undefined && overlay.category === null && !(findCategory(known)?.erasable ?? false);
+  const isFile = typeof blob === "object" && overlay.category === null && !(findCategory(known)?.erasable ?? false);
+  const { namesFiles, ...rest } = column;
   return {
-    ...column,
+    ...(blob === undefined ? column : rest),
     category: isFile ? FILE_CATEGORY : known,
     confidence: 1,
     why: "the map says so",
@@ -128,7 +129,7 @@ function resolveColumn(
       counter && checkNames(check, counter.table, [...counter.columns, ...Object.keys(counter.when)])
         ? { ...counter, confirmed: true }
         : column.counter,
-    ...(blob !== undefined && checkBlob(check, table, column.name) ? { blob } : {}),
+    ...(typeof blob === "object" && checkBlob(check, table, column.name) ? { blob } : {}),
     ...(copyOf && checkNames(check, copyOf.table, [copyOf.column]) ? { copyOf } : {}),
   };
 }

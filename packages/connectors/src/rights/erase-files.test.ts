@@ -260,3 +260,67 @@ test("a store that nobody has, and a column that names no file, are findings of 
   const whole = readMap(COLUMNS);
   expect(readMap(writeMap(whole))).toEqual(whole);
 });
+
+test("a column that looks as if it named files is told until the map says what it is", async () => {
+  await using club = await openClub("sqlite", "");
+  const { rights } = club;
+  const told = async (map: string) => {
+    rights.useMap(readMap(map));
+    rights.useMap(acceptProposals(await rights.discover()));
+    const plan = await rights.planErasure(named("ada"), EVERYTHING, options);
+    const { gaps } = await rights.planAccess(named("ada"), EVERYTHING, options);
+    const places = (findings: typeof gaps) =>
+      findings
+        .filter(({ code }) => code === "file_unmapped")
+        .map(({ table, column, blocks }) => [table, column, blocks])
+        .sort();
+    expect(blocking(plan)).toEqual([]);
+    expect(places(gaps)).toEqual(places(plan.findings));
+    return places(plan.findings);
+  };
+  expect(await told("")).toEqual([
+    ["invoices", "scan", false],
+    ["members", "avatar", false],
+    ["posts", "picture", false],
+  ]);
+  expect(
+    await told(
+      'tables: { members: { columns: { avatar: { blob: none } } }, posts: { columns: { picture: { blob: { store: uploads, url: "https://cdn.example.org/" } } } } }',
+    ),
+  ).toEqual([["invoices", "scan", false]]);
+  expect(await told(COLUMNS)).toEqual([]);
+});
+
+test("a restriction says that files stay, and a name of a file is not corrected", async () => {
+  await using club = await openClub("sqlite");
+  const { rights, files } = club;
+  const plan = await rights.lifecycle.planRestriction(named("ada"), EVERYTHING, options);
+  expect(blocking(plan)).toEqual([]);
+  expect(
+    plan.findings
+      .filter(({ code }) => code === "file_not_restricted")
+      .map(({ table }) => table)
+      .sort(),
+  ).toEqual(["invoices", "members", "posts"]);
+  const correction = { table: "members", column: "avatar", key: null, category: null, value: "9.jpg" };
+  const corrected = await rights.lifecycle.planRectification(named("ada"), [correction]);
+  expect(blocking(corrected)).toEqual(["rectification_file"]);
+  expect(await files.list()).toEqual(without());
+});
+
+test("access names the files of rows that are the person's own, and reads them as they are", async () => {
+  await using club = await openClub("sqlite");
+  const { rights } = club;
+  const found: string[] = [];
+  for await (const row of rights.readAccess(named("ada"), EVERYTHING, options, () => {}))
+    for (const file of Object.values(row.files ?? {})) found.push(file?.name ?? "");
+  const plan = await rights.planErasure(named("ada"), EVERYTHING, options);
+  // C8: what is exported is what the erasure counts.
+  expect([...new Set(found)].sort()).toEqual((plan.files ?? []).map(({ name }) => name).sort());
+  const pieces = await rights.readFile?.({ store: "uploads", name: "avatars/1.jpg" });
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces ?? []) all.push(piece);
+  expect(Buffer.concat(all).toString()).toBe("avatars/1.jpg");
+  expect(await rights.readFile?.({ store: "uploads", name: "../x" })).toBeNull();
+  expect(await rights.readFile?.({ store: "elsewhere", name: "avatars/1.jpg" })).toBeNull();
+});

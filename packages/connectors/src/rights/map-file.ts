@@ -152,7 +152,9 @@ function plainTable(table: TableMap): Record<string, unknown> {
   };
 }
 
-function plainBlob({ store, prefix, url }: BlobMark): unknown {
+function plainBlob(blob: BlobMark | "none"): unknown {
+  if (blob === "none") return blob;
+  const { store, prefix, url } = blob;
   if (prefix === undefined && url === undefined) return store;
   return { store, ...(prefix === undefined ? {} : { prefix }), ...(url === undefined ? {} : { url }) };
 }

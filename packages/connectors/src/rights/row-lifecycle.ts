@@ -1,4 +1,5 @@
 /** Restriction, lift, rectification and undo on a store in which Kept decides row by row. */
+import { filesStay } from "@kept/engine/blob-findings";
 import { compareRectifications, compareRestrictions } from "@kept/engine/compare-changes";
 import type { Change, Diff } from "@kept/engine/diff";
 import { dropSettled } from "@kept/engine/drop-settled";
@@ -31,7 +32,12 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
   ): Promise<RestrictionPlan> {
     const { subjects, findings } = await drive(reader, findPerson(discovery.index.model, person));
     const options = { scope, today, findings: [...findings, ...blockingOf(discovery)] };
-    return await drive(reader, planRestriction(discovery.index, subjects, options));
+    const plan = await drive(reader, planRestriction(discovery.index, subjects, options));
+    const stay = filesStay(
+      discovery,
+      plan.tables.map(({ name }) => name),
+    );
+    return { ...plan, findings: [...plan.findings, ...stay] };
   }
 
   async function rectification(

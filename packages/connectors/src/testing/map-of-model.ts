@@ -25,9 +25,15 @@ export function mapOfModel(model: Model, inferred: Model): DataMap {
         retain: null,
         edges: [...edges, ...extra],
         columns: Object.fromEntries(
-          table.columns.map(({ name, category, counter, copyOf }) => [
+          table.columns.map(({ name, category, counter, blob, copyOf }) => [
             name,
-            { ...NO_COLUMN, category, counter, ...(copyOf === undefined ? {} : { copyOf }) },
+            {
+              ...NO_COLUMN,
+              category,
+              counter,
+              ...(blob === undefined ? {} : { blob }),
+              ...(copyOf === undefined ? {} : { copyOf }),
+            },
           ]),
         ),
       },

@@ -13,6 +13,7 @@ import { type PolymorphicPair, typeValues } from "./polymorphic.ts";
 import type { Reference } from "./reference.ts";
 import { findSoftDelete } from "./soft-deletes.ts";
 import type { Stated } from "./stated.ts";
+import { namesFiles } from "./stored-names.ts";
 import type { Facts, Subject } from "./subjects.ts";
 import type { NamedTable, TableIndex } from "./table-index.ts";
 
@@ -73,7 +74,9 @@ export function assemble(schema: SystemSchema, all: Found): Inference {
       const classified = facts.get(name)?.get(column.name);
       const copyOf = copies.get(`${name}.${column.name}`);
       const plain = classified === undefined ? null : toModelColumn(column, classified);
-      const model = plain === null || copyOf === undefined ? plain : { ...plain, copyOf };
+      const isFile = plain !== null && namesFiles(table.schema, column, plain, data.values(name, column.name));
+      const said = { ...(copyOf === undefined ? {} : { copyOf }), ...(isFile ? { namesFiles: true as const } : {}) };
+      const model = plain === null ? plain : { ...plain, ...said };
       const counter = proposeCounter(table, column, incoming.get(name) ?? [], index.named, data);
       return model === null ? [] : counter === null ? [model] : [{ ...model, category: "system.counter", counter }];
     });
