@@ -9,7 +9,7 @@ import type { Finding, ModelIndex, ModelTable } from "./model.ts";
 import type { TableRows } from "./reached-rows.ts";
 import type { PlannedFile } from "./rights.ts";
 import { findColumn } from "./schema.ts";
-import type { Key, KeyQuery, Operation, RowMatch } from "./store.ts";
+import { type Key, type KeyQuery, matchKeys, type Operation, type RowMatch } from "./store.ts";
 import { type BlobMark, readBlobName, readOwnBlobName, spellBlobName } from "./stored-files.ts";
 import { suggestGrant } from "./suggest-grant.ts";
 
@@ -39,62 +39,88 @@ export function* planFiles(
   operations: readonly Operation[],
 ): Asking<FilesOfRows> {
   const columns = listNamingColumns(index);
-  const byTable = Map.groupBy(columns, ({ table }) => table.name);
-  const asked = own.filter(
-    ({ reached: { table }, rows }) => table.key.length > 0 && rows.length > 0 && byTable.has(table.name),
-  );
   const unmapped = own.flatMap(({ reached: { table }, rows }) => (rows.length > 0 ? findUnmapped(table) : []));
+  const asked = listAsked(columns, own);
   if (asked.length === 0) return { ...NOTHING, findings: unmapped };
-  const unreadable = columns.filter(({ table }) => !table.schema.may.read);
-  const findings: Finding[] = [...unmapped, ...unreadable.map(({ table }) => mayNotRead(table.name))];
   const answers = yield asked.map(
-    ({ reached: { table }, rows }): KeyQuery => ({
+    ({ table, naming, keys }): KeyQuery => ({
       table: table.name,
-      select: [...table.key, ...(byTable.get(table.name) ?? []).map(({ column }) => column)],
-      any: [{ kind: "key", columns: table.key, in: rows.map(({ key }) => key), fold: false, when: {} }],
+      select: [...table.key, ...naming.map(({ column }) => column)],
+      any: [matchKeys(table.key, keys)],
     }),
   );
-  const named = new Map<string, PlannedFile>();
-  const names = new Map<string, string[]>();
-  for (const [
-    at,
-    {
-      reached: { table },
-    },
-  ] of asked.entries()) {
-    for (const [place, one] of (byTable.get(table.name) ?? []).entries()) {
-      const unsure = { unclear: 0, elsewhere: 0 };
-      for (const row of answers[at] ?? []) {
-        const standard = findColumn(table.schema, one.column)?.default ?? null;
-        const file = readOwnBlobName(one.mark, standard, row[table.key.length + place] ?? null);
-        if (file.kind === "unclear" || file.kind === "elsewhere") unsure[file.kind] += 1;
-        if (file.kind !== "file") continue;
-        const id = fileId(one.mark.store, file.key);
-        if (!named.has(id))
-          named.set(id, {
-            store: one.mark.store,
-            name: file.key,
-            fate: "deleted",
-            table: table.name,
-            column: one.column,
-          });
-        const from = rowName(table.name, row.slice(0, table.key.length).map(String));
-        names.set(from, [...(names.get(from) ?? []), id]);
+  const read = new NamesOfRows();
+  for (const [at, { table, naming }] of asked.entries())
+    for (const row of answers[at] ?? []) read.add(table, naming, row);
+  const stay = yield* findNamed(index, [...read.files.values()], createLettingGo(index, operations));
+  for (const id of stay) read.keep(id);
+  const unreadable = columns.filter(({ table }) => !table.schema.may.read).map(({ table }) => mayNotRead(table.name));
+  return {
+    files: [...read.files.values()],
+    findings: [...unmapped, ...unreadable, ...read.findings()],
+    namedBy: (table, key) => read.namedBy(table, key),
+  };
+}
+
+interface AskedTable {
+  readonly table: ModelTable;
+  readonly naming: readonly NamingColumn[];
+  readonly keys: readonly Key[];
+}
+
+/** Tables with rows of theirs and columns that name files. Without a key their rows are not erased at all. */
+function listAsked(columns: readonly NamingColumn[], own: readonly TableRows[]): readonly AskedTable[] {
+  const byTable = Map.groupBy(columns, ({ table }) => table.name);
+  return own.flatMap(({ reached: { table }, rows }): readonly AskedTable[] => {
+    const naming = byTable.get(table.name) ?? [];
+    const keys = rows.map(({ key }) => key);
+    return naming.length === 0 || keys.length === 0 || table.key.length === 0 ? [] : [{ table, naming, keys }];
+  });
+}
+
+/** What rows say of files, as they are read. */
+class NamesOfRows {
+  readonly files = new Map<string, PlannedFile>();
+  readonly #byRow = new Map<string, Set<string>>();
+  readonly #unsure = new Map<NamingColumn, { unclear: number; elsewhere: number }>();
+
+  /** The row holds its key, and then what stands in these columns. */
+  add(table: ModelTable, naming: readonly NamingColumn[], row: readonly (string | null)[]): void {
+    const name = rowName(table.name, row.slice(0, table.key.length).map(String));
+    for (const [place, one] of naming.entries()) {
+      const standard = findColumn(table.schema, one.column)?.default ?? null;
+      const read = readOwnBlobName(one.mark, standard, row[table.key.length + place] ?? null);
+      if (read.kind === "file") this.#addFile(name, one, read.key);
+      else if (read.kind !== "none") {
+        const unsure = this.#unsure.get(one) ?? { unclear: 0, elsewhere: 0 };
+        this.#unsure.set(one, unsure);
+        unsure[read.kind] += 1;
       }
-      if (unsure.unclear > 0) findings.push(blobUnclear(table.name, one.column, unsure.unclear));
-      if (unsure.elsewhere > 0) findings.push(blobElsewhere(table.name, one.column, unsure.elsewhere));
     }
   }
-  const lets = createLettingGo(index, operations);
-  const stay = yield* findNamed(index, [...named.values()], lets);
-  const files = new Map(
-    [...named].map(([id, file]): [string, PlannedFile] => [id, stay.has(id) ? { ...file, fate: "kept" } : file]),
-  );
-  return {
-    files: [...files.values()],
-    findings,
-    namedBy: (table, key) => [...new Set(names.get(rowName(table, key)))].flatMap((id) => files.get(id) ?? []),
-  };
+
+  #addFile(row: string, { table, column, mark: { store } }: NamingColumn, name: string): void {
+    const id = fileId(store, name);
+    if (!this.files.has(id)) this.files.set(id, { store, name, fate: "deleted", table: table.name, column });
+    const ids = this.#byRow.get(row) ?? new Set<string>();
+    this.#byRow.set(row, ids.add(id));
+  }
+
+  keep(id: string): void {
+    const file = this.files.get(id);
+    if (file !== undefined) this.files.set(id, { ...file, fate: "kept" });
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#unsure].flatMap(([{ table, column }, { unclear, elsewhere }]) => [
+      ...(unclear > 0 ? [blobUnclear(table.name, column, unclear)] : []),
+      ...(elsewhere > 0 ? [blobElsewhere(table.name, column, elsewhere)] : []),
+    ]);
+  }
+
+  namedBy(table: string, key: Key): readonly PlannedFile[] {
+    return [...(this.#byRow.get(rowName(table, key)) ?? [])].flatMap((id) => this.files.get(id) ?? []);
+  }
 }
 
 /** Columns of the table that look as if they named files, where the map does not say. */
@@ -154,7 +180,10 @@ function matchNames({ column, mark }: NamingColumn, names: readonly string[]): r
   if (texts.length === 0) return [];
   const patterns = starts.flatMap((start) => ["?", "#"].map((end) => `${start.replace(/[\\%_]/g, "\\$&")}${end}%`));
   return [
-    { kind: "key", columns: [column], in: texts.map((text) => [text]), fold: false, when: {} },
+    matchKeys(
+      [column],
+      texts.map((text) => [text]),
+    ),
     { kind: "like", column, patterns, when: {} },
   ];
 }

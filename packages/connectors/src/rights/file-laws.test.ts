@@ -133,7 +133,7 @@ const isClear = ({ findings }: ErasurePlan) => !findings.some(({ blocks }) => bl
 test.each(["sqlite", "pglite", "postgres"] as const)(`%s: each leaves alone (seed ${seed})`, async (kind) => {
   if (whyMissing(kind) !== null) return;
   const seen = { people: 0, deleted: 0, kept: 0 };
-  for (const world of drawWorlds(kind === "sqlite" ? 8 : 2)) {
+  for (const world of drawWorlds(kind === "sqlite" ? 10 : 2)) {
     for (const ref of world.people.slice(0, 4)) {
       const person: PersonQuery = { identifiers: [], keys: [user(ref)] };
       await using filed = await openWorld(kind, world);
@@ -157,42 +157,47 @@ test.each(["sqlite", "pglite", "postgres"] as const)(`%s: each leaves alone (see
       seen.kept += counts.kept;
     }
   }
-  expect(seen.people).toBeGreaterThan(1);
-  expect(Math.min(seen.deleted, seen.kept)).toBeGreaterThan(0);
+  // Of few worlds none may have shared files.
+  if (kind === "sqlite") expect(Math.min(seen.people, seen.deleted, seen.kept)).toBeGreaterThan(0);
 });
+
+/** Moments at which a run is cut off, over all worlds. */
+const CUTS = 8;
 
 test(`cut off before any of its files, an erasure is settled to the same end (seed ${seed})`, async () => {
   let cuts = 0;
-  for (const world of drawWorlds(3)) {
-    const [ref] = world.people;
-    if (ref === undefined) continue;
-    const person: PersonQuery = { identifiers: [], keys: [user(ref)] };
-    for (let after = 0; after < 6; after += 1) {
-      await using filed = await openWorld("sqlite", world);
-      let done = 0;
-      await using cut = await filed.open(
-        interruptDeletes(filed.files.stores, () => {
-          if (done === after) throw new Error("cut off");
-          done += 1;
-        }),
-      );
-      let begun = await cut.planErasure(person, EVERYTHING, TODAY);
-      if (!isClear(begun) || (begun.files ?? []).filter(({ fate }) => fate === "deleted").length <= after) break;
-      const beforeChange = async (plan: ErasurePlan) => {
-        begun = JSON.parse(JSON.stringify(plan));
-      };
-      await expect(cut.erase(person, EVERYTHING, TODAY, begun, { beforeChange })).rejects.toThrow("cut off");
-      await filed.rights.settle(begun, TODAY);
-      await expectLaw(filed);
-      cuts += 1;
+  for (const world of drawWorlds(20)) {
+    for (const ref of world.people) {
+      for (let after = 0; cuts < CUTS && (await cutOff(world, user(ref), after)); after += 1) cuts += 1;
     }
   }
-  expect(cuts).toBeGreaterThan(0);
+  expect(cuts).toBe(CUTS);
 });
+
+/** Cuts the erasure off when so many files are gone, and has it settled. False: it has not so many, or is not clear. */
+async function cutOff(world: FiledWorld, ref: RowRef, after: number): Promise<boolean> {
+  const person: PersonQuery = { identifiers: [], keys: [ref] };
+  await using filed = await openWorld("sqlite", world);
+  let done = 0;
+  const stop = () => {
+    if (done === after) throw new Error("cut off");
+    done += 1;
+  };
+  await using cut = await filed.open(interruptDeletes(filed.files.stores, stop));
+  let begun = await cut.planErasure(person, EVERYTHING, TODAY);
+  if (!isClear(begun) || (begun.files ?? []).filter(({ fate }) => fate === "deleted").length <= after) return false;
+  const beforeChange = async (plan: ErasurePlan) => {
+    begun = JSON.parse(JSON.stringify(plan));
+  };
+  await expect(cut.erase(person, EVERYTHING, TODAY, begun, { beforeChange })).rejects.toThrow("cut off");
+  await filed.rights.settle(begun, TODAY);
+  await expectLaw(filed);
+  return true;
+}
 
 test(`several leave at once (seed ${seed})`, async () => {
   let batches = 0;
-  for (const world of drawWorlds(6)) {
+  for (const world of drawWorlds(12)) {
     const people = world.people.slice(0, 3).map((ref): PersonQuery => ({ identifiers: [], keys: [user(ref)] }));
     await using filed = await openWorld("sqlite", world);
     const plan = await filed.rights.batch.planErasure(people, EVERYTHING, TODAY);
