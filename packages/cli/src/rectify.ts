@@ -47,8 +47,8 @@ export async function rectify(
       rights.lifecycle.rectify(person, corrections, plan, { ...hooks, hash }),
     );
     if (typeof done === "number") return done;
-    const verified = done.outcome?.verified ?? true;
-    const residue = done.outcome?.residue ?? [];
+    const residue = done.outcome?.residue ?? (await rights.lifecycle.lookAgain(plan));
+    const verified = residue.length === 0;
     const told = done.outcome?.changes ?? changes;
     const receipt = await done.run.finish({ changes: told, verified });
     const verdict = verified

@@ -3,7 +3,15 @@ import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { keyId } from "@kept/engine/edge-values";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
-import { describeRestricted, describeRestrictionPlan, describeReverted, describeRevertPlan } from "./change-report.ts";
+import {
+  describeBack,
+  describeRestricted,
+  describeRestrictionPlan,
+  describeReverted,
+  describeRevertPlan,
+  describeVerdict,
+  nameFinding,
+} from "./change-report.ts";
 import { findRestrictions, type StandingRestriction } from "./change-run.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
@@ -36,8 +44,8 @@ export async function restrict(
     );
     if (typeof done === "number") return done;
     const { run, outcome } = done;
-    const verified = outcome?.verified ?? true;
-    const residue = outcome?.residue ?? [];
+    const residue = outcome?.residue ?? (await rights.lifecycle.lookAgain(plan));
+    const verified = residue.length === 0;
     const receipt = await run.finish({ restricted: outcome?.tables ?? counts, verified });
     const json = { mode: "done", run: run.name, tables: outcome?.tables ?? counts, findings: residue, verified };
     const verdict = verified
@@ -77,18 +85,14 @@ export async function lift(
     );
     if (typeof done === "number") return done;
     const findings = done.outcome?.findings ?? plan.findings;
-    const receipt = await done.run.finish({
-      newer: findings.map(({ code, table, column }) => ({ code, table, column })),
-    });
+    const back = describeBack(done.outcome);
+    const receipt = await done.run.finish({ newer: findings.map(nameFinding), ...back.facts });
     const tables = done.outcome?.tables ?? plan.tables;
-    const verdict = paint(
-      output,
-      ["green", "bold"],
-      findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.",
-    );
+    const verdict = describeVerdict(findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.", back, output);
     const text = `${describeReverted(tables, output)}\n${verdict}\n${formatFindings(output, findings)}Receipt: ${receipt}\n`;
-    await tell(text, { mode: "done", run: one.name, tables, findings }, options, output);
-    return EXIT.done;
+    const json = { mode: "done", run: one.name, tables, findings: [...back.residue, ...findings], verified: back.verified };
+    await tell(text, json, options, output);
+    return back.verified ? EXIT.done : EXIT.failed;
   });
 }
 

@@ -6,10 +6,16 @@ import type { RevertPlan } from "@kept/engine/plan-revert";
 import type { PersonQuery } from "@kept/engine/rights";
 import { identifierText, rowText } from "@kept/engine/tombstones";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
-import { describeReverted, describeRevertPlan } from "./change-report.ts";
+import {
+  describeBack,
+  describeReverted,
+  describeRevertPlan,
+  describeVerdict,
+  nameFinding,
+} from "./change-report.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
-import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
+import { formatFindings, formatTable, type Output, plural } from "./print.ts";
 import { tell } from "./restrict.ts";
 import { readTombstones } from "./run-folder.ts";
 import { readReceipt, receiptOf } from "./run-receipt.ts";
@@ -64,12 +70,14 @@ export async function undo(
     if (typeof done === "number") return done;
     const findings = done.outcome?.findings ?? plan.findings;
     const tables = done.outcome?.tables ?? plan.tables;
-    const path = await done.run.finish({ newer: findings.map(({ code, table, column }) => ({ code, table, column })) });
+    const back = describeBack(done.outcome);
+    const path = await done.run.finish({ newer: findings.map(nameFinding), ...back.facts });
     const isWhole = findings.every(({ code }) => code === "others_stay_erased");
-    const verdict = isWhole && kept.together === null ? "Undone: everything is as it was." : "Undone.";
-    const text = `${describeReverted(tables, output)}\n${paint(output, ["green", "bold"], verdict)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
-    await tell(text, { mode: "done", run: run.name, tables, findings }, options, output);
-    return EXIT.done;
+    const whole = isWhole && kept.together === null ? "Undone: everything is as it was." : "Undone.";
+    const text = `${describeReverted(tables, output)}\n${describeVerdict(whole, back, output)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
+    const json = { mode: "done", run: run.name, tables, findings: [...back.residue, ...findings], verified: back.verified };
+    await tell(text, json, options, output);
+    return back.verified ? EXIT.done : EXIT.failed;
   });
 }
 

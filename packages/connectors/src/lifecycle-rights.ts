@@ -5,6 +5,7 @@ import type { Correction, RectificationPlan, RectifiedColumn } from "@kept/engin
 import type { RestrictedTable, RestrictionPlan } from "@kept/engine/plan-restriction";
 import type { RevertedTable, RevertPlan } from "@kept/engine/plan-revert";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
+import type { Operation } from "@kept/engine/store";
 import type { RightsOptions, RunHooks } from "./rights-system.ts";
 
 export interface ChangeHooks {
@@ -33,8 +34,11 @@ export interface RestrictionOutcome {
 export interface RevertOutcome {
   readonly system: string;
   readonly tables: readonly RevertedTable[];
-  /** Newer values that stayed, and what the database did not take back as it was. */
+  /** Newer values that stayed, and what the database keeps for itself and has written anew. */
   readonly findings: readonly Finding[];
+  readonly verified: boolean;
+  /** What was to come back and did not, and what triggers copied of those who stay away; empty when verified. */
+  readonly residue: readonly Finding[];
 }
 
 /** Which tables, columns and categories a rectification changed: what recipients are told follows from it. */
@@ -55,7 +59,16 @@ interface SettledByDiff {
   hasHappened(diff: Diff): Promise<boolean>;
 }
 
-export interface RestrictionRights extends SettledByDiff {
+/** What a change has that sets values by a plan. */
+interface SeenAgain {
+  /**
+   * Of a change that happened, and of which the answer was lost: rows that are not as its plan was to leave them. What triggers copied
+   * meanwhile nobody can tell any more. Absent: the system does not tell its rows.
+   */
+  lookAgain?(plan: { readonly operations: readonly Operation[] }): Promise<readonly Finding[]>;
+}
+
+export interface RestrictionRights extends SettledByDiff, SeenAgain {
   /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRestriction(person: PersonQuery, scope: Scope, options: RightsOptions): Promise<RestrictionPlan>;
   /** Plans again and restricts, in one transaction. Rejects with a PlanRefused as erasure does. */
@@ -83,7 +96,7 @@ export interface UndoRights extends SettledByDiff {
   readReverted?(diff: Diff): Promise<RevertOutcome | null>;
 }
 
-export interface RectificationRights extends SettledByDiff {
+export interface RectificationRights extends SettledByDiff, SeenAgain {
   /** The plan, tried in a transaction that is rolled back: what the database refuses is a finding. */
   planRectification(person: PersonQuery, corrections: readonly Correction[]): Promise<RectificationPlan>;
   /** Plans again and corrects, in one transaction. Rejects with a PlanRefused as erasure does. */
@@ -96,4 +109,6 @@ export interface RectificationRights extends SettledByDiff {
 }
 
 /** What a store of rows can do: all of it, and any change with a diff can be taken back. */
-export interface LifecycleRights extends RestrictionRights, RectificationRights, UndoRights {}
+export interface LifecycleRights extends RestrictionRights, RectificationRights, UndoRights {
+  lookAgain: NonNullable<SeenAgain["lookAgain"]>;
+}

@@ -92,3 +92,8 @@ export function findCategory(name: string): Category | undefined {
 export function categoryOf(name: string): Category {
   return BY_NAME.get(name) ?? OTHER;
 }
+
+/** Says who somebody is: a value of it finds them, or is what they are called. */
+export function isNaming(name: string): boolean {
+  return name === "name" || (findCategory(name)?.identifying ?? false);
+}

@@ -1,4 +1,5 @@
 /** Makes the diff of a change from the rows that it touches, read before it and again after it. */
+import { isNaming } from "./categories.ts";
 import {
   type Change,
   type Diff,
@@ -11,13 +12,18 @@ import {
 import { keyId } from "./edge-values.ts";
 import type { ModelIndex, ModelTable } from "./model.ts";
 import type { Key, Operation } from "./store.ts";
+import { triggeredTables } from "./triggered-tables.ts";
 
-/** What to read before a change, and again after it: every row that it will touch, once for each way of naming it. */
+/**
+ * What to read before a change, and again after it: every row that it will touch, once for each way of naming it. Rows that come back are
+ * not there before, and are read afterwards where triggers may have had their say.
+ */
 export function askBefore(index: ModelIndex, change: Change): readonly ExactAsk[] {
   const asks = new Map<string, { readonly ask: ExactAsk; readonly keys: Map<string, Key> }>();
+  const triggered = triggeredTables(index, change);
   const touched = [
     ...change.exact
-      .filter(({ op }) => op === "restore")
+      .filter(({ op, table }) => op === "restore" || triggered.has(table))
       .map(({ table, keyColumns, rows }) => ({
         table,
         keyColumns,
@@ -46,14 +52,22 @@ export function askBefore(index: ModelIndex, change: Change): readonly ExactAsk[
   return [...asks.values()].map(({ ask, keys }) => ({ ...ask, in: [...keys.values()] }));
 }
 
-/** Columns by which other rows could stand in the way of a return: unique ones, and both ends of foreign keys. */
+/**
+ * Columns by which other rows could stand in the way of a return (unique ones, and both ends of foreign keys), and those that say who a
+ * person is: by these it is told whether a trigger has copied somebody.
+ */
 function plainColumns(index: ModelIndex, table: ModelTable): readonly string[] {
-  const columns = new Set(table.schema.uniqueKeys.flat());
+  const columns = new Set([...table.schema.uniqueKeys.flat(), ...namingColumns(table)]);
   for (const { columns: own } of table.schema.foreignKeys) for (const name of own) columns.add(name);
   for (const edge of index.incoming.get(table.name) ?? []) {
     if (edge.onDelete !== null) for (const name of edge.toColumns) columns.add(name);
   }
   return [...columns];
+}
+
+function namingColumns({ kind, columns }: ModelTable): readonly string[] {
+  if (kind !== "subject") return [];
+  return columns.filter(({ category }) => isNaming(category)).map(({ name }) => name);
 }
 
 /** The diff of a change from what was read before it and, when it is done, after it. Rows that did not change are left out. */

@@ -56,6 +56,9 @@ export interface Change {
   readonly suspendForeignKeys: boolean;
 }
 
+/** The statements of a right, which a plan has without more, or of a change. */
+export type Statements = Pick<Change, "operations"> & Partial<Pick<Change, "exact">>;
+
 export interface DiffRow {
   readonly key: Key;
   readonly plain: readonly (string | null)[];

@@ -1,5 +1,5 @@
 /** Where a value that is corrected stands inside a longer text of the person's own rows, and stays as it is. */
-import { categoryOf } from "./categories.ts";
+import { isNaming } from "./categories.ts";
 import { foldText } from "./edge-values.ts";
 import type { Asking } from "./in-step.ts";
 import type { Finding, ModelTable } from "./model.ts";
@@ -38,7 +38,7 @@ export function* findInside(reach: Reach, spots: ReadonlyMap<string, Spot>): Ask
 /** What was wrong, where it tells who somebody is, or what they are called. */
 function oldValues({ table, column, rows }: Spot): readonly string[] {
   const category = columnOf(table, column)?.category ?? "other";
-  if (!categoryOf(category).identifying && category !== "name") return [];
+  if (!isNaming(category)) return [];
   return [...rows.values()].map(({ before }) => foldText(before ?? "")).filter((value) => value.length >= SHORTEST);
 }
 

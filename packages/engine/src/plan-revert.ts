@@ -11,7 +11,7 @@ import {
 import { keyId } from "./edge-values.ts";
 import type { Finding, ModelIndex, ModelTable } from "./model.ts";
 import { checkNobody, checkParents, checkUnique, type Returning, type TableWork } from "./revert-checks.ts";
-import { notRestored, rowGone, rowTaken, tableGone, valueNewer } from "./revert-findings.ts";
+import { rowGone, rowTaken, tableGone, valueNewer } from "./revert-findings.ts";
 import type { Key, KeyQuery, KeyRows, Operation } from "./store.ts";
 
 export interface RevertedTable {
@@ -198,26 +198,6 @@ function describe(diff: Diff, work: readonly TableWork[]): readonly RevertedTabl
       newer: one?.newer ?? 0,
     };
   });
-}
-
-/** What was to be given back and is not there, after a revert: a trigger of the database has its own mind. */
-export function checkReverted(index: ModelIndex, plan: RevertPlan, after: Diff): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const operation of plan.exact) {
-    if (operation.op !== "restore" || !index.table.has(operation.table)) continue;
-    const table = after.tables.find(({ name }) => name === operation.table);
-    const rows = new Map((table?.rows ?? []).map((row) => [keyId(row.key), row]));
-    for (const [position, column] of operation.columns.entries()) {
-      const at = table?.columns.indexOf(column) ?? -1;
-      const cameBack = plan.exact.some((one) => one.op === "put-back" && one.table === operation.table);
-      const differs = operation.rows.filter(({ key, values }) => {
-        const now = rows.get(keyId(key))?.after;
-        return now === undefined || now === null ? !cameBack : now[at] !== values[position];
-      }).length;
-      if (differs > 0) findings.push(notRestored(operation.table, column, differs));
-    }
-  }
-  return findings;
 }
 
 /** Keys of the rows that a plan names, for locking. */

@@ -72,6 +72,9 @@ export interface TableSchema {
   readonly triggers: readonly string[];
   /** Tables that these insert into or update, as far as their texts tell. Absent: none, or not known. */
   readonly triggersWrite?: readonly string[];
+  /** The same of triggers that fire when rows are added, some of them on change too. Absent: none. */
+  readonly insertTriggers?: readonly string[];
+  readonly insertTriggersWrite?: readonly string[];
   readonly comment: string | null;
   /** The catalogue's estimate; null when it has none. */
   readonly estimatedRows: number | null;

@@ -165,6 +165,7 @@ function loosen(text: string, isEnough = false): string {
     .join("");
 }
 
-function escapeText(text: string): string {
+/** The text as a regular expression that matches nothing else. */
+export function escapeText(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

@@ -1,5 +1,5 @@
 /** Where else the same value of the same person stands: marked copies, their other rows, columns that carry it as a key. */
-import { categoryOf } from "./categories.ts";
+import { isNaming } from "./categories.ts";
 import { foldText, isLoose, keyId, matchChildren, readEdgeKeys } from "./edge-values.ts";
 import type { Asking } from "./in-step.ts";
 import type { Edge, Finding, ModelColumn, ModelTable } from "./model.ts";
@@ -38,7 +38,7 @@ export function* spread(reach: Reach, first: Spot, spots: Map<string, Spot>, fin
 /** Marked copies in the person's own rows and in those that name them; in their own also columns of the same kind of identity with the same value. */
 function* findCopies(reach: Reach, spot: Spot, old: readonly string[], findings: Finding[]): Asking<readonly Spot[]> {
   const category = columnOf(spot.table, spot.column)?.category ?? "other";
-  const tells = categoryOf(category).identifying || category === "name";
+  const tells = isNaming(category);
   const wanted = new Set(old.map(foldText));
   const copies: Spot[] = [];
   const targets = createOwnTargets(reach);

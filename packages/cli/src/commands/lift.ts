@@ -16,7 +16,7 @@ export function addLift(program: Command, { environment, output, done }: Command
     .argument("[run]", "the restriction's run")
     .option("--yes", "do it; without, nothing is changed")
     .option("--id <table:key>", "the row that is the person, instead of the run", collect)
-    .option("--json", "print JSON: {mode, run, tables, findings}");
+    .option("--json", "print JSON: {mode, run, tables, findings, verified}");
   withDatabase(liftCommand).action(async (run: string | undefined, options: Options) => {
     const person = readPersonIfNamed(options);
     const { target, rights, place } = await openForChange(options, environment);

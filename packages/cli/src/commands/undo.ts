@@ -25,7 +25,7 @@ export function addUndo(program: Command, { environment, output, done }: Command
     .option("--sweep", "only destroy what windows that are over had kept, on every database; connects to nothing")
     .option("--share-file <file>", "through a server: a file with the person's part of the key, the link that they got")
     .option("--yes", "do it; without, nothing is changed")
-    .option("--json", "print JSON: {mode, run, tables, findings}");
+    .option("--json", "print JSON: {mode, run, tables, findings, verified}");
   withServer(withDatabase(withNaming(undoCommand.optionsGroup("Whose, instead of the run:")))).action(
     async (run: string | undefined, options: Options & UndoCommand & ServerUndoCommand & ServerOptions & Sweeping) => {
       const { sweep, undo } = await import("../undo.ts");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTriggerTargets, resolveTargets } from "./trigger-targets.ts";
+import { describeTriggers, readTriggerTargets } from "./trigger-targets.ts";
 
 test("the tables that a trigger's text writes, however it names them", () => {
   const text = `BEGIN
@@ -27,8 +27,28 @@ test("what is no table of the system is left out", () => {
     ["trail", "Trail"],
     ["shop.trail", "Trail"],
   ]);
-  expect(resolveTargets(["INSERT INTO trail VALUES (1); INSERT INTO shop.trail VALUES (1)"], known)).toEqual({
+  const change = { name: "onChange", onChange: true, onInsert: false };
+  const twice = "INSERT INTO trail VALUES (1); INSERT INTO shop.trail VALUES (1)";
+  expect(describeTriggers([{ ...change, text: twice }], known)).toEqual({
+    triggers: ["onChange"],
     triggersWrite: ["Trail"],
   });
-  expect(resolveTargets(["INSERT INTO elsewhere VALUES (1)"], known)).toEqual({});
+  expect(describeTriggers([{ ...change, text: "INSERT INTO elsewhere VALUES (1)" }], known)).toEqual({
+    triggers: ["onChange"],
+  });
+  expect(describeTriggers([], known)).toEqual({ triggers: [] });
+});
+
+test("triggers that fire when rows come are told apart; one that fires on both is told twice", () => {
+  const known = new Map([["trail", "Trail"]]);
+  const text = "INSERT INTO trail VALUES (1)";
+  expect(
+    describeTriggers(
+      [
+        { name: "come", text, onChange: false, onInsert: true },
+        { name: "both", text: "", onChange: true, onInsert: true },
+      ],
+      known,
+    ),
+  ).toEqual({ triggers: ["both"], insertTriggers: ["come", "both"], insertTriggersWrite: ["Trail"] });
 });

@@ -1,4 +1,5 @@
 /** Which tables a trigger writes, as its text in the catalogue says. */
+import type { TableSchema } from "@kept/engine/schema";
 
 /** A name as SQL writes it: quoted in any way or bare, with a schema or without. */
 const NAME = String.raw`(?:"(?:[^"]|"")+"|${"`"}[^${"`"}]+${"`"}|\[[^\]]+\]|[\w$]+)`;
@@ -21,11 +22,36 @@ export function readTriggerTargets(text: string): readonly string[] {
   return [...new Set(found)];
 }
 
-/** The tables of these names as the catalogue calls them; `known` by the lower case of each name that may be written. */
-export function resolveTargets(
-  texts: readonly string[],
+/** A trigger of a table; `text`: what it does, as SQL. */
+export interface TableTrigger {
+  readonly name: string;
+  readonly text: string;
+  /** It fires when rows change or go. */
+  readonly onChange: boolean;
+  /** It fires when rows come. */
+  readonly onInsert: boolean;
+}
+
+/**
+ * What a schema says of a table's triggers, with the tables that they write as the catalogue calls them; `known` by the lower case of each
+ * name that may be written.
+ */
+export function describeTriggers(
+  triggers: readonly TableTrigger[],
   known: ReadonlyMap<string, string>,
-): { readonly triggersWrite?: readonly string[] } {
-  const names = texts.flatMap(readTriggerTargets).flatMap((name) => known.get(name) ?? []);
-  return names.length > 0 ? { triggersWrite: [...new Set(names)].sort() } : {};
+): Pick<TableSchema, "triggers" | "triggersWrite" | "insertTriggers" | "insertTriggersWrite"> {
+  const changing = triggers.filter(({ onChange }) => onChange);
+  const adding = triggers.filter(({ onInsert }) => onInsert);
+  const written = (some: readonly TableTrigger[]) => {
+    const names = some.flatMap(({ text }) => readTriggerTargets(text)).flatMap((name) => known.get(name) ?? []);
+    return [...new Set(names)].sort();
+  };
+  const namesOf = (some: readonly TableTrigger[]) => [...new Set(some.map(({ name }) => name))];
+  const [byChanging, byAdding] = [written(changing), written(adding)];
+  return {
+    triggers: namesOf(changing),
+    ...(byChanging.length > 0 ? { triggersWrite: byChanging } : {}),
+    ...(adding.length > 0 ? { insertTriggers: namesOf(adding) } : {}),
+    ...(byAdding.length > 0 ? { insertTriggersWrite: byAdding } : {}),
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { Diff } from "@kept/engine/diff";
 import type { RevertPlan } from "@kept/engine/plan-revert";
-import type { UndoRights } from "../lifecycle-rights.ts";
+import type { RevertOutcome, UndoRights } from "../lifecycle-rights.ts";
 import type { RestoreAnswer, RestoreDone, RestoredTable, RestoreMessage } from "./change-messages.ts";
 import { checkRestoreAnswer, checkRestoreStatus } from "./check-changes.ts";
 import { checkStatusAnswer } from "./check-messages.ts";
@@ -60,7 +60,9 @@ export function createServiceUndo(client: ServiceClient): UndoRights {
     };
   }
 
-  const outcome = ({ tables, findings }: RestoreDone) => ({ system, tables: tables.map(tell), findings });
+  const outcome = ({ tables, findings }: RestoreDone): RevertOutcome => {
+    return { system, tables: tables.map(tell), findings, verified: true, residue: [] };
+  };
 
   return {
     planRevert,

@@ -133,7 +133,7 @@ export function createServiceRestriction(client: ServiceClient, asked: AskedScop
         removed: 0,
         newer,
       }));
-      return { system, tables, findings: done.findings };
+      return { system, tables, findings: done.findings, verified: true, residue: [] };
     },
     hasHappened: (diff) =>
       wasCarriedOut<LiftDone | RestrictDone>(

@@ -3,7 +3,7 @@ import type { ColumnSchema, DeleteAction, ForeignKey } from "@kept/engine/schema
 import type { CatalogueColumn, CatalogueTable, TableList } from "../dialect/catalogue.ts";
 import type { Session } from "../dialect/dialect.ts";
 import { type Fragment, join, param, sql } from "../dialect/fragment.ts";
-import { resolveTargets } from "../dialect/trigger-targets.ts";
+import { describeTriggers } from "../dialect/trigger-targets.ts";
 import { quoteName } from "./mysql-literals.ts";
 import { type MayDo, readPrivileges } from "./mysql-privileges.ts";
 import { boundsOfType, enumValuesOf, foldType, type MysqlNative } from "./mysql-types.ts";
@@ -56,8 +56,8 @@ ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`),
   const checks = byTable(await ask(checksOf(chosen, isMariadb)));
   const triggers = byTable(
     await ask(sql`
-SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, ACTION_STATEMENT FROM information_schema.TRIGGERS
-WHERE EVENT_OBJECT_SCHEMA IN (${chosen}) AND EVENT_MANIPULATION IN ('UPDATE', 'DELETE') ORDER BY 1, 2, 3`),
+SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, ACTION_STATEMENT, EVENT_MANIPULATION
+FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA IN (${chosen}) ORDER BY 1, 2, 3`),
   );
   const may: MayDo = await readPrivileges(session);
   const nameOf = (schema: Cell | undefined, table: Cell | undefined) =>
@@ -102,9 +102,13 @@ WHERE EVENT_OBJECT_SCHEMA IN (${chosen}) AND EVENT_MANIPULATION IN ('UPDATE', 'D
           }),
         ),
         checks: ofTable.map((check) => check[3] ?? ""),
-        triggers: (triggers.get(id) ?? []).map((trigger) => trigger[2] ?? ""),
-        ...resolveTargets(
-          (triggers.get(id) ?? []).map((trigger) => trigger[3] ?? ""),
+        ...describeTriggers(
+          (triggers.get(id) ?? []).map((trigger) => ({
+            name: trigger[2] ?? "",
+            text: trigger[3] ?? "",
+            onChange: trigger[4] !== "INSERT",
+            onInsert: trigger[4] === "INSERT",
+          })),
           written,
         ),
         comment: isView || row[4] === "" ? null : (row[4] ?? null),

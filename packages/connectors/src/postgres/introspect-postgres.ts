@@ -3,7 +3,7 @@ import type { ColumnSchema, DeleteAction, ForeignKey } from "@kept/engine/schema
 import type { CatalogueColumn, CatalogueTable, TableList } from "../dialect/catalogue.ts";
 import type { Session } from "../dialect/dialect.ts";
 import { type Fragment, param, raw, sql } from "../dialect/fragment.ts";
-import { resolveTargets } from "../dialect/trigger-targets.ts";
+import { describeTriggers } from "../dialect/trigger-targets.ts";
 import { arrayLiteral, quoteName } from "./postgres-literals.ts";
 import {
   boundsOfType,
@@ -91,11 +91,11 @@ FROM pg_catalog.pg_index i
 WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indrelid = ${ofRelations(oids)}
 ORDER BY i.indrelid, i.indexrelid`;
 
-/** Bits 8 and 16 of tgtype: on delete, on update. */
+/** Bits 4, 8 and 16 of tgtype: on insert, on delete, on update. */
 const triggers = (oids: Cell): Fragment => sql`
-SELECT DISTINCT t.tgrelid, t.tgname, p.prosrc FROM pg_catalog.pg_trigger t
+SELECT DISTINCT t.tgrelid, t.tgname, p.prosrc, (t.tgtype & 24) <> 0, (t.tgtype & 4) <> 0 FROM pg_catalog.pg_trigger t
 JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
-WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND (t.tgtype & 24) <> 0 AND t.tgrelid = ${ofRelations(oids)}
+WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND (t.tgtype & 28) <> 0 AND t.tgrelid = ${ofRelations(oids)}
 ORDER BY 1, 2`;
 
 const deleteActions: Readonly<Record<string, DeleteAction>> = {
@@ -187,9 +187,13 @@ export async function introspectPostgres(
           checks: own
             .filter((constraint) => constraint[2] === "c" && constraint[0] === oid)
             .map((constraint) => constraint[8] ?? ""),
-          triggers: [...new Set((triggersOf.get(oid) ?? []).map((trigger) => trigger[1] ?? ""))],
-          ...resolveTargets(
-            (triggersOf.get(oid) ?? []).map((trigger) => trigger[2] ?? ""),
+          ...describeTriggers(
+            (triggersOf.get(oid) ?? []).map((trigger) => ({
+              name: trigger[1] ?? "",
+              text: trigger[2] ?? "",
+              onChange: trigger[3] === "t",
+              onInsert: trigger[4] === "t",
+            })),
             written,
           ),
           comment: row[5] ?? null,

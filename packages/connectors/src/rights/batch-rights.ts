@@ -1,12 +1,14 @@
 /** The erasure of several people in one run, on a store in which Kept decides row by row. */
+import { copiesOfErased } from "@kept/engine/copy-searches";
 import type { Diff } from "@kept/engine/diff";
 import { findPeople } from "@kept/engine/find-people";
 import type { FoundPerson } from "@kept/engine/find-person";
+import { askedAfterErasure } from "@kept/engine/held-writes";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type BatchPlan, planBatch } from "@kept/engine/plan-batch";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, RowRef, Scope } from "@kept/engine/rights";
 import { splitDiff } from "@kept/engine/split-diff";
-import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
+import { copyFindings } from "@kept/engine/trigger-copies";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import {
@@ -18,6 +20,7 @@ import {
   PlanRefused,
   type RightsOptions,
 } from "../rights-system.ts";
+import { carryOutWatched, checkHeld } from "./carry-out-watched.ts";
 import { describeOutcome } from "./describe-outcome.ts";
 import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
@@ -27,8 +30,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findAllLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { checkHeld, checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
-import { watchTriggers } from "./watch-triggers.ts";
+import { checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
 
 /** A plan for several people, and how what it takes away comes apart for those who hang together. */
 export interface PlannedBatch {
@@ -155,15 +157,16 @@ export function createBatchRights(
               await hooks.beforeChange?.(now);
               const { operations, suspendForeignKeys: suspended } = now.whole;
               const change = { exact: [], operations, suspendForeignKeys: suspended };
-              const written = await watchTriggers(writer, index, now.whole);
-              if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
-              else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
-              const copies = await written();
-              const unheld = await findUnheld(now, async (one) => [
-                ...(await checkHeld(writer, index, one)),
-                ...(copies.length > 0 ? copyFindings(prepareCopies(index, one), copies) : []),
-              ]);
-              return { erasure: now, unheld };
+              const watching = { seek: async () => copiesOfErased(index, now.whole), isAskedAfter: askedAfterErasure };
+              const { unheld, texts } = await carryOutWatched(writer, index, now.whole, watching, async () => {
+                if (keep === undefined) await applyOperations(writer, change, hooks.onProgress);
+                else await applyToGiveBack(writer, index, change, (diff) => keep(split(diff)), hooks.onProgress);
+              });
+              const ofOne = async (one: ErasurePlan) => [
+                ...(await checkHeld(writer, index, one, askedAfterErasure)),
+                ...(texts.length > 0 ? copyFindings(index, copiesOfErased(index, one), texts) : []),
+              ];
+              return { erasure: now, unheld: { whole: unheld, people: await ofEach(now, unheld, ofOne) } };
             },
             { suspendForeignKeys },
           ),
@@ -174,9 +177,7 @@ export function createBatchRights(
     async settle(begun) {
       const { index } = await discover();
       const whole = await store.read((reader) => drive(reader, checkCarriedOut(index, begun.whole)));
-      return whole
-        ? await verify(index, begun, await findUnheld(begun, (one) => checkStillHeld(store, index, one)))
-        : null;
+      return whole ? await verify(index, begun, await findStillUnheld(store, index, begun)) : null;
     },
     ...createGiveBack(store, discover, plan),
   };
@@ -189,14 +190,20 @@ interface Unheld {
 }
 
 /** Whose it is that does not hold is asked only where something does not. */
-async function findUnheld(
-  { whole, people }: BatchErasure,
+async function ofEach(
+  { people }: BatchErasure,
+  unheld: readonly Finding[],
   check: (plan: ErasurePlan) => Promise<readonly Finding[]>,
-): Promise<Unheld> {
-  const unheld = await check(whole);
+): Promise<Unheld["people"]> {
   const own: (readonly Finding[])[] = [];
   if (unheld.length > 0) for (const { plan } of people) own.push(plan === null ? [] : await check(plan));
-  return { whole: unheld, people: own };
+  return own;
+}
+
+async function findStillUnheld(store: RowStore, index: ModelIndex, begun: BatchErasure): Promise<Unheld> {
+  const check = (plan: ErasurePlan) => checkStillHeld(store, index, plan);
+  const whole = await check(begun.whole);
+  return { whole, people: await ofEach(begun, whole, check) };
 }
 
 /** Files as a look at their stores, or their deletion, has found them. */

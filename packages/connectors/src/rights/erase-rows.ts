@@ -1,12 +1,14 @@
 /** Erasure in a store in which Kept decides row by row: planned, run in one transaction, verified, settled. */
+import { copiesOfErased } from "@kept/engine/copy-searches";
 import { type FoundPerson, findPerson } from "@kept/engine/find-person";
+import { askedAfterErasure } from "@kept/engine/held-writes";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { type ErasureOptions, planErasure } from "@kept/engine/plan-erasure";
 import type { ErasureOutcome, ErasurePlan, PersonQuery, Scope } from "@kept/engine/rights";
-import { copyFindings, prepareCopies } from "@kept/engine/trigger-copies";
 import { checkCarriedOut } from "@kept/engine/verify-erasure";
 import type { RowReader, RowStore } from "../connector.ts";
 import type { RightsOptions, RightsSystem, RunHooks } from "../rights-system.ts";
+import { carryOutWatched } from "./carry-out-watched.ts";
 import { describeOutcome } from "./describe-outcome.ts";
 import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
@@ -15,8 +17,7 @@ import { applyOperations, applyToGiveBack, lookForAlike } from "./observed-chang
 import { findLocked, refusePlan } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
 import { tryUpdates } from "./try-updates.ts";
-import { checkHeld, checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
-import { watchTriggers } from "./watch-triggers.ts";
+import { checkStillHeld, uniteLooks, verifyDone } from "./verify-done.ts";
 
 export interface RowErasure extends Pick<RightsSystem, "planErasure" | "erase" | "settle"> {
   /** With what a plan of this discovery is made. */
@@ -77,12 +78,12 @@ export function createRowErasure(store: RowStore, discover: () => Promise<Discov
             refusePlan(approved, now);
             await hooks.beforeChange?.(now);
             const change = { exact: [], operations: now.operations, suspendForeignKeys: now.suspendForeignKeys };
-            const written = await watchTriggers(writer, index, now);
-            if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
-            else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
-            const texts = await written();
-            const copies = texts.length > 0 ? copyFindings(prepareCopies(index, now), texts) : [];
-            return { plan: now, unheld: [...(await checkHeld(writer, index, now)), ...copies] };
+            const watching = { seek: async () => copiesOfErased(index, now), isAskedAfter: askedAfterErasure };
+            const { unheld } = await carryOutWatched(writer, index, now, watching, async () => {
+              if (hooks.seal === undefined) await applyOperations(writer, change, hooks.onProgress);
+              else await applyToGiveBack(writer, index, change, hooks.seal, hooks.onProgress);
+            });
+            return { plan: now, unheld };
           },
           { suspendForeignKeys },
         ),

@@ -3,13 +3,19 @@
  * transaction: afterwards it is as if they alone had left, and nobody outside of it ever sees their rows.
  */
 import { composeNet } from "@kept/engine/compose-diff";
-import type { Diff } from "@kept/engine/diff";
+import { copiesOfOthers } from "@kept/engine/copy-searches";
+import type { Diff, Statements } from "@kept/engine/diff";
 import { askNow } from "@kept/engine/has-happened";
-import type { Finding } from "@kept/engine/model";
-import { checkReverted, planRevert, type RevertedTable, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import { askedAfterAnyway } from "@kept/engine/held-writes";
+import type { Finding, ModelIndex } from "@kept/engine/model";
+import { planRevert, type RevertedTable, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import { checkReverted, checkTaken, type Observed } from "@kept/engine/revert-held";
+import type { ErasurePlan } from "@kept/engine/rights";
+import type { Operation } from "@kept/engine/store";
 import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import { type BatchRights, type GiveBackHooks, type KeptTogether, PlanRefused } from "../rights-system.ts";
 import type { PlannedBatch, PlanTogether } from "./batch-rights.ts";
+import { carryOutWatched, checkHeld } from "./carry-out-watched.ts";
 import type { Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
 import { applyObserved } from "./observed-change.ts";
@@ -20,6 +26,14 @@ import { tryAgain } from "./try-again.ts";
 interface Told {
   readonly tables: readonly RevertedTable[];
   readonly findings: readonly Finding[];
+  readonly residue: readonly Finding[];
+}
+
+/** Those who stay away, erased once more. */
+interface Rest {
+  readonly kept: KeptTogether | null;
+  readonly plan: ErasurePlan;
+  readonly seen: Observed;
 }
 
 /** That part of {@link BatchRights}. */
@@ -43,12 +57,21 @@ export function createGiveBack(
     const asks = askNow(kept.diff);
     const before = await writer.readExact(asks);
     await seal(composeNet(store.system, asks, before, null), null);
-    const done = await applyObserved(writer, index, back, async () => {}, undefined);
-    const rest = await eraseRest(writer, discovery, kept, at);
+    const others = kept.away.filter((one) => one.at !== at).flatMap(({ rows }) => rows);
+    const watching = { seek: async () => copiesOfOthers(index, kept.diff, others), isAskedAfter: askedAfterAnyway };
+    const { done, unheld } = await carryOutWatched(writer, index, bothWays(back, kept.diff), watching, async () => {
+      const returned = await applyObserved(writer, index, back, async () => {}, undefined);
+      const look = checkReverted(index, back, returned);
+      return { look, rest: await eraseRest(writer, discovery, kept, at) };
+    });
+    const { look, rest } = done;
     const net = composeNet(store.system, asks, before, await writer.readExact(asks));
-    await seal(net, rest);
-    const findings = [...back.findings, ...checkReverted(index, back, done), ...tellOthers(rest)];
-    return { tables: describeNet(net, back), findings };
+    await seal(net, rest?.kept ?? null);
+    return {
+      tables: describeNet(net, back),
+      findings: [...back.findings, ...look.findings, ...tellOthers(rest?.kept ?? null)],
+      residue: [...look.residue, ...unheld, ...(rest === null ? [] : await checkRest(writer, index, rest))],
+    };
   }
 
   /** Erases those who stay away once more, and answers what is then to be kept of them. */
@@ -57,7 +80,7 @@ export function createGiveBack(
     discovery: Discovery,
     { away, scope, today, diff }: KeptTogether,
     at: number,
-  ): Promise<KeptTogether | null> {
+  ): Promise<Rest | null> {
     const staying = away.filter((one) => one.at !== at);
     if (staying.length === 0) return null;
     const { erasure, split } = await planRest(writer, discovery, staying, scope, today);
@@ -68,7 +91,7 @@ export function createGiveBack(
     const taken = await applyObserved(writer, discovery.index, change, async () => {}, undefined);
     const places = staying.map((one) => one.at);
     // Those who no longer hang together stay in one part: whoever can open it could open all of it before.
-    return join(split(taken), taken, places);
+    return { kept: join(split(taken.diff), taken.diff, places), plan: erasure.whole, seen: taken };
   }
 
   async function planRest(
@@ -109,7 +132,8 @@ export function createGiveBack(
         if (error instanceof PlanRefused) return { system: store.system, tables: [], findings: error.findings };
         if (!isOnlyTried(error)) throw error;
       }
-      return { system: store.system, ...(told.at(-1) ?? { tables: [], findings: [] }) };
+      const { tables = [], findings = [], residue = [] } = told.at(-1) ?? {};
+      return { system: store.system, tables, findings: [...findings, ...residue.map(asNotice)] };
     },
     async giveBack(kept, at, hooks) {
       const discovery = await discover();
@@ -118,9 +142,28 @@ export function createGiveBack(
         () => store.write((writer) => carryOut(writer, discovery, kept, at, hooks), { suspendForeignKeys }),
         hooks.onRetry,
       );
-      return { system: store.system, ...told };
+      return { system: store.system, ...told, verified: told.residue.length === 0 };
     },
   };
+}
+
+/** What is put back, and what is taken away again: of these tables, as long as it is not planned of which rows. */
+function bothWays(back: RevertPlan, { tables }: Diff): Statements {
+  const again = tables.map(({ name, keyColumns }): Operation => {
+    return { op: "delete", table: name, keyColumns, keys: [], why: "again" };
+  });
+  return { exact: back.exact, operations: [...back.operations, ...again] };
+}
+
+/** What of the others' erasure does not hold: asked as far as triggers may have had their say. */
+async function checkRest(writer: RowReader, index: ModelIndex, { plan, seen }: Rest): Promise<readonly Finding[]> {
+  const held = await checkHeld(writer, index, plan, askedAfterAnyway);
+  return [...held, ...checkTaken(plan.operations, seen)];
+}
+
+/** What would be left is told before, and stands in nothing's way. */
+function asNotice(finding: Finding): Finding {
+  return { ...finding, blocks: false };
 }
 
 /** One part for all who stay, whose places in the run are those of before. */

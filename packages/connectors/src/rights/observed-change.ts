@@ -4,10 +4,16 @@ import type { Change, Diff } from "@kept/engine/diff";
 import { isKeySolid } from "@kept/engine/find-key-twins";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import { rowsAlike } from "@kept/engine/plan-findings";
+import type { Observed } from "@kept/engine/revert-held";
 import { matchKeys, type Operation } from "@kept/engine/store";
 import type { RowReader, RowWriter } from "../connector.ts";
 import type { RunHooks } from "../rights-system.ts";
 import { refuseBlocked } from "./refuse-plan.ts";
+
+/** A change that was made: what it came to, and what was read of it. */
+export interface Applied extends Observed {
+  readonly diff: Diff;
+}
 
 /** Applies the change; `seal` hears of its diff before the first statement, and again, complete, after the last. */
 export async function applyObserved(
@@ -16,7 +22,7 @@ export async function applyObserved(
   change: Change,
   seal: (diff: Diff) => Promise<void>,
   onProgress: RunHooks["onProgress"],
-): Promise<Diff> {
+): Promise<Applied> {
   return await observe(writer, index, change, seal, onProgress, () => {});
 }
 
@@ -30,7 +36,7 @@ export async function applyToGiveBack(
   change: Change,
   seal: (diff: Diff) => Promise<void>,
   onProgress: RunHooks["onProgress"],
-): Promise<Diff> {
+): Promise<Applied> {
   return await observe(writer, index, change, seal, onProgress, (counts) =>
     refuseBlocked(findAlike(index, change.operations, counts), "taken away"),
   );
@@ -43,16 +49,17 @@ async function observe(
   seal: (diff: Diff) => Promise<void>,
   onProgress: RunHooks["onProgress"],
   check: (counts: readonly number[]) => void,
-): Promise<Diff> {
+): Promise<Applied> {
   const { system } = index.model;
   const asks = askBefore(index, change);
   const before = await writer.readExact(asks);
   await seal(composeDiff(system, change, asks, before, null));
   await writer.applyExact(change.exact);
   check(await applyOperations(writer, change, onProgress));
-  const diff = composeDiff(system, change, asks, before, await writer.readExact(asks));
+  const after = await writer.readExact(asks);
+  const diff = composeDiff(system, change, asks, before, after);
   await seal(diff);
-  return diff;
+  return { diff, asks, before, after };
 }
 
 /** Tables of which a statement changed more rows than it had keys for. `counts`: rows that each operation changed. */

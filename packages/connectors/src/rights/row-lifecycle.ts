@@ -1,25 +1,29 @@
 /** Restriction, lift, rectification and undo on a store in which Kept decides row by row. */
 import { filesStay } from "@kept/engine/blob-findings";
 import { compareRectifications, compareRestrictions } from "@kept/engine/compare-changes";
+import { copiesOfRestricted, copiesOfWrong } from "@kept/engine/copy-searches";
 import type { Change, Diff } from "@kept/engine/diff";
-import { dropSettled } from "@kept/engine/drop-settled";
 import { findPerson } from "@kept/engine/find-person";
 import { askAdded, askNow, hasHappened } from "@kept/engine/has-happened";
+import { askedAfterAnyway } from "@kept/engine/held-writes";
 import type { Finding } from "@kept/engine/model";
 import { type Correction, planRectification, type RectificationPlan } from "@kept/engine/plan-rectification";
 import { planRestriction, type RestrictionPlan } from "@kept/engine/plan-restriction";
-import { checkReverted, planRevert, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import { planRevert, type RevertPlan, revertedKeys } from "@kept/engine/plan-revert";
+import { checkReverted } from "@kept/engine/revert-held";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
-import type { Operation } from "@kept/engine/store";
 import { type RowReader, type RowStore, type RowWriter, SystemError } from "../connector.ts";
 import type { LifecycleRights, RectifyHooks, RevertOutcome } from "../lifecycle-rights.ts";
 import type { RightsOptions } from "../rights-system.ts";
+import { carryOutWatched, type Watching } from "./carry-out-watched.ts";
 import { blockingOf, type Discovery } from "./discover.ts";
 import { drive } from "./drive.ts";
+import { lookAfter, type Told } from "./look-after.ts";
 import { applyObserved, applyToGiveBack, findAlike } from "./observed-change.ts";
 import { isOnlyTried, OnlyTried } from "./only-tried.ts";
 import { findLocked, refuseBlocked, refuseChanged } from "./refuse-plan.ts";
 import { tryAgain } from "./try-again.ts";
+import { uniteLooks } from "./verify-done.ts";
 
 /** The rights of {@link LifecycleRights} on a store of rows. */
 export function createRowLifecycle(store: RowStore, discover: () => Promise<Discovery>): LifecycleRights {
@@ -63,7 +67,7 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
       await store.write(async (writer) => {
         const counts = await writer.apply(plan.operations);
         if (isTakenBack) left.push(...findAlike(discovery.index, plan.operations, counts));
-        left.push(...(await stillOpen(writer, discovery, plan.operations, "value_altered", ALTERED)));
+        left.push(...(await lookAfter(writer, discovery.index, plan.operations, TRIED)));
         throw new OnlyTried();
       });
     } catch (error) {
@@ -84,12 +88,13 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
       await writer.lockRows(table, keyColumns, keys);
     const plan = await planBack(writer, discovery, diff);
     refuseBlocked(plan.findings, "given back");
-    const done = await applyObserved(writer, index, plan, seal, undefined);
-    return {
-      system: store.system,
-      tables: plan.tables,
-      findings: [...plan.findings, ...checkReverted(index, plan, done)],
-    };
+    const { done, unheld } = await carryOutWatched(writer, index, plan, GIVEN_BACK, () =>
+      applyObserved(writer, index, plan, seal, undefined),
+    );
+    const look = checkReverted(index, plan, done);
+    const residue = uniteLooks(unheld, look.residue);
+    const findings = [...plan.findings, ...look.findings];
+    return { system: store.system, tables: plan.tables, findings, verified: residue.length === 0, residue };
   }
 
   async function planBack(reader: RowReader, { index }: Discovery, diff: Diff): Promise<RevertPlan> {
@@ -109,13 +114,16 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
         const now = await restriction(writer, discovery, person, scope, options);
         refuseBlocked(now.findings, "restricted");
         refuseChanged(approved === null ? [] : compareRestrictions(approved, now));
-        await applyToGiveBack(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
-        return now;
+        const { index } = discovery;
+        const seek = () => drive(writer, copiesOfRestricted(index, now));
+        const { unheld } = await carryOutWatched(writer, index, now, { seek, isAskedAfter: askedAfterAnyway }, () =>
+          applyToGiveBack(writer, index, asChange(now), hooks.seal, hooks.onProgress),
+        );
+        return { plan: now, unheld };
       };
-      const plan = await tryAgain(() => store.write(change), hooks.onRetry);
-      const residue = await store.read((reader) =>
-        stillOpen(reader, discovery, plan.operations, "residue_found", IN_USE),
-      );
+      const { plan, unheld } = await tryAgain(() => store.write(change), hooks.onRetry);
+      const left = await store.read((reader) => lookAfter(reader, discovery.index, plan.operations, IN_USE));
+      const residue = uniteLooks(unheld, left);
       const tables = plan.tables.map(({ name, marked, sealed, left }) => ({ name, marked, sealed, left }));
       return { system: store.system, tables, verified: residue.length === 0, residue };
     },
@@ -143,14 +151,21 @@ export function createRowLifecycle(store: RowStore, discover: () => Promise<Disc
         const now = await rectification(writer, discovery, person, corrections);
         refuseBlocked(now.findings, "corrected");
         refuseChanged(approved === null ? [] : compareRectifications(approved, now));
-        await applyObserved(writer, discovery.index, asChange(now), hooks.seal, hooks.onProgress);
-        return now;
+        const { index } = discovery;
+        const watching = { seek: async () => copiesOfWrong(now), isAskedAfter: askedAfterAnyway };
+        const { unheld } = await carryOutWatched(writer, index, now, watching, () =>
+          applyObserved(writer, index, asChange(now), hooks.seal, hooks.onProgress),
+        );
+        return { plan: now, unheld };
       };
-      const plan = await tryAgain(() => store.write(change), hooks.onRetry);
-      const residue = await store.read((reader) =>
-        stillOpen(reader, discovery, plan.operations, "residue_found", ALTERED),
-      );
+      const { plan, unheld } = await tryAgain(() => store.write(change), hooks.onRetry);
+      const left = await store.read((reader) => lookAfter(reader, discovery.index, plan.operations, ALTERED));
+      const residue = uniteLooks(unheld, left);
       return { system: store.system, changes: describeChanges(plan, hooks), verified: residue.length === 0, residue };
+    },
+    async lookAgain({ operations }) {
+      const { index } = await discover();
+      return await store.read((reader) => lookAfter(reader, index, operations, AGAIN));
     },
     async hasHappened(diff) {
       return await store.read(async (reader) =>
@@ -175,34 +190,22 @@ function describeChanges(plan: RectificationPlan, { hash }: RectifyHooks) {
   }));
 }
 
-/** Of one row, and of several. */
-const IN_USE = [
-  "still holds a value that was to go out of use",
-  "still hold a value that was to go out of use",
-] as const;
-const ALTERED = ["holds another value than it was given", "hold another value than they were given"] as const;
+const IN_USE: Told = {
+  code: "residue_found",
+  value: ["still holds a value that was to go out of use", "still hold a value that was to go out of use"],
+};
+const ALTERED: Told = {
+  code: "residue_found",
+  value: ["holds another value than it was given", "hold another value than they were given"],
+};
+const AGAIN: Told = {
+  code: "residue_found",
+  value: ["holds something else than was set", "hold something else than was set"],
+};
+const TRIED: Told = { ...ALTERED, code: "value_altered" };
 
-/** Rows that are not as these statements leave them. */
-async function stillOpen(
-  reader: RowReader,
-  { index }: Discovery,
-  operations: readonly Operation[],
-  code: string,
-  [one, many]: readonly [string, string],
-): Promise<readonly Finding[]> {
-  const open = await drive(reader, dropSettled(index, operations));
-  return open.map((operation) => ({
-    code,
-    table: operation.table,
-    column: operation.op === "update" ? Object.keys(operation.set).join(", ") : "",
-    message:
-      operation.keys.length === 1
-        ? `1 row of ${operation.table} ${one}.`
-        : `${operation.keys.length} rows of ${operation.table} ${many}.`,
-    suggestion: "Something in the database changes what is written (a trigger, a type that shortens values).",
-    blocks: true,
-  }));
-}
+/** Who comes back is in ordinary use again: copies of them are the application's affair. */
+const GIVEN_BACK: Watching = { seek: async () => null, isAskedAfter: askedAfterAnyway };
 
 const REFUSALS: readonly string[] = ["system_constraint_refused", "system_failed"];
 

@@ -1,9 +1,9 @@
-/** What a finished erasure has left behind, as the store says: before its commit of what was written, after it of all else. */
-import { listLastingWrites, listWrites, undoneFindings } from "@kept/engine/held-writes";
+/** What a finished erasure has left behind, as the store says after its commit. */
+import { listLastingWrites, undoneFindings } from "@kept/engine/held-writes";
 import type { Finding, ModelIndex } from "@kept/engine/model";
 import type { ErasurePlan } from "@kept/engine/rights";
 import { verifyErasure, verifyInParts } from "@kept/engine/verify-erasure";
-import type { RowReader, RowStore } from "../connector.ts";
+import type { RowStore } from "../connector.ts";
 import { drive } from "./drive.ts";
 
 /** Rows of a plan from which on its questions are asked on two connections: fewer are answered before a second one is there. */
@@ -16,15 +16,7 @@ export async function verifyDone(store: RowStore, index: ModelIndex, plan: Erasu
   return (await Promise.all(parts)).flat();
 }
 
-/**
- * Of what the statements of a plan have set, what does not hold. Asked in their own transaction, before its commit: what is found
- * there nobody else has written.
- */
-export async function checkHeld(writer: RowReader, index: ModelIndex, plan: ErasurePlan): Promise<readonly Finding[]> {
-  return undoneFindings(await writer.findUndone(listWrites(index, plan)));
-}
-
-/** The same of a run that was cut off after its commit, of what nobody else is to write. */
+/** Of what a run that was cut off after its commit has set, what does not hold: of what nobody else is to write. */
 export async function checkStillHeld(
   store: RowStore,
   index: ModelIndex,

@@ -2,55 +2,10 @@
 import { type ErasureOutcome, EVERYTHING } from "@kept/engine/rights";
 import { describe, expect, test } from "vitest";
 import { createTestDatabase, type TestKind, testKinds, whyMissing } from "../testing/test-database.ts";
+import { holding, insert, rowOf, SHOP, TRAILS, trigger } from "../testing/trigger-samples.ts";
 import { acceptProposals } from "./discover.ts";
 import { readMap } from "./map-file.ts";
 import { createRowRights } from "./row-rights.ts";
-
-const SHOP = `
-  CREATE TABLE members (id INTEGER PRIMARY KEY, email VARCHAR(90) NOT NULL, full_name VARCHAR(90));
-  CREATE TABLE orders (id INTEGER PRIMARY KEY, member_id INTEGER NOT NULL, street VARCHAR(90),
-    FOREIGN KEY (member_id) REFERENCES members (id));
-  CREATE TABLE topics (id INTEGER PRIMARY KEY, member_id INTEGER, body VARCHAR(90), history VARCHAR(200), FOREIGN KEY (member_id) REFERENCES members (id));
-  CREATE TABLE replies (id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL, member_id INTEGER NOT NULL,
-    FOREIGN KEY (topic_id) REFERENCES topics (id), FOREIGN KEY (member_id) REFERENCES members (id));
-  INSERT INTO members VALUES (1, 'ada@example.org', 'Ada Lovelace'), (2, 'bo@example.org', 'Bo Beispiel'), (12, 'cy@example.org', 'Cy Example');
-  INSERT INTO orders VALUES (1, 1, 'Main St 1'), (2, 2, 'Side St 2');
-  INSERT INTO topics VALUES (1, 1, 'hello', NULL), (2, 2, 'written to ada@example.org', NULL);
-  INSERT INTO replies VALUES (1, 1, 2), (2, 2, 2);`;
-
-/** Where triggers write, by whether its rows have a key that grows, any key, or none. */
-const TRAILS = {
-  growing: (kind: TestKind) => `CREATE TABLE trail (id ${serial(kind)}, data ${json(kind)})`,
-  keyed: (kind: TestKind) => `CREATE TABLE trail (id VARCHAR(60) PRIMARY KEY, data ${json(kind)})`,
-  keyless: (kind: TestKind) => `CREATE TABLE trail (data ${json(kind)})`,
-} as const;
-
-const isPostgres = (kind: TestKind) => kind === "postgres" || kind === "pglite";
-const json = (kind: TestKind) => (isPostgres(kind) ? "JSONB" : kind === "mysql" ? "JSON" : "TEXT");
-function serial(kind: TestKind): string {
-  if (isPostgres(kind)) return "SERIAL PRIMARY KEY";
-  return kind === "mysql" ? "INTEGER PRIMARY KEY AUTO_INCREMENT" : "INTEGER PRIMARY KEY";
-}
-
-/** The row as JSON, of these columns. */
-function rowOf(kind: TestKind, columns: readonly string[]): string {
-  const members = columns.map((name) => `'${name}', OLD.${name}`).join(", ");
-  if (isPostgres(kind)) return `jsonb_build_object(${members})`;
-  return kind === "mysql" ? `JSON_OBJECT(${members})` : `json_object(${members})`;
-}
-
-/** A trigger that does this for each row of a table that goes or changes. */
-function trigger(kind: TestKind, when: "DELETE" | "UPDATE", table: string, deed: string): string {
-  if (kind === "sqlite") return `CREATE TRIGGER copying AFTER ${when} ON ${table} BEGIN ${deed}; END`;
-  if (kind === "mysql") return `CREATE TRIGGER copying AFTER ${when} ON ${table} FOR EACH ROW ${deed}`;
-  return `CREATE FUNCTION copying() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${deed}; RETURN NULL; END $$;
-    CREATE TRIGGER copying AFTER ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION copying()`;
-}
-
-const insert = (kind: TestKind, trail: keyof typeof TRAILS, value: string) =>
-  trail === "keyed"
-    ? `INSERT INTO trail (id, data) VALUES (${kind === "mysql" ? "CONCAT('x', OLD.id)" : "'x' || OLD.id"}, ${value})`
-    : `INSERT INTO trail (data) VALUES (${value})`;
 
 /** What is left by erasures of these people in one run, of all of it first, as `table.column rows`. */
 async function erase(kind: TestKind, names: readonly string[], statements: readonly string[]) {
@@ -118,13 +73,7 @@ describe.each(testKinds)("%s", (kind) => {
   test.skipIf(missing !== null)(
     missing ?? "a copy in a row that stays",
     async () => {
-      const own =
-        kind === "mysql"
-          ? "CREATE TRIGGER copying BEFORE UPDATE ON topics FOR EACH ROW SET NEW.history = 'was by ada@example.org'"
-          : kind === "sqlite"
-            ? "CREATE TRIGGER copying AFTER UPDATE OF member_id ON topics BEGIN UPDATE topics SET history = 'was by ada@example.org' WHERE id = NEW.id; END"
-            : `CREATE FUNCTION copying() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.history := 'was by ada@example.org'; RETURN NEW; END $$;
-               CREATE TRIGGER copying BEFORE UPDATE ON topics FOR EACH ROW EXECUTE FUNCTION copying()`;
+      const own = holding(kind, "UPDATE", "topics", "history", "'was by ada@example.org'");
       const [left] = await erase(kind, ["ada"], [own]);
       expect(new Set(left)).toEqual(new Set(["topics.history 1"]));
     },

@@ -1,11 +1,11 @@
-/** Watches where triggers write while a plan is carried out, in its own transaction: what is new there is theirs, or nobody's. */
+/** Watches where triggers write while statements are carried out, in their own transaction: what is new there is theirs, or nobody's. */
+import type { Statements } from "@kept/engine/diff";
 import type { ModelIndex } from "@kept/engine/model";
-import type { ErasurePlan } from "@kept/engine/rights";
 import { matchKeys, type TextScan } from "@kept/engine/store";
 import {
+  type CopySearch,
   listWatchedRows,
   listWatchedTables,
-  prepareCopies,
   type WatchedRows,
   type WatchedTable,
   type WrittenText,
@@ -18,18 +18,29 @@ const SMALL_TABLE = 5_000;
 /** Texts that are kept of a table. */
 const MOST_TEXTS = 1_000;
 
-/** Answers, once the plan has been carried out, which texts that hold something of the person were not there before. */
-export type Watch = () => Promise<readonly WrittenText[]>;
+/** Answers, once the statements have been carried out, which texts that hold something of the person were not there before. */
+export type Watch = () => Promise<WatchedTexts>;
+
+export interface WatchedTexts {
+  readonly texts: readonly WrittenText[];
+  /** What was looked for; null: nothing was. */
+  readonly search: CopySearch | null;
+}
 
 type Texts = ReadonlyMap<string, WrittenText>;
 
-/** Asks nothing where no trigger of what the plan changes is known to write anywhere. */
-export async function watchTriggers(writer: RowReader, index: ModelIndex, plan: ErasurePlan): Promise<Watch> {
-  const tables = listWatchedTables(index, plan);
-  const rows = listWatchedRows(index, plan);
-  const sought = tables.length + rows.length > 0 ? prepareCopies(index, plan) : null;
-  if (sought === null) return async () => [];
-  const scans = await boundScans(writer, tables, sought.pattern);
+/** Asks nothing where no trigger of what is changed is known to write anywhere; `seek` says what to look for where one does. */
+export async function watchTriggers(
+  writer: RowReader,
+  index: ModelIndex,
+  statements: Statements,
+  seek: () => Promise<CopySearch | null>,
+): Promise<Watch> {
+  const tables = listWatchedTables(index, statements);
+  const rows = listWatchedRows(index, statements);
+  const search = tables.length + rows.length > 0 ? await seek() : null;
+  if (search === null) return async () => ({ texts: [], search });
+  const scans = await boundScans(writer, tables, search.pattern);
   const look = async (onlyGrown: boolean): Promise<Texts> => {
     const found = new Map(await readRows(writer, rows));
     for (const { scan, isGrowing } of scans) {
@@ -42,7 +53,7 @@ export async function watchTriggers(writer: RowReader, index: ModelIndex, plan: 
   const before = await look(false);
   return async () => {
     const after = await look(true);
-    return [...after].filter(([id]) => !before.has(id)).map(([, text]) => text);
+    return { texts: [...after].filter(([id]) => !before.has(id)).map(([, text]) => text), search };
   };
 }
 

@@ -3,7 +3,7 @@ import type { ColumnSchema, DeleteAction, ForeignKey } from "@kept/engine/schema
 import type { CatalogueColumn, CatalogueTable, TableList } from "../dialect/catalogue.ts";
 import type { Session } from "../dialect/dialect.ts";
 import { raw } from "../dialect/fragment.ts";
-import { resolveTargets } from "../dialect/trigger-targets.ts";
+import { describeTriggers } from "../dialect/trigger-targets.ts";
 import { readChecks, readEnumeration } from "./check-constraints.ts";
 import { quoteName } from "./sqlite-literals.ts";
 import { affinityOf, kindOf, maxLengthOf, type SqliteNative } from "./sqlite-types.ts";
@@ -109,14 +109,12 @@ export async function introspectSqlite(session: Session, writable: boolean): Pro
           ];
         }),
         checks,
-        triggers: (triggerRows.get(id) ?? [])
-          .filter((trigger) => firesOnChange(String(trigger[2])))
-          .map((trigger) => String(trigger[1])),
-        ...resolveTargets(
-          (triggerRows.get(id) ?? [])
-            .map((trigger) => String(trigger[2]))
-            .filter(firesOnChange)
-            .map((text) => text.replace(/^[\s\S]*?\bBEGIN\b/i, "")),
+        ...describeTriggers(
+          (triggerRows.get(id) ?? []).map((trigger) => {
+            const onChange = firesOnChange(String(trigger[2]));
+            const text = String(trigger[2]).replace(/^[\s\S]*?\bBEGIN\b/i, "");
+            return { name: String(trigger[1]), text, onChange, onInsert: !onChange };
+          }),
           nameOf,
         ),
         comment: null,

@@ -5,17 +5,24 @@ import { askAdded, askNow, hasHappened } from "../has-happened.ts";
 import { type Correction, planRectification, type RectificationPlan } from "../plan-rectification.ts";
 import { planRestriction, type RestrictionPlan } from "../plan-restriction.ts";
 import { planRevert, type RevertPlan } from "../plan-revert.ts";
+import type { Observed } from "../revert-held.ts";
 import { EVERYTHING, type RowRef, type Scope } from "../rights.ts";
 import { drive, type RightsBench } from "./rights-bench.ts";
 
 const TODAY = "2030-06-15";
 
 /** Runs a change and answers what it did, as it was observed. */
-export function changeObserved({ index, store }: RightsBench, change: Change): Diff {
+export function changeObserved(bench: RightsBench, change: Change): Diff {
+  const { asks, before, after } = observeChange(bench, change);
+  return composeDiff("test", change, asks, before, after);
+}
+
+/** Runs a change and answers what was seen of it. `done`: what is carried out in its place, as where a trigger has its own mind. */
+export function observeChange({ index, store }: RightsBench, change: Change, done = change): Observed {
   const asks = askBefore(index, change);
   const before = store.readExact(asks);
-  store.applyChange(change);
-  return composeDiff("test", change, asks, before, store.readExact(asks));
+  store.applyChange(done);
+  return { asks, before, after: store.readExact(asks) };
 }
 
 /** Plans a restriction. */

@@ -3,7 +3,7 @@ import { namesRows } from "../asked-rows.ts";
 import { sentinelOf } from "../blank-values.ts";
 import { type FoundPerson, findPerson } from "../find-person.ts";
 import { possibleGhosts } from "../ghosts.ts";
-import { listWrites, undoneFindings } from "../held-writes.ts";
+import { askedAfterErasure, listWrites, undoneFindings } from "../held-writes.ts";
 import { readList } from "../lists.ts";
 import { type Edge, type Finding, indexModel, type Model, type ModelIndex } from "../model.ts";
 import type { ConstraintAbilities } from "../order-deletes.ts";
@@ -104,7 +104,8 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
       return planned;
     },
     verify: (planned) => drive(store, verifyErasure(index, planned)).map(tellFinding),
-    unheld: (planned) => undoneFindings(store.findUndone(listWrites(index, planned))).map(tellFinding),
+    unheld: (planned) =>
+      undoneFindings(store.findUndone(listWrites(index, planned, askedAfterErasure))).map(tellFinding),
     isCarriedOut: (planned) => drive(store, checkCarriedOut(index, planned)),
     fork: () => benchOn(index, store.clone(), abilities, today),
   };
@@ -112,7 +113,10 @@ function benchOn(index: ModelIndex, store: MemoryStore, abilities: ConstraintAbi
 
 /** The same, and triggers may write in each table. */
 export function withTriggers(model: Model): Model {
-  const tables = model.tables.map((table) => ({ ...table, schema: { ...table.schema, triggers: ["any"] } }));
+  const tables = model.tables.map((table) => ({
+    ...table,
+    schema: { ...table.schema, triggers: ["any"], insertTriggers: ["any"] },
+  }));
   return { ...model, tables };
 }
 
