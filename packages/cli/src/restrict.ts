@@ -88,9 +88,19 @@ export async function lift(
     const back = describeBack(done.outcome);
     const receipt = await done.run.finish({ newer: findings.map(nameFinding), ...back.facts });
     const tables = done.outcome?.tables ?? plan.tables;
-    const verdict = describeVerdict(findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.", back, output);
+    const verdict = describeVerdict(
+      findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.",
+      back,
+      output,
+    );
     const text = `${describeReverted(tables, output)}\n${verdict}\n${formatFindings(output, findings)}Receipt: ${receipt}\n`;
-    const json = { mode: "done", run: one.name, tables, findings: [...back.residue, ...findings], verified: back.verified };
+    const json = {
+      mode: "done",
+      run: one.name,
+      tables,
+      findings: [...back.residue, ...findings],
+      verified: back.verified,
+    };
     await tell(text, json, options, output);
     return back.verified ? EXIT.done : EXIT.failed;
   });

@@ -6,13 +6,7 @@ import type { RevertPlan } from "@kept/engine/plan-revert";
 import type { PersonQuery } from "@kept/engine/rights";
 import { identifierText, rowText } from "@kept/engine/tombstones";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
-import {
-  describeBack,
-  describeReverted,
-  describeRevertPlan,
-  describeVerdict,
-  nameFinding,
-} from "./change-report.ts";
+import { describeBack, describeReverted, describeRevertPlan, describeVerdict, nameFinding } from "./change-report.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { formatFindings, formatTable, type Output, plural } from "./print.ts";
@@ -75,7 +69,13 @@ export async function undo(
     const isWhole = findings.every(({ code }) => code === "others_stay_erased");
     const whole = isWhole && kept.together === null ? "Undone: everything is as it was." : "Undone.";
     const text = `${describeReverted(tables, output)}\n${describeVerdict(whole, back, output)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
-    const json = { mode: "done", run: run.name, tables, findings: [...back.residue, ...findings], verified: back.verified };
+    const json = {
+      mode: "done",
+      run: run.name,
+      tables,
+      findings: [...back.residue, ...findings],
+      verified: back.verified,
+    };
     await tell(text, json, options, output);
     return back.verified ? EXIT.done : EXIT.failed;
   });

@@ -85,7 +85,9 @@ function describeAfterwards({ undo, lift }: Facts): readonly string[] {
   const ended = isRecord(undo) && isRecord(undo["ended"]) ? undo["ended"] : null;
   return [
     ...(ended?.["by"] === "undo" ? [`taken back, ${String(ended["at"])}: what was erased is there again`] : []),
-    ...(isRecord(lift) ? [`lifted, ${String(lift["liftedAt"])}: back in use`] : []),
+    ...(isRecord(lift)
+      ? [`lifted, ${String(lift["liftedAt"])}: back in use${lift["verified"] === false ? ", not all as it was" : ""}`]
+      : []),
   ];
 }
 

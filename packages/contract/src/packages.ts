@@ -151,6 +151,18 @@ export const ReceiptSchema = z.object({
       liftedAt: z.iso.datetime(),
       systems: z.int().nonnegative(),
       newer: z.int().nonnegative(),
+      verified: z.literal(false).optional().meta({ description: "Something did not come back; absent when all did." }),
+      residue: z
+        .array(
+          z.object({
+            system: z.string(),
+            code: z.string(),
+            table: z.string(),
+            column: z.string(),
+            message: z.string(),
+          }),
+        )
+        .optional(),
     })
     .optional()
     .meta({

@@ -231,7 +231,13 @@ export const requestEntries = defineEntries({
   "request.lift-held-up": { title: "Lift held up", data: z.object({ code: z.string() }) },
   "request.lifted": {
     title: "Restriction lifted",
-    data: z.object({ systems: z.int(), newer: z.int(), receipt: z.string(), receiptHash: z.string() }),
+    data: z.object({
+      systems: z.int(),
+      newer: z.int(),
+      residue: z.int().optional(),
+      receipt: z.string(),
+      receiptHash: z.string(),
+    }),
   },
   "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
 });

@@ -214,10 +214,10 @@ export const RestrictionSchema = z.object({
   announcedAt: z.iso.datetime().nullable(),
   liftsAt: z.iso.datetime().nullable().meta({ description: "When the lift runs, if the notice stays accepted." }),
   liftedAt: z.iso.datetime().nullable(),
-  problem: z
-    .object({ code: z.string(), message: z.string() })
-    .nullable()
-    .meta({ description: "Why it does not go on: the notice came back, or something stands in the way of the lift." }),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable().meta({
+    description:
+      "Why it does not go on: the notice came back, or something stands in the way of the lift. Once lifted: what did not come back (`lift_not_verified`).",
+  }),
 });
 
 /** What a request has recorded about one use of the person's data. */

@@ -20,6 +20,7 @@ export const undoEntries = defineEntries({
       systems: z.int(),
       rows: z.int(),
       newer: z.int(),
+      residue: z.int().optional(),
       unable: z.int(),
       receipt: z.string(),
       receiptHash: z.string(),

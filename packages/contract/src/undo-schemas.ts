@@ -8,6 +8,18 @@ import * as z from "zod";
 export const UndoKeySchema = z.enum(["split", "person"]);
 export type UndoKey = z.infer<typeof UndoKeySchema>;
 
+/** What came back in one system. */
+const UndoneSystemSchema = z.object({
+  system: z.string(),
+  rows: z.int().nonnegative(),
+  newer: z.int().nonnegative().meta({ description: "Rows in which something newer stands, and stays." }),
+  residue: z
+    .array(z.object({ code: z.string(), table: z.string(), column: z.string(), message: z.string() }))
+    .readonly()
+    .optional()
+    .meta({ description: "What did not come back as it was; absent when all did." }),
+});
+
 /** Why a window is over. */
 export const UndoEndSchema = z.enum(["end_of_window", "undo", "person", "not_finished"]);
 export type UndoEnd = z.infer<typeof UndoEndSchema>;
@@ -23,13 +35,7 @@ export const UndoSchema = z.object({
     description: "The person has their part of the key: from then on the server alone cannot read what was erased.",
   }),
   unable: z.array(z.string()).meta({ description: "Systems in which it cannot be taken back." }),
-  undone: z.array(
-    z.object({
-      system: z.string(),
-      rows: z.int().nonnegative(),
-      newer: z.int().nonnegative().meta({ description: "Rows in which something newer stands, and stays." }),
-    }),
-  ),
+  undone: z.array(UndoneSystemSchema),
   sharedUntil: z.iso.datetime().nullable().meta({
     description:
       "Rows that are also those of others who left in the same run are kept with theirs until then, whatever becomes of this window; null where there are none.",
@@ -57,7 +63,7 @@ export const ReceiptUndoSchema = z.object({
       "This window has ended, and its key is destroyed; what is also others' who left in the same run is kept under their keys until then.",
   }),
   systems: z
-    .array(z.object({ system: z.string(), rows: z.int().nonnegative(), newer: z.int().nonnegative() }))
+    .array(UndoneSystemSchema)
     .optional()
     .meta({ description: "Where everything that this receipt tells of was taken back." }),
 });

@@ -98,7 +98,7 @@ export function copiesOfOthers(
  * the map knows are covered, too.
  */
 export function* copiesOfRestricted(index: ModelIndex, plan: RestrictionPlan): Asking<CopySearch | null> {
-  const asked = plan.operations.flatMap((operation) => askTaken(index, plan, operation));
+  const asked = plan.operations.flatMap((operation) => askTaken(index, operation));
   const answers = asked.length > 0 ? yield asked.map(({ query }) => query) : [];
   const values = asked.flatMap(({ table, columns, operation }, position) =>
     (answers[position] ?? []).flatMap((row) => {
@@ -131,9 +131,13 @@ interface Taken {
 }
 
 /** The values that a statement takes out of ordinary use, with the key of their row behind them. */
-function askTaken(index: ModelIndex, { subjects }: RestrictionPlan, operation: Operation): readonly Taken[] {
-  const marked = subjects.map(({ table }) => index.table.get(table));
-  const listed = marked.find((one) => one?.restrict?.kind === "list" && one.restrict.table === operation.table);
+function askTaken(index: ModelIndex, operation: Operation): readonly Taken[] {
+  const listed = index.model.tables.find(
+    ({ restrict }) =>
+      restrict?.kind === "list" &&
+      restrict.table === operation.table &&
+      restrict.column === operation.keyColumns.join(),
+  );
   const table = operation.op === "insert" ? listed : index.table.get(operation.table);
   if (table === undefined) return [];
   const names = new Set(namesTaken(index, table, operation));
@@ -154,12 +158,14 @@ function namesTaken(index: ModelIndex, table: ModelTable, operation: Operation):
   return [...Object.keys(blankColumns(index, table)), ...stubbornColumns(index, table)];
 }
 
-/** Tables whose rows a mark covers: those that are marked as a whole, and those whose rows belong to theirs. */
-function coveredTables({ incoming }: ModelIndex, { tables }: RestrictionPlan): ReadonlySet<string> {
+/** Tables whose rows a mark covers: those that are marked, those whose rows are part of theirs, and what belongs to a marked person. */
+function coveredTables({ incoming, table }: ModelIndex, { tables }: RestrictionPlan): ReadonlySet<string> {
   const covered = new Set(tables.flatMap(({ name, marked }) => (marked > 0 ? [name] : [])));
   // What is added while a set is gone through is gone through as well.
   for (const name of covered) {
-    for (const { from, role } of incoming.get(name) ?? []) if (role === "owner" || role === "part") covered.add(from);
+    const isPeople = table.get(name)?.kind === "subject";
+    for (const { from, role } of incoming.get(name) ?? [])
+      if (role === "part" || (role === "owner" && isPeople)) covered.add(from);
   }
   return covered;
 }

@@ -143,6 +143,7 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   lifted: (facts) => [
     amount(facts, "systems", "system"),
     amount(facts, "newer", "newer value stayed", "newer values stayed"),
+    amount(facts, "residue", "place is not as it was", "places are not as they were"),
   ],
   "undo-opened": (facts) => [
     until(facts, "until", (moment) => `until ${formatMoment(moment)}`),
@@ -153,6 +154,7 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   undone: (facts) => [
     amount(facts, "rows", "row"),
     amount(facts, "newer", "newer row stayed", "newer rows stayed"),
+    amount(facts, "residue", "place is not as it was", "places are not as they were"),
     amount(facts, "unable", "system in which it cannot be", "systems in which it cannot be"),
   ],
   "undo-ended": (facts) => [until(facts, "by", (by) => UNDO_ENDS[by] ?? by)],

@@ -183,6 +183,8 @@ function listSystems(steps: RequestDetail["systems"]): string {
 /** Says so when a system could not be looked at again afterwards: done is not yet proven then. */
 /** The restriction stands, is about to end, or has ended. */
 function describeRestriction({ state, liftsAt, problem }: NonNullable<RequestDetail["restriction"]>): NextStep {
+  if (state === "lifted" && problem !== null)
+    return step("Lifted, not verified", `It is in use again, and not all as it was. ${problem.message}`, "receipt");
   if (state === "lifted")
     return step("Lifted", "Everything is in use again as it was. The person was told before.", "receipt");
   if (problem !== null) return step("The lift does not go on", problem.message, "lift");
@@ -202,6 +204,8 @@ function describeRestriction({ state, liftsAt, problem }: NonNullable<RequestDet
 
 function describeDone(request: RequestDetail): NextStep {
   if (request.restriction !== null) return describeRestriction(request.restriction);
+  if (request.undo?.state === "undone" && request.undo.undone.some(({ residue }) => residue !== undefined))
+    return step("Taken back, not verified", "What was erased is there again, and not all as it was.", "receipt");
   if (request.undo?.state === "undone")
     return step(
       "Taken back",

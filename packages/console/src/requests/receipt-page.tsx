@@ -95,6 +95,8 @@ export function Component() {
               },
               { name: "Lifted", value: formatMoment(receipt.lift.liftedAt) },
               { name: "Newer values that stayed", value: receipt.lift.newer.toLocaleString("en") },
+              ...(receipt.lift.verified === undefined ? [] : [{ name: "Verified", value: "no: not all is as it was" }]),
+              ...(receipt.lift.residue ?? []).map((found) => describeLeft(found.system, found)),
             ]}
           />
         </Section>
@@ -287,6 +289,14 @@ const UNDO_ENDS = {
 } as const satisfies Record<NonNullable<ReceiptUndo["ended"]>["by"], string>;
 
 /** Whether it can be taken back, or was: where, and where not. */
+/** A place that did not come back as it was. */
+function describeLeft(
+  system: string,
+  { table, column, message }: { readonly table: string; readonly column: string; readonly message: string },
+) {
+  return { name: `Not as it was in ${system}`, value: `${column === "" ? table : `${table}.${column}`}: ${message}` };
+}
+
 function UndoFacts({ undo }: { readonly undo: ReceiptUndo }) {
   const { until, ended, unable, systems = [], sharedUntil, together } = undo;
   return (
@@ -304,6 +314,7 @@ function UndoFacts({ undo }: { readonly undo: ReceiptUndo }) {
             name: `Back in ${system}`,
             value: `${rows.toLocaleString("en")} rows${newer === 0 ? "" : `; ${newer.toLocaleString("en")} newer ones stayed`}`,
           })),
+          ...systems.flatMap(({ system, residue = [] }) => residue.map((found) => describeLeft(system, found))),
           ...(sharedUntil === undefined
             ? []
             : [{ name: "Also others', under their keys until", value: formatMoment(sharedUntil) }]),

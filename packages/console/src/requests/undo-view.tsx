@@ -60,6 +60,9 @@ export function UndoView({ request, undo, mayAct }: UndoViewProps) {
               name: `Back in ${system}`,
               value: newer === 0 ? count(rows, "row") : `${count(rows, "row")}; ${count(newer, "newer row")} stayed`,
             })),
+            ...undo.undone.flatMap(({ system, residue = [] }) =>
+              residue.map(({ message }) => ({ name: `Not as it was in ${system}`, value: message })),
+            ),
           ]}
         />
         {undo.problem === null || !isUndoing ? null : (

@@ -89,7 +89,9 @@ export function ReceiptPage(props: {
           {systems.some(isErasedIn) ? <p class="small soft">{texts.words}</p> : null}
           {receipt.lift === undefined ? null : (
             <p class="part">
-              {texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)}
+              {receipt.lift.verified === undefined
+                ? texts.lifted(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone), receipt.lift.newer)
+                : texts.liftedInPart(formatInstant(receipt.lift.liftedAt, language, kept.controller.zone))}
             </p>
           )}
           <Decided texts={texts} receipt={receipt} />

@@ -17,10 +17,11 @@ export function UndoPart(props: StatusPageProps) {
       {undo.problem === null || undo.state !== "undoing" ? null : <p>{texts.heldUp}</p>}
       {undo.undone.length === 0 ? null : (
         <ul>
-          {undo.undone.map(({ system, rows, newer }) => (
+          {undo.undone.map(({ system, rows, newer, residue }) => (
             <li>
               {texts.undoneIn(systemTitle(system), texts.rows(rows))}
               {newer === 0 ? "" : `; ${texts.newer(texts.rows(newer))}`}
+              {residue === undefined ? "" : `; ${texts.notWhole}`}
             </li>
           ))}
         </ul>

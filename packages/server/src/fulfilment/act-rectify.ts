@@ -4,8 +4,8 @@ import type { RequestDetails } from "@kept/contract/requests";
 import type { Finding } from "@kept/engine/model";
 import type { Correction, RectificationPlan } from "@kept/engine/plan-rectification";
 import type { Keyring } from "../platform/crypto/keyring.ts";
-import { isNobody, personQuery, type SystemsAct } from "./act.ts";
-import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
+import { isNobody, type SystemsAct } from "./act.ts";
+import { changedPerson, changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 import type { ChangeOutcome } from "./tables.ts";
@@ -34,13 +34,14 @@ export const rectifyAct: SystemsAct = {
     changeSystems(run, {
       keepsDiff: false,
       rightsOf: ({ rectification }) => rectification,
-      change: (rectification, { person, details, ctx, request }, step, hooks) => {
+      change: (rectification, run, step, hooks) => {
+        const { details, ctx, request } = run;
         const approved = openPlan<RectificationPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
         const corrections = correctionsFor(details, step.system);
         const hash = (value: string) => hashValue(ctx.keys, value);
-        return rectification.rectify(personQuery(person, step.system), corrections, approved, { ...hooks, hash });
+        return rectification.rectify(changedPerson(run, step), corrections, approved, { ...hooks, hash });
       },
-      settled: ({ ctx, request }, step): RectificationOutcome => {
+      settled: ({ ctx, request }, step, residue): RectificationOutcome => {
         const plan = openPlan<RectificationPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
         const changes = plan.changes.map(({ table, column, category, rows, before, value }) => ({
           table,
@@ -50,7 +51,7 @@ export const rectifyAct: SystemsAct = {
           before: before.map((one) => hashValue(ctx.keys, one)),
           after: hashValue(ctx.keys, value),
         }));
-        return { system: step.system, changes, verified: true, residue: [] };
+        return { system: step.system, changes, verified: residue.length === 0, residue };
       },
       tell: (step, outcome) => describeForRecipients(step.system, outcome),
     }),

@@ -2,8 +2,8 @@
 import type { RestrictionOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RestrictionPlan } from "@kept/engine/plan-restriction";
 import { scopeIn } from "../requests/scope-rows.ts";
-import { isNobody, personQuery, type SystemsAct } from "./act.ts";
-import { changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
+import { isNobody, type SystemsAct } from "./act.ts";
+import { changedPerson, changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
 import { openPlan } from "./stored-plan.ts";
 
@@ -30,12 +30,13 @@ export const restrictAct: SystemsAct = {
     changeSystems(run, {
       keepsDiff: true,
       rightsOf: ({ restriction }) => restriction,
-      change: (restriction, { request, person, options, ctx }, step, hooks) => {
+      change: (restriction, run, step, hooks) => {
+        const { request, options, ctx } = run;
         const approved = openPlan<RestrictionPlan>(ctx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
         const scope = scopeIn(ctx.keys, request, step.system);
-        return restriction.restrict(personQuery(person, step.system), scope, options, approved, hooks);
+        return restriction.restrict(changedPerson(run, step), scope, options, approved, hooks);
       },
-      settled: (_run, step): RestrictionOutcome => ({
+      settled: (_run, step, residue): RestrictionOutcome => ({
         system: step.system,
         tables: step.summary.tables.map(({ table, counts }) => ({
           name: table,
@@ -43,8 +44,8 @@ export const restrictAct: SystemsAct = {
           sealed: counts.sealed ?? 0,
           left: counts.left ?? 0,
         })),
-        verified: true,
-        residue: [],
+        verified: residue.length === 0,
+        residue,
       }),
       tell: () => [],
     }),

@@ -4,18 +4,21 @@ import type { ChangeHooks, RestrictionRights } from "@kept/connectors/lifecycle-
 import { type Ability, PlanRefused, type RightsSystem } from "@kept/connectors/rights-system";
 import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
+import type { RestrictionPlan } from "@kept/engine/plan-restriction";
+import type { PersonQuery, RowRef } from "@kept/engine/rights";
 import { isoInstant } from "../platform/clock.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { type RequestChange, recordEvent } from "../requests/record-event.ts";
-import { isNobody, type PlannedStep, type Run, type RunResult } from "./act.ts";
-import { dropDiffs, findDiff, saveDiff } from "./diffs.ts";
+import { isNobody, type PlannedStep, personQuery, type Run, type RunResult } from "./act.ts";
+import { dropDiff, findDiff, keepDiff, saveDiff } from "./diffs.ts";
 import { eachStep } from "./each-step.ts";
 import { type StepRow, updateStep } from "./queries.ts";
-import { NO_COUNTS } from "./settle-step.ts";
+import { listChanged, NO_COUNTS, sealChanged } from "./settle-step.ts";
+import { openPlan } from "./stored-plan.ts";
 import type { ChangeOutcome, StepSummary } from "./tables.ts";
 
-type Settling = Pick<RestrictionRights, "hasHappened">;
+type Settling = Pick<RestrictionRights, "hasHappened" | "lookAgain">;
 
 /** What an act of this sort does in one system. */
 export interface ChangeAct<Rights extends Settling> {
@@ -23,8 +26,8 @@ export interface ChangeAct<Rights extends Settling> {
   rightsOf(system: RightsSystem): Rights | undefined;
   /** Carries it out; the answer is what the step keeps. */
   change(rights: Rights, run: Run, step: StepRow, hooks: ChangeHooks): Promise<ChangeOutcome>;
-  /** What is known of it when it happened and the answer was lost. */
-  settled(run: Run, step: StepRow): ChangeOutcome;
+  /** What is known of it when it happened and the answer was lost; `residue`: what a look at its rows found. */
+  settled(run: Run, step: StepRow, residue: readonly Finding[]): ChangeOutcome;
   /** What others have to hear of it, in the same transaction. */
   tell(step: StepRow, outcome: ChangeOutcome): readonly RequestChange[];
   /** The diff stays, so that the change can be taken back. */
@@ -51,13 +54,13 @@ async function changeStep<Rights extends Settling>(
   const begun = await findDiff(ctx, request.id, step.system, "change");
   if (begun !== null) {
     if (await rights.hasHappened(begun)) {
-      const outcome = act.settled(run, step);
+      const outcome = act.settled(run, step, await lookAgain(run, rights, step));
       await recordDone(run, step, outcome, act, act.tell(step, outcome));
       return "done";
     }
     await ctx.transaction(async (tx) => {
       await run.lease.check(tx);
-      await dropDiffs(tx, request.id, step.system, ["change"]);
+      await dropDiff(tx, request.id, step.system);
     });
   }
   if (step.sealed_plan === null) return "changed";
@@ -122,18 +125,37 @@ async function recordDone(
       change_outcome: outcome === null ? null : jsonb(outcome),
       summary: jsonb({ ...step.summary, findings }),
       sealed_plan: null,
+      sealed_intent: verified ? null : sealChanged(tx.keys, step, subjectsOf(run, step)),
       problem_code: verified ? null : "change_not_verified",
       problem_message: verified
         ? null
-        : `Carried out, but not verified. ${residue.map((one) => one.message).join(" ")}`,
+        : `Carried out, but not verified. ${residue.map((one) => one.message).join(" ")} Do what each finding says, then plan again.`,
       completed_at: isoInstant(tx.clock.now()),
     });
-    if (!act.keepsDiff) await dropDiffs(tx, request.id, system, ["change"]);
+    if (act.keepsDiff) await keepDiff(tx, request.id, system);
+    else await dropDiff(tx, request.id, system);
     const data = { system, verified, rows: step.row_count, ...NO_COUNTS };
     await recordEvent(tx, request.id, { type: "request.step-completed", data });
     for (const change of told) await recordEvent(tx, request.id, change);
   });
   publishStep(ctx, parts, request.id, system, verified ? "verified" : "committed");
+}
+
+async function lookAgain({ ctx, request }: Run, rights: Settling, step: StepRow): Promise<readonly Finding[]> {
+  if (rights.lookAgain === undefined || step.sealed_plan === null) return [];
+  const plan = openPlan<Pick<RestrictionPlan, "operations">>(ctx.keys, request.id, step.system, step.sealed_plan);
+  return await rights.lookAgain(plan);
+}
+
+function subjectsOf({ ctx, request }: Pick<Run, "ctx" | "request">, step: StepRow): readonly RowRef[] {
+  if (step.sealed_plan === null) return [];
+  return openPlan<Pick<RestrictionPlan, "subjects">>(ctx.keys, request.id, step.system, step.sealed_plan).subjects;
+}
+
+/** Whom the system is asked for: after a run that was not verified also by the rows that they were found by then. */
+export function changedPerson({ ctx, person }: Pick<Run, "ctx" | "person">, step: StepRow): PersonQuery {
+  const query = personQuery(person, step.system);
+  return { ...query, keys: [...query.keys, ...listChanged(ctx.keys, step)] };
 }
 
 /** The plan of a system that cannot do it: nobody, or a gap that is named and stands in nothing's way. */

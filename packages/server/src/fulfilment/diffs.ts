@@ -7,6 +7,9 @@ import type { Ctx, TxCtx } from "../platform/ctx.ts";
 /** `change`: what a restriction or a rectification took away; `lift`: what giving it back did. */
 export type DiffPurpose = "change" | "lift";
 
+/** The run that is under way, or was cut off. Of a restriction that was carried out again each run that is done has a part of its own. */
+const UNDER_WAY = 0;
+
 const place = (requestId: string, system: string, purpose: DiffPurpose) =>
   `fulfilment_diff/${requestId}/${system}/${purpose}`;
 
@@ -20,7 +23,7 @@ export async function saveDiff(
   const sealed = sealJson(tx.keys, "fulfilment.diff", place(requestId, system, purpose), diff);
   await tx.db
     .insertInto("fulfilment_diff")
-    .values({ request_id: requestId, system, purpose, part: 0, sealed, created_at: isoInstant(tx.clock.now()) })
+    .values({ request_id: requestId, system, purpose, part: UNDER_WAY, sealed, created_at: isoInstant(tx.clock.now()) })
     .onConflict((conflict) => conflict.columns(["request_id", "system", "purpose", "part"]).doUpdateSet({ sealed }))
     .execute();
 }
@@ -37,6 +40,7 @@ export async function findDiff(
     .where("request_id", "=", requestId)
     .where("system", "=", system)
     .where("purpose", "=", purpose)
+    .where("part", "=", UNDER_WAY)
     .executeTakeFirst();
   if (row === undefined) return null;
   return openJson<Diff>(ctx.keys, "fulfilment.diff", place(requestId, system, purpose), row.sealed);
@@ -47,6 +51,7 @@ export async function listDiffs(ctx: Ctx | TxCtx, requestId: string): Promise<re
   const rows = await ctx.db
     .selectFrom("fulfilment_diff")
     .select("system")
+    .distinct()
     .where("request_id", "=", requestId)
     .where("purpose", "=", "change")
     .orderBy("system")
@@ -54,17 +59,62 @@ export async function listDiffs(ctx: Ctx | TxCtx, requestId: string): Promise<re
   return rows.map(({ system }) => system);
 }
 
-/** Destroys what was kept of one system, for one purpose or altogether. */
-export async function dropDiffs(
-  tx: TxCtx,
+/** The change under way is done, and is kept beside those that were done before. */
+export async function keepDiff(tx: TxCtx, requestId: string, system: string): Promise<void> {
+  const last = await findLast(tx, requestId, system);
+  await tx.db
+    .updateTable("fulfilment_diff")
+    .set({ part: (last?.part ?? UNDER_WAY) + 1 })
+    .where("request_id", "=", requestId)
+    .where("system", "=", system)
+    .where("purpose", "=", "change")
+    .where("part", "=", UNDER_WAY)
+    .execute();
+}
+
+/** What was changed there last, and not taken back yet. */
+export async function findLastDiff(
+  ctx: Ctx,
   requestId: string,
   system: string,
-  purposes: readonly DiffPurpose[],
-): Promise<void> {
+): Promise<{ readonly part: number; readonly diff: Diff } | null> {
+  const row = await findLast(ctx, requestId, system);
+  if (row === undefined) return null;
+  const diff = openJson<Diff>(ctx.keys, "fulfilment.diff", place(requestId, system, "change"), row.sealed);
+  return { part: row.part, diff };
+}
+
+function findLast(ctx: Ctx | TxCtx, requestId: string, system: string) {
+  return (ctx as Ctx).db
+    .selectFrom("fulfilment_diff")
+    .select(["part", "sealed"])
+    .where("request_id", "=", requestId)
+    .where("system", "=", system)
+    .where("purpose", "=", "change")
+    .orderBy("part", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The lift of that part is done: it and what it did are destroyed. */
+export async function dropLifted(tx: TxCtx, requestId: string, system: string, part: number): Promise<void> {
   await tx.db
     .deleteFrom("fulfilment_diff")
     .where("request_id", "=", requestId)
     .where("system", "=", system)
-    .where("purpose", "in", [...purposes])
+    .where((where) =>
+      where.or([where("purpose", "=", "lift"), where.and([where("purpose", "=", "change"), where("part", "=", part)])]),
+    )
+    .execute();
+}
+
+/** Forgets the change under way: it never happened, or need not be taken back. */
+export async function dropDiff(tx: TxCtx, requestId: string, system: string): Promise<void> {
+  await tx.db
+    .deleteFrom("fulfilment_diff")
+    .where("request_id", "=", requestId)
+    .where("system", "=", system)
+    .where("purpose", "=", "change")
+    .where("part", "=", UNDER_WAY)
     .execute();
 }

@@ -100,7 +100,11 @@ async function planStep(
             step.system,
             await act.plan(
               rights,
-              await askAgain(rights, personQuery(person, step.system), settled?.done ?? []),
+              await askAgain(
+                rights,
+                personQuery(person, step.system),
+                settled === null || settled.done.length === 0 ? begun.done : settled.done,
+              ),
               scopeIn(ctx.keys, request, step.system),
               // What is kept has to be able to come back whole: else it is refused when it runs.
               { today, toGiveBack: settingsFor(ctx, parts, request) !== null },
@@ -119,7 +123,7 @@ async function planStep(
         ...stepColumns(planned, outcome),
         sealed_plan: planned.found ? sealPlan(tx.keys, request.id, step.system, planned.plan) : null,
         // A run that was cut off and changed nothing is forgotten with this.
-        ...(outcome === null ? { sealed_intent: null } : {}),
+        ...(outcome === null && begun.done.length === 0 ? { sealed_intent: null } : {}),
       });
     });
     publishStep(ctx, parts, request.id, step.system, isPlan ? "planned" : outcome?.verified ? "verified" : "committed");

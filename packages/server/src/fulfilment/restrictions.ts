@@ -4,7 +4,9 @@
  */
 import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused } from "@kept/connectors/rights-system";
+import type { Receipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
+import type { Finding } from "@kept/engine/model";
 import type { Selectable, Updateable } from "kysely";
 import { addDuration, isoInstant } from "../platform/clock.ts";
 import type { Ctx, TxCtx } from "../platform/ctx.ts";
@@ -15,7 +17,7 @@ import { openPerson } from "../requests/person.ts";
 import { findRequest, lockRequest, type RequestRow } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
-import { dropDiffs, findDiff, listDiffs, saveDiff } from "./diffs.ts";
+import { dropLifted, findDiff, findLastDiff, listDiffs, saveDiff } from "./diffs.ts";
 import { amendReceipt } from "./issue-receipt.ts";
 import { type Lease, withLease } from "./lease.ts";
 import type { FulfilmentTables } from "./tables.ts";
@@ -168,9 +170,12 @@ async function noticeFailure(ctx: Ctx, row: RestrictionRow): Promise<void> {
 async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {
   const systems = await listDiffs(ctx, requestId);
   let newer = 0;
+  const residue: Residue[] = [];
   for (const system of systems) {
     try {
-      newer += await liftSystem(ctx, parts, lease, requestId, system);
+      const lifted = await liftSystem(ctx, parts, lease, requestId, system);
+      newer += lifted.newer;
+      residue.push(...lifted.residue);
     } catch (error) {
       await holdUp(ctx, lease, requestId, system, error);
       return;
@@ -179,60 +184,89 @@ async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: stri
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     const liftedAt = isoInstant(tx.clock.now());
+    const known = await findRestriction(tx, requestId);
+    // A try before this one may have told of it.
+    const isLeft = known?.problem_code === NOT_BACK;
     await updateRestriction(tx, requestId, {
       state: "lifted",
       lifted_at: liftedAt,
-      problem_code: null,
-      problem_message: null,
+      ...(isLeft ? {} : { problem_code: null, problem_message: null }),
     });
-    const announcedAt = (await findRestriction(tx, requestId))?.announced_at?.toISOString() ?? null;
+    const announcedAt = known?.announced_at?.toISOString() ?? null;
+    const told = isLeft ? { verified: false as const, residue } : {};
     const receipt = await amendReceipt(tx, requestId, {
-      lift: { announcedAt, liftedAt, systems: systems.length, newer },
+      lift: { announcedAt, liftedAt, systems: systems.length, newer, ...told },
     });
     const signed = { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
-    await recordEvent(tx, requestId, { type: "request.lifted", data: { systems: systems.length, newer, ...signed } });
+    await recordEvent(tx, requestId, {
+      type: "request.lifted",
+      data: { systems: systems.length, newer, ...(isLeft ? { residue: residue.length } : {}), ...signed },
+    });
     const request = await findRequest(tx, requestId);
     if (request !== undefined) await scheduleLifts(tx, parts, request);
   });
 }
 
-/** Answers how many newer values stayed. One that was cut off after it happened is not done twice. */
+type Residue = NonNullable<NonNullable<Receipt["lift"]>["residue"]>[number];
+
+/** What a lift did not bring back, as the restriction's problem. */
+const NOT_BACK = "lift_not_verified";
+
+/** Answers how many newer values stayed, and what did not come back. What was cut off after it happened is not done twice. */
 async function liftSystem(
   ctx: Ctx,
   parts: RequestParts,
   lease: Lease,
   requestId: string,
   system: string,
-): Promise<number> {
-  const diff = await findDiff(ctx, requestId, system, "change");
-  if (diff === null) return 0;
-  const { restriction } = await parts.systems.open(system);
-  // What was taken out is still sealed here: to say that it went back would be untrue.
-  if (restriction === undefined) {
-    throw new SystemError(
-      "system_failed",
-      system,
-      `The system "${system}" can no longer put back what was taken out of use.`,
-      "Connect it so that it can restrict again; the lift goes on by itself.",
-    );
-  }
-  const begun = await findDiff(ctx, requestId, system, "lift");
+): Promise<{ readonly newer: number; readonly residue: readonly Residue[] }> {
   let newer = 0;
-  if (begun === null || !(await restriction.hasHappened(begun))) {
-    const outcome = await restriction.revert(diff, {
-      seal: (done) =>
-        ctx.transaction(async (tx) => {
-          await lease.check(tx);
-          await saveDiff(tx, requestId, system, "lift", done);
-        }),
+  const residue: Residue[] = [];
+  // The last first: what was sealed after it was sealed before goes back before that.
+  for (;;) {
+    const last = await findLastDiff(ctx, requestId, system);
+    if (last === null) return { newer, residue };
+    const { restriction } = await parts.systems.open(system);
+    // What was taken out is still sealed here: to say that it went back would be untrue.
+    if (restriction === undefined) {
+      throw new SystemError(
+        "system_failed",
+        system,
+        `The system "${system}" can no longer put back what was taken out of use.`,
+        "Connect it so that it can restrict again; the lift goes on by itself.",
+      );
+    }
+    const begun = await findDiff(ctx, requestId, system, "lift");
+    let left: readonly Finding[] = [];
+    if (begun === null || !(await restriction.hasHappened(begun))) {
+      const outcome = await restriction.revert(last.diff, {
+        seal: (done) =>
+          ctx.transaction(async (tx) => {
+            await lease.check(tx);
+            await saveDiff(tx, requestId, system, "lift", done);
+          }),
+      });
+      newer += outcome.findings.length;
+      left = outcome.residue;
+    }
+    residue.push(...left.map(({ code, table, column, message }) => ({ system, code, table, column, message })));
+    await ctx.transaction(async (tx) => {
+      await lease.check(tx);
+      await dropLifted(tx, requestId, system, last.part);
+      if (left.length > 0) await noteResidue(tx, requestId, system, left);
     });
-    newer = outcome.findings.length;
   }
-  await ctx.transaction(async (tx) => {
-    await lease.check(tx);
-    await dropDiffs(tx, requestId, system, ["change", "lift"]);
+}
+
+/** It stays the restriction's problem after the lift, until whoever reads it has seen to it. */
+async function noteResidue(tx: TxCtx, requestId: string, system: string, residue: readonly Finding[]): Promise<void> {
+  const known = await findRestriction(tx, requestId);
+  const before = known?.problem_code === NOT_BACK ? [known.problem_message ?? ""] : [];
+  const found = residue.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ");
+  await updateRestriction(tx, requestId, {
+    problem_code: NOT_BACK,
+    problem_message: [...before, `${system}: ${found}`].join(" "),
   });
-  return newer;
 }
 
 async function holdUp(ctx: Ctx, lease: Lease, requestId: string, system: string, error: unknown): Promise<void> {

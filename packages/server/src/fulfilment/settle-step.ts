@@ -1,7 +1,7 @@
 /** What was begun in a system: kept sealed until it is verified, settled after a crash, and looked at again on demand. */
 import type { RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
-import type { DispositionCounts, ErasureOutcome, ErasurePlan } from "@kept/engine/rights";
+import type { DispositionCounts, ErasureOutcome, ErasurePlan, RowRef } from "@kept/engine/rights";
 import type { Keyring } from "../platform/crypto/keyring.ts";
 import type { StepRow } from "./queries.ts";
 import { openPlan, sealPlan } from "./stored-plan.ts";
@@ -25,6 +25,27 @@ export function openBegun(keys: Keyring, step: StepRow): Begun {
 
 export function sealBegun(keys: Keyring, step: StepRow, begun: Begun): Uint8Array {
   return sealPlan(keys, step.request_id, step.system, begun);
+}
+
+/** Of a change that was carried out and not verified, by which rows the person is found: what named them may be sealed, or another by now. */
+export function sealChanged(keys: Keyring, step: StepRow, subjects: readonly RowRef[]): Uint8Array {
+  const done: ErasurePlan = {
+    system: step.system,
+    subjects,
+    tables: [],
+    repairs: [],
+    operations: [],
+    suspendForeignKeys: false,
+    findings: [],
+    identifying: [],
+    subjectValues: [],
+  };
+  return sealBegun(keys, step, { done: [done], open: null });
+}
+
+/** Rows by which the person was found in runs of this step that are done. */
+export function listChanged(keys: Keyring, step: StepRow): readonly RowRef[] {
+  return openBegun(keys, step).done.flatMap(({ subjects }) => subjects);
 }
 
 /** What all runs so far did here, and what is left now; `outcome` is null when nothing was carried out. */

@@ -201,10 +201,12 @@ async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId
     await returnDecisions(tx, requestId);
     const receipt = await amendUndo(tx, row, "undo");
     const sum = (read: (one: UndoneSystem) => number) => row.undone.reduce((all, one) => all + read(one), 0);
+    const residue = sum((one) => one.residue?.length ?? 0);
     const data = {
       systems: row.undone.length,
       rows: sum(({ rows }) => rows),
       newer: sum(({ newer }) => newer),
+      ...(residue === 0 ? {} : { residue }),
       unable: unable.length,
       ...receipt,
     };

@@ -165,7 +165,7 @@ export async function undoPart(
   });
 }
 
-type Counts = Pick<UndoneSystem, "rows" | "newer">;
+type Counts = Omit<UndoneSystem, "system">;
 
 /** What a try that was cut off came to; null: nothing of it happened. */
 async function settleBegun(undo: UndoRights, begun: Diff): Promise<Counts | null> {
@@ -175,11 +175,17 @@ async function settleBegun(undo: UndoRights, begun: Diff): Promise<Counts | null
   return outcome === null ? null : countReverted(outcome);
 }
 
-function countReverted({ tables }: RevertOutcome): Counts {
+function countReverted({ tables, residue }: RevertOutcome): Counts {
   return {
     rows: tables.reduce((sum, { returned, restored }) => sum + returned + restored, 0),
     newer: tables.reduce((sum, { newer }) => sum + newer, 0),
+    ...tellResidue(residue),
   };
+}
+
+function tellResidue(residue: NonNullable<Counts["residue"]>): Pick<Counts, "residue"> {
+  const told = residue.map(({ code, table, column, message }) => ({ code, table, column, message }));
+  return told.length === 0 ? {} : { residue: told };
 }
 
 async function carryOut(
@@ -216,8 +222,9 @@ function busy(system: string): SystemError {
   );
 }
 
-function addCounts(undone: readonly UndoneSystem[], system: string, { rows, newer }: Counts): readonly UndoneSystem[] {
-  const known = undone.find((one) => one.system === system) ?? { system, rows: 0, newer: 0 };
-  const sum = { system, rows: known.rows + rows, newer: known.newer + newer };
+function addCounts(undone: readonly UndoneSystem[], system: string, counts: Counts): readonly UndoneSystem[] {
+  const { rows, newer, residue = [] }: Counts = undone.find((one) => one.system === system) ?? { rows: 0, newer: 0 };
+  const left = tellResidue([...residue, ...(counts.residue ?? [])]);
+  const sum: UndoneSystem = { system, rows: rows + counts.rows, newer: newer + counts.newer, ...left };
   return [...undone.filter((one) => one.system !== system), sum];
 }
