@@ -33,7 +33,7 @@ export const receiptTexts = defineMessages({
     keptBetween: (first: string, last: string) => `the first until ${first}, the last until ${last}`,
     keptMarked: "marked so that it is used for nothing else",
     liftedInPart: (at: string) =>
-      `The restriction was lifted on ${at}. Not everything is as it was; whoever answers for it has been told.`,
+      `The restriction was lifted on ${at}. Not everything is as it was; our record says what is not.`,
     lifted: (at: string, newer: number) =>
       `The restriction was lifted on ${at}: everything is as it was${newer === 0 ? "." : `, but for ${newer === 1 ? "one value that is" : `${newer} values that are`} newer.`}`,
     decidedTitle: "Automated decisions about you",
@@ -90,7 +90,7 @@ export const receiptTexts = defineMessages({
     keptBetween: (first, last) => `das Erste bis ${first}, das Letzte bis ${last}`,
     keptMarked: "so gekennzeichnet, dass es für nichts anderes verwendet wird",
     liftedInPart: (at) =>
-      `Die Einschränkung wurde am ${at} aufgehoben. Nicht alles ist, wie es war; wer dafür zuständig ist, weiß davon.`,
+      `Die Einschränkung wurde am ${at} aufgehoben. Nicht alles ist, wie es war; was nicht, steht in unseren Aufzeichnungen.`,
     lifted: (at, newer) =>
       `Die Einschränkung wurde am ${at} aufgehoben: Alles ist, wie es war${newer === 0 ? "." : `, bis auf ${newer === 1 ? "einen neueren Wert" : `${newer} neuere Werte`}.`}`,
     decidedTitle: "Automatisierte Entscheidungen über Sie",
