@@ -13,8 +13,10 @@ import { type Key, type KeyQuery, matchKeys, type Operation, type RowMatch } fro
 import { type BlobMark, readBlobName, readOwnBlobName, spellBlobName } from "./stored-files.ts";
 import { suggestGrant } from "./suggest-grant.ts";
 
-/** Names of one statement. */
-const AT_ONCE = 1_000;
+/** Texts of one statement. */
+const AT_ONCE = 5_000;
+/** Names from which on a pattern for each costs more than to read whatever could be meant. */
+const MANY = 50;
 
 /** Files of a plan, and which rows name them. */
 export interface FilesOfRows {
@@ -146,46 +148,57 @@ function* findNamed(
 ): Asking<ReadonlySet<string>> {
   const stay = new Set<string>();
   const wanted = new Set(files.map(({ store, name }) => fileId(store, name)));
-  for (const column of listNamingColumns(index)) {
-    const { table, mark } = column;
+  for (const naming of listNamingColumns(index)) {
+    const { table, column, mark } = naming;
     if (!table.schema.may.read) continue;
     const names = files.filter(({ store }) => store === mark.store).map(({ name }) => name);
-    for (let start = 0; start < names.length; start += AT_ONCE) {
-      const any = matchNames(column, names.slice(start, start + AT_ONCE));
-      if (any.length === 0) continue;
-      const [rows = []] = yield [{ table: table.name, select: [...table.key, column.column], any }];
+    for (const match of matchNames(naming, names)) {
+      const [rows = []] = yield [{ table: table.name, select: [...table.key, column], any: [match] }];
       for (const row of rows) {
         const file = readBlobName(mark, row[table.key.length] ?? null);
         const id = file.kind === "file" ? fileId(mark.store, file.key) : "";
         if (!wanted.has(id)) continue;
         const key = row.slice(0, table.key.length).map(String);
-        if (table.key.length === 0 || !letsGo(table.name, column.column, key)) stay.add(id);
+        if (table.key.length === 0 || !letsGo(table.name, column, key)) stay.add(id);
       }
     }
   }
   return stay;
 }
 
+/** Looked for once a model: it does not change. */
+const known = new WeakMap<ModelIndex, readonly NamingColumn[]>();
+
 function listNamingColumns(index: ModelIndex): readonly NamingColumn[] {
-  return index.model.tables.flatMap((table) => {
-    if (table.kind === "view" || table.schema.kind === "view") return [];
-    return table.columns.flatMap(({ name, blob }) => (blob === undefined ? [] : [{ table, column: name, mark: blob }]));
-  });
+  const found =
+    known.get(index) ??
+    index.model.tables.flatMap((table) => {
+      if (table.kind === "view" || table.schema.kind === "view") return [];
+      return table.columns.flatMap(({ name, blob }) =>
+        blob === undefined ? [] : [{ table, column: name, mark: blob }],
+      );
+    });
+  known.set(index, found);
+  return found;
 }
 
+/** Rows that may name one of these: by all that is written alike, which an index answers, and by how addresses with a question end. */
 function matchNames({ column, mark }: NamingColumn, names: readonly string[]): readonly RowMatch[] {
   const spelled = names.map((name) => spellBlobName(mark, name));
   const texts = [...new Set(spelled.flatMap((one) => one.texts))];
-  const starts = [...new Set(spelled.flatMap((one) => one.starts))];
   if (texts.length === 0) return [];
-  const patterns = starts.flatMap((start) => ["?", "#"].map((end) => `${start.replace(/[\\%_]/g, "\\$&")}${end}%`));
-  return [
-    matchKeys(
-      [column],
-      texts.map((text) => [text]),
-    ),
-    { kind: "like", column, patterns, when: {} },
+  const exact: RowMatch[] = [];
+  for (let start = 0; start < texts.length; start += AT_ONCE) {
+    const some = texts.slice(start, start + AT_ONCE).map((text) => [text]);
+    exact.push(matchKeys([column], some));
+  }
+  const ends = [
+    ...new Set(spelled.flatMap(({ addresses }) => addresses.map((one) => one.slice(one.lastIndexOf("/"))))),
   ];
+  // Each pattern is held against every row: of many names all rows with a question are read instead.
+  const parts = ends.length > MANY ? [""] : ends.map((end) => end.replace(/[\\%_]/g, "\\$&"));
+  const patterns = parts.flatMap((part) => [`%${part}?%`, `%${part}#%`]);
+  return [...exact, { kind: "like", column, patterns, when: {} }];
 }
 
 /** Rows that are deleted by these statements, or in which they set the column. */

@@ -65,9 +65,9 @@ test("whatever is read as a file is found by its name, as a text or by how it be
       const named = readBlobName(mark, value);
       if (named.kind !== "file") return;
       files += 1;
-      const { texts, starts } = spellBlobName(mark, named.key);
+      const { texts, addresses } = spellBlobName(mark, named.key);
       const isFound =
-        texts.includes(value) || starts.some((one) => value.startsWith(`${one}?`) || value.startsWith(`${one}#`));
+        texts.includes(value) || addresses.some((one) => value.startsWith(`${one}?`) || value.startsWith(`${one}#`));
       expect(isFound).toBe(true);
       expect(readBlobName(mark, named.key)).toEqual(named);
     }),

@@ -21,8 +21,8 @@ export type NamedFile =
 /** How the values of a column that name one file may be written. */
 export interface Spellings {
   readonly texts: readonly string[];
-  /** What else they may begin with, before `?` or `#`. */
-  readonly starts: readonly string[];
+  /** Those of them that are paths or addresses: `?` or `#` and more may follow. */
+  readonly addresses: readonly string[];
 }
 
 /** The scheme of an address with a host. */
@@ -50,8 +50,8 @@ export function readOwnBlobName(mark: BlobMark, standard: string | null, value: 
 }
 
 function isSpelled(mark: BlobMark, key: string, value: string): boolean {
-  const { texts, starts } = spellBlobName(mark, key);
-  return texts.includes(value) || starts.includes(value.replace(/[?#].*$/s, ""));
+  const { texts, addresses } = spellBlobName(mark, key);
+  return texts.includes(value) || addresses.includes(value.replace(/[?#].*$/s, ""));
 }
 
 function readAddress(mark: BlobMark, value: string): NamedFile {
@@ -90,13 +90,14 @@ export function isSafeKey(key: string): boolean {
 /** All ways in which values of a column may name this file, as {@link readBlobName} reads them; perhaps of others, too. */
 export function spellBlobName(mark: BlobMark, key: string): Spellings {
   const { prefix = "", url } = mark;
-  if (!key.startsWith(prefix)) return { texts: [], starts: [] };
+  if (!key.startsWith(prefix)) return { texts: [], addresses: [] };
   const rest = key.slice(prefix.length);
   const names = [...new Set([key, ...(rest === "" ? [] : [rest])])];
   const written = [...new Set(names.flatMap((name) => [name, encodePath(name), encodeURI(name)]))];
   const paths = written.map((name) => `/${name}`);
-  const addresses = url === undefined ? [] : written.flatMap((name) => spellSchemes(url).map((base) => base + name));
-  return { texts: [...names, ...paths, ...addresses], starts: [...paths, ...addresses] };
+  const hosted = url === undefined ? [] : written.flatMap((name) => spellSchemes(url).map((base) => base + name));
+  const addresses = [...paths, ...hosted];
+  return { texts: [...names, ...addresses], addresses };
 }
 
 function encodePath(name: string): string {

@@ -324,3 +324,26 @@ test("access names the files of rows that are the person's own, and reads them a
   expect(await rights.readFile?.({ store: "uploads", name: "../x" })).toBeNull();
   expect(await rights.readFile?.({ store: "elsewhere", name: "avatars/1.jpg" })).toBeNull();
 });
+
+test("of many files each is told from those that others name with a question behind it", async () => {
+  await using club = await openClub("sqlite");
+  const { rights, files, database } = club;
+  const numbers = Array.from({ length: 120 }, (_, at) => at);
+  await files.put(numbers.map((at) => `posts/many/${at}.jpg`));
+  for (const at of numbers) {
+    await database.execute(`INSERT INTO posts VALUES (${100 + at}, 1, 'posts/many/${at}.jpg', '')`);
+    if (at % 3 === 0)
+      await database.execute(
+        `INSERT INTO posts VALUES (${500 + at}, 2, 'http://cdn.example.org/posts/many/${at}.jpg?w=${at}', '')`,
+      );
+  }
+  const outcome = await rights.erase(named("ada"), EVERYTHING, options, null, {});
+  expect(outcome).toMatchObject({ verified: true, files: [{ deleted: 82, kept: 42, missing: 1 }] });
+  const left = (await files.list()).filter((name) => name.startsWith("posts/many/"));
+  expect(left).toEqual(
+    numbers
+      .filter((at) => at % 3 === 0)
+      .map((at) => `posts/many/${at}.jpg`)
+      .sort(),
+  );
+});
