@@ -6,6 +6,7 @@ import { reachRows } from "./reach.ts";
 import { EVERYTHING, type RowRef } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { propertyRuns } from "./testing/property-runs.ts";
 import { createBench, drive, type RightsBench, user } from "./testing/rights-bench.ts";
 
 const OPTIONS: ExplainOptions = {
@@ -134,7 +135,7 @@ describe("explaining a row", () => {
   });
 });
 
-const numRuns = Math.ceil(Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250) / 5);
+const numRuns = Math.ceil(propertyRuns(250) / 5);
 
 test("on random schemas it names exactly the people who reach the row, each by an unbroken path as strong as the level", () => {
   let stakes = 0;

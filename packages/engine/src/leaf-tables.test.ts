@@ -7,6 +7,7 @@ import { reachRows } from "./reach.ts";
 import { EVERYTHING } from "./rights.ts";
 import { model, table } from "./testing/build-model.ts";
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
+import { propertyRuns } from "./testing/property-runs.ts";
 import { createBench, drive, user } from "./testing/rights-bench.ts";
 
 const users = table("users", { id: "int pk", email: "text @contact.email #email" });
@@ -118,7 +119,7 @@ describe("what is left to the store", () => {
           found += rows.length;
         }
       }),
-      { numRuns: Math.ceil(Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250) / 5) },
+      { numRuns: Math.ceil(propertyRuns(250) / 5) },
     );
     expect(found).toBeGreaterThan(0);
   });

@@ -13,11 +13,12 @@ import { COUNTED_AND_SET_FREE, COUNTED_BY_ANOTHER } from "./testing/enriched-wor
 import { makeWorld, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, revert } from "./testing/lifecycle-bench.ts";
+import { propertyRuns } from "./testing/property-runs.ts";
 import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
 import { ABILITIES, createBench, drive, dumpWithoutGhosts, type RightsBench, user } from "./testing/rights-bench.ts";
 
 /** More runs where time allows: `KEPT_PROPERTY_RUNS=5000`. */
-const numRuns = Number(process.env["KEPT_PROPERTY_RUNS"] ?? 250);
+const numRuns = propertyRuns(250);
 const CAN = [
   {},
   { checksForeignKeysByRow: true, canSuspendForeignKeys: true },

@@ -45,8 +45,8 @@ export function open({ plan, abilities, who, guarded, kept }: Drawn): {
   return { made, bench, person: made.people[who] ?? "" };
 }
 
-export function check(property: (drawn: Drawn) => void, examples: readonly Drawn[] = []): void {
-  fc.assert(fc.property(world, property), { numRuns, examples: examples.map((drawn): [Drawn] => [drawn]) });
+export function check(property: (drawn: Drawn) => void, examples: readonly Drawn[] = [], runs: number = numRuns): void {
+  fc.assert(fc.property(world, property), { numRuns: runs, examples: examples.map((drawn): [Drawn] => [drawn]) });
 }
 
 export const rowName = (table: string, key: readonly string[]) => `${table} ${key.join("/")}`;
