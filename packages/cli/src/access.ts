@@ -8,6 +8,8 @@ import { EXIT, type ExitCode, UsageError } from "./exit-codes.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { exitCodeOfNaming, listNamingFindings } from "./naming-findings.ts";
 import { formatBytes, formatFindings, formatTable, type Output, paint, plural, showProgress } from "./print.ts";
+import type { ErasePlace } from "./settle-runs.ts";
+import { tellRestricted } from "./standing-restrictions.ts";
 import { today } from "./today.ts";
 
 export interface AccessCommand {
@@ -22,16 +24,20 @@ export async function access(
   person: PersonQuery,
   scope: Scope,
   options: AccessCommand,
+  place: ErasePlace,
   output: Output,
 ): Promise<ExitCode> {
   if (options.out !== undefined) checkOutFile(options.out);
-  const plan = await rights.planAccess(person, scope, { today: today() });
+  const made = await rights.planAccess(person, scope, { today: today() });
+  const found = { subjects: made.subjects, findings: made.gaps };
+  const plan = made.subjects.length > 0 ? made : { ...made, gaps: await tellRestricted(place, person, found) };
+  const isRestricted = plan.gaps.some(({ code, blocks }) => code === "restriction_stands" && blocks);
   const stop = exitCodeOfNaming(plan.gaps);
   if (stop !== null || plan.subjects.length === 0) {
     const nobody = personJson({ ...plan, subjects: [] });
     output.err(formatFindings(output, listNamingFindings(plan.gaps)) || "Nobody is known by that.\n");
     if (options.json) await output.out(`${JSON.stringify({ person: nobody, tables: [], gaps: plan.gaps })}\n`);
-    return stop ?? EXIT.notFound;
+    return stop ?? (isRestricted ? EXIT.blocked : EXIT.notFound);
   }
   if (options.out !== undefined) await savePackage(rights, person, scope, options.out, options, output);
   if (options.json) await streamJson(rights, person, scope, output);

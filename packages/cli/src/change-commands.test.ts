@@ -68,15 +68,59 @@ describe("kept restrict, kept lift", () => {
     for (const command of [named, ["erase", ...place.on, "--people", place.file("leavers.txt"), "--yes"]]) {
       const refused = await place.kept(...command);
       expect([refused.code, dump(place.shop)]).toEqual([3, sealed]);
-      expect(refused.out).toContain("restriction_stands");
+      expect(refused.out).toMatch(
+        /The restriction \S+ stands since 20\d\d-\d\d-\d\d and has sealed what is theirs here/,
+      );
       expect(refused.out).not.toContain("kept discover");
       expect(refused.out).toMatch(/Lift it first: kept lift \S+ --yes/);
     }
-    const unknown = await place.kept("erase", ...place.on, "--email", "ada@example.org");
-    expect(unknown.code).toBe(4);
-    expect(unknown.out + unknown.err).toContain("1 restriction stands here");
+    // Nor is anybody told that nobody is known by that, however they are named.
+    writeFileSync(place.file("mails.txt"), "ADA@example.org\ncustomers:2\n");
+    const set = ["--set", "customers.name=Ada Lovelace"];
+    for (const command of [
+      ["erase", ...place.on, "--email", "Ada@Example.org"],
+      ["access", ...place.on, "--email", "ada@example.org"],
+      ["rectify", ...place.on, "--email", "ada@example.org", ...set],
+      ["restrict", ...place.on, "--email", "ada@example.org"],
+      ["erase", ...place.on, "--people", place.file("mails.txt")],
+    ]) {
+      const told = await place.kept(...command);
+      expect([command[0], told.code]).toEqual([command[0], 3]);
+      expect(told.out + told.err).toMatch(/has sealed what is theirs here: it cannot be found/);
+      expect(told.out + told.err).toMatch(/Lift it first: kept lift \S+ --yes/);
+      expect(told.out + told.err).not.toMatch(/[Nn]obody is known/);
+    }
+    const skipping = ["erase", ...place.on, "--people", place.file("mails.txt"), "--skip-unclear"];
+    expect((await place.kept(...skipping)).out).toContain("This is what would happen to 1 person");
+    expect((await place.kept("erase", ...place.on, "--email", "nobody@example.org")).code).toBe(4);
     await place.kept("lift", ...place.on, "--id", "customers:1", "--yes");
     expect((await place.kept(...named)).code).toBe(0);
+  });
+
+  test("where somebody is only marked that is said; of two restrictions the later is lifted first", async () => {
+    using place = openShop();
+    changeFile(place.shop, "ALTER TABLE customers ADD COLUMN frozen BOOLEAN NOT NULL DEFAULT 0");
+    changeFile(place.shop, "ALTER TABLE orders ADD COLUMN frozen BOOLEAN NOT NULL DEFAULT 0");
+    writeFileSync(place.map, writeShopMap({ customers: { restrict: "frozen" }, orders: { restrict: "frozen" } }));
+    const before = dump(place.shop);
+    const restrict = ["restrict", ...place.on, "--email", "ada@example.org", "--yes"];
+    await place.keptJson(0, ...restrict, "--scope", "orders");
+    await place.keptJson(0, ...restrict);
+    const refused = await place.kept("erase", ...place.on, "--email", "ada@example.org", "--yes");
+    expect(refused.code).toBe(3);
+    expect(refused.out).toMatch(
+      /has marked what is theirs here: it is stored, and nothing else, before that is lifted/,
+    );
+    const { restrictions } = (await place.keptJson(0, "lift", ...place.on)) as {
+      restrictions: readonly { run: string }[];
+    };
+    const [first = "", second = ""] = restrictions.map(({ run }) => run);
+    const early = await place.kept("lift", first, ...place.on, "--yes");
+    expect(early.code).toBe(3);
+    expect(early.out).toContain(`kept lift ${second} --yes`);
+    expect(query(place.shop, "SELECT count(*) AS many FROM orders WHERE frozen")).not.toEqual([{ many: 0 }]);
+    for (const run of [second, first]) expect((await place.kept("lift", run, ...place.on, "--yes")).code).toBe(0);
+    expect(dump(place.shop)).toEqual(before);
   });
 
   test("a newer value stays, and is told", async () => {

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { countDiff, type Diff } from "@kept/engine/diff";
+import type { RestrictedTable } from "@kept/engine/plan-restriction";
 import type { RowRef } from "@kept/engine/rights";
 import { openLocalKeys } from "./local-keys.ts";
 import { CHANGE, UnreadableRun } from "./run-folder.ts";
@@ -31,6 +32,8 @@ export interface ChangeFacts {
   readonly of: string | null;
   /** The person's own rows: by them a restriction is found again. */
   readonly subjects: readonly RowRef[];
+  /** Of a restriction: keyed hashes of what the person is known by, as nothing finds them while it stands. */
+  readonly known?: readonly string[];
   /** What the receipt says beside the rows, as far as it is known beforehand. */
   readonly receipt: Readonly<Record<string, unknown>>;
 }
@@ -83,6 +86,9 @@ export interface StandingRestriction {
   readonly name: string;
   readonly since: string;
   readonly subjects: readonly RowRef[];
+  readonly known: readonly string[];
+  /** Values were taken out; false: everything is there, under a mark. */
+  readonly isSealed: boolean;
   readonly diff: Diff;
 }
 
@@ -93,8 +99,10 @@ export async function findRestrictions(dataDir: string, folder: string): Promise
     const path = join(folder, name);
     const sealed = await readFile(join(path, RESTRICTION)).catch(() => null);
     if (sealed === null) continue;
-    const { startedAt, subjects, diff } = await unseal<Sealed>(dataDir, path, sealed);
-    found.push({ name, since: startedAt, subjects, diff });
+    const { startedAt, subjects, known = [], receipt, diff } = await unseal<Sealed>(dataDir, path, sealed);
+    const counts = (receipt["restricted"] ?? []) as readonly Pick<RestrictedTable, "sealed">[];
+    const isSealed = counts.some((table) => table.sealed > 0);
+    found.push({ name, since: startedAt, subjects, known, isSealed, diff });
   }
   return found;
 }

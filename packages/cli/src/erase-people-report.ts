@@ -61,7 +61,9 @@ export function describePeoplePlan(
     const [finding] = listNamingFindings(found?.findings ?? []);
     if (finding === undefined)
       return found === undefined || found.subjects.length === 0 ? [`  line ${line}: nobody is known by that\n`] : [];
-    return [`  line ${line}: ${finding.message}\n`];
+    // Who is restricted is clear, and what comes first as well.
+    const what = finding.code === "restriction_stands" ? `${finding.message} ${finding.suggestion}` : finding.message;
+    return [`  line ${line}: ${what}\n`];
   });
   const clear = plan.people.filter((one) => one.plan !== null).length;
   const parts: string[] = [];

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { type BatchErasure, type BatchHooks, type BatchOutcome, PlanRefused } from "@kept/connectors/rights-system";
 import { isEverything } from "@kept/engine/choose-doomed";
+import type { Finding } from "@kept/engine/model";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import type { EraseCommand } from "./erase.ts";
 import { describePeopleDone, describePeoplePlan, type Listed, toJson } from "./erase-people-report.ts";
@@ -14,7 +15,7 @@ import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
-import { findStanding } from "./standing-restrictions.ts";
+import { findRestricted, findStanding } from "./standing-restrictions.ts";
 import { describePerson } from "./target.ts";
 import { today } from "./today.ts";
 import { createTogether } from "./undo-together.ts";
@@ -45,7 +46,14 @@ export async function erasePeople(
   const folder = runsFolderOf(place.dataDir, place.target);
   const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
   const planned = async (people: readonly Listed[]): Promise<BatchErasure> => {
-    const made = await rights.batch.planErasure(queriesOf(people), scope, planning);
+    const restricted = await findRestricted(place, queriesOf(people));
+    const open = people.flatMap((_, at) => (restricted[at]?.length === 0 ? [at] : []));
+    const some = await rights.batch.planErasure(
+      open.flatMap((at) => people[at]?.query ?? []),
+      scope,
+      planning,
+    );
+    const made = { ...some, people: putBack(some.people, open, restricted) };
     const subjects = made.people.flatMap(({ found }) => found.subjects);
     const naming = made.people.flatMap(({ found }) => found.findings);
     const standing = await findStanding(place, subjects, naming);
@@ -78,6 +86,19 @@ export async function erasePeople(
   return whole.verified ? EXIT.done : EXIT.failed;
 }
 
+/** Everybody in the order of the list: those who are restricted are in no plan, and it is said why. */
+function putBack(
+  planned: BatchErasure["people"],
+  open: readonly number[],
+  restricted: readonly (readonly Finding[])[],
+): BatchErasure["people"] {
+  return restricted.map((findings, at) => {
+    const one = planned[open.indexOf(at)];
+    if (one === undefined) return { found: { subjects: [], findings }, sameAs: null, plan: null };
+    return { ...one, sameAs: one.sameAs === null ? null : (open[one.sameAs] ?? null) };
+  });
+}
+
 function queriesOf(people: readonly Listed[]): readonly PersonQuery[] {
   return people.map(({ query }) => query);
 }
@@ -85,6 +106,7 @@ function queriesOf(people: readonly Listed[]): readonly PersonQuery[] {
 /** Why this person cannot be erased as named; null when they are clear. */
 function exitOf({ people }: BatchErasure, at: number): ExitCode | null {
   const found = people[at]?.found;
+  if (found?.findings.some(({ code }) => code === "restriction_stands")) return EXIT.blocked;
   if (found === undefined || found.subjects.length === 0) return EXIT.notFound;
   return exitCodeOfNaming(found.findings);
 }

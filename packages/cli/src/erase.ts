@@ -13,7 +13,7 @@ import { formatFindings, type Output, showProgress, tellRetry } from "./print.ts
 import { createRun, type Run, runsFolderOf } from "./run-folder.ts";
 import { waitForLock } from "./run-lock.ts";
 import { type ErasePlace, settleForDryRun, settleOpenRuns } from "./settle-runs.ts";
-import { findStanding } from "./standing-restrictions.ts";
+import { tellRestricted } from "./standing-restrictions.ts";
 import { today } from "./today.ts";
 import { openWindow } from "./undo-window.ts";
 
@@ -38,7 +38,8 @@ export async function erase(
   const planning = { today: today(), toGiveBack: options.undoWindow !== undefined };
   const planned = async (): Promise<ErasurePlan> => {
     const made = await rights.planErasure(person, scope, planning);
-    return { ...made, findings: [...made.findings, ...(await findStanding(place, made.subjects, made.findings))] };
+    const found = { subjects: made.subjects, findings: made.findings };
+    return { ...made, findings: await tellRestricted(place, person, found) };
   };
   if (!options.yes) {
     await settleForDryRun(rights, place.dataDir, folder, output);

@@ -13,6 +13,7 @@ import { formatFindings, formatTable, type Output, paint } from "./print.ts";
 import { tell } from "./restrict.ts";
 import type { ErasePlace } from "./settle-runs.ts";
 import { splitKey } from "./split-key.ts";
+import { tellRestricted } from "./standing-restrictions.ts";
 
 /** Plans, and with `--yes` carries out, a rectification. */
 export async function rectify(
@@ -24,7 +25,9 @@ export async function rectify(
   output: Output,
 ): Promise<ExitCode> {
   return await withRuns(rights, place, options, output, async (folder) => {
-    const plan = await rights.lifecycle.planRectification(person, corrections);
+    const made = await rights.lifecycle.planRectification(person, corrections);
+    const found = { subjects: made.subjects, findings: made.findings };
+    const plan = made.subjects.length > 0 ? made : { ...made, findings: await tellRestricted(place, person, found) };
     const blocks = plan.findings.some((finding) => finding.blocks);
     if (!options.yes || blocks || plan.operations.length === 0) {
       const json = { mode: "dry-run", changes: plan.changes, findings: plan.findings, verified: false };

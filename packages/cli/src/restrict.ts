@@ -1,7 +1,9 @@
 /** `kept restrict` and `kept lift`: a person's data out of ordinary use, and back into it (Art. 18 GDPR). */
 import type { RowRights } from "@kept/connectors/rights/row-rights";
 import { keyId } from "@kept/engine/edge-values";
-import type { PersonQuery, Scope } from "@kept/engine/rights";
+import type { Finding } from "@kept/engine/model";
+import { restrictionStands } from "@kept/engine/restriction-stands";
+import { EVERYTHING, type PersonQuery, type RowRef, type Scope } from "@kept/engine/rights";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
 import {
   describeBack,
@@ -14,9 +16,11 @@ import {
 } from "./change-report.ts";
 import { findRestrictions, type StandingRestriction } from "./change-run.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { openLocalKeys } from "./local-keys.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
 import { formatFindings, formatTable, type Output, paint } from "./print.ts";
 import type { ErasePlace } from "./settle-runs.ts";
+import { hashKnown, tellRestricted } from "./standing-restrictions.ts";
 import { today } from "./today.ts";
 
 /** Plans, and with `--yes` carries out, a restriction. */
@@ -29,7 +33,9 @@ export async function restrict(
   output: Output,
 ): Promise<ExitCode> {
   return await withRuns(rights, place, options, output, async (folder) => {
-    const plan = await rights.lifecycle.planRestriction(person, scope, { today: today() });
+    const made = await rights.lifecycle.planRestriction(person, scope, { today: today() });
+    const found = { subjects: made.subjects, findings: made.findings };
+    const plan = made.subjects.length > 0 ? made : { ...made, findings: await tellRestricted(place, person, found) };
     const counts = plan.tables.map(({ name, marked, sealed, left }) => ({ name, marked, sealed, left }));
     const blocks = plan.findings.some((finding) => finding.blocks);
     if (!options.yes || blocks || plan.operations.length === 0) {
@@ -38,7 +44,9 @@ export async function restrict(
       if (blocks) return exitCodeOfNaming(plan.findings) ?? EXIT.blocked;
       return plan.subjects.length === 0 ? EXIT.notFound : EXIT.done;
     }
-    const facts = { kind: "restriction", of: null, subjects: plan.subjects, receipt: { restricted: counts } } as const;
+    const known = await listKnown(rights, person, plan.subjects, place.dataDir);
+    const { subjects } = plan;
+    const facts = { kind: "restriction", of: null, subjects, known, receipt: { restricted: counts } } as const;
     const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
       rights.lifecycle.restrict(person, scope, { today: today() }, plan, hooks),
     );
@@ -57,6 +65,20 @@ export async function restrict(
   });
 }
 
+/** What they were asked for by, and whatever else identifies them: hashed, as all of it may be sealed in a moment. */
+async function listKnown(
+  rights: RowRights,
+  { identifiers }: PersonQuery,
+  keys: readonly RowRef[],
+  dataDir: string,
+): Promise<readonly string[]> {
+  const { identifying } = await rights.planErasure({ identifiers: [], keys }, EVERYTHING, { today: today() });
+  return hashKnown(
+    await openLocalKeys(dataDir),
+    [...identifiers, ...identifying].map(({ value }) => value),
+  );
+}
+
 /** Lifts a restriction that stands; without a name, lists them. The person is found by their rows, whatever was sealed. */
 export async function lift(
   rights: RowRights,
@@ -72,7 +94,8 @@ export async function lift(
     // The last first: one that came on top of another has to go before it.
     const one = name === undefined && person === null ? undefined : meant.at(-1);
     if (one === undefined) return await listStanding(standing, name !== undefined || person !== null, options, output);
-    const plan = await rights.lifecycle.planRevert(one.diff);
+    const reverted = await rights.lifecycle.planRevert(one.diff);
+    const plan = { ...reverted, findings: [...reverted.findings, ...findLater(standing, one)] };
     const blocks = plan.findings.some((finding) => finding.blocks);
     if (!options.yes || blocks) {
       const json = { mode: "dry-run", run: one.name, tables: plan.tables, findings: plan.findings };
@@ -104,6 +127,14 @@ export async function lift(
     await tell(text, json, options, output);
     return back.verified ? EXIT.done : EXIT.failed;
   });
+}
+
+/** What an earlier restriction had marked already a later one did not write down: the later goes first. */
+function findLater(standing: readonly StandingRestriction[], one: StandingRestriction): readonly Finding[] {
+  const later = standing.slice(standing.indexOf(one) + 1);
+  return later
+    .filter(({ subjects }) => isOf(one, { identifiers: [], keys: subjects }))
+    .map((other) => restrictionStands(other, `kept lift ${other.name} --yes`));
 }
 
 function isOf({ subjects }: StandingRestriction, person: PersonQuery | null): boolean {

@@ -239,5 +239,9 @@ export const requestEntries = defineEntries({
       receiptHash: z.string(),
     }),
   },
+  "request.lift-followed": {
+    title: "Goes on: the restriction that it waited for is lifted",
+    data: z.object({ restriction: z.string() }),
+  },
   "request.identifiers-viewed": { title: "Identifiers looked at", data: z.object({}) },
 });

@@ -96,6 +96,7 @@ export const exampleRequest: RequestDetail = {
     deliver: false,
   },
   restriction: null,
+  waitsFor: [],
   undo: null,
 };
 

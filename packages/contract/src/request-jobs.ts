@@ -14,6 +14,8 @@ export const requestJobs = {
   "requests.plan": z.object({ requestId: z.string() }),
   /** Carries an approved plan out; resumes wherever it was cut off. */
   "requests.run": z.object({ requestId: z.string() }),
+  /** A restriction was lifted: what waited for that is planned again. */
+  "requests.follow-lift": z.object({ requestId: z.string() }),
   /** Searches the systems for what is left of the person; `scanId` tells it from a later one. */
   "requests.scan-residue": z.object({ requestId: z.string(), scanId: z.string() }),
 } as const;

@@ -311,6 +311,18 @@ export const RequestDetailSchema = RequestSummarySchema.extend({
     deliver: z.boolean().meta({ description: "What is ready can go out before the rest." }),
   }),
   restriction: RestrictionSchema.nullable(),
+  waitsFor: z
+    .array(
+      z.object({
+        requestId: z.string(),
+        reference: z.string(),
+        since: z.iso.datetime().nullable().meta({ description: "Null: it is being carried out." }),
+        isAnnounced: z.boolean().meta({ description: "Its lift is announced." }),
+      }),
+    )
+    .meta({
+      description: "Restrictions of the same person that have sealed what is theirs: it goes on when they are lifted.",
+    }),
   undo: UndoSchema.nullable().meta({
     description: "Whether an erasure can be taken back; null: nothing is kept for it.",
   }),

@@ -2,7 +2,9 @@
  * What a change did to rows, as it was observed in the change's own transaction: enough to put everything back, and to tell
  * later whether the change happened. Plain data; it holds what was taken away, so it is personal data and kept sealed.
  */
+import { keyId } from "./edge-values.ts";
 import type { ModelTable } from "./model.ts";
+import type { RowRef } from "./rights.ts";
 import type { Key, Operation, WithNext } from "./store.ts";
 
 /** Values as a store prints them for itself: what it takes back gives the same value to the last bit. */
@@ -111,6 +113,19 @@ export function exactColumns({ schema, key }: ModelTable): readonly string[] {
 /** Are all values the same, to the last bit? */
 export function isSame(left: ExactValues, right: ExactValues): boolean {
   return left.length === right.length && left.every((value, position) => value === right[position]);
+}
+
+/** The diff of a restriction without marks that something else needs by now: taking it back leaves these. */
+export function withoutMarks(diff: Diff, needed: readonly RowRef[]): Diff {
+  if (needed.length === 0) return diff;
+  const keys = new Map<string, Set<string>>();
+  for (const { table, key } of needed) keys.set(table, (keys.get(table) ?? new Set()).add(keyId(key)));
+  const goesBack = (table: string) => (key: Key) => keys.get(table)?.has(keyId(key)) !== true;
+  return {
+    ...diff,
+    tables: diff.tables.map((one) => ({ ...one, rows: one.rows.filter(({ key }) => goesBack(one.name)(key)) })),
+    added: diff.added.map((one) => ({ ...one, keys: one.keys.filter(goesBack(one.table)) })),
+  };
 }
 
 /** How many rows a diff is about. */

@@ -7,7 +7,7 @@ import type { Decision } from "./decisions.ts";
 import { dropSettled } from "./drop-settled.ts";
 import { markValue } from "./mark-value.ts";
 import type { ModelIndex, ModelTable } from "./model.ts";
-import type { Scope } from "./rights.ts";
+import type { RowRef, Scope } from "./rights.ts";
 import type { KeyQuery, KeyRows, Operation } from "./store.ts";
 
 /** Stands at the end of why a row is kept, where it is marked. */
@@ -32,6 +32,16 @@ export function* markRetained(
       : { op: "update", table: table.name, keyColumns: table.key, keys, set: setOf(table, today), why: MARKED };
   });
   return yield* dropSettled(index, operations);
+}
+
+/** Where these marks stand: rows of the tables themselves, or of lists. Whether they were there before or not, the law needs them. */
+export function listMarked(decisions: readonly Decision[], scope: Scope): readonly RowRef[] {
+  return decisions
+    .filter((decision) => isMarked(decision, scope))
+    .map(({ reached: { table }, row: { key } }) => ({
+      table: table.restrict?.kind === "list" ? table.restrict.table : table.name,
+      key,
+    }));
 }
 
 function isMarked({ reached, row, disposition, keptForLaw, isShared }: Decision, scope: Scope): boolean {

@@ -9,7 +9,7 @@ import { findCoOwners } from "./find-co-owners.ts";
 import { findKeyTwins } from "./find-key-twins.ts";
 import { createGhost } from "./ghosts.ts";
 import { inStep3 } from "./in-step.ts";
-import { markRetained } from "./mark-retained.ts";
+import { listMarked, markRetained } from "./mark-retained.ts";
 import type { Finding, ModelIndex } from "./model.ts";
 import { findNamesakes } from "./namesakes.ts";
 import { type ConstraintAbilities, joinStatements, orderDeletes } from "./order-deletes.ts";
@@ -146,6 +146,7 @@ export function assemblePlan(
   ];
   const tables = describeTables(reach, decisions, told);
   const blanks = listStatedBlanks(index, updates);
+  const marked = listMarked(rows, options.scope);
   const nobody = usedEdges(reach, freed, decisions).map(({ id }) => id);
   return {
     system: index.model.system,
@@ -156,6 +157,7 @@ export function assemblePlan(
     ...(blanks.length > 0 ? { blanks } : {}),
     ...(ghosts.length > 0 ? { ghosts: ghosts.map(({ table, key }) => ({ table, key })) } : {}),
     ...(nobody.length > 0 ? { nobody } : {}),
+    ...(marked.length > 0 ? { marked } : {}),
     operations,
     suspendForeignKeys: order.suspend,
     findings: addFindings(

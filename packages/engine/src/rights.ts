@@ -166,6 +166,8 @@ export interface ErasurePlan {
    * deleted: what holds that value afterwards points at nobody.
    */
   readonly nobody?: readonly string[];
+  /** Marks of what the law keeps, where they stand, whoever set them: a lift of a restriction leaves them. Absent: none. */
+  readonly marked?: readonly RowRef[];
   readonly operations: readonly Operation[];
   /** Foreign-key checks have to be off inside the transaction (a cycle that nothing else cuts). */
   readonly suspendForeignKeys: boolean;

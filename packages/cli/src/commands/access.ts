@@ -23,9 +23,11 @@ export function addAccess(program: Command, { environment, output, done }: Comma
     }
     const target = await import("../target.ts");
     const { access } = await import("../access.ts");
-    await using rights = await target.openTarget(await target.chooseUrl(options.url, environment), options);
+    const url = await target.chooseUrl(options.url, environment);
+    await using rights = await target.openTarget(url, options);
     const { index } = await rights.discover();
     const scope = target.readScope(words, index);
-    done(await access(rights, target.describePerson(index, person), scope, options, output));
+    const place = { target: target.identifyTarget(url), dataDir: environment.dataDir };
+    done(await access(rights, target.describePerson(index, person), scope, options, place, output));
   });
 }

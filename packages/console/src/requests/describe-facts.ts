@@ -139,6 +139,7 @@ const EVENTS: Readonly<Record<string, (facts: Facts) => readonly string[]>> = {
   corrected: (facts) => [amount(facts, "rows", "row"), said(facts, "categories"), inSystem(facts)],
   "right-unsupported": (facts) => [said(facts, "system")],
   "lift-announced": (facts) => [until(facts, "by", (by) => `by ${by.replaceAll("_", " ")}`)],
+  "lift-followed": () => [],
   "lift-held-up": (facts) => [said(facts, "code")],
   lifted: (facts) => [
     amount(facts, "systems", "system"),

@@ -94,6 +94,13 @@ export function NextStepPanel({ request, plan }: NextStepPanelProps) {
             Lift…
           </Button>
         ) : null}
+        {request.state === "blocked"
+          ? request.waitsFor.map(({ requestId, reference }) => (
+              <LinkButton key={requestId} tone="main" to={`/requests/${requestId}`}>
+                Restriction {reference}
+              </LinkButton>
+            ))
+          : null}
         {may.replan ? (
           <Button tone={step.action === "replan" ? "main" : "plain"} icon={icons.again} onClick={() => show("replan")}>
             Plan again…

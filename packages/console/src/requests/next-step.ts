@@ -170,10 +170,22 @@ function describeBlocked(request: RequestDetail): NextStep {
       "replan",
     );
   }
+  if (request.waitsFor.length > 0) return describeWait(request.waitsFor);
   return step(
     `Answer ${count(request.blockingFindings, "finding")} first`,
     "Each is listed below with what settles it. Then have it planned again.",
   );
+}
+
+/** What is sealed cannot be found: nothing is to be answered, and the lift is announced on the page of the restriction. */
+function describeWait(restrictions: RequestDetail["waitsFor"]): NextStep {
+  const names = restrictions.map(({ reference }) => reference).join(", ");
+  return restrictions.every(({ isAnnounced }) => isAnnounced)
+    ? step("Waits for the lift of a restriction", `The lift of ${names} is announced. Then this goes on by itself.`)
+    : step(
+        "The person's data is restricted",
+        `Announce the lift of ${names}: the person is told first. Then this is planned again by itself.`,
+      );
 }
 
 function listSystems(steps: RequestDetail["systems"]): string {

@@ -8,9 +8,10 @@ import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { planRequest } from "../fulfilment/plan-request.ts";
+import { liftDue } from "../fulfilment/restrictions.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
 import { CLUB_MAP, createFileClub } from "../requests/testing/club.ts";
-import { ADA, addUser, BOB, createShop, type Shop } from "../requests/testing/shop.ts";
+import { ADA, addUser, BOB, createShop, SHOP_MAP, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
 import { runBatch } from "./run-batch.ts";
 import { resumeBatches, tidyBatches } from "./tidy-batches.ts";
@@ -116,6 +117,76 @@ test("nobody is erased while a line needs a look, unless it is gone on without t
   expect((await read(visit, batch.id)).state).toBe("done");
   expect([shop.count("orders", "user_id = 1"), shop.count("users", "id = 1")]).toEqual([0, 1]);
   expect((await visit.t.sentMail()).filter(({ kind }) => kind === "request-erased")).toEqual([]);
+});
+
+/** Takes somebody's data out of use, as a request of their own. */
+async function restrictPerson(visit: Visit, person: object): Promise<RequestDetail> {
+  const asked = await visit.api<RequestDetail>("POST", "/api/requests", { kind: "restriction", ...person, verified });
+  await visit.t.drain();
+  const { id, planVersion } = await visit.detail(asked.body.id);
+  await visit.api("POST", `/api/requests/${id}/approve`, { planVersion });
+  await visit.t.drain();
+  const done = await visit.detail(id);
+  expect(done).toMatchObject({ state: "done", restriction: { state: "standing" } });
+  return done;
+}
+
+test.each([
+  { how: "sealed", map: SHOP_MAP },
+  { how: "marked", map: SHOP_MAP.replace("subject: true", "subject: true\n    restrict: frozen") },
+])(
+  "whoever is restricted, $how, is no unknown person: the list says since when, and what to do",
+  async ({ how, map }) => {
+    await using shop = await createShop(map);
+    shop.db.exec("alter table users add column frozen boolean");
+    await using visit = await visitCentre(shop);
+    const { id, reference } = await restrictPerson(visit, { identifiers: [{ kind: "email", value: ADA }] });
+    const byRow = { line: 2, keys: [{ system: "shop", table: "users", key: ["1"] }] };
+    const batch = await plan(visit, [email(1, ADA), byRow, email(3, BOB), email(4, "nobody@example.org")]);
+    const says = `The restriction ${reference} stands since ${new Date(visit.t.clock.now().epochMilliseconds).toISOString().slice(0, 10)} and has ${how} what is theirs here`;
+    const lift = `Lift it first: announce the lift of ${reference}`;
+    expect(batch).toMatchObject({
+      state: "awaiting_approval",
+      clear: 1,
+      lines: [
+        { state: "unclear", finding: expect.stringMatching(new RegExp(`${says}.*${lift}`)) },
+        { state: "unclear", finding: expect.stringContaining(says) },
+        { state: "clear" },
+        { state: "unknown", finding: "Nobody is known by that." },
+      ],
+    });
+    expect((await approve(visit, batch)).body).toMatchObject({ code: "batch_unclear" });
+    const before = shop.db.prepare("select * from users where id = 1").get();
+    await approve(visit, batch, { skipUnclear: true });
+    expect([
+      shop.count("users", "email = 'bob@example.org'"),
+      shop.db.prepare("select * from users where id = 1").get(),
+    ]).toEqual([0, before]);
+    // Lifted, they are on the next list like everybody else.
+    await visit.api("POST", `/api/requests/${id}/lift`, { notified: { by: "letter", how: "post" } });
+    visit.t.clock.advance("P4D");
+    await liftDue(visit.t.ctx, visit.parts);
+    expect((await plan(visit, [email(1, ADA), byRow])).lines).toMatchObject([{ state: "clear" }, { state: "same" }]);
+  },
+);
+
+test("whoever is restricted between the approval of a list and its run is not erased by it", async () => {
+  await using open = await openShop({ kept: { requests: { erasureWaitingPeriod: "PT1H" } } });
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA), email(2, CLARA)]);
+  await approve(visit, batch);
+  await restrictPerson(visit, { identifiers: [{ kind: "email", value: ADA }] });
+  visit.t.clock.advance("P40D");
+  await runBatch(visit.t.ctx, visit.parts, batch.id);
+  await visit.t.drain();
+  expect(await read(visit, batch.id)).toMatchObject({
+    state: "awaiting_approval",
+    lines: [
+      { state: "unclear", requestId: null },
+      { state: "clear", requestId: null },
+    ],
+  });
+  expect(shop.count("users")).toBe(3);
 });
 
 test("nobody on the list is there; a list can be cancelled; whoever brought it may not approve it where two have to agree", async () => {

@@ -1,8 +1,11 @@
 /** Who of a list is there in a system, who is the same person twice, and whose lines need a look. */
 import type { RightsOptions, RightsSystem } from "@kept/connectors/rights-system";
 import type { Finding } from "@kept/engine/model";
+import { restrictionStands } from "@kept/engine/restriction-stands";
 import type { PersonQuery, Scope } from "@kept/engine/rights";
 import { personQuery } from "../fulfilment/act.ts";
+import { hashesIn, listStanding } from "../fulfilment/standing-restrictions.ts";
+import type { Ctx } from "../platform/ctx.ts";
 import type { BatchPerson } from "./queries.ts";
 
 /** What one system says of each person, by their place in the list. */
@@ -14,8 +17,44 @@ export interface Sighting {
   readonly unclear: string | null;
 }
 
-/** Asks one system for everybody: at once where it can, else one by one. */
+/**
+ * Asks one system for everybody: at once where it can, else one by one. Whoever is restricted there is not erased by a list that
+ * somebody else brings, whether they are found or not (Art. 18(1)(b) GDPR).
+ */
 export async function findEverybody(
+  ctx: Ctx,
+  rights: RightsSystem,
+  people: readonly BatchPerson[],
+  scope: Scope,
+  options: RightsOptions,
+): Promise<readonly Sighting[]> {
+  const before = await findRestricted(ctx, rights.system, people);
+  const seen = await sightEverybody(rights, people, scope, options);
+  const standing = new Map([...before, ...(await findRestricted(ctx, rights.system, people))]);
+  return seen.map((sighting, at) => ({ ...sighting, unclear: standing.get(at) ?? sighting.unclear }));
+}
+
+/** What is said of those who are restricted in this system, by their place in the list. */
+export async function findRestricted(
+  ctx: Ctx,
+  system: string,
+  people: readonly BatchPerson[],
+): Promise<ReadonlyMap<number, string>> {
+  const places = new Map<string, number[]>();
+  for (const [at, person] of people.entries())
+    for (const hash of hashesIn(ctx.keys, system, person)) places.set(hash, [...(places.get(hash) ?? []), at]);
+  const told = new Map<number, string>();
+  for (const one of await listStanding(ctx, system, [...places.keys()])) {
+    const { message, suggestion } = restrictionStands(
+      one,
+      `announce the lift of ${one.name}, and plan the list again.`,
+    );
+    for (const at of places.get(one.hash) ?? []) told.set(at, `${message} ${suggestion}`);
+  }
+  return told;
+}
+
+async function sightEverybody(
   rights: RightsSystem,
   people: readonly BatchPerson[],
   scope: Scope,

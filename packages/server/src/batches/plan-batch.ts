@@ -68,7 +68,7 @@ export async function planBatch(ctx: Ctx, parts: RequestParts, batchId: string):
         for (system of systems) {
           const rights = await parts.systems.open(system);
           opened.push(rights);
-          seen.push(await findEverybody(rights, people, batch.scope, options));
+          seen.push(await findEverybody(ctx, rights, people, batch.scope, options));
         }
         const standings = settleStandings(people, seen);
         const members = groupMembers(people, standings);

@@ -22,7 +22,7 @@ import { findRequest, lockRequest } from "../requests/queries.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { beginRequests } from "./begin-requests.ts";
-import { queryOf } from "./find-everybody.ts";
+import { findRestricted, queryOf } from "./find-everybody.ts";
 import { joinPeople } from "./join-people.ts";
 import { keepErased } from "./keep-erased.ts";
 import { isPausedNow } from "./pause-system.ts";
@@ -72,6 +72,8 @@ export async function runBatch(ctx: Ctx, parts: RequestParts, batchId: string): 
           const plan = openOfSystem<StoredBatchPlan>(ctx.keys, row, "plan");
           if (plan !== null) stored.set(row.system, plan);
         }
+        const restricted = await findNewlyRestricted(ctx, batch, systems, stored);
+        if (restricted !== null) return await askAgain(ctx, lease, batchId, restricted);
         await beginRequests(ctx, parts, lease, batch, stored);
         const lines = await listLines(ctx, batchId);
         const requests = new Map(lines.flatMap(({ line, request_id: id }) => (id === null ? [] : [[line, id]])));
@@ -98,6 +100,22 @@ export async function runBatch(ctx: Ctx, parts: RequestParts, batchId: string): 
     },
     "batch",
   );
+}
+
+/** A system that has not begun, in which somebody has been restricted since the plan was made. */
+async function findNewlyRestricted(
+  ctx: Ctx,
+  batch: BatchRow,
+  systems: readonly BatchSystemRow[],
+  stored: ReadonlyMap<string, StoredBatchPlan>,
+): Promise<string | null> {
+  const people = joinPeople(await listLines(ctx, batch.id), openPeople(ctx.keys, batch));
+  for (const { system, state } of systems) {
+    if (state !== "planned") continue;
+    const own = (stored.get(system)?.lines ?? []).flatMap((line) => people.get(line) ?? []);
+    if ((await findRestricted(ctx, system, own)).size > 0) return system;
+  }
+  return null;
 }
 
 async function startRun(ctx: Ctx, lease: Lease, batchId: string): Promise<BatchRow | null> {

@@ -4,9 +4,9 @@ import { defineMessages } from "../platform/i18n/messages.ts";
 
 /**
  * `not_verified`: any open state after an erasure whose check found something left. `partly`: a part went out, the rest
- * follows.
+ * follows. `restricted`: it waits for the lift of a restriction of theirs.
  */
-type Shown = RequestState | "not_verified" | "partly";
+type Shown = RequestState | "not_verified" | "partly" | "restricted";
 
 export const stateTexts = defineMessages({
   en: {
@@ -29,6 +29,9 @@ export const stateTexts = defineMessages({
       "Our check afterwards found something that may still be yours. A person looks at it, and we write to you when it is settled.",
     partly: "Answered in part; the rest follows",
     partlyNext: "A system cannot answer at the moment. Its part follows by itself, and we write to you then.",
+    restricted: "Waits until your data is in use again",
+    restrictedNext:
+      "You had us lock your data away, and while it is nobody can find or change it. We write to you before we end that; then this request goes on by itself.",
     done: "Done",
     doneNext: "",
     nothing_found: "We found nothing about you",
@@ -62,6 +65,9 @@ export const stateTexts = defineMessages({
       "Unsere Prüfung danach hat etwas gefunden, das noch von Ihnen sein kann. Ein Mensch sieht es sich an, und wir schreiben Ihnen, sobald es geklärt ist.",
     partly: "Zum Teil beantwortet; der Rest folgt",
     partlyNext: "Ein System antwortet gerade nicht. Sein Teil folgt von selbst, und dann schreiben wir Ihnen.",
+    restricted: "Wartet, bis Ihre Daten wieder verwendet werden",
+    restrictedNext:
+      "Ihre Daten sind auf Ihren Wunsch gesperrt, und solange kann sie niemand finden oder ändern. Bevor wir das beenden, schreiben wir Ihnen; danach geht diese Anfrage von selbst weiter.",
     done: "Erledigt",
     doneNext: "",
     nothing_found: "Wir haben nichts über Sie gefunden",
@@ -115,6 +121,7 @@ export const eventTexts = defineMessages({
     done: "Done",
     "lift-announced": "You were told that the restriction will be lifted",
     lifted: "Restriction lifted",
+    "lift-followed": "Goes on, as your data is in use again",
     "undo-asked": "To be taken back: it is being put back",
     undone: "Taken back: your data is back",
     "undo-ended": "The time to take it back is over",
@@ -155,6 +162,7 @@ export const eventTexts = defineMessages({
     done: "Erledigt",
     "lift-announced": "Ihnen wurde mitgeteilt, dass die Einschränkung aufgehoben wird",
     lifted: "Einschränkung aufgehoben",
+    "lift-followed": "Geht weiter, da Ihre Daten wieder verwendet werden",
     "undo-asked": "Zurückgenommen: wird wiederhergestellt",
     undone: "Zurückgenommen: Ihre Daten sind wieder da",
     "undo-ended": "Die Zeit zur Rücknahme ist vorbei",

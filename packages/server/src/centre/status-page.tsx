@@ -62,13 +62,9 @@ export function StatusPage(props: StatusPageProps) {
   const isUnproven = request.hasReceipt && request.phase !== "closed" && !isPartly;
   const isReview = props.reviews !== null && request.state === "awaiting_approval";
   const review = reviewTexts[language];
-  const next = isReview
-    ? review.stateNext
-    : isUnproven
-      ? state.not_verifiedNext
-      : isPartly
-        ? state.partlyNext
-        : state[`${request.state}Next`];
+  const waits = request.state === "blocked" && request.waitsFor.length > 0;
+  const shown = isUnproven ? "not_verified" : isPartly ? "partly" : waits ? "restricted" : request.state;
+  const next = isReview ? review.stateNext : state[`${shown}Next`];
   return (
     <Layout frame={frame} title={kindTexts(request.kind, language).short}>
       <div class="wrap">
@@ -76,15 +72,7 @@ export function StatusPage(props: StatusPageProps) {
           <div class="state">
             <Leaf frame={frame} request={request} />
             <div>
-              <h2>
-                {isReview
-                  ? review.state
-                  : isUnproven
-                    ? state.not_verified
-                    : isPartly
-                      ? state.partly
-                      : state[request.state]}
-              </h2>
+              <h2>{isReview ? review.state : state[shown]}</h2>
               {next === "" ? null : <p>{next}</p>}
               <Extension frame={frame} request={request} />
               {request.mergedInto === null ? null : (

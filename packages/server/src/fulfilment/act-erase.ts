@@ -24,6 +24,7 @@ import {
   settleStep,
   sumCounts,
 } from "./settle-step.ts";
+import { listSealing } from "./standing-restrictions.ts";
 import { openPlan } from "./stored-plan.ts";
 import { dropPartsFrom } from "./undo-diffs.ts";
 import { latestUndo, undoKeeper } from "./undo-window.ts";
@@ -103,6 +104,8 @@ export async function eraseStep(run: Run, step: StepRow): Promise<"done" | "chan
     if (!(error instanceof PlanRefused)) throw error;
     if (done.length === begun.done.length) {
       if (error.code !== "person_not_found") return "changed";
+      // Not gone, but sealed in the meantime.
+      if ((await listSealing(ctx, request, run.person, step.system)).length > 0) return "changed";
       // Somebody else removed the person between approval and run: there is nothing left to do here.
       outcome ??= { system: step.system, tables: [], retained: [], verified: true, residue: [] };
     }

@@ -5,6 +5,7 @@ import { scopeIn } from "../requests/scope-rows.ts";
 import { isNobody, type SystemsAct } from "./act.ts";
 import { changedPerson, changeSystems, describeChange, nobodyThere, planUnsupported } from "./change-step.ts";
 import { NO_COUNTS } from "./settle-step.ts";
+import { noteRestricted } from "./standing-restrictions.ts";
 import { openPlan } from "./stored-plan.ts";
 
 export const restrictAct: SystemsAct = {
@@ -29,6 +30,10 @@ export const restrictAct: SystemsAct = {
   carryOut: (run) =>
     changeSystems(run, {
       keepsDiff: true,
+      begin: async (tx, { request }, step) => {
+        const { subjects } = openPlan<RestrictionPlan>(tx.keys, request.id, step.system, step.sealed_plan ?? EMPTY);
+        await noteRestricted(tx, request.id, step.system, subjects);
+      },
       rightsOf: ({ restriction }) => restriction,
       change: (restriction, run, step, hooks) => {
         const { request, options, ctx } = run;

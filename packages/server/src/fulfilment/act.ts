@@ -21,6 +21,8 @@ export interface PlannedStep {
   readonly summary: StepSummary;
   /** What the run needs of it, as JSON; sealed where it is kept. */
   readonly plan: unknown;
+  /** Restrictions that have to be lifted before it. */
+  readonly waitsFor?: readonly string[];
 }
 
 /** A run at work. */

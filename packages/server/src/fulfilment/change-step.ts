@@ -7,6 +7,7 @@ import type { Finding } from "@kept/engine/model";
 import type { RestrictionPlan } from "@kept/engine/plan-restriction";
 import type { PersonQuery, RowRef } from "@kept/engine/rights";
 import { isoInstant } from "../platform/clock.ts";
+import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { publishStep } from "../requests/decide-request.ts";
 import { type RequestChange, recordEvent } from "../requests/record-event.ts";
@@ -15,6 +16,7 @@ import { dropDiff, findDiff, keepDiff, saveDiff } from "./diffs.ts";
 import { eachStep } from "./each-step.ts";
 import { type StepRow, updateStep } from "./queries.ts";
 import { listChanged, NO_COUNTS, sealChanged } from "./settle-step.ts";
+import { listSealing } from "./standing-restrictions.ts";
 import { openPlan } from "./stored-plan.ts";
 import type { ChangeOutcome, StepSummary } from "./tables.ts";
 
@@ -28,6 +30,8 @@ export interface ChangeAct<Rights extends Settling> {
   change(rights: Rights, run: Run, step: StepRow, hooks: ChangeHooks): Promise<ChangeOutcome>;
   /** What is known of it when it happened and the answer was lost; `residue`: what a look at its rows found. */
   settled(run: Run, step: StepRow, residue: readonly Finding[]): ChangeOutcome;
+  /** What is written down in the transaction of ours in which it is sealed, before the first change. */
+  readonly begin?: (tx: TxCtx, run: Run, step: StepRow) => Promise<void>;
   /** What others have to hear of it, in the same transaction. */
   tell(step: StepRow, outcome: ChangeOutcome): readonly RequestChange[];
   /** The diff stays, so that the change can be taken back. */
@@ -65,18 +69,20 @@ async function changeStep<Rights extends Settling>(
   }
   if (step.sealed_plan === null) return "changed";
   try {
-    const outcome = await act.change(rights, run, step, hooksOf(run, step));
+    const outcome = await act.change(rights, run, step, hooksOf(run, step, act));
     await recordDone(run, step, outcome, act, act.tell(step, outcome));
   } catch (error) {
     if (!(error instanceof PlanRefused)) throw error;
     if (error.code !== "person_not_found") return "changed";
+    // Not gone, but sealed in the meantime.
+    if ((await listSealing(ctx, request, run.person, step.system)).length > 0) return "changed";
     // Somebody else removed the person between approval and run: there is nothing left to do here.
     await recordDone(run, step, null, act, []);
   }
   return "done";
 }
 
-function hooksOf(run: Run, step: StepRow): ChangeHooks {
+function hooksOf(run: Run, step: StepRow, { begin }: Pick<ChangeAct<Settling>, "begin">): ChangeHooks {
   const { ctx, parts, request } = run;
   return {
     seal: async (diff: Diff) => {
@@ -84,6 +90,7 @@ function hooksOf(run: Run, step: StepRow): ChangeHooks {
         await run.lease.check(tx);
         await saveDiff(tx, request.id, step.system, "change", diff);
         if (diff.complete) return;
+        await begin?.(tx, run, step);
         await updateStep(tx, request.id, step.system, { state: "acting", problem_code: null, problem_message: null });
         const planHash = createHash("sha256").update(JSON.stringify(diff)).digest("hex");
         await recordEvent(tx, request.id, {

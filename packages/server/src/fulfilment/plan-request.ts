@@ -20,13 +20,14 @@ import { askAgain } from "./ask-again.ts";
 import { beginRecord } from "./begin-record.ts";
 import { settingsFor } from "./describe-undo.ts";
 import { finishRequest } from "./finish-request.ts";
+import { goOn, saveWaits } from "./follow-lift.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { type Lease, LeaseLost, withLease } from "./lease.ts";
 import { isBegun, listSteps, OPEN_STEPS, type StepRow, updateStep } from "./queries.ts";
 import { residueFindings, saveOutcome } from "./save-outcome.ts";
 import { openBegun, settleStep } from "./settle-step.ts";
-import { holdForLift } from "./standing-restrictions.ts";
+import { planUnsealed } from "./standing-restrictions.ts";
 import { sealPlan } from "./stored-plan.ts";
 import { describeTrouble } from "./trouble.ts";
 
@@ -94,11 +95,8 @@ async function planStep(
     const planned =
       outcome?.verified === true
         ? null
-        : await holdForLift(
-            ctx,
-            request,
-            step.system,
-            await act.plan(
+        : await planUnsealed(ctx, request, person, step.system, async () =>
+            act.plan(
               rights,
               await askAgain(
                 rights,
@@ -117,6 +115,7 @@ async function planStep(
     await ctx.transaction(async (tx) => {
       await requirePlanning(tx, lease, request.id);
       if (outcome !== null) await saveOutcome(tx, step, settled?.done ?? [], outcome);
+      await saveWaits(tx, request.id, step.system, planned?.waitsFor ?? []);
       if (!isPlan) return;
       await updateStep(tx, request.id, step.system, {
         state: "planned",
@@ -188,6 +187,8 @@ async function concludePlanning(
     await requirePlanning(tx, lease, requestId);
     const request = await findRequest(tx, requestId);
     if (request === undefined) return null;
+    // Lifted while it was being planned: what was sealed then can be found now.
+    if (await goOn(tx, parts, request)) return "planning";
     const steps = await listSteps(tx, requestId);
     const isPlanned = steps.some((step) => step.state === "planned" && step.found === true);
     const open = steps.filter((step) => OPEN_STEPS.includes(step.state));

@@ -6,6 +6,7 @@ import { SystemError } from "@kept/connectors/connector";
 import { PlanRefused } from "@kept/connectors/rights-system";
 import type { Receipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
+import { withoutMarks } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import type { Selectable, Updateable } from "kysely";
 import { addDuration, isoInstant } from "../platform/clock.ts";
@@ -19,7 +20,10 @@ import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { dropLifted, findDiff, findLastDiff, listDiffs, saveDiff } from "./diffs.ts";
 import { amendReceipt } from "./issue-receipt.ts";
+import { listKeptMarks } from "./kept-marks.ts";
 import { type Lease, withLease } from "./lease.ts";
+import { findReasonToWait, type Trouble } from "./lift-reasons.ts";
+import { forgetRestricted } from "./standing-restrictions.ts";
 import type { FulfilmentTables } from "./tables.ts";
 import { describeTrouble } from "./trouble.ts";
 
@@ -169,6 +173,8 @@ async function noticeFailure(ctx: Ctx, row: RestrictionRow): Promise<void> {
 
 async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: string): Promise<void> {
   const systems = await listDiffs(ctx, requestId);
+  const reason = await findReasonToWait(ctx, requestId, systems);
+  if (reason !== null) return await waitOn(ctx, lease, requestId, reason);
   let newer = 0;
   const residue: Residue[] = [];
   for (const system of systems) {
@@ -198,10 +204,11 @@ async function lift(ctx: Ctx, parts: RequestParts, lease: Lease, requestId: stri
       lift: { announcedAt, liftedAt, systems: systems.length, newer, ...told },
     });
     const signed = { receipt: receipt?.id ?? "", receiptHash: receipt?.sha256 ?? "" };
-    await recordEvent(tx, requestId, {
-      type: "request.lifted",
-      data: { systems: systems.length, newer, ...(isLeft ? { residue: residue.length } : {}), ...signed },
-    });
+    const data = { systems: systems.length, newer, ...(isLeft ? { residue: residue.length } : {}), ...signed };
+    await recordEvent(tx, requestId, { type: "request.lifted", data }, [
+      { name: "requests.follow-lift", payload: { requestId } },
+    ]);
+    await forgetRestricted(tx, requestId);
     const request = await findRequest(tx, requestId);
     if (request !== undefined) await scheduleLifts(tx, parts, request);
   });
@@ -239,14 +246,16 @@ async function liftSystem(
     const begun = await findDiff(ctx, requestId, system, "lift");
     let left: readonly Finding[] = [];
     if (begun === null || !(await restriction.hasHappened(begun))) {
-      const outcome = await restriction.revert(last.diff, {
+      const needed = await listKeptMarks(ctx, requestId, system);
+      const outcome = await restriction.revert(withoutMarks(last.diff, needed), {
         seal: (done) =>
           ctx.transaction(async (tx) => {
             await lease.check(tx);
             await saveDiff(tx, requestId, system, "lift", done);
           }),
       });
-      newer += outcome.findings.length;
+      // A row that has gone since holds nothing newer.
+      newer += outcome.findings.filter(({ code }) => code !== "row_gone").length;
       left = outcome.residue;
     }
     residue.push(...left.map(({ code, table, column, message }) => ({ system, code, table, column, message })));
@@ -274,6 +283,10 @@ async function holdUp(ctx: Ctx, lease: Lease, requestId: string, system: string,
     error instanceof PlanRefused
       ? { code: error.code, message: error.findings.map(({ message }) => message).join(" ") }
       : describeTrouble(ctx, system, error);
+  await waitOn(ctx, lease, requestId, trouble);
+}
+
+async function waitOn(ctx: Ctx, lease: Lease, requestId: string, trouble: Trouble): Promise<void> {
   await ctx.transaction(async (tx) => {
     await lease.check(tx);
     const known = await findRestriction(tx, requestId);

@@ -3,7 +3,7 @@ import { requestKind } from "@kept/contract/request-kinds";
 import type { RequestState } from "@kept/contract/request-states";
 import type { Ctx } from "../platform/ctx.ts";
 import { publishState } from "../requests/decide-request.ts";
-import { openPerson } from "../requests/person.ts";
+import { openPerson, type RequestPerson } from "../requests/person.ts";
 import { findRequest, isInBatch, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
@@ -16,7 +16,8 @@ import { finishRequest } from "./finish-request.ts";
 import { isHeldUp, pauseRequest } from "./hold-up.ts";
 import { type Lease, withLease } from "./lease.ts";
 import { controllerDay } from "./plan-request.ts";
-import { isInHand, isOutstanding, listSteps, OPEN_STEPS, resetSteps, type StepRow } from "./queries.ts";
+import { isBegun, isInHand, isOutstanding, listSteps, OPEN_STEPS, resetSteps, type StepRow } from "./queries.ts";
+import { listSealing } from "./standing-restrictions.ts";
 import { describeTrouble } from "./trouble.ts";
 
 /** Does nothing when the request is not due, or somebody else is at it. */
@@ -32,6 +33,8 @@ export async function runRequest(ctx: Ctx, parts: RequestParts, requestId: strin
     const act = acts[requestKind(request.kind).act];
     const steps = await listSteps(ctx, requestId);
     const options = { today: controllerDay(ctx.clock.now(), parts) };
+    const sealed = await findSealed(ctx, request, person, steps);
+    if (sealed !== null) return await askAgain(ctx, parts, lease, requestId, sealed);
     try {
       const result = await act.carryOut({ ctx, parts, lease, request, person, details, options, steps });
       if (result.kind === "changed") await askAgain(ctx, parts, lease, requestId, result.system);
@@ -79,6 +82,19 @@ function isRunnable(request: RequestRow): boolean {
 
 function isUnplanned(step: StepRow): boolean {
   return OPEN_STEPS.includes(step.state) && step.later_reason === null;
+}
+
+/** A system in which a restriction has sealed what is theirs since the plan was made; what has begun there is settled first. */
+async function findSealed(
+  ctx: Ctx,
+  request: RequestRow,
+  person: RequestPerson,
+  steps: readonly StepRow[],
+): Promise<string | null> {
+  for (const step of steps.filter((one) => isInHand(one) && !isBegun(one))) {
+    if ((await listSealing(ctx, request, person, step.system)).length > 0) return step.system;
+  }
+  return null;
 }
 
 /** The plan is no longer the one that was approved: it is made anew, and the operator looks again. */

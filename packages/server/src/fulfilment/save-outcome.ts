@@ -5,6 +5,7 @@ import type { TxCtx } from "../platform/ctx.ts";
 import { jsonb } from "../platform/db/columns.ts";
 import { findRequest } from "../requests/queries.ts";
 import { recordEvent } from "../requests/record-event.ts";
+import { keepMarks } from "./kept-marks.ts";
 import { type StepRow, updateStep } from "./queries.ts";
 import { countRows, sealBegun, sumCounts } from "./settle-step.ts";
 import type { StepSummary } from "./tables.ts";
@@ -39,6 +40,7 @@ export async function saveOutcome(
   });
   const request = await findRequest(tx, requestId);
   if (request !== undefined) await buryRows(tx, request, system, done);
+  await keepMarks(tx, requestId, system, done);
   await recordEvent(tx, requestId, { type: "request.step-completed", data: { system, verified, rows, ...counts } });
 }
 

@@ -155,6 +155,9 @@ export interface FulfilmentTables {
     problem_code: string | null;
     problem_message: string | null;
   };
+  fulfilment_restricted_row: { system: string; row_hash: string; request_id: string };
+  fulfilment_wait: { restriction_id: string; request_id: string; system: string };
+  fulfilment_kept_mark: { restriction_id: string; system: string; erasure_id: string; sealed: Bytes };
   fulfilment_tombstone: {
     index_hash: string;
     request_id: string;

@@ -13,6 +13,7 @@ import { requireRequest } from "../requests/read-request.ts";
 import { recordEvent } from "../requests/record-event.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
 import { findUndo, isUndoable, lockUndo, type UndoRow, unableOf, updateUndo } from "./describe-undo.ts";
+import { dropKeptMarks } from "./kept-marks.ts";
 import { type Lease, withLease } from "./lease.ts";
 import { listSteps } from "./queries.ts";
 import type { UndoneSystem } from "./tables.ts";
@@ -199,6 +200,11 @@ async function finishUndo(ctx: Ctx, parts: RequestParts, lease: Lease, requestId
     // Nobody is to be erased again whose erasure was taken back; where it stands, a backup must not undo it either.
     if (unable.length === 0) await withdrawTombstones(tx, requestId);
     await returnDecisions(tx, requestId);
+    await dropKeptMarks(
+      tx,
+      requestId,
+      row.undone.map(({ system }) => system),
+    );
     const receipt = await amendUndo(tx, row, "undo");
     const sum = (read: (one: UndoneSystem) => number) => row.undone.reduce((all, one) => all + read(one), 0);
     const residue = sum((one) => one.residue?.length ?? 0);

@@ -1,6 +1,7 @@
 /** The jobs of requests, and what repeats. */
 import { recomputeClocks } from "../clocks/recompute-clocks.ts";
 import { remindOperators, sendReminder } from "../clocks/remind-operators.ts";
+import { followLift } from "../fulfilment/follow-lift.ts";
 import { planRequest } from "../fulfilment/plan-request.ts";
 import { replaySystem } from "../fulfilment/replay-system.ts";
 import { scanResidue } from "../fulfilment/residue-scans.ts";
@@ -29,6 +30,7 @@ export function requestJobHandlers(parts: RequestParts): readonly JobHandler[] {
     handleJob("requests.plan", (ctx, { requestId }) => planRequest(ctx, parts, requestId)),
     // An erasure that outlasts the queue's patience goes on: the second try finds the lease taken and leaves.
     handleJob("requests.run", (ctx, { requestId }) => runRequest(ctx, parts, requestId)),
+    handleJob("requests.follow-lift", (ctx, { requestId }) => followLift(ctx, parts, requestId)),
     handleJob("requests.undo", (ctx, { requestId }) => undoErasure(ctx, parts, requestId)),
     handleJob("systems.replay", (ctx, payload) => replaySystem(ctx, parts, payload), {
       concurrency: 1,

@@ -13,6 +13,7 @@ import type {
 import { describeClock, listClockRows } from "../clocks/request-clocks.ts";
 import { acts } from "../fulfilment/acts.ts";
 import { readUndo } from "../fulfilment/describe-undo.ts";
+import { listWaits } from "../fulfilment/follow-lift.ts";
 import { describePackage, describeStep, findPackage, findReceipt, isBegun, listSteps } from "../fulfilment/queries.ts";
 import { mayLift, readRestriction } from "../fulfilment/restrictions.ts";
 import type { Ctx } from "../platform/ctx.ts";
@@ -147,6 +148,7 @@ export async function readRequest(ctx: Ctx, parts: RequestParts, requestId: stri
       deliver: !inBatch && mayDeliver(row, steps),
     },
     restriction,
+    waitsFor: await listWaits(ctx, requestId),
     undo: await readUndo(ctx, parts, row, steps),
   };
 }
