@@ -2,12 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ANOTHER_PERSON } from "./access-columns.ts";
+import { withoutMarks } from "./diff.ts";
 import type { RestrictionPlan } from "./plan-restriction.ts";
 import type { Operation } from "./store.ts";
 import { makeWorld, type World, worldPlan } from "./testing/generate-world.ts";
 import { checkGuards, guardWorld } from "./testing/guard-world.ts";
 import { asChange, changeObserved, happened, restriction, revert } from "./testing/lifecycle-bench.ts";
-import { MOST_MARKED, markTables, rowName, unusedRows } from "./testing/mark-world.ts";
+import { MOST_MARKED, markedRows, markTables, rowName, unusedRows } from "./testing/mark-world.ts";
 import { keepTables, MOST_KEPT } from "./testing/retain-world.ts";
 import { createBench, dumpWithoutGhosts, findBut, type RightsBench, user } from "./testing/rights-bench.ts";
 
@@ -217,6 +218,46 @@ describe("C14 where applications have marks", () => {
     );
     expect(Math.min(seen.sealed, seen.marked)).toBeGreaterThan(numRuns / 10);
     expect(seen.covered).toBeGreaterThan(numRuns / 50);
+  });
+});
+
+describe("a mark stands as long as it has a reason", () => {
+  // Everybody is marked, and nothing is sealed: an erasure goes through.
+  const marked = fc.record({ drawn: world, bits: fc.nat(63), listed: fc.boolean() });
+
+  test("on random schemas: a lift after an erasure leaves what the law keeps marked, and nothing else; with an undo between, all is as it was", () => {
+    let kept = 0;
+    let freed = 0;
+    fc.assert(
+      fc.property(marked, ({ drawn, bits, listed }) => {
+        const made = keepTables(makeWorld(drawn.plan), drawn.kept);
+        const all = markTables(made, bits | 64 | (listed ? 256 : 0));
+        const bench = createBench(all.model, all.data, { abilities: ABILITIES[drawn.abilities] ?? {} });
+        const person = all.people[drawn.who] ?? "";
+        const before = bench.store.dump();
+        const marks = () => markedRows(bench);
+        const restricted = changeObserved(bench, asChange(restriction(bench, user(person))));
+        const during = marks();
+        const plan = bench.plan(user(person));
+        if (plan.findings.some(({ blocks }) => blocks)) return;
+        const erased = changeObserved(bench, asChange(plan, plan.suspendForeignKeys));
+        const needed = plan.marked ?? [];
+        const taken = bench.fork();
+        const lift = revert(bench, withoutMarks(restricted, needed));
+        expect(lift.findings.filter(({ blocks }) => blocks)).toEqual([]);
+        changeObserved(bench, lift);
+        const names = new Set(needed.map(({ table, key }) => rowName(table, key)));
+        expect([...marks()].sort()).toEqual([...names].sort());
+        kept += names.size;
+        freed += during.size - names.size;
+        // Taken back first, and lifted then.
+        changeObserved(taken, revert(taken, erased));
+        changeObserved(taken, revert(taken, restricted));
+        expect(dumpWithoutGhosts(taken)).toEqual(before);
+      }),
+      { numRuns },
+    );
+    expect(Math.min(kept, freed)).toBeGreaterThan(numRuns / 10);
   });
 });
 

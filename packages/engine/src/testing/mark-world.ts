@@ -51,6 +51,25 @@ function withMark(one: ModelTable, restrict: RestrictionMark): ModelTable {
 /** The name of a row, as this file gives it. */
 export const rowName = (name: string, key: readonly (string | null)[]) => `${name} ${keyId(key)}`;
 
+/** Where marks stand: rows whose column says so, and entries of lists. */
+export function markedRows({ index, store }: RightsBench): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, key, restrict } of index.model.tables) {
+    if (restrict === undefined) continue;
+    const [table, columns] = restrict.kind === "list" ? [restrict.table, [restrict.column]] : [name, key];
+    for (const row of store.tables.get(table) ?? []) {
+      if (restrict.kind === "flag" && row[restrict.column] !== "true") continue;
+      found.add(
+        rowName(
+          table,
+          columns.map((one) => row[one] ?? null),
+        ),
+      );
+    }
+  }
+  return found;
+}
+
 /**
  * Rows that an application which heeds its marks does not use: marked ones, and what it comes to through rows that it does not
  * use, and in no other way; whoever else owns a row comes to it as to their own. Told from the rows as they are, and from
