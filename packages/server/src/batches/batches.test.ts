@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { planRequest } from "../fulfilment/plan-request.ts";
 import { liftDue } from "../fulfilment/restrictions.ts";
 import { runRequest } from "../fulfilment/run-request.ts";
+import { resumeRequests } from "../fulfilment/tidy-requests.ts";
 import { CLUB_MAP, createFileClub } from "../requests/testing/club.ts";
 import { ADA, addUser, BOB, createShop, SHOP_MAP, type Shop } from "../requests/testing/shop.ts";
 import { type Visit, type VisitOptions, visitCentre } from "../requests/testing/visit-centre.ts";
@@ -187,6 +188,44 @@ test("whoever is restricted between the approval of a list and its run is not er
     ],
   });
   expect(shop.count("users")).toBe(3);
+});
+
+test("whoever is restricted while the run of a list begins is not told that it is done: their request goes on after the lift", async () => {
+  const state: { during: (() => Promise<unknown>) | null } = { during: null };
+  await using open = await openShop({
+    decorate: (rights) => ({
+      ...rights,
+      ...(rights.batch && {
+        batch: {
+          ...rights.batch,
+          erase: async (...args) => {
+            const { during } = state;
+            state.during = null;
+            await during?.();
+            if (rights.batch === undefined) throw new Error("It had one.");
+            return await rights.batch.erase(...args);
+          },
+        },
+      }),
+    }),
+  });
+  const { shop, visit } = open;
+  const batch = await plan(visit, [email(1, ADA), email(2, CLARA)]);
+  state.during = () => restrictPerson(visit, { identifiers: [{ kind: "email", value: ADA }] });
+  await approve(visit, batch);
+  const again = await read(visit, batch.id);
+  expect(again).toMatchObject({ state: "awaiting_approval", lines: [{ state: "unclear" }, { state: "clear" }] });
+  await approve(visit, again, { skipUnclear: true });
+  expect(await read(visit, batch.id)).toMatchObject({ state: "done" });
+  const [adas = "", claras = ""] = again.lines.map(({ requestId }) => requestId ?? "");
+  expect(await visit.detail(claras)).toMatchObject({ state: "done" });
+  await resumeRequests(visit.t.ctx, visit.parts);
+  await visit.t.drain();
+  expect(await visit.detail(adas)).toMatchObject({ state: "blocked", waitsFor: [{ isAnnounced: false }] });
+  expect([
+    shop.count("users"),
+    (await visit.t.sentMail()).filter(({ kind }) => kind === "request-erased").length,
+  ]).toEqual([2, 1]);
 });
 
 test("nobody on the list is there; a list can be cancelled; whoever brought it may not approve it where two have to agree", async () => {

@@ -7,20 +7,23 @@ import {
   PlanRefused,
   type RightsOptions,
 } from "@kept/connectors/rights-system";
+import type { RequestState } from "@kept/contract/request-states";
 import { eraseStep } from "../fulfilment/act-erase.ts";
 import { finishRequest } from "../fulfilment/finish-request.ts";
 import { type Lease, withLease } from "../fulfilment/lease.ts";
 import { controllerDay } from "../fulfilment/plan-request.ts";
-import { findStep, isDone, listSteps } from "../fulfilment/queries.ts";
+import { findStep, isDone, listSteps, resetSteps } from "../fulfilment/queries.ts";
 import { saveOutcome } from "../fulfilment/save-outcome.ts";
 import { countRows, sumCounts } from "../fulfilment/settle-step.ts";
 import { isoInstant } from "../platform/clock.ts";
-import type { Ctx } from "../platform/ctx.ts";
+import type { Ctx, TxCtx } from "../platform/ctx.ts";
 import { publishState } from "../requests/decide-request.ts";
 import { openPerson } from "../requests/person.ts";
-import { findRequest, lockRequest } from "../requests/queries.ts";
+import { findRequest, lockRequest, type RequestRow, updateRequest } from "../requests/queries.ts";
+import { recordEvent } from "../requests/record-event.ts";
 import { openDetails } from "../requests/request-details.ts";
 import type { RequestParts } from "../requests/request-parts.ts";
+import { systemsOf } from "../requests/scope-rows.ts";
 import { beginRequests } from "./begin-requests.ts";
 import { findRestricted, queryOf } from "./find-everybody.ts";
 import { joinPeople } from "./join-people.ts";
@@ -271,13 +274,26 @@ async function askAgain(ctx: Ctx, lease: Lease, batchId: string, system: string)
   });
 }
 
+/** Begun, and left out of what was approved since: nobody is told that it is done. It is planned alone once the batch is over. */
+async function leaveToItself(tx: TxCtx, parts: RequestParts, request: RequestRow): Promise<RequestState> {
+  const open = (await listSteps(tx, request.id)).find((step) => !isDone(step));
+  if (open === undefined) return await finishRequest(tx, parts, request);
+  await updateRequest(tx, request.id, { state: "planning", approved_version: null });
+  await resetSteps(tx, request.id, systemsOf(parts, request));
+  await recordEvent(tx, request.id, { type: "request.plan-changed", data: { system: open.system } });
+  return "planning";
+}
+
 /** Each request ends by itself: with a receipt and a message, or, where something is left, back with an operator. */
 async function finishBatch({ ctx, parts, lease, batch, requests }: Work): Promise<void> {
-  for (const requestId of requests.values()) {
+  const lines = new Map((await listLines(ctx, batch.id)).map(({ line, state }) => [line, state]));
+  for (const [line, requestId] of requests) {
     const state = await ctx.transaction(async (tx) => {
       await lease.check(tx);
       const request = await lockRequest(tx, requestId);
-      return request?.state === "running" ? await finishRequest(tx, parts, request) : null;
+      if (request?.state !== "running") return null;
+      if (lines.get(line) === "unclear") return await leaveToItself(tx, parts, request);
+      return await finishRequest(tx, parts, request);
     });
     if (state !== null) publishState(ctx, parts, requestId, state);
   }
