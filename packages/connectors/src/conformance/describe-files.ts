@@ -69,6 +69,13 @@ export function describeFiles(title: string, create: () => Promise<FilesSample>)
         size += piece.length;
       }
       expect(size).toBe(large.length);
+      // Whoever stops early leaves nothing open behind.
+      for await (const piece of (await sample.store.read("large.bin")) ?? []) {
+        expect(piece.length).toBeGreaterThan(0);
+        break;
+      }
+      await sample.store.delete(["large.bin"]);
+      expect(await sample.store.read("large.bin")).toBeNull();
     });
 
     test.each([

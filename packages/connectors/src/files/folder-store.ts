@@ -1,6 +1,6 @@
 /** Files of a folder on disk. */
 import { constants } from "node:fs";
-import { access, lstat, open, opendir, realpath, stat, unlink } from "node:fs/promises";
+import { access, type FileHandle, lstat, open, opendir, realpath, stat, unlink } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isSafeKey } from "@kept/engine/stored-files";
@@ -88,7 +88,7 @@ function createFolderStore(system: string, folder: string): FileStore {
       if (path === null) return null;
       try {
         const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-        return file.createReadStream({ highWaterMark: PIECE }) as AsyncIterable<Uint8Array>;
+        return readPieces(system, file);
       } catch (error) {
         if (isCode(error, "ENOENT")) return null;
         throw failed(system, error);
@@ -113,6 +113,20 @@ function createFolderStore(system: string, folder: string): FileStore {
   };
 }
 
+/** Closes the file when it is read, or when whoever reads it stops. */
+async function* readPieces(system: string, file: FileHandle): AsyncGenerator<Uint8Array> {
+  await using handle = file;
+  try {
+    for (;;) {
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(PIECE));
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw isCode(error) ? failed(system, error) : error;
+  }
+}
+
 async function* listFolder(system: string, root: string, under: string): AsyncGenerator<string> {
   let folder: Awaited<ReturnType<typeof opendir>>;
   try {
@@ -129,8 +143,9 @@ async function* listFolder(system: string, root: string, under: string): AsyncGe
   }
 }
 
+/** An error of the platform, with one of these codes; without any, with whatever code. */
 function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+  return error instanceof Error && "code" in error && (codes.length === 0 || codes.includes(String(error.code)));
 }
 
 function away(system: string, cause?: unknown): SystemError {
