@@ -55,6 +55,16 @@ describe("nextStep", () => {
     expect(nextStep(blocked, now)).toMatchObject({ title: "Answer 2 findings first", action: null });
   });
 
+  it("sends whoever reads a request that a restriction holds up to the restriction", () => {
+    const one = { requestId: "req_1", reference: "K7QM-3F2X", since: "2026-11-20T10:00:00.000Z", isAnnounced: false };
+    const blocked = { ...exampleRequest, state: "blocked" as const, blockingFindings: 1 };
+    const standing = nextStep({ ...blocked, waitsFor: [one] }, now);
+    expect(standing).toMatchObject({ title: "The person's data is restricted", action: null });
+    expect(standing.text).toContain("Announce the lift of K7QM-3F2X");
+    const announced = nextStep({ ...blocked, waitsFor: [{ ...one, isAnnounced: true }] }, now);
+    expect(announced.text).toBe("The lift of K7QM-3F2X is announced. Then this goes on by itself.");
+  });
+
   it("tells an erasure that left something from a plan with open questions", () => {
     const [step] = exampleRequest.systems;
     if (step === undefined) throw new Error("The example has no system.");
