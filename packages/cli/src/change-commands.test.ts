@@ -123,6 +123,39 @@ describe("kept restrict, kept lift", () => {
     expect(dump(place.shop)).toEqual(before);
   });
 
+  test("what a trigger copies while it is restricted, and what one keeps from coming back, is told by its column, and ends with 1", async () => {
+    using place = openShop();
+    changeFile(
+      place.shop,
+      `CREATE TABLE trail (id INTEGER PRIMARY KEY, data TEXT);
+       CREATE TRIGGER keeping AFTER UPDATE OF email ON customers BEGIN INSERT INTO trail (data) VALUES (OLD.email); END;`,
+    );
+    writeFileSync(
+      place.map,
+      `${readFileSync(place.map, "utf8").replace("tables:", "tables:\n  trail: { public: true }")}`,
+    );
+    const restricted = await place.kept("restrict", ...place.on, "--email", "ada@example.org", "--yes");
+    expect(restricted.code).toBe(1);
+    expect(restricted.out).toContain("Restricted, but something is still in use:");
+    expect(restricted.out).toMatch(/1 row of trail holds what a trigger has copied .* \(data\)/);
+    expect(restricted.out).toContain("trail: { retain: ");
+    changeFile(
+      place.shop,
+      `DROP TRIGGER keeping; CREATE TRIGGER holding AFTER UPDATE OF email ON customers WHEN NEW.email IS NOT OLD.email
+         BEGIN UPDATE customers SET email = OLD.email WHERE id = NEW.id; END;`,
+    );
+    const run = restricted.out.match(/kept lift (\S+)/)?.[1] ?? "";
+    const lifted = await place.kept("lift", run, ...place.on, "--yes");
+    expect(lifted.code).toBe(1);
+    expect(lifted.out).toContain("Given back, but not as it was:");
+    expect(lifted.out).toContain("(email)");
+    const receipt = JSON.parse(readFileSync(lifted.out.match(/Receipt: (\S+)/)?.[1] ?? "", "utf8"));
+    expect(receipt.receipt).toMatchObject({
+      verified: false,
+      residue: [{ code: "residue_found", table: "customers", column: "email" }],
+    });
+  });
+
   test("a newer value stays, and is told", async () => {
     using place = openShop();
     await place.keptJson(0, "restrict", ...place.on, "--id", "customers:1", "--yes");

@@ -159,13 +159,14 @@ function namesTaken(index: ModelIndex, table: ModelTable, operation: Operation):
 }
 
 /** Tables whose rows a mark covers: those that are marked, those whose rows are part of theirs, and what belongs to a marked person. */
-function coveredTables({ incoming, table }: ModelIndex, { tables }: RestrictionPlan): ReadonlySet<string> {
+function coveredTables({ incoming, outgoing, table }: ModelIndex, { tables }: RestrictionPlan): ReadonlySet<string> {
   const covered = new Set(tables.flatMap(({ name, marked }) => (marked > 0 ? [name] : [])));
   // What is added while a set is gone through is gone through as well.
   for (const name of covered) {
     const isPeople = table.get(name)?.kind === "subject";
     for (const { from, role } of incoming.get(name) ?? [])
       if (role === "part" || (role === "owner" && isPeople)) covered.add(from);
+    for (const { to, role } of outgoing.get(name) ?? []) if (role === "holds") covered.add(to);
   }
   return covered;
 }

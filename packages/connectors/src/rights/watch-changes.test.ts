@@ -3,6 +3,7 @@ import type { Diff } from "@kept/engine/diff";
 import type { Finding } from "@kept/engine/model";
 import { EVERYTHING, type PersonQuery } from "@kept/engine/rights";
 import { describe, expect, test } from "vitest";
+import type { RowReader, RowStore, RowWriter } from "../connector.ts";
 import type { KeptTogether } from "../rights-system.ts";
 import { createTestDatabase, type TestKind, testKinds, whyMissing } from "../testing/test-database.ts";
 import { holding, insert, rowOf, SHOP, TRAILS, trigger } from "../testing/trigger-samples.ts";
@@ -90,6 +91,54 @@ async function correct({ rights }: Opened, set: Readonly<Record<string, string>>
   const outcome = await rights.lifecycle.rectify(ada, corrections, null, hooks);
   return { told: tell(outcome), residue: outcome.residue };
 }
+
+/** Counts what is asked of a store beside its statements and the questions of plans. */
+function counting(store: RowStore, asked: string[]): RowStore {
+  const watched = ["findUndone", "scanTexts", "readGreatest", "listRows"];
+  const spy = <T extends object>(reader: T): T =>
+    new Proxy(reader, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        if (watched.includes(String(name))) asked.push(String(name));
+        return value.bind(target);
+      },
+    });
+  return new Proxy(store, {
+    get(target, name) {
+      if (name === "read") return <T>(work: (reader: RowReader) => Promise<T>) => target.read((one) => work(spy(one)));
+      if (name === "write")
+        return <T>(work: (writer: RowWriter) => Promise<T>, options?: { suspendForeignKeys?: boolean }) =>
+          target.write((one) => work(spy(one)), options);
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+test("where there are no triggers nothing is asked for their sake", async () => {
+  const asked: string[] = [];
+  for (const statement of [
+    NOTHING,
+    trigger("sqlite", "UPDATE", "members", "INSERT INTO replies (topic_id, member_id) VALUES (1, 2)"),
+  ]) {
+    const database = await createTestDatabase("sqlite");
+    try {
+      await database.execute(`${SHOP} ${statement}`);
+      await using rights = createRowRights(counting(await database.open(), asked), readMap("tables: {}"));
+      rights.useMap(acceptProposals(await rights.discover()));
+      asked.length = 0;
+      const { diff } = await restrict({ rights, alter: async () => rights });
+      expect((await rights.lifecycle.revert(diff, keeper())).verified).toBe(true);
+      if (statement === NOTHING) {
+        await correct({ rights, alter: async () => rights }, { email: "right@example.org" });
+        expect(asked).toEqual([]);
+      } else expect(asked).toContain("findUndone");
+    } finally {
+      await database.drop();
+    }
+  }
+});
 
 describe.each(testKinds)("%s", (kind) => {
   const missing = whyMissing(kind);

@@ -148,3 +148,26 @@ test("a lift that a trigger holds back is not verified: the page, the receipt an
   expect((await visit.get(mail.path)).status).toBe(200);
   expect(await visit.t.ledgerTypes(request.id)).toContain("request.lifted");
 });
+
+test("an undo that a trigger holds back says so: on the person's page, in the receipt and in the ledger", async () => {
+  await using shop = await createShop();
+  await using visit = await visitCentre(shop, {
+    kept: { requests: { undo: { window: "P7D" }, erasureWaitingPeriod: "PT0S" } },
+  });
+  const request = await visit.request("erasure", ADA);
+  expect((await approve(visit, request.id)).undo).toMatchObject({ state: "open" });
+  shop.db.exec(`create trigger holding after update of email on users when new.email is not old.email
+    begin update users set email = old.email where id = new.id; end`);
+  const { path } = await visit.mail("erased");
+  expect((await visit.post(`${path}/undo`)).status).toBe(303);
+  await visit.t.drain();
+  const left = { code: "residue_found", table: "users", column: "email" };
+  expect((await visit.detail(request.id)).undo).toMatchObject({
+    state: "undone",
+    undone: [{ system: "shop", residue: [left] }],
+  });
+  expect(await receiptOf(visit, request.id)).toMatchObject({
+    undo: { systems: [{ system: "shop", residue: [left] }] },
+  });
+  expect((await visit.get(path)).text).toContain("not everything is as it was");
+});
