@@ -173,3 +173,38 @@ describe("one of several", () => {
     expect(edges(schema).join()).toContain("fees.createdby_id -> app_user");
   });
 });
+
+describe("own people", () => {
+  const library = (...about: readonly string[]) =>
+    system(
+      table("user", { id: "uuid pk", email: "text! unique", password: "text!" }),
+      table("person", { id: "uuid pk", owner_id: "uuid! -> user cascade", name: "text!", birth_date: "date" }),
+      ...["album", "memory", "stack", "asset"].map((name) =>
+        table(name, { id: "uuid pk", owner_id: "uuid! -> user cascade", title: "text!" }),
+      ),
+      ...about.map((name) => table(name, { id: "uuid pk", person_id: "uuid! -> person", title: "text!" })),
+    );
+
+  it("own people: whoever owns albums and the people in them serves nobody, and who owns customers on whom all hangs does", () => {
+    expect(edges(library("face"))).toContain("album.owner_id -> user owner");
+    expect(edges(library("face"), undefined, ["own-people"])).toContain("album.owner_id -> user actor");
+    expect(edges(library("deal", "call", "visit"))).toContain("album.owner_id -> user actor");
+  });
+
+  it("copies: of what a row is a copy is nobody, and whoever changed it acted", () => {
+    const schema = system(
+      table("person", { id: "pk", vorname: "text!", nachname: "text!", email: "text! unique" }),
+      table("angebot", { id: "pk", titel: "text!", kopie_von: "int", modifikator: "int!" }),
+    );
+    expect(edges(schema)).toEqual(["angebot.modifikator -> person actor"]);
+  });
+
+  it("marks: a line that tells when another row was deleted is not deleted itself", () => {
+    const schema = system(
+      table("user", { id: "pk", email: "text! unique", password: "text!", deleted_at: "ts" }),
+      table("album_audit", { id: "pk", album_id: "int!", user_id: "int! -> user", deleted_at: "ts!" }),
+    );
+    const marked = inferSystem(schema).tables.flatMap(({ name, softDelete }) => (softDelete ? [name] : []));
+    expect(marked).toEqual(["user"]);
+  });
+});

@@ -51,7 +51,7 @@ const TABLE: readonly (readonly [RoleNoun, string])[] = [
   ],
   [
     "actor",
-    `editor edited updater updated modifier modified moderator moderated approver approved approve reviewer reviewed
+    `editor edited updater updated modifier modified modifikator modificateur modificatore modificador bearbeiter moderator moderated approver approved approve reviewer reviewed
      assignee assigned assigner handler handled manager managed supervisor superior boss reports administrator admin
      deleter deleted remover removed hidden hider closed closer locked locker archived published publisher verified
      verifier validated validator confirmed rejected rejecter cancelled canceled canceler resolved resolver answered
@@ -192,6 +192,9 @@ export function namesPersonRole(roleWords: readonly string[], withId: boolean): 
   const isOfThings =
     before !== undefined && (TO_PLACES.test(before) || !(DONE_TO_SOMEBODY.test(before) || NOUNS.has(before)));
   if (last === "to" && isOfThings) return false;
+  // A copy of another row.
+  if (BY.has(last) && before !== undefined && /^(kopie|copie|copia|duplikat|teil|parte|version)$/.test(before))
+    return false;
   if (BY.has(last) || endsLikeTo(roleWords) || last === "with")
     return readRoleWords(roleWords) !== undefined && roleWords.length > 1 && !isBetweenThings(roleWords);
   if (withId && (isDoneTo(last) || findPersonNoun(toSingular(last), true)?.strength === "strong")) return true;

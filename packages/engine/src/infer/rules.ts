@@ -107,6 +107,7 @@ export const RULES = [
   { name: "sender-and-recipient", says: "both ends own a message" },
   { name: "two-ends", says: "home and away players both own a match" },
   { name: "serving-users", says: "users whom customers and contacts are assigned to are staff" },
+  { name: "own-people", says: "whose albums, notes and people are all owned serves nobody by that" },
   { name: "tenants", says: "what people and many things are in belongs to none of them" },
   { name: "for-all", says: "whoever made a category or a role does not own it" },
   { name: "audits", says: "where many tables keep who made and who changed a row, that makes nothing anybody's" },

@@ -8,6 +8,9 @@ const IN_CHARGE = /^(owner|eigenaar|besitzer|proprietaire|propietario|proprietar
 
 const PEERS = /^(invit|refer|recommend|introduc|sponsor)/;
 
+/** So many kinds of rows are a user's for each that is about the people who are. */
+const OWNED = 3;
+
 /** So many kinds of rows name a customer and a user. */
 const BESIDE = 2;
 /** So many that nobody's own account is meant, though customers refer to users. */
@@ -53,13 +56,23 @@ export function markServing(
       .map(({ table }) => table.schema.name),
   );
   const beside = countBesideCustomers(subjects, references);
+  const incoming = Map.groupBy(references, ({ to }) => to);
+  // The people whom somebody has among all that is theirs, as they have albums and notes: hardly anything else is about them.
+  const isTheirs = (words: readonly string[], people: string, toUsers: readonly Reference[]): boolean => {
+    if (!uses("own-people")) return false;
+    const theirs = toUsers.filter((each) => !served.has(each.from) && each.words.join(" ") === words.join(" "));
+    const about = new Set((incoming.get(people) ?? []).filter(({ from }) => from !== people).map(({ from }) => from));
+    return new Set(theirs.map(({ from }) => from)).size >= Math.max(OWNED, OWNED * about.size);
+  };
   return subjects.map((subject) => {
-    const own = references.filter(({ from, to }) => to === subject.table.schema.name && served.has(from));
+    const toUsers = references.filter(({ to }) => to === subject.table.schema.name);
+    const own = toUsers.filter(({ from }) => served.has(from));
     // Whoever was asked to come by a user is looked after by nobody for that.
     const assigned = own.some(
-      ({ words }) =>
+      ({ words, from }) =>
         !words.some((word) => PEERS.test(word)) &&
-        (IN_CHARGE.test(words.at(-1) ?? "") || ["server", "actor"].includes(readRoleWords(words) ?? "")),
+        ((IN_CHARGE.test(words.at(-1) ?? "") && !isTheirs(words, from, toUsers)) ||
+          ["server", "actor"].includes(readRoleWords(words) ?? "")),
     );
     const kindsOfRows = beside.get(subject.table.schema.name) ?? 0;
     const isBeside = kindsOfRows >= BESIDE;

@@ -23,8 +23,12 @@ const STATE = /^(status|state|statut|estado|stato|zustand)$/;
 const VALUE =
   /^(deleted|removed|trash|trashed|soft[-_ ]?deleted|geloescht|gelöscht|supprime|supprimé|eliminado|verwijderd)$/i;
 
+const TELLS = /^(audit|tombstone|deletion)$/;
+
 /** The mark of a table, or null when it has none. Whoever removed a row (`deleted_by`) is no mark. */
 export function findSoftDelete(table: NamedTable, evidence: EvidenceIndex): SoftDelete | null {
+  // A line of a log that tells when another row went is not gone itself.
+  if (TELLS.test(table.head)) return null;
   for (const [gone, column] of GONE.flatMap((each) => table.schema.columns.map((one) => [each, one] as const))) {
     const words = readColumnWords(table, column.name).join(" ");
     if (!gone.test(words)) continue;
