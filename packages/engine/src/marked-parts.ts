@@ -6,11 +6,15 @@ import { readEdgeKeys } from "./edge-values.ts";
 import { isPlain, type Reach, type ReachedRow, type ReachedTable, readValues, satisfies } from "./reached-rows.ts";
 import { findBelongings, isNamed, type OwnTargets } from "./settle-shares.ts";
 
-/** Own rows that are part of marked rows, or held by them, and of nothing else; the table of a marked row that goes for them. */
+/**
+ * Own rows that are part of marked rows, or held by them, and of nothing else; the table of a marked row that goes for them. What is
+ * another's too (`shared`) stays in use by the other, and so does what is part of that.
+ */
 export function findCovered(
   reach: Reach,
   targets: OwnTargets,
   marked: ReadonlySet<ReachedRow>,
+  shared: ReadonlyMap<ReachedRow, string>,
 ): ReadonlyMap<ReachedRow, string> {
   const covered = new Map<ReachedRow, string>();
   if (marked.size === 0) return covered;
@@ -32,7 +36,7 @@ export function findCovered(
     for (const { row } of parts.get(whole) ?? []) {
       const left = (ways.get(row) ?? 0) - 1;
       ways.set(row, left);
-      if (left > 0 || marked.has(row)) continue;
+      if (left > 0 || marked.has(row) || shared.has(row)) continue;
       covered.set(row, by);
       closed.push([row, by]);
     }

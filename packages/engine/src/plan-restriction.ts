@@ -90,7 +90,7 @@ export function* planRestriction(
   const asked = findAskedRows(reach, options.scope);
   const isPersonMarked = marksPerson(index, subjects, options.scope);
   const marked = findMarked(reach, { asked, shared }, options.scope);
-  const covered = findCovered(reach, targets, marked);
+  const covered = findCovered(reach, targets, marked, shared);
   const decided = [...reach.tables.values()].flatMap((reached) => {
     const columns = sealedColumns(index, reached.table, options.scope);
     const isWhole = mustGoWhole(index, reached.table, options.scope);

@@ -110,7 +110,9 @@ async function listSome(ctx: Ctx | TxCtx, system: string, hashes: readonly strin
       join
         .onRef("fulfilment_diff.request_id", "=", "request.id")
         .onRef("fulfilment_diff.system", "=", "fulfilment_step.system")
-        .on("fulfilment_diff.purpose", "=", "change"),
+        .on("fulfilment_diff.purpose", "=", "change")
+        // One that was carried out again has several.
+        .on("fulfilment_diff.part", "=", 0),
     )
     .select([
       "request.id",
