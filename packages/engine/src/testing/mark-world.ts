@@ -102,8 +102,7 @@ export function unusedRows(
   // Each way in which the application comes to a row through another; null: what is named there is not there.
   const ways = new Map<string, (string | null)[]>();
   const owners = new Map<string, (string | null)[]>();
-  const isWay = ({ role, to }: Edge) =>
-    role === "part" || role === "holds" || (role === "owner" && index.table.get(to)?.kind === "subject");
+  const isWay = ({ role }: Edge) => role === "part" || role === "holds" || role === "owner";
   for (const edge of index.model.edges.filter(isWay)) {
     const from = index.table.get(edge.from);
     const to = index.table.get(edge.to);
