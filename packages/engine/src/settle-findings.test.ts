@@ -19,6 +19,7 @@ import { adviseOn, isAsked, SETTLED_CODES } from "./settle-findings.ts";
 const PACKAGES = join(import.meta.dirname, "../..");
 /** Codes that services of others, or constants, bring along, or that are written in two parts. */
 const WRITTEN_ELSEWHERE = ["undo_unsupported", "undo_over", "undo_unknown", "undo_unopened", "system_away"].concat(
+  "value_altered",
   ["derived", "other_basis", "others"].map((reason) => `left_out_${reason}`),
 );
 

@@ -6,7 +6,7 @@ import { createTestCtx } from "../../testing/create-test-ctx.ts";
 import { describeProblem, problem } from "../problems.ts";
 
 /** What a page may weigh as it is, and as it is sent. Raise it only knowingly. */
-const PAGE_BUDGET = 130_000;
+const PAGE_BUDGET = 140_000;
 const SENT_BUDGET = 18_000;
 
 const INDEX = "/docs/api";
