@@ -1,6 +1,4 @@
 /** How restrictions, lifts, corrections and undos are told. */
-import type { RevertOutcome } from "@kept/connectors/lifecycle-rights";
-import type { Finding } from "@kept/engine/model";
 import type { RectificationPlan } from "@kept/engine/plan-rectification";
 import type { RestrictedTable, RestrictionPlan } from "@kept/engine/plan-restriction";
 import type { RevertPlan } from "@kept/engine/plan-revert";
@@ -64,31 +62,6 @@ export function describeReverted(tables: RevertPlan["tables"], output: Output): 
     ({ name, returned, restored, removed, newer }) => [name, returned, restored, removed, newer] as const,
   );
   return formatTable(output, ["table", "come back", "get values back", "go again", "newer, stay"], rows);
-}
-
-/** What is said of a change that was taken back, and in its receipt. */
-export interface Back {
-  readonly verified: boolean;
-  readonly residue: readonly Finding[];
-  readonly facts: Readonly<Record<string, unknown>>;
-}
-
-/** Null: it happened, and what the store said of it was lost on the way; then the receipt does not say that it was verified. */
-export function describeBack(outcome: Pick<RevertOutcome, "verified" | "residue"> | null): Back {
-  if (outcome === null) return { verified: true, residue: [], facts: {} };
-  const { verified, residue } = outcome;
-  return { verified, residue, facts: { verified, ...(verified ? {} : { residue: residue.map(nameFinding) }) } };
-}
-
-/** A finding as a receipt names it. */
-export function nameFinding({ code, table, column }: Finding) {
-  return { code, table, column };
-}
-
-/** How it came out: `whole`, or what did not come back. */
-export function describeVerdict(whole: string, { verified, residue }: Back, output: Output): string {
-  if (verified) return paint(output, ["green", "bold"], whole);
-  return `${paint(output, ["red", "bold"], "Given back, but not as it was:")}\n${formatFindings(output, residue)}`;
 }
 
 /** What a rectification would do; the values are for whoever stands at this terminal. */

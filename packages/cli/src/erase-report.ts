@@ -2,6 +2,8 @@
 import { countFiles } from "@kept/connectors/rights/describe-outcome";
 import type { Finding } from "@kept/engine/model";
 import type { ErasureOutcome, ErasurePlan, FileCounts } from "@kept/engine/rights";
+import { isAsked } from "@kept/engine/settle-findings";
+import { saysUnreviewed } from "@kept/engine/unreviewed-tables";
 import { listNamingFindings } from "./naming-findings.ts";
 import { formatFindings, formatTable, type Output, paint, plural } from "./print.ts";
 
@@ -50,14 +52,20 @@ export function describePlan(plan: ErasurePlan, options: { readonly yes?: boolea
   // A restriction that stands says itself which command comes first.
   const forTheMap = plan.findings.filter(({ blocks, code }) => blocks && code !== "restriction_stands").length;
   if (blocking > 0 && forTheMap === 0) return parts.join("");
-  if (blocking > 0) {
-    parts.push(
-      `\n${plural(blocking, "finding")} must be answered before anything can be erased: add the suggested lines to the map,\n` +
-        "be asked what is unclear with `kept discover … --ask --out map.yaml`, or confirm what is proposed in one word with\n" +
-        "`kept discover … --accept --out map.yaml`; then give --map map.yaml.\n",
-    );
-  } else if (!options.yes && !changesNothing(plan)) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
+  if (blocking > 0)
+    parts.push(`\n${plural(blocking, "finding")} must be answered before anything can be erased${howInMap(plan)}.\n`);
+  else if (!options.yes && !changesNothing(plan)) parts.push(paint(output, "dim", "\nAdd --yes to do it.\n"));
   return parts.join("");
+}
+
+/** How a map answers findings; nothing where it answers none of them, and each says by itself what comes first. */
+function howInMap({ findings }: ErasurePlan): string {
+  if (!findings.some((one) => one.blocks && (isAsked(one) || saysUnreviewed(one)))) return "";
+  return (
+    ": add the suggested lines to the map,\n" +
+    "be asked what is unclear with `kept discover … --ask --out map.yaml`, or confirm what is proposed in one word with\n" +
+    "`kept discover … --accept --out map.yaml`; then give --map map.yaml"
+  );
 }
 
 /** Questions about tables that this erasure has nothing to do with are for `kept discover`. */

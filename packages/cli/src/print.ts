@@ -140,3 +140,13 @@ export function formatBytes(bytes: number): string {
   const [size, unit] = bytes < 1e6 ? [bytes / 1e3, "kB"] : bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
   return `${size.toFixed(1)} ${unit}`;
 }
+
+/** The result, as people or as scripts read it. */
+export async function tell(
+  text: string,
+  json: object,
+  options: { readonly json?: boolean },
+  output: Output,
+): Promise<void> {
+  await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
+}

@@ -5,22 +5,15 @@ import type { Finding } from "@kept/engine/model";
 import { restrictionStands } from "@kept/engine/restriction-stands";
 import { EVERYTHING, type PersonQuery, type RowRef, type Scope } from "@kept/engine/rights";
 import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
-import {
-  describeBack,
-  describeRestricted,
-  describeRestrictionPlan,
-  describeReverted,
-  describeRevertPlan,
-  describeVerdict,
-  nameFinding,
-} from "./change-report.ts";
+import { describeRestricted, describeRestrictionPlan } from "./change-report.ts";
 import { findRestrictions, type StandingRestriction } from "./change-run.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
 import { exitCodeOfNaming } from "./naming-findings.ts";
-import { formatFindings, formatTable, type Output, paint } from "./print.ts";
+import { formatFindings, formatTable, type Output, paint, tell } from "./print.ts";
 import type { ErasePlace } from "./settle-runs.ts";
 import { hashKnown, tellRestricted } from "./standing-restrictions.ts";
+import { type TakeBack, takeBack } from "./take-back.ts";
 import { today } from "./today.ts";
 
 /** Plans, and with `--yes` carries out, a restriction. */
@@ -96,36 +89,15 @@ export async function lift(
     if (one === undefined) return await listStanding(standing, name !== undefined || person !== null, options, output);
     const reverted = await rights.lifecycle.planRevert(one.diff);
     const plan = { ...reverted, findings: [...reverted.findings, ...findLater(standing, one)] };
-    const blocks = plan.findings.some((finding) => finding.blocks);
-    if (!options.yes || blocks) {
-      const json = { mode: "dry-run", run: one.name, tables: plan.tables, findings: plan.findings };
-      await tell(describeRevertPlan(plan, options.yes ?? false, output), json, options, output);
-      return blocks ? EXIT.blocked : EXIT.done;
-    }
-    const facts = { kind: "lift", of: one.name, subjects: one.subjects, receipt: {} } as const;
-    const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
-      rights.lifecycle.revert(one.diff, hooks),
-    );
-    if (typeof done === "number") return done;
-    const findings = done.outcome?.findings ?? plan.findings;
-    const back = describeBack(done.outcome);
-    const receipt = await done.run.finish({ newer: findings.map(nameFinding), ...back.facts });
-    const tables = done.outcome?.tables ?? plan.tables;
-    const verdict = describeVerdict(
-      findings.length === 0 ? "Lifted: everything is as it was." : "Lifted.",
-      back,
-      output,
-    );
-    const text = `${describeReverted(tables, output)}\n${verdict}\n${formatFindings(output, findings)}Receipt: ${receipt}\n`;
-    const json = {
-      mode: "done",
-      run: one.name,
-      tables,
-      findings: [...back.residue, ...findings],
-      verified: back.verified,
+    const change: TakeBack = {
+      kind: "lift",
+      of: one.name,
+      subjects: one.subjects,
+      plan,
+      carryOut: (hooks) => rights.lifecycle.revert(one.diff, hooks),
+      describe: (findings) => (findings.length === 0 ? "Lifted: everything is as it was." : "Lifted."),
     };
-    await tell(text, json, options, output);
-    return back.verified ? EXIT.done : EXIT.failed;
+    return await takeBack(rights, change, place, folder, options, output);
   });
 }
 
@@ -161,9 +133,4 @@ async function listStanding(
   if (asked && !options.json) output.err(standing.length === 0 ? text : `${none}; these do:\n${text}`);
   else await tell(text, { mode: "list", restrictions: list }, options, output);
   return asked ? EXIT.notFound : EXIT.done;
-}
-
-/** The result, as people or as scripts read it. */
-export async function tell(text: string, json: object, options: ChangeCommand, output: Output): Promise<void> {
-  await output.out(options.json ? `${JSON.stringify(json)}\n` : text);
 }

@@ -96,6 +96,8 @@ test("a dry run counts files; the run deletes them, and its receipt says how man
   const withWindow = await place.kept(...erase, "--undo-window", "P7D", "--yes");
   expect(withWindow.code).toBe(3);
   expect(withWindow.out + withWindow.err).toContain("files_not_given_back");
+  // No line of a map answers that.
+  expect(withWindow.out + withWindow.err).not.toContain("to the map");
   expect(listFiles(place)).toEqual(FILES);
 
   const done = await place.kept(...erase, "--yes");

@@ -2,18 +2,18 @@
 import { basename, dirname, join } from "node:path";
 import type { ChangeHooks, RevertOutcome } from "@kept/connectors/lifecycle-rights";
 import type { RowRights } from "@kept/connectors/rights/row-rights";
+import type { Finding } from "@kept/engine/model";
 import type { RevertPlan } from "@kept/engine/plan-revert";
 import type { PersonQuery } from "@kept/engine/rights";
 import { identifierText, rowText } from "@kept/engine/tombstones";
-import { type ChangeCommand, carryOutChange, withRuns } from "./change-command.ts";
-import { describeBack, describeReverted, describeRevertPlan, describeVerdict, nameFinding } from "./change-report.ts";
+import { type ChangeCommand, withRuns } from "./change-command.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { openLocalKeys } from "./local-keys.ts";
-import { formatFindings, formatTable, type Output, plural } from "./print.ts";
-import { tell } from "./restrict.ts";
+import { formatTable, type Output, plural, tell } from "./print.ts";
 import { readTombstones } from "./run-folder.ts";
 import { readReceipt, receiptOf } from "./run-receipt.ts";
 import type { ErasePlace } from "./settle-runs.ts";
+import { type TakeBack, takeBack } from "./take-back.ts";
 import { findUndoable, type KeptUndo, readUndo, sweepWindows, type Undoable, type UndoWindow } from "./undo-window.ts";
 
 export interface UndoCommand extends ChangeCommand {
@@ -51,33 +51,12 @@ export async function undo(
     }
     const way = wayBack(rights, kept);
     const plan = await way.plan();
-    const blocks = plan.findings.some((finding) => finding.blocks);
-    if (!options.yes || blocks) {
-      const json = { mode: "dry-run", run: run.name, tables: plan.tables, findings: plan.findings };
-      await tell(describeRevertPlan(plan, options.yes ?? false, output), json, options, output);
-      return blocks ? EXIT.blocked : EXIT.done;
-    }
-    const facts = { kind: "undo", of: run.name, subjects: [], receipt: {} } as const;
-    const done = await carryOutChange(rights.lifecycle, place.dataDir, folder, facts, output, (hooks) =>
-      way.carryOut(hooks),
-    );
-    if (typeof done === "number") return done;
-    const findings = done.outcome?.findings ?? plan.findings;
-    const tables = done.outcome?.tables ?? plan.tables;
-    const back = describeBack(done.outcome);
-    const path = await done.run.finish({ newer: findings.map(nameFinding), ...back.facts });
-    const isWhole = findings.every(({ code }) => code === "others_stay_erased");
-    const whole = isWhole && kept.together === null ? "Undone: everything is as it was." : "Undone.";
-    const text = `${describeReverted(tables, output)}\n${describeVerdict(whole, back, output)}\n${formatFindings(output, findings)}Receipt: ${path}\n`;
-    const json = {
-      mode: "done",
-      run: run.name,
-      tables,
-      findings: [...back.residue, ...findings],
-      verified: back.verified,
-    };
-    await tell(text, json, options, output);
-    return back.verified ? EXIT.done : EXIT.failed;
+    const describe = (findings: readonly Finding[]) =>
+      kept.together === null && findings.every(({ code }) => code === "others_stay_erased")
+        ? "Undone: everything is as it was."
+        : "Undone.";
+    const change: TakeBack = { kind: "undo", of: run.name, subjects: [], plan, carryOut: way.carryOut, describe };
+    return await takeBack(rights, change, place, folder, options, output);
   });
 }
 

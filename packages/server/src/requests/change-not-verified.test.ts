@@ -3,29 +3,13 @@ import type { SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail, RequestPlan } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { liftDue } from "../fulfilment/restrictions.ts";
-import { ADA, createShop, type Shop } from "./testing/shop.ts";
+import { ADA, createShop, SHOP_MAP, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
 
-const MAP = `
-system: shop
-tables:
-  users:
-    subject: true
-    identifiers: { email: email }
-    columns: { password_hash: hide }
-  orders:
-    edges: { "user_id -> users": owner }
-  email_history:
+const MAP = `${SHOP_MAP}  email_history:
     edges: { "user_id -> users": owner }
     columns: { email: contact.email }
   trail:
-    public: true
-  invoices:
-    edges: { "user_id -> users": owner }
-    retain: { for: 10 years, from: issued_on, reason: tax law }
-  messages:
-    edges: { "sender_id -> users": owner, "recipient_id -> users": owner }
-  products:
     public: true
 `;
 
