@@ -13,8 +13,6 @@ import { type Key, type KeyQuery, matchKeys, type Operation, type RowMatch } fro
 import { type BlobMark, readBlobName, readOwnBlobName, spellBlobName } from "./stored-files.ts";
 import { suggestGrant } from "./suggest-grant.ts";
 
-/** Texts of one statement. */
-const AT_ONCE = 5_000;
 /** Names from which on a pattern for each costs more than to read whatever could be meant. */
 const MANY = 50;
 
@@ -148,19 +146,22 @@ function* findNamed(
 ): Asking<ReadonlySet<string>> {
   const stay = new Set<string>();
   const wanted = new Set(files.map(({ store, name }) => fileId(store, name)));
-  for (const naming of listNamingColumns(index)) {
-    const { table, column, mark } = naming;
-    if (!table.schema.may.read) continue;
-    const names = files.filter(({ store }) => store === mark.store).map(({ name }) => name);
-    for (const match of matchNames(naming, names)) {
-      const [rows = []] = yield [{ table: table.name, select: [...table.key, column], any: [match] }];
-      for (const row of rows) {
-        const file = readBlobName(mark, row[table.key.length] ?? null);
-        const id = file.kind === "file" ? fileId(mark.store, file.key) : "";
-        if (!wanted.has(id)) continue;
-        const key = row.slice(0, table.key.length).map(String);
-        if (table.key.length === 0 || !letsGo(table.name, column, key)) stay.add(id);
-      }
+  const namesOf = Map.groupBy(files, ({ store }) => store);
+  const asked = listNamingColumns(index).flatMap((naming) => {
+    const names = (namesOf.get(naming.mark.store) ?? []).map(({ name }) => name);
+    return naming.table.schema.may.read ? matchNames(naming, names).map((match) => ({ ...naming, match })) : [];
+  });
+  if (asked.length === 0) return stay;
+  const answers = yield asked.map(
+    ({ table, column, match }): KeyQuery => ({ table: table.name, select: [...table.key, column], any: [match] }),
+  );
+  for (const [at, { table, column, mark }] of asked.entries()) {
+    for (const row of answers[at] ?? []) {
+      const file = readBlobName(mark, row[table.key.length] ?? null);
+      const id = file.kind === "file" ? fileId(mark.store, file.key) : "";
+      if (!wanted.has(id)) continue;
+      const key = row.slice(0, table.key.length).map(String);
+      if (table.key.length === 0 || !letsGo(table.name, column, key)) stay.add(id);
     }
   }
   return stay;
@@ -187,18 +188,17 @@ function matchNames({ column, mark }: NamingColumn, names: readonly string[]): r
   const spelled = names.map((name) => spellBlobName(mark, name));
   const texts = [...new Set(spelled.flatMap((one) => one.texts))];
   if (texts.length === 0) return [];
-  const exact: RowMatch[] = [];
-  for (let start = 0; start < texts.length; start += AT_ONCE) {
-    const some = texts.slice(start, start + AT_ONCE).map((text) => [text]);
-    exact.push(matchKeys([column], some));
-  }
+  const exact = matchKeys(
+    [column],
+    texts.map((text) => [text]),
+  );
   const ends = [
     ...new Set(spelled.flatMap(({ addresses }) => addresses.map((one) => one.slice(one.lastIndexOf("/"))))),
   ];
   // Each pattern is held against every row: of many names all rows with a question are read instead.
   const parts = ends.length > MANY ? [""] : ends.map((end) => end.replace(/[\\%_]/g, "\\$&"));
   const patterns = parts.flatMap((part) => [`%${part}?%`, `%${part}#%`]);
-  return [...exact, { kind: "like", column, patterns, when: {} }];
+  return [exact, { kind: "like", column, patterns, when: {} }];
 }
 
 /** Rows that are deleted by these statements, or in which they set the column. */
