@@ -105,37 +105,34 @@ async function listSome(ctx: Ctx | TxCtx, system: string, hashes: readonly strin
     .innerJoin("request", "request.id", "named.request_id")
     .innerJoin("fulfilment_step", "fulfilment_step.request_id", "request.id")
     .leftJoin("fulfilment_restriction", "fulfilment_restriction.request_id", "request.id")
-    // What was sealed before the first change is there before the change can be seen.
-    .leftJoin("fulfilment_diff", (join) =>
-      join
-        .onRef("fulfilment_diff.request_id", "=", "request.id")
-        .onRef("fulfilment_diff.system", "=", "fulfilment_step.system")
-        .on("fulfilment_diff.purpose", "=", "change")
-        // One that was carried out again has several.
-        .on("fulfilment_diff.part", "=", 0),
-    )
     .select([
       "request.id",
       "request.reference",
       "named.hash",
       "fulfilment_step.summary",
       "fulfilment_restriction.since",
-      "fulfilment_diff.created_at",
     ])
+    // What was sealed before the first change is there before the change can be seen; what was carried out again is there several times.
+    .select((select) =>
+      select
+        .selectFrom("fulfilment_diff")
+        .select(({ fn }) => fn.min("fulfilment_diff.created_at").as("begun"))
+        .whereRef("fulfilment_diff.request_id", "=", "request.id")
+        .whereRef("fulfilment_diff.system", "=", "fulfilment_step.system")
+        .where("fulfilment_diff.purpose", "=", "change")
+        .as("begun"),
+    )
     .where("request.kind", "in", KINDS)
     .where("fulfilment_step.system", "=", system)
     .where((where) =>
       where.or([
         where("fulfilment_restriction.state", "<>", "lifted"),
-        where.and([
-          where("fulfilment_restriction.request_id", "is", null),
-          where("fulfilment_diff.created_at", "is not", null),
-        ]),
+        where("fulfilment_restriction.request_id", "is", null),
       ]),
     )
     .orderBy("request.id")
     .execute();
-  return rows.flatMap(({ id, reference, hash, summary, since, created_at: begun }): readonly Standing[] => {
+  return rows.flatMap(({ id, reference, hash, summary, since, begun }): readonly Standing[] => {
     const counts = summary.tables.map((table) => table.counts);
     const isSealed = counts.some(({ sealed = 0 }) => sealed > 0);
     const isMarked = counts.some(({ marked = 0 }) => marked > 0);

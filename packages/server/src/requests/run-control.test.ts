@@ -5,7 +5,9 @@ import type { PackageManifest, SignedReceipt } from "@kept/contract/packages";
 import type { RequestDetail } from "@kept/contract/requests";
 import { expect, test } from "vitest";
 import { readZip } from "../fulfilment/package/testing/read-zip.ts";
+import { listStanding } from "../fulfilment/standing-restrictions.ts";
 import { resumeRequests } from "../fulfilment/tidy-requests.ts";
+import { identifierIndex } from "./person.ts";
 import { CLUB_MAP, type Club, createFileClub } from "./testing/club.ts";
 import { ADA, createShop, type Shop } from "./testing/shop.ts";
 import { type Visit, visitCentre } from "./testing/visit-centre.ts";
@@ -93,6 +95,26 @@ test("a package goes out in part with what is missing named, stays open, and is 
   expect((await visit.get(message.path)).status).toBe(200);
   expect((await visit.t.sentMail()).filter(({ kind }) => kind === "request-package-ready")).toHaveLength(1);
   expect((await receiptOf(visit, id)).outcome).toBe("done");
+});
+
+test("what a restriction has sealed in one system holds an erasure up there, while another system is still to follow", async () => {
+  await using shop = await createShop();
+  await using club = await createFileClub(shop);
+  await using visit = await open(shop, club);
+  const { ctx } = visit.t;
+  const listRestrictions = () => listStanding(ctx, "shop", [identifierIndex(ctx.keys, { kind: "email", value: ADA })]);
+  const { id } = await visit.request("restriction", ADA, { ground: "accuracy" });
+  expect(await listRestrictions()).toEqual([]);
+  await club.goDown();
+  await act(visit, id, "approve", { planVersion: 1 });
+  await visit.t.drain();
+  expect(shop.count("users", `email = '${ADA}'`)).toBe(0);
+  expect((await visit.detail(id)).state).toBe("running");
+  expect(await listRestrictions()).toMatchObject([{ requestId: id, isSealed: true }]);
+  await club.comeUp();
+  await wait(visit);
+  expect(await visit.detail(id)).toMatchObject({ state: "done", restriction: { state: "standing" } });
+  expect(await listRestrictions()).toHaveLength(1);
 });
 
 test("a system that fails in the run holds no other up; skipped, it is a gap that everybody is told of", async () => {
